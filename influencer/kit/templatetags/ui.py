@@ -1,0 +1,175 @@
+"""Icons, and numbers, dates and times the way the reader's language writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time, format_timedelta
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, pgettext
+
+register = template.Library()
+
+NOTHING = "–"  # what stands where a figure is not known
+ICON_SIZES = {"": "icon", "s": "icon icon-s", "l": "icon icon-l"}
+TINTS = 4  # colours of person chips, see .av in components.css
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def _locale() -> Locale:
+    return _locale_of(get_language() or "en")
+
+
+def _decimal(value: Any) -> Decimal | None:
+    """The number behind a value, or None when there is none to show."""
+    if value is None or value == "":
+        return None
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+@cache
+def _sprite() -> str:
+    return static("vendor/icons.svg")
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon of the sprite. It decorates words and never replaces them, so screen readers skip it."""
+    return mark_safe(  # noqa: S308 -- both parts come from templates, never from people
+        f'<svg class="{ICON_SIZES[size]}" aria-hidden="true"><use href="{_sprite()}#{name}"/></svg>'
+    )
+
+
+@register.filter
+def number(value: Any, decimals: int | None = None) -> str:
+    """1234.5 is 1.234,5 in German and 1,234.5 in English."""
+    amount = _decimal(value)
+    if amount is None:
+        return NOTHING
+    places = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * int(decimals) if int(decimals) else "")
+    return format_decimal(amount, format=places, locale=_locale())
+
+
+@register.filter
+def compact(value: Any) -> str:
+    """412000 is 412 Tsd. in German and 412K in English; small numbers stay as they are."""
+    amount = _decimal(value)
+    if amount is None:
+        return NOTHING
+    if _locale().language == "de" and 1000 <= abs(amount) < 1_000_000:
+        # German writes 12.600 in full; from ten thousand on thousands are shorter.
+        if abs(amount) < 10_000:
+            return format_decimal(amount, format="#,##0", locale=_locale())
+        thousands = format_decimal(amount / 1000, format="#,##0.#" if abs(amount) < 100_000 else "#,##0", locale="de")
+        return f"{thousands}\N{NO-BREAK SPACE}Tsd."
+    return format_compact_decimal(amount, locale=_locale(), fraction_digits=1)
+
+
+@register.filter
+def percent(value: Any, decimals: int = 0) -> str:
+    """The ratio 0.823 is 82 % in German and 82% in English."""
+    ratio = _decimal(value)
+    if ratio is None:
+        return NOTHING
+    places = "0" + ("." + "0" * int(decimals) if int(decimals) else "")
+    pattern = f"#,##{places}\N{NO-BREAK SPACE}%" if _locale().language == "de" else f"#,##{places}%"
+    return format_percent(ratio, format=pattern, locale=_locale())
+
+
+@register.filter
+def minutes(value: Any) -> str:
+    """95 minutes are 1 hr 35 min; a whole hour says no minutes."""
+    if isinstance(value, timedelta):
+        value = round(value.total_seconds() / 60)
+    amount = _decimal(value)
+    if amount is None:
+        return NOTHING
+    hours, rest = divmod(int(amount), 60)
+    parts = []
+    if hours:
+        parts.append(gettext("%(count)s hr") % {"count": number(hours)})
+    if rest or not hours:
+        parts.append(gettext("%(count)s min") % {"count": rest})
+    return "\N{NO-BREAK SPACE}".join(parts)
+
+
+def _local_day(value: date | datetime) -> date:
+    """The day a moment falls on for the reader."""
+    if isinstance(value, datetime):
+        return (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return value
+
+
+@register.filter
+def day(value: date | datetime | None, style: str = "short") -> str:
+    """A date as the reader writes it; `weekday`, `month`, `long` and `full` say more of it."""
+    if not value:
+        return NOTHING
+    when, locale = _local_day(value), _locale()
+    german = locale.language == "de"
+    if style == "weekday":
+        return format_date(when, "EEE, d.M." if german else "EEE, d MMM", locale=locale)
+    if style == "month":
+        return format_date(when, "LLLL yyyy", locale=locale)
+    if style in ("long", "full"):
+        pattern = ("EEEE, " if style == "full" else "") + ("d. MMMM yyyy" if german else "d MMMM yyyy")
+        return format_date(when, pattern, locale=locale)
+    return format_date(when, "dd.MM.yyyy" if german else "d MMM yyyy", locale=locale)
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """The time of day for the reader: 14:00 Uhr, 14:00."""
+    if not value:
+        return NOTHING
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    shown = format_time(local.time(), "H:mm", locale=_locale())
+    return pgettext("time of day", "%(time)s") % {"time": shown}
+
+
+@register.filter
+def ago(value: date | datetime | None) -> str:
+    """How long since, in words; what lies ahead is said as `in 3 days`."""
+    if not value:
+        return NOTHING
+    if isinstance(value, datetime):
+        delta = value - (timezone.now() if timezone.is_aware(value) else datetime.now())  # noqa: DTZ005
+        if abs(delta) < timedelta(minutes=1):
+            return gettext("just now")
+    else:
+        delta = value - timezone.localdate()
+        if not delta:
+            return gettext("today")
+    return format_timedelta(delta, add_direction=True, locale=_locale())
+
+
+@register.filter
+def tint(key: Any) -> str:
+    """The colour class of a person chip: the same person keeps the same one."""
+    return f"t{sum(map(ord, str(key))) % TINTS + 1}"
+
+
+@register.filter
+def number_machine(value: Any) -> str:
+    """A number for `data-` attributes and SVG: never in the reader's format."""
+    amount = _decimal(value)
+    return "" if amount is None else format(amount, "f")
