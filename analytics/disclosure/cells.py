@@ -1,0 +1,159 @@
+"""What goes into a publication and what comes out of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+#: No setting goes below this: with two people each one knows the other's figure.
+FLOOR = 3
+#: The smallest group that is shown unless the program chose a larger one.
+DEFAULT = 5
+#: Name of the cell that adds up all groups (and of the margin that adds up all periods).
+TOTAL = "*"
+
+Key = tuple[str, str, str]
+#: One person's figure in one base period: the smallest thing that must never be readable.
+Atom = tuple[int, str]
+
+
+class Reason(StrEnum):
+    """Why a cell is hidden."""
+
+    TOO_FEW = "too_few"
+    DOMINATED = "dominated"
+    CHANGED_BY_FEW = "changed_by_few"
+    PROTECTS_OTHER = "protects_other"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One person's figure in one group and one period."""
+
+    person: int
+    group: str
+    period: str
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sum somebody would like to show.
+
+    `atoms` says whose figures of which base periods are added up.  `cohort` is the circle of people
+    the figure is about (who was a member with consent), where that is wider than those who have a
+    figure; steps over time are judged by it.  Cells of one `group` and `series` are one time line.
+    """
+
+    group: str
+    period: str
+    atoms: frozenset[Atom]
+    value: Decimal
+    volume: Decimal
+    top1: Decimal
+    top2: Decimal
+    cohort: frozenset[int] | None = None
+    series: str = ""
+
+    @classmethod
+    def of(
+        cls,
+        group: str,
+        period: str,
+        values: Mapping[int, Decimal],
+        *,
+        cohort: frozenset[int] | None = None,
+        series: str = "",
+    ) -> Cell:
+        """The cell of one group in one period, from each person's own figure."""
+        return cls.from_atoms(
+            group,
+            period,
+            {(person, period): v for person, v in values.items()},
+            cohort=cohort,
+            series=series,
+        )
+
+    @classmethod
+    def from_atoms(
+        cls,
+        group: str,
+        period: str,
+        values: Mapping[Atom, Decimal],
+        *,
+        cohort: frozenset[int] | None = None,
+        series: str = "",
+    ) -> Cell:
+        """A cell over several base periods (a quarter over its weeks), from each person's parts."""
+        per_person: dict[int, Decimal] = defaultdict(Decimal)
+        for (person, _), value in values.items():
+            per_person[person] += value
+        # Corrections make negative days legal, so weight is counted without the sign.
+        weights = sorted((abs(v) for v in per_person.values()), reverse=True)
+        return cls(
+            group=group,
+            period=period,
+            atoms=frozenset(values),
+            value=sum(values.values(), Decimal()),
+            volume=sum(weights, Decimal()),
+            top1=sum(weights[:1], Decimal()),
+            top2=sum(weights[:2], Decimal()),
+            cohort=cohort,
+            series=series,
+        )
+
+    @property
+    def key(self) -> Key:
+        return (self.series, self.group, self.period)
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        return frozenset(person for person, _ in self.atoms)
+
+    @property
+    def circle(self) -> frozenset[int]:
+        return self.people if self.cohort is None else self.cohort
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What may be stored and shown of a cell; a hidden cell carries no value at all."""
+
+    group: str
+    period: str
+    series: str
+    shown: bool
+    reason: Reason | None
+    value: Decimal | None
+    people_band: tuple[int, int | None]
+
+    @property
+    def key(self) -> Key:
+        return (self.series, self.group, self.period)
+
+
+def cells_of(
+    contributions: Iterable[Contribution],
+    *,
+    total: str | None = TOTAL,
+    margin: str | None = None,
+    series: str = "",
+) -> list[Cell]:
+    """Every group in every period, with the total over groups and, if named, the margin over periods.
+
+    A person who is in two groups counts once in the total.
+    """
+    tables: dict[tuple[str, str], dict[Atom, Decimal]] = defaultdict(dict)
+    for c in contributions:
+        atom = (c.person, c.period)
+        for group in (c.group,) if total is None else (c.group, total):
+            for period in (c.period,) if margin is None else (c.period, margin):
+                tables[group, period][atom] = c.value
+    return [
+        Cell.from_atoms(group, period, values, series=series)
+        for (group, period), values in tables.items()
+    ]

@@ -1,0 +1,66 @@
+"""Shares and counts of people, said so that nobody is singled out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import pairwise
+
+from .cells import DEFAULT, FLOOR
+
+EDGES = (10, 20, 50, 100, 200, 500, 1000)
+STEP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of people: exact, or only that it lies between two whole percents."""
+
+    exact: Decimal | None
+    low: int
+    high: int
+
+
+def people_band(count: int, *, k: int = DEFAULT) -> tuple[int, int | None]:
+    """How many people, as a band (from, to), so that one joiner cannot be counted."""
+    k = max(k, FLOOR)
+    if count < k:
+        return (0, k - 1)
+    edges = [k, *(e for e in EDGES if e > k)]
+    for low, after in pairwise(edges):
+        if count < after:
+            return (low, after - 1)
+    return (edges[-1], None)
+
+
+def share_band(yes: int, of: int, *, k: int = DEFAULT) -> Share | None:
+    """The share of people who did something; None when too few people could have.
+
+    When fewer than k stand on one side ("57 of 60 have finished"), the other side would be a list of
+    names to anyone who knows the group, so only a band is said: between 90 and 100 percent.
+    """
+    k = max(k, FLOOR)
+    if of < k:
+        return None
+    few_yes, few_no = yes < k, of - yes < k
+    if not few_yes and not few_no:
+        percent = int(Decimal(yes * 100) / of)
+        return Share(exact=Decimal(yes) / of, low=percent, high=percent)
+    if few_yes and few_no:
+        return Share(exact=None, low=0, high=100)
+    edge = (k - 1) * 100
+    if few_yes:
+        return Share(exact=None, low=0, high=up(edge, of))
+    return Share(exact=None, low=100 - up(edge, of), high=100)
+
+
+def up(part: int, of: int) -> int:
+    """part/of, rounded up to the next five percent."""
+    return min(100, -(-part // (of * STEP)) * STEP)
+
+
+def round_count(value: Decimal, people: int) -> Decimal:
+    """Counts of small groups (under 20 people) are said to the nearest five."""
+    if people >= 20:
+        return value
+    return (value / STEP).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * STEP

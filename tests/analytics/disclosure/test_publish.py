@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import random
+import time
+from decimal import Decimal
+
+import pytest
+
+from analytics.disclosure.cells import Cell, Contribution, Reason, cells_of
+from analytics.disclosure.publish import publish, publish_together
+
+
+def week(period: str, **groups: int) -> list[Contribution]:
+    """So many people per group, each with a figure of 10."""
+    person = iter(range(1_000))
+    return [
+        Contribution(next(person), g, period, Decimal(10))
+        for g, n in groups.items()
+        for _ in range(n)
+    ]
+
+
+def reasons(
+    cells: list[Cell], **options: object
+) -> dict[tuple[str, str], Reason | None]:
+    return {(p.group, p.period): p.reason for p in publish(cells, **options)}  # type: ignore[arg-type]
+
+
+def test_four_people_are_too_few_and_five_are_enough() -> None:
+    assert reasons(cells_of(week("w1", a=4), total=None)) == {
+        ("a", "w1"): Reason.TOO_FEW
+    }
+    assert reasons(cells_of(week("w1", a=5), total=None)) == {("a", "w1"): None}
+
+
+def test_no_setting_goes_below_three() -> None:
+    assert reasons(cells_of(week("w1", a=2), total=None), k=1) == {
+        ("a", "w1"): Reason.TOO_FEW
+    }
+    assert reasons(cells_of(week("w1", a=3), total=None), k=1) == {("a", "w1"): None}
+
+
+def test_hidden_cells_carry_no_value_and_shown_ones_the_sum() -> None:
+    few, enough = publish(cells_of(week("w1", a=4, b=30), total=None))
+    assert (few.shown, few.value, few.people_band) == (False, None, (0, 4))
+    assert (enough.shown, enough.value, enough.people_band) == (
+        True,
+        Decimal(300),
+        (20, 49),
+    )
+
+
+def test_a_small_generation_takes_the_smallest_other_one_with_it() -> None:
+    assert reasons(cells_of(week("w1", a=20, b=3, c=10))) == {
+        ("a", "w1"): None,
+        ("b", "w1"): Reason.TOO_FEW,
+        ("c", "w1"): Reason.PROTECTS_OTHER,
+        ("*", "w1"): None,
+    }
+
+
+def test_a_group_that_lacks_three_people_of_the_total_is_hidden() -> None:
+    rest = [Contribution(900 + i, "other", "w1", Decimal(10)) for i in range(3)]
+    cells = [c for c in cells_of([*week("w1", a=57), *rest]) if c.group != "other"]
+    assert reasons(cells) == {("a", "w1"): Reason.PROTECTS_OTHER, ("*", "w1"): None}
+
+
+def test_a_margin_over_weeks_does_not_give_the_hidden_week_away() -> None:
+    cells = cells_of([*week("w1", a=10), *week("w2", a=4)], total=None, margin="*")
+    got = reasons(cells)
+    assert got["a", "w2"] == Reason.TOO_FEW
+    assert [got["a", "w1"], got["a", "*"]].count(None) == 1
+
+
+def test_one_person_with_more_than_half_hides_the_cell() -> None:
+    figures = {i: Decimal(10) for i in range(10)}
+    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(90)})])[0].shown
+    assert (
+        publish([Cell.of("a", "w1", {**figures, 0: Decimal(91)})])[0].reason
+        == Reason.DOMINATED
+    )
+
+
+def test_two_people_with_more_than_three_quarters_hide_the_cell() -> None:
+    figures = {i: Decimal(10) for i in range(10)}
+    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(120), 1: Decimal(120)})])[
+        0
+    ].shown
+    hidden = publish(
+        [Cell.of("a", "w1", {**figures, 0: Decimal(121), 1: Decimal(120)})]
+    )[0]
+    assert hidden.reason == Reason.DOMINATED
+
+
+def test_negative_corrections_do_not_hide_a_dominant_person() -> None:
+    figures = {
+        0: Decimal(100),
+        1: Decimal(-100),
+        **{i: Decimal(1) for i in range(2, 8)},
+    }
+    assert publish([Cell.of("a", "w1", figures)])[0].reason == Reason.DOMINATED
+
+
+def test_a_step_by_one_person_is_held_until_five_have_changed() -> None:
+    def circle(period: str, people: range) -> Cell:
+        return Cell.of("a", period, {p: Decimal(10) for p in people})
+
+    cells = [
+        circle("2026-W01", range(10)),
+        circle("2026-W02", range(11)),
+        circle("2026-W03", range(11)),
+        circle("2026-W04", range(10)),
+        circle("2026-W05", range(15)),
+    ]
+    assert [p.reason for p in publish(cells)] == [
+        None,
+        Reason.CHANGED_BY_FEW,
+        Reason.CHANGED_BY_FEW,
+        None,
+        None,
+    ]
+    assert all(p.shown for p in publish(cells, hold_steps=False))
+
+
+def test_the_circle_not_the_weeks_posters_decides_about_a_step() -> None:
+    circle = frozenset(range(12))
+    cells = [
+        Cell.of("a", "w1", {p: Decimal(10) for p in range(10)}, cohort=circle),
+        Cell.of("a", "w2", {p: Decimal(10) for p in range(2, 12)}, cohort=circle),
+    ]
+    assert all(p.shown for p in publish(cells))
+
+
+def test_a_latecomer_does_not_change_a_figure_that_was_already_seen() -> None:
+    seen = Cell.of("a", "w1", {p: Decimal(10) for p in range(10)})
+    now = Cell.of("a", "w1", {p: Decimal(10) for p in range(11)})
+    assert publish([now], shown_before=[seen])[0].reason == Reason.CHANGED_BY_FEW
+    assert publish([seen], shown_before=[seen])[0].shown
+
+
+def test_metrics_that_add_up_are_hidden_together() -> None:
+    def table(people: int) -> list[Cell]:
+        return [Cell.of("a", "w1", {p: Decimal(10) for p in range(people)})]
+
+    published = publish_together(
+        {"reactions": table(9), "comments": table(4), "interactions": table(9)}
+    )
+    assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(
+        published, False
+    )
+
+
+def test_a_program_of_usual_size_is_decided_in_no_time() -> None:
+    draw = random.Random(1)
+    tables = [
+        cells_of(
+            [
+                Contribution(
+                    p, f"g{p % 3}", f"2026-{w:02}", Decimal(draw.randint(1, 50))
+                )
+                for w in range(60)
+                for p in range(60)
+                if draw.random() < 0.8
+            ]
+        )
+        for _ in range(6)
+    ]
+    started = time.process_time()
+    for table in tables:
+        publish(table, hold_steps=False)
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("small", [2, 4])
+def test_many_weeks_with_margins_are_decided_in_bounded_time(small: int) -> None:
+    sizes = {"a": 20, "b": 10, "c": small, "d": 7}
+    rows = [c for w in range(30) for c in week(f"{w:02}", **sizes)]
+    started = time.process_time()
+    got = reasons(cells_of(rows, margin="year"), hold_steps=False)
+    assert time.process_time() - started < 2
+    assert got["c", "00"] == Reason.TOO_FEW
+    assert got["*", "year"] is None

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analytics.disclosure.shares import Share, people_band, round_count, share_band
+
+
+def test_a_share_with_enough_people_on_both_sides_is_exact() -> None:
+    assert share_band(30, 60) == Share(exact=Decimal("0.5"), low=50, high=50)
+
+
+def test_a_share_with_three_people_missing_is_only_a_band() -> None:
+    assert share_band(57, 60) == Share(exact=None, low=90, high=100)
+    assert share_band(60, 60) == Share(exact=None, low=90, high=100)
+
+
+def test_a_share_of_two_people_is_only_a_band() -> None:
+    assert share_band(2, 60) == share_band(0, 60) == Share(exact=None, low=0, high=10)
+
+
+def test_a_share_of_four_people_is_not_said_and_of_six_not_told_apart() -> None:
+    assert share_band(2, 4) is None
+    assert {share_band(n, 6) for n in (2, 3, 4)} == {Share(exact=None, low=0, high=100)}
+
+
+@given(st.integers(0, 300), st.integers(0, 300), st.sampled_from([1, 3, 5, 8]))
+def test_a_band_holds_the_true_share_and_is_the_same_for_all_small_sides(
+    yes: int, no: int, k: int
+) -> None:
+    share = share_band(yes, yes + no, k=k)
+    if share is not None and share.exact is None:
+        assert share.low * (yes + no) <= 100 * yes <= share.high * (yes + no)
+        if no < max(k, 3) <= yes:
+            assert share == share_band(yes + no, yes + no, k=k)
+
+
+@pytest.mark.parametrize(
+    ("count", "band"),
+    [
+        (0, (0, 4)),
+        (4, (0, 4)),
+        (5, (5, 9)),
+        (9, (5, 9)),
+        (10, (10, 19)),
+        (60, (50, 99)),
+        (5000, (1000, None)),
+    ],
+)
+def test_people_are_counted_in_bands(count: int, band: tuple[int, int | None]) -> None:
+    assert people_band(count) == band
+
+
+def test_counts_of_small_groups_are_rounded_to_five() -> None:
+    assert [round_count(Decimal(v), 19) for v in (2, 3, 7, 8)] == [0, 5, 5, 10]
+    assert round_count(Decimal(7), 20) == 7
