@@ -67,30 +67,22 @@ def blocks_of(cells: Sequence[Cell]) -> list[Block]:
     return [Block(cells=m, people=block_columns[r]) for r, m in members.items()]
 
 
-def leaks(
-    block: Block, shown: Iterable[int], targets: Iterable[int], *, k: int
-) -> Iterator[Vector]:
+def leaks(block: Block, shown: Iterable[int], targets: Iterable[int], *, k: int) -> Iterator[Vector]:
     """Combinations of shown cells that give away a hidden cell or a sum over fewer than k people."""
     # Large columns come first, so what is left over at the end speaks of small ones only.
     order = sorted(block.people, key=lambda c: (len(block.people[c]) < k, c))
     rank = {column: n for n, column in enumerate(order)}
     first_small = sum(len(block.people[c]) >= k for c in order)
     people = {rank[c]: who for c, who in block.people.items()}
-    known = eliminated(
-        Equation({rank[c]: 1 for c in block.cells[i]}, {i: 1}) for i in shown
-    )
+    known = eliminated(Equation({rank[c]: 1 for c in block.cells[i]}, {i: 1}) for i in shown)
     for i in targets:
         goal = Equation({rank[c]: 1 for c in block.cells[i]}, {})
         if goal.sums and not reduced(goal, known).sums:
             yield goal.parts
-    yield from small_sums(
-        [e for lead, e in known.items() if lead >= first_small], people, k=k
-    )
+    yield from small_sums([e for lead, e in known.items() if lead >= first_small], people, k=k)
 
 
-def small_sums(
-    equations: list[Equation], people: Mapping[int, frozenset[int]], *, k: int
-) -> Iterator[Vector]:
+def small_sums(equations: list[Equation], people: Mapping[int, frozenset[int]], *, k: int) -> Iterator[Vector]:
     """Those sums over small columns alone that concern fewer than k people."""
     for e in equations:
         if len(frozenset().union(*(people[c] for c in e.sums))) < k:
@@ -104,23 +96,15 @@ def small_sums(
         return
     for circle in circles:
         # With the columns outside the circle in front, an equation that leads inside stays inside.
-        place = {
-            c: n
-            for n, c in enumerate(sorted(columns, key=lambda c: people[c] <= circle))
-        }
+        place = {c: n for n, c in enumerate(sorted(columns, key=lambda c: people[c] <= circle))}
         outside = sum(not people[c] <= circle for c in columns)
-        again = eliminated(
-            Equation({place[c]: v for c, v in e.sums.items()}, dict(e.parts))
-            for e in equations
-        )
+        again = eliminated(Equation({place[c]: v for c, v in e.sums.items()}, dict(e.parts)) for e in equations)
         for lead, e in again.items():
             if lead >= outside:
                 yield e.parts
 
 
-def small_circles(
-    columns: Collection[frozenset[int]], *, k: int
-) -> set[frozenset[int]] | None:
+def small_circles(columns: Collection[frozenset[int]], *, k: int) -> set[frozenset[int]] | None:
     """Every circle of fewer than k people made of whole columns; None when there are too many."""
     circles: set[frozenset[int]] = set()
     frontier = {c for c in columns if len(c) < k}
@@ -128,9 +112,7 @@ def small_circles(
         circles |= frontier
         if len(circles) > MAX_COMBINATIONS:
             return None
-        frontier = {
-            a | b for a in frontier for b in columns if len(a | b) < k
-        } - circles
+        frontier = {a | b for a in frontier for b in columns if len(a | b) < k} - circles
     return circles
 
 

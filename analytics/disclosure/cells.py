@@ -153,7 +153,4 @@ def cells_of(
         for group in (c.group,) if total is None else (c.group, total):
             for period in (c.period,) if margin is None else (c.period, margin):
                 tables[group, period][atom] = c.value
-    return [
-        Cell.from_atoms(group, period, values, series=series)
-        for (group, period), values in tables.items()
-    ]
+    return [Cell.from_atoms(group, period, values, series=series) for (group, period), values in tables.items()]

@@ -104,19 +104,14 @@ def protect(
     everything = [*cells, *shown_before]
     for block in blocks_of(everything):
         known = {i for i in block.cells if i >= len(cells)}
-        shown = {
-            i for i in block.cells if i < len(cells) and cells[i].key not in reasons
-        }
+        shown = {i for i in block.cells if i < len(cells) and cells[i].key not in reasons}
         # A figure seen earlier is no longer a secret, whatever becomes of its cell today.
         seen = {everything[i].atoms for i in known}
         while True:
             targets = [
                 i
                 for i in block.cells
-                if i < len(cells)
-                and i not in shown
-                and cells[i].key in reasons
-                and cells[i].atoms not in seen
+                if i < len(cells) and i not in shown and cells[i].key in reasons and cells[i].atoms not in seen
             ]
             victims: set[int] = set()
             for parts in leaks(block, sorted(shown | known), targets, k=k):

@@ -52,8 +52,7 @@ def held_steps(
             if cell.key in hidden:
                 continue
             if any(
-                changed_by_few(old.people, cell.people, k=k)
-                or changed_by_few(old.circle, cell.circle, k=k)
+                changed_by_few(old.people, cell.people, k=k) or changed_by_few(old.circle, cell.circle, k=k)
                 for old in earlier[cell.key]
             ) or (last is not None and changed_by_few(last, cell.circle, k=k)):
                 held.add(cell.key)

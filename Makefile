@@ -1,0 +1,48 @@
+# The commands the README promises. `make help` lists them.
+export UV_COMPILE_BYTECODE ?= 1
+export UV_PYTHON_DOWNLOADS ?= never
+export PYTHONDONTWRITEBYTECODE =
+PYTHON ?= python3
+UV := $(or $(shell command -v uv 2>/dev/null),.venv-uv/bin/uv)
+PY := .venv/bin/python
+DEMO ?= 1
+ONLY ?=
+
+.PHONY: help run test check bench docs messages format clean
+
+help: ## List the commands
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: .venv/.ok ## Everything in one terminal: databases, web, worker, beat, demo data
+	@$(PY) manage.py up $(if $(filter 0,$(DEMO)),--no-demo,)
+
+test: .venv/.ok ## Every test (ARGS="-k name" to choose)
+	@$(PY) -m pytest $(ARGS)
+
+check: .venv/.ok ## Format, lint, types, import order, migrations, translations, templates
+	@$(PY) tools/check.py
+
+bench: .venv/.ok ## Benchmarks, each against its limit in the same run (ONLY=name)
+	@$(PY) -m bench $(ONLY)
+
+docs: .venv/.ok ## Rewrite the generated parts of docs/ from the code
+	@$(PY) manage.py write_docs
+
+messages: .venv/.ok ## Collect texts and compile the translations
+	@$(PY) manage.py messages update
+
+format: .venv/.ok ## Put every file into the house's format
+	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q . ; .venv/bin/djlint --quiet --reformat templates || true
+
+clean: ## Remove what was installed (never the data)
+	rm -rf .venv .venv-uv
+
+.venv/.ok: uv.lock pyproject.toml | $(UV)
+	@echo "Installing (about 10 s with a warm package cache) ..."
+	@$(UV) sync -q --frozen --python "$$(command -v $(PYTHON))"
+	@touch $@
+
+.venv-uv/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12, for example.")'
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv-uv && .venv-uv/bin/pip install -q uv

@@ -1,0 +1,58 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from analytics.channels.models import Network
+from programs.membership.models import Program
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def kept(self) -> "ActivityQuerySet":
+        return self.filter(deleted_at=None)
+
+
+class Activity(models.Model):
+    """What a person did, in the own words: it belongs to the person."""
+
+    class Kind(models.TextChoices):
+        POST = "post", _("post")
+        COMMENT = "comment", _("comment")
+        TALK = "talk", _("conversation or talk")
+        OTHER = "other", _("something else")
+
+    class Purpose(models.TextChoices):
+        VALUE = "value", _("value")
+        PROMOTIONAL = "promotional", _("promotional")
+
+    class Label(models.TextChoices):
+        LABELLED = "labelled", _("labelled")
+        NOT_NEEDED = "not_needed", _("no label needed")
+        OPEN = "open", _("not decided yet")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activities")
+    on = models.DateField(_("day"))
+    kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.POST)
+    channel = models.CharField(_("channel"), max_length=10, choices=Network, default=Network.LINKEDIN)
+    purpose = models.CharField(_("purpose"), max_length=11, choices=Purpose, default=Purpose.VALUE)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10, validators=[MaxValueValidator(1440)])
+    label = models.CharField(_("labelling"), max_length=10, choices=Label, default=Label.OPEN)
+    url = models.URLField(_("link"), max_length=400, blank=True)
+    note = models.CharField(_("note to myself"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-on", "-pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "program", "-on"], name="activities_of_person"),
+            models.Index(fields=["program", "on"], name="activities_of_program"),
+        ]
+
+    def __str__(self) -> str:
+        return self.note or self.get_kind_display()

@@ -1,0 +1,54 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from programs.membership.models import Program
+
+
+class Network(models.TextChoices):
+    LINKEDIN = "linkedin", "LinkedIn"
+    XING = "xing", "XING"
+    MASTODON = "mastodon", "Mastodon"
+    BLUESKY = "bluesky", "Bluesky"
+    INSTAGRAM = "instagram", "Instagram"
+    YOUTUBE = "youtube", "YouTube"
+    X = "x", "X"
+    BLOG = "blog", _("blog")
+    PODCAST = "podcast", _("podcast")
+    INTERNAL = "internal", _("within the company")
+    OTHER = "other", _("other")
+
+
+class Account(models.Model):
+    """An account on a network: a person's own (figures belong to the person) or the company's. Never a password."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("personal account")
+        COMPANY = "company", _("company account")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="accounts")
+    kind = models.CharField(max_length=7, choices=Kind)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="accounts")
+    network = models.CharField(max_length=10, choices=Network, default=Network.LINKEDIN)
+    handle = models.CharField(max_length=160, blank=True)
+    owner_name = models.CharField(max_length=120, blank=True)  # as the network's files spell it
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "user", "network"], condition=Q(kind="person"), name="one_personal_account"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "network"], condition=Q(kind="company"), name="one_company_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="person", user__isnull=False) | Q(kind="company", user=None),
+                name="a_personal_account_has_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_network_display()} ({self.get_kind_display()})"

@@ -1,0 +1,80 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from analytics.channels.models import Account
+from influencer.kit.uploads import private_path
+from programs.membership.models import Program
+
+
+class RunState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    READING = "reading", _("being read")
+    QUESTION = "question", _("needs an answer")
+    PREVIEW = "preview", _("ready to apply")
+    APPLYING = "applying", _("being applied")
+    APPLIED = "applied", _("applied")
+    UNDOING = "undoing", _("being undone")
+    UNDONE = "undone", _("undone")
+    REFUSED = "refused", _("refused")
+    FAILED = "failed", _("failed")
+    DISCARDED = "discarded", _("discarded")
+
+
+class ImportRun(models.Model):
+    """One uploaded file on its way into the figures: read, previewed, applied, and undone when asked."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="import_runs")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="runs")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file = models.FileField(upload_to=private_path)
+    rows_file = models.FileField(upload_to=private_path, blank=True)  # the normalised rows, until applied
+    file_name = models.CharField(max_length=200)  # as uploaded; removed with the file
+    size = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    fingerprint = models.CharField(max_length=64, blank=True)  # of the cells: two downloads differ in bytes only
+    kind = models.CharField(max_length=30, blank=True)
+    language = models.CharField(max_length=5, blank=True)
+    exported_at = models.DateTimeField(null=True)
+    window_start = models.DateField(null=True)
+    window_end = models.DateField(null=True)
+    state = models.CharField(max_length=9, choices=RunState, default=RunState.QUEUED)
+    confirmed_owner = models.BooleanField(default=False)  # "yes, this is my file" where the name in it differs
+    lease_until = models.DateTimeField(null=True)
+    progress = models.PositiveSmallIntegerField(default=0)  # percent
+    rows_new = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_unchanged = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
+    posts_new = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=dict)  # samples of new and changed rows, all refused cells (bounded)
+    message = models.JSONField(default=dict)  # {code, params}: why it was refused, or what is asked
+    same_as = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(state__in=["applying", "undoing"]),
+                name="one_apply_per_account_at_a_time",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-id"], name="runs_of_account"),
+            models.Index(
+                fields=["lease_until"],
+                name="runs_at_work",
+                condition=Q(state__in=["queued", "reading", "applying", "undoing"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

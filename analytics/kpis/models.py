@@ -1,0 +1,80 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.generations.models import Generation
+from programs.membership.models import Program
+
+
+class Target(models.Model):
+    """What the program wants to reach in a KPI, per month."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="targets")
+    kpi = models.CharField(max_length=30)
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "kpi"], name="one_target_per_kpi")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi}: {self.value}"
+
+
+class Period(models.TextChoices):
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+
+
+class Cell(models.Model):
+    """A published figure: it passed disclosure control, or it is hidden and says why.
+
+    Dashboards, reports, newsletters and exports read these rows and nothing else.
+    """
+
+    class State(models.TextChoices):
+        SHOWN = "shown", _("shown")
+        TOO_FEW = "too_few", _("too few people")
+        PROTECTS_OTHER = "protects", _("hidden to protect another cell")
+        CHANGED_BY_FEW = "changed", _("the group changed by too few people")
+        DOMINATED = "dominated", _("one or two people make up most of it")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="cells")
+    kpi = models.CharField(max_length=30)
+    series = models.CharField(max_length=10, default="people")  # people, company
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, null=True, related_name="+")  # null: everybody
+    period = models.CharField(max_length=5, choices=Period)
+    start_on = models.DateField()
+    state = models.CharField(max_length=9, choices=State, default=State.SHOWN)
+    value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
+    numerator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
+    people = models.PositiveIntegerField(null=True)  # who contributed; null where hidden
+    formula_version = models.PositiveSmallIntegerField(default=1)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "period", "kpi", "series", "generation", "start_on"],
+                nulls_distinct=False,
+                name="one_cell",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="shown") | models.Q(value=None, numerator=None, denominator=None, people=None),
+                name="hidden_cells_hold_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.period} {self.start_on}"
+
+
+class PublishRequest(models.Model):
+    """Something a program's cells are made from has changed: the next tick publishes again."""
+
+    program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.program_id)

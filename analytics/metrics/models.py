@@ -1,0 +1,179 @@
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from analytics.channels.models import Account
+from programs.membership.models import Program
+
+
+class Metric(models.IntegerChoices):
+    """What is counted. Stored as small numbers: the store may hold hundreds of millions of readings."""
+
+    IMPRESSIONS = 1, _("impressions")
+    MEMBERS_REACHED = 2, _("members reached")
+    ENGAGEMENTS = 3, _("engagements as reported")
+    REACTIONS = 4, _("reactions")
+    COMMENTS = 5, _("comments")
+    REPOSTS = 6, _("reposts")
+    SAVES = 7, _("saves")
+    SENDS = 8, _("sends")
+    CLICKS = 9, _("clicks")
+    LINK_CLICKS = 10, _("link clicks")
+    VIDEO_VIEWS = 11, _("video views")
+    FOLLOWERS_NEW = 12, _("new followers")
+    FOLLOWERS_TOTAL = 13, _("followers")
+    PAGE_VIEWS = 14, _("page views")
+    UNIQUE_VISITORS = 15, _("unique visitors")
+    PROFILE_VIEWERS = 16, _("profile viewers")
+    FOLLOWERS_GAINED = 17, _("followers gained")
+
+
+ADDITIVE = frozenset(
+    {
+        Metric.IMPRESSIONS,
+        Metric.ENGAGEMENTS,
+        Metric.REACTIONS,
+        Metric.COMMENTS,
+        Metric.REPOSTS,
+        Metric.SAVES,
+        Metric.SENDS,
+        Metric.CLICKS,
+        Metric.LINK_CLICKS,
+        Metric.VIDEO_VIEWS,
+        Metric.FOLLOWERS_NEW,
+        Metric.PAGE_VIEWS,
+    }
+)  # may be summed over days; uniques and stocks may not
+
+
+class Grain(models.IntegerChoices):
+    DAY = 1, _("day")
+    WINDOW = 2, _("period of the file")
+    LIFETIME = 3, _("since publication")
+
+
+class Segment(models.IntegerChoices):
+    ALL = 0, ""
+    ORGANIC = 1, _("organic")
+    SPONSORED = 2, _("sponsored")
+    DESKTOP = 3, _("desktop")
+    MOBILE = 4, _("mobile")
+    AUTO_INVITED = 5, _("auto-invited")
+
+
+class Post(models.Model):
+    """A post of an account. Its text belongs to the account's owner."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="posts")
+    published_at = models.DateTimeField(null=True)
+    precision = models.CharField(max_length=6, default="second")  # second, minute, day
+    created_on = models.DateField(null=True)
+    url = models.URLField(max_length=400, blank=True)
+    title = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    run_id = models.BigIntegerField(null=True)  # the import that brought it
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["account", "-published_at"], name="posts_of_account")]
+
+    def __str__(self) -> str:
+        return self.title[:60] or self.url
+
+
+class PostId(models.Model):
+    """A post has several numbers (activity, share, ugcPost): each of them finds it."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="ids")
+    scheme = models.CharField(max_length=10)
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "account", "scheme", "value"], name="one_post_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}:{self.value}"
+
+
+class Reading(models.Model):
+    """A figure of an account or post for a period, as the newest file says. Unknown figures have no row.
+
+    The key begins with the program, so that the table can be partitioned by it.
+    """
+
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, null=True, related_name="readings", db_constraint=False, db_index=False
+    )
+    metric = models.SmallIntegerField(choices=Metric)
+    segment = models.SmallIntegerField(choices=Segment, default=Segment.ALL)
+    grain = models.SmallIntegerField(choices=Grain)
+    period_start = models.DateField()
+    period_end = models.DateField()  # exclusive
+    value = models.BigIntegerField()  # daily corrections may be negative
+    as_of = models.DateTimeField()
+    run_id = models.BigIntegerField()  # the import whose value stands here
+    cell = models.CharField(max_length=60, blank=True)  # where in the file
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "account", "post", "metric", "segment", "period_start", "period_end"],
+                nulls_distinct=False,
+                name="one_reading",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["run_id"], name="readings_of_run"),
+            models.Index(fields=["post"], name="readings_of_post", condition=models.Q(post__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_metric_display()} {self.period_start}: {self.value}"
+
+
+class ReadingBefore(models.Model):
+    """What stood in a reading before an import changed it: with this an import is undone exactly."""
+
+    run_id = models.BigIntegerField(db_index=True)
+    reading_id = models.BigIntegerField()
+    value = models.BigIntegerField()
+    as_of = models.DateTimeField()
+    before_run_id = models.BigIntegerField()
+    cell = models.CharField(max_length=60, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.reading_id}: {self.value}"
+
+
+class WeekTotal(models.Model):
+    """The sum of an account's daily readings in a week (Monday first): what dashboards are made from."""
+
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    metric = models.SmallIntegerField(choices=Metric)
+    segment = models.SmallIntegerField(choices=Segment, default=Segment.ALL)
+    week = models.DateField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "metric", "segment", "week", "account"], name="one_total_per_week"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.week}: {self.value}"

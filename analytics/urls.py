@@ -1,0 +1,13 @@
+"""Door: the addresses of the rooms."""
+
+from django.urls import include, path
+
+app_name = "analytics"
+urlpatterns = [
+    path("", include("analytics.channels.urls")),
+    path("", include("analytics.activities.urls")),
+    path("", include("analytics.imports.urls")),
+    path("", include("analytics.dashboards.urls")),
+    path("", include("analytics.kpis.urls")),
+    path("", include("analytics.reports.urls")),
+]

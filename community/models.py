@@ -1,0 +1,3 @@
+from community.newsletters.models import Delivery, Issue, Suppression
+
+__all__ = ["Delivery", "Issue", "Suppression"]

@@ -1,0 +1,8 @@
+"""Door: the addresses of the rooms."""
+
+from django.urls import include, path
+
+app_name = "community"
+urlpatterns = [
+    path("", include("community.newsletters.urls")),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InfluencerConfig(AppConfig):
+    name = "influencer"
+    verbose_name = "Site"

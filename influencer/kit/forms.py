@@ -1,0 +1,8 @@
+"""How forms look: one template per field, one per form (`templates/ui/`)."""
+
+from django.forms.renderers import TemplatesSetting
+
+
+class FormRenderer(TemplatesSetting):
+    form_template_name = "ui/_form.html"
+    field_template_name = "ui/_field.html"

@@ -1,0 +1,16 @@
+"""One sentence after something was done, with undo where it can be taken back."""
+
+from django.contrib import messages
+from django.http import HttpRequest
+
+UNDO = "undo:"
+
+
+def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
+    """Show `text` on the next page (or with the next part); `undo` is an address that takes a POST."""
+    messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def warn(request: HttpRequest, text: str) -> None:
+    """Say what did not work, why, and what to do."""
+    messages.error(request, text)

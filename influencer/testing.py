@@ -1,0 +1,24 @@
+"""pytest plugin: real PostgreSQL and Valkey for the tests, before pytest-django reads the settings."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from influencer.embedded.servers import ROOT, needed, services
+from influencer.kit.messages import compile_catalogue
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
+    os.environ.setdefault("TEST_RUN", f"run{os.getpid()}")  # its own database and keys: runs may go side by side
+    os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
+    os.environ.setdefault("STATIC_HASHED", "0")
+    compile_catalogue()
+    if needed():
+        stack = ExitStack()
+        os.environ.update(stack.enter_context(services(ROOT / ".data/test", durable=False)))
+        early_config.add_cleanup(stack.close)
+    return (yield)

@@ -1,0 +1,20 @@
+"""Every address of the site. Rooms list their own; the doors collect them per package."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("", include("influencer.home.urls")),
+    path("", include("influencer.health.urls")),
+    path("", include("influencer.embedded.urls")),
+    path("", include("influencer.people.urls")),
+    path("", include("influencer.privacy.urls")),
+    path("", include("programs.urls")),
+    path("", include("community.urls")),
+    path("", include("analytics.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,84 @@
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.texts import Titled, pick
+from influencer.kit.uploads import private_path
+from programs.membership.models import Membership, Program
+from programs.phases.models import Phase
+
+
+class ItemState(models.TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    NOT_APPLICABLE = "na", _("not applicable")
+
+
+class ItemQuerySet(models.QuerySet["Item"]):
+    def open(self) -> "ItemQuerySet":
+        return self.filter(state=ItemState.OPEN)
+
+    def overdue(self, *, on: date) -> "ItemQuerySet":
+        return self.open().filter(due_on__lt=on)
+
+    def due(self, *, until: date) -> "ItemQuerySet":
+        return self.open().filter(due_on__lte=until)
+
+
+class Item(Titled):
+    """A line of a phase's checklist: open, done, or not applicable with a reason."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60, blank=True)
+    hint_de = models.TextField(blank=True)
+    hint_en = models.TextField(blank=True)
+    is_must = models.BooleanField(default=True)
+    state = models.CharField(max_length=4, choices=ItemState, default=ItemState.OPEN)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    owner = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["phase__position", "position", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(state="na") | ~Q(reason=""), name="not_applicable_needs_a_reason"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["program", "state", "due_on"], name="items_due")]
+
+    @property
+    def hint(self) -> str:
+        return pick(self.hint_de, self.hint_en)
+
+
+class Evidence(models.Model):
+    """Why an item counts as done: a note, a link or a file."""
+
+    class Kind(models.TextChoices):
+        NOTE = "note", _("note")
+        LINK = "link", _("link")
+        FILE = "file", _("file")
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="evidence")
+    kind = models.CharField(max_length=4, choices=Kind)
+    text = models.TextField(blank=True)  # the note, the link's address, or the file's name
+    file = models.FileField(upload_to=private_path, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

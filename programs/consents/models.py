@@ -1,0 +1,48 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from programs.membership.models import Program
+
+
+class Purpose(models.TextChoices):
+    PARTICIPATION = "participation", _("taking part")
+    OWN_FIGURES = "own_figures", _("bringing my own figures")
+    GROUP_FIGURES = "group_figures", _("counting me into group figures")
+    TEAM_SEES_ONBOARDING = "team_sees_onboarding", _("showing my onboarding to the program team")
+    DIRECTORY = "directory", _("appearing in the directory")
+    NEWSLETTER = "newsletter", _("receiving the newsletter")
+
+
+class Action(models.TextChoices):
+    GRANTED = "granted", _("granted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ConsentEvent(models.Model):
+    """One line of the ledger: a person granted or withdrew one consent. Lines are never changed or removed;
+    a trigger in the database refuses it. After erasure only the keyed pseudonym remains as proof."""
+
+    program = models.ForeignKey(Program, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False
+    )
+    person_ref = models.CharField(max_length=64)  # HMAC of the person, so that proof survives erasure
+    purpose = models.CharField(max_length=24, choices=Purpose)
+    action = models.CharField(max_length=9, choices=Action)
+    notice_version = models.PositiveSmallIntegerField()
+    text_sha256 = models.CharField(max_length=64)
+    language = models.CharField(max_length=2)
+    channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["program", "purpose", "user", "-id"], name="consents_by_purpose"),
+            models.Index(fields=["user", "program"], name="consents_of_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.action}"

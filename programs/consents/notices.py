@@ -1,0 +1,60 @@
+"""The versioned texts a person agrees to. They ship with the product; a changed text is a new version."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from influencer.kit.texts import localised
+
+FILE = Path(__file__).with_name("data") / "notices.yaml"
+
+
+@dataclass(frozen=True)
+class PurposeText:
+    """One consent as the person reads it."""
+
+    key: str
+    _title: Any
+    _text: Any
+    is_required: bool
+
+    @property
+    def title(self) -> str:
+        return localised(self._title)
+
+    @property
+    def text(self) -> str:
+        return localised(self._text)
+
+    def sha256(self, language: str) -> str:
+        """What exactly was agreed to: the hash of title and text in the language that was read."""
+        shown = f"{self._title[language]}\n{self._text[language]}"
+        return hashlib.sha256(shown.encode()).hexdigest()
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return yaml.safe_load(FILE.read_text())
+
+
+def version() -> int:
+    return int(_file()["version"])
+
+
+def participation() -> list[tuple[str, str]]:
+    """What taking part means and what is stored: headings and Markdown in the reader's language."""
+    return [(localised(row["title"]), localised(row["text"])) for row in _file()["participation"]]
+
+
+def purposes() -> list[PurposeText]:
+    return [
+        PurposeText(row["key"], row["title"], row["text"], bool(row.get("required"))) for row in _file()["purposes"]
+    ]
+
+
+def purpose(key: str) -> PurposeText:
+    return next(text for text in purposes() if text.key == key)

@@ -1,0 +1,55 @@
+"""Granting and withdrawing. Each consent stands alone; taking one back is as easy as giving it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
+
+from influencer.journal import services as journal
+from programs.consents import access, notices
+from programs.consents.models import Action, ConsentEvent
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+def person_ref(user: "User") -> str:
+    """The keyed pseudonym under which the proof of a consent survives the person's erasure."""
+    return salted_hmac("consents.person", str(user.pk), algorithm="sha256").hexdigest()
+
+
+@transaction.atomic
+def grant(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
+    """Add a line for each purpose that does not stand yet."""
+    return _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, channel)
+
+
+@transaction.atomic
+def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
+    """Add a line for each purpose that stands. What follows from it is the business of the rooms that asked."""
+    return _write(program, set(purposes) & access.granted(by, program), Action.WITHDRAWN, by, channel)
+
+
+def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:
+    language = (get_language() or "en")[:2]
+    language = language if language in ("de", "en") else "en"
+    events = [
+        ConsentEvent.objects.create(
+            program=program,
+            user=by,
+            person_ref=person_ref(by),
+            purpose=purpose,
+            action=action,
+            notice_version=notices.version(),
+            text_sha256=notices.purpose(purpose).sha256(language),
+            language=language,
+            channel=channel,
+        )
+        for purpose in sorted(purposes)
+    ]
+    for event in events:
+        journal.record(f"consents.{action}", program, by=by, purpose=event.purpose)
+    return events

@@ -1,0 +1,210 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.texts import Titled, pick
+from programs.membership.models import Membership, Program
+
+
+class Generation(models.Model):
+    """A cohort: people who start together and are onboarded together."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="generations")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=80)
+    start_on = models.DateField(_("start"))
+    end_on = models.DateField(_("end"), null=True, blank=True)
+    places = models.PositiveSmallIntegerField(_("places"), default=20)
+    contact = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact person")
+    )
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "number"], name="one_generation_per_number"),
+            models.CheckConstraint(
+                condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="generation_ends_after_its_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InvitationState(models.TextChoices):
+    QUEUED = "queued", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("could not be delivered")
+    ACCEPTED = "accepted", _("joined")
+    REVOKED = "revoked", _("withdrawn")
+
+
+class Invitation(models.Model):
+    """An invitation to a generation. When a person declines, the row is deleted and only a keyed hash is kept."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=2, default="de")
+    token_hash = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=8, choices=InvitationState, default=InvitationState.QUEUED)
+    valid_until = models.DateTimeField()
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                F("program"),
+                Lower("email"),
+                condition=~Q(state="revoked"),
+                name="one_open_invitation_per_address",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["generation", "state"], name="invitations_of_generation")]
+
+    def __str__(self) -> str:
+        return f"{self.generation}: {self.state}"
+
+
+class Declined(models.Model):
+    """Nobody is asked twice: the keyed hash of an address that said no, and nothing else."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    address_hash = models.CharField(max_length=64)
+    on = models.DateField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "address_hash"], name="declined_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.address_hash[:8]
+
+
+class Roster(models.Model):
+    """A list of people that was pasted or uploaded, with its preview; deleted after it was applied or a day later."""
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="rosters")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(max_length=200)  # "pasted" or the file's name
+    encoding = models.CharField(max_length=20, blank=True)
+    lines = models.JSONField(default=list)  # [{line, email, name, verdict, reason}]
+    created_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.generation}: {self.source}"
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def active(self) -> "ParticipantQuerySet":
+        return self.filter(state=ParticipantState.ACTIVE)
+
+    def present(self) -> "ParticipantQuerySet":
+        """Everybody who has not left: active or paused."""
+        return self.exclude(state=ParticipantState.LEFT)
+
+
+class ParticipantState(models.TextChoices):
+    ACTIVE = "active", _("taking part")
+    PAUSED = "paused", _("pausing")
+    LEFT = "left", _("left")
+
+
+class Participant(models.Model):
+    """A person takes part in a generation, pauses or has left. No reason is asked and none is stored."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="participants")
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="participants")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
+    state = models.CharField(max_length=6, choices=ParticipantState, default=ParticipantState.ACTIVE)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "user"], condition=~Q(state="left"), name="one_generation_at_a_time"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["generation", "state"], name="participants_of_generation")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.generation}"
+
+
+class Span(models.Model):
+    """When a person was taking part: the history behind every denominator. Open spans have no end."""
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="spans")
+    start_on = models.DateField()
+    end_on = models.DateField(null=True)  # exclusive
+
+    class Meta:
+        ordering: ClassVar = ["start_on", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["participant"], condition=Q(end_on=None), name="one_open_span"),
+            models.CheckConstraint(condition=Q(end_on=None) | Q(end_on__gte=F("start_on")), name="span_has_a_length"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start_on} - {self.end_on or ''}"
+
+
+class Step(Titled):
+    """One step of a generation's onboarding path."""
+
+    class Kind(models.TextChoices):
+        READ = "read", _("read")
+        DO = "do", _("do")
+        MEET = "meet", _("meet")
+        LINK = "link", _("open")
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40)
+    text_de = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    kind = models.CharField(max_length=4, choices=Kind, default=Kind.DO)
+    minutes = models.PositiveSmallIntegerField(default=10)
+    due_days = models.PositiveSmallIntegerField(default=14)
+    link = models.CharField(max_length=80, blank=True)  # name of a page of the product
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["generation", "key"], name="one_step_per_key"),
+        ]
+
+    @property
+    def text(self) -> str:
+        return pick(self.text_de, self.text_en)
+
+
+class StepDone(models.Model):
+    """A person finished a step; the person's own, shown to the team as counts only."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="done")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="steps_done")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["step", "participant"], name="a_step_is_done_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step)

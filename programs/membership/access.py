@@ -1,0 +1,132 @@
+"""Roles and abilities: the only place where they are defined. Everybody else asks `can` and `require`."""
+
+from enum import StrEnum
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404
+
+from programs.membership.models import Membership, Program, Role
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+class Ability(StrEnum):
+    SEE_PROGRAM = "see_program"  # phases, contacts
+    WORK_ON_CHECKLISTS = "work_on_checklists"  # tick, owner, evidence; being an owner
+    MANAGE_PROGRAM = "manage_program"  # settings, phases, goals
+    MANAGE_PEOPLE = "manage_people"  # generations, invitations, onboarding counts
+    TAKE_PART = "take_part"  # own activities, own imports, own onboarding
+    SEE_AGGREGATES = "see_aggregates"  # published cells of at least k people
+    SEE_REPORTS = "see_reports"
+    MAKE_REPORTS = "make_reports"
+    IMPORT_COMPANY = "import_company"  # the company page's exports
+    SEE_NEWSLETTERS = "see_newsletters"  # the archive
+    WRITE_NEWSLETTERS = "write_newsletters"
+    SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
+    SEE_LOGS = "see_logs"  # the journal of changes and views
+
+
+_EVERYBODY = frozenset({Ability.SEE_PROGRAM, Ability.SEE_AGGREGATES, Ability.SEE_NEWSLETTERS})
+ABILITIES_OF: dict[str, frozenset[Ability]] = {
+    Role.MANAGER: _EVERYBODY
+    | {
+        Ability.WORK_ON_CHECKLISTS,
+        Ability.MANAGE_PROGRAM,
+        Ability.MANAGE_PEOPLE,
+        Ability.SEE_REPORTS,
+        Ability.MAKE_REPORTS,
+        Ability.IMPORT_COMPANY,
+        Ability.WRITE_NEWSLETTERS,
+        Ability.SEE_CONFIGURATION,
+    },
+    Role.INFLUENCER: _EVERYBODY | {Ability.TAKE_PART},
+    Role.COACH: _EVERYBODY | {Ability.WORK_ON_CHECKLISTS},
+    Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS},
+    Role.COUNCIL: frozenset(
+        {
+            Ability.SEE_PROGRAM,
+            Ability.SEE_AGGREGATES,
+            Ability.SEE_REPORTS,
+            Ability.SEE_CONFIGURATION,
+            Ability.SEE_LOGS,
+        }
+    ),
+}
+ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
+
+
+def roles_by_program(user: "User") -> dict[Program, frozenset[str]]:
+    """The programs a person belongs to, by name, each with the person's roles. Asked once per request."""
+    known: dict[Program, frozenset[str]] | None = getattr(user, "_roles_by_program", None)
+    if known is None:
+        rows = (
+            Membership.objects.active().filter(user=user).select_related("program").order_by("program__name", "pk")
+            if user.is_authenticated
+            else Membership.objects.none()
+        )
+        found: dict[int, tuple[Program, set[str]]] = {}
+        for row in rows:
+            found.setdefault(row.program_id, (row.program, set()))[1].add(row.role)
+        known = {program: frozenset(roles) for program, roles in found.values()}
+        user._roles_by_program = known  # type: ignore[attr-defined]  # lives as long as the request's user
+    return known
+
+
+def forget_roles(user: "User") -> None:
+    """After a membership changed within a request: ask again."""
+    if hasattr(user, "_roles_by_program"):
+        del user._roles_by_program
+
+
+def roles_in(user: "User", program: Program) -> frozenset[str]:
+    return roles_by_program(user).get(program, frozenset())
+
+
+def main_role(user: "User", program: Program) -> str | None:
+    """The role whose home page a person sees first."""
+    roles = roles_in(user, program)
+    return next((role for role in ROLE_ORDER if role in roles), None)
+
+
+def abilities_in(user: "User", program: Program) -> frozenset[Ability]:
+    nothing: frozenset[Ability] = frozenset()
+    return reduce(frozenset.union, (ABILITIES_OF[role] for role in roles_in(user, program)), nothing)
+
+
+def can(user: "User", ability: Ability, program: Program) -> bool:
+    return ability in abilities_in(user, program)
+
+
+def require(user: "User", ability: Ability, program: Program) -> None:
+    """Refuse (403) what a member sees but may not do."""
+    if not can(user, ability, program):
+        raise PermissionDenied
+
+
+def get_program(user: "User", slug: str, ability: Ability = Ability.SEE_PROGRAM) -> Program:
+    """The program at an address. 404 for who does not belong to it, 403 for a member without the ability."""
+    program = next((program for program in roles_by_program(user) if program.slug == slug), None)
+    if program is None:
+        raise Http404
+    require(user, ability, program)
+    return program
+
+
+def can_create_program(user: "User") -> bool:
+    """Site administrators and everybody who already leads a program."""
+    return bool(user.is_superuser or any(Role.MANAGER in roles for roles in roles_by_program(user).values()))
+
+
+def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
+    """Memberships whose role has the ability, e.g. who may own a checklist item."""
+    roles = [role for role, abilities in ABILITIES_OF.items() if ability in abilities]
+    return Membership.objects.active().filter(program=program, role__in=roles).select_related("user")
+
+
+def contacts_of(program: Program) -> QuerySet[Membership]:
+    """Who to ask: the contact persons of a program."""
+    return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")

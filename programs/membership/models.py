@@ -1,0 +1,108 @@
+from decimal import Decimal
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SMALLEST_GROUP = 3  # the floor under every k; a constant, not a setting
+
+
+class Country(models.TextChoices):
+    GERMANY = "DE", _("Germany")
+    AUSTRIA = "AT", _("Austria")
+    SWITZERLAND = "CH", _("Switzerland")
+
+
+class Role(models.TextChoices):
+    MANAGER = "manager", _("program manager")
+    INFLUENCER = "influencer", _("corporate influencer")
+    COACH = "coach", _("coach")
+    EXECUTIVE = "executive", _("executive")
+    COUNCIL = "council", _("works council or data protection")
+
+
+class Program(models.Model):
+    """A corporate-influencer program of a company."""
+
+    name = models.CharField(_("name of the program"), max_length=80)
+    slug = models.SlugField(max_length=60, unique=True)
+    company_name = models.CharField(_("company"), max_length=120)
+    country = models.CharField(_("country profile"), max_length=2, choices=Country, default=Country.GERMANY)
+    weekly_minutes = models.PositiveSmallIntegerField(
+        _("working time per week, in minutes"),
+        default=60,
+        validators=[MaxValueValidator(600)],
+    )
+    start_on = models.DateField(_("start"))
+    time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
+    group_minimum = models.PositiveSmallIntegerField(
+        _("smallest group shown (k)"), default=5, validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(50)]
+    )
+    value_target = models.DecimalField(
+        _("share of value content"), max_digits=3, decimal_places=2, default=Decimal("0.80")
+    )
+    accent = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(group_minimum__gte=SMALLEST_GROUP), name="group_minimum_has_a_floor"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Goal(models.Model):
+    """What the program is for: at most three, ranked."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="goals")
+    rank = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(3)])
+    text = models.CharField(_("goal"), max_length=160)
+
+    class Meta:
+        ordering: ClassVar = ["rank"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "rank"], name="one_goal_per_rank"),
+            models.CheckConstraint(condition=models.Q(rank__range=(1, 3)), name="at_most_three_goals"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def with_role(self, *roles: str) -> "MembershipQuerySet":
+        return self.filter(role__in=roles)
+
+
+class Membership(models.Model):
+    """A person has a role in a program; a person may have several roles."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    is_contact = models.BooleanField(_("contact person"), default=False)
+    contact_for = models.CharField(_("contact for"), max_length=120, blank=True)
+    since = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "user", "role"], condition=models.Q(ended_at=None), name="one_membership_per_role"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["user", "program"], name="memberships_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.role}"

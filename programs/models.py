@@ -1,0 +1,25 @@
+from programs.checklists.models import Evidence, Item
+from programs.consents.models import ConsentEvent
+from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
+from programs.membership.models import Goal, Membership, Program
+from programs.phases.models import Milestone, Phase, PhaseChange
+
+__all__ = [
+    "ConsentEvent",
+    "Declined",
+    "Evidence",
+    "Generation",
+    "Goal",
+    "Invitation",
+    "Item",
+    "Membership",
+    "Milestone",
+    "Participant",
+    "Phase",
+    "PhaseChange",
+    "Program",
+    "Roster",
+    "Span",
+    "Step",
+    "StepDone",
+]

@@ -1,0 +1,104 @@
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.texts import Titled, pick
+from programs.membership.models import Program
+
+
+class PhaseState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    ACTIVE = "active", _("active")
+    FINISHED = "finished", _("finished")
+    SKIPPED = "skipped", _("skipped")
+
+
+class PhaseQuerySet(models.QuerySet["Phase"]):
+    def active(self) -> "PhaseQuerySet":
+        return self.filter(state=PhaseState.ACTIVE)
+
+
+class Phase(Titled):
+    """A stretch of the program. Several may be active; a finished one may be reopened with a reason."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=40, blank=True)
+    aim_de = models.TextField(blank=True)
+    aim_en = models.TextField(blank=True)
+    start_on = models.DateField(_("start"))
+    end_on = models.DateField(_("end"))
+    state = models.CharField(max_length=8, choices=PhaseState, default=PhaseState.PLANNED)
+    started_on = models.DateField(null=True)
+    finished_on = models.DateField(null=True)
+
+    objects = PhaseQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(end_on__gte=F("start_on")), name="phase_ends_after_its_start"),
+            models.UniqueConstraint(
+                fields=["program", "position"], name="one_phase_per_position", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+    @property
+    def aim(self) -> str:
+        return pick(self.aim_de, self.aim_en)
+
+    def is_late(self, *, on: date) -> bool:
+        """Past its end and still not finished."""
+        return self.state == PhaseState.ACTIVE and self.end_on < on
+
+
+class PhaseChange(models.Model):
+    """The history of a phase: started, finished, reopened (with the reason), skipped (with the reason), moved."""
+
+    class Kind(models.TextChoices):
+        STARTED = "started", _("started")
+        FINISHED = "finished", _("finished")
+        REOPENED = "reopened", _("reopened")
+        SKIPPED = "skipped", _("skipped")
+        MOVED = "moved", _("moved")
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="changes")
+    kind = models.CharField(max_length=8, choices=Kind)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["reopened", "skipped"]) | ~Q(reason=""), name="reopening_needs_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"
+
+
+class Milestone(Titled):
+    """A date of the program: a review, a milestone, a kick-off."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("review")
+        MILESTONE = "milestone", _("milestone")
+        EVENT = "event", _("event")
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="milestones")
+    phase = models.ForeignKey(Phase, on_delete=models.SET_NULL, null=True, blank=True, related_name="milestones")
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.MILESTONE)
+    on = models.DateField(_("date"))
+    at = models.TimeField(_("time"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["on", "at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["program", "on"], name="dates_of_program")]

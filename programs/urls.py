@@ -1,0 +1,12 @@
+"""Door: the addresses of the rooms."""
+
+from django.urls import include, path
+
+app_name = "programs"
+urlpatterns = [
+    path("", include("programs.membership.urls")),
+    path("", include("programs.phases.urls")),
+    path("", include("programs.checklists.urls")),
+    path("", include("programs.generations.urls")),
+    path("", include("programs.consents.urls")),
+]

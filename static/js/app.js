@@ -1,0 +1,203 @@
+/* Small habits of every page. Each page works without them; they only make it quicker. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var quietTime = 8000;
+
+  function remember(key, value) {
+    try { localStorage.setItem(key, value); } catch (e) { /* storage may be closed */ }
+  }
+  function each(selector, within, act) {
+    (within || document).querySelectorAll(selector).forEach(act);
+  }
+  function text(name) { return document.body.dataset[name] || ""; }
+
+  /* ---------------------------------------------------------------- toasts */
+  function shut(toast) { toast.remove(); }
+  function watchToast(toast) {
+    if (toast.dataset.watched) { return; }
+    toast.dataset.watched = "1";
+    /* what can be undone, or went wrong, stays until it is closed */
+    if (toast.querySelector("form") || toast.classList.contains("is-late")) { return; }
+    var timer = setTimeout(function () { shut(toast); }, quietTime);
+    toast.addEventListener("pointerenter", function () { clearTimeout(timer); });
+    toast.addEventListener("focusin", function () { clearTimeout(timer); });
+  }
+  function say(words, late) {
+    var box = document.getElementById("toasts");
+    if (!box || !words) { return; }
+    var toast = document.createElement("div");
+    toast.className = "toast-line" + (late ? " is-late" : "");
+    toast.dataset.toast = "";
+    var span = document.createElement("span");
+    span.textContent = words;
+    var close = document.createElement("button");
+    close.type = "button";
+    close.className = "shut";
+    close.dataset.toastClose = "";
+    close.setAttribute("aria-label", text("textClose"));
+    close.textContent = "×";
+    toast.append(span, close);
+    box.append(toast);
+    watchToast(toast);
+  }
+
+  /* --------------------------------------------------------------- palette */
+  function openPalette() {
+    var dialog = document.getElementById("palette");
+    if (!dialog || dialog.open) { return !!dialog; }
+    dialog.showModal();
+    var field = dialog.querySelector("input");
+    field.select();
+    if (window.htmx) { window.htmx.trigger(field, "palette-open"); }
+    return true;
+  }
+  function walkPalette(event) {
+    var dialog = document.getElementById("palette");
+    if (!dialog || !dialog.open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) { return; }
+    var links = Array.from(dialog.querySelectorAll(".results a, .results button"));
+    if (!links.length) { return; }
+    event.preventDefault();
+    var at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    if (at < 0) { dialog.querySelector("input").focus(); } else { links[Math.min(at, links.length - 1)].focus(); }
+  }
+
+  /* ---------------------------------------------------------------- clicks */
+  function toggleTheme() {
+    var dark = root.getAttribute("data-bs-theme") === "dark";
+    if (dark) { root.removeAttribute("data-bs-theme"); } else { root.setAttribute("data-bs-theme", "dark"); }
+    remember("theme", dark ? "light" : "dark");
+  }
+  function showRail() {
+    var folded = root.classList.contains("rail-folded");
+    each("[data-rail-toggle]", document, function (button) { button.setAttribute("aria-pressed", String(folded)); });
+  }
+  function copy(button) {
+    var source = button.dataset.copyFrom ? document.querySelector(button.dataset.copyFrom) : null;
+    var words = source ? source.value || source.textContent : button.dataset.copy;
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(words.trim()).then(function () { say(text("textCopied")); });
+    } else if (source && source.select) {
+      source.select();
+    }
+  }
+  document.addEventListener("click", function (event) {
+    var at = event.target.closest.bind(event.target), found;
+    each("details.menu[open]", document, function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
+    if (at("[data-toast-close]")) { shut(at("[data-toast]")); }
+    if (at("[data-theme-toggle]")) { toggleTheme(); }
+    if (at("[data-rail-toggle]")) {
+      root.classList.toggle("rail-folded");
+      remember("rail", root.classList.contains("rail-folded") ? "folded" : "open");
+      showRail();
+      window.dispatchEvent(new Event("resize"));
+    }
+    if (at("[data-palette]") && openPalette()) { event.preventDefault(); }
+    found = at("[data-dialog]");
+    if (found) {
+      var dialog = document.getElementById(found.dataset.dialog);
+      if (dialog) { event.preventDefault(); dialog.showModal(); }
+    }
+    found = at("[data-close]");
+    if (found && found.closest("dialog")) { event.preventDefault(); found.closest("dialog").close(); }
+    if (event.target.nodeName === "DIALOG") { event.target.close(); }
+    found = at("[data-copy], [data-copy-from]");
+    if (found) { copy(found); }
+    if (at("[data-print]")) { window.print(); }
+  });
+
+  /* ------------------------------------------------------------------ keys */
+  function writing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName);
+  }
+  document.addEventListener("keydown", function (event) {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+      if (openPalette()) { event.preventDefault(); }
+      return;
+    }
+    walkPalette(event);
+    if (event.key === "Escape") {
+      each("details.menu[open]", document, function (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) { return; }
+    if (event.key === "/" && openPalette()) { event.preventDefault(); return; }
+    each("[data-shortcut]", document, function (control) {
+      if (control.dataset.shortcut === event.key) { event.preventDefault(); control.focus(); control.click(); }
+    });
+  });
+
+  /* ----------------------------------------------------------------- forms */
+  function countSelected(form) {
+    var n = form.querySelectorAll("tbody input[type=checkbox]:checked, [data-selectable]:checked").length;
+    each("[data-selected-count]", form, function (place) { place.textContent = String(n); });
+    each("[data-needs-selection]", form, function (button) { button.disabled = n === 0; });
+  }
+  function countCharacters(area) {
+    var place = document.querySelector(area.dataset.count);
+    if (place) { place.textContent = area.maxLength > 0 ? area.value.length + " / " + area.maxLength : String(area.value.length); }
+  }
+  function nameFiles(input) {
+    var place = input.closest("[data-drop]").querySelector("[data-drop-name]");
+    var names = Array.from(input.files).map(function (file) { return file.name; });
+    if (place && names.length) { place.textContent = names.join(", "); }
+  }
+  document.addEventListener("change", function (event) {
+    var field = event.target;
+    if (field.dataset.selectAll) {
+      each('input[type=checkbox][name="' + field.dataset.selectAll + '"]', field.form || document, function (box) { box.checked = field.checked; });
+    }
+    if (field.form && field.type === "checkbox") { countSelected(field.form); }
+    if (field.type === "file" && field.closest("[data-drop]")) { nameFiles(field); }
+    if ("submit" in field.dataset && field.form) { field.form.requestSubmit(); }
+  });
+  document.addEventListener("input", function (event) {
+    if (event.target.dataset && event.target.dataset.count) { countCharacters(event.target); }
+  });
+  document.addEventListener("submit", function (event) {
+    if (!("once" in event.target.dataset)) { return; }
+    each("button[type=submit]", event.target, function (button) {
+      /* after the browser has read the button's value */
+      setTimeout(function () { button.disabled = true; }, 0);
+    });
+  });
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) { each("form[data-once] button[type=submit]", document, function (button) { button.disabled = false; }); }
+  });
+  ["dragover", "dragleave", "drop"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var area = event.target.closest && event.target.closest("[data-drop]");
+      if (!area) { return; }
+      area.classList.toggle("is-over", kind === "dragover");
+      if (kind === "dragover") { event.preventDefault(); }
+      if (kind === "drop" && event.dataTransfer.files.length) {
+        event.preventDefault();
+        var input = area.querySelector("input[type=file]");
+        input.files = event.dataTransfer.files;
+        input.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  });
+
+  /* ----------------------------------------------------------------- start */
+  function prepare(within) {
+    each("[data-indeterminate]", within, function (box) { box.indeterminate = true; });
+    each("[data-toast]", within, watchToast);
+    each("[data-count]", within, countCharacters);
+    each("[data-focus]", within, function (place) { place.focus(); });
+    each("dialog[data-open]", within, function (dialog) { if (!dialog.open) { dialog.showModal(); } });
+  }
+  each("[data-key]", document, function (key) {
+    if (/Mac|iPhone|iPad/.test(navigator.platform)) { key.textContent = "⌘ K"; }
+  });
+  prepare(document);
+  showRail();
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+  document.addEventListener("htmx:oobAfterSwap", function () { prepare(document); });
+  document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
+  document.addEventListener("htmx:sendError", function () { say(text("textOffline"), true); });
+  /* the strict policy refuses <style>; the program's own classes do the same */
+  window.botschaft = { say: say };
+})();

@@ -1,0 +1,67 @@
+"""The cast and the world they live in: two companies, so that a leak between programs is seen.
+
+`furnish(world)` functions in tests/factories/*.py add one of each thing; the access table walks them.
+"""
+
+import importlib
+import pkgutil
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from influencer.people.models import User
+from programs.membership.models import Membership, Program, Role
+from tests import factories
+
+PASSWORD = "correct horse battery"
+CAST = (
+    "visitor",  # not signed in
+    "manager",
+    "influencer",
+    "influencer2",
+    "coach",
+    "executive",
+    "council",
+    "admin",  # site administrator, member of no program
+    "stranger",  # manager of the other company's program
+    "leaver",  # was an influencer here and left
+)
+
+
+def make_user(name: str, **fields: Any) -> User:
+    fields = {"language": "en", "name": name.replace("_", " ").title()} | fields
+    user = User(email=f"{name}@example.com", **fields)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def make_program(slug: str = "nordlichter", **fields: Any) -> Program:
+    fields = {"name": slug.title(), "company_name": "Nordwerk AG", "start_on": date(2026, 1, 5)} | fields
+    return Program.objects.create(slug=slug, **fields)
+
+
+def join(user: User, program: Program, role: str, **fields: Any) -> Membership:
+    return Membership.objects.create(user=user, program=program, role=role, **fields)
+
+
+def make_world() -> Any:
+    """One of each, named as people say it: `world.program`, `world.manager`, `world.today`, ..."""
+    world = SimpleNamespace(today=date.today(), yesterday=date.today() - timedelta(days=1))
+    world.program = make_program()
+    world.other_program = make_program("stimmen", company_name="Alpina Versicherung", country="AT")
+    for name in ("manager", "influencer", "influencer2", "coach", "executive", "council"):
+        user = make_user(name)
+        setattr(world, name, user)
+        role = Role.INFLUENCER if name == "influencer2" else Role(name)
+        setattr(world, f"{name}_membership", join(user, world.program, role, is_contact=name == "manager"))
+    world.admin = make_user("admin", is_staff=True, is_superuser=True)
+    world.stranger = make_user("stranger")
+    join(world.stranger, world.other_program, Role.MANAGER)
+    world.leaver = make_user("leaver")
+    join(world.leaver, world.program, Role.INFLUENCER, ended_at="2026-10-01T00:00:00Z")
+    world.visitor = None
+    modules = [importlib.import_module(f"tests.factories.{m.name}") for m in pkgutil.iter_modules(factories.__path__)]
+    for module in sorted(modules, key=lambda module: (getattr(module, "ORDER", 50), module.__name__)):
+        module.furnish(world)
+    return world
