@@ -11,8 +11,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from django import template
+from django.forms import BoundField
+from django.http import QueryDict
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, pgettext
 
@@ -171,3 +175,61 @@ def number_machine(value: Any) -> str:
     """A number for `data-` attributes and SVG: never in the reader's format."""
     amount = _decimal(value)
     return "" if amount is None else format(amount, "f")
+
+
+ROW_HIGH, ROWS_FROM = 50, 66  # the timeline's rows, in pixels; the months stand above them
+
+
+@register.filter
+def row_top(index: int) -> int:
+    """Where a row of the timeline begins."""
+    return ROWS_FROM + int(index) * ROW_HIGH
+
+
+@register.filter
+def at(items: Any, index: int) -> Any:
+    """The item of a list at a place, for two lists that run side by side."""
+    return items[index] if index < len(items) else None
+
+
+@register.simple_tag(takes_context=True)
+def csrf_field(context: template.Context) -> SafeString:
+    """The CSRF field, also in a part that was included with `only`."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None:
+        return mark_safe("")
+    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag(takes_context=True)
+def querystring_of(context: template.Context, key: str, value: Any) -> str:
+    """The page's own query string with one key set, also in a part that was included with `only`."""
+    request = getattr(context, "request", None) or context.get("request")
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query[key] = value
+    return f"?{query.urlencode()}"
+
+
+WIDGET_CLASSES = {
+    "checkbox": "tickbox",
+    "select": "form-select",
+    "selectmultiple": "form-select",
+    "nullbooleanselect": "form-select",
+    "file": "filefield",
+    "clearablefile": "filefield",
+}
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """A form field's control in the house's look; Django adds what screen readers need."""
+    own = field.field.widget.attrs.get("class", "")
+    name = WIDGET_CLASSES.get(field.widget_type, "form-control")
+    invalid = " is-invalid" if field.errors else ""
+    return field.as_widget(attrs={"class": f"{name}{invalid} {own}".strip()})
+
+
+@register.filter
+def unit_of(field: BoundField) -> str:
+    """The unit that stands behind a field, from its widget's `data-unit`."""
+    return str(field.field.widget.attrs.get("data-unit", ""))
