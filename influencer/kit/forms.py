@@ -4,5 +4,5 @@ from django.forms.renderers import TemplatesSetting
 
 
 class FormRenderer(TemplatesSetting):
-    form_template_name = "ui/_form.html"
+    form_template_name = "ui/_form_body.html"
     field_template_name = "ui/_field.html"
