@@ -1,0 +1,88 @@
+"""The privacy map: what is stored about a person, why, who sees it, how long, and how it is erased."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.apps import apps
+from django.db.models import Model
+
+from influencer.kit.texts import localised
+
+FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
+OUR_APPS = ("influencer", "programs", "community", "analytics")
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """One personal field."""
+
+    name: str
+    basis: str
+    erasure: str
+    _purpose: Any
+    _sees: Any
+    _retention: Any
+
+    @property
+    def purpose(self) -> str:
+        return localised(self._purpose)
+
+    @property
+    def sees(self) -> str:
+        return localised(self._sees)
+
+    @property
+    def retention(self) -> str:
+        return localised(self._retention)
+
+
+@dataclass(frozen=True)
+class ModelRule:
+    """One table: its personal fields and those that say nothing about a person."""
+
+    label: str
+    person: str
+    fields: tuple[FieldRule, ...]
+    not_personal: frozenset[str]
+    _area: Any
+
+    @property
+    def area(self) -> str:
+        return localised(self._area)
+
+    @property
+    def model(self) -> type[Model]:
+        return apps.get_model(self.label)
+
+
+@cache
+def rules() -> dict[str, ModelRule]:
+    """All tables by label, e.g. `programs.Participant`."""
+    return {label: _rule(label, row) for label, row in yaml.safe_load(FILE.read_text()).items()}
+
+
+def _rule(label: str, row: dict[str, Any]) -> ModelRule:
+    fields = tuple(
+        FieldRule(name, field["basis"], field["erasure"], field["purpose"], field["sees"], field["retention"])
+        for name, field in (row.get("personal") or {}).items()
+    )
+    return ModelRule(label, row.get("person") or "", fields, frozenset(row.get("not_personal") or ()), row.get("area"))
+
+
+def unmapped() -> list[str]:
+    """Fields of our tables that the map does not name, and names in the map that no table has."""
+    problems = []
+    for model in apps.get_models():
+        if model._meta.app_label not in OUR_APPS:
+            continue
+        label = f"{model._meta.app_label}.{model.__name__}"
+        real = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}
+        rule = rules().get(label)
+        known = {field.name for field in rule.fields} | rule.not_personal if rule else set()
+        problems += [f"{label}.{name} is not in the privacy map" for name in sorted(real - known)]
+        problems += [f"{label}.{name} is in the privacy map but not in the table" for name in sorted(known - real)]
+    labels = {f"{m._meta.app_label}.{m.__name__}" for m in apps.get_models()}
+    return problems + [f"{label} is in the privacy map but is no table" for label in sorted(rules().keys() - labels)]
