@@ -1,9 +1,22 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from tests.world import make_world
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Transactional tests empty every table afterwards. In test databases only, the consent ledger allows that;
+    lines can still be neither changed nor deleted."""
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            name = connection.ops.quote_name(connection.settings_dict["NAME"])
+            cursor.execute(f"ALTER DATABASE {name} SET influencer.flush = 'on'")
+        connection.close()
+        connection.close_pool()  # the next connections know of it
 
 
 @pytest.fixture
