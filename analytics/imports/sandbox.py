@@ -1,0 +1,84 @@
+"""Read an uploaded file without trusting it.
+
+    outcome = read_file(path, name=upload.name, rows_path=path_for_rows)
+    if isinstance(outcome, Refused): run.message = {"code": outcome.code, "params": outcome.params}
+
+The guards look at the file first, then a child process with little memory and time reads its cells; what
+they mean is worked out here, from plain cells, by `sources/`.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from . import sandbox_guards
+from .sources import detect, readings_csv
+from .sources.base import ParsedFile, Sheet, Unreadable
+
+WALL_SECONDS = 30
+CHILD = Path(__file__).with_name("sandbox_child.py")
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The file was understood; many readings are in `rows_path` (see `readings_csv.COLUMNS`), few in the file."""
+
+    file: ParsedFile
+    rows_path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file cannot be read: the code of the message, and what it says."""
+
+    code: str
+    params: dict[str, str | int] = field(default_factory=dict)
+
+
+def read_file(path: Path, *, name: str, rows_path: Path, max_bytes: int = sandbox_guards.MAX_BYTES) -> Parsed | Refused:
+    """Understand a file or say why not; nothing a file contains can harm the process that asks."""
+    try:
+        kind = sandbox_guards.check(path, name, max_bytes=max_bytes)
+        if kind == "csv":
+            answer = run_child("lines", path, rows_path)
+            return Parsed(readings_csv.file_from_json(answer["file"]), rows_path)
+        answer = run_child("cells", path, rows_path)
+        sheets = [Sheet(s["name"], s["rows"]) for s in answer["sheets"]]
+        return Parsed(detect.read_workbook(sheets, name=name))
+    except Unreadable as error:
+        return Refused(error.code, error.params)
+
+
+def run_child(mode: str, path: Path, out: Path) -> dict[str, Any]:
+    """What the child printed; its death is the file's fault and becomes a refusal."""
+    command = [sys.executable, "-I", "-S", "-B", str(CHILD), mode, library_folder(), str(ROOT), str(path), str(out)]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script, no shell
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_SECONDS, check=False, env={}
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("too_complex") from None
+    if done.returncode < 0:
+        # Killed by its limits, or aborted by the library.
+        raise Unreadable("too_complex")
+    if done.returncode != 0:
+        raise Unreadable("damaged")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    if "refused" in answer:
+        raise Unreadable(answer["refused"], **answer["params"])
+    return answer
+
+
+def library_folder() -> str:
+    """Where the reading library is installed; it is found, not imported."""
+    spec = find_spec("python_calamine")
+    if spec is None or spec.origin is None:
+        raise RuntimeError("python-calamine is not installed")
+    return str(Path(spec.origin).parent.parent)

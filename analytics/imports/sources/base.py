@@ -1,0 +1,164 @@
+"""What every source hands over: posts, readings and the cells it could not read.  Unknown is not zero."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+#: A cell as the reading library gives it; `DateCell` stands for true date cells.
+CellValue = str | int | float | bool | dict[str, str] | None
+
+#: Lifetime figures have no period of their own; a constant one lets a newer file replace an older figure.
+LIFETIME = (date(1970, 1, 1), date(9999, 12, 31))
+
+METRICS = (
+    "impressions",
+    "members_reached",
+    "engagements",
+    "reactions",
+    "comments",
+    "reposts",
+    "saves",
+    "sends",
+    "clicks",
+    "link_clicks",
+    "video_views",
+    "followers_new",
+    "followers_total",
+    "page_views",
+    "unique_visitors",
+    "profile_viewers",
+    "followers_gained",
+)
+SEGMENTS = ("", "organic", "sponsored", "desktop", "mobile", "auto_invited")
+#: Stocks and unique people cannot be negative; daily counts can, when reactions are taken back.
+NEVER_NEGATIVE = frozenset(
+    {
+        "impressions",
+        "members_reached",
+        "followers_total",
+        "page_views",
+        "unique_visitors",
+        "profile_viewers",
+        "video_views",
+    }
+)
+
+
+class Unreadable(Exception):
+    """The whole file is refused: a code of `messages.py`, with what to say in it."""
+
+    def __init__(self, code: str, **params: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+@dataclass(slots=True)
+class Sheet:
+    name: str
+    rows: list[list[CellValue]]
+
+
+@dataclass(slots=True)
+class ParsedPost:
+    """A post of the account.  Who pressed the button ("Posted by") is personal data and is not kept."""
+
+    ids: list[tuple[str, str]]
+    url: str
+    published_at: datetime | None = None
+    precision: str = ""
+    created_on: date | None = None
+    title: str | None = None
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class ParsedReading:
+    """One figure; `post_ref` is its post's place in `ParsedFile.posts`, `period_end` is exclusive."""
+
+    post_ref: int | None
+    metric: str
+    grain: str
+    period_start: date
+    period_end: date
+    segment: str
+    value: int
+    locator: str
+    qualifier: str = "="
+
+
+@dataclass(slots=True)
+class ParsedDemographic:
+    """One line of "who they are": a share or a count, never both invented from the other."""
+
+    scope: str
+    dimension: str
+    value: str
+    share: Decimal | None
+    qualifier: str
+    count: int | None
+    post_ref: int | None = None
+
+
+@dataclass(slots=True)
+class RefusedCell:
+    """A cell or line that could not be read: where it is, and what is wrong with it."""
+
+    sheet: str
+    row: int
+    column: str
+    code: str
+    params: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Remark:
+    """Something worth knowing about a file that was read all the same."""
+
+    code: str
+    params: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ParsedFile:
+    """A file that was understood.
+
+    `window_start` and `window_end` are the first and the last day it speaks of (both inclusive).
+    `exported_at_source` is "file_name", or "upload" when only the time of the upload is known.
+    A long list of readings is not in `readings` but in the rows file (see `readings_csv`).
+    """
+
+    kind: str
+    format_version: str = ""
+    locale: str = ""
+    owner_name: str | None = None
+    account_hint: str | None = None
+    exported_at: datetime | None = None
+    exported_at_source: str = "upload"
+    window_start: date | None = None
+    window_end: date | None = None
+    posts: list[ParsedPost] = field(default_factory=list)
+    readings: list[ParsedReading] = field(default_factory=list)
+    demographics: list[ParsedDemographic] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
+    refused: list[RefusedCell] = field(default_factory=list)
+    refused_count: int = 0
+    rows_seen: int = 0
+    rows_written: int = 0
+    content_fingerprint: str = ""
+
+    def refuse(self, sheet: str, row: int, column: str, code: str, **params: str | int) -> None:
+        self.refused.append(RefusedCell(sheet, row, column, code, params))
+        self.refused_count += 1
+
+
+def column_letter(index: int) -> str:
+    """0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

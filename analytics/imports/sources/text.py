@@ -1,0 +1,183 @@
+"""Numbers, percents and dates as people's programs write them; ambiguous ones are decided once per file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from .base import CellValue, Unreadable
+
+INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+NOTHING = frozenset({"", "-", "--", "–", "n/a", "undefined"})
+SPACES = "[\u0020\u00a0\u202f\u2009]"
+WHOLE = re.compile(r"[-−+]?[0-9]+")
+GROUPED = re.compile(rf"[-−+]?[0-9]{{1,3}}(?:([.,'’]|{SPACES})[0-9]{{3}})(?:\1[0-9]{{3}})*")
+DECIMAL_TEXT = re.compile(r"[-−+]?[0-9.,'’]*[0-9][.,][0-9]+")
+PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]+)?)\s?%")
+LESS_THAN = re.compile(r"(?:<|[^\W\d]+(?: [^\W\d]+)?) ?([0-9]{1,2}) ?%")
+NUMERIC_DATE = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
+NAMED_DATE = re.compile(
+    r"(?:[A-Za-z]{3}, )?(?:([A-Za-z]{3})[a-z]* ([0-9]{1,2}), |([0-9]{1,2}) ([A-Za-z]{3})[a-z]* )([0-9]{4})"
+)
+MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+EXCEL_EPOCH = date(1899, 12, 30)
+LARGEST = 10**15
+#: Orders in which day, month and year are written.
+ORDERS = ("mdy", "dmy")
+
+
+def normalised(label: CellValue) -> str:
+    """A label as it is compared: one kind of space, no invisible characters, no capitals."""
+    text = unicodedata.normalize("NFKC", str(label or "")).translate(INVISIBLE)
+    return " ".join(text.split()).casefold()
+
+
+def is_nothing(cell: CellValue) -> bool:
+    """Left empty, or marked as not available: unknown, which is not zero."""
+    return cell is None or (isinstance(cell, str) and cell.strip().casefold() in NOTHING)
+
+
+def count(cell: CellValue, *, thousands: str = "") -> int | None:
+    """A whole number, None when unknown.  Raises ValueError with the code of what is wrong."""
+    if isinstance(cell, bool) or isinstance(cell, dict):
+        raise ValueError("number_unreadable")
+    if isinstance(cell, int):
+        number = cell
+    elif isinstance(cell, float):
+        # True numbers in a sheet never pass through the reading of text.
+        if cell != cell or cell in (float("inf"), float("-inf")):
+            raise ValueError("number_unreadable")
+        if cell != int(cell):
+            raise ValueError("number_not_whole")
+        number = int(cell)
+    elif is_nothing(cell):
+        return None
+    else:
+        number = count_from_text(str(cell).strip(), thousands=thousands)
+    if abs(number) >= LARGEST:
+        raise ValueError("number_too_large")
+    return number
+
+
+def count_from_text(text: str, *, thousands: str) -> int:
+    """Text such as "5,537"; `thousands` names the marks that may group digits in this file."""
+    if WHOLE.fullmatch(text):
+        return int(text.replace("−", "-"))
+    if match := GROUPED.fullmatch(text):
+        mark = match[1]
+        # Two groups cannot be a decimal; spaces and apostrophes never are one.
+        certain = mark not in ".," or text.count(mark) > 1
+        if certain or mark in thousands:
+            return int(re.sub(r"[^0-9-]", "", text.replace("−", "-")))
+        raise ValueError("number_not_whole" if thousands else "number_ambiguous")
+    if text.endswith("%"):
+        raise ValueError("number_percent")
+    raise ValueError("number_not_whole" if DECIMAL_TEXT.fullmatch(text) else "number_unreadable")
+
+
+def thousands_mark(texts: Sequence[str]) -> str:
+    """Which mark groups digits in a file of whole numbers; both in one file is a contradiction."""
+    marks = {m[1] for t in texts if (m := GROUPED.fullmatch(t.strip())) and m[1] in ".,"}
+    if len(marks) > 1:
+        raise Unreadable("number_mixed")
+    return "".join(marks)
+
+
+def share(cell: CellValue) -> tuple[Decimal | None, str]:
+    """A share and how it is meant: 0.02 "=" or, for "< 1 %", its upper bound 0.01 with "<"."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell <= 1:
+        return Decimal(str(round(cell, 6))), "="
+    if isinstance(cell, str):
+        text = " ".join(cell.split())
+        if match := PERCENT.fullmatch(text):
+            value = Decimal(match[1].replace(",", ".")) / 100
+            if value <= 1:
+                return value, "="
+        elif match := LESS_THAN.fullmatch(text):
+            return Decimal(match[1]) / 100, "<"
+    if is_nothing(cell):
+        return None, "="
+    raise ValueError("share_unreadable")
+
+
+def day(cell: CellValue, order: str) -> date | None:
+    """A day, None when empty.  Raises ValueError with the code of what is wrong."""
+    if isinstance(cell, dict):
+        return date.fromisoformat(cell["date"][:10])
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if 20_000 <= cell < 80_000:
+            return EXCEL_EPOCH + timedelta(days=int(cell))
+        raise ValueError("date_unreadable")
+    if is_nothing(cell):
+        return None
+    return day_from_text(str(cell).strip(), order)
+
+
+def day_from_text(text: str, order: str) -> date:
+    """3/10/2026 by the file's order, 03.10.2026, 2026-10-03, Oct 3, 2026 or 03 Oct 2026."""
+    if match := NUMERIC_DATE.fullmatch(text):
+        first, mark, second, third = int(match[1]), match[2], int(match[3]), int(match[4])
+        if len(match[1]) == 4:
+            year, month, number = first, second, third
+        else:
+            year = third + 2000 if len(match[4]) == 2 else third
+            day_first = mark == "." or order == "dmy"
+            number, month = (first, second) if day_first else (second, first)
+    elif (match := NAMED_DATE.fullmatch(text)) and (month_ := MONTHS.get((match[1] or match[4]).casefold())):
+        year, month, number = int(match[5]), month_, int(match[2] or match[3])
+    else:
+        raise ValueError("date_unreadable")
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise ValueError("date_impossible") from None
+
+
+def is_day_like(cell: CellValue) -> bool:
+    """Whether a cell is a date in one order or the other."""
+    for order in ORDERS:
+        try:
+            if day(cell, order) is not None:
+                return True
+        except ValueError:
+            continue
+    return False
+
+
+def date_order(
+    series: Sequence[CellValue],
+    *,
+    pairs: Sequence[tuple[CellValue, date]] = (),
+    bounds: tuple[date, date] | None = None,
+) -> str:
+    """Month first or day first, decided once for the file.
+
+    Evidence: the days of the daily sheet follow each other; days stand near the time in a post's
+    number (`pairs`); the days lie inside the window of the file name (`bounds`).  Raises
+    Unreadable when both orders stay possible and would differ.
+    """
+    fitting = {}
+    for order in ORDERS:
+        try:
+            days = [d for c in series if (d := day(c, order)) is not None]
+            stamped = [(day(c, order), near) for c, near in pairs]
+        except ValueError:
+            continue
+        steps = {(b - a).days for a, b in zip(days, days[1:], strict=False)}
+        if len(steps) > 1 or not steps <= {1, -1}:
+            continue
+        if any(d is None or abs((d - near).days) > 8 for d, near in stamped):
+            continue
+        if bounds and any(not bounds[0] <= d <= bounds[1] for d in days):
+            continue
+        fitting[order] = (days, [d for d, _ in stamped])
+    if not fitting:
+        raise Unreadable("date_series")
+    if len(fitting) == 2 and fitting["mdy"] != fitting["dmy"]:
+        example = next((str(c) for c in series if c), "")
+        raise Unreadable("date_order", example=example)
+    return next(iter(fitting))
