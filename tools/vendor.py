@@ -136,7 +136,7 @@ def main() -> None:
             lines.append(
                 f"| {package.name} | {package.version} | {package.licence} | `{package.folder}/` | {package.why} |"
             )
-    lines += ["", "htmx comes with django-htmx and is served as `django_htmx/htmx.min.js`.", ""]
+    lines += ["", "htmx comes with django-htmx and is served as `django_htmx/htmx-2.min.js`.", ""]
     (OUT / "VERSIONS.md").write_text("\n".join(lines))
 
 

@@ -99,7 +99,7 @@
   }
   function categories(f, usable, more) {
     var widest = Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); }));
-    var fit = Math.max(2, Math.floor(usable / (widest + 18)));
+    var fit = Math.max(2, Math.floor(usable / (widest + 34)));
     var step = Math.ceil(f.labels.length / fit);
     return Object.assign({
       type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: ink("line-2") } },
@@ -152,14 +152,15 @@
     return { image: tile.toDataURL(), repeat: "repeat", imageWidth: 8, imageHeight: 8 };
   }
   function hiddenPosts(f, max, bars) {
-    var pattern = hatch(), room = f.width / f.labels.length;
+    var room = f.width / f.labels.length, upright = bars && room < widthOf(f.tooFew) + 8;
+    var share = upright ? Math.min(0.92, (widthOf(f.tooFew) + 26) / Math.max(1, f.height - 48)) : bars ? 0.3 : 0.1;
     return {
-      name: f.tooFew, type: "bar", barGap: "-100%", barWidth: bars ? "62%" : Math.min(28, room * 0.8), barMaxWidth: 56, silent: true, z: 1,
-      data: f.hidden.map(function (is) { return is ? max * 0.42 : null; }),
-      itemStyle: { color: pattern, borderColor: ink("control"), borderWidth: 1, borderRadius: [4, 4, 0, 0] },
+      name: f.tooFew, type: "bar", barGap: "-100%", barWidth: bars ? "62%" : Math.min(28, room * 0.8), barMaxWidth: 56, silent: true, z: 4,
+      data: f.hidden.map(function (is) { return is ? max * share : null; }),
+      itemStyle: { color: hatch(), borderColor: ink("control"), borderWidth: 1, borderRadius: [4, 4, 0, 0] },
       label: {
-        show: true, position: room > widthOf(f.tooFew) ? "top" : "insideBottom", rotate: room > widthOf(f.tooFew) ? 0 : 90,
-        align: room > widthOf(f.tooFew) ? "center" : "left", verticalAlign: "middle", distance: 8,
+        show: true, position: upright ? "insideBottom" : "top", rotate: upright ? 90 : 0,
+        align: upright ? "left" : "center", verticalAlign: upright ? "middle" : "bottom", distance: upright ? 10 : 4,
         color: ink("ink-2"), backgroundColor: ink("sheet"), padding: [2, 4], borderRadius: 3, fontSize: 12, formatter: f.tooFew
       },
       emphasis: { disabled: true }
