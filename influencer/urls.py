@@ -1,9 +1,9 @@
 """Every address of the site. Rooms list their own; the doors collect them per package."""
 
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
+
+from influencer.people.views import set_language
 
 urlpatterns = [
     path("", include("influencer.home.urls")),
@@ -15,6 +15,6 @@ urlpatterns = [
     path("", include("community.urls")),
     path("", include("analytics.urls")),
     path("accounts/", include("allauth.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
 ]

@@ -68,7 +68,7 @@ def _frame(request: HttpRequest) -> Frame:
         places=places,
         phone_places=_for_phone(places),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
-        me_url="",
+        me_url=reverse("people:profile"),
         search_url="",
     )
 

@@ -8,10 +8,24 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from influencer.kit.texts import localised
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
+BASIS = {
+    "consent": _("consent, Art. 6(1)(a) GDPR"),
+    "contract": _("contract, Art. 6(1)(b) GDPR"),
+    "duty": _("legal duty, Art. 6(1)(c) GDPR"),
+    "interest": _("legitimate interest, Art. 6(1)(f) GDPR"),
+}
+ERASURE = {
+    "delete": _("is deleted"),
+    "overwrite": _("is overwritten"),
+    "pseudonym": _("keeps a pseudonym only"),
+    "cascade": _("goes with its row"),
+    "keep": _("stays, says nothing about a person alone"),
+}
 OUR_APPS = ("influencer", "programs", "community", "analytics")
 
 
@@ -37,6 +51,14 @@ class FieldRule:
     @property
     def retention(self) -> str:
         return localised(self._retention)
+
+    @property
+    def basis_words(self) -> str:
+        return str(BASIS[self.basis])
+
+    @property
+    def erasure_words(self) -> str:
+        return str(ERASURE[self.erasure])
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from influencer.privacy import views
 
 app_name = "privacy"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/export/", views.export, name="export"),
+    path("p/<slug:slug>/privacy/", views.mine, name="mine"),
+    path("p/<slug:slug>/council/", views.council, name="council"),
+    path("p/<slug:slug>/council/log/", views.log, name="log"),
+]

@@ -1,0 +1,45 @@
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_POST
+
+from influencer.kit.toasts import toast
+from influencer.people import services
+from influencer.people.forms import ProfileForm
+
+
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, language, time zone; the way to passwords, passkeys and sessions."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = services.change_profile(form.save(commit=False), by=request.user)
+        with override(user.language):
+            toast(request, _("Your profile is saved."))
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language: for visitors in a cookie, for a person in the profile."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "") or request.headers.get("referer", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(target if safe else "/")
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            services.change_language(request.user, language, by=request.user)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 3600,
+            httponly=True,
+            secure=settings.HTTPS,
+            samesite="Lax",
+        )
+    return response

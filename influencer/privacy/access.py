@@ -1,0 +1,52 @@
+"""What a person may know about the own data, and what the works council may know about the program."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from influencer.journal.models import Entry, Kind
+from influencer.people.models import User
+from influencer.privacy import map as privacy_map
+from programs.membership.models import Program
+
+SECRET = frozenset({"password", "token_hash", "person_ref"})
+
+
+@dataclass(frozen=True)
+class StoredArea:
+    """One kind of data about me: how much there is, and the rules it follows."""
+
+    rule: privacy_map.ModelRule
+    count: int
+
+
+def rows_about(user: User, rule: privacy_map.ModelRule) -> QuerySet[Model]:
+    return rule.model._default_manager.filter(**{rule.person: user.pk})
+
+
+def stored_about(user: User) -> list[StoredArea]:
+    """Every table that holds something about the person, with the number of rows."""
+    areas = [StoredArea(rule, rows_about(user, rule).count()) for rule in privacy_map.rules().values() if rule.person]
+    return [area for area in areas if area.count]
+
+
+def export_about(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Everything stored about a person, table by table (Art. 15 and 20 GDPR); secrets are left out."""
+    for label, rule in privacy_map.rules().items():
+        if not rule.person:
+            continue
+        columns = [field.attname for field in rule.model._meta.concrete_fields if field.name not in SECRET]
+        rows = list(rows_about(user, rule).order_by("pk").values(*columns))
+        if rows:
+            yield label, rows
+
+
+def journal_of(program: Program, *, kind: str = "", days: int = 90) -> QuerySet[Entry]:
+    """Changes and views in a program, newest first."""
+    since = timezone.now() - timedelta(days=days)
+    entries = Entry.objects.filter(program_id=program.pk, at__gte=since).select_related("actor").order_by("-at", "-pk")
+    return entries.filter(kind=kind) if kind in Kind.values else entries

@@ -1,0 +1,16 @@
+from tests.house.access_table import Row, in_program
+
+MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+
+ROWS = {
+    "privacy:mine": Row(in_program(), expect=MEMBERS),
+    "privacy:export": Row(others=200),
+    "privacy:council": Row(
+        in_program(),
+        expect={"manager": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+    ),
+    "privacy:log": Row(
+        in_program(),
+        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+    ),
+}
