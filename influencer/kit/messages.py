@@ -100,7 +100,9 @@ def _sources() -> Iterator[tuple[Path, str]]:
                 yield path, path.read_text()
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.suffix in (".html", ".txt"):
-            yield path, templatize(path.read_text(), origin=str(path))
+            # what stands around the texts becomes letters; its indentation would not be Python's
+            code = templatize(path.read_text(), origin=str(path))
+            yield path, "\n".join(line.strip() for line in code.splitlines())
 
 
 def _merged(stored: Catalog) -> Catalog:

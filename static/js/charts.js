@@ -97,9 +97,9 @@
       }
     };
   }
-  function categories(f, usable, more) {
+  function categories(f, usable, more, space) {
     var widest = Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); }));
-    var fit = Math.max(2, Math.floor(usable / (widest + 34)));
+    var fit = Math.max(2, Math.floor(usable / (widest + (space || 34))));
     var step = Math.ceil(f.labels.length / fit);
     return Object.assign({
       type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: ink("line-2") } },
@@ -176,7 +176,15 @@
     var beside = !f.narrow && widest < f.width * 0.42;
     var marks = phaseMarks(f);
     var left = f.small ? 2 : Math.max(28, widthOf(short(top.max), 400) + 10);
-    var grid = { left: left, right: beside ? widest + 20 : 10, top: marks ? 30 : beside ? 10 : 26, bottom: 24 };
+    /* where names do not fit beside the lines they stand above them, in as many rows as they need */
+    var rows = 1, used = 0;
+    words.forEach(function (w) {
+      var need = widthOf(w, 600) + 32;
+      if (used && used + need > f.width) { rows += 1; used = 0; }
+      used += need;
+    });
+    var named = beside ? 0 : rows * 20 + 6;
+    var grid = { left: left, right: beside ? widest + 20 : 10, top: (marks ? 30 : 10) + named, bottom: 24 };
     var high = f.height - grid.top - grid.bottom;
     var shift = f.names.map(function () { return 0; });
     var order = f.names.map(function (_, i) { return i; }).filter(function (i) { return ends[i] >= 0; });
@@ -192,6 +200,13 @@
     o.xAxis = categories(f, f.width - grid.left - grid.right, { boundaryGap: false });
     o.xAxis.axisLabel.alignMinLabel = "left";
     o.xAxis.axisLabel.alignMaxLabel = "right";
+    if (!beside) {
+      o.legend = {
+        top: 0, left: 0, itemWidth: 14, itemHeight: 3, itemGap: 14, icon: "roundRect", selectedMode: false, data: f.names,
+        textStyle: { color: ink("ink"), fontSize: 12, fontWeight: 500 },
+        formatter: function (name) { return words[f.names.indexOf(name)]; }
+      };
+    }
     if (f.small) { o.xAxis.axisLabel.interval = function (i) { return i === 0 || i === f.last; }; }
     o.yAxis = amounts(top, { splitLine: { show: !f.small, lineStyle: { color: ink("line") } } });
     o.yAxis.axisLabel.show = !f.small;
@@ -205,11 +220,6 @@
         lineStyle: { width: main ? 2.75 : 2, color: colour, join: "round", cap: "round", type: i > 1 && i % 2 ? [6, 3] : "solid" },
         itemStyle: { color: colour }, z: main ? 3 : 2, emphasis: { disabled: true },
         endLabel: beside ? Object.assign({ show: true, distance: 10, offset: [0, shift[i]], formatter: function () { return words[i]; } }, name) : undefined,
-        markPoint: beside || ends[i] < 0 ? undefined : {
-          symbol: "circle", symbolSize: 1, itemStyle: { color: "transparent" }, silent: true,
-          label: Object.assign({ position: order[0] === i ? [-4, -20] : [-4, 8], align: "right", formatter: words[i] }, name),
-          data: [{ coord: [ends[i], data[ends[i]]] }]
-        },
         markLine: main ? marks || targetLine(f, "insideStartTop") : undefined
       };
     });
@@ -236,7 +246,7 @@
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
       o.grid = { left: 0, right: f.target === null ? 0 : 4, top: 24, bottom: 24 };
-      o.xAxis = categories(f, f.width);
+      o.xAxis = categories(f, f.width, {}, 6);
       o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
       o.series = [{
         name: f.names[0], type: "bar", barWidth: "62%", barMaxWidth: 56,
@@ -261,7 +271,7 @@
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
       o.grid = { left: 0, right: beside ? words : 0, top: 8, bottom: 24 };
-      o.xAxis = categories(f, f.width - o.grid.right);
+      o.xAxis = categories(f, f.width - o.grid.right, {}, 6);
       o.yAxis = amounts({ max: top, step: top }, { show: false });
       o.series = f.values.map(function (data, i) {
         var last = i === f.values.length - 1;
