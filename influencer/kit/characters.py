@@ -1,0 +1,28 @@
+"""Characters that nobody sees and that do harm: refused with the place where they stand."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # change reading direction
+
+
+def validate_one_line(text: str) -> None:
+    """A subject or a name is one line; a break in it could smuggle a header into a mail."""
+    if LINE_BREAKS.search(text):
+        raise ValidationError(_("This must be one line, without a line break."), code="newline")
+
+
+def validate_visible(text: str) -> None:
+    """No control characters and none that turn the reading direction. Tab and line break are fine."""
+    for place, character in enumerate(text, start=1):
+        hidden = unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\r\n"
+        if hidden or character in TURNING:
+            raise ValidationError(
+                _("There is an invisible control character at position %(place)s. Please type this part again."),
+                code="bad_characters",
+                params={"place": place},
+            )

@@ -1,0 +1,172 @@
+"""Markdown that people write, made safe twice: the parser knows no HTML, and nh3 looks at what comes out.
+
+Links go to https and mailto only. `//host`, `javascript:` and addresses within a site are not links: they stay text.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SCHEMES = {"https", "mailto"}
+TAGS = {
+    *("h1", "h2", "h3", "h4", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
+    *("strong", "em", "s", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
+}
+ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
+HIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\]")
+
+
+def is_allowed(address: str) -> bool:
+    """https with a host, or mailto with an address; nothing that a browser would read differently than a person."""
+    if HIDDEN.search(address):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool((parts.scheme == "https" and parts.hostname) or (parts.scheme == "mailto" and "@" in parts.path))
+
+
+def render(text: str, *, images: bool = False) -> SafeString:
+    """HTML of a Markdown text. Pictures only where the caller wants them (a newsletter), else they become links."""
+    html = _parser(images).render(text.replace("\x00", ""))
+    return _clean(html, images)
+
+
+def plain_text(text: str) -> str:
+    """The same text for readers without HTML: links with their address, lists with dashes."""
+    return "\n\n".join(filter(None, _blocks(_parser(True).parse(text.replace("\x00", "")))))
+
+
+def refused_links(text: str) -> list[str]:
+    """The link addresses of a text that are neither https nor mailto, as they were written."""
+    refused: list[str] = []
+
+    def judge(address: str) -> bool:
+        if not is_allowed(address):
+            refused.append(address)
+        return True
+
+    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    parser.validateLink = judge  # type: ignore[method-assign]
+    parser.render(text)
+    return list(dict.fromkeys(refused))
+
+
+def validate_links(text: str) -> None:
+    """Refuse a text whose links do not work, with the addresses that are meant."""
+    refused = refused_links(text)
+    if refused:
+        raise ValidationError(
+            _("This kind of link is not allowed: %(links)s. Allowed are https and mailto."),
+            code="link",
+            params={"links": ", ".join(link[:80] for link in refused[:3])},
+        )
+
+
+def images_of(text: str) -> list[tuple[str, str]]:
+    """Every picture: its address and its alternative text (empty where it is missing)."""
+    tokens = _parser(True).parse(text)
+    return [
+        (str(child.attrs.get("src", "")), child.content.strip())
+        for token in tokens
+        for child in token.children or []
+        if child.type == "image"
+    ]
+
+
+@cache
+def _parser(images: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
+    parser.validateLink = is_allowed  # type: ignore[method-assign]
+    if not images:
+        parser.add_render_rule("image", _image_as_link)
+    return parser
+
+
+def _image_as_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    source = str(tokens[index].attrs.get("src", ""))
+    return format_html('<a href="{}">{}</a>', source, tokens[index].content or source)
+
+
+def _clean(html: str, images: bool) -> SafeString:
+    return mark_safe(
+        nh3.clean(
+            html,
+            tags=TAGS if images else TAGS - {"img"},
+            attributes=ATTRIBUTES,
+            attribute_filter=_only_good_addresses,
+            url_schemes=SCHEMES,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def _only_good_addresses(tag: str, attribute: str, value: str) -> str | None:
+    return value if attribute not in ("href", "src") or is_allowed(value) else None
+
+
+def _blocks(tokens: list[Token]) -> Iterator[str]:
+    """Paragraphs, headings and list items as lines of text."""
+    lists: list[int | None] = []
+    items: list[str] = []
+    cells: list[str] = []
+    mark = ""
+    for index, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(int(token.attrs.get("start", 1)) if token.type.startswith("ordered") else None)
+        elif token.type == "list_item_open":
+            number = lists[-1]
+            mark = "- " if number is None else f"{number}. "
+            lists[-1] = None if number is None else number + 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+            if not lists:
+                yield "\n".join(items)
+                items = []
+        elif token.type == "tr_close":
+            yield " | ".join(cells)
+            cells = []
+        elif token.type in ("fence", "code_block"):
+            yield token.content.rstrip()
+        elif token.type == "hr":
+            yield "-" * 40
+        elif token.type == "inline":
+            line = _inline(token.children or [])
+            if lists:
+                items.append("  " * (len(lists) - 1) + (mark or "  ") + line)
+                mark = ""
+            elif tokens[index - 1].type in ("td_open", "th_open"):
+                cells.append(line)
+            else:
+                yield line
+
+
+def _inline(tokens: list[Token]) -> str:
+    out: list[str] = []
+    link = ""
+    for token in tokens:
+        if token.type == "link_open":
+            link = str(token.attrs.get("href", ""))
+            start = len(out)
+        elif token.type == "link_close":
+            address = link.removeprefix("mailto:")
+            if address not in "".join(out[start:]):
+                out.append(f" ({address})")
+        elif token.type == "image":
+            out.append(f"[{token.content}]")
+        elif token.type in ("softbreak", "hardbreak"):
+            out.append("\n" if token.type == "hardbreak" else " ")
+        else:
+            out.append(token.content)
+    return "".join(out)
