@@ -130,7 +130,9 @@ def main() -> None:
             if package.name == "@tabler/core":
                 core_css = read(archive, "dist/css/tabler.min.css").decode()
             if package.name == "@tabler/icons":
-                (OUT / "tabler-core" / "LICENSE").write_text(licence_of_core(core_css, read(archive, "LICENSE").decode()))
+                (OUT / "tabler-core" / "LICENSE").write_text(
+                    licence_of_core(core_css, read(archive, "LICENSE").decode())
+                )
                 names = sorted(set(ICONS.read_text().split()))
                 (OUT / "icons.svg").write_text(sprite(archive, names))
             lines.append(

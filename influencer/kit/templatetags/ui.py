@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -145,7 +145,7 @@ def clock(value: datetime | None) -> str:
         return NOTHING
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     shown = format_time(local.time(), "H:mm", locale=_locale())
-    return pgettext("time of day", "%(time)s") % {"time": shown}
+    return f"{shown}\N{NO-BREAK SPACE}Uhr" if _locale().language == "de" else shown
 
 
 @register.filter
