@@ -69,7 +69,7 @@ def _frame(request: HttpRequest) -> Frame:
         phone_places=_for_phone(places),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
-        search_url="",
+        search_url=reverse("home:search", args=[program.slug]) if program else "",
     )
 
 

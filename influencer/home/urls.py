@@ -5,5 +5,7 @@ from influencer.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("welcome/", views.first, name="first"),
     path("p/<slug:slug>/", views.program, name="program"),
+    path("p/<slug:slug>/search/", views.search, name="search"),
 ]

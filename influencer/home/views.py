@@ -1,19 +1,62 @@
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from programs.membership import access
+from influencer.home import access, pages
+from influencer.kit.toasts import warn
+from influencer.people import access as people_access
+from influencer.people import services as people
+from influencer.people.forms import FirstAdministratorForm
+from programs.membership import access as membership
 
 
+@login_not_required
 def start(request: HttpRequest) -> HttpResponse:
     """The first page after signing in: the program used last, or the only one."""
-    programs = list(access.roles_by_program(request.user))
+    if not request.user.is_authenticated:
+        return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
+    programs = list(membership.roles_by_program(request.user))
     if not programs:
-        return render(request, "home/start.html")
+        return render(request, "home/start.html", access.site_overview(request.user))
     last = request.session.get("program")
     program = next((program for program in programs if program.slug == last), programs[0])
     return redirect("home:program", program.slug)
 
 
+@login_not_required
+def first(request: HttpRequest) -> HttpResponse:
+    """An empty site: create the first administrator, then the first program."""
+    if not people_access.site_is_empty():
+        return redirect("home:start")
+    form = FirstAdministratorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        language = (get_language() or "en")[:2]
+        try:
+            user = people.create_first_administrator(**form.cleaned_data, language=language)
+        except people.SiteHasPeople:
+            warn(request, _("Somebody else was faster: this site has its administrator. Please sign in."))
+            return redirect("home:start")
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("programs:program_new")
+    return render(request, "home/first.html", {"form": form})
+
+
 def program(request: HttpRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
-    return render(request, "home/program.html", {"program": program})
+    """What needs me today, per role."""
+    program = membership.get_program(request.user, slug)
+    role = membership.main_role(request.user, program) or ""
+    template, context = pages.home_of(role)(request.user, program)
+    return render(request, template, {"program": program, "role": role, **context})
+
+
+def search(request: HttpRequest, slug: str) -> HttpResponse:
+    """Pages, actions and things of the program whose name contains the words."""
+    program = membership.get_program(request.user, slug)
+    words = request.GET.get("q", "").strip()[:80]
+    found = access.search(request.user, program, words)
+    template = "home/_search.html" if request.htmx else "home/search.html"  # type: ignore[attr-defined]  # middleware
+    return render(request, template, {"program": program, "groups": found, "words": words})

@@ -2,6 +2,7 @@ import zoneinfo
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from influencer.people.models import User
@@ -23,3 +24,25 @@ class ProfileForm(forms.ModelForm):
         self.fields["name"].required = True
         rest = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone not in ZONES)
         self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]
+
+
+class FirstAdministratorForm(forms.Form):
+    """The first account of an empty site."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120)
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters; a sentence is easier to keep than a word."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if password := data.get("password"):
+            person = User(email=data.get("email", ""), name=data.get("name", ""))
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data

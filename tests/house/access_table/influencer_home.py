@@ -7,3 +7,5 @@ ROWS = {
     "home:program": Row(in_program(), expect=EVERYBODY),
     "set_language": Row(method="post", others=302),
 }
+ROWS["home:first"] = Row(others=302)  # the site has people: its work is done
+ROWS["home:search"] = Row(in_program(), expect=EVERYBODY)

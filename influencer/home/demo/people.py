@@ -1,0 +1,147 @@
+"""The people of the demo: the sign-ins, the team, and about sixty participants in three generations."""
+
+import random
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from influencer.home.demo import texts
+from influencer.people.models import User
+from programs.consents import notices
+from programs.consents.models import Action, ConsentEvent, Purpose
+from programs.consents.services import person_ref
+from programs.generations.models import Generation, Participant, Span, StepDone
+from programs.membership.models import Membership, Program, Role
+
+SIGN_INS = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
+TEAM_WORDS = {
+    "manager": ("Fragen, Probleme, Krisen", True),
+    "coach": ("Sprechstunde und Coaching", True),
+    "team": ("Community und Termine", True),
+    "mentor": ("Erste Beiträge", True),
+}
+
+
+def instant(day: date, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=timezone.get_default_timezone())
+
+
+def sign_ins(password: str) -> dict[str, User]:
+    """One account per role, all with the same password."""
+    hashed = make_password(password)
+    rows = texts.cast("nordwerk")
+    users = {}
+    for role in SIGN_INS:
+        row = rows[role]
+        users[role] = User.objects.create(
+            email=f"{role}@demo.example",
+            name=f"{row['first']} {row['last']}",
+            language=row["language"],
+            password=hashed,
+            is_staff=role == "admin",
+            is_superuser=role == "admin",
+        )
+    return users
+
+
+def team(program: Program, users: dict[str, User], company: str) -> None:
+    """The roles around the participants; the second company has its own people, with the same kinds of roles."""
+    for role, row in texts.cast(company).items():
+        if role in ("influencer", "influencer2", "admin"):
+            continue
+        user = users.get(role) if company == "nordwerk" else None
+        user = user or make_person(row, texts.company(company)["mail_domain"])
+        words, is_contact = TEAM_WORDS.get(role, ("", False))
+        roles = {"team": Role.MANAGER, "mentor": Role.COACH}
+        Membership.objects.get_or_create(
+            program=program,
+            user=user,
+            role=roles.get(role, role),
+            defaults={"is_contact": is_contact, "contact_for": words},
+        )
+
+
+def make_person(row: dict[str, Any], domain: str) -> User:
+    plain = unicodedata.normalize("NFKD", f"{row['first']}.{row['last']}".replace("ß", "ss").replace("ø", "o"))
+    address = "".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
+    name = f"{row['first']} {row['last']}"
+    return User.objects.create(
+        email=f"{address}@{domain}", name=name, language=row["language"], password=make_password(None)
+    )
+
+
+def participants(
+    program: Program, generations: list[tuple[Generation, int]], known: dict[str, User], rng: random.Random, today: date
+) -> list[Participant]:
+    """Fill the generations; a few people pause, a few have left, as it happens."""
+    company = "nordwerk" if known else "alpina"
+    pool = iter(texts.people(company))
+    domain = texts.company(company)["mail_domain"]
+    made = []
+    for index, (generation, size) in enumerate(generations):
+        users = [known[key] for key, place in (("influencer", 0), ("influencer2", 1)) if known and place == index]
+        users += [make_person(row, domain) for row in (next(pool) for _ in range(size - len(users)))]
+        for user in users:
+            made.append(_participant(program, generation, user, rng, today, is_cast=user in known.values()))
+    return made
+
+
+def _participant(
+    program: Program, generation: Generation, user: User, rng: random.Random, today: date, *, is_cast: bool
+) -> Participant:
+    joined = generation.start_on + timedelta(days=rng.randrange(0, 10))
+    joined = min(joined, today)
+    Membership.objects.create(program=program, user=user, role=Role.INFLUENCER)
+    chance = rng.random()
+    weeks = (today - joined).days // 7
+    state = "active" if is_cast or weeks < 12 or chance > 0.12 else "paused" if chance > 0.05 else "left"
+    left = joined + timedelta(weeks=weeks * 3 // 4) if state == "left" else None
+    participant = Participant.objects.create(
+        program=program, generation=generation, user=user, state=state, joined_on=joined, left_on=left
+    )
+    if state == "left":
+        Membership.objects.filter(program=program, user=user).update(ended_at=instant(left or today))
+    end = left or (today - timedelta(weeks=3) if state == "paused" else None)
+    Span.objects.create(participant=participant, start_on=joined, end_on=end)
+    _consent(program, user, rng, joined, left, is_cast=is_cast)
+    steps = list(generation.steps.all())
+    done = len(steps) if weeks > 10 else min(len(steps), 2 + weeks)
+    if is_cast:
+        done = min(done, len(steps) - 2)
+    StepDone.objects.bulk_create(StepDone(step=step, participant=participant) for step in steps[:done])
+    return participant
+
+
+def _consent(
+    program: Program, user: User, rng: random.Random, joined: date, left: date | None, *, is_cast: bool
+) -> None:
+    shares = {
+        Purpose.PARTICIPATION: 1.0,
+        Purpose.OWN_FIGURES: 0.9,
+        Purpose.GROUP_FIGURES: 0.92,
+        Purpose.TEAM_SEES_ONBOARDING: 0.6,
+        Purpose.DIRECTORY: 0.7,
+        Purpose.NEWSLETTER: 0.95,
+    }
+    chosen = [purpose for purpose, share in shares.items() if is_cast or rng.random() < share]
+    rows = [(purpose, Action.GRANTED, joined, "invitation") for purpose in chosen]
+    if left:
+        rows += [(purpose, Action.WITHDRAWN, left, "leave") for purpose in chosen]
+    events = [
+        ConsentEvent(
+            program=program,
+            user=user,
+            person_ref=person_ref(user),
+            purpose=purpose,
+            action=action,
+            notice_version=notices.version(),
+            text_sha256=notices.purpose(purpose).sha256(user.language),
+            language=user.language,
+            channel=channel,
+        )
+        for purpose, action, _, channel in rows
+    ]
+    ConsentEvent.objects.bulk_create(events)

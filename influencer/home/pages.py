@@ -1,0 +1,18 @@
+"""What each role's start page shows: first what needs me today, then how we are doing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from influencer.people.models import User
+from programs.membership.models import Program
+
+Home = tuple[str, dict[str, Any]]
+
+
+def manager(user: User, program: Program) -> Home:
+    return "home/program.html", {}
+
+
+def home_of(role: str) -> Callable[[User, Program], Home]:
+    """The page of a role."""
+    return {"manager": manager}.get(role, manager)
