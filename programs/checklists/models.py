@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from influencer.kit.texts import Titled, pick
 from influencer.kit.uploads import private_path
 from programs.membership.models import Membership, Program
-from programs.phases.models import Phase
+from programs.phases.models import Phase, PhaseState
 
 
 class ItemState(models.TextChoices):
@@ -19,8 +19,12 @@ class ItemState(models.TextChoices):
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
+    def present(self) -> "ItemQuerySet":
+        return self.filter(deleted_at=None)
+
     def open(self) -> "ItemQuerySet":
-        return self.filter(state=ItemState.OPEN)
+        """Still to be done; nothing of a skipped phase is."""
+        return self.present().filter(state=ItemState.OPEN).exclude(phase__state=PhaseState.SKIPPED)
 
     def overdue(self, *, on: date) -> "ItemQuerySet":
         return self.open().filter(due_on__lt=on)
@@ -47,6 +51,7 @@ class Item(Titled):
     due_on = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
 
     objects = ItemQuerySet.as_manager()
 
@@ -60,6 +65,18 @@ class Item(Titled):
     @property
     def hint(self) -> str:
         return pick(self.hint_de, self.hint_en)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ItemState.OPEN
+
+    def is_overdue(self, *, on: date) -> bool:
+        return self.is_open and self.due_on is not None and self.due_on < on
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def present(self) -> "EvidenceQuerySet":
+        return self.filter(deleted_at=None)
 
 
 class Evidence(models.Model):
@@ -76,9 +93,16 @@ class Evidence(models.Model):
     file = models.FileField(upload_to=private_path, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row and its file go
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(kind="link") | Q(text__startswith="https://"), name="links_are_https"),
+            models.CheckConstraint(condition=~Q(kind="file") | ~Q(file=""), name="evidence_file_has_a_file"),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -51,6 +51,7 @@ class Program(models.Model):
             models.CheckConstraint(
                 condition=models.Q(group_minimum__gte=SMALLEST_GROUP), name="group_minimum_has_a_floor"
             ),
+            models.CheckConstraint(condition=models.Q(value_target__range=(0, 1)), name="value_target_is_a_share"),
         ]
 
     def __str__(self) -> str:

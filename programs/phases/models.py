@@ -84,6 +84,14 @@ class PhaseChange(models.Model):
         return f"{self.kind}: {self.reason}"
 
 
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    def present(self) -> "MilestoneQuerySet":
+        return self.filter(deleted_at=None)
+
+    def upcoming(self, *, on: date) -> "MilestoneQuerySet":
+        return self.present().filter(on__gte=on)
+
+
 class Milestone(Titled):
     """A date of the program: a review, a milestone, a kick-off."""
 
@@ -98,6 +106,9 @@ class Milestone(Titled):
     on = models.DateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
+
+    objects = MilestoneQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["on", "at", "pk"]
