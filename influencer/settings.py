@@ -115,11 +115,14 @@ STATIC_HASHED = env.boolean("STATIC_HASHED", default=not DEBUG)  # off in tests:
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if STATIC_HASHED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if not STATIC_HASHED
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if DEMO  # compressing takes 20 seconds, and nothing travels far
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "/static/"
@@ -131,6 +134,7 @@ UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "influencer.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without regard to case: a constraint over lower(email)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -144,7 +148,7 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
-ACCOUNT_ADAPTER = "influencer.people.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "influencer.notify.adapter.MailingAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -178,6 +182,7 @@ EMAIL_USE_SSL = env.boolean("SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program; more wait in the database
 
 # --- work in the background -----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
@@ -235,9 +240,28 @@ NEWSLETTER_BLOCKS = {
     "dates": "programs.phases.blocks.dates",
     "successes": "analytics.dashboards.blocks.successes",
 }
+ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the transaction of the withdrawal
+    "participation": ["programs.generations.services.end_participation"],
+}
+AFTER_LEAVING: list[str] = []  # called with the person and the program when somebody has left
+ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
+RETENTION = [  # called once an hour, each removes what its room keeps no longer
+    "analytics.activities.jobs.retention",
+    "analytics.imports.jobs.retention",
+]
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.filter_by_level,
+        structlog.stdlib.render_to_log_kwargs,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    cache_logger_on_first_use=True,
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"quiet_probes": {"()": "influencer.health.quiet.QuietProbes"}},
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
