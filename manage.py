@@ -5,6 +5,7 @@ import os
 import sys
 from contextlib import nullcontext
 
+from influencer.embedded.processes import prepare
 from influencer.embedded.servers import EmbeddedError, needed, services
 
 
@@ -12,6 +13,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influencer.settings")
     context = services() if needed() else nullcontext({})
     try:
+        if sys.argv[1:2] == ["up"]:
+            os.environ.update(prepare())
+            print("Starting the databases ..." if needed() else "Using the databases of the environment ...")  # noqa: T201
         with context as environment:
             os.environ.update(environment)
             from django.core.management import execute_from_command_line  # after the environment is complete

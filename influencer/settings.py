@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from influencer import env
+from influencer.kit.logs import logging_for
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -249,20 +250,6 @@ RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "analytics.activities.jobs.retention",
     "analytics.imports.jobs.retention",
 ]
-structlog.configure(
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.filter_by_level,
-        structlog.stdlib.render_to_log_kwargs,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=True,
-)
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"quiet_probes": {"()": "influencer.health.quiet.QuietProbes"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+LOGGING = logging_for(env.text("LOG_LEVEL", "WARNING"), as_json=env.boolean("LOG_JSON"))

@@ -1,1 +1,4 @@
 """Door: the rooms that have tasks."""
+
+from influencer.health import tasks as health_tasks  # noqa: F401
+from influencer.notify import tasks as notify_tasks  # noqa: F401

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from influencer.health import views
 
 app_name = "health"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
+]

@@ -1,0 +1,26 @@
+"""The web server, the same for `make run` and production. WEB_WORKERS and WEB_THREADS change its size."""
+
+import gc
+import os
+
+wsgi_app = "influencer.wsgi"
+bind = "0.0.0.0:8000"
+workers = int(os.environ.get("WEB_WORKERS") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 4)
+worker_class = "gthread"
+preload_app = True  # the workers share the code's memory
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+max_requests = 5000
+max_requests_jitter = 500
+loglevel = "warning"
+control_socket_disable = True
+# The proxy in front is the only one that reaches this port (docker-compose.yml).
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
+
+
+def when_ready(server):  # noqa: ANN001, ANN201
+    """What is loaded now is shared for good: keep the collector from touching (and so copying) it."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,127 @@
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command, get_commands
+
+from influencer.embedded import static
+from influencer.embedded.processes import Crew
+from influencer.embedded.sink import open_socket
+from influencer.kit.messages import compile_catalogue
+
+PATIENCE = 90  # seconds until the site must answer
+
+
+class Stopped(Exception):
+    """Ctrl-C, or a polite signal."""
+
+
+class Command(BaseCommand):
+    help = "Everything in one terminal: databases, migrations, demo data, web, worker and beat. Ctrl-C stops it all."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--no-demo", action="store_true", help="an empty site; its first page sets it up")
+
+    def handle(self, *, no_demo: bool, **options: Any) -> None:
+        for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(each, _stop)
+        data = Path(settings.DATA_DIR)
+        crew = Crew(data / "up.json", os.environ)
+        try:
+            self._prepare(with_demo=not no_demo)
+            self._start(crew, data)
+            self._wait_until_ready(crew)
+            self._tell(data, with_demo=not no_demo)
+            self._watch(crew)
+        except Stopped:
+            self.stdout.write("\nStopping ...")
+        finally:
+            for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+                signal.signal(each, signal.SIG_IGN)  # a second Ctrl-C must not leave half of it behind
+            crew.stop()
+
+    def _prepare(self, *, with_demo: bool) -> None:
+        self._say("Bringing the database up to date ...")
+        call_command("migrate", verbosity=0)
+        compile_catalogue()
+        if settings.STATIC_HASHED and not static.is_current():
+            self._say("Collecting styles, scripts and pictures ...")
+            static.collect()
+        if with_demo and "demo" in get_commands():
+            self._say("Looking after the demo programs ...")
+            call_command("demo", stdout=self.stdout)
+
+    def _start(self, crew: Crew, data: Path) -> None:
+        self._say("Starting web, worker, timetable and mail ...")
+        if not os.environ.get("SMTP_HOST"):
+            with closing(open_socket()) as listener:
+                crew.environment |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(listener.getsockname()[1])}
+                descriptor = listener.fileno()
+                inbox = str(data / "inbox")
+                crew.start("mail", "-m", "influencer.embedded.sink", inbox, str(descriptor), keep=[descriptor])
+        port = os.environ["PORT"]
+        crew.start("web", "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}")
+        crew.start("worker", *WORKER.split())
+        crew.start("beat", *BEAT.split(), "-s", str(data / "beat"))
+
+    def _wait_until_ready(self, crew: Crew) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not _is_ready():
+            self._check(crew)
+            if time.monotonic() > deadline:
+                raise CommandError(f"The site does not answer after {PATIENCE} seconds. The lines above may say why.")
+            time.sleep(0.25)
+
+    def _watch(self, crew: Crew) -> None:
+        while True:
+            self._check(crew)
+            time.sleep(0.5)
+
+    def _check(self, crew: Crew) -> None:
+        if part := crew.ended():
+            code = part.process.returncode
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with status {code}"
+            raise CommandError(f"The {part.name} process {how}; everything else was stopped too. See the lines above.")
+
+    def _tell(self, data: Path, *, with_demo: bool) -> None:
+        url = settings.SITE_URL
+        self.stdout.write("")
+        self.stdout.write(f"  The site:   {url}")
+        if not os.environ.get("SMTP_HOST"):
+            self.stdout.write(f"  Its mail:   {url}/dev/inbox/")
+        self.stdout.write(f"  Its data:   {data}")
+        if not with_demo:
+            self.stdout.write("  It is empty: its first page sets up the first administrator and program.")
+        self.stdout.write("\nCtrl-C stops everything. The data stays.")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+QUIET = "-W ignore::RuntimeWarning -m celery -q -A influencer"  # in a container, being root is nothing special
+WORKER = (
+    f"{QUIET} worker -c 2 -Q default,mail,imports,reports -l WARNING"
+    " --without-gossip --without-mingle --without-heartbeat"
+)
+BEAT = f"{QUIET} beat --pidfile= -l WARNING"
+
+
+def _stop(*_: Any) -> None:
+    raise Stopped
+
+
+def _is_ready() -> bool:
+    address = f"http://127.0.0.1:{os.environ['PORT']}/health/ready"
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:  # our own address
+            return answer.status == 200
+    except OSError:
+        return False
