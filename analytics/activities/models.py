@@ -56,3 +56,16 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.note or self.get_kind_display()
+
+    @property
+    def is_value(self) -> bool:
+        return self.purpose == self.Purpose.VALUE
+
+    @property
+    def icon(self) -> str:
+        return {"post": "pencil", "comment": "message-2", "talk": "users-group"}.get(self.kind, "dots")
+
+    @property
+    def link_shown(self) -> str:
+        """The link without what nobody reads."""
+        return self.url.split("://", 1)[-1].split("?")[0].removeprefix("www.").rstrip("/")

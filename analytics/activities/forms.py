@@ -1,0 +1,96 @@
+from datetime import timedelta
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analytics.activities.models import Activity
+from analytics.channels.hosts import is_comment, network_of
+
+LONGEST = 600  # minutes; a longer day is several activities
+OLDEST = timedelta(days=400)
+
+
+class ActivityForm(forms.ModelForm):
+    """A link or a kind is enough; everything else has a default."""
+
+    kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
+    url = forms.URLField(max_length=400, required=False, assume_scheme="https")
+    minutes = forms.IntegerField(min_value=0, max_value=LONGEST, required=False)
+
+    class Meta:
+        model = Activity
+        fields: ClassVar = ["url", "kind", "purpose", "label", "minutes", "channel", "on", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("purpose", "label", "channel", "on"):
+            self.fields[name].required = False
+
+    def clean_url(self) -> str:
+        url = self.cleaned_data["url"]
+        if url and urlsplit(url).scheme not in ("http", "https"):
+            raise forms.ValidationError(_("Links begin with https:// or http://."))
+        return url
+
+    def clean_on(self) -> Any:
+        on, today = self.cleaned_data["on"] or timezone.localdate(), timezone.localdate()
+        if on > today:
+            raise forms.ValidationError(_("This day is yet to come. Please log it when it is done."))
+        if on < today - OLDEST:
+            raise forms.ValidationError(_("This day is more than a year ago. Please choose a later one."))
+        return on
+
+    def clean_purpose(self) -> str:
+        return self.cleaned_data["purpose"] or Activity.Purpose.VALUE
+
+    def clean_label(self) -> str:
+        return self.cleaned_data["label"] or Activity.Label.OPEN
+
+    def clean_minutes(self) -> int:
+        minutes = self.cleaned_data["minutes"]
+        return 10 if minutes is None else minutes
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        url = data.get("url", "")
+        if not url and not data.get("kind") and "url" not in self.errors and "kind" not in self.errors:
+            raise forms.ValidationError(_("Please paste a link or pick what you did."))
+        if url and not data.get("kind"):
+            data["kind"] = Activity.Kind.COMMENT if is_comment(url) else Activity.Kind.POST
+        # The link knows best; without one the chosen channel counts.
+        data["channel"] = (
+            (url and network_of(url)) or data.get("channel") or Activity._meta.get_field("channel").default
+        )
+        return data
+
+    def sentences(self) -> list[str]:
+        """What is wrong, each with the name of its field."""
+        labels = {
+            "url": _("Link"),
+            "kind": _("Kind"),
+            "on": _("Day"),
+            "minutes": _("Minutes"),
+            "note": _("Note to myself"),
+            "channel": _("Channel"),
+            "purpose": _("Content"),
+            "label": _("Labelling"),
+        }
+        return [
+            f"{labels[name]}: {error}" if name in labels else str(error)
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+
+class HistoryForm(forms.Form):
+    """The filter of the history; what it does not know it leaves out."""
+
+    kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
+    purpose = forms.ChoiceField(choices=Activity.Purpose.choices, required=False)
+
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,0 +1,125 @@
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analytics.activities import access, services
+from analytics.activities.forms import ActivityForm, HistoryForm
+from analytics.activities.models import Activity
+from influencer.kit.toasts import toast
+from programs.membership.models import Program
+
+PER_PAGE = 50
+
+
+def activity_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Log what one did: as a page of its own, or from the log bar of the home page."""
+    program = access.get_program(request.user, slug)
+    if request.method != "POST":
+        shared = request.GET.get("url") or request.GET.get("text") or ""  # a phone's "share" hands a link over
+        return _log_page(request, program, {"url": shared[:400]})
+    form = ActivityForm(request.POST)
+    if not form.is_valid():
+        return _log_page(request, program, request.POST.dict(), form.sentences())
+    activity = services.log_activity(program, form.cleaned_data, by=request.user)
+    back = _back(request, program)
+    undo = reverse("analytics:activity_delete", args=[slug, activity.pk])
+    toast(request, _("Logged: %(what)s.") % {"what": activity}, undo=f"{undo}?next={back}")
+    return _refreshed(request, program) if request.htmx else redirect(back)
+
+
+def activity_list(request: HttpRequest, slug: str) -> HttpResponse:
+    """The history by week, with the week and the mix of the last ten above it."""
+    program = access.get_program(request.user, slug)
+    chosen = HistoryForm(request.GET).chosen()
+    rows = access.activities_for(request.user, program).filter(**chosen)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "program": program,
+        "page": page,
+        "filters": _filters(chosen),
+        "chosen": chosen,
+        "week": access.week_of(request.user, program),
+        **access.log_context(request.user, program),
+    }
+    return render(request, "analytics/activities/activity_list.html", context)
+
+
+def activity_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    activity = access.get_activity(request.user, program, pk)
+    if request.method != "POST":
+        values = {name: getattr(activity, name) for name in ActivityForm.Meta.fields}
+        return _log_page(request, program, values | {"on": activity.on.isoformat()}, activity=activity)
+    form = ActivityForm(request.POST)
+    if not form.is_valid():
+        return _log_page(request, program, request.POST.dict(), form.sentences(), activity)
+    services.edit_activity(activity, form.cleaned_data, by=request.user)
+    toast(request, _("Saved."))
+    return redirect("analytics:activity_list", slug)
+
+
+@require_POST
+def activity_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    activity = services.delete_activity(access.get_activity(request.user, program, pk), by=request.user)
+    back = _back(request, program)
+    undo = reverse("analytics:activity_restore", args=[slug, pk])
+    toast(request, _("Deleted: %(what)s.") % {"what": activity}, undo=f"{undo}?next={back}")
+    return redirect(back)
+
+
+@require_POST
+def activity_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
+    toast(request, _("It is back: %(what)s.") % {"what": activity})
+    return redirect(_back(request, program))
+
+
+def _log_page(
+    request: HttpRequest,
+    program: Program,
+    values: dict,
+    errors: list[str] | None = None,
+    activity: Activity | None = None,
+) -> HttpResponse:
+    url = reverse("analytics:activity_edit", args=[program.slug, activity.pk]) if activity else ""
+    context = access.log_context(request.user, program, values=values, errors=errors, url=url)
+    context |= {"program": program, "activity": activity}
+    if request.htmx:  # the log bar of another page: the bar comes back with what is wrong
+        answer = render(request, "analytics/activities/_log.html", context, status=422)
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#log", "outerHTML"
+        return answer
+    page = "activity_edit" if activity else "activity_new"
+    return render(request, f"analytics/activities/{page}.html", context, status=422 if errors else 200)
+
+
+def _refreshed(request: HttpRequest, program: Program) -> HttpResponse:
+    context = {"program": program, "week": access.week_of(request.user, program)}
+    context |= access.log_context(request.user, program)
+    return render(request, "analytics/activities/_logged.html", context)
+
+
+def _filters(chosen: dict[str, str]) -> list[dict]:
+    every = [("", _("all"))]
+    return [
+        {"name": "kind", "label": _("Kind"), "choices": every + Activity.Kind.choices, "value": chosen.get("kind", "")},
+        {
+            "name": "purpose",
+            "label": _("Content"),
+            "choices": every + Activity.Purpose.choices,
+            "value": chosen.get("purpose", ""),
+        },
+    ]
+
+
+def _back(request: HttpRequest, program: Program) -> str:
+    """Where the person came from, if that is a page of this site."""
+    came_from = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) and came_from.startswith("/"):
+        return came_from
+    return resolve_url("analytics:activity_list", program.slug)

@@ -1,0 +1,17 @@
+from tests.house.access_table import Row, in_program
+
+# Whoever does not take part sees the program and is refused; whoever does takes part sees the own activities only.
+MEMBERS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
+OWN = MEMBERS | {"influencer": 200}
+
+ROWS = {
+    "analytics:activity_list": Row(in_program(), expect=OWN | {"influencer2": 200}),
+    "analytics:activity_new": Row(in_program(), expect=OWN | {"influencer2": 200}),
+    "analytics:activity_edit": Row(in_program(pk=lambda world: world.activity.pk), expect=OWN),
+    "analytics:activity_delete": Row(
+        in_program(pk=lambda world: world.activity.pk), "post", expect=MEMBERS | {"influencer": 302}
+    ),
+    "analytics:activity_restore": Row(
+        in_program(pk=lambda world: world.deleted_activity.pk), "post", expect=MEMBERS | {"influencer": 302}
+    ),
+}
