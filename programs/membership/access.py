@@ -4,9 +4,11 @@ from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from programs.membership.models import Membership, Program, Role
 
@@ -130,3 +132,20 @@ def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
 def contacts_of(program: Program) -> QuerySet[Membership]:
     """Who to ask: the contact persons of a program."""
     return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")
+
+
+def team_of(program: Program) -> QuerySet[Membership]:
+    """Everybody with a role in running the program; influencers are not listed here."""
+    team = Membership.objects.active().filter(program=program).exclude(role=Role.INFLUENCER)
+    return team.select_related("user").order_by("user__name", "user__email", "pk")
+
+
+def get_member(program: Program, pk: int) -> Membership:
+    """One membership of the team, also an ended one (undo); influencers leave by themselves only: 404."""
+    team = Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).select_related("user")
+    return get_object_or_404(team, pk=pk)
+
+
+def find_person(email: str) -> "User | None":
+    """The account behind an address, for giving it a role."""
+    return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.membership import views
+
+urlpatterns = [
+    path("p/<slug:slug>/contacts/", views.contacts, name="contacts"),
+    path("p/<slug:slug>/settings/", views.program_settings, name="program_settings"),
+    path("p/<slug:slug>/team/new/", views.member_new, name="member_new"),
+    path("p/<slug:slug>/team/<int:pk>/", views.member_edit, name="member_edit"),
+    path("p/<slug:slug>/team/<int:pk>/end/", views.member_end, name="member_end"),
+    path("p/<slug:slug>/team/<int:pk>/restore/", views.member_restore, name="member_restore"),
+]

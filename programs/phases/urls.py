@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.phases import views
+
+urlpatterns = [
+    path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
+    path("p/<slug:slug>/phases/<int:pk>/start/", views.phase_start, name="phase_start"),
+    path("p/<slug:slug>/phases/<int:pk>/finish/", views.phase_finish, name="phase_finish"),
+    path("p/<slug:slug>/phases/<int:pk>/reopen/", views.phase_reopen, name="phase_reopen"),
+    path("p/<slug:slug>/phases/<int:pk>/skip/", views.phase_skip, name="phase_skip"),
+    path("p/<slug:slug>/milestones/new/", views.milestone_new, name="milestone_new"),
+    path("p/<slug:slug>/milestones/<int:pk>/", views.milestone_edit, name="milestone_edit"),
+    path("p/<slug:slug>/milestones/<int:pk>/delete/", views.milestone_delete, name="milestone_delete"),
+    path("p/<slug:slug>/milestones/<int:pk>/restore/", views.milestone_restore, name="milestone_restore"),
+]

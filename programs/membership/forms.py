@@ -1,0 +1,128 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.forms import DayInput
+from programs.membership import access
+from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
+
+
+class ProgramForm(forms.Form):
+    """What a program is called, for whom it is, and what it is for."""
+
+    name = forms.CharField(label=_("Name of the program"), max_length=80)
+    company_name = forms.CharField(label=_("Company"), max_length=120)
+    goal_1 = forms.CharField(
+        label=_("First goal"),
+        max_length=160,
+        required=False,
+        help_text=_("At most three. The order decides when time or budget run short."),
+    )
+    goal_2 = forms.CharField(label=_("Second goal"), max_length=160, required=False)
+    goal_3 = forms.CharField(label=_("Third goal"), max_length=160, required=False)
+    country = forms.ChoiceField(
+        label=_("Country profile"),
+        choices=Country,
+        help_text=_("Decides holidays, time zone and the notes on law. It can be changed later."),
+    )
+    weekly_minutes = forms.IntegerField(
+        label=_("Working time per week"),
+        min_value=0,
+        max_value=600,
+        initial=60,
+        help_text=_("What each person may spend on the program. An hour a week is usual."),
+        widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
+    )
+    start_on = forms.DateField(label=_("Start"), widget=DayInput)
+
+    def clean_start_on(self) -> date:
+        day: date = self.cleaned_data["start_on"]
+        if not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(_("Please choose a day between 2000 and 2100."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """Goals keep their order; an empty line between them is closed."""
+        cleaned = super().clean() or {}
+        goals = [cleaned.pop(f"goal_{rank}", "").strip() for rank in (1, 2, 3)]
+        cleaned["goals"] = list(dict.fromkeys(goal for goal in goals if goal))
+        return cleaned
+
+
+class SettingsForm(ProgramForm):
+    """The same, and the thresholds everybody may rely on."""
+
+    value_percent = forms.IntegerField(
+        label=_("Target for value content"),
+        min_value=0,
+        max_value=100,
+        help_text=_("The share of posts that help the reader rather than advertise. 80 is a good rule."),
+        widget=forms.NumberInput(attrs={"data-unit": "%", "inputmode": "numeric"}),
+    )
+    group_minimum = forms.IntegerField(
+        label=_("Smallest group shown (k)"),
+        min_value=SMALLEST_GROUP,
+        max_value=50,
+        help_text=_("Figures of fewer people are hidden. 5 is usual, and it is never under 3."),
+        error_messages={
+            "min_value": _("With fewer than 3 people a figure would say something about one person. Choose 3 or more.")
+        },
+        widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, program: Program, **more: Any) -> None:
+        initial = {
+            name: getattr(program, name)
+            for name in ("name", "company_name", "country", "weekly_minutes", "start_on", "group_minimum")
+        }
+        initial["value_percent"] = int(program.value_target * 100)
+        initial |= {f"goal_{goal.rank}": goal.text for goal in program.goals.all()}
+        super().__init__(*args, initial=initial, **more)
+        self.fields["start_on"].help_text = _("Phases keep their dates when the start changes.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "value_percent" in cleaned:
+            cleaned["value_target"] = Decimal(cleaned.pop("value_percent")) / 100
+        return cleaned
+
+
+class ContactForm(forms.Form):
+    """Whether people may turn to somebody, and with what."""
+
+    is_contact = forms.BooleanField(
+        label=_("Contact person"),
+        required=False,
+        help_text=_("Everybody in the program sees the name and the address."),
+    )
+    contact_for = forms.CharField(
+        label=_("Contact for"), max_length=120, required=False, help_text=_("For example: questions about images")
+    )
+
+    def __init__(self, *args: Any, membership: Membership | None = None, **more: Any) -> None:
+        if membership:
+            more["initial"] = {"is_contact": membership.is_contact, "contact_for": membership.contact_for}
+        super().__init__(*args, **more)
+
+
+class MemberForm(ContactForm):
+    """Give a person who has an account a role in the team."""
+
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
+    field_order = ("email", "role", "is_contact", "contact_for")
+
+    def clean_email(self) -> str:
+        email = str(self.cleaned_data["email"])
+        self.person = access.find_person(email)
+        if self.person is None:
+            raise forms.ValidationError(
+                _("Nobody has an account with this address. Please check it, or ask the person to sign in first.")
+            )
+        return email

@@ -1,0 +1,153 @@
+"""What changes about a program and its team. Influencers join by invitation, never by being added here."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from influencer.journal import services as journal
+from programs.membership.access import forget_roles
+from programs.membership.models import Goal, Membership, Program, Role
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+class LastManager(Exception):
+    """A program is never left without a program manager."""
+
+
+@transaction.atomic
+def create_program(
+    name: str,
+    *,
+    company_name: str,
+    country: str,
+    weekly_minutes: int,
+    start_on: date,
+    goals: list[str],
+    by: "User",
+) -> Program:
+    """A new program with its ranked goals; whoever creates it leads it."""
+    program = _with_free_slug(
+        name=name,
+        company_name=company_name,
+        country=country,
+        time_zone=TIME_ZONES[country],
+        weekly_minutes=weekly_minutes,
+        start_on=start_on,
+    )
+    _rank_goals(program, goals)
+    Membership.objects.create(program=program, user=by, role=Role.MANAGER, is_contact=True)
+    forget_roles(by)
+    journal.record("create_program", program, by=by, country=country, weekly_minutes=weekly_minutes)
+    return program
+
+
+@transaction.atomic
+def update_program(program: Program, *, goals: list[str], by: "User", **changes: Any) -> Program:
+    """Change the configuration; the journal keeps what it was and what it became."""
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    if changes.get("country", program.country) != program.country:
+        changes["time_zone"] = TIME_ZONES[changes["country"]]
+    changed = {name: [getattr(program, name), value] for name, value in changes.items()}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    for name, (_before, after) in changed.items():
+        setattr(program, name, after)
+    program.save(update_fields=list(changed))
+    before = list(program.goals.values_list("text", flat=True))
+    if before != goals:
+        _rank_goals(program, goals)
+        changed["goals"] = [before, goals]
+    if changed:
+        journal.record("update_program", program, by=by, changes={key: _plain(pair) for key, pair in changed.items()})
+    forget_roles(by)
+    return program
+
+
+@transaction.atomic
+def add_member(
+    program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
+) -> Membership:
+    """Give a person a role; adding the same role again changes nothing but the contact."""
+    membership, is_new = Membership.objects.get_or_create(
+        program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
+    )
+    membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
+    membership.save(update_fields=["is_contact", "contact_for"])
+    if is_new:
+        journal.record("add_member", membership, by=by, role=role)
+    forget_roles(by)
+    return membership
+
+
+@transaction.atomic
+def mark_contact(membership: Membership, *, is_contact: bool, contact_for: str, by: "User") -> Membership:
+    """Say whether people may turn to this person, and with what."""
+    membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
+    membership.save(update_fields=["is_contact", "contact_for"])
+    journal.record("mark_contact", membership, by=by, is_contact=is_contact)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: "User") -> Membership:
+    """Take a role away; the last program manager stays."""
+    Program.objects.select_for_update().get(pk=membership.program_id)  # two managers must not end each other
+    membership.refresh_from_db()
+    if membership.ended_at:
+        return membership
+    others = Membership.objects.active().with_role(Role.MANAGER).filter(program=membership.program_id)
+    if membership.role == Role.MANAGER and not others.exclude(pk=membership.pk).exists():
+        raise LastManager
+    membership.ended_at = timezone.now()
+    membership.save(update_fields=["ended_at"])
+    journal.record("end_membership", membership, by=by, role=membership.role)
+    forget_roles(by)
+    return membership
+
+
+@transaction.atomic
+def resume_membership(membership: Membership, *, by: "User") -> Membership:
+    """Undo of `end_membership`; when the role was given anew meanwhile, that one counts."""
+    same = Membership.objects.active().filter(
+        program=membership.program_id, user=membership.user_id, role=membership.role
+    )
+    if current := same.first():
+        return current
+    membership.ended_at = None
+    membership.save(update_fields=["ended_at"])
+    journal.record("resume_membership", membership, by=by, role=membership.role)
+    forget_roles(by)
+    return membership
+
+
+def _with_free_slug(**fields: Any) -> Program:
+    """The address from the name, with a number where it is taken; two at the same moment both succeed."""
+    base = slugify(fields["name"].translate(UMLAUTS))[:50].strip("-") or "program"
+    for number in range(1, 1000):
+        slug = base if number == 1 else f"{base}-{number}"
+        if Program.objects.filter(slug=slug).exists():
+            continue
+        try:
+            with transaction.atomic():
+                return Program.objects.create(slug=slug, **fields)
+        except IntegrityError:
+            continue
+    raise RuntimeError(f"no free address for {base}")
+
+
+def _rank_goals(program: Program, goals: list[str]) -> None:
+    program.goals.all().delete()
+    Goal.objects.bulk_create(Goal(program=program, rank=rank, text=text) for rank, text in enumerate(goals, start=1))
+
+
+def _plain(pair: list[Any]) -> list[Any]:
+    """Values as the journal stores them."""
+    return [str(value) if isinstance(value, (date, Decimal)) else value for value in pair]

@@ -1,0 +1,94 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from influencer.kit.toasts import toast, warn
+from programs.membership import access, services
+from programs.membership.access import Ability
+from programs.membership.forms import ContactForm, MemberForm, SettingsForm
+from programs.membership.tabs import program_tabs
+
+
+@require_safe
+def contacts(request: HttpRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    context = {
+        "program": program,
+        "contacts": access.contacts_of(program),
+        "tabs": program_tabs(request.user, program, "contacts"),
+        "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
+    }
+    return render(request, "programs/membership/contacts.html", context)
+
+
+def program_settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Program managers edit; the works council reads."""
+    program = access.get_program(request.user, slug, Ability.SEE_CONFIGURATION)
+    may_manage = access.can(request.user, Ability.MANAGE_PROGRAM, program)
+    form = SettingsForm(request.POST or None, program=program)
+    status = 200
+    if request.method == "POST":
+        access.require(request.user, Ability.MANAGE_PROGRAM, program)
+        if form.is_valid():
+            services.update_program(program, by=request.user, **form.cleaned_data)
+            toast(request, _("The settings are saved."))
+            return redirect("programs:program_settings", slug)
+        status = 422
+    context = {
+        "program": program,
+        "form": form,
+        "team": access.team_of(program),
+        "tabs": program_tabs(request.user, program, "program_settings"),
+        "may_manage": may_manage,
+    }
+    return render(request, "programs/membership/program_settings.html", context, status=status)
+
+
+def member_new(request: HttpRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        del form.cleaned_data["email"]
+        membership = services.add_member(program, user=form.person, by=request.user, **form.cleaned_data)
+        toast(request, _("%(name)s is in the team.") % {"name": membership.user})
+        return redirect("programs:program_settings", slug)
+    context = {"program": program, "form": form}
+    return render(request, "programs/membership/member_new.html", context, status=422 if form.errors else 200)
+
+
+def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    membership = access.get_member(program, pk)
+    form = ContactForm(request.POST or None, membership=membership)
+    if request.method == "POST" and form.is_valid():
+        services.mark_contact(membership, by=request.user, **form.cleaned_data)
+        toast(request, _("Saved."))
+        return redirect("programs:program_settings", slug)
+    context = {"program": program, "membership": membership, "form": form}
+    return render(request, "programs/membership/member_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    membership = access.get_member(program, pk)
+    try:
+        services.end_membership(membership, by=request.user)
+    except services.LastManager:
+        warn(request, _("A program needs a program manager. Give somebody else the role first, then end this one."))
+        return redirect("programs:program_settings", slug)
+    if membership.user_id == request.user.pk and not access.can(request.user, Ability.SEE_CONFIGURATION, program):
+        return redirect("home:start")
+    text = _("%(name)s is no longer %(role)s.") % {"name": membership.user, "role": membership.get_role_display()}
+    toast(request, text, undo=reverse("programs:member_restore", args=[slug, pk]))
+    return redirect("programs:program_settings", slug)
+
+
+@require_POST
+def member_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    services.resume_membership(access.get_member(program, pk), by=request.user)
+    toast(request, _("Everything is as it was."))
+    return redirect("programs:program_settings", slug)

@@ -1,0 +1,88 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.forms import ClockInput, DayInput
+from programs.membership.models import Program
+from programs.phases import access
+from programs.phases.models import Milestone, Phase
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2110, 12, 31)
+
+
+class ReasonForm(forms.Form):
+    """Why something is reopened, skipped or does not apply."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence is enough. Everybody in the program can read it."),
+        error_messages={"required": _("Please say why in one sentence.")},
+    )
+
+
+class TitledForm(forms.Form):
+    """A title in one language or both; the reader's own language comes first."""
+
+    title_de = forms.CharField(label=_("Title in German"), max_length=200, required=False)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        own, other = ("de", "en") if (get_language() or "en").startswith("de") else ("en", "de")
+        rest = [name for name in self.fields if name not in ("title_de", "title_en")]
+        self.order_fields([f"title_{own}", f"title_{other}", *rest])
+        self.fields[f"title_{other}"].help_text = _("Readers of the other language see this one.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("title_de") and not cleaned.get("title_en") and not self.errors:
+            self.add_error(next(iter(self.fields)), _("Please give it a title, in one language at least."))
+        return cleaned
+
+
+def within_reason(day: date | None) -> None:
+    if day and not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(_("Please choose a day between 2000 and 2110."))
+
+
+class PhaseForm(TitledForm):
+    start_on = forms.DateField(label=_("Start"), widget=DayInput, validators=[within_reason])
+    end_on = forms.DateField(label=_("End"), widget=DayInput, validators=[within_reason])
+    why = forms.CharField(
+        label=_("Why the dates move"), max_length=300, required=False, help_text=_("It stands in the phase's history.")
+    )
+    aim_de = forms.CharField(label=_("Aim in German"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    aim_en = forms.CharField(label=_("Aim in English"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, phase: Phase, **more: Any) -> None:
+        names = ("title_de", "title_en", "aim_de", "aim_en", "start_on", "end_on")
+        super().__init__(*args, initial={name: getattr(phase, name) for name in names}, **more)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("start_on"), cleaned.get("end_on")
+        if start and end and end < start:
+            self.add_error("end_on", _("The phase would end before it starts. Please choose a later day."))
+        return cleaned
+
+
+class MilestoneForm(TitledForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind)
+    on = forms.DateField(label=_("Date"), widget=DayInput, validators=[within_reason])
+    at = forms.TimeField(label=_("Time"), required=False, widget=ClockInput)
+    place = forms.CharField(label=_("Place"), max_length=120, required=False, help_text=_("A room, a city, a call"))
+    phase = forms.ModelChoiceField(
+        queryset=Phase.objects.none(), label=_("Phase"), required=False, empty_label=_("no phase")
+    )
+
+    def __init__(self, *args: Any, program: Program, milestone: Milestone | None = None, **more: Any) -> None:
+        if milestone:
+            names = ("title_de", "title_en", "kind", "on", "at", "place", "phase")
+            more["initial"] = {name: getattr(milestone, name) for name in names}
+        super().__init__(*args, **more)
+        self.fields["phase"].queryset = access.phases_of(program)  # type: ignore[attr-defined]

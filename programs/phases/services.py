@@ -1,0 +1,158 @@
+"""What changes about phases and dates. Phases may overlap, be repeated or skipped: a help, not a corset."""
+
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from influencer.journal import services as journal
+from programs.membership.models import Program
+from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
+from programs.phases.template import Template
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+Kind = PhaseChange.Kind
+MAY_BECOME = {
+    Kind.STARTED: (PhaseState.PLANNED,),
+    Kind.FINISHED: (PhaseState.ACTIVE,),
+    Kind.REOPENED: (PhaseState.FINISHED, PhaseState.SKIPPED),
+    Kind.SKIPPED: (PhaseState.PLANNED, PhaseState.ACTIVE),
+}
+
+
+@transaction.atomic
+def copy_phases(program: Program, template: Template, *, by: "User") -> list[Phase]:
+    """The program's own copy of the phases and their marks, in both languages, dated from the program's start."""
+    phases = Phase.objects.bulk_create(
+        Phase(
+            program=program,
+            position=row.number,
+            key=row.key,
+            title_de=row.title["de"],
+            title_en=row.title["en"],
+            aim_de=row.aim["de"],
+            aim_en=row.aim["en"],
+            start_on=row.start_on(program.start_on),
+            end_on=row.end_on(program.start_on),
+        )
+        for row in template.phases
+    )
+    Milestone.objects.bulk_create(
+        Milestone(
+            program=program,
+            phase=phase,
+            kind=mark.kind,
+            title_de=mark.title["de"],
+            title_en=mark.title["en"],
+            on=mark.on(program.start_on),
+        )
+        for phase, row in zip(phases, template.phases, strict=True)
+        for mark in row.marks
+    )
+    journal.record("copy_phases", program, by=by, template=template.key, version=template.version)
+    return phases
+
+
+def start_phase(phase: Phase, *, by: "User") -> Phase:
+    """Several phases may be active at the same time."""
+    return _turn(phase, Kind.STARTED, by=by)
+
+
+def finish_phase(phase: Phase, *, by: "User") -> Phase:
+    return _turn(phase, Kind.FINISHED, by=by)
+
+
+def reopen_phase(phase: Phase, *, reason: str, by: "User") -> Phase:
+    """A finished or skipped phase becomes active again, with a reason."""
+    return _turn(phase, Kind.REOPENED, reason=reason, by=by)
+
+
+def skip_phase(phase: Phase, *, reason: str, by: "User") -> Phase:
+    """Leave a phase out, with a reason; its open items are no longer due."""
+    return _turn(phase, Kind.SKIPPED, reason=reason, by=by)
+
+
+@transaction.atomic
+def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "") -> Phase:
+    """One step in a phase's life. A second click on the same button changes nothing."""
+    phase = Phase.objects.select_for_update().get(pk=phase.pk)
+    if phase.state not in MAY_BECOME[Kind(kind)]:
+        return phase
+    today = timezone.localdate()
+    if kind in (Kind.STARTED, Kind.REOPENED):
+        phase.state, phase.finished_on = PhaseState.ACTIVE, None
+        phase.started_on = phase.started_on or today
+    else:
+        phase.state = PhaseState.FINISHED if kind == Kind.FINISHED else PhaseState.SKIPPED
+        phase.finished_on = today
+    phase.save(update_fields=["state", "started_on", "finished_on"])
+    PhaseChange.objects.create(phase=phase, kind=kind, reason=reason, by=by)
+    journal.record(f"{kind}_phase", phase, by=by)
+    return phase
+
+
+@transaction.atomic
+def edit_phase(phase: Phase, *, start_on: date, end_on: date, why: str = "", by: "User", **texts: str) -> Phase:
+    """New words or new dates; moved dates stand in the history with the reason, when one is given."""
+    phase = Phase.objects.select_for_update().get(pk=phase.pk)
+    before = [phase.start_on, phase.end_on]
+    for name, text in texts.items():
+        setattr(phase, name, text)
+    phase.start_on, phase.end_on = start_on, end_on
+    phase.save(update_fields=["start_on", "end_on", *texts])
+    if before != [start_on, end_on]:
+        PhaseChange.objects.create(phase=phase, kind=Kind.MOVED, reason=why, by=by)
+        journal.record("move_phase", phase, by=by, dates=[[str(day) for day in before], [str(start_on), str(end_on)]])
+    else:
+        journal.record("edit_phase", phase, by=by)
+    return phase
+
+
+@transaction.atomic
+def add_milestone(
+    program: Program,
+    *,
+    title_de: str,
+    title_en: str,
+    kind: str,
+    on: date,
+    by: "User",
+    at: time | None = None,
+    place: str = "",
+    phase: Phase | None = None,
+) -> Milestone:
+    milestone = Milestone.objects.create(
+        program=program, title_de=title_de, title_en=title_en, kind=kind, on=on, at=at, place=place, phase=phase
+    )
+    journal.record("add_milestone", milestone, by=by, on=str(on))
+    return milestone
+
+
+@transaction.atomic
+def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Milestone:
+    before = milestone.on
+    for name, value in changes.items():
+        setattr(milestone, name, value)
+    milestone.save(update_fields=list(changes))
+    journal.record("edit_milestone", milestone, by=by, on=[str(before), str(milestone.on)])
+    return milestone
+
+
+@transaction.atomic
+def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
+    """Gone at once, back with `restore_milestone` within a day."""
+    milestone.deleted_at = timezone.now()
+    milestone.save(update_fields=["deleted_at"])
+    journal.record("delete_milestone", milestone, by=by)
+    return milestone
+
+
+@transaction.atomic
+def restore_milestone(milestone: Milestone, *, by: "User") -> Milestone:
+    milestone.deleted_at = None
+    milestone.save(update_fields=["deleted_at"])
+    journal.record("restore_milestone", milestone, by=by)
+    return milestone

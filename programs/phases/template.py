@@ -1,0 +1,124 @@
+"""The seven-phase template: a data file in both languages, and the dates it gives a program. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from influencer.kit.texts import localised
+
+FILE = Path(__file__).with_name("data") / "seven_phases.yaml"
+SATURDAY = 5
+Words = dict[str, str]  # one text in both languages: {"de": ..., "en": ...}
+
+
+@dataclass(frozen=True)
+class TemplateItem:
+    key: str
+    title: Words
+    hint: Words
+    is_must: bool
+    due_week: int
+
+
+@dataclass(frozen=True)
+class TemplateMark:
+    key: str
+    kind: str
+    title: Words
+    offset_weeks: int
+
+    def on(self, start_on: date) -> date:
+        """Never on a weekend: nobody reviews anything on a Sunday."""
+        return next_workday(start_on + timedelta(weeks=self.offset_weeks))
+
+
+@dataclass(frozen=True)
+class TemplatePhase:
+    key: str
+    number: int
+    title: Words
+    short: Words
+    aim: Words
+    offset_weeks: int
+    weeks: int
+    marks: tuple[TemplateMark, ...]
+    items: tuple[TemplateItem, ...]
+
+    @property
+    def name(self) -> str:
+        return localised(self.title)
+
+    @property
+    def in_short(self) -> str:
+        return localised(self.short)
+
+    def start_on(self, program_start: date) -> date:
+        return program_start + timedelta(weeks=self.offset_weeks)
+
+    def end_on(self, program_start: date) -> date:
+        """The last day of the last week."""
+        return self.start_on(program_start) + timedelta(weeks=self.weeks, days=-1)
+
+    def due_on(self, item: TemplateItem, program_start: date) -> date:
+        """The last working day of the item's week, within the phase."""
+        start = self.start_on(program_start)
+        last = min(start + timedelta(weeks=max(item.due_week, 1), days=-1), self.end_on(program_start))
+        return max(last_workday(last), start)
+
+
+@dataclass(frozen=True)
+class Template:
+    key: str
+    version: int
+    title: Words
+    attribution: Words
+    phases: tuple[TemplatePhase, ...]
+
+    @property
+    def source(self) -> str:
+        return localised(self.attribution)
+
+    @property
+    def item_count(self) -> int:
+        return sum(len(phase.items) for phase in self.phases)
+
+    def end_on(self, program_start: date) -> date:
+        return max(phase.end_on(program_start) for phase in self.phases)
+
+
+def next_workday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+
+
+def last_workday(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
+
+@cache
+def seven_phases() -> Template:
+    row = yaml.safe_load(FILE.read_text())
+    phases = tuple(_phase(phase) for phase in row["phases"])
+    return Template(row["key"], int(row["version"]), row["name"], row["attribution"], phases)
+
+
+def _phase(row: dict[str, Any]) -> TemplatePhase:
+    return TemplatePhase(
+        key=row["key"],
+        number=row["number"],
+        title=row["name"],
+        short=row["short"],
+        aim=row["aim"],
+        offset_weeks=row["offset_weeks"],
+        weeks=row["weeks"],
+        marks=tuple(
+            TemplateMark(mark["key"], mark["kind"], mark["name"], mark["offset_weeks"]) for mark in row["marks"]
+        ),
+        items=tuple(
+            TemplateItem(item["key"], item["title"], item["hint"], bool(item["must"]), item["due_week"])
+            for item in row["items"]
+        ),
+    )
