@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "heartbeat": {"task": "health.beat", "schedule": 15.0},
     "notify-sweep": {"task": "notify.sweep", "schedule": 20.0},
+    "generations-sweep": {"task": "generations.sweep", "schedule": 20.0},
     "newsletters-sweep": {"task": "newsletters.sweep", "schedule": 15.0},
     "imports-sweep": {"task": "imports.sweep", "schedule": 20.0},
     "kpis-publish": {"task": "kpis.publish_due", "schedule": 60.0},
@@ -23,6 +24,7 @@ app.conf.beat_schedule = {
 }
 app.conf.task_routes = {
     "notify.*": {"queue": "mail"},
+    "generations.*": {"queue": "mail"},
     "newsletters.*": {"queue": "mail"},
     "imports.*": {"queue": "imports"},
     "kpis.*": {"queue": "reports"},

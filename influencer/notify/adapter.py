@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from influencer.notify import letters
+from influencer.notify.services import queue_mail
+from influencer.people.adapter import AccountAdapter
+from influencer.people.models import User
+
+
+class MailingAccountAdapter(AccountAdapter):
+    """Sign-in mails go through the outbox, in the language of the person who receives them."""
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        person = context.get("user")
+        if not isinstance(person, User) or not person.pk:
+            person = User.objects.filter(email__iexact=email).first()
+        with translation.override(person.language if person else translation.get_language()):
+            message = self.render_mail(template_prefix, email, {"email": email, **context})
+            letter = letters.of_text(str(message.subject), str(message.body), _("Open the page"), sender="Botschaft")
+        queue_mail(email, letter.subject, letter.text, letter.html, reason="people.account", person=person)

@@ -1,0 +1,53 @@
+"""How a single mail looks: the reason first, a few paragraphs, one button, and the same as plain text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import css_inline
+from django.template.loader import render_to_string
+from django.utils.html import urlize
+from django.utils.safestring import SafeString
+
+LINK_ALONE = re.compile(r"https?://\S+")
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def compose(
+    subject: str, reason: str, paragraphs: Sequence[str], *, button: str = "", url: str = "", sender: str = ""
+) -> Letter:
+    """A mail in the language that is active now. `reason` says why the person receives it."""
+    text = "\n\n".join(filter(None, [reason, *(part if part != url else f"{button}:\n{url}" for part in paragraphs)]))
+    if url and url not in paragraphs:
+        text += f"\n\n{button}:\n{url}"
+    parts = [{"text": _linked(part), "is_button": part == url} for part in paragraphs]
+    if url and url not in paragraphs:
+        parts.append({"text": "", "is_button": True})
+    context = {"subject": subject, "reason": reason, "parts": parts, "button": button, "url": url, "sender": sender}
+    html = _inliner().inline(render_to_string("notify/mail.html", context))
+    return Letter(subject, f"{text}\n", html)
+
+
+def of_text(subject: str, text: str, button: str, sender: str = "") -> Letter:
+    """The same look for a text that others wrote: its first link becomes the button."""
+    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    url = next(iter(LINK_ALONE.findall(text)), "")
+    alone = [url if part == url else part for part in paragraphs]
+    letter = compose(subject, "", alone, button=button, url=url, sender=sender)
+    return Letter(subject, text, letter.html)
+
+
+def _linked(text: str) -> SafeString:
+    return urlize(text, autoescape=True)
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
