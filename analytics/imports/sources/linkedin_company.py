@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 
-from .base import LIFETIME, ParsedDemographic, ParsedFile, ParsedPost, Sheet, Unreadable
+from .base import LIFETIME, ParsedDemographic, ParsedFile, ParsedPost, ParsedReading, Sheet, Unreadable
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id
 from .linkedin_profile import ONE_DAY, post_of
 from .names import FileName
 from .sheets import ONE_LETTER, Figures, at, grouping, text_at
-from .text import count, date_order, is_day_like, normalised
+from .text import LARGEST, count, date_order, is_day_like, normalised
 
 LABEL = re.compile(r"(.+?)\s*\(([^)]*)\)")
 WORDS = {
@@ -177,7 +177,7 @@ def columns_of(labels: list[str], width: int) -> dict[int, tuple[str, str]]:
 
 
 def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figures: Figures) -> None:
-    file = figures.file
+    file, keep, prefix = figures.file, figures.file.readings.append, f"{sheet.name}!"
     for row in range(head + 1, len(sheet.rows)):
         when = figures.day(sheet, row, 0)
         if when is None:
@@ -186,8 +186,15 @@ def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figu
         period = (when, when + ONE_DAY)
         file.window_start = min(file.window_start or when, when)
         file.window_end = max(file.window_end or when, when)
+        cells = sheet.rows[row]
         for column, (metric, segment) in columns.items():
-            figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
+            cell = cells[column] if column < len(cells) else None
+            if cell.__class__ is int and -LARGEST < cell < LARGEST:  # type: ignore[operator]
+                # Nearly every cell is a plain number; thousands of them need no second look.
+                where = f"{prefix}{ONE_LETTER[column]}{row + 1}"
+                keep(ParsedReading(None, metric, "day", when, period[1], segment, cell, where))  # type: ignore[arg-type]
+            else:
+                figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
 
 
 def read_post_list(sheet: Sheet, head: int, figures: Figures) -> None:

@@ -81,9 +81,4 @@ def is_table_head(rows: list[list[CellValue]], row: int) -> bool:
 
 def order_of(cell: CellValue, minted: date | None) -> str:
     """Without the time in the post's number "3/4/2026" could be either day."""
-    try:
-        return date_order([cell], pairs=[(cell, minted)] if minted else [])
-    except Unreadable as error:
-        if error.code == "date_series":
-            return date_order([cell])
-        raise
+    return date_order([cell], pairs=[(cell, minted)] if minted else [])

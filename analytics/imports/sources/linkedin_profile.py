@@ -96,13 +96,7 @@ def order_of(shape: Shape, name: FileName) -> str:
                 if when:
                     pairs.append((at(shape.posts.rows, row, first + 1), when.date()))
     series = [at(shape.daily.rows, r, 0) for r in range(1, len(shape.daily.rows))]
-    try:
-        return date_order(series, pairs=pairs, bounds=name.window)
-    except Unreadable as error:
-        if error.code != "date_series":
-            raise
-        # Scheduled posts or a renamed file may contradict; the days themselves decide then.
-        return date_order(series)
+    return date_order(series, pairs=pairs, bounds=name.window)
 
 
 def read_discovery(sheet: Sheet, figures: Figures) -> None:

@@ -67,11 +67,7 @@ class Figures:
     ) -> None:
         cell = sheet.rows[row][column] if column < len(sheet.rows[row]) else None
         try:
-            value = (
-                cell
-                if cell.__class__ is int and -1_000_000 < cell < 1_000_000_000
-                else count(cell, thousands=self.thousands)
-            )  # type: ignore[operator]
+            value = count(cell, thousands=self.thousands)
         except ValueError as error:
             self.file.refuse(sheet.name, row + 1, ONE_LETTER[column], str(error), text=str(cell)[:40])
             return

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from .base import CellValue, Unreadable
 
@@ -43,7 +44,7 @@ def is_nothing(cell: CellValue) -> bool:
 
 def count(cell: CellValue, *, thousands: str = "") -> int | None:
     """A whole number, None when unknown.  Raises ValueError with the code of what is wrong."""
-    if isinstance(cell, bool) or isinstance(cell, dict):
+    if isinstance(cell, bool | dict):
         raise ValueError("number_unreadable")
     if isinstance(cell, int):
         number = cell
@@ -160,24 +161,29 @@ def date_order(
     number (`pairs`); the days lie inside the window of the file name (`bounds`).  Raises
     Unreadable when both orders stay possible and would differ.
     """
-    fitting = {}
+    readings: dict[str, tuple[list[date], list[date | None]]] = {}
     for order in ORDERS:
         try:
-            days = [d for c in series if (d := day(c, order)) is not None]
-            stamped = [(day(c, order), near) for c, near in pairs]
+            readings[order] = ([d for c in series if (d := day(c, order))], [day(c, order) for c, _ in pairs])
         except ValueError:
             continue
-        steps = {(b - a).days for a, b in zip(days, days[1:], strict=False)}
-        if len(steps) > 1 or not steps <= {1, -1}:
-            continue
-        if any(d is None or abs((d - near).days) > 8 for d, near in stamped):
-            continue
-        if bounds and any(not bounds[0] <= d <= bounds[1] for d in days):
-            continue
-        fitting[order] = (days, [d for d, _ in stamped])
-    if not fitting:
+    if not readings:
         raise Unreadable("date_series")
-    if len(fitting) == 2 and fitting["mdy"] != fitting["dmy"]:
+    near = [when for _, when in pairs]
+    # The strongest evidence that leaves something standing decides.
+    for fits in (
+        lambda days, stamped: all(d is None or abs((d - n).days) <= 8 for d, n in zip(stamped, near, strict=True)),
+        lambda days, stamped: bounds is None or all(bounds[0] <= d <= bounds[1] for d in days),
+        lambda days, stamped: steps(days) <= {1} or steps(days) <= {-1},
+        lambda days, stamped: min(steps(days), default=1) > 0 or max(steps(days), default=-1) < 0,
+    ):
+        readings = {o: r for o, r in readings.items() if fits(*r)} or readings
+    if len(readings) == 2 and readings["mdy"] != readings["dmy"]:
         example = next((str(c) for c in series if c), "")
         raise Unreadable("date_order", example=example)
-    return next(iter(fitting))
+    return next(iter(readings))
+
+
+def steps(days: Sequence[date]) -> set[int]:
+    """The distances from one line to the next, in days."""
+    return {(b - a).days for a, b in pairwise(days)}

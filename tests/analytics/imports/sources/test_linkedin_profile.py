@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from analytics.imports.sandbox import Parsed, Refused, read_file
+from analytics.imports.sources.base import ParsedFile
+
+from ..workbooks import SAMPLES, place, plain_cells, workbook
+
+SYNTHETIC = SAMPLES / "synthetic"
+ENGLISH = SYNTHETIC / "AggregateAnalytics_Erika Beispiel_2026-10-03_2026-11-01.xlsx"
+OLD = SYNTHETIC / "Content_2026-10-03_2026-11-01_ErikaBeispiel.xlsx"
+GERMAN = SYNTHETIC / "AggregateAnalytics_DE_headers-partly-inferred.xlsx"
+Rows = list[list[object]]
+
+
+def parsed(path: Path, tmp_path: Path) -> ParsedFile:
+    outcome = read_file(path, name=path.name, rows_path=tmp_path / "rows")
+    assert isinstance(outcome, Parsed), outcome
+    return outcome.file
+
+
+@pytest.mark.parametrize("path", [ENGLISH, OLD, GERMAN], ids=["english", "old", "german"])
+def test_every_figure_is_the_cell_it_names(path: Path, tmp_path: Path) -> None:
+    file, raw = parsed(path, tmp_path), plain_cells(path)
+    for reading in file.readings:
+        sheet, column, row = place(reading.locator)
+        assert float(raw[sheet][f"{column}{row}"]) == reading.value
+        if reading.grain == "day" and row > 1:
+            text = raw[sheet][f"A{row}"]
+            pattern = "%d.%m.%Y" if path is GERMAN else "%m/%d/%Y"
+            assert datetime.strptime(text, pattern).replace(tzinfo=UTC).date() == reading.period_start
+        if reading.post_ref is not None:
+            assert raw[sheet][("A" if column == "C" else "E") + str(row)] == file.posts[reading.post_ref].url
+    assert len(file.readings) == 2 + 30 * 2 + 1 + 30 + 4 + 6
+    assert (file.window_start, file.window_end) == (date(2026, 10, 3), date(2026, 11, 1))
+    assert (file.refused, file.warnings) == ([], [])
+
+
+def test_both_generations_tell_the_same_figures(tmp_path: Path) -> None:
+    def figures(path: Path) -> list[tuple[object, ...]]:
+        return [(r.metric, r.grain, r.period_start, r.value) for r in parsed(path, tmp_path).readings]
+
+    assert figures(ENGLISH) == figures(OLD) == figures(GERMAN)
+    assert parsed(ENGLISH, tmp_path).format_version == "text"
+    assert parsed(OLD, tmp_path).format_version == "numbers"
+
+
+def test_language_and_owner_are_told_by_sheet_and_file_names(tmp_path: Path) -> None:
+    files = [parsed(p, tmp_path) for p in (ENGLISH, OLD, GERMAN)]
+    assert [(f.locale, f.owner_name) for f in files] == [
+        ("en", "Erika Beispiel"),
+        ("en", "ErikaBeispiel"),
+        ("de", None),
+    ]
+
+
+def test_a_post_in_one_ranking_only_has_one_figure(tmp_path: Path) -> None:
+    file = parsed(ENGLISH, tmp_path)
+    of_posts = [(r.post_ref, r.metric) for r in file.readings if r.post_ref is not None]
+    assert len(file.posts) == 6
+    assert sorted(of_posts).count((4, "impressions")) == 1
+    assert (4, "engagements") not in of_posts
+
+
+def test_people_reached_and_posts_are_figures_of_the_whole_window(tmp_path: Path) -> None:
+    file = parsed(ENGLISH, tmp_path)
+    window = [r for r in file.readings if r.grain == "window"]
+    assert {(r.period_start, r.period_end) for r in window} == {(date(2026, 10, 3), date(2026, 11, 2))}
+    assert {r.metric for r in window} == {"impressions", "members_reached", "engagements"}
+
+
+def test_a_share_below_one_percent_is_a_bound_and_not_a_figure(tmp_path: Path) -> None:
+    shares = {(d.scope, d.value): (d.share, d.qualifier) for d in parsed(ENGLISH, tmp_path).demographics}
+    assert shares["audience", "Muster AG"] == shares["content", "Muster AG"] == (Decimal("0.01"), "<")
+    assert shares["audience", "Beispiel GmbH"] == (Decimal("0.04"), "=")
+    assert {d.scope for d in parsed(OLD, tmp_path).demographics} == {"audience"}
+
+
+def test_the_time_in_the_number_is_when_a_post_appeared(tmp_path: Path) -> None:
+    posts = parsed(ENGLISH, tmp_path).posts
+    assert posts[0].ids == [("share", "7520741100617729005")]
+    assert posts[0].published_at == datetime(2026, 10, 27, 7, 0, 7, tzinfo=UTC)
+    assert {p.precision for p in posts} == {"second"}
+
+
+def export(tmp_path: Path, name: str = "AggregateAnalytics_X_2026-03-01_2026-03-12.xlsx", **changes: Rows) -> Path:
+    """Twelve days in March, Italian style: each date could be read both ways."""
+    days = [date(2026, 3, 1) + timedelta(days=i) for i in range(12)]
+
+    def text(d: date) -> str:
+        return f"{d.day}/{d.month}/{d.year}"
+
+    sheets: dict[str, Rows] = {
+        "SCOPERTA": [
+            ["Prestazioni", f"{text(days[0])} - {text(days[-1])}"],
+            ["Impressioni", "1.234"],
+            ["Utenti raggiunti", "800"],
+        ],
+        "INTERESSE": [["Data", "Impressioni", "Interazioni"], *[[text(d), "10", "-2"] for d in days]],
+        "POST PRINCIPALI": [
+            ["Massimo 50"],
+            [],
+            ["URL", "Data", "Interazioni", "", "URL", "Data", "Impressioni"],
+            ["481", "", "", "", "481", "", ""],
+        ],
+        "FOLLOWER": [
+            [f"Follower totali il {text(days[-1])}:", "2.571"],
+            [],
+            ["Data", "Nuovi"],
+            *[[text(d), "1"] for d in days],
+        ],
+        "DATI DEMOGRAFICI": [
+            ["Principali", "Valore", "Percentuale"],
+            ["Località", "Roma", "menos de 1%"],
+            ["Settori", "IT", "12,5 %"],
+        ],
+    }
+    return workbook(tmp_path / name, {**sheets, **changes})
+
+
+def test_an_unlisted_language_is_read_by_its_structure(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    file = parsed(path, tmp_path)
+    assert file.locale == "it"
+    assert file.window_start == date(2026, 3, 1)
+    assert file.window_end == date(2026, 3, 12)
+    figures = {(r.metric, r.grain, r.period_start): r.value for r in file.readings}
+    assert figures["impressions", "window", date(2026, 3, 1)] == 1234
+    assert figures["engagements", "day", date(2026, 3, 12)] == -2
+    assert figures["followers_total", "day", date(2026, 3, 12)] == 2571
+    assert [(d.share, d.qualifier) for d in file.demographics] == [(Decimal("0.01"), "<"), (Decimal("0.125"), "=")]
+
+
+def test_digits_in_unused_places_are_no_posts(tmp_path: Path) -> None:
+    assert parsed(export(tmp_path), tmp_path).posts == []
+
+
+def test_days_that_could_be_months_are_asked_about(tmp_path: Path) -> None:
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], ["3/4/2026", "1", "1"]]
+    outcome = read_file(export(tmp_path, "export.xlsx", INTERESSE=rows), name="export.xlsx", rows_path=tmp_path / "r")
+    assert outcome == Refused("date_order", {"example": "3/4/2026"})
+
+
+def test_thousands_written_in_two_ways_are_refused(tmp_path: Path) -> None:
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "1,234", "1"] for d in range(1, 13)]]
+    outcome = read_file(export(tmp_path, INTERESSE=rows), name="x.xlsx", rows_path=tmp_path / "r")
+    assert outcome == Refused("number_mixed")
+
+
+def test_a_wrong_cell_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "10", "1"] for d in range(1, 13)]]
+    rows[4][1] = "viele"
+    rows[5][2] = 1.5
+    rows[6][1] = ""
+    file = parsed(export(tmp_path, INTERESSE=rows), tmp_path)
+    assert [(c.sheet, c.row, c.column, c.code) for c in file.refused] == [
+        ("INTERESSE", 5, "B", "number_unreadable"),
+        ("INTERESSE", 6, "C", "number_not_whole"),
+    ]
+    assert sum(r.metric == "impressions" and r.grain == "day" for r in file.readings) == 10
+
+
+def test_an_address_elsewhere_is_not_taken_for_a_post(tmp_path: Path) -> None:
+    posts: Rows = [
+        ["Massimo 50"],
+        [],
+        ["URL", "Data", "Interazioni", "", "URL", "Data", "Impressioni"],
+        ["https://linkedin.com.evil.example/urn:li:activity:7520741100617729005", "1/3/2026", "5"],
+    ]
+    file = parsed(export(tmp_path, **{"POST PRINCIPALI": posts}), tmp_path)
+    assert file.posts == []
+    assert [(c.row, c.column, c.code) for c in file.refused] == [(4, "A", "url_not_linkedin")]
+
+
+def test_excel_dates_are_dates(tmp_path: Path) -> None:
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[46082 + d, 10, 1] for d in range(12)]]
+    file = parsed(export(tmp_path, INTERESSE=rows), tmp_path)
+    assert min(r.period_start for r in file.readings if r.metric == "engagements") == date(2026, 3, 1)
