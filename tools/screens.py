@@ -1,0 +1,80 @@
+"""Walk a running demo as each role and keep pictures: python tools/screens.py OUT [--roles manager] [--widths 360].
+
+Needs `make run` (PORT) and a Chromium. Prints every console error and every sideways scroll it meets.
+"""
+
+import argparse
+import os
+import re
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES = {
+    "manager": [
+        "", "timeline/", "checklists/", "people/", "newsletters/", "figures/", "reports/", "imports/", "settings/",
+        "contacts/", "privacy/", "council/",
+    ],
+    "influencer": ["", "activities/", "path/", "me/", "imports/new/", "consents/", "newsletters/", "figures/", "timeline/"],
+    "influencer2": ["", "me/"],
+    "coach": ["", "timeline/"],
+    "executive": ["", "reports/"],
+    "council": ["", "council/", "council/log/", "reports/"],
+    "admin": ["/"],
+}  # fmt: skip
+
+
+def sign_in(page: Page, base: str, role: str, password: str) -> None:
+    page.goto(f"{base}/accounts/login/")
+    page.fill("input[name=login]", f"{role}@demo.example")
+    page.fill("input[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+
+
+def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, theme: str, language: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800 if width < 700 else 900}, color_scheme=theme, locale=language
+    )
+    page = context.new_page()
+    page.on("console", lambda m: m.type in ("error", "warning") and print(f"  console {page.url}: {m.text[:200]}"))
+    sign_in(page, args.base, role, args.password)
+    found = re.search(r"/p/([^/]+)/", page.url)
+    prefix = f"{args.base}/p/{found.group(1)}/" if found else f"{args.base}/"
+    page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
+    for path in args.paths or PAGES[role]:
+        page.goto(args.base + path if path.startswith("/") else prefix + path)
+        page.wait_for_timeout(600)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            print(f"  sideways scroll: {page.url} at {width}")
+        name = re.sub(r"\W+", "-", path).strip("-") or "home"
+        page.screenshot(path=args.out / f"{role}-{name}-{width}-{theme}-{language}.png", full_page=True)
+    context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--base", default=f"http://127.0.0.1:{os.environ.get('PORT', 8000)}")
+    parser.add_argument("--password", default=os.environ.get("DEMO_PASSWORD", "botschaft-demo"))
+    parser.add_argument("--roles", default=",".join(PAGES))
+    parser.add_argument("--widths", default="360,1440")
+    parser.add_argument("--themes", default="light")
+    parser.add_argument("--languages", default="de")
+    parser.add_argument("--paths", nargs="*")
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for role in args.roles.split(","):
+            for width in map(int, args.widths.split(",")):
+                for theme in args.themes.split(","):
+                    for language in args.languages.split(","):
+                        print(role, width, theme, language)
+                        shoot(browser, args, role, width, theme, language)
+
+
+if __name__ == "__main__":
+    main()
