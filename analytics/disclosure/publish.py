@@ -73,6 +73,7 @@ def publish_together(
     k: int = DEFAULT,
     shown_before: Mapping[str, Sequence[Cell]] | None = None,
     hold_steps: bool = True,
+    complementary: bool = True,
 ) -> dict[str, list[Published]]:
     """Metrics that can be added or subtracted: a cell hidden in one of them is hidden in all."""
     hidden: set[Key] = set()
@@ -84,6 +85,7 @@ def publish_together(
                 shown_before=(shown_before or {}).get(metric, ()),
                 also_hide=hidden,
                 hold_steps=hold_steps,
+                complementary=complementary,
             )
             for metric, cells in tables.items()
         }

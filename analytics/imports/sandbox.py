@@ -10,6 +10,7 @@ they mean is worked out here, from plain cells, by `sources/`.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ from .sources.base import ParsedFile, Sheet, Unreadable
 WALL_SECONDS = 30
 CHILD = Path(__file__).with_name("sandbox_child.py")
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: Control and direction characters as they stand in JSON; an even number of backslashes before is text.
+INVISIBLE = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:00[01][0-9a-f]|007f|202[a-e]|206[6-9])")
+LONGEST_SHEET_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def read_file(path: Path, *, name: str, rows_path: Path, max_bytes: int = sandbo
             answer = run_child("lines", path, rows_path)
             return Parsed(readings_csv.file_from_json(answer["file"]), rows_path)
         answer = run_child("cells", path, rows_path)
-        sheets = [Sheet(s["name"], s["rows"]) for s in answer["sheets"]]
+        sheets = [Sheet(s["name"][:LONGEST_SHEET_NAME], s["rows"]) for s in answer["sheets"]]
         return Parsed(detect.read_workbook(sheets, name=name))
     except Unreadable as error:
         return Refused(error.code, error.params)
@@ -60,7 +64,7 @@ def run_child(mode: str, path: Path, out: Path) -> dict[str, Any]:
     """What the child printed; its death is the file's fault and becomes a refusal."""
     command = [sys.executable, "-I", "-S", "-B", str(CHILD), mode, library_folder(), str(ROOT), str(path), str(out)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, no shell
+        done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_SECONDS, check=False, env={}
         )
     except subprocess.TimeoutExpired:
@@ -70,7 +74,8 @@ def run_child(mode: str, path: Path, out: Path) -> dict[str, Any]:
         raise Unreadable("too_complex")
     if done.returncode != 0:
         raise Unreadable("damaged")
-    answer: dict[str, Any] = json.loads(done.stdout)
+    # Characters nobody can see, and NUL, which the database cannot hold, go before anything is compared.
+    answer: dict[str, Any] = json.loads(INVISIBLE.sub(rb"\1", done.stdout))
     if "refused" in answer:
         raise Unreadable(answer["refused"], **answer["params"])
     return answer

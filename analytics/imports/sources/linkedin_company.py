@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from .base import LIFETIME, ParsedDemographic, ParsedFile, ParsedPost, ParsedReading, Sheet, Unreadable
-from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id
+from .linkedin_ids import is_linkedin, minted_at, post_key
 from .linkedin_profile import ONE_DAY, post_of
 from .names import FileName
 from .sheets import ONE_LETTER, Figures, at, grouping, text_at
@@ -212,7 +212,7 @@ def read_post_list(sheet: Sheet, head: int, figures: Figures) -> None:
         if not is_linkedin(url):
             file.refuse(sheet.name, row + 1, ONE_LETTER[1], "url_not_linkedin", text=url[:80])
             continue
-        key = post_id(url) or ("url", clean_url(url))
+        key = post_key(url)
         if key in places:
             file.refuse(sheet.name, row + 1, ONE_LETTER[1], "post_twice", text=url[:120])
             continue

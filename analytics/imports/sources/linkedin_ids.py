@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 HOSTS = frozenset({"linkedin.com", "www.linkedin.com"})
 POST = re.compile(r"(activity|share|ugcPost)(?::|%3A|-)(\d{10,20})(?!\d)", re.IGNORECASE)
 SCHEMES = {"activity": "activity", "share": "share", "ugcpost": "ugcPost"}
+LONGEST_URL = 400
+LONGEST_KEY = 200
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: LinkedIn did not mint such numbers earlier; a number that says so is not one of them.
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
@@ -46,4 +48,9 @@ def is_linkedin(url: str) -> bool:
 
 def clean_url(url: str) -> str:
     """The address without what tracks the click."""
-    return url.split("?", 1)[0].split("#", 1)[0]
+    return url.split("?", 1)[0].split("#", 1)[0][:LONGEST_URL]
+
+
+def post_key(url: str) -> tuple[str, str]:
+    """What a post is found by: its number, or its address where that has none."""
+    return post_id(url) or ("url", clean_url(url)[:LONGEST_KEY])

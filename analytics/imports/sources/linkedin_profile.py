@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from .base import CellValue, ParsedDemographic, ParsedFile, ParsedPost, Sheet, Unreadable
-from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id
+from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id, post_key
 from .names import FileName
 from .sheets import ONE_LETTER, Figures, at, grouping, text_at
 from .text import date_order, day, is_day_like, normalised, share
@@ -162,7 +162,7 @@ def read_posts(sheet: Sheet, figures: Figures) -> None:
             if not is_linkedin(url):
                 file.refuse(sheet.name, row + 1, ONE_LETTER[first], "url_not_linkedin", text=url[:80])
                 continue
-            key = post_id(url) or ("url", clean_url(url))
+            key = post_key(url)
             if key not in places:
                 places[key] = len(file.posts)
                 file.posts.append(post_of(url, key, figures.day(sheet, row, first + 1)))

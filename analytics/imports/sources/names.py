@@ -29,11 +29,13 @@ def read_name(name: str) -> FileName:
     for pattern in (AGGREGATE, CONTENT):
         if match := pattern.fullmatch(stem):
             days = [g for g in match.groups() if g and re.fullmatch(DAY, g)]
-            return FileName(owner=match["owner"].strip(), window=window_of(days))
+            return FileName(owner=match["owner"].strip()[:120], window=window_of(days))
     if match := SINGLE.fullmatch(stem):
-        return FileName(owner=match["owner"].strip(), post=match["post"])
+        return FileName(owner=match["owner"].strip()[:120], post=match["post"])
     if match := COMPANY.fullmatch(stem):
-        return FileName(account=match["account"], exported_at=datetime.fromtimestamp(int(match["ms"]) / 1000, UTC))
+        return FileName(
+            account=match["account"][:120], exported_at=datetime.fromtimestamp(int(match["ms"]) / 1000, UTC)
+        )
     return FileName()
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from .base import METRICS, NEVER_NEGATIVE, SEGMENTS, ParsedFile, RefusedCell, Remark, Unreadable
-from .linkedin_ids import clean_url, post_id
+from .linkedin_ids import clean_url, post_key
 from .text import CONTROL, count_from_text, day_from_text, is_nothing, normalised
 
 KIND = "readings_csv"
@@ -238,7 +238,7 @@ class Rows:
         refuse_control(url, "post_url")
         if url and not HTTPS.fullmatch(url):
             raise CellError("post_url", "url_unreadable", url)
-        scheme, number = post_id(url) or ("url", clean_url(url))
+        scheme, number = post_key(url)
         remember(self.posts, text, f"{scheme}\t{number}\t{clean_url(url)}" if url else self.posts[""])
         return self.posts[text]
 

@@ -33,9 +33,7 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
     for sheet in sheets:
         digest.update(f"\x1d{sheet.name}".encode())
         for row in sheet.rows:
-            cells = [
-                int(c) if c.__class__ is float and c == c and c == int(c) else c for c in row if c not in ("", None)
-            ]
+            cells = [int(c) if c.__class__ is float and c.is_integer() else c for c in row if c not in ("", None)]
             digest.update(f"\x1e{cells!r}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

@@ -24,9 +24,14 @@ NUMERIC_DATE = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{2,4})")
 NAMED_DATE = re.compile(
     r"(?:[A-Za-z]{3}, )?(?:([A-Za-z]{3})[a-z]* ([0-9]{1,2}), |([0-9]{1,2}) ([A-Za-z]{3})[a-z]* )([0-9]{4})"
 )
-MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+MONTHS = {
+    m: i
+    for i, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 EXCEL_EPOCH = date(1899, 12, 30)
 LARGEST = 10**15
+LONGEST = 24
+YEARS = range(2000, 2101)
 #: Orders in which day, month and year are written.
 ORDERS = ("mdy", "dmy")
 
@@ -66,6 +71,9 @@ def count(cell: CellValue, *, thousands: str = "") -> int | None:
 
 def count_from_text(text: str, *, thousands: str) -> int:
     """Text such as "5,537"; `thousands` names the marks that may group digits in this file."""
+    if len(text) > LONGEST:
+        # Longer texts are no figures; Python also refuses to make numbers of very long ones.
+        raise ValueError("number_too_large" if WHOLE.fullmatch(text) else "number_unreadable")
     if WHOLE.fullmatch(text):
         return int(text.replace("−", "-"))
     if match := GROUPED.fullmatch(text):
@@ -108,9 +116,9 @@ def share(cell: CellValue) -> tuple[Decimal | None, str]:
 def day(cell: CellValue, order: str) -> date | None:
     """A day, None when empty.  Raises ValueError with the code of what is wrong."""
     if isinstance(cell, dict):
-        return date.fromisoformat(cell["date"][:10])
+        return plausible(*map(int, cell["date"][:10].split("-")))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if 20_000 <= cell < 80_000:
+        if 36_526 <= cell < 73_416:  # 2000 to 2100
             return EXCEL_EPOCH + timedelta(days=int(cell))
         raise ValueError("date_unreadable")
     if is_nothing(cell):
@@ -131,6 +139,13 @@ def day_from_text(text: str, order: str) -> date:
     elif (match := NAMED_DATE.fullmatch(text)) and (month_ := MONTHS.get((match[1] or match[4]).casefold())):
         year, month, number = int(match[5]), month_, int(match[2] or match[3])
     else:
+        raise ValueError("date_unreadable")
+    return plausible(year, month, number)
+
+
+def plausible(year: int, month: int, number: int) -> date:
+    """A day that exists, in a year that figures of social media can come from."""
+    if year not in YEARS:
         raise ValueError("date_unreadable")
     try:
         return date(year, month, number)

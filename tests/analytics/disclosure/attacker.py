@@ -27,9 +27,7 @@ def rank(rows: Iterable[Sequence[int | Fraction]]) -> int:
         for r in range(found + 1, len(matrix)):
             if matrix[r][column]:
                 factor = matrix[r][column] / top[column]
-                matrix[r] = [
-                    a - factor * b for a, b in zip(matrix[r], top, strict=True)
-                ]
+                matrix[r] = [a - factor * b for a, b in zip(matrix[r], top, strict=True)]
         found += 1
     return found
 
@@ -43,10 +41,7 @@ def exposed_circles(shown: Sequence[Cell], *, k: int) -> list[tuple[int, ...]]:
     exposed = []
     for circle in combinations(people, min(k - 1, len(people))):
         # Something follows about the circle alone exactly if leaving its columns out costs rank.
-        others = [
-            [v for a, v in zip(atoms, row, strict=True) if a[0] not in circle]
-            for row in rows
-        ]
+        others = [[v for a, v in zip(atoms, row, strict=True) if a[0] not in circle] for row in rows]
         if rank(others) < everything:
             exposed.append(circle)
     return exposed
@@ -57,8 +52,4 @@ def recovered_cells(shown: Sequence[Cell], hidden: Sequence[Cell]) -> list[Cell]
     atoms: list[Atom] = sorted({a for cell in (*shown, *hidden) for a in cell.atoms})
     rows = [[int(a in cell.atoms) for a in atoms] for cell in shown]
     base = rank(rows)
-    return [
-        h
-        for h in hidden
-        if h.atoms and rank([*rows, [int(a in h.atoms) for a in atoms]]) == base
-    ]
+    return [h for h in hidden if h.atoms and rank([*rows, [int(a in h.atoms) for a in atoms]]) == base]

@@ -28,10 +28,7 @@ def programs(draw: st.DrawFn) -> list[Cell]:
         mine = draw(groups)
         for period in weeks:
             if draw(st.integers(0, 4)):
-                rows += [
-                    Contribution(person, g, period, Decimal(draw(st.integers(5, 9))))
-                    for g in sorted(mine)
-                ]
+                rows += [Contribution(person, g, period, Decimal(draw(st.integers(5, 9)))) for g in sorted(mine)]
     return cells_of(rows, margin=draw(st.sampled_from([None, "all"])))
 
 
@@ -39,20 +36,11 @@ def programs(draw: st.DrawFn) -> list[Cell]:
 def filters(draw: st.DrawFn) -> list[Cell]:
     """Any circles at all of one week, as if by free filters."""
     people = draw(st.integers(4, 10))
-    circles = draw(
-        st.lists(
-            st.sets(st.integers(0, people - 1), min_size=1), min_size=1, max_size=7
-        )
-    )
-    return [
-        Cell.of(f"f{i}", "w", {p: Decimal(10) for p in c})
-        for i, c in enumerate(circles)
-    ]
+    circles = draw(st.lists(st.sets(st.integers(0, people - 1), min_size=1), min_size=1, max_size=7))
+    return [Cell.of(f"f{i}", "w", {p: Decimal(10) for p in c}) for i, c in enumerate(circles)]
 
 
-def attack(
-    cells: list[Cell], *, k: int = K, complementary: bool = True
-) -> tuple[int, int]:
+def attack(cells: list[Cell], *, k: int = K, complementary: bool = True) -> tuple[int, int]:
     published = publish(cells, k=k, hold_steps=False, complementary=complementary)
     shown = [c for c, p in zip(cells, published, strict=True) if p.shown]
     hidden = [c for c, p in zip(cells, published, strict=True) if not p.shown]
@@ -75,14 +63,8 @@ def test_nothing_can_be_recovered_from_any_filters(cells: list[Cell], k: int) ->
 
 @settings(max_examples=60, deadline=None)
 @given(programs(), programs())
-def test_nothing_can_be_recovered_together_with_what_was_seen_before(
-    first: list[Cell], second: list[Cell]
-) -> None:
-    seen = [
-        c
-        for c, p in zip(first, publish(first, k=K, hold_steps=False), strict=True)
-        if p.shown
-    ]
+def test_nothing_can_be_recovered_together_with_what_was_seen_before(first: list[Cell], second: list[Cell]) -> None:
+    seen = [c for c, p in zip(first, publish(first, k=K, hold_steps=False), strict=True) if p.shown]
     published = publish(second, k=K, shown_before=seen)
     shown = [c for c, p in zip(second, published, strict=True) if p.shown]
     assert exposed_circles([*seen, *shown], k=K) == []
@@ -109,11 +91,7 @@ def test_every_shown_cell_has_k_people_and_every_hidden_one_no_value(
     cells: list[Cell],
 ) -> None:
     for cell, published in zip(cells, publish(cells, k=K), strict=True):
-        assert (
-            published.shown
-            == (published.reason is None)
-            == (published.value is not None)
-        )
+        assert published.shown == (published.reason is None) == (published.value is not None)
         if published.shown:
             assert len(cell.people) >= K
             assert published.value == cell.value

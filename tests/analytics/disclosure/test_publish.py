@@ -13,30 +13,20 @@ from analytics.disclosure.publish import publish, publish_together
 def week(period: str, **groups: int) -> list[Contribution]:
     """So many people per group, each with a figure of 10."""
     person = iter(range(1_000))
-    return [
-        Contribution(next(person), g, period, Decimal(10))
-        for g, n in groups.items()
-        for _ in range(n)
-    ]
+    return [Contribution(next(person), g, period, Decimal(10)) for g, n in groups.items() for _ in range(n)]
 
 
-def reasons(
-    cells: list[Cell], **options: object
-) -> dict[tuple[str, str], Reason | None]:
+def reasons(cells: list[Cell], **options: object) -> dict[tuple[str, str], Reason | None]:
     return {(p.group, p.period): p.reason for p in publish(cells, **options)}  # type: ignore[arg-type]
 
 
 def test_four_people_are_too_few_and_five_are_enough() -> None:
-    assert reasons(cells_of(week("w1", a=4), total=None)) == {
-        ("a", "w1"): Reason.TOO_FEW
-    }
+    assert reasons(cells_of(week("w1", a=4), total=None)) == {("a", "w1"): Reason.TOO_FEW}
     assert reasons(cells_of(week("w1", a=5), total=None)) == {("a", "w1"): None}
 
 
 def test_no_setting_goes_below_three() -> None:
-    assert reasons(cells_of(week("w1", a=2), total=None), k=1) == {
-        ("a", "w1"): Reason.TOO_FEW
-    }
+    assert reasons(cells_of(week("w1", a=2), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
     assert reasons(cells_of(week("w1", a=3), total=None), k=1) == {("a", "w1"): None}
 
 
@@ -75,20 +65,13 @@ def test_a_margin_over_weeks_does_not_give_the_hidden_week_away() -> None:
 def test_one_person_with_more_than_half_hides_the_cell() -> None:
     figures = {i: Decimal(10) for i in range(10)}
     assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(90)})])[0].shown
-    assert (
-        publish([Cell.of("a", "w1", {**figures, 0: Decimal(91)})])[0].reason
-        == Reason.DOMINATED
-    )
+    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(91)})])[0].reason == Reason.DOMINATED
 
 
 def test_two_people_with_more_than_three_quarters_hide_the_cell() -> None:
     figures = {i: Decimal(10) for i in range(10)}
-    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(120), 1: Decimal(120)})])[
-        0
-    ].shown
-    hidden = publish(
-        [Cell.of("a", "w1", {**figures, 0: Decimal(121), 1: Decimal(120)})]
-    )[0]
+    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(120), 1: Decimal(120)})])[0].shown
+    hidden = publish([Cell.of("a", "w1", {**figures, 0: Decimal(121), 1: Decimal(120)})])[0]
     assert hidden.reason == Reason.DOMINATED
 
 
@@ -142,12 +125,8 @@ def test_metrics_that_add_up_are_hidden_together() -> None:
     def table(people: int) -> list[Cell]:
         return [Cell.of("a", "w1", {p: Decimal(10) for p in range(people)})]
 
-    published = publish_together(
-        {"reactions": table(9), "comments": table(4), "interactions": table(9)}
-    )
-    assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(
-        published, False
-    )
+    published = publish_together({"reactions": table(9), "comments": table(4), "interactions": table(9)})
+    assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(published, False)
 
 
 def test_a_program_of_usual_size_is_decided_in_no_time() -> None:
@@ -155,9 +134,7 @@ def test_a_program_of_usual_size_is_decided_in_no_time() -> None:
     tables = [
         cells_of(
             [
-                Contribution(
-                    p, f"g{p % 3}", f"2026-{w:02}", Decimal(draw.randint(1, 50))
-                )
+                Contribution(p, f"g{p % 3}", f"2026-{w:02}", Decimal(draw.randint(1, 50)))
                 for w in range(60)
                 for p in range(60)
                 if draw.random() < 0.8

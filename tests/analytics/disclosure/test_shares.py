@@ -28,9 +28,7 @@ def test_a_share_of_four_people_is_not_said_and_of_six_not_told_apart() -> None:
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.sampled_from([1, 3, 5, 8]))
-def test_a_band_holds_the_true_share_and_is_the_same_for_all_small_sides(
-    yes: int, no: int, k: int
-) -> None:
+def test_a_band_holds_the_true_share_and_is_the_same_for_all_small_sides(yes: int, no: int, k: int) -> None:
     share = share_band(yes, yes + no, k=k)
     if share is not None and share.exact is None:
         assert share.low * (yes + no) <= 100 * yes <= share.high * (yes + no)

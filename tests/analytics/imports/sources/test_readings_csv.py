@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analytics.imports.sandbox import Parsed, Refused, read_file
+from analytics.imports.sources import readings_csv
+from analytics.imports.sources.base import ParsedFile, Unreadable
+from analytics.imports.sources.readings_csv import COLUMNS, read
+
+TODAY = date(2026, 11, 21)
+HEAD = "date,account,post_url,metric,value,segment\n"
+ADDRESS = "https://www.linkedin.com/feed/update/urn:li:activity:7520741103973270205"
+
+
+def table(tmp_path: Path, text: str | bytes, encoding: str = "utf-8") -> tuple[ParsedFile, list[dict[str, str]]]:
+    path, out = tmp_path / "t.csv", tmp_path / "rows.tsv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+    file = read(path, out, today=TODAY)
+    rows = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in out.read_text().splitlines()]
+    assert len(rows) == file.rows_written
+    return file, rows
+
+
+def refused(tmp_path: Path, text: str | bytes) -> tuple[str, dict[str, str | int]]:
+    with pytest.raises(Unreadable) as error:
+        table(tmp_path, text)
+    return error.value.code, error.value.params
+
+
+def row_errors(tmp_path: Path, *lines: str) -> list[tuple[int, str, str]]:
+    file, _ = table(tmp_path, HEAD + "\n".join(lines) + "\n")
+    return [(r.row, r.column, r.code) for r in file.refused]
+
+
+def test_rows_are_written_ready_for_the_database(tmp_path: Path) -> None:
+    file, rows = table(
+        tmp_path,
+        HEAD + f"2026-10-03,erika,{ADDRESS}?trk=x,impressions,1402,organic\n2026-10-04,,,Neue Follower,-3,\n",
+    )
+    assert rows == [
+        {
+            "line": "2",
+            "day": "2026-10-03",
+            "account": "erika",
+            "post_scheme": "activity",
+            "post_number": "7520741103973270205",
+            "post_url": ADDRESS,
+            "metric": "impressions",
+            "segment": "organic",
+            "value": "1402",
+        },
+        {
+            "line": "3",
+            "day": "2026-10-04",
+            "account": r"\N",
+            "post_scheme": r"\N",
+            "post_number": r"\N",
+            "post_url": r"\N",
+            "metric": "followers_new",
+            "segment": "",
+            "value": "-3",
+        },
+    ]
+    assert (file.window_start, file.window_end, file.refused) == (date(2026, 10, 3), date(2026, 10, 4), [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_encodings_and_delimiters_are_recognised(encoding: str, delimiter: str, tmp_path: Path) -> None:
+    text = "Datum,Konto,Kennzahl,Wert\r\n03.10.2026,Müller,Reaktionen,7\r\n".replace(",", delimiter)
+    file, rows = table(tmp_path, text, encoding)
+    assert [(r["day"], r["account"], r["metric"], r["value"]) for r in rows] == [
+        ("2026-10-03", "Müller", "reactions", "7")
+    ]
+    assert file.warnings == []
+
+
+def test_windows_1252_is_read_and_asked_about(tmp_path: Path) -> None:
+    file, rows = table(tmp_path, "Datum;Konto;Kennzahl;Wert\n03.10.2026;Müller;likes;7\n", "cp1252")
+    assert rows[0]["account"] == "Müller"
+    assert [(w.code, w.params) for w in file.warnings] == [("encoding_guessed", {"text": "Müller"})]
+
+
+def test_bytes_of_no_known_encoding_are_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path, HEAD.encode() + b"2026-10-03,\x81\x8d\xff,,likes,7,\n")[0] == "encoding"
+    assert refused(tmp_path, HEAD.encode() + b"2026-10-03,\x00,,likes,7,\n")[0] == "bad_characters_file"
+
+
+def test_a_separator_line_before_the_header_is_skipped(tmp_path: Path) -> None:
+    _, rows = table(tmp_path, "sep=;\ndate;metric;value\n2026-10-03;likes;7\n")
+    assert [(r["line"], r["value"]) for r in rows] == [("3", "7")]
+
+
+def test_missing_and_doubled_columns_are_named(tmp_path: Path) -> None:
+    assert refused(tmp_path, "date,impressions\n2026-10-03,7\n") == (
+        "columns",
+        {"missing": "metric, value", "found": "date, impressions"},
+    )
+    assert refused(tmp_path, "date,datum,metric,value\n") == ("columns_double", {"name": "datum"})
+
+
+def test_a_table_without_rows_is_empty(tmp_path: Path) -> None:
+    assert refused(tmp_path, HEAD)[0] == "empty"
+    assert refused(tmp_path, "\n\n")[0] == "empty"
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("1.234", "number_ambiguous"),
+        ('"1,234"', "number_ambiguous"),
+        ('"1,234.5"', "number_not_whole"),
+        ("12 %", "number_percent"),
+        ("NaN", "number_unreadable"),
+        ("1e309", "number_unreadable"),
+        ("1_000", "number_unreadable"),
+        ("١٢", "number_unreadable"),
+        ("-3", "number_negative"),
+        ("9" * 16, "number_too_large"),
+    ],
+)
+def test_values_that_are_not_plain_whole_numbers_are_named(value: str, code: str, tmp_path: Path) -> None:
+    assert row_errors(tmp_path, "2026-10-01,,,impressions,1,", f"2026-10-03,,,impressions,{value},") == [
+        (3, "value", code)
+    ]
+
+
+@pytest.mark.parametrize(("value", "number"), [("1.234.567", 1234567), ("1 234", 1234), ("1'234", 1234), ("0", 0)])
+def test_numbers_that_can_mean_only_one_thing_are_read(value: str, number: int, tmp_path: Path) -> None:
+    _, rows = table(tmp_path, HEAD + f"2026-10-03,,,impressions,{value},\n")
+    assert rows[0]["value"] == str(number)
+
+
+def test_an_empty_value_is_unknown_and_not_zero(tmp_path: Path) -> None:
+    file, rows = table(tmp_path, HEAD + "2026-10-03,,,likes,,\n2026-10-03,,,likes,-,\n2026-10-03,,,likes,0,\n")
+    assert [r["value"] for r in rows] == ["0"]
+    assert (file.rows_seen, file.refused_count) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "code"),
+    [
+        ("31.02.2026", "date_impossible"),
+        ("2026-13-01", "date_impossible"),
+        ("gestern", "date_unreadable"),
+        ("2027-01-01", "date_future"),
+        ("", "date_unreadable"),
+    ],
+)
+def test_days_that_cannot_be_are_named(day: str, code: str, tmp_path: Path) -> None:
+    assert row_errors(tmp_path, f"{day},,,likes,7,") == [(2, "date", code)]
+
+
+def test_slashes_are_read_in_the_order_the_file_proves(tmp_path: Path) -> None:
+    _, rows = table(tmp_path, HEAD + "3/4/2026,,,likes,7,\n3/25/2026,,,likes,7,\n")
+    assert [r["day"] for r in rows] == ["2026-03-04", "2026-03-25"]
+    assert refused(tmp_path, HEAD + "03/04/2026,,,likes,7,\n") == ("date_order", {"example": "03/04/2026"})
+
+
+def test_unknown_words_and_addresses_are_named(tmp_path: Path) -> None:
+    assert row_errors(
+        tmp_path,
+        "2026-10-03,,,applause,7,",
+        "2026-10-03,,,likes,7,everywhere",
+        "2026-10-03,,javascript:alert(1),likes,7,",
+        "2026-10-03,a\u202eb,,likes,7,",
+        "2026-10-03,likes",
+    ) == [
+        (2, "metric", "metric_unknown"),
+        (3, "segment", "segment_unknown"),
+        (4, "post_url", "url_unreadable"),
+        (5, "account", "bad_characters"),
+        (6, "", "row_short"),
+    ]
+
+
+def test_an_unclosed_quotation_mark_is_named_with_its_line(tmp_path: Path) -> None:
+    start = HEAD + "2026-10-03,,,likes,7,\n"
+    rest = "2026-10-04,,,likes,7,\n" * 50
+    assert refused(tmp_path, start + '2026-10-03,"erika,,likes,7,\n' + rest) == ("csv_syntax", {"line": 3})
+    assert refused(tmp_path, start + '2026-10-03,"erika,,likes,7,\n' + rest + '2026-10-04,"x",,likes,7,\n') == (
+        "csv_syntax",
+        {"line": 3},
+    )
+    assert refused(tmp_path, start + "x" * 200_000 + ",,,likes,7,\n") == ("csv_syntax", {"line": 3})
+
+
+def test_what_looks_like_a_formula_is_only_text(tmp_path: Path) -> None:
+    _, rows = table(tmp_path, HEAD + "2026-10-03,=1+1,,likes,7,\n")
+    assert rows[0]["account"] == "=1+1"
+
+
+def test_backslashes_cannot_break_out_of_a_column(tmp_path: Path) -> None:
+    _, rows = table(tmp_path, HEAD + "2026-10-03,a\\tb\\N,,likes,7,\n")
+    assert rows[0]["account"] == "a\\\\tb\\\\N"
+
+
+def test_only_the_first_errors_are_kept_but_all_are_counted(tmp_path: Path) -> None:
+    file, rows = table(tmp_path, HEAD + "2026-10-03,,,likes,x,\n" * 1_000)
+    assert (len(file.refused), file.refused_count, rows) == (200, 1_000, [])
+
+
+def test_many_different_texts_do_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readings_csv, "CACHE", 3)
+    lines = "".join(f"2026-10-{d:02},k{d},,likes,{d},\n" for d in range(1, 21))
+    _, rows = table(tmp_path, HEAD + lines + "2026-10-05,,,likes,1,\n")
+    assert [r["account"] for r in rows] == [*[f"k{d}" for d in range(1, 21)], r"\N"]
+
+
+def test_the_fingerprint_is_of_the_figures_not_of_the_bytes(tmp_path: Path) -> None:
+    one, _ = table(tmp_path, HEAD + "2026-10-03,erika,,likes,7,\n")
+    two, _ = table(tmp_path, "Datum;Konto;Kennzahl;Wert\r\n03.10.2026;erika;Reaktionen;7\r\n")
+    other, _ = table(tmp_path, HEAD + "2026-10-03,erika,,likes,8,\n")
+    assert one.content_fingerprint == two.content_fingerprint != other.content_fingerprint
+
+
+def test_a_table_comes_through_the_child_whole(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(HEAD + "2024-10-03,erika,,likes,7,\n2024-10-03,erika,,likes,x,\n", encoding="cp1252")
+    outcome = read_file(path, name="t.csv", rows_path=tmp_path / "rows")
+    assert isinstance(outcome, Parsed)
+    assert outcome.rows_path == tmp_path / "rows"
+    assert (outcome.file.rows_seen, outcome.file.rows_written, outcome.file.refused_count) == (2, 1, 1)
+    assert outcome.file.refused[0].code == "number_unreadable"
+    assert outcome.file.window_end == date(2024, 10, 3)
+    path.write_text("nothing here\n")
+    assert isinstance(read_file(path, name="t.csv", rows_path=tmp_path / "rows"), Refused)
