@@ -40,6 +40,17 @@ def load(program: Program, company: str, manager: User, rng: random.Random, toda
             copy.write_row(row)
 
 
+def sum_up(*programs: Program) -> None:
+    """The week totals of everything that was loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value)"
+            " SELECT program_id, account_id, metric, segment, date_trunc('week', period_start)::date, sum(value)"
+            " FROM analytics_reading WHERE program_id = ANY(%s) AND grain = %s GROUP BY 1, 2, 3, 4, 5",
+            [[program.pk for program in programs], Grain.DAY],
+        )
+
+
 def _run(account: Account, by: User, name: str, days: tuple[date, date], count: int, as_of: datetime) -> ImportRun:
     return ImportRun.objects.create(
         program_id=account.program_id,

@@ -52,11 +52,11 @@ def team(program: Program, users: dict[str, User], company: str) -> None:
     for role, row in texts.cast(company).items():
         if role in ("influencer", "influencer2", "admin"):
             continue
-        user = users.get(role) if company == "nordwerk" else None
+        user = users.get(role) if company == "nordwerk" or role == "manager" else None
         user = user or make_person(row, texts.company(company)["mail_domain"])
         words, is_contact = TEAM_WORDS.get(role, ("", False))
         roles = {"team": Role.MANAGER, "mentor": Role.COACH}
-        Membership.objects.get_or_create(
+        Membership.objects.update_or_create(
             program=program,
             user=user,
             role=roles.get(role, role),

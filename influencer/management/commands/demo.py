@@ -1,0 +1,25 @@
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.utils import timezone
+
+from influencer.home.demo.load import is_loaded, load
+from influencer.home.demo.people import SIGN_INS
+
+PASSWORD = "botschaft-demo"  # noqa: S105 - a demo's password is printed on the screen
+
+
+class Command(BaseCommand):
+    help = "Load the demo: a believable program in its rollout, and a second company beside it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--password", default=os.environ.get("DEMO_PASSWORD") or PASSWORD)
+
+    def handle(self, *, password: str, **options: Any) -> None:
+        if not is_loaded():
+            load(password, timezone.localdate(), say=lambda text: self.stdout.write(f"  demo: {text} ..."))
+        self.stdout.write("\nDemo sign-ins, all with the password " + password)
+        for role in SIGN_INS:
+            self.stdout.write(f"  {role}@demo.example")
