@@ -18,7 +18,7 @@ def main() -> None:
             print("Starting the databases ..." if needed() else "Using the databases of the environment ...")  # noqa: T201
         with context as environment:
             os.environ.update(environment)
-            from django.core.management import execute_from_command_line  # after the environment is complete
+            from django.core.management import execute_from_command_line  # noqa: PLC0415  # needs the environment
 
             execute_from_command_line(sys.argv)
     except EmbeddedError as error:

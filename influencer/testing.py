@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from influencer.embedded.servers import ROOT, needed, services
+from influencer.embedded.servers import ROOT, data_dir, needed, services
 from influencer.kit.messages import compile_catalogue
 
 
@@ -21,4 +21,5 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         stack = ExitStack()
         os.environ.update(stack.enter_context(services(ROOT / ".data/test", durable=False)))
         early_config.add_cleanup(stack.close)
+    (data_dir() / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns about a missing one
     return (yield)

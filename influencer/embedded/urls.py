@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from influencer.embedded import views
 
 app_name = "embedded"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("dev/inbox/", views.inbox, name="inbox"),
+    path("dev/inbox/<str:name>/", views.inbox_mail, name="inbox_mail"),
+    path("dev/inbox/<str:name>/html", views.inbox_html, name="inbox_html"),
+]

@@ -106,7 +106,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-QUIET = "-W ignore::RuntimeWarning -m celery -q -A influencer"  # in a container, being root is nothing special
+QUIET = "-W ignore::celery.exceptions.SecurityWarning -m celery -q -A influencer"
 WORKER = (
     f"{QUIET} worker -c 2 -Q default,mail,imports,reports -l WARNING"
     " --without-gossip --without-mingle --without-heartbeat"
