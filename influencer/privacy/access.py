@@ -7,10 +7,13 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from influencer.journal.models import Entry, Kind
 from influencer.people.models import User
 from influencer.privacy import map as privacy_map
+from programs.consents import access as consents
+from programs.consents.models import Purpose
 from programs.membership.models import Program
 
 SECRET = frozenset({"password", "token_hash", "person_ref"})
@@ -50,3 +53,13 @@ def journal_of(program: Program, *, kind: str = "", days: int = 90) -> QuerySet[
     since = timezone.now() - timedelta(days=days)
     entries = Entry.objects.filter(program_id=program.pk, at__gte=since).select_related("actor").order_by("-at", "-pk")
     return entries.filter(kind=kind) if kind in Kind.values else entries
+
+
+def consent_counts(program: Program) -> list[tuple[str, str]]:
+    """How many people stand behind each consent; fewer than k are not counted out."""
+    counts = consents.counts(program)
+    few = _("fewer than %(k)s") % {"k": program.group_minimum}
+    return [
+        (str(label), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
+        for key, label in Purpose.choices
+    ]

@@ -1,5 +1,6 @@
 """Who agreed to what, now: the newest line of the ledger per person and purpose."""
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -38,3 +39,9 @@ def people_granting(program: Program | int, purpose: str) -> set[int]:
 def history(user: "User", program: Program) -> QuerySet[ConsentEvent]:
     """A person's own lines of the ledger, newest first."""
     return ConsentEvent.objects.filter(program=program, user=user).order_by("-id")
+
+
+def counts(program: Program) -> Counter[str]:
+    """How many people stand behind each purpose now."""
+    rows = _newest(program).values_list("purpose", "action")
+    return Counter(purpose for purpose, action in rows if action == Action.GRANTED)

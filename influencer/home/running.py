@@ -1,0 +1,49 @@
+"""Long work that is under way, as the start page of a program manager shows it."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from analytics.channels.models import Account
+from analytics.imports.models import ImportRun, RunState
+from community.newsletters.models import DeliveryState, Issue, IssueState
+from programs.membership.models import Program
+
+AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
+OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
+
+
+def running(program: Program) -> list[dict[str, Any]]:
+    """Newsletters that are being sent and company imports that are not finished. Two queries."""
+    sent = Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT))
+    at_work = Issue.objects.filter(program=program, state=IssueState.SENDING)
+    issues = at_work.annotate(all=Count("deliveries"), sent=sent)
+    runs = ImportRun.objects.filter(program=program, account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS)
+    return [_sending(issue, program) for issue in issues] + [_importing(run, program) for run in runs[:3]]
+
+
+def _sending(issue: Issue, program: Program) -> dict[str, Any]:
+    total, sent = issue.all, issue.sent  # type: ignore[attr-defined]  # annotated
+    return {
+        "name": _("Newsletter no. %(number)s") % {"number": issue.number},
+        "done": sent,
+        "total": max(total, 1),
+        "percent": 100 * sent // max(total, 1),
+        "text": _("%(sent)s of %(all)s mails sent") % {"sent": sent, "all": total},
+        "url": reverse("community:issue_progress", args=[program.slug, issue.pk]),
+        "at_work": True,
+    }
+
+
+def _importing(run: ImportRun, program: Program) -> dict[str, Any]:
+    return {
+        "name": _("Import: company page"),
+        "done": run.progress,
+        "total": 100,
+        "percent": run.progress,
+        "text": run.get_state_display(),
+        "url": reverse("analytics:import_detail", args=[program.slug, run.pk]),
+        "at_work": run.state in AT_WORK,
+    }
