@@ -5,6 +5,7 @@ time an import takes.  The reading library may abort the whole process on a host
 asked for by a file of 1.5 kB); then only this process is gone.
 """
 
+import resource
 import sys
 
 MEMORY = 512 * 1024 * 1024
@@ -17,8 +18,6 @@ MAX_CELLS = 1_000_000
 
 def limit() -> None:
     """The limits are set before the file is touched, and cannot be raised again."""
-    import resource
-
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_SECONDS),
@@ -40,19 +39,19 @@ def tagged(cell: object) -> object:
 def encoded(value: object) -> str:
     # The C encoder alone: importing `json` would cost more than reading the file.
     try:
-        import _json
+        import _json  # noqa: PLC0415 - an internal of Python, absent in other builds
 
-        encode = _json.make_encoder(None, tagged, _json.encode_basestring_ascii, None, ":", ",", False, False, True)  # type: ignore[attr-defined]
+        encode = _json.make_encoder(None, tagged, _json.encode_basestring_ascii, None, ":", ",", False, False, True)
         return "".join(encode(value, 0))
     except (ImportError, AttributeError, TypeError):
-        import json
+        import json  # noqa: PLC0415 - only where the fast way is missing
 
         return json.dumps(value, default=tagged)
 
 
 def cells(path: str) -> dict[str, object]:
     """Every visible worksheet, from its cell A1."""
-    import python_calamine
+    import python_calamine  # noqa: PLC0415 - found only after main() has set the path
 
     try:
         book = python_calamine.CalamineWorkbook.from_path(path)
@@ -76,7 +75,7 @@ def cells(path: str) -> dict[str, object]:
 def lines(path: str, out: str, root: str) -> dict[str, object]:
     """A table of readings: its rows go to a file, only the summary is printed."""
     sys.path.insert(0, root)
-    from analytics.imports.sources import readings_csv
+    from analytics.imports.sources import readings_csv  # noqa: PLC0415 - found only after the path is set
 
     return readings_csv.read_to_json(path, out)
 
@@ -96,7 +95,7 @@ def main(mode: str, site: str, root: str, path: str, out: str) -> int:
         sys.stderr.write(type(error).__name__)
         return 3
     if len(text) > MAX_OUTPUT:
-        text = '{"refused":"too_many_cells","params":{"limit":%d}}' % MAX_CELLS
+        text = encoded({"refused": "too_many_cells", "params": {"limit": MAX_CELLS}})
     sys.stdout.write(text)
     sys.stdout.flush()
     return 0

@@ -189,10 +189,10 @@ def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figu
         cells = sheet.rows[row]
         for column, (metric, segment) in columns.items():
             cell = cells[column] if column < len(cells) else None
-            if cell.__class__ is int and -LARGEST < cell < LARGEST:  # type: ignore[operator]
+            if cell.__class__ is int and -LARGEST < cell < LARGEST:
                 # Nearly every cell is a plain number; thousands of them need no second look.
                 where = f"{prefix}{ONE_LETTER[column]}{row + 1}"
-                keep(ParsedReading(None, metric, "day", when, period[1], segment, cell, where))  # type: ignore[arg-type]
+                keep(ParsedReading(None, metric, "day", when, period[1], segment, cell, where))
             else:
                 figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
 

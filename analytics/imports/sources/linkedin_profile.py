@@ -70,37 +70,35 @@ def read(sheets: list[Sheet], name: FileName) -> ParsedFile:
     file = ParsedFile(KIND, owner_name=name.owner, locale=LANGUAGES.get(normalised(shape.discovery.name), ""))
     file.format_version = "numbers" if any(isinstance(r[1], int | float) for r in shape.daily.rows[1:3]) else "text"
     counted = [s for s in (shape.discovery, shape.daily, shape.posts, shape.followers) if s]
-    figures = Figures(file, order=order_of(shape, name), thousands=grouping(counted))
-    read_discovery(shape.discovery, figures)
-    window = (file.window_start, file.window_end)
-    if window[0] and window[1] and name.window not in (None, window):
+    figures = Figures(file, order=order_of(shape.daily, shape.posts, name), thousands=grouping(counted))
+    period = read_discovery(shape.discovery, figures)
+    if name.window not in (None, (file.window_start, file.window_end)):
         file.refuse(shape.discovery.name, 1, "B", "window_differs", text=text_at(shape.discovery.rows, 0, 1))
     read_daily(shape.daily, figures, ("impressions", "engagements"), first=1)
     if shape.followers:
         read_followers(shape.followers, figures)
     if shape.posts:
-        read_posts(shape.posts, figures)
+        read_posts(shape.posts, figures, period)
     for i, sheet in enumerate(shape.demographics or ()):
         read_demographics(sheet, file, scope=("audience", "content")[min(i, 1)])
     return file
 
 
-def order_of(shape: Shape, name: FileName) -> str:
-    assert shape.daily is not None
+def order_of(daily: Sheet, posts: Sheet | None, name: FileName) -> str:
     pairs: list[tuple[CellValue, date]] = []
-    if shape.posts:
-        for row in range(3, len(shape.posts.rows)):
+    if posts:
+        for row in range(3, len(posts.rows)):
             for first in (0, 4):
-                found = post_id(text_at(shape.posts.rows, row, first))
+                found = post_id(text_at(posts.rows, row, first))
                 when = minted_at(found[1]) if found else None
                 if when:
-                    pairs.append((at(shape.posts.rows, row, first + 1), when.date()))
-    series = [at(shape.daily.rows, r, 0) for r in range(1, len(shape.daily.rows))]
+                    pairs.append((at(posts.rows, row, first + 1), when.date()))
+    series = [at(daily.rows, r, 0) for r in range(1, len(daily.rows))]
     return date_order(series, pairs=pairs, bounds=name.window)
 
 
-def read_discovery(sheet: Sheet, figures: Figures) -> None:
-    """The window of the file and two figures for the whole of it; people reached cannot be added up."""
+def read_discovery(sheet: Sheet, figures: Figures) -> tuple[date, date]:
+    """The window (its end exclusive) and two figures for the whole of it; people reached cannot be added up."""
     texts = range_of(at(sheet.rows, 0, 1))
     try:
         first, last = (day(t, figures.order) for t in texts or ("", ""))
@@ -114,6 +112,7 @@ def read_discovery(sheet: Sheet, figures: Figures) -> None:
         if row < len(sheet.rows):
             figures.add(sheet, row, 1, metric=metric, grain="window", period=period)
             figures.file.rows_seen += 1
+    return period
 
 
 def read_daily(sheet: Sheet, figures: Figures, metrics: tuple[str, ...], *, first: int) -> None:
@@ -140,14 +139,12 @@ def read_followers(sheet: Sheet, figures: Figures) -> None:
     read_daily(sheet, figures, ("followers_new",), first=3)
 
 
-def read_posts(sheet: Sheet, figures: Figures) -> None:
+def read_posts(sheet: Sheet, figures: Figures, period: tuple[date, date]) -> None:
     """Two rankings side by side, up to 50 posts each.
 
     A post in only one of them has one figure; the other one is unknown, not zero.
     """
     file = figures.file
-    assert file.window_start and file.window_end
-    period = (file.window_start, file.window_end + ONE_DAY)
     metrics = ("engagements", "impressions")
     if normalised(at(sheet.rows, 2, 2)) in IMPRESSIONS:
         metrics = ("impressions", "engagements")

@@ -40,7 +40,7 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
 
 def grouping(sheets: Iterable[Sheet]) -> str:
     """The mark that groups digits in these sheets (see `text.thousands_mark`)."""
-    return thousands_mark([c for s in sheets for row in s.rows for c in row if c.__class__ is str and len(c) < 24])  # type: ignore[misc]
+    return thousands_mark([c for s in sheets for row in s.rows for c in row if c.__class__ is str and len(c) < 24])
 
 
 class Figures:
@@ -80,7 +80,7 @@ class Figures:
                 period[1],
                 segment,
                 value,
-                f"{sheet.name}!{ONE_LETTER[column]}{row + 1}",  # type: ignore[arg-type]
+                f"{sheet.name}!{ONE_LETTER[column]}{row + 1}",
             )
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -185,14 +185,15 @@ def date_order(
     if not readings:
         raise Unreadable("date_series")
     near = [when for _, when in pairs]
-    # The strongest evidence that leaves something standing decides.
-    for fits in (
+    proofs: tuple[Callable[[list[date], list[date | None]], bool], ...] = (
         lambda days, stamped: all(d is None or abs((d - n).days) <= 8 for d, n in zip(stamped, near, strict=True)),
         lambda days, stamped: bounds is None or all(bounds[0] <= d <= bounds[1] for d in days),
         lambda days, stamped: steps(days) <= {1} or steps(days) <= {-1},
         lambda days, stamped: min(steps(days), default=1) > 0 or max(steps(days), default=-1) < 0,
-    ):
-        readings = {o: r for o, r in readings.items() if fits(*r)} or readings
+    )
+    for proof in proofs:
+        # The strongest proof that leaves something standing decides.
+        readings = {o: r for o, r in readings.items() if proof(*r)} or readings
     if len(readings) == 2 and readings["mdy"] != readings["dmy"]:
         example = next((str(c) for c in series if c), "")
         raise Unreadable("date_order", example=example)

@@ -12,6 +12,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import run
 
 import pytest
 
@@ -309,8 +310,6 @@ def test_the_child_needs_no_django_and_sees_no_environment(tmp_path: Path) -> No
     path = tmp_path / "t.csv"
     path.write_text("date,metric,value\n2026-10-03,impressions,5\n")
     out = tmp_path / "rows"
-    from subprocess import run
-
     code = (
         "import sys; sys.argv = ['x'];"
         f"sys.path.insert(0, {str(sandbox.ROOT)!r});"
@@ -334,8 +333,6 @@ def test_characters_nobody_can_see_are_taken_out(tmp_path: Path) -> None:
 def test_a_real_file_takes_no_more_than_three_times_the_library_alone(tmp_path: Path) -> None:
     """The promise of the benchmark, without the database's part."""
     path = GHE / "linkedin-content.anonymised.xls"
-    from subprocess import run
-
     alone = (
         f"import python_calamine as c; b = c.CalamineWorkbook.from_path({str(path)!r});"
         "[b.get_sheet_by_name(n).to_python() for n in b.sheet_names]"
