@@ -1,0 +1,45 @@
+import json
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from influencer.journal import services as journal
+from influencer.journal.models import Entry
+from influencer.privacy import jobs
+
+
+def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.influencer).get(f"/p/{world.program.slug}/privacy/")
+    counts = {area.rule.label: area.count for area in page.context["areas"]}
+    assert counts["influencer.User"] == 1
+    assert counts["programs.Membership"] == 1
+
+
+def test_export_holds_my_rows_and_nobody_elses(world: Any, sign_in: Any) -> None:
+    answer = sign_in(world.influencer).get("/me/export/")
+    content = json.loads(answer.content)
+    assert content["tables"]["influencer.User"][0]["email"] == world.influencer.email
+    text = answer.content.decode()
+    for other in ("manager", "influencer2", "coach", "executive", "council", "stranger", "leaver"):
+        assert getattr(world, other).email not in text
+    assert "password" not in content["tables"]["influencer.User"][0]
+    assert Entry.objects.filter(verb="privacy.exported", kind="view", actor=world.influencer).count() == 1
+
+
+def test_the_log_shows_only_this_program_and_notes_the_look(world: Any, sign_in: Any) -> None:
+    Entry.objects.all().delete()
+    journal.record("people.profile_changed", world.program, by=world.manager)
+    journal.record("people.language_changed", world.other_program, by=world.stranger)
+    page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
+    assert [entry.verb for entry, _words in page.context["rows"]] == ["people.profile_changed"]
+    assert Entry.objects.filter(verb="privacy.log_viewed", actor=world.council).count() == 1
+
+
+def test_old_journal_lines_go_after_a_year(world: Any) -> None:
+    Entry.objects.all().delete()
+    old, young = (journal.record("people.profile_changed", world.program, by=world.manager) for _ in range(2))
+    Entry.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=366))
+    Entry.objects.filter(pk=young.pk).update(at=timezone.now() - timedelta(days=364))
+    assert jobs.old_entries() == 1
+    assert list(Entry.objects.values_list("pk", flat=True)) == [young.pk]
