@@ -49,10 +49,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",  # outermost: redirects, static files and refusals carry the policy too
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "influencer.people.middleware.LanguageOfPersonMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,7 +62,6 @@ MIDDLEWARE = [
     "influencer.people.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -244,6 +244,14 @@ NEWSLETTER_BLOCKS = {
 ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the transaction of the withdrawal
     "participation": ["programs.generations.services.end_participation"],
 }
+# Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it
+# knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
+NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
+NEWSLETTER_SENDERS = env.integer("NEWSLETTER_SENDERS", 1)  # workers that send one issue side by side
+NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
+NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
+NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
+NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID
 AFTER_LEAVING: list[str] = []  # called with the person and the program when somebody has left
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer

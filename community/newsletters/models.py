@@ -1,13 +1,16 @@
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from influencer.kit.texts import pick
 from programs.membership.models import Program
+
+LANGUAGES = ("de", "en")
 
 
 class IssueState(models.TextChoices):
@@ -16,6 +19,58 @@ class IssueState(models.TextChoices):
     SENDING = "sending", _("sending")
     PAUSED = "paused", _("paused")
     SENT = "sent", _("sent")
+
+
+class Obstacle(models.TextChoices):
+    """Why a sending does not go on. `Issue.obstacle` begins with one of these."""
+
+    START = "start", _("The text could not be put together. It is tried again every few seconds.")
+    SERVER = "server", _("The mail server does not answer. It is tried again every few seconds, nothing is lost.")
+    FAILURES = "failures", _("Paused: 5 % of the addresses or more were refused. Look at the reasons before going on.")
+    CONTINUED = "continued", ""
+
+
+class DeliveryState(models.TextChoices):
+    QUEUED = "queued", _("waiting")
+    CLAIMED = "claimed", _("in hand")
+    SENDING = "sending", _("being handed over")
+    SENT = "sent", _("sent")
+    RETRY = "retry", _("will be tried again")
+    FAILED = "failed", _("failed")
+    SUPPRESSED = "suppressed", _("not wanted any more")
+    UNCERTAIN = "uncertain", _("uncertain")
+
+
+OPEN_STATES = (
+    DeliveryState.QUEUED,
+    DeliveryState.CLAIMED,
+    DeliveryState.SENDING,
+    DeliveryState.RETRY,
+    DeliveryState.UNCERTAIN,
+)
+
+
+class IssueQuerySet(models.QuerySet["Issue"]):
+    def present(self) -> "IssueQuerySet":
+        return self.filter(deleted_at=None)
+
+    def due(self, now: datetime) -> "IssueQuerySet":
+        return self.present().filter(state=IssueState.SCHEDULED, scheduled_at__lte=now)
+
+    def under_way(self) -> "IssueQuerySet":
+        return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED])
+
+    def out(self) -> "IssueQuerySet":
+        return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED, IssueState.SENT])
+
+    def with_numbers(self) -> "IssueQuerySet":
+        """The numbers of the ledger: how many rows in all, sent, failed, and still to go."""
+        return self.annotate(
+            total=Count("deliveries"),
+            sent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT)),
+            failed=Count("deliveries", filter=Q(deliveries__state=DeliveryState.FAILED)),
+            waiting=Count("deliveries", filter=Q(deliveries__state__in=OPEN_STATES)),
+        )
 
 
 class Issue(models.Model):
@@ -33,6 +88,9 @@ class Issue(models.Model):
     frozen = models.JSONField(default=dict)  # {de: {subject, html, text}, en: ...} as it was sent
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    obstacle = models.CharField(max_length=200, blank=True)  # why the sending does not go on, for the progress page
+    deleted_at = models.DateTimeField(null=True)  # a deleted draft can be taken back for a month
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -43,28 +101,40 @@ class Issue(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="scheduled") | Q(scheduled_at__isnull=False), name="scheduled_has_a_time"
             ),
+            models.CheckConstraint(condition=Q(state="draft") | Q(deleted_at=None), name="only_drafts_are_deleted"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["scheduled_at"], name="issues_due", condition=Q(state__in=["scheduled", "sending"])),
         ]
 
+    objects = IssueQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.subject
 
     @property
+    def is_editable(self) -> bool:
+        return self.state in (IssueState.DRAFT, IssueState.SCHEDULED)
+
+    @property
+    def is_out(self) -> bool:
+        """Its sending has begun: text and recipients are frozen."""
+        return self.state in (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
+
+    def subject_in(self, language: str) -> str:
+        return self.subject_de if language == "de" else self.subject_en
+
+    def body_in(self, language: str) -> str:
+        return self.body_de if language == "de" else self.body_en
+
+    @property
+    def written_in(self) -> list[str]:
+        """The languages with both a subject and a text."""
+        return [each for each in LANGUAGES if self.subject_in(each).strip() and self.body_in(each).strip()]
+
+    @property
     def subject(self) -> str:
         return pick(self.subject_de, self.subject_en)
-
-
-class DeliveryState(models.TextChoices):
-    QUEUED = "queued", _("waiting")
-    CLAIMED = "claimed", _("in hand")
-    SENDING = "sending", _("being handed over")
-    SENT = "sent", _("sent")
-    RETRY = "retry", _("will be tried again")
-    FAILED = "failed", _("failed")
-    SUPPRESSED = "suppressed", _("not wanted any more")
-    UNCERTAIN = "uncertain", _("uncertain")
 
 
 class Delivery(models.Model):
@@ -82,6 +152,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     reply = models.CharField(max_length=200, blank=True)
+    is_repeat = models.BooleanField(default=False)  # handed over again after an interruption, same Message-ID
     sent_at = models.DateTimeField(null=True)
 
     class Meta:

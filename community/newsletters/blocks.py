@@ -1,0 +1,77 @@
+"""Blocks: what a line `[[contacts]]`, `[[successes]]` or `[[dates]]` becomes. Other rooms fill them; the settings
+name the functions, so that nothing is imported upwards.
+
+A function answers to `fn(program, language, on)` with rows `(label, text)`, or with sentences (successes).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from programs.membership.models import Program
+
+LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
+NAMES = ("contacts", "successes", "dates")
+
+
+@dataclass
+class Block:
+    """One block of an issue, filled. `fault` says why it cannot be shown."""
+
+    name: str
+    rows: list[tuple[str, str]] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
+    fault: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.rows or self.sentences)
+
+
+@cache
+def _function(path: str) -> Callable[..., Any] | None:
+    try:
+        return import_string(path)
+    except ImportError:
+        return None
+
+
+def names_in(text: str) -> list[str]:
+    return list(dict.fromkeys(LINE.findall(text)))
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """The text in order: ("text", Markdown) and ("block", name)."""
+    parts = LINE.split(text)
+    ordered = [("block" if index % 2 else "text", part) for index, part in enumerate(parts)]
+    return [(kind, part) for kind, part in ordered if part.strip()]
+
+
+def fill(name: str, program: Program, language: str, on: date) -> Block:
+    """The block as it stands on a day, in a language."""
+    path = settings.NEWSLETTER_BLOCKS.get(name)
+    if path is None:
+        known = " ".join(f"[[{each}]]" for each in settings.NEWSLETTER_BLOCKS)
+        return Block(
+            name, fault=_("There is no block [[%(name)s]]. You can use %(known)s.") % {"name": name, "known": known}
+        )
+    function = _function(path)
+    if function is None:
+        return Block(name, fault=_("The block [[%(name)s]] is not available on this site.") % {"name": name})
+    with override(language):
+        found = function(program, language, on)
+    block = Block(name)
+    for item in found:
+        if isinstance(item, str):
+            block.sentences.append(item)
+        else:
+            block.rows.append((str(item[0]), str(item[1])))
+    return block

@@ -1,0 +1,151 @@
+"""What the worker does for newsletters. Everything may run twice, side by side, or be killed at any point."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from community.newsletters import ledger, letters
+from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.schedule import today_in
+from community.newsletters.senders import MOST_TRIES, Sender
+from influencer.journal import services as journal
+from influencer.kit.smtp import SmtpUnreachable
+
+log = logging.getLogger(__name__)
+
+LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
+FEWEST_TO_JUDGE = 20
+TOO_MANY_FAILURES = 0.05
+KEEP_DELETED = timedelta(days=30)
+
+
+def sweep() -> list[int]:
+    """The tick: start what is due, put right what was interrupted. Returns the issues that need a sender."""
+    now = timezone.now()
+    for issue_id in Issue.objects.due(now).values_list("pk", flat=True):
+        try:
+            start(issue_id)
+        except Exception:  # one broken issue must not hold up the others; its page says so
+            log.exception("newsletter %s could not be started", issue_id)
+            Issue.objects.filter(pk=issue_id).update(obstacle=Obstacle.START)
+    for issue_id in Issue.objects.filter(state__in=[IssueState.SENDING, IssueState.PAUSED]).values_list(
+        "pk", flat=True
+    ):
+        recover(issue_id)
+        finish(issue_id)
+    Issue.objects.filter(deleted_at__lt=now - KEEP_DELETED).delete()
+    return [issue_id for issue_id in Issue.objects.under_way().values_list("pk", flat=True) if has_work(issue_id)]
+
+
+def has_work(issue_id: int) -> bool:
+    """Rows wait and the issue is not paused."""
+    rows = Delivery.objects.filter(issue=issue_id, issue__state=IssueState.SENDING)
+    return rows.filter(state=DeliveryState.QUEUED).exists()
+
+
+@transaction.atomic
+def start(issue_id: int) -> bool:
+    """Freeze text and recipients in one transaction. Only one of several that try does it."""
+    issue = (
+        Issue.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("program", "created_by")
+        .filter(pk=issue_id, state=IssueState.SCHEDULED, scheduled_at__lte=timezone.now())
+        .first()
+    )
+    if issue is None:
+        return False
+    issue.frozen = letters.freeze(issue, today_in(issue.program))
+    issue.state = IssueState.SENDING
+    issue.started_at = timezone.now()
+    issue.obstacle = ""
+    issue.save(update_fields=["frozen", "state", "started_at", "obstacle", "updated_at"])
+    total = ledger.fill(issue)
+    journal.record("newsletters.start", issue, by=issue.created_by, recipients=total)
+    return True
+
+
+def send(issue_id: int) -> int:
+    """Send until nothing is queued, the issue is paused, or the server is gone. Returns the rows taken in hand."""
+    issue = Issue.objects.select_related("program").filter(pk=issue_id, state=IssueState.SENDING).first()
+    if issue is None:
+        return 0
+    place = ledger.take_sender_place(issue_id)
+    if place is None:
+        return 0
+    sender = Sender(issue)
+    taken, until = 0, time.monotonic() + LONGEST_RUN
+    try:
+        while time.monotonic() < until:
+            recipients = ledger.claim(issue_id, settings.NEWSLETTER_BATCH)
+            if not recipients:
+                break
+            taken += len(recipients)
+            sender.send(recipients)
+            _pause_when_too_many_fail(issue_id)
+        if issue.obstacle.startswith(Obstacle.SERVER):
+            Issue.objects.filter(pk=issue_id, state=IssueState.SENDING).update(obstacle="")
+    except SmtpUnreachable as error:
+        log.warning("newsletter %s waits for the mail server: %s", issue_id, error)
+        Issue.objects.filter(pk=issue_id, state=IssueState.SENDING).update(obstacle=f"{Obstacle.SERVER} {error}"[:200])
+    finally:
+        sender.close()
+        try:
+            ledger.leave_sender_place(issue_id, place)
+        except DatabaseError:
+            log.info("the database is gone, and the sender's place with it")
+    finish(issue_id)
+    return taken
+
+
+def recover(issue_id: int) -> None:
+    """Rows whose sender was killed: in hand goes back, handed over is in doubt; due tries are queued again."""
+    now = timezone.now()
+    rows = Delivery.objects.filter(issue=issue_id)
+    rows.filter(state=DeliveryState.CLAIMED, lease_until__lt=now).update(state=DeliveryState.QUEUED, lease_until=None)
+    rows.filter(state=DeliveryState.RETRY, due_at__lte=now).update(state=DeliveryState.QUEUED, due_at=None)
+    rows.filter(state=DeliveryState.SENDING, lease_until__lt=now).update(
+        state=DeliveryState.UNCERTAIN, lease_until=None, due_at=now, reply="interrupted"
+    )
+    reconcile(issue_id)
+
+
+def reconcile(issue_id: int) -> None:
+    """Mails in doubt: the mail server's own evidence decides. Without any, they go out once more after a while, with
+    the same Message-ID, so that the reader's mail program can see it is the same mail."""
+    rows = Delivery.objects.filter(issue=issue_id, state=DeliveryState.UNCERTAIN)
+    doubtful = list(rows.values_list("message_id", flat=True)[:1000])
+    if not doubtful:
+        return
+    again = {"state": DeliveryState.QUEUED, "is_repeat": True, "due_at": None, "reply": ""}
+    if settings.NEWSLETTER_EVIDENCE:
+        known: dict[str, bool] = import_string(settings.NEWSLETTER_EVIDENCE)(doubtful)
+        taken = [message_id for message_id, was_taken in known.items() if was_taken]
+        rows.filter(message_id__in=taken).update(state=DeliveryState.SENT, sent_at=F("due_at"), due_at=None)
+        rows.filter(message_id__in=known.keys() - set(taken)).update(**again | {"is_repeat": False})
+    waited = timezone.now() - timedelta(seconds=settings.NEWSLETTER_DOUBT)
+    rows.filter(due_at__lte=waited, attempts__gte=MOST_TRIES).update(state=DeliveryState.FAILED, due_at=None)
+    rows.filter(due_at__lte=waited).update(**again)
+
+
+def finish(issue_id: int) -> bool:
+    """An issue is out when the ledger has no open row: asked each time, never counted along."""
+    still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
+    sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
+    return bool(sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""))
+
+
+def _pause_when_too_many_fail(issue_id: int) -> None:
+    """From 5 % refused addresses on something is wrong with the list or the sender: stop before it gets worse."""
+    rows = Delivery.objects.filter(issue=issue_id)
+    failed = rows.filter(state=DeliveryState.FAILED).count()
+    if failed < FEWEST_TO_JUDGE or failed < TOO_MANY_FAILURES * rows.exclude(state__in=OPEN_STATES).count():
+        return
+    Issue.objects.filter(pk=issue_id, state=IssueState.SENDING, obstacle="").update(
+        state=IssueState.PAUSED, obstacle=Obstacle.FAILURES
+    )

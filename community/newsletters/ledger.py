@@ -1,0 +1,220 @@
+"""The delivery ledger in SQL: who gets an issue, who is next, what became of each mail.
+
+Every statement is one transaction of its own and safe against other senders, a pause and a withdrawn consent:
+a mail goes out only if `mark` turned its row from `claimed` to `sending` in the very moment before.
+One statement notes the last mail as sent and the next one as being sent, so that a mail costs one commit, and
+never more than one mail is in doubt when a sender is killed.
+"""
+# ruff: noqa: S608  # only names of our own tables are put into the statements
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from community.newsletters import keys
+from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
+from influencer.people.models import User
+from programs.consents.models import ConsentEvent, Purpose
+from programs.membership.models import Membership
+
+TABLES = {
+    "delivery": Delivery._meta.db_table,
+    "issue": Issue._meta.db_table,
+    "suppression": Suppression._meta.db_table,
+    "person": User._meta.db_table,
+    "consent": ConsentEvent._meta.db_table,
+    "membership": Membership._meta.db_table,
+}
+
+# Who may be written to: the newest line of the ledger grants the newsletter, the account is active, and the person
+# still belongs to the program. {program} and {person} are expressions.
+WANTS_IT = """
+    person.is_active
+    AND (SELECT action FROM {consent} WHERE program_id = {{program}} AND purpose = '{purpose}' AND user_id = {{person}}
+         ORDER BY id DESC LIMIT 1) = 'granted'
+    AND EXISTS (SELECT 1 FROM {membership}
+                WHERE program_id = {{program}} AND user_id = {{person}} AND ended_at IS NULL)
+""".format(**TABLES, purpose=Purpose.NEWSLETTER.value)
+
+AUDIENCE = """
+    FROM {person} person
+    WHERE person.id IN (SELECT user_id FROM {consent} WHERE program_id = %s AND purpose = '{purpose}')
+    AND {wants}
+    AND NOT EXISTS (SELECT 1 FROM {suppression}
+                    WHERE program_id = %s AND address_hash = ANY({hashes}))
+"""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a mail that was handed over (or refused before it was)."""
+
+    delivery: int
+    state: DeliveryState
+    reply: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Recipient:
+    """A claimed row of the ledger."""
+
+    id: int
+    user_id: int
+    address: str
+    name: str
+    language: str
+    message_id: str
+    attempts: int
+
+
+def audience(program_id: int) -> list[tuple[str, bool]]:
+    """Language and whether a name is known, of everybody who would get an issue now."""
+    where, parameters = _audience_sql(program_id)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT person.language, person.name <> '' {where}", parameters)
+        return cursor.fetchall()
+
+
+def fill(issue: Issue) -> int:
+    """Write a row for everybody who wants the newsletter and may be written to. Twice makes no second row."""
+    where, parameters = _audience_sql(issue.program_id)
+    message_id, message_id_parameters = keys.message_id_sql("%s || '.' || person.id")
+    message_id_parameters = [*message_id_parameters[:2], str(issue.pk), *message_id_parameters[2:]]
+    sql = f"""
+        INSERT INTO {TABLES["delivery"]}
+            (program_id, issue_id, user_id, address, name, language, message_id, state, attempts, reply, is_repeat)
+        SELECT %s, %s, person.id, person.email, person.name, person.language, {message_id}, 'queued', 0, '', false
+        {where} ORDER BY person.id ON CONFLICT DO NOTHING
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [issue.program_id, issue.pk, *message_id_parameters, *parameters])
+        return cursor.rowcount
+
+
+def claim(issue_id: int, size: int) -> list[Recipient]:
+    """Take the next rows in hand; rows that another sender holds are skipped."""
+    sql = """
+        UPDATE {delivery} SET state = 'claimed', lease_until = now() + make_interval(secs => %s)
+        WHERE id IN (SELECT delivery.id FROM {delivery} delivery JOIN {issue} issue ON issue.id = delivery.issue_id
+                     WHERE delivery.issue_id = %s AND delivery.state = 'queued' AND issue.state = 'sending'
+                     ORDER BY delivery.id LIMIT %s FOR UPDATE OF delivery SKIP LOCKED)
+        RETURNING id, user_id, address, name, language, message_id, attempts
+    """.format(**TABLES)
+    with _cursor() as cursor:
+        cursor.execute(sql, [settings.NEWSLETTER_LEASE, issue_id, size])
+        return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.id)
+
+
+MARK = """
+    WITH done AS (
+        UPDATE {delivery}
+        SET state = %s, reply = %s, due_at = %s, lease_until = NULL,
+            sent_at = CASE WHEN %s = 'sent' THEN clock_timestamp() ELSE sent_at END
+        WHERE id = %s AND state = 'sending'
+    )
+    UPDATE {delivery} next
+    SET state = 'sending', attempts = attempts + 1, lease_until = now() + make_interval(secs => %s)
+    FROM {issue} issue, {person} person
+    WHERE next.id = %s AND next.state = 'claimed'
+    AND issue.id = next.issue_id AND issue.state = 'sending'
+    AND person.id = next.user_id
+    AND {wants}
+    AND NOT EXISTS (SELECT 1 FROM {suppression}
+                    WHERE program_id = next.program_id AND address_hash = ANY(%s))
+""".format(**TABLES, wants=WANTS_IT.format(program="next.program_id", person="next.user_id"))
+
+
+def mark(done: Outcome | None, recipient: Recipient) -> bool:
+    """Note what became of the last mail, and that this one goes out now; False when it must not."""
+    state = done.state.value if done else ""
+    last = (state, done.reply[:200], done.due_at, state, done.delivery) if done else ("", "", None, "", 0)
+    hashes = keys.address_hashes(recipient.address)
+    with _cursor() as cursor:
+        cursor.execute(MARK, [*last, settings.NEWSLETTER_SENDING_LEASE, recipient.id, hashes], prepare=True)
+        return cursor.rowcount == 1
+
+
+def settle(outcome: Outcome) -> None:
+    """Note what became of a mail that was handed over, if this sender still holds it."""
+    _note(outcome, DeliveryState.SENDING)
+
+
+def refuse(outcome: Outcome) -> None:
+    """Note that a mail could not even be handed over; it counts as a try."""
+    _note(outcome, DeliveryState.CLAIMED, attempts=F("attempts") + 1)
+
+
+def _note(outcome: Outcome, held: DeliveryState, **more: Any) -> None:
+    if outcome.state == DeliveryState.SENT:
+        more["sent_at"] = timezone.now()
+    Delivery.objects.filter(pk=outcome.delivery, state=held).update(
+        state=outcome.state, reply=outcome.reply[:200], due_at=outcome.due_at, lease_until=None, **more
+    )
+
+
+def release(recipients: Iterable[Recipient]) -> None:
+    """Put claimed rows back, unsent."""
+    Delivery.objects.filter(pk__in=[recipient.id for recipient in recipients], state=DeliveryState.CLAIMED).update(
+        state=DeliveryState.QUEUED, lease_until=None
+    )
+
+
+def drop_unwanted(recipients: Iterable[Recipient]) -> int:
+    """Claimed rows of people who do not want it any more will not be sent; the others are left as they are."""
+    sql = """
+        UPDATE {delivery} next SET state = 'suppressed', lease_until = NULL
+        FROM {person} person
+        WHERE next.id = %s AND next.state = 'claimed' AND person.id = next.user_id
+        AND NOT ({wants} AND NOT EXISTS (SELECT 1 FROM {suppression}
+                                         WHERE program_id = next.program_id AND address_hash = ANY(%s)))
+    """.format(**TABLES, wants=f"coalesce({WANTS_IT.format(program='next.program_id', person='next.user_id')}, false)")
+    dropped = 0
+    with _cursor() as cursor:
+        for recipient in recipients:
+            cursor.execute(sql, [recipient.id, keys.address_hashes(recipient.address)])
+            dropped += cursor.rowcount
+    return dropped
+
+
+def take_sender_place(issue_id: int) -> int | None:
+    """A free place among the senders of an issue, or nothing when enough are at work. A killed one frees its place."""
+    with connection.cursor() as cursor:
+        for place in range(1, settings.NEWSLETTER_SENDERS + 1):
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_lock(place), issue_id])
+            if cursor.fetchone()[0]:
+                return place
+    return None
+
+
+def leave_sender_place(issue_id: int, place: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_lock(place), issue_id])
+
+
+def _lock(place: int) -> int:
+    return 5_310_000 + place
+
+
+def _audience_sql(program_id: int) -> tuple[str, list[Any]]:
+    hashes, hash_parameters = keys.address_hashes_sql("person.email")
+    sql = AUDIENCE.format(
+        **TABLES,
+        purpose=Purpose.NEWSLETTER.value,
+        hashes=hashes,
+        wants=WANTS_IT.format(program="%s", person="person.id"),
+    )
+    return sql, [program_id, program_id, program_id, program_id, *hash_parameters]
+
+
+def _cursor() -> psycopg.Cursor[Any]:
+    """A cursor that binds on the server, so that the statement of each mail is planned once."""
+    connection.ensure_connection()
+    return psycopg.Cursor(connection.connection)

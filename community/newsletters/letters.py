@@ -1,0 +1,128 @@
+"""How an issue becomes a mail: Markdown and blocks inside the program's frame, as HTML and as plain text.
+
+A letter is made once per language. What differs per reader stays a slot (`{{first_name}}`, `{{unsubscribe_url}}`)
+that is filled when the mail is sent.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.translation import override
+
+from community.newsletters import blocks
+from community.newsletters.blocks import Block
+from community.newsletters.models import LANGUAGES, Issue
+from influencer.kit import markdown
+from programs.membership.access import contacts_of
+
+FIRST_NAME = "{{first_name}}"
+UNSUBSCRIBE = "{{unsubscribe_url}}"
+SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An issue in one language, with its slots still open."""
+
+    language: str
+    subject: str
+    body: str  # the text alone as HTML, for the archive
+    text: str  # the whole mail as plain text
+    context: dict[str, Any]  # what the frame of the HTML mail shows
+    blocks: list[Block]
+
+    def as_page(self, nonce: str) -> str:
+        """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined."""
+        with override(self.language):
+            return render_to_string("community/newsletters/mail/frame.html", self.context | {"nonce": nonce})
+
+    def as_mail(self) -> str:
+        """The HTML part: styles inlined, only the rules for dark and narrow screens stay behind."""
+        return _inliner().inline(self.as_page(nonce=""))
+
+    def frozen(self) -> dict[str, str]:
+        """What is kept when the sending starts, with a hash that shows it was not changed afterwards."""
+        kept = {"language": self.language, "subject": self.subject, "body": self.body, "html": self.as_mail()}
+        kept["text"] = self.text
+        return kept | {"sha256": digest(kept)}
+
+
+def digest(frozen: dict[str, str]) -> str:
+    parts = (frozen[key] for key in ("language", "subject", "body", "html", "text"))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def language_for(issue: Issue, reader: str) -> str:
+    """The language a reader gets: the own one, or the other where that one is not written."""
+    written = issue.written_in
+    return reader if reader in written or not written else written[0]
+
+
+def compose(issue: Issue, language: str, on: date) -> Letter:
+    """The letter in a language, with the blocks as they stand on a day."""
+    used: list[Block] = []
+    html, text = [], []
+    for kind, part in blocks.split(issue.body_in(language)):
+        if kind == "text":
+            html.append(markdown.render(part, images=True))
+            text.append(markdown.plain_text(part))
+            continue
+        block = blocks.fill(part, issue.program, language, on)
+        used.append(block)
+        html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block}))
+        text.append(_block_text(block))
+    body = format_html_join("", "{}", ((part,) for part in html))
+    subject = " ".join(issue.subject_in(language).split())
+    context = {
+        "program": issue.program,
+        "issue": issue,
+        "language": language,
+        "subject": subject,
+        "body": body,
+        "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
+        "unsubscribe_url": UNSUBSCRIBE,
+        "can_be_answered": reply_to(issue) != "",
+    }
+    with override(language):
+        plain = render_to_string(
+            "community/newsletters/mail/frame.txt", context | {"text": "\n\n".join(filter(None, text))}
+        )
+    return Letter(language, subject, body, plain, context, used)
+
+
+def freeze(issue: Issue, on: date) -> dict[str, dict[str, str]]:
+    """Both languages as they will be sent; a language that is not written carries the other one."""
+    return {each: compose(issue, language_for(issue, each), on).frozen() for each in LANGUAGES}
+
+
+def reply_to(issue: Issue) -> str:
+    """Who reads the answers: the program's first contact person."""
+    contact = contacts_of(issue.program).first()
+    return contact.user.email if contact else ""
+
+
+def personal(text: str, first_name: str, unsubscribe_url: str) -> str:
+    """A frozen text for one reader. A missing name takes the space before it along: 'Hello {{first_name}},'."""
+    values = {"first_name": first_name, "unsubscribe_url": unsubscribe_url}
+    return SLOT.sub(lambda match: match[1] + values[match[2]] if values[match[2]] else "", text)
+
+
+def _block_text(block: Block) -> str:
+    if block.fault:
+        return block.fault
+    return "\n".join([*(f"- {sentence}" for sentence in block.sentences), *(f"- {a}: {b}" for a, b in block.rows)])
+
+
+@cache
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)

@@ -1,0 +1,128 @@
+"""One sender: takes rows of an issue in hand and hands them to the mail server over one kept connection."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from community.newsletters import envelopes, ledger, letters
+from community.newsletters.envelopes import Skeleton
+from community.newsletters.ledger import Outcome, Recipient
+from community.newsletters.models import DeliveryState, Issue
+from influencer.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
+
+MOST_TRIES = 5
+
+
+class Sender:
+    """Sends claimed rows one after the other. Each row is marked before and after, never more than one is open."""
+
+    def __init__(self, issue: Issue, connect: Callable[[], SmtpSession] = open_session) -> None:
+        reply_to = letters.reply_to(issue)
+        self._skeletons = {
+            language: Skeleton(issue, frozen, reply_to) for language, frozen in issue.frozen.items() if frozen
+        }
+        self._from = envelopes.sender_address()
+        self._connect = connect
+        self._session: SmtpSession | None = None
+
+    def send(self, recipients: list[Recipient]) -> None:
+        """Send these rows. SmtpUnreachable: the server is gone; rows that were not tried are back in the queue."""
+        last: Outcome | None = None
+        todo = [recipient for recipient in recipients if self._can_be_addressed(recipient)]
+        try:
+            for place, recipient in enumerate(todo):
+                following = todo[place + 1] if place + 1 < len(todo) else None
+                last = self._send_one(recipient, following, last)
+                if last is None and self._is_stopped(recipient):
+                    break
+        finally:
+            if last is not None:
+                ledger.settle(last)
+            ledger.release(todo)
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def _send_one(self, recipient: Recipient, following: Recipient | None, last: Outcome | None) -> Outcome | None:
+        """What became of this mail, still to be noted; `last` is noted on the way."""
+        message = self._skeletons[recipient.language].fill(recipient, timezone.now())
+        opening = self._begin(recipient, last)
+        if not opening.is_ready:
+            if last is not None:
+                ledger.settle(last)
+            ledger.refuse(_outcome(recipient, opening))
+            self._hang_up_after(opening)
+            return None
+        if not ledger.mark(last, recipient):
+            self._drop()
+            ledger.drop_unwanted([recipient])
+            return None
+        then = self._envelope(following) if following else None
+        try:
+            reply = self._session.deliver(message, then=then)  # type: ignore[union-attr]
+        except SmtpSilence as silence:
+            self._drop()
+            return Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
+        self._hang_up_after(reply)
+        return _outcome(recipient, reply, was_marked=True)
+
+    def _begin(self, recipient: Recipient, last: Outcome | None) -> Reply:
+        """Announce the mail; a connection that went stale in between is opened anew once."""
+        try:
+            if self._session is not None:
+                return self._session.begin(self._envelope(recipient))
+        except SmtpUnreachable:
+            self._drop()
+        try:
+            self._session = self._connect()
+            return self._session.begin(self._envelope(recipient))
+        except SmtpUnreachable:
+            self._drop()
+            if last is not None:
+                ledger.settle(last)
+            raise
+
+    def _is_stopped(self, recipient: Recipient) -> bool:
+        """Paused in the meantime: then the rest need not be tried."""
+        return not Issue.objects.filter(deliveries=recipient.id, state="sending").exists()
+
+    def _can_be_addressed(self, recipient: Recipient) -> bool:
+        try:
+            envelopes.ascii_address(recipient.address)
+        except ValueError:
+            ledger.refuse(Outcome(recipient.id, DeliveryState.FAILED, "not an address a mail server understands"))
+            return False
+        return True
+
+    def _envelope(self, recipient: Recipient) -> Envelope:
+        return Envelope(self._from, envelopes.ascii_address(recipient.address))
+
+    def _hang_up_after(self, reply: Reply) -> None:
+        if reply.code == 421:  # the server closes the connection
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._session is not None:
+            self._session.drop()
+            self._session = None
+
+
+def _outcome(recipient: Recipient, reply: Reply, *, was_marked: bool = False) -> Outcome:
+    """What an answer means: taken; not now, so try later; or never."""
+    text = f"{reply.code} {reply.text}".strip()
+    if was_marked and reply.is_accepted:
+        return Outcome(recipient.id, DeliveryState.SENT, text)
+    tries = recipient.attempts + 1
+    if 400 <= reply.code < 500 and tries < MOST_TRIES:
+        return Outcome(recipient.id, DeliveryState.RETRY, text, _next_try(reply.code, tries))
+    return Outcome(recipient.id, DeliveryState.FAILED, text)
+
+
+def _next_try(code: int, tries: int) -> datetime:
+    """A busy server (421, 432, 451) soon and scattered; a full mailbox (452) and the rest after a while."""
+    seconds = 30 * tries if code in (421, 432, 450, 451) else 600 * 2 ** (tries - 1)
+    return timezone.now() + timedelta(seconds=seconds * random.uniform(0.8, 1.4))  # noqa: S311  # scatter, no secret

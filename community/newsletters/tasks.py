@@ -1,0 +1,22 @@
+from celery import shared_task
+
+from community.newsletters import jobs
+
+
+@shared_task(name="newsletters.sweep")
+def sweep() -> None:
+    for issue_id in jobs.sweep():
+        send.delay(issue_id)
+
+
+@shared_task(name="newsletters.send")
+def send(issue_id: int) -> None:
+    if jobs.send(issue_id) and jobs.has_work(issue_id):
+        send.delay(issue_id)  # at the end of the queue
+
+
+@shared_task(name="newsletters.start")
+def start(issue_id: int) -> None:
+    """A wake-up for 'send now': start it and go on as the tick would."""
+    if jobs.start(issue_id):
+        send(issue_id)

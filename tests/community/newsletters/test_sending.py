@@ -1,0 +1,237 @@
+"""Sending over a real SMTP conversation: everybody once, whatever the server answers."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from community.newsletters import jobs, keys, ledger
+from community.newsletters.models import Delivery, Issue, IssueState, Obstacle, Suppression
+from programs.consents.services import withdraw
+from programs.membership.models import Membership
+from tests.factories.newsletters import make_issue, make_readers, make_running
+from tests.smtp_sink import HANG_UP, SmtpSink
+
+
+def states(issue: Issue) -> dict[str, int]:
+    return dict(Counter(Delivery.objects.filter(issue=issue).values_list("state", flat=True)))
+
+
+def test_everybody_gets_one(program: Any, sink: SmtpSink) -> None:
+    readers = make_readers(program, 130)
+    issue = make_running(program)
+    assert jobs.send(issue.pk) == 130
+    assert Counter(mail["To"] for mail in sink.mails) == {reader.email: 1 for reader in readers}
+    assert states(issue) == {"sent": 130}
+    issue.refresh_from_db()
+    assert issue.state == IssueState.SENT
+    assert issue.finished_at is not None
+    row = Delivery.objects.filter(issue=issue).first()
+    assert row.reply.startswith("250")
+    assert row.attempts == 1
+
+
+def test_a_server_without_pipelining_gets_them_step_by_step(program: Any, settings: Any) -> None:
+    make_readers(program, 7)
+    issue = make_running(program)
+    with SmtpSink(pipelining=False, answers={"reader3@example.com": "550 unknown"}) as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        jobs.send(issue.pk)
+    assert len(sink.mails) == 6
+    assert states(issue) == {"sent": 6, "failed": 1}
+
+
+def test_the_ledger_holds_who_wants_it(program: Any) -> None:
+    keeps, leaves, inactive, suppressed, withdraws, _other = make_readers(program, 6)
+    Membership.objects.filter(user=leaves).update(ended_at=timezone.now())
+    inactive.is_active = False
+    inactive.save()
+    Suppression.objects.create(program=program, address_hash=keys.address_hashes(suppressed.email)[0], reason="bounce")
+    withdraw(program, ["newsletter"], by=withdraws, channel="settings")
+    issue = make_running(program)
+    rows = Delivery.objects.filter(issue=issue)
+    assert set(rows.values_list("user__email", flat=True)) == {keeps.email, "reader5@example.com"}
+    assert ledger.fill(issue) == 0
+    row = rows.get(user=keeps)
+    assert row.message_id == keys.message_id(issue.pk, keeps.pk)
+
+
+def test_a_former_key_still_keeps_an_address_out(program: Any, settings: Any) -> None:
+    reader = make_readers(program, 1)[0]
+    Suppression.objects.create(program=program, address_hash=keys.address_hashes(reader.email)[0], reason="bounce")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new key " * 5
+    assert ledger.audience(program.pk) == []
+    settings.SECRET_KEY_FALLBACKS = []
+    assert len(ledger.audience(program.pk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "state", "tries"),
+    [
+        ("421 closing", "retry", 1),
+        ("432 too many connections", "retry", 1),
+        ("452 mailbox full", "retry", 1),
+        ("550 no such person", "failed", 1),
+        ("554 no", "failed", 1),
+    ],
+)
+def test_what_an_answer_means(program: Any, sink: SmtpSink, answer: str, state: str, tries: int) -> None:
+    make_readers(program, 5)
+    sink.answers["reader2@example.com"] = answer
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    jobs.send(issue.pk)
+    assert states(issue) == {"sent": 4, state: 1}
+    assert Delivery.objects.get(issue=issue, address="reader2@example.com").reply.startswith(answer[:3])
+    assert sink.tries["reader2@example.com"] == tries
+    assert len(sink.mails) == 4
+
+
+def test_later_means_later_and_at_most_five_times(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 2)
+    sink.answers["reader1@example.com"] = "450 later"
+    issue = make_running(program)
+    for _try in range(8):
+        jobs.send(issue.pk)
+        Delivery.objects.filter(issue=issue, state="retry").update(due_at=timezone.now() - timedelta(seconds=1))
+        jobs.recover(issue.pk)
+    assert sink.tries["reader1@example.com"] == 5
+    assert states(issue) == {"sent": 1, "failed": 1}
+    assert jobs.finish(issue.pk) is False
+    issue.refresh_from_db()
+    assert issue.state == IssueState.SENT
+
+
+def test_no_answer_after_the_body_is_in_doubt_and_repeated_once(program: Any, sink: SmtpSink, settings: Any) -> None:
+    make_readers(program, 4)
+    sink.answers["reader1@example.com"] = HANG_UP
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    assert states(issue) == {"sent": 3, "uncertain": 1}
+    jobs.recover(issue.pk)
+    assert states(issue) == {"sent": 3, "uncertain": 1}  # not before ten minutes are over
+    sink.answers.clear()
+    settings.NEWSLETTER_DOUBT = 0
+    jobs.recover(issue.pk)
+    jobs.send(issue.pk)
+    assert states(issue) == {"sent": 4}
+    ids = [mail["Message-ID"] for mail in sink.mails if mail["To"] == "reader1@example.com"]
+    assert len(ids) == 2
+    assert len(set(ids)) == 1
+    assert Delivery.objects.get(issue=issue, address="reader1@example.com").is_repeat
+
+
+TAKEN: set[str] = set()
+
+
+def evidence(message_ids: list[str]) -> dict[str, bool]:
+    return {message_id: message_id in TAKEN for message_id in message_ids}
+
+
+def test_evidence_decides_what_is_in_doubt(program: Any, sink: SmtpSink, settings: Any) -> None:
+    settings.NEWSLETTER_EVIDENCE = f"{__name__}.evidence"
+    make_readers(program, 4)
+    issue = make_running(program)
+    taken, refused = Delivery.objects.filter(issue=issue)[:2]
+    Delivery.objects.filter(pk__in=[taken.pk, refused.pk]).update(
+        state="sending", attempts=1, lease_until=timezone.now() - timedelta(seconds=1)
+    )
+    TAKEN.add(taken.message_id)
+    jobs.recover(issue.pk)
+    jobs.send(issue.pk)
+    assert states(issue) == {"sent": 4}
+    assert taken.address not in [mail["To"] for mail in sink.mails]
+    assert len(sink.mails) == 3
+
+
+def test_rows_of_a_killed_sender_come_back(program: Any) -> None:
+    make_readers(program, 3)
+    issue = make_running(program)
+    first, second = ledger.claim(issue.pk, 2)
+    assert ledger.mark(None, first)
+    jobs.recover(issue.pk)
+    assert states(issue) == {"queued": 1, "claimed": 1, "sending": 1}
+    Delivery.objects.filter(issue=issue).update(lease_until=timezone.now() - timedelta(seconds=1))
+    jobs.recover(issue.pk)
+    assert states(issue) == {"queued": 2, "uncertain": 1}
+    assert not ledger.mark(None, second)  # the slow sender wakes up: its row is no longer its own
+
+
+def test_consent_taken_back_at_the_last_moment_is_respected(program: Any, sink: SmtpSink) -> None:
+    readers = make_readers(program, 12)
+    issue = make_running(program)
+    for reader in readers[::3]:
+        withdraw(program, ["newsletter"], by=reader, channel="one_click")
+    Membership.objects.filter(user=readers[1]).update(ended_at=timezone.now())
+    hashed = keys.address_hashes(readers[2].email)[0]
+    Suppression.objects.create(program=program, address_hash=hashed, reason="bounce")
+    jobs.send(issue.pk)
+    wanted = {reader.email for reader in readers} - {reader.email for reader in [*readers[::3], readers[1], readers[2]]}
+    assert {mail["To"] for mail in sink.mails} == wanted
+    assert states(issue) == {"sent": 6, "suppressed": 6}
+
+
+def test_a_paused_issue_sends_nothing_more(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 5)
+    issue = make_running(program)
+    recipients = ledger.claim(issue.pk, 5)
+    Issue.objects.filter(pk=issue.pk).update(state=IssueState.PAUSED)
+    assert not ledger.mark(None, recipients[0])
+    ledger.release(recipients)
+    assert ledger.claim(issue.pk, 5) == []
+    assert jobs.send(issue.pk) == 0
+    assert sink.mails == []
+    assert states(issue) == {"queued": 5}
+
+
+def test_a_server_that_is_gone_loses_nothing(program: Any, settings: Any) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 1, 1
+    make_readers(program, 5)
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    issue.refresh_from_db()
+    assert states(issue) == {"queued": 5}
+    assert issue.obstacle.startswith(Obstacle.SERVER)
+    with SmtpSink() as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        jobs.send(issue.pk)
+    issue.refresh_from_db()
+    assert states(issue) == {"sent": 5}
+    assert issue.obstacle == ""
+
+
+def test_many_refused_addresses_pause_the_issue(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 120)
+    sink.answers.update({f"reader{n}@example.com": "550 unknown" for n in range(30)})
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    issue.refresh_from_db()
+    assert issue.state == IssueState.PAUSED
+    assert issue.obstacle == Obstacle.FAILURES
+    assert states(issue)["queued"] == 70
+
+
+def test_the_tick_starts_what_is_due_once(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 3)
+    past = timezone.now() - timedelta(seconds=1)
+    due = make_issue(program, state=IssueState.SCHEDULED, scheduled_at=past)
+    later = make_issue(program, state=IssueState.SCHEDULED, scheduled_at=timezone.now() + timedelta(hours=1))
+    assert jobs.sweep() == [due.pk]
+    assert jobs.start(due.pk) is False
+    assert jobs.sweep() == [due.pk]
+    due.refresh_from_db()
+    later.refresh_from_db()
+    assert (due.state, later.state) == (IssueState.SENDING, IssueState.SCHEDULED)
+    assert states(due) == {"queued": 3}
+    assert due.frozen["de"]["sha256"] != due.frozen["en"]["sha256"]
+
+
+def test_later_edits_do_not_reach_a_frozen_issue(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 1)
+    issue = make_running(program)
+    Issue.objects.filter(pk=issue.pk).update(body_de="anders", body_en="different")
+    jobs.send(issue.pk)
+    assert "different" not in sink.mails[0].get_body(("plain",)).get_content()
