@@ -1,3 +1,23 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.checklists import item_views as items
+from programs.checklists import views
+
+urlpatterns = [
+    path("programs/new/", views.program_new, name="program_new"),
+    path("p/<slug:slug>/timeline/", views.timeline, name="timeline"),
+    path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
+    path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
+    path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),
+    path("p/<slug:slug>/items/<int:pk>/", items.item_detail, name="item_detail"),
+    path("p/<slug:slug>/items/<int:pk>/edit/", items.item_edit, name="item_edit"),
+    path("p/<slug:slug>/items/<int:pk>/tick/", items.item_tick, name="item_tick"),
+    path("p/<slug:slug>/items/<int:pk>/untick/", items.item_untick, name="item_untick"),
+    path("p/<slug:slug>/items/<int:pk>/not-applicable/", items.item_na, name="item_na"),
+    path("p/<slug:slug>/items/<int:pk>/delete/", items.item_delete, name="item_delete"),
+    path("p/<slug:slug>/items/<int:pk>/restore/", items.item_restore, name="item_restore"),
+    path("p/<slug:slug>/items/<int:pk>/evidence/", items.evidence_add, name="evidence_add"),
+    path("p/<slug:slug>/evidence/<int:pk>/", items.evidence_file, name="evidence_file"),
+    path("p/<slug:slug>/evidence/<int:pk>/delete/", items.evidence_delete, name="evidence_delete"),
+    path("p/<slug:slug>/evidence/<int:pk>/restore/", items.evidence_restore, name="evidence_restore"),
+]

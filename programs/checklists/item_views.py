@@ -1,0 +1,171 @@
+"""One item: read it, tick it, say that it does not apply, change it, prove it."""
+
+from urllib.parse import urlencode
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from influencer.kit.returning import go_back, way_back
+from influencer.kit.toasts import toast
+from programs.checklists import access, rows, services
+from programs.checklists.forms import EvidenceForm, ItemForm
+from programs.checklists.models import Evidence, ItemState
+from programs.membership.access import Ability, can, get_program
+from programs.phases.access import get_phase
+from programs.phases.forms import ReasonForm
+
+
+def item_detail(
+    request: HttpRequest, slug: str, pk: int, *, form: EvidenceForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Everybody in the program reads the item; its evidence is for those who work on it."""
+    program = get_program(request.user, slug)
+    item = access.get_item(program, pk)
+    may_work = access.can_work_on(request.user, program, item)
+    context = {
+        "program": program,
+        "item": item,
+        "row": rows.row(item, request.user, program, on=timezone.localdate()),
+        "proofs": [(each, rows.proof(each, program)) for each in access.evidence_of(item)] if may_work else [],
+        "form": form or EvidenceForm(),
+        "may_work": may_work,
+        "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
+        "here": reverse("programs:item_detail", args=[slug, pk]),
+    }
+    return render(request, "programs/checklists/item_detail.html", context, status=status)
+
+
+@require_POST
+def item_tick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    item = services.tick_item(access.get_workable_item(request.user, program, pk), by=request.user)
+    toast(request, _("“%(item)s” is done.") % {"item": item.title}, undo=_undo(request, "item_untick", slug, pk))
+    return go_back(request, _page(slug, item.phase_id))
+
+
+@require_POST
+def item_untick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Done or not applicable becomes open again."""
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    item = access.get_workable_item(request.user, program, pk)
+    was_done = item.state == ItemState.DONE
+    item = services.reopen_item(item, by=request.user)
+    undo = _undo(request, "item_tick", slug, pk) if was_done else ""
+    toast(request, _("“%(item)s” is open again.") % {"item": item.title}, undo=undo)
+    return go_back(request, _page(slug, item.phase_id))
+
+
+def item_na(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    item = access.get_item(program, pk)
+    form = ReasonForm(request.POST or None, initial={"reason": item.reason})
+    if request.method == "POST" and form.is_valid():
+        services.mark_not_applicable(item, reason=form.cleaned_data["reason"], by=request.user)
+        undo = _undo(request, "item_untick", slug, pk)
+        toast(request, _("“%(item)s” does not apply.") % {"item": item.title}, undo=undo)
+        return go_back(request, _page(slug, item.phase_id))
+    context = {"program": program, "item": item, "form": form, "next": way_back(request)}
+    return render(request, "programs/checklists/item_na.html", context, status=422 if form.errors else 200)
+
+
+def item_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """`pk` is the phase's."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    phase = get_phase(program, pk)
+    form = ItemForm(request.POST or None, program=program)
+    if request.method == "POST" and form.is_valid():
+        item = services.add_item(phase, by=request.user, **form.cleaned_data)
+        toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
+        return redirect("programs:phase_detail", slug, pk)
+    context = {"program": program, "phase": phase, "form": form}
+    return render(request, "programs/checklists/item_new.html", context, status=422 if form.errors else 200)
+
+
+def item_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    item = access.get_item(program, pk)
+    form = ItemForm(request.POST or None, program=program, item=item)
+    if request.method == "POST" and form.is_valid():
+        services.edit_item(item, by=request.user, **form.cleaned_data)
+        toast(request, _("“%(item)s” is saved.") % {"item": item.title})
+        return redirect("programs:item_detail", slug, pk)
+    context = {"program": program, "item": item, "form": form}
+    return render(request, "programs/checklists/item_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def item_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    item = services.delete_item(access.get_item(program, pk), by=request.user)
+    undo = reverse("programs:item_restore", args=[slug, pk])
+    toast(request, _("“%(item)s” is deleted.") % {"item": item.title}, undo=undo)
+    return redirect("programs:phase_detail", slug, item.phase_id)
+
+
+@require_POST
+def item_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    item = services.restore_item(access.get_deleted_item(program, pk), by=request.user)
+    toast(request, _("“%(item)s” is back.") % {"item": item.title})
+    return redirect("programs:phase_detail", slug, item.phase_id)
+
+
+@require_POST
+def evidence_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """`pk` is the item's."""
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    item = access.get_workable_item(request.user, program, pk)
+    form = EvidenceForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return item_detail(request, slug, pk, form=form, status=422)
+    services.add_evidence(item, by=request.user, **form.cleaned_data)
+    toast(request, _("The evidence is added."))
+    return redirect("programs:item_detail", slug, pk)
+
+
+@require_safe
+def evidence_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    """Always a download, never shown by the browser: what was uploaded cannot act in our name."""
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    evidence = access.get_evidence(request.user, program, pk)
+    if evidence.kind != Evidence.Kind.FILE:
+        raise Http404
+    try:
+        file = evidence.file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response = FileResponse(file, as_attachment=True, filename=evidence.text, content_type="application/octet-stream")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    evidence = services.delete_evidence(access.get_evidence(request.user, program, pk), by=request.user)
+    toast(request, _("The evidence is deleted."), undo=reverse("programs:evidence_restore", args=[slug, pk]))
+    return redirect("programs:item_detail", slug, evidence.item_id)
+
+
+@require_POST
+def evidence_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    evidence = access.get_evidence(request.user, program, pk, deleted=True)
+    services.restore_evidence(evidence, by=request.user)
+    toast(request, _("The evidence is back."))
+    return redirect("programs:item_detail", slug, evidence.item_id)
+
+
+def _page(slug: str, phase_id: int) -> str:
+    return reverse("programs:phase_detail", args=[slug, phase_id])
+
+
+def _undo(request: HttpRequest, name: str, slug: str, pk: int) -> str:
+    """The address that takes it back and leads to the page somebody is on."""
+    back = way_back(request)
+    return reverse(f"programs:{name}", args=[slug, pk]) + (f"?{urlencode({'next': back})}" if back else "")

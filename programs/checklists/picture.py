@@ -1,0 +1,144 @@
+"""The words and numbers of the timeline and of the phase strip, in the reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from babel.dates import format_date, get_month_names
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from influencer.kit.templatetags.ui import day as as_day
+from influencer.kit.templatetags.ui import number
+from programs.checklists import access, gantt
+from programs.generations.models import Generation
+from programs.membership.models import Program
+from programs.phases.models import Milestone, Phase, PhaseState
+from programs.phases.template import Template
+
+LOOK = {
+    PhaseState.PLANNED: "next",
+    PhaseState.SKIPPED: "next",
+    PhaseState.ACTIVE: "current",
+    PhaseState.FINISHED: "past",
+}
+
+
+@dataclass(frozen=True)
+class PhaseOnStrip:
+    """One phase of `ui/_phase_strip.html`."""
+
+    number: int
+    name: str
+    when: str
+    done: int
+    total: int
+    state: str
+    today_percent: float | None
+    url: str
+
+
+def phase_strip(program: Program, on: date) -> list[PhaseOnStrip]:
+    """All phases in one line, with their progress; one query."""
+    return [
+        PhaseOnStrip(
+            number=phase.position,
+            name=phase.title,
+            when=_("skipped") if phase.state == PhaseState.SKIPPED else _span(phase),
+            done=phase.done,  # type: ignore[attr-defined]  # annotated
+            total=phase.total,  # type: ignore[attr-defined]
+            state=LOOK[PhaseState(phase.state)],
+            today_percent=_today_percent(phase, on),
+            url=reverse("programs:phase_detail", args=[program.slug, phase.pk]),
+        )
+        for phase in access.phases_with_progress(program)
+    ]
+
+
+def timeline(
+    program: Program,
+    phases: Iterable[Phase],
+    generations: Iterable[Generation],
+    milestones: Iterable[Milestone],
+    *,
+    on: date,
+) -> gantt.Gantt:
+    """The picture of a program."""
+    return gantt.draw(
+        [_stretch(program, phase) for phase in phases],
+        [
+            gantt.Start(row.name, _("planned") if row.start_on > on else "", row.start_on, row.end_on)
+            for row in generations
+        ],
+        [
+            gantt.Point(
+                row.title,
+                row.on,
+                row.kind == Milestone.Kind.REVIEW,
+                _("%(title)s on %(day)s") % {"title": row.title, "day": as_day(row.on, "long")},
+            )
+            for row in milestones
+        ],
+        today=on,
+        month_names=month_names(),
+    )
+
+
+def preview(template: Template, start_on: date) -> list[dict[str, Any]]:
+    """The phases a new program would get, with their dates."""
+    return [
+        {"phase": phase, "start": phase.start_on(start_on), "end": phase.end_on(start_on)} for phase in template.phases
+    ]
+
+
+def progress_words(phase: Any) -> str:
+    """14 of 15, 1 not applicable"""
+    words = _("%(done)s of %(total)s") % {"done": number(phase.done), "total": number(phase.total)}
+    if phase.na:
+        words = _("%(progress)s, %(na)s not applicable") % {"progress": words, "na": number(phase.na)}
+    return words
+
+
+def month_names() -> list[str]:
+    names = get_month_names("abbreviated", "stand-alone", locale=(get_language() or "en")[:2])
+    return [str(names[month]).rstrip(".") for month in range(1, 13)]
+
+
+def _stretch(program: Program, phase: Any) -> gantt.Stretch:
+    state = PhaseState(phase.state)
+    status = progress_words(phase) if state in (PhaseState.ACTIVE, PhaseState.FINISHED) else state.label
+    title = f"{phase.position} {phase.title}"
+    words = _("%(phase)s, %(start)s to %(end)s, %(state)s, %(progress)s") % {
+        "phase": title,
+        "start": as_day(phase.start_on),
+        "end": as_day(phase.end_on),
+        "state": state.label,
+        "progress": progress_words(phase),
+    }
+    return gantt.Stretch(
+        title,
+        str(status),
+        phase.start_on,
+        phase.end_on,
+        LOOK[state],
+        share=phase.done / phase.total if state == PhaseState.ACTIVE and phase.total else 0,
+        url=reverse("programs:phase_detail", args=[program.slug, phase.pk]),
+        words=words,
+    )
+
+
+def _span(phase: Phase) -> str:
+    """Jan–Mar 2026"""
+    locale = (get_language() or "en")[:2]
+    start, end = (format_date(day, "LLL", locale=locale).rstrip(".") for day in (phase.start_on, phase.end_on))
+    months = start if (start, phase.start_on.year) == (end, phase.end_on.year) else f"{start}–{end}"
+    return f"{months} {phase.end_on.year}"
+
+
+def _today_percent(phase: Phase, on: date) -> float | None:
+    """Where today stands within an active phase."""
+    if phase.state != PhaseState.ACTIVE or not phase.start_on <= on <= phase.end_on:
+        return None
+    return round((on - phase.start_on).days / ((phase.end_on - phase.start_on).days + 1) * 100, 1)

@@ -1,0 +1,127 @@
+"""A checklist as it is shown: what is late first, then what is open, then what is closed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from influencer.kit.templatetags.ui import day as as_day
+from programs.checklists import access
+from programs.checklists.models import Evidence, Item, ItemState
+from programs.membership.models import Program
+from programs.phases.models import Phase
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+ICONS = {Evidence.Kind.NOTE: "note", Evidence.Kind.LINK: "link", Evidence.Kind.FILE: "paperclip"}
+SHORT = 70
+
+
+@dataclass
+class Proof:
+    """One piece of evidence on a row."""
+
+    icon: str
+    label: str
+    url: str = ""
+
+
+@dataclass
+class Row:
+    """What `ui/_checklist_item.html` shows."""
+
+    pk: int
+    title: str
+    state: str
+    url: str
+    owner: dict[str, Any] | None
+    due: str
+    late: bool
+    tick_url: str = ""
+    note: str = ""
+    meta: str = ""
+    evidence: list[Proof] = field(default_factory=list)
+
+
+@dataclass
+class Board:
+    """One phase's checklist."""
+
+    phase: Phase
+    todo: list[Row]
+    done: list[Row]
+    na: list[Row]
+
+
+def boards(phases: Iterable[Phase], items: Iterable[Item], user: "User", program: Program, *, on: date) -> list[Board]:
+    by_phase: dict[int, list[Item]] = {}
+    for item in items:
+        by_phase.setdefault(item.phase_id, []).append(item)
+    return [_board(phase, by_phase.get(phase.pk, []), user, program, on) for phase in phases]
+
+
+def _board(phase: Phase, items: list[Item], user: "User", program: Program, on: date) -> Board:
+    items = sorted(items, key=lambda item: (not item.is_overdue(on=on), item.position, item.pk))
+    found: dict[str, list[Row]] = {state: [] for state in ItemState.values}
+    for item in items:
+        found[item.state].append(row(item, user, program, on=on))
+    return Board(phase, found[ItemState.OPEN], found[ItemState.DONE], found[ItemState.NOT_APPLICABLE])
+
+
+def row(item: Item, user: "User", program: Program, *, on: date, with_phase: bool = False) -> Row:
+    """People who may work on an item get its tick box and its evidence; everybody else reads."""
+    may_work = access.can_work_on(user, program, item)
+    verb = "item_tick" if item.is_open else "item_untick"
+    is_na = item.state == ItemState.NOT_APPLICABLE
+    return Row(
+        pk=item.pk,
+        title=item.title,
+        state=item.state,
+        url=reverse("programs:item_detail", args=[program.slug, item.pk]),
+        owner=_person(item),
+        due=_due(item, on),
+        late=item.is_overdue(on=on),
+        tick_url=reverse(f"programs:{verb}", args=[program.slug, item.pk]) if may_work else "",
+        note=_("Not applicable.") if is_na else "",
+        meta=item.reason if is_na else item.phase.title if with_phase else "",
+        evidence=[proof(each, program) for each in getattr(item, "proofs", [])] if may_work else [],
+    )
+
+
+def proof(evidence: Evidence, program: Program) -> Proof:
+    if evidence.kind == Evidence.Kind.FILE:
+        url = reverse("programs:evidence_file", args=[program.slug, evidence.pk])
+        return Proof(ICONS[Evidence.Kind.FILE], evidence.text, url)
+    if evidence.kind == Evidence.Kind.LINK:
+        parts = urlsplit(evidence.text)
+        return Proof(ICONS[Evidence.Kind.LINK], _short(parts.netloc + parts.path.rstrip("/")), evidence.text)
+    return Proof(ICONS[Evidence.Kind.NOTE], _short(evidence.text))
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+def _person(item: Item) -> dict[str, Any] | None:
+    if item.owner is None:
+        return None
+    user = item.owner.user
+    return {"name": str(user), "initials": user.initials, "id": user.pk}
+
+
+def _due(item: Item, on: date) -> str:
+    """When it is due, since when it has been, or when it was closed."""
+    if not item.is_open:
+        return as_day(item.closed_at) if item.closed_at else ""
+    if item.due_on is None:
+        return ""
+    if item.due_on == on:
+        return _("today")
+    shown = as_day(item.due_on, "weekday" if abs((item.due_on - on).days) < 180 else "short")
+    return _("since %(day)s") % {"day": shown} if item.is_overdue(on=on) else shown

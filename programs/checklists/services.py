@@ -1,0 +1,180 @@
+"""What changes about checklists. Ticking twice is harmless: two people may click at the same moment."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from influencer.journal import services as journal
+from programs.checklists.files import shown_name
+from programs.checklists.models import Evidence, Item, ItemState
+from programs.membership import services as membership
+from programs.membership.models import Membership, Program
+from programs.phases import services as phases
+from programs.phases.models import Phase
+from programs.phases.template import seven_phases
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+@transaction.atomic
+def create_program_from_template(*, by: "User", **fields: Any) -> Program:
+    """A program with its own copy of the seven phases, their marks and checklists, all dated."""
+    program = membership.create_program(by=by, **fields)
+    template = seven_phases()
+    copies = phases.copy_phases(program, template, by=by)
+    Item.objects.bulk_create(
+        Item(
+            program=program,
+            phase=phase,
+            position=position,
+            key=item.key,
+            title_de=item.title["de"],
+            title_en=item.title["en"],
+            hint_de=item.hint["de"],
+            hint_en=item.hint["en"],
+            is_must=item.is_must,
+            due_on=row.due_on(item, program.start_on),
+        )
+        for phase, row in zip(copies, template.phases, strict=True)
+        for position, item in enumerate(row.items, start=1)
+    )
+    return program
+
+
+def tick_item(item: Item, *, by: "User") -> Item:
+    """Open becomes done. What is done stays as it was: the first who ticked it did it."""
+    return _turn(item, ItemState.DONE, "tick_item", by=by, only_from=ItemState.OPEN)
+
+
+def reopen_item(item: Item, *, by: "User") -> Item:
+    """Done or not applicable becomes open again."""
+    return _turn(item, ItemState.OPEN, "reopen_item", by=by)
+
+
+def mark_not_applicable(item: Item, *, reason: str, by: "User") -> Item:
+    """The item does not apply to this program, and why."""
+    return _turn(item, ItemState.NOT_APPLICABLE, "mark_not_applicable", by=by, reason=reason)
+
+
+@transaction.atomic
+def _turn(
+    item: Item, state: ItemState, verb: str, *, by: "User", reason: str | None = None, only_from: str = ""
+) -> Item:
+    item = Item.objects.select_for_update(of=("self",)).select_related("phase", "owner__user").get(pk=item.pk)
+    is_same = item.state == state and reason in (None, item.reason)
+    if is_same or (only_from and item.state != only_from):
+        return item
+    item.state = state
+    item.closed_at, item.closed_by = (None, None) if state == ItemState.OPEN else (timezone.now(), by)
+    if reason is not None:
+        item.reason = reason
+    item.save(update_fields=["state", "reason", "closed_at", "closed_by"])
+    journal.record(verb, item, by=by)
+    return item
+
+
+@transaction.atomic
+def add_item(
+    phase: Phase,
+    *,
+    by: "User",
+    title_de: str = "",
+    title_en: str = "",
+    hint_de: str = "",
+    hint_en: str = "",
+    owner: Membership | None = None,
+    due_on: date | None = None,
+) -> Item:
+    """The program's own item, at the end of the list."""
+    last = Item.objects.filter(phase=phase).aggregate(last=Max("position"))["last"] or 0
+    item = Item.objects.create(
+        program_id=phase.program_id,
+        phase=phase,
+        position=last + 1,
+        title_de=title_de,
+        title_en=title_en,
+        hint_de=hint_de,
+        hint_en=hint_en,
+        owner=owner,
+        due_on=due_on,
+    )
+    journal.record("add_item", item, by=by)
+    return item
+
+
+@transaction.atomic
+def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
+    """New words, another owner, another day; the journal notes which of them."""
+    changed = [name for name, value in changes.items() if getattr(item, name) != value]
+    for name in changed:
+        setattr(item, name, changes[name])
+    if changed:
+        item.save(update_fields=changed)
+        journal.record("edit_item", item, by=by, fields=changed)
+    return item
+
+
+@transaction.atomic
+def delete_item(item: Item, *, by: "User") -> Item:
+    """Gone at once, back with `restore_item` within a day."""
+    item.deleted_at = timezone.now()
+    item.save(update_fields=["deleted_at"])
+    journal.record("delete_item", item, by=by)
+    return item
+
+
+@transaction.atomic
+def restore_item(item: Item, *, by: "User") -> Item:
+    item.deleted_at = None
+    item.save(update_fields=["deleted_at"])
+    journal.record("restore_item", item, by=by)
+    return item
+
+
+@transaction.atomic
+def add_evidence(
+    item: Item, *, by: "User", note: str = "", link: str = "", file: UploadedFile | None = None
+) -> list[Evidence]:
+    """A note, a link, a file, or all three. The file lies under a name of ours; its own name is only shown."""
+    added = []
+    if note:
+        added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.NOTE, text=note, by=by))
+    if link:
+        added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.LINK, text=link, by=by))
+    if file:
+        name = shown_name(file.name or "")
+        added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.FILE, text=name, file=file, by=by))
+    for evidence in added:
+        journal.record("add_evidence", evidence, by=by, program_id=item.program_id, kind=evidence.kind)
+    return added
+
+
+@transaction.atomic
+def delete_evidence(evidence: Evidence, *, by: "User") -> Evidence:
+    evidence.deleted_at = timezone.now()
+    evidence.save(update_fields=["deleted_at"])
+    journal.record("delete_evidence", evidence, by=by, program_id=evidence.item.program_id)
+    return evidence
+
+
+@transaction.atomic
+def restore_evidence(evidence: Evidence, *, by: "User") -> Evidence:
+    evidence.deleted_at = None
+    evidence.save(update_fields=["deleted_at"])
+    journal.record("restore_evidence", evidence, by=by, program_id=evidence.item.program_id)
+    return evidence
+
+
+def purge_deleted(*, before: datetime) -> int:
+    """Retention: what was deleted before then goes for good, with its files. Safe to run twice."""
+    gone = Evidence.objects.filter(deleted_at__lt=before) | Evidence.objects.filter(item__deleted_at__lt=before)
+    for evidence in gone.exclude(file=""):
+        evidence.file.delete(save=False)
+    count, _rows = gone.delete()
+    items, _rows = Item.objects.filter(deleted_at__lt=before).delete()
+    return count + items

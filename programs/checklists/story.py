@@ -1,0 +1,79 @@
+"""What the program's pages say in words: where it stands, what comes next, what was done last."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from influencer.kit.templatetags.ui import clock
+from influencer.kit.templatetags.ui import day as as_day
+from programs.checklists.models import Item
+from programs.phases.models import Milestone, Phase, PhaseState
+
+LAST = 4
+
+
+def phases_in_focus(phases: list[Phase]) -> list[Phase]:
+    """What is running; before the start the first planned phase; after the end the last one."""
+    running = [phase for phase in phases if phase.state == PhaseState.ACTIVE]
+    planned = [phase for phase in phases if phase.state == PhaseState.PLANNED]
+    return running or planned[:1] or phases[-1:]
+
+
+def lead(phases: list[Phase], milestones: list[Milestone], *, on: date) -> str:
+    """Whole sentences: what is running, what comes next."""
+    return " ".join(sentence for sentence in (_where(phases, on), _next_date(milestones, on)) if sentence)
+
+
+def _where(phases: list[Phase], on: date) -> str:
+    running = [phase for phase in phases if phase.state == PhaseState.ACTIVE]
+    planned = [phase for phase in phases if phase.state == PhaseState.PLANNED]
+    if len(running) == 1:
+        phase = running[0]
+        words = {"number": phase.position, "total": len(phases), "phase": phase.title}
+        if phase.is_late(on=on):
+            return _("Phase %(number)s of %(total)s is running past its planned end: %(phase)s.") % words
+        return _("Phase %(number)s of %(total)s is running: %(phase)s.") % words
+    if running:
+        names = ", ".join(phase.title for phase in running)
+        return _("%(count)s phases are running: %(phases)s.") % {"count": len(running), "phases": names}
+    if planned:
+        words = {"phase": planned[0].title, "day": as_day(planned[0].start_on, "long")}
+        return _("Nothing is running at the moment. The next phase is “%(phase)s”, planned from %(day)s.") % words
+    return _("Every phase is finished.") if phases else _("This program has no phases yet.")
+
+
+def _next_date(milestones: list[Milestone], on: date) -> str:
+    coming = next((row for row in milestones if row.on >= on), None)
+    if coming is None:
+        return ""
+    return _("The next date is “%(title)s” on %(day)s.") % {"title": coming.title, "day": as_day(coming.on, "long")}
+
+
+def tiles(milestones: Iterable[Milestone], *, on: date) -> list[dict[str, Any]]:
+    """Dates as `ui/_dates.html` shows them, with the key for the link to edit."""
+    locale = (get_language() or "en")[:2]
+    return [
+        {
+            "pk": row.pk,
+            "day": row.on.day,
+            "below": format_date(row.on, "LLL" if row.on.year == on.year else "LLL yy", locale=locale).rstrip("."),
+            "title": row.title,
+            "meta": ", ".join(part for part in (row.get_kind_display(), _clock(row), row.place) if part),
+            "now": row.on == on,
+            "datetime": row.on.isoformat(),
+        }
+        for row in milestones
+    ]
+
+
+def last_closed(items: Iterable[Item]) -> list[Item]:
+    closed = [item for item in items if item.closed_at and item.closed_by]
+    return sorted(closed, key=lambda item: item.closed_at, reverse=True)[:LAST]  # type: ignore[arg-type, return-value]
+
+
+def _clock(row: Milestone) -> str:
+    return clock(datetime.combine(row.on, row.at)) if row.at else ""

@@ -1,0 +1,131 @@
+"""The program's pages: timeline, one phase, all checklists, a new program."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from influencer.kit.toasts import toast
+from programs.checklists import access, picture, rows, services, story
+from programs.checklists.forms import FilterForm, StartForm
+from programs.membership.access import Ability, can, can_create_program, get_program
+from programs.membership.forms import ProgramForm
+from programs.membership.tabs import program_tabs
+from programs.phases import access as phases_access
+from programs.phases.template import seven_phases
+
+PAGE_SIZE = 60
+REDRAW = {  # another start draws the preview again
+    "hx-get": "",
+    "hx-trigger": "change",
+    "hx-target": "#preview",
+    "hx-select": "#preview",
+    "hx-swap": "outerHTML",
+}
+
+
+def program_new(request: HttpRequest) -> HttpResponse:
+    if not can_create_program(request.user):
+        raise PermissionDenied
+    wanted = StartForm(request.POST or request.GET or None)
+    start_on = wanted.cleaned_data["start_on"] if wanted.is_valid() else _next_monday(timezone.localdate())
+    form = ProgramForm(request.POST or None, initial={"start_on": start_on})
+    form.fields["start_on"].widget.attrs |= REDRAW
+    if request.method == "POST" and form.is_valid():
+        program = services.create_program_from_template(by=request.user, **form.cleaned_data)
+        toast(request, _("“%(program)s” is ready. These are its seven phases.") % {"program": program.name})
+        return redirect("programs:timeline", program.slug)
+    template = seven_phases()
+    context = {
+        "form": form,
+        "template": template,
+        "start_on": start_on,
+        "end_on": template.end_on(start_on),
+        "preview": picture.preview(template, start_on),
+    }
+    return render(request, "programs/checklists/program_new.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+    """The program as a picture, and the checklists of what is running."""
+    program = get_program(request.user, slug)
+    today = timezone.localdate()
+    phases = list(access.phases_with_progress(program))
+    milestones = list(phases_access.milestones_of(program))
+    generations = list(access.generations_of(program))
+    shown = story.phases_in_focus(phases)
+    items = access.items_of(program).filter(phase__in=shown)
+    if can(request.user, Ability.WORK_ON_CHECKLISTS, program):
+        items = access.with_evidence(items)
+    context = {
+        "program": program,
+        "phases": phases,
+        "milestones": milestones,
+        "generations": generations,
+        "lead": story.lead(phases, milestones, on=today),
+        "timeline": picture.timeline(program, phases, generations, milestones, on=today),
+        "boards": rows.boards(shown, items, request.user, program, on=today),
+        "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today),
+        "tabs": program_tabs(request.user, program, "timeline"),
+        "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
+        "here": request.get_full_path(),
+        "today": today,
+    }
+    return render(request, "programs/checklists/timeline.html", context)
+
+
+@require_safe
+def phase_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug)
+    phase = access.get_phase_with_progress(program, pk)
+    today = timezone.localdate()
+    items = access.items_of(program).filter(phase=phase)
+    may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
+    if may_work:
+        items = access.with_evidence(items)
+    context = {
+        "program": program,
+        "phase": phase,
+        "board": rows.boards([phase], items, request.user, program, on=today)[0],
+        "changes": phases_access.changes_of(phase),
+        "closed": story.last_closed(items) if may_work else [],
+        "dates": story.tiles(phases_access.milestones_of(program).filter(phase=phase), on=today),
+        "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
+        "here": request.get_full_path(),
+        "today": today,
+        "is_late": phase.is_late(on=today),
+    }
+    return render(request, "programs/checklists/phase_detail.html", context)
+
+
+@require_safe
+def checklists(request: HttpRequest, slug: str) -> HttpResponse:
+    """The items of all phases, filtered; the filters stand in the address."""
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    today = timezone.localdate()
+    filters = FilterForm(request.GET, program=program)
+    items = access.with_evidence(access.filtered_items(request.user, program, on=today, **filters.chosen))
+    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    context = {
+        "program": program,
+        "filters": filters.as_filters(),
+        "is_filtered": filters.chosen != {"state": "open", "phase": "", "owner": ""},
+        "count_text": ngettext("%(count)s item", "%(count)s items", count) % {"count": count},
+        "page": page,
+        "rows": [rows.row(item, request.user, program, on=today, with_phase=True) for item in page],
+        "tabs": program_tabs(request.user, program, "checklists"),
+        "here": request.get_full_path(),
+    }
+    return render(request, "programs/checklists/checklists.html", context)
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
