@@ -1,20 +1,22 @@
 from analytics.activities.models import Activity
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
-from analytics.kpis.models import Cell, PublishRequest, Target
-from analytics.metrics.models import Post, PostId, Reading, ReadingBefore, WeekTotal
+from analytics.kpis.models import Backing, Cell, PublishRequest, Target
+from analytics.metrics.models import Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import Report
 
 __all__ = [
     "Account",
     "Activity",
+    "Backing",
     "Cell",
     "ImportRun",
     "Post",
     "PostId",
+    "PostListing",
     "PublishRequest",
     "Reading",
-    "ReadingBefore",
+    "ReadingVersion",
     "Report",
     "Target",
     "WeekTotal",

@@ -32,6 +32,7 @@ class ImportRun(models.Model):
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     file = models.FileField(upload_to=private_path)
     rows_file = models.FileField(upload_to=private_path, blank=True)  # the normalised rows, until applied
+    posts_file = models.FileField(upload_to=private_path, blank=True)  # and the posts they speak of
     file_name = models.CharField(max_length=200)  # as uploaded; removed with the file
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)
@@ -43,8 +44,9 @@ class ImportRun(models.Model):
     window_end = models.DateField(null=True)
     state = models.CharField(max_length=9, choices=RunState, default=RunState.QUEUED)
     confirmed_owner = models.BooleanField(default=False)  # "yes, this is my file" where the name in it differs
-    lease_until = models.DateTimeField(null=True)
-    progress = models.PositiveSmallIntegerField(default=0)  # percent
+    lease_until = models.DateTimeField(null=True)  # until then a worker has it; later any may take it
+    attempts = models.PositiveSmallIntegerField(default=0)  # a file that takes its worker along is given up
+    repeats = models.PositiveIntegerField(default=0)  # lines that say a figure again
     rows_new = models.PositiveIntegerField(default=0)
     rows_changed = models.PositiveIntegerField(default=0)
     rows_unchanged = models.PositiveIntegerField(default=0)

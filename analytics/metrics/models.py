@@ -73,7 +73,6 @@ class Post(models.Model):
     url = models.URLField(max_length=400, blank=True)
     title = models.TextField(blank=True)
     kind = models.CharField(max_length=20, blank=True)
-    run_id = models.BigIntegerField(null=True)  # the import that brought it
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["account", "-published_at"], name="posts_of_account")]
@@ -134,7 +133,6 @@ class Reading(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["run_id"], name="readings_of_run"),
             models.Index(fields=["post"], name="readings_of_post", condition=models.Q(post__isnull=False)),
         ]
 
@@ -142,18 +140,35 @@ class Reading(models.Model):
         return f"{self.get_metric_display()} {self.period_start}: {self.value}"
 
 
-class ReadingBefore(models.Model):
-    """What stood in a reading before an import changed it: with this an import is undone exactly."""
+class ReadingVersion(models.Model):
+    """What else applied imports said about a reading: older values, and the same one again.
 
-    run_id = models.BigIntegerField(db_index=True)
+    The reading holds the value of the newest file; with these rows any import is taken back exactly, in any order.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
     reading_id = models.BigIntegerField()
-    value = models.BigIntegerField()
+    run_id = models.BigIntegerField()
     as_of = models.DateTimeField()
-    before_run_id = models.BigIntegerField()
+    value = models.BigIntegerField()
     cell = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return f"{self.reading_id}: {self.value}"
+
+
+class PostListing(models.Model):
+    """An import that lists a post: a post without any goes when the import is taken back."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="listings")
+    run_id = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "run_id"], name="listed_once_per_import")]
+
+    def __str__(self) -> str:
+        return f"{self.post_id}: {self.run_id}"
 
 
 class WeekTotal(models.Model):

@@ -1,0 +1,37 @@
+"""Accounts come into being with the first file; nobody has to enter them, and no password is ever asked for."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from analytics.channels.models import Account, Network
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+def ensure_personal_account(user: "User", program: Program, network: str = Network.LINKEDIN) -> Account:
+    """The person's own account on a network."""
+    account, _ = Account.objects.get_or_create(program=program, user=user, kind=Account.Kind.PERSON, network=network)
+    return account
+
+
+def ensure_company_account(program: Program, network: str = Network.LINKEDIN) -> Account:
+    """The company's account on a network."""
+    account, _ = Account.objects.get_or_create(
+        program=program,
+        user=None,
+        kind=Account.Kind.COMPANY,
+        network=network,
+        defaults={"handle": program.company_name},
+    )
+    return account
+
+
+@transaction.atomic
+def learn_owner(account: Account, name: str) -> None:
+    """Remember how the network's files spell the owner, so that another person's file is noticed."""
+    if name and account.owner_name != name:
+        account.owner_name = name[:120]
+        account.save(update_fields=["owner_name"])

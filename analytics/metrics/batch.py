@@ -1,0 +1,43 @@
+"""What an import hands to the store: rows ready for COPY, and the posts they speak of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+#: The columns of a rows file. A short file (our own CSV) has the first nine: one figure of one day per line.
+COLUMNS = ("line", "day", "account", "scheme", "number", "url", "metric", "segment", "value")
+LONG_COLUMNS = (*COLUMNS, "grain", "period_end", "cell")
+Number = tuple[str, str]  # scheme and value: ("activity", "7330125177223049218")
+
+
+@dataclass(slots=True)
+class PostRow:
+    """A post as a file describes it. What a file does not say stays as it was."""
+
+    ids: list[Number]
+    url: str = ""
+    published_at: datetime | None = None
+    precision: str = "second"
+    created_on: date | None = None
+    title: str = ""
+    kind: str = ""
+
+
+def nameless(number: Number, url: str) -> PostRow:
+    return PostRow([number], url)
+
+
+@dataclass(slots=True)
+class Batch:
+    """The figures of one import of one account, as old as `as_of`."""
+
+    program_id: int
+    account_id: int
+    run_id: int
+    as_of: datetime
+    rows: Path
+    columns: tuple[str, ...] = COLUMNS
+    posts: list[PostRow] = field(default_factory=list)
+    has_repeats: bool = True  # unknown counts as yes
+    describe: Callable[[Number, str], PostRow] = nameless  # posts that only the rows name

@@ -1,0 +1,280 @@
+"""The store of figures. The newest file wins, whatever the order files come in; any import can be taken back exactly.
+
+An import adds one value per figure. The reading shows the value of the newest import, all others wait in
+`ReadingVersion`; so the store always is what the applied imports say together, and nothing depends on their order.
+"""
+# ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from analytics.channels.models import Account
+from analytics.metrics import posts as matching
+from analytics.metrics import staging, totals
+from analytics.metrics.batch import Batch, Number, PostRow
+from analytics.metrics.hooks import figures_changed
+from analytics.metrics.models import Post, Reading, ReadingVersion, WeekTotal
+from analytics.metrics.staging import count_sql, run_sql
+
+SAMPLES = 40  # rows of each kind that a preview shows
+MATCH = """r.metric = s.metric AND r.segment = s.segment AND r.period_start = s.period_start
+    AND r.period_end = s.period_end AND coalesce(r.post_id, 0) = coalesce(s.post_id, 0)"""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One row of a preview."""
+
+    kind: str  # new, changed, unchanged
+    cell: str
+    metric: int
+    segment: int
+    grain: int
+    period_start: date
+    period_end: date
+    value: int
+    before: int | None = None
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class Counts:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    posts_new: int = 0
+    repeats: int = 0
+    accounts: list[str] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+
+
+@transaction.atomic
+def diff(batch: Batch) -> Counts:
+    """What would change if this were applied now. Nothing is written."""
+    staging.load(batch)
+    accounts = staging.accounts_named()
+    store = matching.Posts(batch.program_id, batch.account_id)
+    rows = _posts_of(batch)
+    known = store.known(rows)
+    staging.resolve(known)
+    repeats = staging.drop_repeats() if staging.has_repeats() else 0
+    _meet(batch)
+    new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch)}")[0][0]
+    changed, unchanged = run_sql(
+        "SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE NOT wins) FROM staged_hits"
+    )[0]
+    posts_new = sum(not any(number in known for number in row.ids) for row in rows)
+    titles = _titles(batch, rows, known)
+    return Counts(new, changed, unchanged, posts_new, repeats, accounts, _samples(batch, titles))
+
+
+@transaction.atomic
+def upsert(batch: Batch) -> Counts:
+    """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
+    staging.lock(batch.account_id)
+    staging.load(batch)
+    store = matching.Posts(batch.program_id, batch.account_id)
+    rows = _posts_of(batch)
+    known = store.known(rows)
+    posts_new = sum(not any(number in known for number in row.ids) for row in rows)
+    staging.resolve(store.store(rows, batch.run_id))
+    repeats = staging.drop_repeats() if batch.has_repeats else 0
+    _meet(batch)
+    run = (batch.run_id, batch.as_of)
+    run_sql(
+        "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
+        " SELECT %s, id, run_id, as_of, old, old_cell FROM staged_hits WHERE wins",
+        batch.account_id,
+    )
+    changed = count_sql(
+        "UPDATE analytics_reading r SET value = h.value, cell = h.cell, run_id = %s, as_of = %s"
+        " FROM staged_hits h WHERE h.id = r.id AND h.wins",
+        *run,
+    )
+    unchanged = count_sql(
+        "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
+        " SELECT %s, id, %s, %s, value, cell FROM staged_hits WHERE NOT wins",
+        batch.account_id,
+        *run,
+    )
+    new = count_sql(
+        f"""
+        INSERT INTO analytics_reading (program_id, account_id, post_id, metric, segment, grain, period_start,
+                                       period_end, value, as_of, run_id, cell)
+        SELECT %s, %s, post_id, metric, segment, grain, period_start, period_end, value, %s, %s, left(cell, 60)
+        FROM staged s WHERE {_not_stored(batch)}
+        """,
+        batch.program_id,
+        batch.account_id,
+        batch.as_of,
+        batch.run_id,
+    )
+    totals.refresh(batch.program_id, batch.account_id, "staged")
+    figures_changed(batch.program_id)
+    return Counts(new, changed, unchanged, posts_new, repeats)
+
+
+@transaction.atomic
+def undo(program_id: int, account_id: int, run_id: int) -> int:
+    """Take an import back: the store is as if it had never been applied. Answer how many figures it had a part in."""
+    staging.lock(account_id)
+    where = {"program": program_id, "account": account_id, "run": run_id}
+    run_sql("DROP TABLE IF EXISTS touched, best")
+    touched = _named(
+        """
+        CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
+        SELECT r.*, r.run_id = %(run)s AS held FROM analytics_reading r
+        WHERE r.program_id = %(program)s AND r.account_id = %(account)s AND (r.run_id = %(run)s OR r.id IN (
+            SELECT reading_id FROM analytics_readingversion WHERE account_id = %(account)s AND run_id = %(run)s))
+        """,
+        where,
+    )
+    _named("DELETE FROM analytics_readingversion WHERE account_id = %(account)s AND run_id = %(run)s", where)
+    # The newest of what is left moves up where the run's value stood, or where it had outvoted an older one.
+    _named(
+        """
+        CREATE TEMPORARY TABLE best ON COMMIT DROP AS
+        SELECT b.* FROM (
+            SELECT DISTINCT ON (v.reading_id) v.* FROM analytics_readingversion v
+            JOIN touched t ON t.id = v.reading_id WHERE v.account_id = %(account)s
+            ORDER BY v.reading_id, v.as_of DESC, v.run_id DESC
+        ) b JOIN touched t ON t.id = b.reading_id
+        WHERE t.held OR ((b.as_of, b.run_id) > (t.as_of, t.run_id) AND b.value <> t.value)
+        """,
+        where,
+    )
+    _named("DELETE FROM analytics_readingversion v USING best b WHERE v.id = b.id", where)
+    _named(
+        """
+        INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)
+        SELECT t.account_id, t.id, t.run_id, t.as_of, t.value, t.cell FROM touched t
+        JOIN best b ON b.reading_id = t.id WHERE NOT t.held
+        """,
+        where,
+    )
+    _named(
+        """
+        UPDATE analytics_reading r SET value = b.value, cell = b.cell, run_id = b.run_id, as_of = b.as_of
+        FROM best b WHERE r.id = b.reading_id
+        """,
+        where,
+    )
+    _named(
+        """
+        DELETE FROM analytics_reading r USING touched t
+        WHERE r.id = t.id AND t.held AND NOT EXISTS (SELECT 1 FROM best b WHERE b.reading_id = t.id)
+        """,
+        where,
+    )
+    totals.refresh(program_id, account_id, "touched")
+    matching.forget_unlisted(account_id, run_id)
+    figures_changed(program_id)
+    return touched
+
+
+@transaction.atomic
+def forget_account(account: Account) -> None:
+    """Delete every figure and post of an account."""
+    staging.lock(account.pk)
+    for model in (Reading, WeekTotal):
+        model.objects.filter(program=account.program_id, account=account).delete()
+    ReadingVersion.objects.filter(account=account).delete()
+    Post.objects.filter(account=account).delete()
+    figures_changed(account.program_id)
+
+
+@transaction.atomic
+def forget_versions(account: Account, undoable: list[int]) -> int:
+    """Imports that can no longer be taken back keep one value per figure: the newest of theirs."""
+    return _named(
+        """
+        DELETE FROM analytics_readingversion v
+        WHERE v.account_id = %(account)s AND NOT v.run_id = ANY(%(undoable)s::bigint[]) AND (
+            EXISTS (SELECT 1 FROM analytics_readingversion w WHERE w.account_id = v.account_id
+                    AND w.reading_id = v.reading_id AND NOT w.run_id = ANY(%(undoable)s::bigint[])
+                    AND (w.as_of, w.run_id) > (v.as_of, v.run_id))
+            OR EXISTS (SELECT 1 FROM analytics_reading r WHERE r.id = v.reading_id
+                       AND NOT r.run_id = ANY(%(undoable)s::bigint[]) AND (r.as_of, r.run_id) > (v.as_of, v.run_id)))
+        """,
+        {"account": account.pk, "undoable": undoable},
+    )
+
+
+def _named(sql: str, params: dict[str, Any]) -> int:
+    with staging.connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def _posts_of(batch: Batch) -> list[PostRow]:
+    """The posts of the file, and those that only its rows name."""
+    told = {number for row in batch.posts for number in row.ids}
+    return batch.posts + [batch.describe(number, url) for number, url in staging.posts_named() if number not in told]
+
+
+def _not_stored(batch: Batch) -> str:
+    """Which staged rows are new. An account without figures needs no comparison."""
+    if not Reading.objects.filter(program=batch.program_id, account=batch.account_id).exists():
+        return "true"
+    return (
+        f"NOT EXISTS (SELECT 1 FROM analytics_reading r WHERE r.program_id = {int(batch.program_id)}"
+        f" AND r.account_id = {int(batch.account_id)} AND {MATCH})"
+    )
+
+
+def _meet(batch: Batch) -> None:
+    """The staged rows that meet a stored reading, and whether they win: newest of all, and different."""
+    run_sql("DROP TABLE IF EXISTS staged_hits")
+    _named(
+        f"""
+        CREATE TEMPORARY TABLE staged_hits ON COMMIT DROP AS
+        SELECT r.id, r.value AS old, r.as_of, r.run_id, r.cell AS old_cell, s.value, left(s.cell, 60) AS cell,
+               s.post_id, s.metric, s.segment, s.grain, s.period_start, s.period_end,
+               s.value <> r.value AND (%(as_of)s, %(run)s) > (r.as_of, r.run_id)
+                   AND (v.reading_id IS NULL OR (%(as_of)s, %(run)s) > (v.as_of, v.run_id)) AS wins
+        FROM staged s
+        JOIN analytics_reading r ON r.program_id = %(program)s AND r.account_id = %(account)s AND {MATCH}
+        LEFT JOIN (
+            SELECT DISTINCT ON (reading_id) reading_id, as_of, run_id FROM analytics_readingversion
+            WHERE account_id = %(account)s ORDER BY reading_id, as_of DESC, run_id DESC
+        ) v ON v.reading_id = r.id
+        """,
+        {
+            "as_of": batch.as_of,
+            "run": batch.run_id,
+            "program": batch.program_id,
+            "account": batch.account_id,
+        },
+    )
+
+
+def _titles(batch: Batch, rows: list[PostRow], known: dict[Number, int]) -> dict[int, str]:
+    """What to call the posts of a preview; new ones have the negative numbers of `staging.resolve`."""
+    stored = dict(Post.objects.filter(pk__in=set(known.values())).values_list("pk", "title"))
+    told = {number: row.title or row.url for row in rows for number in row.ids}
+    titles = dict(stored)
+    for place, (number, url) in enumerate(staging.posts_named()):
+        post = known.get(number, -place - 1)
+        titles[post] = (stored.get(post) or told.get(number) or url)[:80]
+    return titles
+
+
+def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:
+    """Some rows of each kind: what changes by the size of the change, the rest as the file has it."""
+    columns = "s.cell, s.metric, s.segment, s.grain, s.period_start, s.period_end, s.value"
+    asked = (
+        (
+            "changed",
+            f"SELECT {columns}, s.old, s.post_id FROM staged_hits s WHERE wins ORDER BY abs(value - old) DESC, id",
+        ),
+        ("new", f"SELECT {columns}, NULL, s.post_id FROM staged s WHERE {_not_stored(batch)}"),
+        ("unchanged", f"SELECT {columns}, NULL, s.post_id FROM staged_hits s WHERE NOT wins"),
+    )
+    return [
+        Sample(kind, *row[:8], post=titles.get(row[8], "") if row[8] else "")
+        for kind, sql in asked
+        for row in run_sql(f"{sql} LIMIT {SAMPLES}")
+    ]

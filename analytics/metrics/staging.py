@@ -1,0 +1,123 @@
+"""Rows of an import in tables that live as long as the transaction; everything after is done on sets."""
+# ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
+
+from typing import Any
+
+from django.db import connection
+
+from analytics.metrics.batch import Batch, Number
+from analytics.metrics.models import Grain, Metric, Segment
+
+CHUNK = 1 << 20
+KEY = "post_id, metric, segment, period_start, period_end"
+
+
+def run_sql(sql: str, *params: Any) -> list[tuple]:
+    """Execute and fetch what there is. `sql` is ours alone; values travel as parameters."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def count_sql(sql: str, *params: Any) -> int:
+    """How many rows a change touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params or None)
+        return cursor.rowcount
+
+
+def lock(account_id: int) -> None:
+    """One change of an account's figures at a time; the next one waits for the end of the transaction."""
+    run_sql("SELECT pg_advisory_xact_lock(hashtext('analytics.readings'), %s)", account_id % 2**31)
+
+
+def load(batch: Batch) -> int:
+    """COPY the rows into a temporary table; answer how many there are."""
+    run_sql(
+        """
+        SET LOCAL work_mem = '96MB';
+        DROP TABLE IF EXISTS staged_rows, staged_posts, staged_metrics, staged_segments CASCADE;
+        CREATE TEMPORARY TABLE staged_rows (
+            line integer, day date, account text, scheme text, number text, url text, metric text, segment text,
+            value bigint, grain smallint, period_end date, cell text
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_posts (scheme text, number text, post_id bigint) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_metrics (name text, code smallint) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_segments (name text, code smallint) ON COMMIT DROP;
+        """
+    )
+    _fill("staged_metrics", [(metric.name.lower(), metric.value) for metric in Metric])
+    _fill(
+        "staged_segments",
+        [("" if s is Segment.ALL else s.name.lower(), s.value) for s in Segment],
+    )
+    with connection.cursor() as cursor:
+        columns = ", ".join(batch.columns)
+        with batch.rows.open("rb") as file, cursor.copy(f"COPY staged_rows ({columns}) FROM STDIN") as copy:
+            while chunk := file.read(CHUNK):
+                copy.write(chunk)
+        rows = cursor.rowcount
+    run_sql("ANALYZE staged_rows")
+    return rows
+
+
+def posts_named() -> list[tuple[Number, str]]:
+    """The numbers of posts the rows speak of, each with an address."""
+    rows = run_sql(
+        "SELECT scheme, number, max(coalesce(url, '')) FROM staged_rows"
+        " WHERE scheme IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+    )
+    return [((scheme, number), url) for scheme, number, url in rows]
+
+
+def accounts_named() -> list[str]:
+    """At most two different accounts the rows speak of: one file, one account."""
+    low, high = run_sql("SELECT min(account), max(account) FROM staged_rows")[0]
+    return sorted({name for name in (low, high) if name is not None})
+
+
+def resolve(known: dict[Number, int]) -> None:
+    """Tie the rows to their posts; rows of posts that are not stored yet get negative numbers."""
+    numbers = [number for number, _ in posts_named()]
+    _fill("staged_posts", [(*number, known.get(number, -place - 1)) for place, number in enumerate(numbers)])
+    run_sql("ANALYZE staged_posts")
+    # Without posts the join is left out: it would be asked for each of a million rows.
+    post_id, join = (
+        ("p.post_id", "LEFT JOIN staged_posts p USING (scheme, number)") if numbers else ("NULL::bigint", "")
+    )
+    run_sql(
+        f"""
+        CREATE TEMPORARY VIEW staged AS
+        SELECT {post_id} AS post_id, m.code AS metric, s.code AS segment, coalesce(r.grain, {Grain.DAY}) AS grain,
+               r.day AS period_start, coalesce(r.period_end, r.day + 1) AS period_end, r.value,
+               coalesce(r.cell, r.line::text, '') AS cell, r.ctid AS place
+        FROM staged_rows r
+        JOIN staged_metrics m ON m.name = r.metric
+        JOIN staged_segments s ON s.name = r.segment
+        {join}
+        """
+    )
+
+
+def drop_repeats() -> int:
+    """A figure that is said twice counts as it is said last. Answer how many lines were left out."""
+    return count_sql(
+        f"""
+        DELETE FROM staged_rows WHERE ctid IN (
+            SELECT place FROM (
+                SELECT place, row_number() OVER (PARTITION BY {KEY} ORDER BY place DESC) AS nth FROM staged
+            ) s WHERE nth > 1
+        )
+        """
+    )
+
+
+def has_repeats() -> bool:
+    distinct, rows = run_sql(f"SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM staged GROUP BY {KEY}) g")[0]
+    return bool(rows and distinct != rows)
+
+
+def _fill(table: str, rows: list[tuple]) -> None:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,181 @@
+"""The store against a model in a few lines: what the applied imports say together, the newest first."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from analytics.metrics import services
+from analytics.metrics.batch import PostRow
+from analytics.metrics.models import ADDITIVE, Metric, Post, PostId, Reading, ReadingVersion, WeekTotal
+from tests.factories.metrics import FIRST, apply, batch_of, store_of, weeks_of
+
+POST = "7330125177223049218"
+
+
+def expected(applied: dict[int, tuple[int, list]]) -> dict[tuple, int]:
+    """The newest file's value of every figure; of two equally old files the one uploaded later."""
+    said: dict[tuple, int] = {}
+    for _, (_, rows) in sorted(applied.items(), key=lambda item: (item[1][0], item[0])):
+        said |= {(post, Metric[metric.upper()].value, day): value for day, post, metric, value in rows}
+    return said
+
+
+def expected_weeks(store: dict[tuple, int]) -> dict[tuple, int]:
+    sums: dict[tuple, int] = {}
+    for (post, metric, day), value in store.items():
+        if not post and metric in ADDITIVE:
+            sums[metric, day // 7] = sums.get((metric, day // 7), 0) + value
+    return sums
+
+
+ROW = st.tuples(
+    st.integers(0, 9),
+    st.sampled_from(["", "", POST]),
+    st.sampled_from(["impressions", "followers_total"]),
+    st.integers(-2, 3),
+)
+FILE = st.lists(ROW, max_size=12, unique_by=lambda row: row[:3])
+STEP = st.one_of(
+    st.tuples(st.just("upload"), st.integers(0, 3), FILE),
+    st.tuples(st.just("apply"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("undo"), st.integers(0, 5), st.none()),
+)
+
+
+@given(steps=st.lists(STEP, max_size=14))
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate, Phase.shrink],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: list) -> None:
+    account = world.account
+    with transaction.atomic():
+        uploaded: dict[int, tuple[int, list]] = {}
+        applied: dict[int, tuple[int, list]] = {}
+        for what, number, rows in steps:
+            if what == "upload":
+                uploaded[len(uploaded) + 1] = (number, rows)
+            elif what == "apply" and number in uploaded and number not in applied:
+                age, content = uploaded[number]
+                with batch_of(account, number, content, day=age) as batch:
+                    told = services.diff(batch)
+                    done = services.upsert(batch)
+                assert (told.new, told.changed, told.unchanged) == (done.new, done.changed, done.unchanged)
+                assert told.new + told.changed + told.unchanged == len(content)
+                applied[number] = uploaded[number]
+            elif what == "undo" and number in applied:
+                services.undo(account.program_id, account.pk, number)
+                del applied[number]
+            store = expected(applied)
+            assert store_of(account) == store
+            assert weeks_of(account) == expected_weeks(store)
+        assert Post.objects.filter(account=account).exists() == any(
+            post for _, rows in applied.values() for _, post, *_ in rows
+        )
+        transaction.set_rollback(True)
+
+
+def rows(*values: int, metric: str = "impressions") -> list:
+    return [(day, "", metric, value) for day, value in enumerate(values)]
+
+
+def test_the_newest_file_wins_and_an_older_one_never_overwrites(world: Any) -> None:
+    account = world.account
+    apply(account, 1, rows(1, 2), day=5)
+    told = apply(account, 2, rows(9, 9, 9), day=3)
+    assert (told.new, told.changed, told.unchanged) == (1, 0, 2)
+    assert sorted(store_of(account).values()) == [1, 2, 9]
+
+
+def test_unchanged_rows_are_not_touched(world: Any) -> None:
+    account = world.account
+    apply(account, 1, rows(1, 2), day=1)
+    before = list(Reading.objects.values_list("pk", "run_id"))
+    apply(account, 2, rows(1, 2), day=2)
+    assert list(Reading.objects.values_list("pk", "run_id")) == before
+
+
+def test_taking_back_a_middle_import_leaves_the_later_value(world: Any) -> None:
+    account = world.account
+    for run, value in ((1, 10), (2, 20), (3, 30)):
+        apply(account, run, rows(value), day=run)
+    services.undo(account.program_id, account.pk, 2)
+    assert list(store_of(account).values()) == [30]
+    services.undo(account.program_id, account.pk, 3)
+    assert list(store_of(account).values()) == [10]
+    services.undo(account.program_id, account.pk, 1)
+    assert store_of(account) == {}
+    assert not ReadingVersion.objects.exists()
+    assert not WeekTotal.objects.exists()
+
+
+def test_a_file_that_says_a_figure_twice_counts_as_it_says_last(world: Any) -> None:
+    account = world.account
+    twice = [*rows(1, 2), *rows(5)]
+    with batch_of(account, 1, twice) as batch:
+        told = services.diff(batch)
+    assert (told.new, told.repeats) == (2, 1)
+    apply(account, 1, twice)
+    assert sorted(store_of(account).values()) == [2, 5]
+
+
+def test_accounts_do_not_touch_each_other(world: Any) -> None:
+    apply(world.account, 1, rows(1, 2))
+    apply(world.company_account, 2, rows(7, 8))
+    services.undo(world.program.pk, world.account.pk, 1)
+    assert sorted(store_of(world.company_account).values()) == [7, 8]
+    services.forget_account(world.company_account)
+    assert store_of(world.company_account) == {}
+    assert not WeekTotal.objects.filter(account=world.company_account).exists()
+
+
+def test_old_imports_keep_one_value_per_figure(world: Any) -> None:
+    account = world.account
+    for run, value in ((1, 10), (2, 20), (3, 30), (4, 40)):
+        apply(account, run, rows(value), day=run)
+    services.forget_versions(account, [4])  # only the newest can still be taken back
+    assert ReadingVersion.objects.count() == 1
+    services.undo(account.program_id, account.pk, 4)
+    assert list(store_of(account).values()) == [30]
+
+
+def at(seconds: float) -> datetime:
+    return datetime(2026, 10, 6, 9, 0, tzinfo=UTC) + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(("gap", "posts"), [(4.9, 1), (5.0, 1), (5.1, 2), (-4.9, 1)])
+def test_a_post_is_the_same_within_five_seconds_of_one_account(world: Any, gap: float, posts: int) -> None:
+    account = world.account
+    apply(account, 1, [], posts=[PostRow([("activity", "1111111111")], published_at=at(0), title="Told")])
+    apply(account, 2, [], posts=[PostRow([("share", "2222222222")], published_at=at(gap))])
+    apply(world.company_account, 3, [], posts=[PostRow([("share", "3333333333")], published_at=at(0))])
+    assert Post.objects.filter(account=account).count() == posts
+    assert PostId.objects.filter(account=account).count() == 2
+    assert Post.objects.filter(account=world.company_account).count() == 1
+
+
+def test_what_a_later_file_knows_of_a_post_is_filled_in(world: Any) -> None:
+    number = ("activity", POST)
+    apply(world.account, 1, [(0, POST, "impressions", 5)])
+    apply(world.account, 2, [], posts=[PostRow([number], published_at=at(0), title="Test bench")])
+    post = Post.objects.get(account=world.account)
+    assert (post.title, post.published_at) == ("Test bench", at(0))
+
+
+def test_samples_show_what_would_change(world: Any) -> None:
+    apply(world.account, 1, [(0, POST, "impressions", 5), *rows(1, 2)], day=1)
+    with batch_of(
+        world.account, 2, [(0, POST, "impressions", 9), (0, "7330125177223049999", "comments", 1), *rows(1)], day=2
+    ) as batch:
+        told = services.diff(batch)
+    samples = {(s.kind, s.value, s.before) for s in told.samples}
+    assert samples == {("changed", 9, 5), ("new", 1, None), ("unchanged", 1, None)}
+    assert told.posts_new == 1
+    assert all(sample.period_start == FIRST for sample in told.samples)
