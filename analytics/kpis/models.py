@@ -49,7 +49,8 @@ class Cell(models.Model):
     value = models.DecimalField(max_digits=20, decimal_places=6, null=True)
     numerator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
     denominator = models.DecimalField(max_digits=20, decimal_places=4, null=True)
-    people = models.PositiveIntegerField(null=True)  # who contributed; null where hidden
+    people = models.PositiveIntegerField(null=True)  # at least so many contributed; null where hidden
+    is_floor = models.BooleanField(default=False)  # the share lies between the value and all of them
     formula_version = models.PositiveSmallIntegerField(default=1)
     published_at = models.DateTimeField()
 
@@ -70,11 +71,26 @@ class Cell(models.Model):
         return f"{self.kpi} {self.period} {self.start_on}"
 
 
+class Backing(models.Model):
+    """Whose contributions stand behind a shown cell, without their values.
+
+    When late figures arrive, the new cell is compared with it: the figure is renewed only when nobody
+    could work out one person's part from the old and the new one together.
+    """
+
+    cell = models.OneToOneField(Cell, on_delete=models.CASCADE, related_name="backing")
+    atoms = models.BinaryField()  # person, week and a keyed hash of the contribution, packed
+
+    def __str__(self) -> str:
+        return str(self.cell_id)
+
+
 class PublishRequest(models.Model):
     """Something a program's cells are made from has changed: the next tick publishes again."""
 
     program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)  # when what was asked then was last published
 
     def __str__(self) -> str:
         return str(self.program_id)

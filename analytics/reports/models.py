@@ -22,6 +22,7 @@ class Report(models.Model):
     sha256 = models.CharField(max_length=64)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)  # out of sight; its number is not given again
 
     class Meta:
         ordering: ClassVar = ["-month", "-edition"]

@@ -1,0 +1,93 @@
+"""The arithmetic of the KPIs: numerators and denominators are summed first and divided once.
+
+A changed formula gets a new `formula_version` in data/kpis.yaml; what was published keeps its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+SIX = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one person adds to a figure in one week; `below` is 0 for plain counts."""
+
+    above: Decimal
+    below: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a person's weeks become a month: added up, or counted once (`any`), or the first one known."""
+
+    above: str = "sum"
+    below: str = "sum"
+    divides: bool = True
+
+
+PLAIN = Formula(divides=False)
+FORMULAS: dict[str, Formula] = {
+    "impressions": PLAIN,
+    "interactions": PLAIN,
+    "engagement_rate": Formula(),
+    "dialog_rate": Formula(),
+    "value_mix": Formula(),
+    "label_rate": Formula(),
+    "time_budget": Formula(),  # minutes by people and weeks with an entry
+    "posts_per_active": Formula(below="any"),
+    "activity_rate": Formula(above="any", below="any"),
+    "network_growth": Formula(below="first"),
+}
+
+
+def folded(how: str, values: Iterable[Decimal]) -> Decimal:
+    """A person's weeks, oldest first, as one number."""
+    weeks = list(values)
+    if how == "sum":
+        return sum(weeks, Decimal())
+    if how == "any":
+        return Decimal(int(any(weeks)))
+    return next((value for value in weeks if value), Decimal())
+
+
+def person_total(formula: Formula, weeks: Iterable[Part]) -> Part:
+    parts = list(weeks)
+    return Part(folded(formula.above, (p.above for p in parts)), folded(formula.below, (p.below for p in parts)))
+
+
+def ratio(above: Decimal, below: Decimal) -> Decimal | None:
+    """None where nothing stands below: unknown is not zero."""
+    return (above / below).quantize(SIX, rounding=ROUND_HALF_EVEN) if below else None
+
+
+def group_value(formula: Formula, people: Iterable[Part]) -> tuple[Decimal | None, Decimal, Decimal]:
+    """The value of a group with its numerator and denominator."""
+    above = below = Decimal()
+    for part in people:
+        above += part.above
+        below += part.below
+    return (ratio(above, below) if formula.divides else above), above, below
+
+
+def index(above: Decimal, below: Decimal, base: Decimal | None) -> Decimal | None:
+    """A rate as an index of a base rate (100)."""
+    rate = ratio(above, below)
+    if rate is None or not base:
+        return None
+    return (rate / base * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+
+
+def change(before: Decimal | None, now: Decimal | None) -> Decimal | None:
+    """By which share a figure grew; None where there is nothing to compare."""
+    if before is None or now is None or before <= 0:
+        return None
+    return now / before - 1
+
+
+def interactions(reactions: int | None, comments: int | None, reposts: int | None, reported: int | None) -> int | None:
+    """The common formula where the parts are known, else the network's own sum; None where nothing is known."""
+    if reactions is not None or comments is not None or reposts is not None:
+        return (reactions or 0) + (comments or 0) + (reposts or 0)
+    return reported

@@ -1,0 +1,42 @@
+"""Figures of the program itself: how many take part, how far the checklists are."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from analytics.disclosure.cells import TOTAL, Cell
+from analytics.disclosure.publish import publish
+from analytics.kpis.cohorts import Stay, present
+from analytics.kpis.formulas import ratio
+from analytics.kpis.publish import STATES, Released
+from analytics.kpis.weeks import WEEK, weeks_of
+
+
+def members(stays: Sequence[Stay], weeks: Sequence[date], months: Sequence[date], *, k: int) -> Iterator[Released]:
+    """How many take part at the end of each week and month. Small generations are not counted out loud."""
+    groups = sorted({stay.group for stay in stays})
+    spans = [("week", week, week) for week in weeks] + [("month", month, weeks_of(month)[-1]) for month in months]
+    cells = []
+    for period, start, last in spans:
+        here = present(stays, last + WEEK - timedelta(days=1))
+        everybody = frozenset[int]().union(*here.values())
+        for group, people in [(TOTAL, everybody), *((g, frozenset(here.get(g, ()))) for g in groups)]:
+            if people:
+                ones = dict.fromkeys(people, Decimal(1))
+                cells.append(Cell.of(group, start.isoformat(), ones, series=period))
+    for cell in publish(cells, k=k, hold_steps=False):
+        start = date.fromisoformat(cell.period)
+        if cell.shown:
+            yield Released(
+                "members_active", cell.series, cell.group, start, "shown", cell.value, None, None, cell.people_band[0]
+            )
+        else:
+            yield Released("members_active", cell.series, cell.group, start, STATES[cell.reason])
+
+
+def progress(done: int, counted: int, week: date, month: date) -> Iterator[Released]:
+    """The share of the checklists' items that is done, in the phases that have begun."""
+    for period, start in (("week", week), ("month", month)):
+        if counted:
+            above, below = Decimal(done), Decimal(counted)
+            yield Released("phase_progress", period, TOTAL, start, "shown", ratio(above, below), above, below, None)

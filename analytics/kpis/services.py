@@ -1,0 +1,36 @@
+"""Asking for new figures, and saying what the program aims at."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from analytics.kpis import tasks
+from analytics.kpis.models import PublishRequest, Target
+from influencer.journal import services as journal
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+def request_publication(program_id: int) -> None:
+    """Something the published cells are made from has changed: the next tick makes them anew."""
+    PublishRequest.objects.update_or_create(program_id=program_id, defaults={"asked_at": timezone.now()})
+    transaction.on_commit(tasks.publish_due.delay, robust=True)
+
+
+@transaction.atomic
+def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: "User") -> Program:
+    """What the program wants to reach per month; an empty one goes back to the product's own."""
+    Target.objects.filter(program=program, kpi__in=[kpi for kpi, value in targets.items() if value is None]).delete()
+    Target.objects.bulk_create(
+        [Target(program=program, kpi=kpi, value=value) for kpi, value in targets.items() if value is not None],
+        update_conflicts=True,
+        unique_fields=["program", "kpi"],
+        update_fields=["value"],
+    )
+    journal.record("kpis.targets_set", program, by=by, kpis=sorted(targets))
+    return program

@@ -1,0 +1,176 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from analytics.kpis import jobs
+from analytics.kpis.models import Backing, Cell, PublishRequest
+from analytics.kpis.services import request_publication
+from analytics.metrics.models import Metric, WeekTotal
+from programs.consents.models import Action
+from tests.factories import kpis as make
+
+TODAY = date(2026, 11, 23)
+WEEKS = make.mondays(TODAY, 8)
+LAST = WEEKS[-1]
+
+
+def people(world: Any, number: int, size: int, *, value: int = 100, start: date = WEEKS[0]) -> list[Any]:
+    """A generation whose members each had `value` + their place impressions in every week."""
+    generation = make.make_generation(world.program, number, start)
+    users = []
+    for place in range(size):
+        user = make.make_person(world.program, generation, f"P {number} {place}", joined_on=start)
+        own = [week for week in WEEKS if week >= start]
+        make.make_figures(make.make_account(world.program, user), {w: {Metric.IMPRESSIONS: value + place} for w in own})
+        users.append(user)
+    return users
+
+
+def cell(world: Any, number: int | None = None, *, kpi: str = "impressions", week: date = LAST) -> Cell:
+    return Cell.objects.get(
+        program=world.program, kpi=kpi, series="people", generation__number=number, period="week", start_on=week
+    )
+
+
+@pytest.fixture
+def calm(world: Any) -> Any:
+    """The world's own people do not take part in the figures of these tests."""
+    world.program.participants.all().delete()
+    world.program.generations.all().delete()
+    world.program.accounts.all().delete()
+    return world
+
+
+def test_a_group_of_four_is_hidden_and_not_in_the_total(calm: Any) -> None:
+    people(calm, 1, 10)
+    people(calm, 2, 4)
+    jobs.publish(calm.program, TODAY)
+    small, total = cell(calm, 2), cell(calm)
+    assert (small.state, small.value, small.people) == (Cell.State.TOO_FEW, None, None)
+    assert cell(calm, 1).value == total.value == 1045
+
+
+def test_two_small_groups_stand_in_the_total_together(calm: Any) -> None:
+    for number, size in ((1, 10), (2, 4), (3, 3)):
+        people(calm, number, size)
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm).value == 1045 + 406 + 303
+    assert {cell(calm, 2).state, cell(calm, 3).state} == {Cell.State.TOO_FEW}
+
+
+def test_publishing_twice_writes_nothing_the_second_time(calm: Any) -> None:
+    people(calm, 1, 10)
+    assert jobs.publish(calm.program, TODAY)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert jobs.publish(calm.program, TODAY) == 0
+    assert not [q["sql"] for q in queries if q["sql"].startswith(("UPDATE", "INSERT"))]
+    assert len(queries) <= 16
+
+
+def test_only_those_count_who_agreed(calm: Any) -> None:
+    users = people(calm, 1, 10)
+    make.agree(calm.program, users[9], Action.WITHDRAWN)
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm).value == 1045 - 109
+
+
+def test_one_late_figure_waits_for_four_others(calm: Any) -> None:
+    """The difference between yesterday's and today's page must not be one person's figure."""
+    users = people(calm, 1, 10)
+    accounts = [user.accounts.get() for user in users]
+    jobs.publish(calm.program, TODAY)
+    before = cell(calm).value
+    rows = WeekTotal.objects.filter(week=LAST)
+    for done, account in enumerate(accounts[:5], start=1):
+        rows.filter(account=account).update(value=200)
+        jobs.publish(calm.program, TODAY)
+        assert (cell(calm).value == before) is (done < 5), done
+    assert cell(calm).value == 5 * 200 + 105 + 106 + 107 + 108 + 109
+
+
+def test_a_withdrawal_does_not_show_by_difference(calm: Any) -> None:
+    users = people(calm, 1, 12)
+    jobs.publish(calm.program, TODAY)
+    before = cell(calm).value
+    make.agree(calm.program, users[3], Action.WITHDRAWN)
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm).value == before
+
+
+def test_a_new_week_comes_although_an_old_one_must_stand(calm: Any) -> None:
+    users = people(calm, 1, 10)
+    jobs.publish(calm.program, TODAY - timedelta(weeks=1))
+    assert not Cell.objects.filter(start_on=LAST, kpi="impressions", period="week").exists()
+    WeekTotal.objects.filter(account=users[0].accounts.get(), week=WEEKS[-2]).update(value=777)
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm, week=WEEKS[-2]).value == 1045
+    assert cell(calm).value == 1045
+
+
+def test_somebody_who_joins_alone_waits(calm: Any) -> None:
+    people(calm, 1, 10)
+    generation = calm.program.generations.get()
+    late = make.make_person(calm.program, generation, "Late", joined_on=WEEKS[4])
+    make.make_figures(make.make_account(calm.program, late), {w: {Metric.IMPRESSIONS: 5000} for w in WEEKS[4:]})
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm).value == 1045
+
+
+def test_one_person_who_makes_up_most_of_it_hides_the_figure(calm: Any) -> None:
+    users = people(calm, 1, 10)
+    WeekTotal.objects.filter(account=users[0].accounts.get()).update(value=100_000)
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm).state == Cell.State.DOMINATED
+
+
+def test_weeks_add_up_to_their_month(calm: Any) -> None:
+    people(calm, 1, 10)
+    jobs.publish(calm.program, TODAY)
+    month = Cell.objects.get(
+        kpi="impressions", series="people", generation=None, period="month", start_on=date(2026, 10, 1)
+    )
+    assert month.value == 1045 * len([w for w in WEEKS if (w + timedelta(days=3)).month == 10])
+
+
+def test_people_against_company_is_an_index_of_the_companys_first_week(calm: Any) -> None:
+    generation = make.make_generation(calm.program, 1, WEEKS[0])
+    for place in range(6):
+        user = make.make_person(calm.program, generation, f"P {place}", joined_on=WEEKS[0])
+        make.make_figures(
+            make.make_account(calm.program, user),
+            {w: {Metric.IMPRESSIONS: 1000, Metric.ENGAGEMENTS: 40} for w in WEEKS},
+        )
+    company = {Metric.IMPRESSIONS: 2000, Metric.REACTIONS: 20, Metric.COMMENTS: 12, Metric.REPOSTS: 8}
+    make.make_figures(make.make_account(calm.program, None), dict.fromkeys(WEEKS, company))
+    jobs.publish(calm.program, TODAY)
+    assert cell(calm, kpi="people_vs_company").value == 200
+    row = Cell.objects.get(kpi="people_vs_company", series="company", period="week", start_on=LAST)
+    assert row.value == 100
+
+
+def test_nobody_and_nothing_is_published_calmly(calm: Any) -> None:
+    jobs.publish(calm.other_program, TODAY)
+    assert not Cell.objects.filter(program=calm.other_program, state="shown", kpi="impressions").exists()
+
+
+def test_what_was_asked_for_is_published_once(calm: Any) -> None:
+    people(calm, 1, 10)
+    request_publication(calm.program.pk)
+    assert calm.program.pk in jobs.publish_due()
+    assert jobs.publish_due() == []
+    assert PublishRequest.objects.get(program=calm.program).done_at is not None
+    assert Backing.objects.filter(cell__program=calm.program).exists()
+
+
+def test_a_year_of_sixty_people_takes_few_queries(calm: Any) -> None:
+    make.fill(calm.program, TODAY, weeks=26)
+    with CaptureQueriesContext(connection) as queries:
+        jobs.publish(calm.program, TODAY)
+    assert len(queries) <= 24
+    states = set(Cell.objects.filter(generation__number=3).values_list("state", flat=True))
+    assert states == {Cell.State.TOO_FEW}
