@@ -58,7 +58,7 @@ def test_without_the_guard_only_the_child_dies_of_a_far_away_cell(tmp_path: Path
 
 
 def bomb(path: Path) -> Path:
-    return raw_workbook(path, extra={"xl/media/image1.xml": b"\x20" * 60 * 1024 * 1024})
+    return raw_workbook(path, extra={f"xl/media/{i}.xml": b" " * 1_000_000 for i in range(60)})
 
 
 def ratio(path: Path) -> Path:
@@ -265,6 +265,19 @@ def test_an_xls_that_was_cut_off_is_damaged(keep: int, tmp_path: Path) -> None:
     path = tmp_path / "cut.xls"
     path.write_bytes((GHE / "linkedin-followers.xls").read_bytes()[:keep])
     assert refusal(path).code == "damaged"
+    with pytest.raises(Unreadable):
+        sandbox_guards.check(path, path.name)
+
+
+def test_an_xls_whose_own_table_counts_more_than_there_is_was_cut_off(tmp_path: Path) -> None:
+    data = bytearray(ole(["Workbook"]))
+    struct.pack_into("<50I", data, 512, 0xFFFFFFFD, *range(2, 50), 0xFFFFFFFE)
+    path = tmp_path / "cut.xls"
+    path.write_bytes(data)
+    with pytest.raises(Unreadable, match="damaged"):
+        sandbox_guards.check(path, path.name)
+    path.write_bytes(data.ljust(512 * 60, b"\x00"))
+    assert sandbox_guards.check(path, path.name) == "xls"
 
 
 def test_an_xls_with_macros_is_refused(tmp_path: Path) -> None:
@@ -338,16 +351,20 @@ def test_a_real_file_takes_no_more_than_three_times_the_library_alone(tmp_path: 
         "[b.get_sheet_by_name(n).to_python() for n in b.sheet_names]"
     )
 
-    def best(what: Callable[[], object]) -> float:
-        times = []
-        for _ in range(7):
-            started = time.perf_counter()
-            what()
-            times.append(time.perf_counter() - started)
-        return min(times)
+    def timed(what: Callable[[], object]) -> float:
+        started = time.perf_counter()
+        what()
+        return time.perf_counter() - started
 
-    library = best(lambda: run([sys.executable, "-c", alone], check=True))
-    ours = best(lambda: read_file(path, name=path.name, rows_path=tmp_path / "rows"))
+    # In turn, so that a busy moment of the machine slows both.
+    pairs = [
+        (
+            timed(lambda: run([sys.executable, "-c", alone], check=True)),
+            timed(lambda: read_file(path, name=path.name, rows_path=tmp_path / "rows")),
+        )
+        for _ in range(9)
+    ]
+    library, ours = min(p[0] for p in pairs), min(p[1] for p in pairs)
     assert ours < 3 * library, (ours, library)
 
 
