@@ -89,7 +89,7 @@ class FilterForm(forms.Form):
     """The filters of the checklists page; what the address cannot mean is taken as not said."""
 
     state = forms.ChoiceField(
-        label=_("State"),
+        label=_("Status"),
         required=False,
         choices=[("open", _("open")), ("overdue", _("overdue")), *ItemState.choices[1:], ("all", _("all"))],
     )

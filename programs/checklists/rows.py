@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from babel.dates import format_date
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from influencer.kit.templatetags.ui import day as as_day
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 ICONS = {Evidence.Kind.NOTE: "note", Evidence.Kind.LINK: "link", Evidence.Kind.FILE: "paperclip"}
 SHORT = 70
+HALF_A_YEAR = 180  # days; further away the year is said as well
 
 
 @dataclass
@@ -123,5 +126,9 @@ def _due(item: Item, on: date) -> str:
         return ""
     if item.due_on == on:
         return _("today")
-    shown = as_day(item.due_on, "weekday" if abs((item.due_on - on).days) < 180 else "short")
-    return _("since %(day)s") % {"day": shown} if item.is_overdue(on=on) else shown
+    is_near = abs((item.due_on - on).days) < HALF_A_YEAR
+    if not item.is_overdue(on=on):
+        return as_day(item.due_on, "weekday" if is_near else "short")
+    german = (get_language() or "en").startswith("de")
+    pattern = ("d.M." if german else "d MMM") if is_near else ("d.M.yy" if german else "MMM yyyy")
+    return _("since %(day)s") % {"day": format_date(item.due_on, pattern, locale="de" if german else "en")}

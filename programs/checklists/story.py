@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ def tiles(milestones: Iterable[Milestone], *, on: date) -> list[dict[str, Any]]:
             "day": row.on.day,
             "below": format_date(row.on, "LLL" if row.on.year == on.year else "LLL yy", locale=locale).rstrip("."),
             "title": row.title,
-            "meta": ", ".join(part for part in (row.get_kind_display(), _clock(row), row.place) if part),
+            "meta": ", ".join(part for part in (capfirst(row.get_kind_display()), _clock(row), row.place) if part),
             "now": row.on == on,
             "datetime": row.on.isoformat(),
         }
