@@ -34,6 +34,8 @@ class Frame:
     home_url: str = "/"
     me_url: str = ""
     search_url: str = ""
+    contacts_url: str = ""
+    accent_url: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -69,6 +71,10 @@ def _frame(request: HttpRequest) -> Frame:
         phone_places=_for_phone(places),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
+        contacts_url=reverse("programs:contacts", args=[program.slug]) if program else "",
+        accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
+        if program and program.accent
+        else "",
         search_url=reverse("home:search", args=[program.slug]) if program else "",
     )
 

@@ -5,8 +5,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 
 from influencer.home import access, pages
+from influencer.kit import colour
 from influencer.kit.toasts import warn
 from influencer.people import access as people_access
 from influencer.people import services as people
@@ -60,3 +62,10 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.search(request.user, program, words)
     template = "home/_search.html" if request.htmx else "home/search.html"  # type: ignore[attr-defined]  # middleware
     return render(request, template, {"program": program, "groups": found, "words": words})
+
+
+@cache_control(private=True, max_age=3600)
+def accent(request: HttpRequest, slug: str) -> HttpResponse:
+    """The program's own colour as a stylesheet, moved until it is readable in light and dark."""
+    program = membership.get_program(request.user, slug)
+    return HttpResponse(colour.stylesheet(program.accent) if program.accent else "", content_type="text/css")
