@@ -260,4 +260,5 @@ RETENTION = [  # called once an hour, each removes what its room keeps no longer
 ]
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # INFO; Django itself warns of each, once is enough
 LOGGING = logging_for(env.text("LOG_LEVEL", "WARNING"), as_json=env.boolean("LOG_JSON"))

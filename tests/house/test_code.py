@@ -1,0 +1,82 @@
+"""What holds for every file of ours."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.house.code import PACKAGES, ROOT, files, place, tree
+
+LONGEST = 400
+GENERATED = ("migrations",)
+# Who may vouch for HTML: each of these writes it from constants, or cleans it first.
+VOUCHES = {"influencer/kit/templatetags/ui.py", "influencer/kit/markdown.py"}
+
+
+def _views() -> list[Path]:
+    return [path for package in PACKAGES for path in sorted((ROOT / package).rglob("views*.py"))]
+
+
+def test_no_file_is_longer_than_a_mind_can_hold() -> None:
+    ours = [path for path in files(".py", ".html", ".css", ".js") if not set(GENERATED) & set(path.parts)]
+    assert len(ours) > 100
+    long = {place(path): lines for path in ours if (lines := len(path.read_text().splitlines())) > LONGEST}
+    assert long == {}
+
+
+def test_views_fetch_only_through_access() -> None:
+    """Permission is asked once: a view that fetches for itself would ask nobody."""
+    forbidden = {"objects", "_default_manager", "_base_manager"}
+    shortcuts = {"get_object_or_404", "get_list_or_404", "aget_object_or_404"}
+    wrong = []
+    for path in _views():
+        for node in ast.walk(tree(path)):
+            name = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+            if name in shortcuts or (isinstance(node, ast.Attribute) and name in forbidden):
+                wrong.append(f"{place(path)}:{node.lineno} uses {name}")  # type: ignore[attr-defined]
+    assert wrong == []
+
+
+def test_views_do_not_save() -> None:
+    """What changes is a service: it writes the journal and wakes the worker."""
+    forbidden = {"save", "delete", "update", "bulk_create", "update_or_create", "get_or_create"}
+    harmless = {"context", "response", "headers", "session", "data", "initial", "params", "query", "services"}
+    wrong = []
+    for path in _views():
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            subject = ast.unparse(node.func.value).split(".")[-1]
+            call = ast.unparse(node)
+            if node.func.attr in forbidden and subject not in harmless and "commit=False" not in call:
+                wrong.append(f"{place(path)}:{node.lineno} {call[:60]}")
+    assert wrong == []
+
+
+def test_only_known_places_vouch_for_html() -> None:
+    used = set()
+    for path in files(".py"):
+        if place(path).startswith("tests/"):
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Name) and node.id in ("mark_safe", "SafeString") and isinstance(node.ctx, ast.Load):
+                used |= {place(path)} if _is_called(path, node) else set()
+    assert used <= VOUCHES
+
+
+def _is_called(path: Path, name: ast.Name) -> bool:
+    return any(isinstance(node, ast.Call) and node.func is name for node in ast.walk(tree(path)))
+
+
+@pytest.mark.parametrize("word", ["utils", "helpers", "common", "misc"])
+def test_no_drawer_for_everything(word: str) -> None:
+    assert [place(path) for path in files(".py") if word in path.with_suffix("").parts] == []
+
+
+def test_nothing_of_ours_is_mocked() -> None:
+    """A mock of our own code proves that the test agrees with itself."""
+    wrong = []
+    for path in files(".py"):
+        if place(path).startswith("tests/") and "unittest.mock" in path.read_text() and path != Path(__file__):
+            wrong.append(place(path))
+    assert wrong == []

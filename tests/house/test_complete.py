@@ -1,0 +1,57 @@
+"""Nothing is half there: migrations, translations, privacy map, explained settings."""
+
+import ast
+import re
+
+import pytest
+from django.core.management import call_command
+
+from influencer.kit import messages
+from influencer.privacy.map import unmapped
+from tests.house.code import ROOT, files, place, tree
+
+READERS = {"text", "boolean", "integer", "words", "secret"}
+
+
+@pytest.mark.django_db
+def test_the_migrations_say_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_text_is_there_in_german() -> None:
+    assert messages.missing() == []
+    assert messages.is_current()
+
+
+def test_every_personal_field_is_in_the_privacy_map() -> None:
+    assert unmapped() == []
+
+
+def _read_names() -> set[str]:
+    """Every name of the environment that the site's code reads."""
+    found: set[str] = set()
+    for path in files(".py"):
+        if place(path).startswith(("tests/", "bench/", "tools/")):
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = ast.unparse(node.func)
+                if called in {f"env.{reader}" for reader in READERS} | {"os.environ.get", "os.getenv"}:
+                    found.add(str(node.args[0].value))
+    return found
+
+
+def test_every_setting_is_explained() -> None:
+    text = (ROOT / ".env.example").read_text()
+    explained = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", text, re.M))
+    assert len(_read_names()) > 15
+    assert sorted(_read_names() - explained) == []
+
+
+def test_nothing_is_explained_that_nobody_reads() -> None:
+    text = (ROOT / ".env.example").read_text() if (ROOT / ".env.example").exists() else ""
+    explained = set(re.findall(r"^#? ?([A-Z][A-Z0-9_]+)=", text, re.M))
+    elsewhere = (ROOT / "docker-compose.yml").read_text() + (ROOT / "Makefile").read_text()
+    elsewhere += (ROOT / "deploy/Caddyfile").read_text()
+    unread = {name for name in explained - _read_names() if not re.search(rf"\b{name}\b", elsewhere)}
+    assert unread == set()

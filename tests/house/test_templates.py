@@ -1,0 +1,108 @@
+"""Templates: they compile, their links lead somewhere, and nothing in them would need a weaker policy."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template import Node, engines
+from django.template.base import Template
+from django.template.defaulttags import URLNode
+from django.template.loader_tags import ExtendsNode, IncludeNode
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.house.code import ROOT
+
+FOLDER = ROOT / "templates"
+NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt"))
+INLINE = {
+    "a script without a file": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I),
+    "a style element": re.compile(r"<style\b", re.I),
+    "a style attribute": re.compile(r"<[^>{]*(?:\{[^}]*\}+[^>{]*)*\sstyle\s*=", re.I),
+    "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.I),
+    "a javascript: address": re.compile(r"[\"']\s*javascript:", re.I),
+    "a foreign file": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", re.I),
+}
+
+
+def is_mail(name: str) -> bool:
+    """Mail programs know neither our style sheet nor our policy: a mail carries its styles."""
+    return "/mail/" in name or Path(name).stem.startswith(("mail", "letter"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_template_compiles(name: str) -> None:
+    engines["django"].get_template(name)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not is_mail(name)])
+def test_nothing_inline(name: str) -> None:
+    text = (FOLDER / name).read_text()
+    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+
+
+def _nodes(nodelist: Any) -> Iterator[Node]:
+    for node in nodelist:
+        yield node
+        for attribute in ("nodelist", "nodelist_true", "nodelist_false", "nodelist_loop", "nodelist_empty"):
+            yield from _nodes(getattr(node, attribute, ()) or ())
+        for _, inner in getattr(node, "conditions_nodelists", ()):
+            yield from _nodes(inner)
+
+
+def _template(name: str) -> Template:
+    return engines["django"].get_template(name).template  # type: ignore[attr-defined]
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{prefix}{pattern.name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_has_an_address(name: str) -> None:
+    asked = {
+        node.view_name.var
+        for node in _nodes(_template(name).nodelist)
+        if isinstance(node, URLNode) and isinstance(node.view_name.var, str)
+    }
+    assert sorted(asked - _known()) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_included_part_exists(name: str) -> None:
+    for node in _nodes(_template(name).nodelist):
+        inner = (
+            node.template
+            if isinstance(node, IncludeNode)
+            else node.parent_name
+            if isinstance(node, ExtendsNode)
+            else None
+        )
+        if inner is not None and isinstance(inner.var, str):
+            engines["django"].get_template(inner.var)
+
+
+def test_the_guard_against_inline_code_sees_it() -> None:
+    seen = {
+        "a script without a file": "<script>1</script>",
+        "a style element": "<style>a{}</style>",
+        "a style attribute": '<p class="{% if a > b %}x{% endif %}" style="x">',
+        "an event attribute": '<p onclick="x()">',
+        "a javascript: address": '<a href="javascript:x">',
+        "a foreign file": '<img src="https://elsewhere.example/x.png">',
+    }
+    for what, text in seen.items():
+        assert INLINE[what].search(text), what
+    for harmless in ('<script src="x" defer></script>', '<a data-once="1">', '<p class="style">', "<b>style=</b>"):
+        assert not [what for what, pattern in INLINE.items() if pattern.search(harmless)], harmless
