@@ -12,6 +12,14 @@ from community.newsletters.models import DeliveryState, Issue, IssueState
 from programs.membership.models import Program
 
 AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
+PERCENT = {  # how far along the way from file to figures
+    RunState.QUEUED: 5,
+    RunState.READING: 30,
+    RunState.QUESTION: 40,
+    RunState.PREVIEW: 60,
+    RunState.APPLYING: 80,
+    RunState.UNDOING: 80,
+}
 OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
 
 
@@ -40,9 +48,9 @@ def _sending(issue: Issue, program: Program) -> dict[str, Any]:
 def _importing(run: ImportRun, program: Program) -> dict[str, Any]:
     return {
         "name": _("Import: company page"),
-        "done": run.progress,
+        "done": PERCENT[RunState(run.state)],
         "total": 100,
-        "percent": run.progress,
+        "percent": PERCENT[RunState(run.state)],
         "text": run.get_state_display(),
         "url": reverse("analytics:import_detail", args=[program.slug, run.pk]),
         "at_work": run.state in AT_WORK,

@@ -9,7 +9,7 @@ from django.db import connection
 
 from analytics.channels.models import Account, Network
 from analytics.imports.models import ImportRun, RunState
-from analytics.metrics.models import Grain, Metric, Post, PostId, Reading, Segment
+from analytics.metrics.models import Grain, Metric, Post, PostId, PostListing, Reading, Segment
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
 from influencer.people.models import User
@@ -66,7 +66,6 @@ def _run(account: Account, by: User, name: str, days: tuple[date, date], count: 
         window_start=days[0],
         window_end=days[1],
         state=RunState.APPLIED,
-        progress=100,
         rows_new=count,
         read_at=as_of,
         applied_at=as_of + timedelta(minutes=2),
@@ -108,7 +107,7 @@ def _person(
     run = _run(account, user, name, (first, today), DAYS * 3, as_of)
     level = 45 * math.exp(rng.gauss(0, 0.5))
     joined = participant.joined_on
-    posts = _posts(account, participant, pool, rng, today)
+    posts = _posts(account, run, participant, pool, rng, today)
     published = {post.published_at.date() for post in posts if post.published_at}
     rows = []
     for offset in range(DAYS):
@@ -129,7 +128,9 @@ def _person(
     return rows
 
 
-def _posts(account: Account, participant: Participant, pool: list[dict], rng: random.Random, today: date) -> list[Post]:
+def _posts(
+    account: Account, run: ImportRun, participant: Participant, pool: list[dict], rng: random.Random, today: date
+) -> list[Post]:
     posts, day = [], participant.joined_on + timedelta(days=rng.randrange(4, 20))
     rhythm = rng.randrange(7, 24)
     end = today if participant.state == "active" else today - timedelta(weeks=3)
@@ -154,6 +155,7 @@ def _posts(account: Account, participant: Participant, pool: list[dict], rng: ra
         )
         for post in posts
     )
+    PostListing.objects.bulk_create(PostListing(account=account, post=post, run_id=run.pk) for post in posts)
     return posts
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import override
 
-from influencer.home.demo import activity, figures, people, plan
+from analytics.kpis import jobs as kpis
+from influencer.home.demo import activity, figures, letters, people, plan
 from influencer.people.models import User
 from programs.membership.models import Program
 
@@ -36,6 +37,10 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         activity.load(first, rng, today)
         activity.load(second, rng, today)
         figures.sum_up(first, second)
+        say("published figures and newsletters")
+        for program in (first, second):
+            kpis.publish(program, today)
+        letters.load(first, users["manager"], today)
 
 
 def _company(company: str, manager: User, users: dict[str, User], rng: random.Random, today: date) -> Program:

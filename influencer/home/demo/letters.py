@@ -1,0 +1,41 @@
+"""The demo's newsletters: one that was sent two weeks ago, with its ledger, and one that is being written."""
+
+from datetime import date, timedelta
+
+from community.newsletters import ledger, letters
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from influencer.home.demo import texts
+from influencer.home.demo.people import instant
+from influencer.people.models import User
+from programs.membership.models import Program
+
+
+def load(program: Program, manager: User, today: date) -> None:
+    """Frozen with the figures of its day, and one ledger row per consenting member."""
+    for row in texts.read("newsletters")["issues"]:
+        issue = Issue.objects.create(
+            program=program,
+            number=row["number"],
+            subject_de=row["subject"]["de"],
+            subject_en=row["subject"]["en"],
+            body_de=row["body"]["de"].strip(),
+            body_en=row["body"]["en"].strip(),
+            created_by=manager,
+            updated_by=manager,
+        )
+        if row["status"] == "sent":
+            _send(issue, today - timedelta(days=12))
+
+
+def _send(issue: Issue, day: date) -> None:
+    started = instant(day, 9)
+    finished = started + timedelta(seconds=41)
+    issue.frozen = letters.freeze(issue, day)
+    issue.state = IssueState.SENT
+    issue.scheduled_at = issue.started_at = started
+    issue.finished_at = finished
+    issue.save()
+    ledger.fill(issue)
+    Delivery.objects.filter(issue=issue).update(
+        state=DeliveryState.SENT, attempts=1, sent_at=finished, reply="250 accepted", lease_until=None
+    )
