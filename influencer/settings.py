@@ -127,11 +127,16 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = not STATIC_HASHED
 MEDIA_ROOT = DATA_DIR / "media"
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "influencer.kit.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "influencer.User"
@@ -243,6 +248,7 @@ NEWSLETTER_BLOCKS = {
 }
 ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the transaction of the withdrawal
     "participation": ["programs.generations.services.end_participation"],
+    "own_figures": ["analytics.imports.services.forget_person"],
 }
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
@@ -252,7 +258,7 @@ NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
 NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID
-AFTER_LEAVING: list[str] = []  # called with the person and the program when somebody has left
+AFTER_LEAVING: list[str] = ["analytics.imports.services.forget_person"]  # called with the person and the program when somebody has left
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "analytics.activities.jobs.retention",

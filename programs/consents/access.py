@@ -1,15 +1,23 @@
 """Who agreed to what, now: the newest line of the ledger per person and purpose."""
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 
-from programs.consents.models import Action, ConsentEvent
+from programs.consents import notices
+from programs.consents.models import Action, ConsentEvent, Purpose
+from programs.consents.notices import PurposeText
+from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from influencer.people.models import User
+
+FOR_EVERYBODY = (Purpose.NEWSLETTER,)  # needs no participation
 
 
 def _newest(program: Program | int) -> QuerySet[ConsentEvent]:
@@ -45,3 +53,47 @@ def counts(program: Program) -> Counter[str]:
     """How many people stand behind each purpose now."""
     rows = _newest(program).values_list("purpose", "action")
     return Counter(purpose for purpose, action in rows if action == Action.GRANTED)
+
+
+# --- the person's own page ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One consent as it stands: its text, whether it is granted, and since when."""
+
+    text: PurposeText
+    is_granted: bool
+    since: datetime | None
+
+
+def offered(user: "User", program: Program) -> list[PurposeText]:
+    """The consents a person can decide on: participants all of them, everybody else what needs no participation."""
+    texts = notices.purposes()
+    if can(user, Ability.TAKE_PART, program):
+        return texts
+    return [text for text in texts if text.key in FOR_EVERYBODY]
+
+
+def get_offered(user: "User", program: Program, purpose: str) -> PurposeText:
+    text = next((text for text in offered(user, program) if text.key == purpose), None)
+    if text is None:
+        raise Http404
+    return text
+
+
+def overview(user: "User", program: Program) -> dict[str, Any]:
+    """Every consent with its state, and the person's own lines of the ledger, newest first."""
+    lines = list(history(user, program))
+    newest: dict[str, ConsentEvent] = {}
+    for line in reversed(lines):
+        newest[line.purpose] = line
+    return {
+        "choices": [_choice(text, newest.get(text.key)) for text in offered(user, program)],
+        "lines": [(line, notices.purpose(line.purpose).title) for line in lines],
+    }
+
+
+def _choice(text: PurposeText, line: ConsentEvent | None) -> Choice:
+    is_granted = line is not None and line.action == Action.GRANTED
+    return Choice(text, is_granted, line.at if line else None)

@@ -8,7 +8,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
 from influencer.journal import services as journal
-from programs.consents import access, notices
+from programs.consents import access, hooks, notices
 from programs.consents.models import Action, ConsentEvent
 from programs.membership.models import Program
 
@@ -29,8 +29,11 @@ def grant(program: Program, purposes: Iterable[str], *, by: "User", channel: str
 
 @transaction.atomic
 def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
-    """Add a line for each purpose that stands. What follows from it is the business of the rooms that asked."""
-    return _write(program, set(purposes) & access.granted(by, program), Action.WITHDRAWN, by, channel)
+    """Add a line for each purpose that stands, then let the rooms that asked for it draw the consequence."""
+    events = _write(program, set(purposes) & access.granted(by, program), Action.WITHDRAWN, by, channel)
+    for event in events:
+        hooks.after_withdrawal(by, program, event.purpose)
+    return events
 
 
 def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:

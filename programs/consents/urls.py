@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.consents import views
+
+urlpatterns = [
+    path("p/<slug:slug>/consents/", views.consents, name="consents"),
+    path("p/<slug:slug>/consents/<slug:purpose>/", views.consent_set, name="consent_set"),
+]

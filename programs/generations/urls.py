@@ -1,3 +1,25 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from programs.generations import views, views_invitation, views_path
+
+urlpatterns = [
+    path("p/<slug:slug>/people/", views.people, name="people"),
+    path("p/<slug:slug>/people/new/", views.generation_new, name="generation_new"),
+    path("p/<slug:slug>/people/<int:pk>/", views.generation_detail, name="generation_detail"),
+    path("p/<slug:slug>/people/<int:pk>/edit/", views.generation_edit, name="generation_edit"),
+    path("p/<slug:slug>/people/<int:pk>/close/", views.generation_close, name="generation_close"),
+    path("p/<slug:slug>/people/<int:pk>/roster/", views.roster_new, name="roster_new"),
+    path("p/<slug:slug>/people/rosters/<int:pk>/", views.roster_detail, name="roster_detail"),
+    path("p/<slug:slug>/people/rosters/<int:pk>/apply/", views.roster_apply, name="roster_apply"),
+    path("p/<slug:slug>/people/invitations/<int:pk>/resend/", views.invitation_resend, name="invitation_resend"),
+    path("p/<slug:slug>/people/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation_revoke"),
+    path("invitation/<str:token>/", views_invitation.invitation, name="invitation"),
+    path("invitation/<str:token>/join/", views_invitation.invitation_join, name="invitation_join"),
+    path("invitation/<str:token>/decline/", views_invitation.invitation_decline, name="invitation_decline"),
+    path("p/<slug:slug>/path/", views_path.path, name="path"),
+    path("p/<slug:slug>/path/<int:pk>/done/", views_path.step_done, name="step_done"),
+    path("p/<slug:slug>/path/<int:pk>/undo/", views_path.step_undo, name="step_undo"),
+    path("p/<slug:slug>/participation/pause/", views_path.participation_pause, name="participation_pause"),
+    path("p/<slug:slug>/participation/resume/", views_path.participation_resume, name="participation_resume"),
+    path("p/<slug:slug>/participation/leave/", views_path.participation_leave, name="participation_leave"),
+]

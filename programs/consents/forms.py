@@ -1,0 +1,7 @@
+from django import forms
+
+
+class ConsentForm(forms.Form):
+    """One consent is switched on or off."""
+
+    on = forms.TypedChoiceField(choices=[("1", "1"), ("0", "0")], coerce=lambda value: value == "1")

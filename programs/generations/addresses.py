@@ -1,0 +1,62 @@
+"""Judging an address: is it well-formed, and does it look like another one? Pure: no database here."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Letters that look like ASCII ones in common fonts; marks and widths are removed by normalisation before.
+_CYRILLIC = "аa еe оo рp сc уy хx іi јj ѕs ԁd һh ԛq ԝw ӏl кk мm тt вb нh"
+_GREEK = "αa οo ρp τt υu νv ιi κk μu εe ηn"
+_LATIN = "ıi łl øo đd ðd ſs ɡg ɑa"
+_TWINS = {ord(pair[0]): pair[1] for pair in f"{_CYRILLIC} {_GREEK} {_LATIN}".split()}
+_WELL_FORMED = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?P<domain>[^@]+)")
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def skeleton(address: str) -> str:
+    """What an address looks like to the eye: `mıke@` and `mike@` have the same skeleton."""
+    if address.isascii():
+        return address
+    plain = unicodedata.normalize("NFKD", address.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).translate(_TWINS)
+
+
+def normalised(address: str) -> str:
+    """Lower case; a domain with umlauts in the spelling that mail servers use. Raises ValueError for a bad domain."""
+    address = address.strip().rstrip(".,;").lower().removeprefix("mailto:")
+    if address.isascii():
+        return address
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{_ascii_domain(domain)}"
+
+
+@lru_cache(maxsize=512)
+def _ascii_domain(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError(domain) from None
+
+
+def is_well_formed(address: str) -> bool:
+    """A normalised address that a mail server takes: at most 254 characters, a domain with a dot."""
+    match = _WELL_FORMED.fullmatch(address)
+    if match is None or len(address) > 254 or address.index("@") > 64:
+        return False
+    return _is_domain(match["domain"])
+
+
+@lru_cache(maxsize=2048)
+def _is_domain(domain: str) -> bool:
+    labels = domain.split(".")
+    return len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
+
+
+def hidden_place(text: str) -> int:
+    """Where the first invisible control character stands (counted from 1), or 0."""
+    for place, letter in enumerate(text, start=1):
+        if not letter.isascii() or letter < " " or letter == "\x7f":
+            category = unicodedata.category(letter)
+            if (category in ("Cc", "Cs", "Cf") and letter not in "\t") or letter == "\ufffd":
+                return place
+    return 0

@@ -1,0 +1,158 @@
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from influencer.kit.characters import validate_one_line, validate_visible
+from influencer.people.models import Language, User
+from programs.consents import notices
+from programs.consents.models import Purpose
+from programs.generations.models import Generation
+from programs.generations.roster_text import MOST_BYTES, Decoded, decode
+from programs.membership.access import Ability, people_with
+from programs.membership.models import Membership, Program
+
+
+class ContactField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+        return str(obj.user)
+
+
+def _date() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class GenerationForm(forms.ModelForm):
+    """A generation's name, dates, places and contact person."""
+
+    contact = ContactField(
+        label=_("Contact person"),
+        queryset=Membership.objects.none(),
+        required=False,
+        empty_label=_("whoever sends the invitation"),
+        help_text=_("The invitation names this person for questions."),
+    )
+
+    class Meta:
+        model = Generation
+        fields = ("name", "start_on", "end_on", "places", "contact")
+        widgets: ClassVar = {"start_on": _date(), "end_on": _date()}
+        labels: ClassVar = {"name": _("Name"), "start_on": _("Start"), "end_on": _("End"), "places": _("Places")}
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.program = program
+        people = people_with(Ability.WORK_ON_CHECKLISTS, program).order_by("user__name", "pk")
+        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+        self.fields["name"].validators += [validate_one_line, validate_visible]
+        self.fields["places"].min_value = 1  # type: ignore[attr-defined]
+        self.fields["places"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
+
+    def clean_places(self) -> int:
+        places = self.cleaned_data["places"]
+        if places < 1:
+            raise ValidationError(_("A generation has at least one place."))
+        return places
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        start, end = values.get("start_on"), values.get("end_on")
+        if start and end and end < start:
+            self.add_error("end_on", _("The end lies before the start. Please correct one of the two dates."))
+        return values
+
+
+class RosterForm(forms.Form):
+    """People to invite: pasted or as a file."""
+
+    text = forms.CharField(
+        label=_("Paste addresses"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_("One below the other or with commas; “Anna Berg <anna.berg@company.com>” works too."),
+    )
+    file = forms.FileField(
+        label=_("Or choose a file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        help_text=_("A CSV file with a column “E-mail”, as Excel or your personnel system saves it. At most 5 MB."),
+    )
+
+    def clean_file(self) -> UploadedFile | None:
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file is not None and (file.size or 0) > MOST_BYTES:
+            told = _("This file has %(size)s MB, at most 5 MB are possible. Please divide the list.")
+            raise ValidationError(told, params={"size": f"{(file.size or 0) / 1024 / 1024:.1f}"})
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        file, text = values.get("file"), (values.get("text") or "").strip()
+        if self.errors:
+            return values
+        if not file and not text:
+            raise ValidationError(_("Please paste addresses or choose a file."))
+        if file and text:
+            raise ValidationError(_("Please either paste addresses or choose a file, not both."))
+        try:
+            values["decoded"] = decode(file.read(), file.name or "") if file else Decoded(values["text"], "utf-8")
+        except ValidationError as error:
+            self.add_error("file", error)
+        return values
+
+    @property
+    def source(self) -> str:
+        """Where the list came from: the file's name, or nothing for a pasted one."""
+        file = self.cleaned_data.get("file")
+        return (file.name or "")[-200:] if file else ""
+
+
+class LanguageForm(forms.Form):
+    """In which language people are invited who have no account yet."""
+
+    language = forms.ChoiceField(label=_("Language of the invitation"), choices=Language)
+
+
+class JoinForm(forms.Form):
+    """What a person chooses when joining. Every consent stands alone and none is ticked before."""
+
+    consents = forms.MultipleChoiceField(choices=Purpose, required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        optional = [(text.key, text.title) for text in notices.purposes() if not text.is_required]
+        self.fields["consents"].choices = optional  # type: ignore[attr-defined]
+
+
+class NewPersonForm(JoinForm):
+    """The same for somebody without an account."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        validators=[validate_one_line, validate_visible],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        label=_("Choose a password"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least ten characters. Several words are easy to remember and hard to guess."),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if password := values.get("password"):
+            try:
+                validate_password(password, User(email=self.email, name=values.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return values

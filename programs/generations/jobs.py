@@ -1,0 +1,51 @@
+"""What the worker does for invitations: write the mails whose turn it is, and note what became of them."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from influencer.notify.models import MailState, OutgoingMail
+from influencer.notify.services import queue_mails
+from programs.generations import letters
+from programs.generations.models import Invitation, InvitationState, Roster
+from programs.generations.tokens import REASON, VALID
+
+ROSTER_KEPT = timedelta(days=1)
+
+
+def post() -> int:
+    """Write the mails of waiting invitations, program by program, as many as may go out now."""
+    rows = Invitation.objects.filter(state=InvitationState.QUEUED, sent_at=None)
+    programs = list(rows.order_by().values_list("program_id", flat=True).distinct())
+    return sum(_post(program_id) for program_id in programs)
+
+
+@transaction.atomic
+def _post(program_id: int) -> int:
+    invitations = letters.waiting(program_id)
+    valid_until = timezone.now() + VALID
+    for invitation in invitations:
+        invitation.valid_until = valid_until  # the 30 days begin with the mail, not with the waiting
+    Invitation.objects.bulk_update(invitations, ["valid_until"])
+    return queue_mails([letters.write(invitation) for invitation in invitations])
+
+
+def sweep() -> None:
+    """Write what waits, note what arrived or failed, forget old rosters."""
+    post()
+    note_deliveries()
+    Roster.objects.filter(created_at__lt=timezone.now() - ROSTER_KEPT).delete()
+
+
+def note_deliveries() -> None:
+    """The outbox knows nothing of invitations: ask it what became of the newest mail of each that waits."""
+    newest = OutgoingMail.objects.filter(reason=REASON, reference=OuterRef("pk")).order_by("-pk")
+    waiting = Invitation.objects.filter(state=InvitationState.QUEUED).annotate(
+        mail=Subquery(newest.values("state")[:1]), mail_at=Subquery(newest.values("sent_at")[:1])
+    )
+    waiting.filter(mail=MailState.SENT).update(
+        state=InvitationState.SENT, sent_at=Subquery(newest.values("sent_at")[:1])
+    )
+    waiting.filter(mail=MailState.FAILED).update(state=InvitationState.FAILED)

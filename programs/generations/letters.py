@@ -1,0 +1,93 @@
+"""The invitation as a mail. It is written when it is its turn: at most INVITATIONS_PER_HOUR per program go out, the
+others wait in the database, so that fifty thousand neither flood a mail server nor lie around with their links."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from influencer.kit.templatetags.ui import day
+from influencer.notify import letters
+from influencer.notify.models import OutgoingMail
+from influencer.notify.services import draft_mail, queue_mails
+from programs.generations.models import Invitation, InvitationState
+from programs.generations.onboarding import invitation_words
+from programs.generations.tokens import REASON, token_of
+
+HOUR = timedelta(hours=1)
+
+
+def allowance(program_id: int) -> int:
+    """How many invitations of a program may still go out within this hour."""
+    sent = OutgoingMail.objects.filter(
+        program_id=program_id, reason=REASON, created_at__gt=timezone.now() - HOUR
+    ).count()
+    return max(0, settings.INVITATIONS_PER_HOUR - sent)
+
+
+def send_now(invitation: Invitation) -> None:
+    """Put the mail of one invitation into the outbox; its 30 days begin."""
+    queue_mails([write(invitation)])
+
+
+def write(invitation: Invitation) -> OutgoingMail:
+    """The mail in the language it was invited in."""
+    with translation.override(invitation.language):
+        url = settings.SITE_URL + reverse("programs:invitation", args=[token_of(invitation.pk)])
+        subject, body = invitation_words()
+        words = {
+            "name": invitation.name,
+            "program": invitation.program.name,
+            "company": invitation.program.company_name,
+            "generation": invitation.generation.name,
+            "link": url,
+            "contact": contact_of(invitation),
+            "valid_until": day(invitation.valid_until, "long"),
+        }
+        paragraphs = [_filled(part.strip(), words) for part in body.strip().split("\n\n")]
+        letter = letters.compose(
+            subject.format(**words),
+            paragraphs[0],
+            paragraphs[1:],
+            button=_("Read the invitation"),
+            url=url,
+            sender=f"{invitation.program.name} · {invitation.program.company_name}",
+        )
+    return draft_mail(
+        invitation.email,
+        letter.subject,
+        letter.text,
+        letter.html,
+        reason=REASON,
+        reference=invitation.pk,
+        program_id=invitation.program_id,
+    )
+
+
+def _filled(part: str, words: dict[str, str]) -> str:
+    """One paragraph with its words; a greeting without a name loses the gap before the comma."""
+    return part.format(**words).replace(" ,", ",")
+
+
+def contact_of(invitation: Invitation) -> str:
+    """Whom to ask: the generation's contact person, else who sent the invitation."""
+    contact = invitation.generation.contact
+    person = contact.user if contact else invitation.invited_by
+    if person is None:
+        return invitation.program.company_name
+    return f"{person.name}, {person.email}" if person.name else person.email
+
+
+def waiting(program_id: int) -> list[Invitation]:
+    """The invitations of a program whose mail was not written yet, as many as may go out now."""
+    room = min(allowance(program_id), 200)
+    if not room:
+        return []
+    queued = Invitation.objects.filter(program_id=program_id, state=InvitationState.QUEUED, sent_at=None)
+    written = OutgoingMail.objects.filter(reason=REASON, reference=OuterRef("pk"))
+    rows = queued.filter(~Exists(written), generation__closed_at=None)
+    related = rows.select_related("program", "generation__contact__user", "invited_by")
+    return list(related.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:room])

@@ -1,0 +1,43 @@
+"""The onboarding path that a new generation starts with, and the invitation's words: data files of the product."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from influencer.kit.texts import localised
+from programs.generations.models import Generation, Step
+
+DATA = Path(__file__).with_name("data")
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:
+    return yaml.safe_load((DATA / name).read_text())
+
+
+def steps_for(generation: Generation) -> list[Step]:
+    """Copies of the shipped steps, not stored yet. Later changes to the product's file leave them as they are."""
+    return [
+        Step(
+            generation=generation,
+            position=position,
+            key=step["key"],
+            title_de=step["title"]["de"],
+            title_en=step["title"]["en"],
+            text_de=step["text"]["de"],
+            text_en=step["text"]["en"],
+            kind=step["kind"],
+            minutes=step["minutes"],
+            due_days=step["due_days"],
+            link=step["link"],
+        )
+        for position, step in enumerate(_file("onboarding.yaml")["steps"], start=1)
+    ]
+
+
+def invitation_words() -> tuple[str, str]:
+    """Subject and body of the invitation in the language that is active."""
+    words = _file("invitation.yaml")
+    return localised(words["subject"]), localised(words["body"])

@@ -1,0 +1,94 @@
+"""What the pages of the program management show, gathered in few queries."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from programs.generations import access, verdicts
+from programs.generations.models import Generation, Roster
+from programs.generations.paths import GroupProgress, progress_of
+from programs.generations.verdicts import Verdict
+from programs.membership.models import Program
+
+LINES_PER_PAGE = 100
+CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict.REFUSED: "now"}
+
+
+def people(program: Program) -> dict[str, Any]:
+    rows = access.generation_rows(program)
+    generations = [Generation(pk=row.pk, program_id=program.pk) for row in rows]
+    progress = progress_of(generations, program.pk, program.group_minimum)
+    return {
+        "program": program,
+        "generations": [{"row": row, "progress": progress[row.pk]} for row in rows],
+        "people": sum(row.people for row in rows),
+        "invited": sum(row.invited for row in rows),
+        "k": program.group_minimum,
+    }
+
+
+def next_generation(program: Program) -> dict[str, Any]:
+    """What a new generation starts with: the next number, two weeks from now."""
+    number = max((row.number for row in access.generation_rows(program)), default=0) + 1
+    start = max(program.start_on, timezone.localdate() + timedelta(days=14))
+    return {"name": _("Generation %(number)s") % {"number": number}, "start_on": start}
+
+
+def generation(generation: Generation) -> dict[str, Any]:
+    program = generation.program
+    progress = progress_of([generation], program.pk, program.group_minimum)[generation.pk]
+    row = next(row for row in access.generation_rows(program) if row.pk == generation.pk)
+    return {
+        "program": program,
+        "generation": generation,
+        "row": row,
+        "progress": progress,
+        "people": [
+            {"participant": each, "done": progress.shared.get(each.pk)} for each in access.people_in(generation)
+        ],
+        "hidden": _hidden(progress, program.group_minimum),
+    }
+
+
+def _hidden(progress: GroupProgress, k: int) -> str:
+    return _("Fewer than %(k)s people share this figure.") % {"k": k} if progress.done is None else ""
+
+
+def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
+    """The lines of a preview, filtered and in pages, with their reasons in words."""
+    counts = verdicts.counts(roster.lines)
+    known = [choice.value for choice in Verdict]
+    chosen = verdict if verdict in known else ""
+    lines = [line for line in roster.lines if chosen in ("", line["verdict"])]
+    found: Page = Paginator(lines, LINES_PER_PAGE).get_page(page)
+    free = access.free_places(roster.generation)
+    return {
+        "program": roster.generation.program,
+        "generation": roster.generation,
+        "roster": roster,
+        "counts": counts,
+        "total": len(roster.lines),
+        "page": found,
+        "lines": [_line(line) for line in found],
+        "chosen": chosen,
+        "tabs": [("", _("all"), len(roster.lines))]
+        + [(choice.value, str(choice.label), counts[choice.value]) for choice in Verdict],
+        "free": free,
+        "over": max(0, counts[Verdict.NEW.value] - free),
+        "sample": _sample(roster),
+    }
+
+
+def _line(line: dict[str, Any]) -> dict[str, Any]:
+    verdict = Verdict(line["verdict"])
+    return line | {"label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}
+
+
+def _sample(roster: Roster) -> str:
+    """A name with letters beyond ASCII, to see whether the file was read rightly."""
+    if not roster.encoding:
+        return ""
+    return next((line["name"] for line in roster.lines if not line["name"].isascii()), "")

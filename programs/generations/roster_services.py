@@ -1,0 +1,126 @@
+"""A roster: read, judged, looked at, applied once. Fifty thousand lines are judged in memory and stored in bulk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from influencer.journal import services as journal
+from influencer.kit.wake import wake
+from influencer.people.models import User
+from programs.generations import tasks
+from programs.generations.access import DAYS_TO_RETURN, free_places
+from programs.generations.models import (
+    Declined,
+    Generation,
+    Invitation,
+    InvitationState,
+    Participant,
+    Roster,
+)
+from programs.generations.roster_text import Decoded, Entry, read
+from programs.generations.tokens import VALID, address_hash, hash_of, token_of
+from programs.generations.verdicts import Known, Verdict, counts, judge
+from programs.membership.models import Membership, Program, Role
+
+BATCH = 2000
+
+
+@transaction.atomic
+def read_roster(generation: Generation, decoded: Decoded, *, source: str, by: User) -> Roster:
+    """Judge every line of a list and keep the preview; nobody is invited yet."""
+    lines = judge(read(decoded.text), known_in(generation.program), free_places(generation))
+    roster = Roster.objects.create(
+        generation=generation, uploaded_by=by, source=source[:200], encoding=_encoding(decoded), lines=lines
+    )
+    journal.record("generations.roster_read", roster, by=by, program_id=generation.program_id, **counts(lines))
+    return roster
+
+
+@transaction.atomic
+def apply_roster(roster: Roster, *, by: User, language: str = "") -> int:
+    """Invite every new address of a roster, once. What changed since the preview is judged again first.
+    Who has an account gets the mail in the own language, everybody else in `language`."""
+    roster = Roster.objects.select_for_update(of=("self",)).select_related("generation__program").get(pk=roster.pk)
+    if roster.applied_at is not None:
+        return 0
+    generation = roster.generation
+    entries = [
+        Entry(line["line"], line["email"], line["name"]) for line in roster.lines if line["verdict"] == Verdict.NEW
+    ]
+    fresh = judge(entries, known_in(generation.program), free_places(generation))
+    number = _invite(
+        generation, [line for line in fresh if line["verdict"] == Verdict.NEW], language or by.language, by
+    )
+    done = counts(roster.lines) | {"invited_now": number}
+    roster.applied_at = timezone.now()
+    roster.lines = []  # addresses of people who were not invited have no business here
+    roster.save(update_fields=["applied_at", "lines"])
+    journal.record("generations.invited", generation, by=by, **done)
+    wake(tasks.post)
+    return number
+
+
+def _invite(generation: Generation, lines: list[dict[str, Any]], language: str, by: User) -> int:
+    before = Invitation.objects.filter(program=generation.program).count()
+    valid_until = timezone.now() + VALID
+    for start in range(0, len(lines), BATCH):
+        part = lines[start : start + BATCH]
+        accounts = User.objects.annotate(address=Lower("email")).filter(address__in=[line["email"] for line in part])
+        spoken = dict(accounts.values_list("address", "language"))
+        Invitation.objects.bulk_create(
+            [
+                Invitation(
+                    pk=pk,
+                    program=generation.program,
+                    generation=generation,
+                    email=line["email"],
+                    name=line["name"],
+                    language=spoken.get(line["email"], language),
+                    token_hash=hash_of(token_of(pk)),
+                    valid_until=valid_until,
+                    invited_by=by,
+                )
+                for pk, line in zip(_numbers(len(part)), part, strict=True)
+            ],
+            ignore_conflicts=True,  # somebody else invited the same address a moment ago
+        )
+    return Invitation.objects.filter(program=generation.program).count() - before
+
+
+def _numbers(count: int) -> list[int]:
+    """Numbers for invitations before they are stored: the link is derived from the number."""
+    with connection.cursor() as cursor:
+        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        cursor.execute(sequence, [Invitation._meta.db_table, count])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def known_in(program: Program) -> Known:
+    """What the program knows about addresses now."""
+    active = Membership.objects.active().filter(program=program, role=Role.INFLUENCER)  # type: ignore[attr-defined]
+    rows = Invitation.objects.filter(program=program).exclude(state=InvitationState.REVOKED)
+    invited = dict(rows.values_list(Lower("email"), "state"))
+    joined = {address for address, state in invited.items() if state == InvitationState.ACCEPTED}
+    recently = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
+    left = Participant.objects.filter(program=program, left_on__gte=recently)
+    closed = set(left.values_list(Lower("user__email"), flat=True))
+    closed |= set(User.objects.filter(is_active=False).values_list(Lower("email"), flat=True))
+    return Known(
+        members=frozenset(active.values_list(Lower("user__email"), flat=True)),
+        invited=frozenset(invited.keys() - joined),
+        closed=frozenset(closed | joined),
+        is_declined=_is_declined(program),
+    )
+
+
+def _is_declined(program: Program) -> Callable[[str], bool]:
+    hashes = set(Declined.objects.filter(program=program).values_list("address_hash", flat=True))
+    return lambda address: bool(hashes) and address_hash(program.pk, address) in hashes
+
+
+def _encoding(decoded: Decoded) -> str:
+    return decoded.encoding if decoded.sample else ""

@@ -1,0 +1,193 @@
+"""What changes about generations: starting one, joining, pausing, leaving, coming back."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from influencer.journal import services as journal
+from programs.consents import access as consents_access
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from programs.generations.models import (
+    Generation,
+    Invitation,
+    InvitationState,
+    Participant,
+    ParticipantState,
+    Span,
+    Step,
+    StepDone,
+)
+from programs.generations.onboarding import steps_for
+from programs.membership.access import forget_roles
+from programs.membership.models import Membership, Program, Role
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+# --- generations ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def start_generation(generation: Generation, *, by: "User") -> Generation:
+    """Add a generation with the next number and its own copy of the onboarding path."""
+    Program.objects.select_for_update().get(pk=generation.program_id)  # two managers get two numbers
+    last = Generation.objects.filter(program=generation.program_id).aggregate(last=Max("number"))["last"] or 0
+    generation.number = last + 1
+    generation.save()
+    Step.objects.bulk_create(steps_for(generation))
+    journal.record("generations.started", generation, by=by, number=generation.number)
+    return generation
+
+
+@transaction.atomic
+def change_generation(generation: Generation, *, by: "User") -> Generation:
+    """Keep a generation's name, dates, places and contact person."""
+    generation.save(update_fields=["name", "start_on", "end_on", "places", "contact"])
+    journal.record("generations.changed", generation, by=by)
+    return generation
+
+
+@transaction.atomic
+def close_generation(generation: Generation, *, by: "User") -> Generation:
+    """Nobody can join any more; who takes part goes on. Open invitations rest until it is opened again."""
+    if generation.closed_at is None:
+        generation.closed_at = timezone.now()
+        generation.save(update_fields=["closed_at"])
+        journal.record("generations.closed", generation, by=by)
+    return generation
+
+
+@transaction.atomic
+def reopen_generation(generation: Generation, *, by: "User") -> Generation:
+    """Take the closing back."""
+    if generation.closed_at is not None:
+        generation.closed_at = None
+        generation.save(update_fields=["closed_at"])
+        journal.record("generations.reopened", generation, by=by)
+    return generation
+
+
+# --- taking part ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_in(
+    user: "User", generation: Generation, purposes: Iterable[str] = (), *, channel: str = "invitation"
+) -> Participant:
+    """A person joins by own choice: role, place in the generation, first day, and the consents that were given."""
+    today = timezone.localdate()
+    membership = {"program": generation.program, "user": user, "role": Role.INFLUENCER}
+    Membership.objects.get_or_create(**membership, ended_at=None)
+    participant, is_new = Participant.objects.exclude(state=ParticipantState.LEFT).get_or_create(
+        program=generation.program, user=user, defaults={"generation": generation, "joined_on": today}
+    )
+    if is_new:
+        Span.objects.create(participant=participant, start_on=today)
+    consents.grant(generation.program, {Purpose.PARTICIPATION, *purposes}, by=user, channel=channel)
+    forget_roles(user)
+    journal.record("generations.joined", generation, by=user)
+    return participant
+
+
+@transaction.atomic
+def pause(participant: Participant, *, by: "User") -> Participant:
+    """Rest for a while: the place is kept, the days do not count."""
+    participant = _locked(participant)
+    if participant.state == ParticipantState.ACTIVE:
+        participant.state = ParticipantState.PAUSED
+        participant.save(update_fields=["state"])
+        _close_span(participant)
+        journal.record("generations.paused", participant.generation, by=by)
+    return participant
+
+
+@transaction.atomic
+def resume(participant: Participant, *, by: "User") -> Participant:
+    """Go on after a pause, or come back after leaving. Who left decides anew on every consent but taking part."""
+    participant = _locked(participant)
+    if participant.state == ParticipantState.ACTIVE:
+        return participant
+    if participant.state == ParticipantState.LEFT:
+        Membership.objects.get_or_create(
+            program=participant.program, user=participant.user, role=Role.INFLUENCER, ended_at=None
+        )
+        consents.grant(participant.program, [Purpose.PARTICIPATION], by=by, channel="return")
+        forget_roles(by)
+    participant.state = ParticipantState.ACTIVE
+    participant.left_on = None
+    participant.save(update_fields=["state", "left_on"])
+    _open_span(participant)
+    journal.record("generations.resumed", participant.generation, by=by)
+    return participant
+
+
+@transaction.atomic
+def leave(participant: Participant, *, by: "User") -> Participant:
+    """Leave in one click, without a reason. Taking part is a consent: withdrawing it is the leaving."""
+    consents.withdraw(participant.program, [Purpose.PARTICIPATION], by=by, channel="leave")
+    end_participation(by, participant.program)
+    participant.refresh_from_db()
+    return participant
+
+
+@transaction.atomic
+def end_participation(user: "User", program: Program) -> None:
+    """What follows when somebody takes no part any more: place and role end, every other consent ends with them.
+    Called for the withdrawn consent too (settings.ON_WITHDRAWAL), so a second time does nothing."""
+    participant = Participant.objects.select_for_update().filter(program=program, user=user)
+    found = participant.exclude(state=ParticipantState.LEFT).first()
+    if found is None:
+        return
+    found.state = ParticipantState.LEFT
+    found.left_on = timezone.localdate()
+    found.save(update_fields=["state", "left_on"])
+    _close_span(found)
+    Membership.objects.filter(program=program, user=user, role=Role.INFLUENCER, ended_at=None).update(
+        ended_at=timezone.now()
+    )
+    forget_roles(user)
+    Invitation.objects.filter(program=program, email__iexact=user.email, state=InvitationState.ACCEPTED).delete()
+    consents.withdraw(program, consents_access.granted(user, program), by=user, channel="leave")
+    for name in settings.AFTER_LEAVING:
+        import_string(name)(user, program)
+    journal.record("generations.left", found.generation, by=user)
+
+
+def _locked(participant: Participant) -> Participant:
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("program", "generation", "user")
+    return rows.get(pk=participant.pk)
+
+
+def _close_span(participant: Participant) -> None:
+    Span.objects.filter(participant=participant, end_on=None).update(end_on=timezone.localdate())
+
+
+def _open_span(participant: Participant) -> None:
+    """Go on today. A pause that was taken back on the same day leaves no gap."""
+    today = timezone.localdate()
+    if not Span.objects.filter(participant=participant, end_on=today).update(end_on=None):
+        Span.objects.create(participant=participant, start_on=today)
+
+
+# --- onboarding -----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def finish_step(step: Step, participant: Participant) -> Step:
+    """A person marks an own step as done. The journal says nothing: the onboarding is the person's own."""
+    StepDone.objects.get_or_create(step=step, participant=participant)
+    return step
+
+
+@transaction.atomic
+def reopen_step(step: Step, participant: Participant) -> Step:
+    """Take it back."""
+    StepDone.objects.filter(step=step, participant=participant).delete()
+    return step

@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from programs.generations import jobs
+
+
+@shared_task(name="generations.post")
+def post() -> None:
+    jobs.post()
+
+
+@shared_task(name="generations.sweep")
+def sweep() -> None:
+    jobs.sweep()

@@ -1,0 +1,115 @@
+"""What becomes of each line of a roster, and why. Pure: what is known comes in as sets."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from influencer.kit.characters import TURNING
+from programs.generations import addresses
+from programs.generations.roster_text import Entry
+
+
+class Verdict(TextChoices):
+    NEW = "new", gettext_lazy("new")
+    KNOWN = "known", gettext_lazy("already taking part")
+    INVITED = "invited", gettext_lazy("already invited")
+    REFUSED = "refused", gettext_lazy("not taken over")
+
+
+@dataclass
+class Known:
+    """What the program knows about addresses. `is_closed` says whether an address may not be invited, for whatever
+    reason: the reasons are kept apart from each other on purpose, nobody may read one of them out of the preview."""
+
+    members: frozenset[str] = frozenset()
+    invited: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    is_declined: Any = field(default=lambda address: False)
+
+
+def judge(entries: Iterable[Entry], known: Known, free: int) -> list[dict[str, Any]]:
+    """Every line with its verdict. The first of two equal addresses counts; the second names the first."""
+    seen: dict[str, int] = {}
+    skeletons = {addresses.skeleton(address): address for address in known.members | known.invited}
+    lines = []
+    places = free
+    for entry in entries:
+        line = _judge(entry, known, seen, skeletons)
+        if line["verdict"] == Verdict.NEW:
+            places -= 1
+            if places < 0:
+                line["code"] = "over_capacity"
+        lines.append(line)
+    return lines
+
+
+def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str, str]) -> dict[str, Any]:
+    line: dict[str, Any] = {"line": entry.line, "email": entry.email[:254], "name": entry.name[:120]}
+    for value in (entry.email, entry.name):
+        place = addresses.hidden_place(value) or _turning(value)
+        if place:
+            return line | _refused("bad_characters", place=place)
+    if not entry.email:
+        return line | _refused("empty")
+    try:
+        email = addresses.normalised(entry.email)
+    except ValueError:
+        return line | _refused("malformed")
+    line["email"] = email[:254]
+    if email in seen:
+        return line | _refused("duplicate", of=seen[email])
+    twin = skeletons.get(addresses.skeleton(entry.email.strip().casefold()))
+    if twin is not None and twin != email and not entry.email.isascii():
+        return line | _refused("look_alike", like=twin)
+    if not addresses.is_well_formed(email):
+        return line | _refused("malformed")
+    seen[email] = entry.line
+    skeletons.setdefault(addresses.skeleton(email), email)
+    if email in known.members:
+        return line | {"verdict": Verdict.KNOWN.value}
+    if email in known.invited:
+        return line | {"verdict": Verdict.INVITED.value}
+    if email in known.closed or known.is_declined(email):
+        return line | _refused("closed")
+    return line | {"verdict": Verdict.NEW.value}
+
+
+def _turning(value: str) -> int:
+    return next((place for place, letter in enumerate(value, start=1) if letter in TURNING), 0)
+
+
+def _refused(code: str, **data: Any) -> dict[str, Any]:
+    return {"verdict": Verdict.REFUSED.value, "code": code, **data}
+
+
+def counts(lines: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """How many lines got which verdict."""
+    found = Counter(line["verdict"] for line in lines)
+    return {verdict.value: found[verdict.value] for verdict in Verdict}
+
+
+def why(line: dict[str, Any]) -> str:
+    """The reason of a line in the reader's words: what it is and how to put it right."""
+    match line.get("code"):
+        case "empty":
+            return _("The address is missing.")
+        case "malformed":
+            return _("This is not a complete e-mail address. It looks like name@company.com.")
+        case "duplicate":
+            return _("The same address stands in line %(line)s.") % {"line": line["of"]}
+        case "look_alike":
+            told = _("This looks deceptively like %(address)s, which is known already. Please type it again.")
+            return told % {"address": line["like"]}
+        case "bad_characters":
+            told = _("There is an invisible control character at position %(place)s. Please type this line again.")
+            return told % {"place": line["place"]}
+        case "closed":
+            return _("This address cannot be invited.")
+        case "over_capacity":
+            return _("More people than free places. The invitation goes out all the same.")
+    return ""

@@ -1,0 +1,129 @@
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from influencer.kit.toasts import toast, warn
+from programs.generations import access, invitation_services, pages, roster_services, services
+from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
+from programs.membership.access import Ability, get_program
+
+INVITATIONS_PER_PAGE = 50
+
+
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every generation with its counts: places, people, invitations, onboarding."""
+    program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
+    return render(request, "programs/generations/people.html", pages.people(program))
+
+
+def generation_new(request: HttpRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
+    form = GenerationForm(request.POST or None, program=program, initial=pages.next_generation(program))
+    if request.method == "POST" and form.is_valid():
+        generation = services.start_generation(form.save(commit=False), by=request.user)
+        toast(request, _("%(name)s is there. Now invite the people who shall take part.") % {"name": generation.name})
+        return redirect("programs:roster_new", slug, generation.pk)
+    context = {"program": program, "form": form}
+    return render(request, "programs/generations/generation_new.html", context, status=_status(form))
+
+
+def generation_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The people of a generation and the invitations that wait for an answer."""
+    generation = access.get_generation(request.user, slug, pk)
+    page = Paginator(access.invitations_of(generation), INVITATIONS_PER_PAGE).get_page(request.GET.get("page"))
+    context = pages.generation(generation) | {"invitations": page}
+    return render(request, "programs/generations/generation_detail.html", context)
+
+
+def generation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    generation = access.get_generation(request.user, slug, pk)
+    form = GenerationForm(request.POST or None, program=generation.program, instance=generation)
+    if request.method == "POST" and form.is_valid():
+        services.change_generation(form.save(commit=False), by=request.user)
+        toast(request, _("Saved."))
+        return redirect("programs:generation_detail", slug, pk)
+    context = {"program": generation.program, "generation": generation, "form": form}
+    return render(request, "programs/generations/generation_edit.html", context, status=_status(form))
+
+
+@require_POST
+def generation_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Close, or with `?undo=1` open again."""
+    generation = access.get_generation(request.user, slug, pk)
+    if "undo" in request.GET:
+        services.reopen_generation(generation, by=request.user)
+        toast(request, _("%(name)s is open again.") % {"name": generation.name})
+    else:
+        services.close_generation(generation, by=request.user)
+        undo = reverse("programs:generation_close", args=[slug, pk]) + "?undo=1"
+        toast(request, _("%(name)s is closed. Nobody can join any more.") % {"name": generation.name}, undo=undo)
+    return redirect("programs:generation_detail", slug, pk)
+
+
+def roster_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Paste addresses or choose a file; the next page shows what becomes of each line."""
+    generation = access.get_generation(request.user, slug, pk)
+    form = RosterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decoded = form.cleaned_data["decoded"]
+            roster = roster_services.read_roster(generation, decoded, source=form.source, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("programs:roster_detail", slug, roster.pk)
+    context = {"program": generation.program, "generation": generation, "form": form}
+    return render(request, "programs/generations/roster_new.html", context, status=_status(form))
+
+
+def roster_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The preview: what becomes of each line and why."""
+    roster = access.get_roster(request.user, slug, pk)
+    if roster.applied_at is not None:
+        return redirect("programs:generation_detail", slug, roster.generation_id)
+    verdict, page = request.GET.get("verdict", ""), request.GET.get("page", "1")
+    context = pages.roster(roster, verdict, page)
+    context["language_form"] = LanguageForm(initial={"language": request.user.language})
+    return render(request, "programs/generations/roster_detail.html", context)
+
+
+@require_POST
+def roster_apply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    roster = access.get_roster(request.user, slug, pk)
+    form = LanguageForm(request.POST)
+    language = form.cleaned_data["language"] if form.is_valid() else ""
+    number = roster_services.apply_roster(roster, by=request.user, language=language)
+    if number:
+        told = ngettext("%(count)s invitation is on its way.", "%(count)s invitations are on their way.", number)
+        toast(request, told % {"count": number})
+    else:
+        toast(request, _("There was nobody new to invite."))
+    return redirect("programs:generation_detail", slug, roster.generation_id)
+
+
+@require_POST
+def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    invitation = access.get_invitation(request.user, slug, pk)
+    try:
+        invitation_services.resend_invitation(invitation, by=request.user)
+        toast(request, _("The invitation to %(address)s goes out again.") % {"address": invitation.email})
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    return redirect("programs:generation_detail", slug, invitation.generation_id)
+
+
+@require_POST
+def invitation_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    invitation = access.get_invitation(request.user, slug, pk)
+    invitation_services.revoke_invitation(invitation, by=request.user)
+    toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email})
+    return redirect("programs:generation_detail", slug, invitation.generation_id)
+
+
+def _status(form: GenerationForm | RosterForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

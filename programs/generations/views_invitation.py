@@ -1,0 +1,96 @@
+"""The page behind an invitation's link. Looking at it changes nothing, so a mail scanner does no harm."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from influencer.kit import limits
+from influencer.kit.toasts import toast
+from programs.generations import access, invitation_pages, invitation_services
+from programs.generations.forms import JoinForm, NewPersonForm
+from programs.generations.models import Invitation
+
+View = Callable[[HttpRequest, Invitation], HttpResponse]
+LOOKS_PER_MINUTE = 60
+ANSWERS_PER_MINUTE = 20
+
+
+def _with_invitation(most: int) -> Callable[[View], Callable[..., HttpResponse]]:
+    """The view gets the invitation of the link; every link that is not valid gets one and the same page."""
+
+    def decorate(view: View) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, token: str) -> HttpResponse:
+            if not limits.is_within(f"invitation:{view.__name__}:{limits.address_of(request)}", most, 60):
+                return render(request, "429.html", status=429)
+            invitation = access.find_invitation(token)
+            if invitation is None:
+                return render(request, "programs/generations/invitation_gone.html", status=410)
+            return view(request, invitation)
+
+        return never_cache(guarded)
+
+    return decorate
+
+
+@login_not_required
+@require_GET
+@_with_invitation(LOOKS_PER_MINUTE)
+def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """What taking part means, what is stored, who sees what; then join or decline."""
+    return _page(request, invitation, _form(request, invitation))
+
+
+@login_not_required
+@require_POST
+@_with_invitation(ANSWERS_PER_MINUTE)
+def invitation_join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Join with the consents that were chosen. Whoever has no account yet gets one and is signed in."""
+    form = _form(request, invitation)
+    if not form.is_valid() or invitation_pages.standing(request.user, invitation) not in ("new", "me"):
+        return _page(request, invitation, form, status=422)
+    purposes = form.cleaned_data["consents"]
+    slug = invitation.program.slug
+    if isinstance(form, NewPersonForm):
+        values = form.cleaned_data
+        try:
+            user = invitation_services.join_as_new_person(invitation, values["name"], values["password"], purposes)
+        except IntegrityError:  # the same form twice: the first one made the account
+            return redirect("programs:path", slug)
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    else:
+        invitation_services.join(invitation, request.user, purposes)
+    toast(request, _("Welcome. This is your way into the program, at your own pace."))
+    return redirect("programs:path", slug)
+
+
+@login_not_required
+@require_POST
+@_with_invitation(ANSWERS_PER_MINUTE)
+def invitation_decline(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Say no in one click. Nobody asks why."""
+    program = invitation.program
+    invitation_services.decline(invitation)
+    return render(request, "programs/generations/invitation_declined.html", {"program": program})
+
+
+def _form(request: HttpRequest, invitation: Invitation) -> JoinForm:
+    data: Any = request.POST if request.method == "POST" else None
+    if invitation_pages.standing(request.user, invitation) == "new":
+        return NewPersonForm(data, email=invitation.email)
+    return JoinForm(data)
+
+
+def _page(request: HttpRequest, invitation: Invitation, form: JoinForm, status: int = 200) -> HttpResponse:
+    context = invitation_pages.invitation(request.user, invitation, form)
+    return render(request, "programs/generations/invitation.html", context, status=status)

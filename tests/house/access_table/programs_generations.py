@@ -1,0 +1,48 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+MANAGER_READS = MEMBERS | {"manager": 200}
+MANAGER_CHANGES = MEMBERS | {"manager": 302}
+PARTICIPANTS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
+
+GENERATION = in_program(pk=lambda world: world.generation.pk)
+ROSTER = in_program(pk=lambda world: world.roster.pk)
+INVITATION = in_program(pk=lambda world: world.invitation.pk)
+STEP = in_program(pk=lambda world: world.step.pk)
+NEW = {"name": "G", "start_on": "2026-03-01", "places": 3}
+
+
+def with_token(world: Any) -> dict[str, Any]:
+    return {"token": world.invitation_token}
+
+
+ROWS = {
+    "programs:people": Row(in_program(), expect=MANAGER_READS),
+    "programs:generation_new": Row(in_program(), "post", lambda world: NEW, expect=MANAGER_CHANGES),
+    "programs:generation_detail": Row(GENERATION, expect=MANAGER_READS),
+    "programs:generation_edit": Row(GENERATION, "post", lambda world: NEW, expect=MANAGER_CHANGES),
+    "programs:generation_close": Row(GENERATION, "post", expect=MANAGER_CHANGES),
+    "programs:roster_new": Row(GENERATION, "post", lambda world: {"text": "a@b.de"}, expect=MANAGER_CHANGES),
+    "programs:roster_detail": Row(ROSTER, expect=MANAGER_READS),
+    "programs:roster_apply": Row(ROSTER, "post", expect=MANAGER_CHANGES),
+    "programs:invitation_resend": Row(INVITATION, "post", expect=MANAGER_CHANGES),
+    "programs:invitation_revoke": Row(INVITATION, "post", expect=MANAGER_CHANGES),
+    # A link is for whoever holds it. Who is signed in as somebody else is told so and cannot join with it.
+    "programs:invitation": Row(with_token, others=200, visitor=200),
+    "programs:invitation_join": Row(with_token, "post", others=422, visitor=422),
+    "programs:invitation_decline": Row(with_token, "post", others=410, visitor=200),  # the first one declined
+    "programs:path": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
+    # A step of another generation does not exist: influencer2 is in the second one.
+    "programs:step_done": Row(STEP, "post", expect=PARTICIPANTS | {"influencer": 302}),
+    "programs:step_undo": Row(STEP, "post", expect=PARTICIPANTS | {"influencer": 302}),
+    "programs:participation_pause": Row(
+        in_program(), "post", expect=PARTICIPANTS | {"influencer": 302, "influencer2": 302}
+    ),
+    # Coming back asks for an own participation, not for a role: who has left has none any more.
+    "programs:participation_resume": Row(in_program(), "post", expect={"influencer": 302, "influencer2": 302}),
+    "programs:participation_leave": Row(
+        in_program(), "post", expect=PARTICIPANTS | {"influencer": 302, "influencer2": 302}
+    ),
+}
