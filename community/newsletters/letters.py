@@ -15,7 +15,8 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import escape, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
 from community.newsletters import blocks
@@ -115,6 +116,11 @@ def personal(text: str, first_name: str, unsubscribe_url: str) -> str:
     """A frozen text for one reader. A missing name takes the space before it along: 'Hello {{first_name}},'."""
     values = {"first_name": first_name, "unsubscribe_url": unsubscribe_url}
     return SLOT.sub(lambda match: match[1] + values[match[2]] if values[match[2]] else "", text)
+
+
+def personal_html(text: str, first_name: str, unsubscribe_url: str) -> SafeString:
+    """The same for HTML that went through nh3 when it was made: what is filled in is text there, never markup."""
+    return mark_safe(personal(text, escape(first_name), escape(unsubscribe_url)))
 
 
 def _block_text(block: Block) -> str:

@@ -16,8 +16,9 @@ def today_in(program: Program) -> date:
     return timezone.localdate(timezone=ZoneInfo(program.time_zone))
 
 
-def local_time(moment: datetime, program: Program) -> datetime:
-    return timezone.localtime(moment, ZoneInfo(program.time_zone))
+def wall_time(moment: datetime, program: Program) -> datetime:
+    """What the clock on the program's wall shows at a moment; naive, so that nothing converts it again."""
+    return timezone.localtime(moment, ZoneInfo(program.time_zone)).replace(tzinfo=None)
 
 
 def is_twice(wall: datetime, zone: str) -> bool:

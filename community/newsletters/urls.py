@@ -1,16 +1,22 @@
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import path
 
+from community.newsletters import views
 
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    return HttpResponse(status=404)
-
-
-def issue_read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    return HttpResponse(status=404)
-
-
-urlpatterns: list[URLPattern] = [
-    path("p/<slug:slug>/newsletters/<int:pk>/", issue_read, name="issue_read"),
-    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
+urlpatterns = [
+    path("p/<slug:slug>/newsletters/", views.newsletters, name="newsletters"),
+    path("p/<slug:slug>/newsletters/new/", views.issue_new, name="issue_new"),
+    path("p/<slug:slug>/newsletters/<int:pk>/", views.issue_read, name="issue_read"),
+    path("p/<slug:slug>/newsletters/<int:pk>/edit/", views.issue_edit, name="issue_edit"),
+    path("p/<slug:slug>/newsletters/<int:pk>/preview/", views.issue_preview, name="issue_preview"),
+    path("p/<slug:slug>/newsletters/<int:pk>/checks/", views.issue_checks, name="issue_checks"),
+    path("p/<slug:slug>/newsletters/<int:pk>/test/", views.issue_test, name="issue_test"),
+    path("p/<slug:slug>/newsletters/<int:pk>/schedule/", views.issue_schedule, name="issue_schedule"),
+    path("p/<slug:slug>/newsletters/<int:pk>/unschedule/", views.issue_unschedule, name="issue_unschedule"),
+    path("p/<slug:slug>/newsletters/<int:pk>/send/", views.issue_send, name="issue_send"),
+    path("p/<slug:slug>/newsletters/<int:pk>/progress/", views.issue_progress, name="issue_progress"),
+    path("p/<slug:slug>/newsletters/<int:pk>/pause/", views.issue_pause, name="issue_pause"),
+    path("p/<slug:slug>/newsletters/<int:pk>/resume/", views.issue_resume, name="issue_resume"),
+    path("p/<slug:slug>/newsletters/<int:pk>/delete/", views.issue_delete, name="issue_delete"),
+    path("p/<slug:slug>/newsletters/<int:pk>/restore/", views.issue_restore, name="issue_restore"),
+    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -1,0 +1,63 @@
+"""Who may read and write newsletters."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from community.newsletters import keys
+from community.newsletters.models import Issue, IssueQuerySet
+from programs.consents.access import has_granted
+from programs.consents.models import Purpose
+from programs.membership.access import Ability, can, get_program
+from programs.membership.models import Membership, Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+
+def issues_for(user: "User", program: Program) -> IssueQuerySet:
+    """Writers see every issue, readers what has gone out."""
+    issues = Issue.objects.filter(program=program).present()
+    return issues if can(user, Ability.WRITE_NEWSLETTERS, program) else issues.out()
+
+
+def get_issue(user: "User", slug: str, pk: int) -> Issue:
+    """An issue a member may read: one that has gone out, or any for who writes them."""
+    program = get_program(user, slug, Ability.SEE_NEWSLETTERS)
+    return _one(issues_for(user, program), program, pk)
+
+
+def get_issue_to_write(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> Issue:
+    """An issue for who writes newsletters; also a deleted draft, to take the deletion back."""
+    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
+    issues = Issue.objects.filter(program=program)
+    return _one(issues.exclude(deleted_at=None) if is_deleted else issues.present(), program, pk)
+
+
+def _one(issues: IssueQuerySet, program: Program, pk: int) -> Issue:
+    issue = issues.select_related("created_by", "updated_by").filter(pk=pk).first()
+    if issue is None:
+        raise Http404
+    issue.program = program
+    return issue
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What an unsubscribe link is about."""
+
+    user: "User"
+    program: Program
+    is_wanted: bool
+
+
+def subscription_of(token: str) -> Subscription | None:
+    """The person and the program of an unsubscribe link; nothing for a forged one or a person who is gone."""
+    ids = keys.read_unsubscribe_token(token)
+    if ids is None:
+        return None
+    row = Membership.objects.filter(program=ids[0], user=ids[1]).select_related("user", "program").first()
+    if row is None:
+        return None
+    return Subscription(row.user, row.program, has_granted(row.user, row.program, Purpose.NEWSLETTER))

@@ -1,0 +1,173 @@
+"""What is looked at before an issue goes out. A fault that would reach readers stops it; a remark does not."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from community.newsletters import envelopes, ledger, letters
+from community.newsletters.models import LANGUAGES, Issue
+from community.newsletters.schedule import today_in
+from influencer.kit import markdown
+
+LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
+
+
+@dataclass(frozen=True)
+class Check:
+    text: str
+    is_ok: bool = True
+    is_blocking: bool = False
+
+
+@dataclass
+class Report:
+    """The list before sending, in the order of the page."""
+
+    checks: list[Check] = field(default_factory=list)
+    recipients: int = 0
+
+    def good(self, text: str) -> None:
+        self.checks.append(Check(text))
+
+    def remark(self, text: str) -> None:
+        self.checks.append(Check(text, is_ok=False))
+
+    def fault(self, text: str) -> None:
+        self.checks.append(Check(text, is_ok=False, is_blocking=True))
+
+    @property
+    def faults(self) -> list[str]:
+        return [check.text for check in self.checks if check.is_blocking]
+
+    @property
+    def ok_count(self) -> int:
+        return sum(check.is_ok for check in self.checks)
+
+
+def look_at(issue: Issue) -> Report:
+    """Every check of an issue as it stands now."""
+    report = Report()
+    audience = ledger.audience(issue.program_id)
+    _recipients(report, audience)
+    _languages(report, issue, Counter(language for language, _named in audience))
+    text = "\n\n".join(issue.body_in(language) for language in issue.written_in)
+    _placeholders(report, issue, text, sum(not named for _language, named in audience))
+    _links(report, text)
+    _pictures(report, text)
+    _letters(report, issue)
+    return report
+
+
+def _recipients(report: Report, audience: list[tuple[str, bool]]) -> None:
+    report.recipients = len(audience)
+    if not audience:
+        report.fault(_("Nobody would get it: no member of the program has asked for the newsletter yet."))
+        return
+    counts = Counter(language for language, _named in audience)
+    people = ngettext("%(count)s person", "%(count)s people", len(audience)) % {"count": len(audience)}
+    report.good(
+        _("%(people)s, %(german)s of them in German, %(english)s in English. Who unsubscribed is not among them.")
+        % {"people": people, "german": counts["de"], "english": counts["en"]}
+    )
+
+
+def _languages(report: Report, issue: Issue, readers: Counter[str]) -> None:
+    written = issue.written_in
+    if not written:
+        report.fault(_("The issue needs a subject and a text in at least one language."))
+        return
+    if len(written) == len(LANGUAGES):
+        report.good(_("German and English are both there."))
+        return
+    missing = "en" if written == ["de"] else "de"
+    lacks_subject = not issue.subject_in(missing).strip()
+    values = {"count": readers[missing]}
+    if missing == "en":
+        text = _("The English subject is missing") if lacks_subject else _("The English text is missing")
+        rest = ngettext("%(count)s person gets it in German.", "%(count)s people get it in German.", readers["en"])
+    else:
+        text = _("The German subject is missing") if lacks_subject else _("The German text is missing")
+        rest = ngettext("%(count)s person gets it in English.", "%(count)s people get it in English.", readers["de"])
+    report.remark(f"{text}: {rest % values}")
+
+
+def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> None:
+    known = [letters.FIRST_NAME]
+    found = letters.PLACEHOLDER.findall(text)
+    wrong = [each for each in found if each.replace(" ", "") not in known]
+    in_subject = [each for language in LANGUAGES for each in letters.PLACEHOLDER.findall(issue.subject_in(language))]
+    if wrong:
+        report.fault(
+            _("Unknown placeholder %(found)s. You can use %(known)s.") % {"found": wrong[0][:60], "known": known[0]}
+        )
+    if in_subject:
+        report.fault(_("A subject cannot hold a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
+    if found and nameless and not wrong:
+        report.remark(
+            ngettext(
+                "%(count)s person has no name here: the greeting then stands without one.",
+                "%(count)s people have no name here: the greeting then stands without one.",
+                nameless,
+            )
+            % {"count": nameless}
+        )
+    elif not wrong and not in_subject:
+        report.good(_("Every placeholder can be filled."))
+
+
+def _links(report: Report, text: str) -> None:
+    refused = markdown.refused_links(text)
+    if refused:
+        report.fault(
+            _("This kind of link is not allowed: %(links)s. Allowed are https and mailto.")
+            % {"links": ", ".join(link[:60] for link in refused[:3])}
+        )
+    else:
+        report.good(_("All links lead to https pages or mail addresses."))
+
+
+def _pictures(report: Report, text: str) -> None:
+    pictures = markdown.images_of(text)
+    if not pictures:
+        return
+    if any(not alternative for _source, alternative in pictures):
+        report.fault(_("A picture has no alternative text. Say between the brackets what it shows: ![text](address)."))
+    else:
+        report.good(_("Every picture has an alternative text."))
+    site = urlsplit(settings.SITE_URL).hostname
+    hosts = sorted({urlsplit(source).hostname or "" for source, _alternative in pictures} - {site, ""})
+    if hosts:
+        report.remark(
+            _("A picture is fetched from %(host)s when the mail is opened: who runs that site can see it.")
+            % {"host": hosts[0]}
+        )
+
+
+def _letters(report: Report, issue: Issue) -> None:
+    """What can only be seen in the finished mail."""
+    faults, empty = [], []
+    can_leave, sizes = True, [0]
+    for language in issue.written_in:
+        letter = letters.compose(issue, language, today_in(issue.program))
+        faults += [block.fault for block in letter.blocks if block.fault]
+        empty += [block.name for block in letter.blocks if block.is_empty and not block.fault]
+        html = letter.as_mail()
+        can_leave = can_leave and letters.UNSUBSCRIBE in html and letters.UNSUBSCRIBE in letter.text
+        sizes.append(envelopes.Skeleton(issue, letter.frozen()).size)
+    for fault in dict.fromkeys(faults):
+        report.fault(fault)
+    for name in dict.fromkeys(empty):
+        report.remark(_("The block [[%(name)s]] has nothing to show at the moment.") % {"name": name})
+    if not can_leave:
+        report.fault(_("The link to unsubscribe is missing."))
+    elif issue.written_in:
+        report.good(_("One click unsubscribes, also from within the mail program."))
+    if max(sizes) > LARGEST:
+        report.fault(
+            _("The mail has %(size)s kB; above 100 kB mail programs cut it off. Please shorten it.")
+            % {"size": max(sizes) // 1000}
+        )

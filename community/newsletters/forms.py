@@ -1,0 +1,120 @@
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from community.newsletters.models import Issue
+from community.newsletters.schedule import FIRST, SECOND, is_twice, moment_of, wall_time
+from community.newsletters.templates import issue_templates
+from influencer.kit.characters import validate_one_line, validate_visible
+from programs.membership.models import Program
+
+LONGEST_TEXT = 60_000
+
+
+class NewIssueForm(forms.Form):
+    """Which template to begin with; empty is one of the choices."""
+
+    template = forms.CharField(required=False)
+
+    def clean_template(self) -> str:
+        key = self.cleaned_data["template"]
+        if key and key not in {each.key for each in issue_templates()}:
+            raise ValidationError(_("Please choose one of the templates."), code="template")
+        return key
+
+
+class SubjectField(forms.CharField):
+    """One line; a pasted line break is refused, never turned into a header of the mail."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=120, required=False, **options)
+        self.validators += [validate_one_line, validate_visible]
+
+
+class TextField(forms.CharField):
+    """Markdown, with line ends of one kind."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_TEXT, required=False, strip=False, **options)
+        self.validators.append(validate_visible)
+        self.widget.attrs.update({"rows": 22, "spellcheck": "true"})
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class IssueForm(forms.Form):
+    """Both languages of an issue, and the version that the writer had before the eyes."""
+
+    subject_de = SubjectField(label=_("subject (German)"))
+    body_de = TextField(label=_("text (German)"))
+    subject_en = SubjectField(label=_("subject (English)"))
+    body_en = TextField(label=_("text (English)"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, issue: Issue) -> "IssueForm":
+        names = ("subject_de", "body_de", "subject_en", "body_en", "version")
+        return cls(initial={name: getattr(issue, name) for name in names})
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+
+
+class ScheduleForm(forms.Form):
+    """Day and time in the program's zone; `which` is asked only in the night in which an hour comes twice."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    which = forms.ChoiceField(
+        label=_("Which of the two"),
+        choices=[(FIRST, _("the first, before the clocks go back")), (SECOND, _("the second, after it"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, program: Program, issue: Issue | None = None) -> None:
+        planned = wall_time(issue.scheduled_at, program) if issue and issue.scheduled_at else None
+        start = planned or _next_morning(wall_time(timezone.now(), program).date())
+        super().__init__(data, initial={"day": start.date(), "clock": start.time()})
+        self.program = program
+        self.moment: datetime | None = None
+        if not self._comes_twice():
+            del self.fields["which"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not ({"day", "clock"} <= values.keys()):
+            return values
+        wall = datetime.combine(values["day"], values["clock"])
+        try:
+            self.moment = moment_of(wall, self.program.time_zone, values.get("which", ""))
+        except ValidationError as error:
+            self.add_error("which" if "which" in self.fields else "clock", error)
+            return values
+        if self.moment < datetime.now(UTC):
+            self.add_error("clock", ValidationError(_("This time is over. Choose one that lies ahead."), code="past"))
+        return values
+
+    def _comes_twice(self) -> bool:
+        try:
+            day = self.fields["day"].clean(self.data.get("day"))
+            clock = self.fields["clock"].clean(self.data.get("clock"))
+        except (ValidationError, AttributeError):
+            return False
+        return is_twice(datetime.combine(day, clock), self.program.time_zone)
+
+
+def _next_morning(today: date) -> datetime:
+    """Nine o'clock on the next working day."""
+    day = today + timedelta(days=1)
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9))

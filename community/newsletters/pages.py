@@ -1,0 +1,157 @@
+"""What the pages of the room show: numbers of the ledger as sentences, the preview's switches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from community.newsletters.models import LANGUAGES, Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.schedule import wall_time
+from programs.membership.models import Program
+
+VIEWS = ("wide", "narrow", "text")
+FEWEST_FOR_SPEED = 5
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Which of the mail's faces the writer looks at."""
+
+    language: str
+    view: str
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Preview":
+        reader = (get_language() or "en")[:2]
+        language = query.get("language", reader)
+        view = query.get("view", VIEWS[0])
+        return cls(language if language in LANGUAGES else LANGUAGES[0], view if view in VIEWS else VIEWS[0])
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The issues of a program in the order of the list: what is being written, what is planned, what is out."""
+
+    drafts: list[Issue]
+    planned: list[Issue]
+    out: list[Issue]
+
+    @classmethod
+    def of(cls, issues: Iterable[Issue], program: Program) -> "Shelf":
+        shelf = cls([], [], [])
+        for issue in issues:
+            if issue.state == IssueState.SCHEDULED and issue.scheduled_at:
+                issue.planned_for = wall_time(issue.scheduled_at, program)  # type: ignore[attr-defined]
+                shelf.planned.append(issue)
+            else:
+                (shelf.out if issue.is_out else shelf.drafts).append(issue)
+        return shelf
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.drafts or self.planned or self.out)
+
+
+@dataclass
+class Progress:
+    """A sending in numbers, asked of the ledger."""
+
+    issue: Issue
+    total: int
+    sent: int
+    failed: int
+    waiting: int
+    retry: int
+    uncertain: int
+    unwanted: int
+    repeated: int
+    reasons: list[tuple[str, int]]
+    last_sent_at: datetime | None
+
+    @classmethod
+    def of(cls, issue: Issue) -> "Progress":
+        rows = Delivery.objects.filter(issue=issue)
+        counts = dict(rows.values_list("state").annotate(count=Count("id")).order_by())
+        open_states = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
+        replies = rows.filter(state__in=[DeliveryState.FAILED, DeliveryState.RETRY]).values_list("reply")
+        reasons: dict[str, int] = {}
+        for reply, count in replies.annotate(count=Count("id")).order_by("-count")[:200]:
+            reason = reason_of(reply)
+            reasons[reason] = reasons.get(reason, 0) + count
+        return cls(
+            issue=issue,
+            total=sum(counts.values()),
+            sent=counts.get(DeliveryState.SENT, 0),
+            failed=counts.get(DeliveryState.FAILED, 0),
+            waiting=sum(counts.get(state, 0) for state in open_states),
+            retry=counts.get(DeliveryState.RETRY, 0),
+            uncertain=counts.get(DeliveryState.UNCERTAIN, 0),
+            unwanted=counts.get(DeliveryState.SUPPRESSED, 0),
+            repeated=rows.filter(is_repeat=True).count(),
+            reasons=sorted(reasons.items(), key=lambda pair: -pair[1]),
+            last_sent_at=rows.aggregate(last=Max("sent_at"))["last"],
+        )
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
+
+    @property
+    def per_minute(self) -> int | None:
+        """Mails per minute so far; unknown before a few are out."""
+        if self.sent < FEWEST_FOR_SPEED or not self.issue.started_at or not self.last_sent_at:
+            return None
+        seconds = max((self.last_sent_at - self.issue.started_at).total_seconds(), 0.001)
+        return round(self.sent / seconds * 60)
+
+    @property
+    def finish_at(self) -> datetime | None:
+        if self.issue.state != IssueState.SENDING or not self.per_minute or not self.waiting:
+            return None
+        return timezone.now() + timedelta(minutes=self.waiting / self.per_minute)
+
+    @property
+    def obstacle(self) -> str:
+        code, _space, detail = self.issue.obstacle.partition(" ")
+        text = str(Obstacle(code).label) if code in Obstacle.values else ""
+        return f"{text} ({detail})" if text and detail else text
+
+    @property
+    def run(self) -> dict[str, Any]:
+        """For the kit's progress part."""
+        state = {IssueState.SENDING: "running", IssueState.SENT: "done"}.get(IssueState(self.issue.state), "waiting")
+        return {
+            "id": self.issue.pk,
+            "name": self.issue.subject,
+            "done": self.total - self.waiting - self.retry - self.uncertain,
+            "total": self.total,
+            "state": state,
+            "text": self.sentence,
+        }
+
+    @property
+    def sentence(self) -> str:
+        values = {"sent": self.sent, "total": self.total}
+        return ngettext("%(sent)s of %(total)s mail sent.", "%(sent)s of %(total)s mails sent.", self.total) % values
+
+
+def reason_of(reply: str) -> str:
+    """A mail server's answer in words; addresses in it are not shown."""
+    code = reply[:3]
+    if code in ("550", "551", "553"):
+        return _("The address does not exist or takes no mail (%(code)s)") % {"code": code}
+    if code == "552" or code == "452":
+        return _("The mailbox is full (%(code)s)") % {"code": code}
+    if code.startswith("4") and code.isdigit():
+        return _("The mail server asked to try again later (%(code)s)") % {"code": code}
+    if code.startswith("5") and code.isdigit():
+        return _("The mail server refused the mail (%(code)s)") % {"code": code}
+    if reply.startswith("interrupted"):
+        return _("Interrupted several times; whether it arrived is not known")
+    return _("The address cannot be used in a mail")

@@ -1,0 +1,204 @@
+"""What changes about newsletters. Sending itself is the worker's (`jobs`); these verbs only ask for it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from community.newsletters import checks, envelopes, letters, tasks
+from community.newsletters.access import Subscription
+from community.newsletters.models import Issue, IssueState, Obstacle
+from community.newsletters.schedule import today_in
+from community.newsletters.templates import issue_template
+from influencer.journal import services as journal
+from influencer.kit.wake import wake
+from influencer.notify.services import queue_mail
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+TEXTS = ("subject_de", "body_de", "subject_en", "body_en")
+
+
+class EditConflict(Exception):
+    """Somebody else saved the issue in the meantime; `stored` is what stands there now."""
+
+    def __init__(self, stored: Issue) -> None:
+        super().__init__()
+        self.stored = stored
+
+
+@transaction.atomic
+def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
+    """Begin a draft, from a template or empty, with the program's next number."""
+    Program.objects.select_for_update().get(pk=program.pk)
+    last = Issue.objects.filter(program=program).aggregate(last=Max("number"))["last"] or 0
+    issue = Issue(program=program, number=last + 1, created_by=by, updated_by=by)
+    chosen = issue_template(template)
+    if chosen:
+        issue.subject_de, issue.subject_en = chosen.subject["de"], chosen.subject["en"]
+        issue.body_de, issue.body_en = chosen.body["de"].strip(), chosen.body["en"].strip()
+    issue.save()
+    journal.record("newsletters.write", issue, by=by, number=issue.number)
+    return issue
+
+
+@transaction.atomic
+def save_issue(issue: Issue, texts: dict[str, str], *, by: "User", version: int) -> Issue:
+    """Save the texts if nobody else did since `version`; else EditConflict, and nothing is overwritten.
+
+    A planned issue that can no longer be sent as it stands becomes a draft again.
+    """
+    stored = _locked(issue)
+    if not stored.is_editable:
+        raise EditConflict(stored)
+    if all(getattr(stored, key) == texts[key] for key in TEXTS):
+        return stored
+    if stored.version != version:
+        raise EditConflict(stored)
+    for key in TEXTS:
+        setattr(stored, key, texts[key])
+    stored.version += 1
+    stored.updated_by = by
+    if stored.state == IssueState.SCHEDULED and checks.look_at(stored).faults:
+        stored.state, stored.scheduled_at = IssueState.DRAFT, None
+    stored.save()
+    journal.record("newsletters.save", stored, by=by, version=stored.version)
+    return stored
+
+
+@transaction.atomic
+def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
+    """Plan an issue that passes its checks. ValidationError says what is missing."""
+    stored = _locked(issue)
+    if not stored.is_editable:
+        raise ValidationError(_("This issue is already on its way."), code="state")
+    if at < timezone.now():
+        raise ValidationError(_("This time is over. Choose one that lies ahead."), code="past")
+    _require_sendable(stored)
+    stored.state, stored.scheduled_at = IssueState.SCHEDULED, at
+    stored.save(update_fields=["state", "scheduled_at", "updated_at"])
+    journal.record("newsletters.schedule", stored, by=by, at=at.isoformat())
+    return stored
+
+
+@transaction.atomic
+def send_now(issue: Issue, *, by: "User") -> Issue:
+    """Start the sending with the next breath of a worker."""
+    stored = _locked(issue)
+    if not stored.is_editable:
+        raise ValidationError(_("This issue is already on its way."), code="state")
+    _require_sendable(stored)
+    stored.state, stored.scheduled_at = IssueState.SCHEDULED, timezone.now()
+    stored.save(update_fields=["state", "scheduled_at", "updated_at"])
+    journal.record("newsletters.send_now", stored, by=by)
+    wake(tasks.start, stored.pk)
+    return stored
+
+
+@transaction.atomic
+def unschedule_issue(issue: Issue, *, by: "User") -> Issue:
+    """Take the plan back; nothing has gone out yet. An issue under way stays as it is."""
+    stored = _locked(issue)
+    if stored.state == IssueState.SCHEDULED:
+        stored.state, stored.scheduled_at = IssueState.DRAFT, None
+        stored.save(update_fields=["state", "scheduled_at", "updated_at"])
+        journal.record("newsletters.unschedule", stored, by=by)
+    return stored
+
+
+@transaction.atomic
+def pause_issue(issue: Issue, *, by: "User") -> Issue:
+    """Stop the sending; the mail that is being handed over is the last one."""
+    stored = _locked(issue)
+    if stored.state == IssueState.SENDING:
+        stored.state = IssueState.PAUSED
+        stored.save(update_fields=["state", "updated_at"])
+        journal.record("newsletters.pause", stored, by=by)
+    return stored
+
+
+@transaction.atomic
+def resume_issue(issue: Issue, *, by: "User") -> Issue:
+    """Go on where it stopped. Who goes on after many refusals is not stopped by them again."""
+    stored = _locked(issue)
+    if stored.state == IssueState.PAUSED:
+        was_refused = stored.obstacle in (Obstacle.FAILURES, Obstacle.CONTINUED)
+        stored.state = IssueState.SENDING
+        stored.obstacle = Obstacle.CONTINUED if was_refused else ""
+        stored.save(update_fields=["state", "obstacle", "updated_at"])
+        journal.record("newsletters.resume", stored, by=by)
+        wake(tasks.send, stored.pk)
+    return stored
+
+
+@transaction.atomic
+def delete_issue(issue: Issue, *, by: "User") -> Issue:
+    """Put a draft away; for a month it can be taken back."""
+    stored = _locked(issue)
+    if stored.state != IssueState.DRAFT:
+        raise ValidationError(_("Only a draft can be deleted. Take the plan back first."), code="state")
+    stored.deleted_at = timezone.now()
+    stored.save(update_fields=["deleted_at", "updated_at"])
+    journal.record("newsletters.delete", stored, by=by, number=stored.number)
+    return stored
+
+
+@transaction.atomic
+def restore_issue(issue: Issue, *, by: "User") -> Issue:
+    stored = _locked(issue)
+    stored.deleted_at = None
+    stored.save(update_fields=["deleted_at", "updated_at"])
+    journal.record("newsletters.restore", stored, by=by, number=stored.number)
+    return stored
+
+
+@transaction.atomic
+def send_test(issue: Issue, *, by: "User", language: str) -> None:
+    """One mail to the writer's own address, as it would be sent now. Its unsubscribe link is the writer's own."""
+    letter = letters.compose(issue, letters.language_for(issue, language), today_in(issue.program))
+    url = envelopes.unsubscribe_url(issue.program_id, by.pk)
+    with override(letter.language):
+        subject = _("Test: %(subject)s") % {"subject": letter.subject or issue.program.name}
+    frozen = letter.frozen()
+    queue_mail(
+        by.email,
+        subject,
+        letters.personal(frozen["text"], by.first_name, url),
+        letters.personal_html(frozen["html"], by.first_name, url),
+        reason="newsletters.test",
+        reference=issue.pk,
+        person=by,
+        program_id=issue.program_id,
+    )
+    journal.record("newsletters.test", issue, by=by, language=letter.language)
+
+
+def unsubscribe(subscription: Subscription, *, channel: str) -> None:
+    """Withdraw the consent; twice is as good as once."""
+    consents.withdraw(subscription.program, [Purpose.NEWSLETTER], by=subscription.user, channel=channel)
+
+
+def resubscribe(subscription: Subscription) -> None:
+    """The person, signed in, wants it again."""
+    consents.grant(subscription.program, [Purpose.NEWSLETTER], by=subscription.user, channel="unsubscribe")
+
+
+def _locked(issue: Issue) -> Issue:
+    stored = Issue.objects.select_for_update(of=("self",)).select_related("program").get(pk=issue.pk)
+    stored.program = issue.program
+    return stored
+
+
+def _require_sendable(issue: Issue) -> None:
+    faults = checks.look_at(issue).faults
+    if faults:
+        raise ValidationError([_("Not sent: %(fault)s") % {"fault": fault} for fault in faults])

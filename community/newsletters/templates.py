@@ -1,0 +1,40 @@
+"""The issues to start from: texts that ship with the product."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from influencer.kit.texts import localised
+
+FILE = Path(__file__).with_name("data") / "templates.yaml"
+
+
+@dataclass(frozen=True)
+class IssueTemplate:
+    key: str
+    _name: Any
+    subject: dict[str, str]
+    body: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        return localised(self._name)
+
+    @property
+    def blocks_summary(self) -> str:
+        """The headings, as a hint of what is inside."""
+        lines = localised(self.body).splitlines()
+        return ", ".join(line.removeprefix("## ") for line in lines if line.startswith("## "))
+
+
+@cache
+def issue_templates() -> list[IssueTemplate]:
+    rows = yaml.safe_load(FILE.read_text())["templates"]
+    return [IssueTemplate(row["key"], row["name"], row["subject"], row["body"]) for row in rows]
+
+
+def issue_template(key: str) -> IssueTemplate | None:
+    return next((each for each in issue_templates() if each.key == key), None)

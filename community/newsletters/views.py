@@ -1,0 +1,267 @@
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
+
+from community.newsletters import access, checks, letters, services
+from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm
+from community.newsletters.models import Issue
+from community.newsletters.pages import Preview, Progress, Shelf
+from community.newsletters.schedule import today_in, wall_time
+from community.newsletters.services import EditConflict
+from community.newsletters.templates import issue_templates
+from influencer.kit.templatetags.ui import clock, day
+from influencer.kit.toasts import toast, warn
+from programs.membership.access import Ability, can, get_program
+
+PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
+ONE_CLICK = "One-Click"  # RFC 8058
+
+
+def newsletters(request: HttpRequest, slug: str) -> HttpResponse:
+    """Writers: drafts, planned and sent issues with the ledger's numbers. Everybody else: the archive."""
+    program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
+    may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
+    issues = access.issues_for(request.user, program)
+    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(issues.with_numbers(), program)}
+    return render(request, "community/newsletters/newsletters.html", context)
+
+
+def issue_new(request: HttpRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
+    form = NewIssueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        issue = services.write_issue(program, by=request.user, template=form.cleaned_data["template"])
+        return redirect("community:issue_edit", slug, issue.pk)
+    context = {"program": program, "form": form, "templates": issue_templates()}
+    return render(request, "community/newsletters/issue_new.html", context, status=422 if form.errors else 200)
+
+
+@csp_replace({"img-src": PICTURES})
+def issue_read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """An issue as it was sent, in the archive."""
+    issue = access.get_issue(request.user, slug, pk)
+    if not issue.is_out:
+        return redirect("community:issue_edit", slug, pk)
+    frozen = issue.frozen[Preview.of(request.GET).language]
+    context = {
+        "program": issue.program,
+        "issue": issue,
+        "frozen": frozen,
+        "body": letters.personal_html(frozen["body"], request.user.first_name, ""),
+        "may_write": can(request.user, Ability.WRITE_NEWSLETTERS, issue.program),
+    }
+    return render(request, "community/newsletters/issue_read.html", context)
+
+
+def issue_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Both languages, saved by the button or while typing. What somebody else saved meanwhile is never lost."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    if issue.is_out and request.method != "POST":
+        return redirect("community:issue_progress", slug, pk)
+    if request.method != "POST":
+        if request.htmx:
+            return render(request, "community/newsletters/_preview.html", _preview(request, issue))
+        return _editor(request, issue, IssueForm.of(issue))
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return _not_saved(request, issue, form)
+    try:
+        saved = services.save_issue(issue, form.texts, by=request.user, version=form.cleaned_data["version"])
+    except EditConflict as conflict:
+        return _conflict(request, conflict.stored, form)
+    if issue.scheduled_at and not saved.scheduled_at:
+        warn(request, _("Saved, and no longer planned: as it stands, the issue cannot be sent. See the checks."))
+    if request.htmx:
+        return trigger_client_event(
+            render(request, "community/newsletters/_saved.html", _preview(request, saved)), "issue-saved"
+        )
+    toast(request, _("Saved."))
+    return redirect("community:issue_edit", slug, pk)
+
+
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})
+def issue_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The mail itself, for the frame in the editor."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    shown = Preview.of(request.GET)
+    letter = letters.compose(issue, letters.language_for(issue, shown.language), today_in(issue.program))
+    first_name = request.user.first_name
+    if shown.view == "text":
+        text = letters.personal(letter.text, first_name, "https://…")
+        return render(request, "community/newsletters/mail/plain.html", {"text": text, "language": letter.language})
+    return HttpResponse(letters.personal_html(letter.as_page(request.csp_nonce), first_name, "#"))
+
+
+def issue_checks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The list before sending, as a part of the editor."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    context = {"program": issue.program, "issue": issue, "report": checks.look_at(issue)}
+    return render(request, "community/newsletters/_checks.html", context)
+
+
+@require_POST
+def issue_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    if issue.written_in:
+        services.send_test(issue, by=request.user, language=Preview.of(request.POST).language)
+        toast(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
+    else:
+        warn(request, _("There is nothing to send yet: write a subject and a text in one language first."))
+    return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    form = ScheduleForm(request.POST, program=issue.program)
+    if form.is_valid() and form.moment:
+        try:
+            planned = services.schedule_issue(issue, by=request.user, at=form.moment)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            when = wall_time(planned.scheduled_at, issue.program)
+            toast(request, _("Planned for %(day)s, %(clock)s.") % {"day": day(when, "full"), "clock": clock(when)})
+            return redirect("community:newsletters", slug)
+    return _editor(request, issue, IssueForm.of(issue), schedule=form, status=422)
+
+
+@require_POST
+def issue_unschedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = services.unschedule_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
+    if issue.is_out:
+        warn(request, _("The sending has begun already. You can pause it here."))
+        return redirect("community:issue_progress", slug, pk)
+    toast(request, _("Taken off the plan. It is a draft again."))
+    return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    try:
+        services.send_now(issue, by=request.user)
+    except ValidationError as error:
+        form = ScheduleForm(None, program=issue.program, issue=issue)
+        return _editor(request, issue, IssueForm.of(issue), schedule=form, faults=error.messages, status=422)
+    return redirect("community:issue_progress", slug, pk)
+
+
+def issue_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A sending in numbers; asked again every second while it runs."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    if not issue.is_out and issue.scheduled_at is None:
+        return redirect("community:issue_edit", slug, pk)
+    context = {"program": issue.program, "issue": issue, "progress": Progress.of(issue)}
+    part = "_progress" if request.htmx else "issue_progress"
+    return render(request, f"community/newsletters/{part}.html", context)
+
+
+@require_POST
+def issue_pause(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    services.pause_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
+    return redirect("community:issue_progress", slug, pk)
+
+
+@require_POST
+def issue_resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    services.resume_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
+    return redirect("community:issue_progress", slug, pk)
+
+
+@require_POST
+def issue_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    try:
+        services.delete_issue(issue, by=request.user)
+    except ValidationError as error:
+        warn(request, " ".join(error.messages))
+        return redirect("community:issue_edit", slug, pk)
+    undo = reverse("community:issue_restore", args=[slug, pk])
+    toast(request, _("Deleted: no. %(number)s.") % {"number": issue.number}, undo=undo)
+    return redirect("community:newsletters", slug)
+
+
+@require_POST
+def issue_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk, is_deleted=True)
+    services.restore_issue(issue, by=request.user)
+    return redirect("community:issue_edit", slug, pk)
+
+
+@csrf_exempt  # the link itself is the permission, and a mail program that posts has no cookies
+@login_not_required
+def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+    """GET shows a question and changes nothing: scanners open links. POST unsubscribes, twice as good as once."""
+    subscription = access.subscription_of(token)
+    if subscription is None:
+        return render(request, "community/newsletters/unsubscribe_invalid.html", status=404)
+    is_own = request.user == subscription.user
+    if request.method == "POST":
+        if is_own and "resubscribe" in request.POST:
+            services.resubscribe(subscription)
+        else:
+            is_one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
+            services.unsubscribe(subscription, channel="one_click" if is_one_click else "unsubscribe")
+        subscription = access.subscription_of(token)
+    context = {"subscription": subscription, "is_own": is_own, "is_done": request.method == "POST"}
+    return render(request, "community/newsletters/unsubscribe.html", context)
+
+
+def _editor(
+    request: HttpRequest,
+    issue: Issue,
+    form: IssueForm,
+    *,
+    schedule: ScheduleForm | None = None,
+    faults: list[str] | None = None,
+    stored: Issue | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = _preview(request, issue) | {
+        "form": form,
+        "schedule": schedule or ScheduleForm(None, program=issue.program, issue=issue),
+        "planned_for": wall_time(issue.scheduled_at, issue.program) if issue.scheduled_at else None,
+        "faults": faults or [],
+        "report": checks.look_at(issue),
+        "stored": stored,
+    }
+    return render(request, "community/newsletters/issue_edit.html", context, status=status)
+
+
+def _preview(request: HttpRequest, issue: Issue) -> dict[str, Any]:
+    shown = Preview.of(request.GET if request.method == "GET" else request.POST)
+    language = letters.language_for(issue, shown.language)
+    return {
+        "program": issue.program,
+        "issue": issue,
+        "shown": shown,
+        "subject": issue.subject_in(language),
+        "is_fallback": language != shown.language,
+    }
+
+
+def _not_saved(request: HttpRequest, issue: Issue, form: IssueForm) -> HttpResponse:
+    if request.htmx:
+        return render(request, "community/newsletters/_not_saved.html", {"form": form})
+    return _editor(request, issue, form, status=422)
+
+
+def _conflict(request: HttpRequest, stored: Issue, form: IssueForm) -> HttpResponse:
+    """Show both texts. Saving again, knowing the other one, replaces it."""
+    if request.htmx:
+        return render(request, "community/newsletters/_not_saved.html", {"stored": stored})
+    again = IssueForm(initial=form.texts | {"version": stored.version})
+    return _editor(request, stored, again, stored=stored, status=409)

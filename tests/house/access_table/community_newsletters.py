@@ -1,0 +1,61 @@
+from typing import Any
+
+from community.newsletters import envelopes
+from tests.house.access_table import Row, in_program
+
+READERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive"), 200) | {"council": 403}
+ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+
+
+def draft(world: Any) -> int:
+    return world.draft_issue.pk
+
+
+def planned(world: Any) -> int:
+    return world.planned_issue.pk
+
+
+def running(world: Any) -> int:
+    return world.running_issue.pk
+
+
+def sent(world: Any) -> int:
+    return world.sent_issue.pk
+
+
+def deleted(world: Any) -> int:
+    world.draft_issue.deleted_at = world.draft_issue.updated_at
+    world.draft_issue.save()
+    return world.draft_issue.pk
+
+
+def _writes(pk: Any, status: int = 302, **more: Any) -> Row:
+    return Row(in_program(pk=pk), expect=ONLY_MEMBERS | {"manager": status}, **more)
+
+
+def _in_two_days(world: Any) -> dict[str, str]:
+    return {"day": world.planned_issue.scheduled_at.date().isoformat(), "clock": "09:00"}
+
+
+ROWS = {
+    "community:newsletters": Row(in_program(), expect=READERS),
+    "community:issue_new": Row(in_program(), expect=ONLY_MEMBERS | {"manager": 200}),
+    "community:issue_read": Row(in_program(pk=sent), expect=READERS),
+    "community:issue_edit": _writes(draft, 200),
+    "community:issue_preview": _writes(draft, 200),
+    "community:issue_checks": _writes(draft, 200),
+    "community:issue_test": _writes(draft, method="post"),
+    "community:issue_schedule": _writes(draft, method="post", data=_in_two_days),
+    "community:issue_unschedule": _writes(planned, method="post"),
+    "community:issue_send": _writes(draft, method="post"),
+    "community:issue_progress": _writes(running, 200),
+    "community:issue_pause": _writes(running, method="post"),
+    "community:issue_resume": _writes(running, method="post"),
+    "community:issue_delete": _writes(draft, method="post"),
+    "community:issue_restore": _writes(deleted, method="post"),
+    "community:unsubscribe": Row(
+        lambda world: {"token": envelopes.unsubscribe_url(world.program.pk, world.influencer.pk).split("/")[-2]},
+        others=200,
+        visitor=200,
+    ),
+}
