@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from influencer.journal import services as journal
 from influencer.journal.models import Kind
 from influencer.privacy import access, verbs
 from influencer.privacy import map as privacy_map
+from influencer.privacy.words import ABILITIES
 from programs.consents import access as consents
 from programs.consents import notices
 from programs.membership import access as membership
@@ -51,7 +51,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
         "program": program,
         "settings": _settings_of(program),
         "roles": [(Role(role).label, abilities) for role, abilities in membership.ABILITIES_OF.items()],
-        "abilities": list(ABILITY_WORDS.items()),
+        "abilities": ABILITIES,
         "purposes": notices.purposes(),
         "catalogue": [rule for rule in privacy_map.rules().values() if rule.fields],
         "may_see_log": membership.can(request.user, Ability.SEE_LOGS, program),
@@ -80,19 +80,3 @@ def _settings_of(program: Program) -> list[tuple[str, Any]]:
         (_("Posting in a person's name"), _("does not exist")),
         (_("Tracking of mails (opens, clicks)"), _("does not exist")),
     ]
-
-
-ABILITY_WORDS = {
-    Ability.SEE_PROGRAM: gettext_lazy("sees phases, dates and contacts"),
-    Ability.TAKE_PART: gettext_lazy("own activities, own figures"),
-    Ability.SEE_AGGREGATES: gettext_lazy("sees figures of groups of k and more"),
-    Ability.SEE_REPORTS: gettext_lazy("reads reports"),
-    Ability.MAKE_REPORTS: gettext_lazy("makes reports"),
-    Ability.MANAGE_PEOPLE: gettext_lazy("invites people, sees who takes part"),
-    Ability.MANAGE_PROGRAM: gettext_lazy("changes the program"),
-    Ability.WORK_ON_CHECKLISTS: gettext_lazy("works on checklists"),
-    Ability.IMPORT_COMPANY: gettext_lazy("imports the company page's figures"),
-    Ability.WRITE_NEWSLETTERS: gettext_lazy("writes newsletters"),
-    Ability.SEE_CONFIGURATION: gettext_lazy("sees this page"),
-    Ability.SEE_LOGS: gettext_lazy("sees the log"),
-}

@@ -1,0 +1,20 @@
+"""Abilities in words, for the works council and the docs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from programs.membership.access import Ability
+
+ABILITIES = [
+    (Ability.SEE_PROGRAM, _("sees phases, dates and contacts")),
+    (Ability.TAKE_PART, _("own activities, own figures")),
+    (Ability.SEE_AGGREGATES, _("sees figures of groups of k and more")),
+    (Ability.SEE_REPORTS, _("reads reports")),
+    (Ability.MAKE_REPORTS, _("makes reports")),
+    (Ability.MANAGE_PEOPLE, _("invites people, sees who takes part")),
+    (Ability.MANAGE_PROGRAM, _("changes the program")),
+    (Ability.WORK_ON_CHECKLISTS, _("works on checklists")),
+    (Ability.IMPORT_COMPANY, _("imports the company page's figures")),
+    (Ability.WRITE_NEWSLETTERS, _("writes newsletters")),
+    (Ability.SEE_CONFIGURATION, _("sees this page")),
+    (Ability.SEE_LOGS, _("sees the log")),
+]
