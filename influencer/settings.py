@@ -258,7 +258,10 @@ NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
 NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID
-AFTER_LEAVING: list[str] = ["analytics.imports.services.forget_person"]  # called with the person and the program when somebody has left
+AFTER_LEAVING = [  # called with the person and the program
+    "analytics.imports.services.forget_person",
+    "analytics.activities.services.forget_person",
+]
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "analytics.activities.jobs.retention",

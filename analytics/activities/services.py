@@ -47,3 +47,10 @@ def _changed(verb: str, activity: Activity) -> Activity:
     journal.record(verb, program_id=activity.program_id, by=None)
     figures_changed(activity.program_id)
     return activity
+
+
+@transaction.atomic
+def forget_person(user: "User", program: Program) -> None:
+    """Who leaves the program takes the own activities along."""
+    if Activity.objects.filter(user=user, program=program).delete()[0]:
+        figures_changed(program.pk)

@@ -1,3 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from analytics.imports import views
+
+urlpatterns = [
+    path("p/<slug:slug>/imports/", views.imports, name="imports"),
+    path("p/<slug:slug>/imports/new/", views.import_new, name="import_new"),
+    path("p/<slug:slug>/imports/<int:pk>/", views.import_detail, name="import_detail"),
+    path("p/<slug:slug>/imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
+    path("p/<slug:slug>/imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
+    path("p/<slug:slug>/imports/<int:pk>/answer/", views.import_answer, name="import_answer"),
+    path("p/<slug:slug>/imports/<int:pk>/undo/", views.import_undo, name="import_undo"),
+    path("p/<slug:slug>/imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
+]

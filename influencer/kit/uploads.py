@@ -1,8 +1,48 @@
-"""Where uploaded files lie. Names are ours: a person's file name may hold a person's name."""
+"""Uploaded files: how large they may be, and where they lie. Names are ours: a file's name may hold a person's."""
 
 import uuid
 from pathlib import PurePath
 from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+ENVELOPE = 64 * 1024  # what the other fields of a form and the borders between them may take
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops reading at `UPLOAD_LIMIT`, while the file comes in. The view asks `too_large(request)`.
+
+    The fields that stand before the file in the form are kept, so that the page can show them again.
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self.received = 0
+        announced = int(self.request.META.get("CONTENT_LENGTH") or 0) if self.request else 0
+        if announced > settings.UPLOAD_LIMIT + ENVELOPE:
+            self._stop(announced)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.received += len(raw_data)
+        if self.received > settings.UPLOAD_LIMIT:
+            self._stop(self.received)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The next handler keeps the file."""
+
+    def _stop(self, size: int) -> None:
+        if self.request is not None:
+            self.request.upload_too_large = size  # type: ignore[attr-defined]  # asked by `too_large`
+        raise StopUpload(connection_reset=True)
+
+
+def too_large(request: HttpRequest) -> int:
+    """How large an upload was that was cut off (as far as it is known), or 0."""
+    _ = request.FILES  # reading the body is what notices it
+    return getattr(request, "upload_too_large", 0)
 
 
 def private_path(instance: Any, filename: str) -> str:

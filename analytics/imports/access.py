@@ -1,0 +1,76 @@
+"""Whose imports one sees: the own ones, and the company's where one may import them. Nobody sees another person's."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from analytics.channels.models import Account
+from analytics.imports.models import ImportRun, RunState
+from programs.consents import access as consents
+from programs.consents.models import Purpose
+from programs.membership import access as membership
+from programs.membership.access import Ability
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+OWN, COMPANY = "own", "company"
+OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)
+AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
+
+
+def get_program(user: "User", slug: str) -> Program:
+    """The program, for everybody who may import something in it."""
+    program = membership.get_program(user, slug)
+    if not kinds_for(user, program):
+        raise PermissionDenied
+    return program
+
+
+def kinds_for(user: "User", program: Program) -> list[str]:
+    """What a person may import: the own figures, the company's, both or nothing."""
+    may = membership.abilities_in(user, program)
+    found = [OWN] if Ability.TAKE_PART in may else []
+    return [*found, COMPANY] if Ability.IMPORT_COMPANY in may else found
+
+
+def consents_to_own_figures(user: "User", program: Program) -> bool:
+    return consents.has_granted(user, program, Purpose.OWN_FIGURES)
+
+
+def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
+    kinds = kinds_for(user, program)
+    seen = Q(pk=None)
+    if OWN in kinds:
+        seen |= Q(account__kind=Account.Kind.PERSON, account__user=user)
+    if COMPANY in kinds:
+        seen |= Q(account__kind=Account.Kind.COMPANY)
+    return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")
+
+
+def get_run(user: "User", slug: str, pk: int) -> ImportRun:
+    """A run; another person's does not exist."""
+    program = get_program(user, slug)
+    run = runs_for(user, program).filter(pk=pk).first()
+    if run is None:
+        raise Http404
+    run.program = program
+    return run
+
+
+def earlier_runs(run: ImportRun, *, limit: int = 4) -> QuerySet[ImportRun]:
+    """What was imported into the same account before."""
+    return (
+        ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED)
+        .exclude(pk=run.pk)
+        .select_related("uploaded_by")[:limit]
+    )
+
+
+def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:
+    """An import of the very same cells that still stands."""
+    rows = ImportRun.objects.filter(account=run.account_id, fingerprint=fingerprint, state=RunState.APPLIED)
+    return rows.exclude(pk=run.pk).first()

@@ -1,0 +1,45 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.imports.access import COMPANY, OWN
+
+CHOICES = {OWN: gettext_lazy("my own figures"), COMPANY: gettext_lazy("the company account")}
+
+
+class UploadForm(forms.Form):
+    """A file; and whose figures it holds, where a person may bring both."""
+
+    whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("The export as it came from the network, unchanged: .xlsx, .xls or .csv."),
+        error_messages={
+            "required": gettext_lazy("Please choose a file."),
+            "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt"}),
+    )
+
+    def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whose = self.fields["whose"]
+        whose.choices = [(kind, CHOICES[kind]) for kind in kinds]
+        whose.initial = kinds[0]
+        if len(kinds) == 1:
+            whose.widget, whose.required = forms.HiddenInput(), False
+        self.kinds = kinds
+
+    def clean_whose(self) -> str:
+        return self.cleaned_data["whose"] or self.kinds[0]
+
+    def refuse_size(self, size: int, limit: int) -> None:
+        """Say that the file was cut off at the limit; what else was entered is kept."""
+        self.is_valid()
+        self.errors.pop("file", None)
+        sentence = _(
+            "The file has %(size)s MB, allowed are %(limit)s MB. Please split it by months and upload the parts."
+        )
+        self.add_error("file", sentence % {"size": -(-size // 1048576), "limit": limit // 1048576})

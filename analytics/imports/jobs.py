@@ -1,0 +1,235 @@
+"""What a worker does with an import. Each job may run twice, and may be killed at any moment: nothing is half done.
+
+Reading changes nothing but the run, under a lease. Applying and taking back are one transaction each that holds
+the run's row: whoever is killed lets go of it, and the next worker begins from the start.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files import File
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from analytics.channels import services as accounts
+from analytics.imports import access, owner, preview, rows
+from analytics.imports.models import ImportRun, RunState
+from analytics.imports.sandbox import Refused, read_file
+from analytics.imports.sources.base import ParsedFile
+from analytics.imports.traces import record, remove_files
+from analytics.metrics import services as metrics
+from analytics.metrics.batch import COLUMNS, LONG_COLUMNS, Batch
+
+LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
+ATTEMPTS = 3
+FILES_KEPT_FOR = timedelta(days=7)
+UNDO_FOR = timedelta(days=30)
+PREVIEW_KEPT_FOR = timedelta(days=30)
+
+
+def read(run_id: int) -> None:
+    """Understand the file and say what it would change."""
+    run = _take(run_id, RunState.QUEUED, RunState.READING)
+    if run is None:
+        return
+    with TemporaryDirectory(prefix="import-") as folder:
+        path = Path(folder) / f"upload{PurePath(run.file.name).suffix}"
+        _fetch(run.file, path)
+        _progress(run, 10)
+        outcome = read_file(path, name=run.file_name, rows_path=Path(folder) / "rows", max_bytes=settings.UPLOAD_LIMIT)
+        _progress(run, 55)
+        if isinstance(outcome, Refused):
+            _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
+        else:
+            _understood(run, outcome.file, outcome.rows_path, Path(folder))
+
+
+def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder: Path) -> None:
+    run.kind, run.language, run.fingerprint = file.kind, file.locale[:5], file.content_fingerprint
+    run.window_start, run.window_end, run.exported_at = file.window_start, file.window_end, file.exported_at
+    if code := owner.wrong_kind(run.account, file.kind):
+        return _settle(run, RunState.REFUSED, {"code": code})
+    same = access.same_content(run, file.content_fingerprint)
+    if same is not None:
+        run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
+        params = {"at": same.applied_at.isoformat() if same.applied_at else "", "count": run.rows_unchanged}
+        return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": params})
+    if not run.confirmed_owner and owner.is_somebody_else(run.account, file.owner_name):
+        return _settle(run, RunState.QUESTION, {"code": "other_name", "params": {"name": file.owner_name}})
+    if rows_path is None:
+        rows_path = folder / "rows"
+        rows.write_rows(file, rows_path)
+    posts_path = folder / "posts"
+    rows.write_posts(file.posts, posts_path)
+    counts = metrics.diff(_batch(run, rows_path, posts_path))
+    _progress(run, 90)
+    if len(counts.accounts) > 1:
+        params = dict(zip(("first", "second"), counts.accounts, strict=True))
+        return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
+    run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
+    run.rows_refused, run.posts_new, run.repeats = file.refused_count, counts.posts_new, counts.repeats
+    run.preview = preview.of(file, counts)
+    for name, path in (("rows_file", rows_path), ("posts_file", posts_path)):
+        with path.open("rb") as source:
+            getattr(run, name).save(f"{name}.tsv", File(source), save=False)
+    return _settle(run, RunState.PREVIEW)
+
+
+def apply(run_id: int) -> None:
+    """Store the figures, all or none."""
+    if not _take(run_id, RunState.APPLYING):
+        return
+    with _holding(run_id, RunState.APPLYING) as run:
+        if run is None:
+            return
+        own = run.account.user
+        if own is not None and not access.consents_to_own_figures(own, run.program):
+            remove_files(run)
+            run.state, run.message = RunState.FAILED, {"code": "consent_missing"}
+            return
+        with TemporaryDirectory(prefix="import-") as folder:
+            rows_path, posts_path = Path(folder) / "rows", Path(folder) / "posts"
+            _fetch(run.rows_file, rows_path)
+            _fetch(run.posts_file, posts_path)
+            counts = metrics.upsert(_batch(run, rows_path, posts_path))
+        run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
+        run.posts_new = counts.posts_new
+        run.state, run.applied_at = RunState.APPLIED, timezone.now()
+        accounts.learn_owner(run.account, run.preview.get("owner", ""))
+        record("imports.applied", run, by=run.uploaded_by)
+
+
+def undo(run_id: int) -> None:
+    """Take the figures back, as if they had never been stored."""
+    if not _take(run_id, RunState.UNDOING):
+        return
+    with _holding(run_id, RunState.UNDOING) as run:
+        if run is None:
+            return
+        metrics.undo(run.program_id, run.account_id, run.pk)
+        remove_files(run)
+        run.state, run.undone_at = RunState.UNDONE, timezone.now()
+        record("imports.undone", run, by=run.uploaded_by)
+
+
+def left_behind() -> list[tuple[str, int]]:
+    """Runs that nobody works on although they should be worked on."""
+    now = timezone.now()
+    waiting = Q(state=RunState.QUEUED, created_at__lt=now - timedelta(seconds=15))
+    at_work = Q(state__in=(RunState.READING, RunState.APPLYING, RunState.UNDOING))
+    lost = at_work & (Q(lease_until=None) | Q(lease_until__lt=now))
+    return list(ImportRun.objects.filter(waiting | lost).order_by("pk").values_list("state", "pk")[:100])
+
+
+def retention() -> int:
+    """Files go a week after the import is settled; older values go when no import can be taken back any more."""
+    now = timezone.now()
+    settled = (RunState.APPLIED, RunState.UNDONE, RunState.REFUSED, RunState.FAILED, RunState.DISCARDED)
+    old = ImportRun.objects.filter(read_at__lt=now - FILES_KEPT_FOR, state__in=settled).exclude(file="")
+    forgotten = ImportRun.objects.filter(
+        created_at__lt=now - PREVIEW_KEPT_FOR, state__in=(RunState.PREVIEW, RunState.QUESTION)
+    )
+    done = 0
+    for run in (*old.filter(Q(applied_at=None) | Q(applied_at__lt=now - FILES_KEPT_FOR)), *forgotten):
+        with transaction.atomic():
+            remove_files(run)
+            run.state = run.state if run.state in settled else RunState.DISCARDED
+            run.save()
+        done += 1
+    _forget_versions(now)
+    return done
+
+
+def _forget_versions(now: datetime) -> None:
+    limit = now - UNDO_FOR
+    late = ImportRun.objects.filter(
+        state=RunState.APPLIED, applied_at__lt=limit, applied_at__gt=limit - timedelta(days=2)
+    ).select_related("account")
+    for account in {run.account for run in late}:
+        undoable = ImportRun.objects.filter(account=account, state=RunState.APPLIED, applied_at__gte=limit)
+        metrics.forget_versions(account, list(undoable.values_list("pk", flat=True)))
+
+
+def _take(run_id: int, *states: RunState) -> ImportRun | None:
+    """The run, if it is to be worked on and nobody else has it. What breaks off three times is given up."""
+    with transaction.atomic():
+        found = ImportRun.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+            "account__user", "program"
+        )
+        run = found.filter(pk=run_id, state__in=states).first()
+        if run is None or (run.state == RunState.READING and run.lease_until and run.lease_until > timezone.now()):
+            return None
+        run.attempts = F("attempts") + 1
+        run.lease_until = timezone.now() + LEASE
+        if run.state == RunState.QUEUED:
+            run.state = RunState.READING
+        run.save(update_fields=["attempts", "lease_until", "state"])
+        run.refresh_from_db(fields=["attempts"])
+        if run.attempts > ATTEMPTS:
+            run.state, run.message = RunState.FAILED, {"code": "gave_up"}
+            run.save(update_fields=["state", "message"])
+            return None
+    return run
+
+
+@contextmanager
+def _holding(run_id: int, state: RunState) -> Iterator[ImportRun | None]:
+    """One transaction that holds the run's row from beginning to end; what is changed in the run is saved with it."""
+    with transaction.atomic():
+        found = ImportRun.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+            "account__user", "program", "uploaded_by"
+        )
+        run = found.filter(pk=run_id, state=state).first()
+        yield run
+        if run is not None:
+            run.lease_until = None
+            run.save()
+
+
+def _settle(run: ImportRun, state: RunState, message: dict | None = None) -> None:
+    """Save what was read, unless another worker has taken the run over or the person has thrown it away."""
+    with transaction.atomic():
+        held = ImportRun.objects.select_for_update().filter(pk=run.pk, state=RunState.READING, attempts=run.attempts)
+        if not held.exists():
+            for name in ("rows_file", "posts_file"):
+                getattr(run, name).delete(save=False)
+            return
+        run.state, run.message, run.lease_until, run.read_at = state, message or {}, None, timezone.now()
+        run.save()
+    cache.delete(progress_key(run.pk))
+
+
+def _batch(run: ImportRun, rows_path: Path, posts_path: Path) -> Batch:
+    is_table = run.kind == "readings_csv"
+    return Batch(
+        run.program_id,
+        run.account_id,
+        run.pk,
+        rows.as_of(run.exported_at, run.window_end, run.created_at),
+        rows_path,
+        COLUMNS if is_table else LONG_COLUMNS,
+        posts=rows.read_posts(posts_path.read_text()),
+        has_repeats=run.repeats > 0,
+        describe=rows.describe,
+    )
+
+
+def _fetch(stored: File, path: Path) -> None:
+    """A copy on this machine: storage may be far away, and the child reads a plain file."""
+    with stored.open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target, 1 << 20)
+
+
+def progress_key(run_id: int) -> str:
+    return f"imports:{run_id}"
+
+
+def _progress(run: ImportRun, percent: int) -> None:
+    cache.set(progress_key(run.pk), percent, 600)

@@ -1,0 +1,156 @@
+"""What the pages of an import show, worked out from the run."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics.channels.models import Account
+from analytics.imports import preview
+from analytics.imports.access import AT_WORK
+from analytics.imports.jobs import progress_key
+from analytics.imports.models import ImportRun, RunState
+from analytics.imports.sentences import kind_label, sentence
+from analytics.imports.services import can_undo
+from influencer.kit.templatetags.ui import clock, day, number
+
+WIDTH = 100.0
+GAP = 0.35
+
+
+def is_at_work(run: ImportRun) -> bool:
+    return run.state in AT_WORK
+
+
+def is_own(run: ImportRun) -> bool:
+    return run.account.kind == Account.Kind.PERSON
+
+
+def title(run: ImportRun) -> str:
+    return kind_label(run.kind) if run.kind else _("Uploaded file")
+
+
+def period(run: ImportRun) -> str:
+    if run.window_start is None or run.window_end is None:
+        return ""
+    return _("%(first)s to %(last)s") % {"first": day(run.window_start), "last": day(run.window_end)}
+
+
+def row(run: ImportRun) -> dict[str, Any]:
+    """One line of the list."""
+    counted = run.rows_new + run.rows_changed
+    figures = ngettext("%(count)s figure", "%(count)s figures", counted) % {"count": number(counted)}
+    return {
+        "run": run,
+        "title": title(run),
+        "period": period(run),
+        "state": run.get_state_display(),
+        "figures": figures if run.state in (RunState.APPLIED, RunState.PREVIEW, RunState.APPLYING) else "",
+        "is_own": is_own(run),
+        "by": "" if is_own(run) else str(run.uploaded_by),
+        "needs_me": run.state in (RunState.PREVIEW, RunState.QUESTION),
+        "went_wrong": run.state in (RunState.REFUSED, RunState.FAILED),
+        "at_work": is_at_work(run),
+        "can_undo": can_undo(run),
+        "message": sentence(run.message) if run.state != RunState.QUESTION else "",
+    }
+
+
+def progress(run: ImportRun) -> dict[str, Any]:
+    words = {
+        RunState.QUEUED: _("Waiting for its turn"),
+        RunState.READING: _("The file is being read"),
+        RunState.APPLYING: _("The figures are being stored"),
+        RunState.UNDOING: _("The import is being undone"),
+    }
+    percent = cache.get(progress_key(run.pk)) if run.state == RunState.READING else None
+    return {
+        "run": {
+            "id": run.pk,
+            "name": words[RunState(run.state)],
+            "state": "running" if percent else "waiting",
+            "done": percent or 0,
+            "total": 100 if percent else 0,
+            "text": _("You can leave this page; it goes on without you."),
+        },
+        "poll_url": reverse("analytics:import_progress", args=[run.program.slug, run.pk]),
+    }
+
+
+def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
+    context = {
+        "program": run.program,
+        "run": run,
+        "title": title(run),
+        "is_own": is_own(run),
+        "message": sentence(run.message),
+        "facts": facts(run),
+        "can_undo": can_undo(run),
+        "written": run.rows_new + run.rows_changed,
+    }
+    if is_at_work(run):
+        return context | {"work": progress(run)}
+    if run.preview:
+        shown = preview.lines(run, only=only)
+        context |= {
+            "lines": shown,
+            "tabs": tabs(run, only),
+            "bars": bars(run),
+            "remarks": preview.remarks(run),
+            "total": total(run),
+        }
+    return context
+
+
+def total(run: ImportRun) -> int:
+    return run.rows_new + run.rows_changed + run.rows_unchanged + run.rows_refused
+
+
+def _counted(run: ImportRun) -> list[tuple[str, str, int]]:
+    return [
+        ("new", _("new"), run.rows_new),
+        ("changed", _("changed"), run.rows_changed),
+        ("unchanged", _("unchanged"), run.rows_unchanged),
+        ("refused", _("refused"), run.rows_refused),
+    ]
+
+
+SWATCH = {"new": "b-new", "changed": "b-chg", "unchanged": "b-same", "refused": "b-ref"}
+
+
+def tabs(run: ImportRun, only: str) -> list[dict[str, Any]]:
+    every = {"key": "", "label": _("all"), "count": total(run), "swatch": "", "current": only not in SWATCH}
+    return [every] + [
+        {"key": key, "label": label, "count": count, "swatch": SWATCH[key], "current": only == key}
+        for key, label, count in _counted(run)
+    ]
+
+
+def bars(run: ImportRun) -> list[dict[str, str]]:
+    """The parts of the split bar, in percent of its width."""
+    parts = [(SWATCH[key], count) for key, _label, count in _counted(run) if count]
+    room = WIDTH - GAP * (len(parts) - 1)
+    whole, at, found = sum(count for _css, count in parts) or 1, 0.0, []
+    for css, count in parts:
+        width = max(room * count / whole, 0.8)
+        found.append({"css": css, "x": f"{at:.2f}%", "width": f"{width:.2f}%"})
+        at += width + GAP
+    return found
+
+
+def facts(run: ImportRun) -> list[tuple[str, str]]:
+    languages = {"de": _("German"), "en": _("English"), "it": _("Italian"), "pt": _("Portuguese")}
+    origin = ", ".join(part for part in (title(run), languages.get(run.language[:2], "")) if part)
+    rows = [
+        (_("File"), run.file_name),
+        (_("Origin"), origin if run.kind else ""),
+        (_("Period"), period(run)),
+        (_("Posts"), number(run.preview["posts"]) if run.preview.get("posts") else ""),
+        (_("Exported"), f"{day(run.exported_at)}, {clock(run.exported_at)}" if run.exported_at else ""),
+        (_("Account"), _("your own account") if is_own(run) else f"{run.program.company_name}, {_('company account')}"),
+        (_("Uploaded"), f"{day(run.created_at)}, {clock(run.created_at)}"),
+        (_("Applied"), f"{day(run.applied_at)}, {clock(run.applied_at)}" if run.applied_at else ""),
+    ]
+    return [(label, value) for label, value in rows if value]

@@ -1,0 +1,132 @@
+"""What a run remembers of a file to show it: some rows of each kind, and every cell that was refused (bounded)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analytics.imports.messages import text_of
+from analytics.imports.models import ImportRun
+from analytics.imports.sources.base import ParsedFile
+from analytics.metrics.models import Grain, Metric, Segment
+from analytics.metrics.services import Counts
+
+REFUSED = 200
+KINDS = ("refused", "changed", "new", "unchanged")
+ICONS = {"refused": "ban", "changed": "pencil", "new": "plus", "unchanged": "equal"}
+CLASSES = {"refused": "is-ref", "changed": "is-chg", "new": "is-new", "unchanged": "is-same"}
+SHORT = {"refused": 20, "changed": 10, "new": 10, "unchanged": 3}
+
+
+def of(file: ParsedFile, counts: Counts) -> dict[str, Any]:
+    """As it is stored with the run."""
+    return {
+        "owner": file.owner_name or "",
+        "posts": len(file.posts) + (counts.posts_new if not file.posts else 0),
+        "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused[:REFUSED]],
+        "remarks": [[remark.code, remark.params] for remark in file.warnings[:20]],
+        "rows": [
+            [
+                s.kind,
+                s.cell,
+                s.metric,
+                s.segment,
+                s.grain,
+                s.period_start.isoformat(),
+                s.period_end.isoformat(),
+                s.value,
+                s.before,
+                s.post,
+            ]
+            for s in counts.samples
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the preview as it is shown."""
+
+    kind: str
+    cell: str
+    name: str
+    about: str = ""
+    day: date | None = None
+    value: int | str | None = None
+    before: int | None = None
+    why: str = ""
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.kind]
+
+    @property
+    def css(self) -> str:
+        return CLASSES[self.kind]
+
+    @property
+    def word(self) -> str:
+        return {
+            "refused": _("refused"),
+            "changed": _("changed"),
+            "new": _("new"),
+            "unchanged": _("unchanged"),
+        }[self.kind]
+
+
+def lines(run: ImportRun, *, only: str = "") -> list[Line]:
+    """The lines to show: refused first, then what changes; all that are kept of one kind when it is asked for."""
+    found = [*_refused(run), *map(_line, run.preview.get("rows", []))]
+    if only in KINDS:
+        return [line for line in found if line.kind == only]
+    return [line for kind in KINDS for line in [line for line in found if line.kind == kind][: SHORT[kind]]]
+
+
+def remarks(run: ImportRun) -> list[str]:
+    return [text_of(code, params) for code, params in run.preview.get("remarks", [])]
+
+
+def _refused(run: ImportRun) -> list[Line]:
+    return [
+        Line(
+            "refused",
+            cell_name(sheet, row, column),
+            _column_name(column),
+            value=params.get("text", ""),
+            why=text_of(code, params),
+        )
+        for sheet, row, column, code, params in run.preview.get("refused", [])
+    ]
+
+
+def cell_name(sheet: str, row: int, column: str) -> str:
+    """Where it stands: `Metrics!C17` in a workbook, line 17 in a table."""
+    if sheet:
+        return f"{sheet}!{column}{row}" if column else f"{sheet}!{row}"
+    return _("line %(number)s") % {"number": row}
+
+
+def _column_name(column: str) -> str:
+    return column if len(column) > 3 else ""
+
+
+def _line(row: list[Any]) -> Line:
+    kind, cell, metric, segment, grain, start, _end, value, before, post = row
+    name = str(Metric(metric).label)
+    if segment:
+        name = f"{name} ({Segment(segment).label})"
+    shown = cell if "!" in cell else _("line %(number)s") % {"number": cell}
+    about = _("Post “%(title)s”") % {"title": post} if post else ""
+    if grain == Grain.WINDOW and not about:
+        about = _("the whole period")
+    day = date.fromisoformat(start) if grain == Grain.DAY else None
+    return Line(kind, shown, name, about, day, value, before, _why(grain, value, before))
+
+
+def _why(grain: int, value: int, before: int | None) -> str:
+    if before is None:
+        return ""
+    if value < before:
+        return _("Some of it was taken back.")
+    return _("The network adds to recent days.") if grain == Grain.DAY else _("It keeps counting since publication.")

@@ -1,0 +1,65 @@
+"""What a run says about itself: what happened, where, and how to go on.
+
+Codes are stored; the words are made for the reader.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.imports.messages import text_of
+from influencer.kit.templatetags.ui import day
+
+KINDS = {
+    "linkedin_profile": gettext_lazy("LinkedIn, own profile, all posts"),
+    "linkedin_post": gettext_lazy("LinkedIn, own profile, one post"),
+    "linkedin_company_content": gettext_lazy("LinkedIn, company page, content"),
+    "linkedin_company_followers": gettext_lazy("LinkedIn, company page, followers"),
+    "linkedin_company_visitors": gettext_lazy("LinkedIn, company page, visitors"),
+    "readings_csv": gettext_lazy("Table of figures (CSV)"),
+}
+OWN = {
+    "company_file": gettext_lazy(
+        "This is the export of a company page. Here you bring your own figures: in LinkedIn, open your profile,"
+        " then Analytics, then Export, and upload that file."
+    ),
+    "personal_file": gettext_lazy(
+        "This is the export of a person's own profile. Nobody but that person may bring it, on the own page. For the"
+        " company page, export it in LinkedIn as its administrator and upload that file."
+    ),
+    "several_accounts": gettext_lazy(
+        "The file holds figures of several accounts (%(first)s, %(second)s). Please upload one file per account."
+    ),
+    "other_name": gettext_lazy("The file carries the name “%(name)s”. Is this your file?"),
+    "consent_missing": gettext_lazy(
+        "Your consent to bring your own figures does not stand any more, so nothing was stored. You can grant it again"
+        " under your consents."
+    ),
+    "gave_up": gettext_lazy(
+        "The import broke off three times, and nothing was stored. Please upload the file again; if it breaks off once"
+        " more, tell your contact person."
+    ),
+}
+
+
+def sentence(message: Mapping[str, Any]) -> str:
+    """The message of a run in the reader's language."""
+    code, params = message.get("code", ""), message.get("params", {})
+    if not code:
+        return ""
+    if code == "already_imported":
+        at = parse_datetime(params.get("at", ""))
+        return _("This file was already imported on %(day)s: 0 new, 0 changed, %(count)s unchanged.") % {
+            "day": day(at),
+            "count": params.get("count", 0),
+        }
+    if code in OWN:
+        return str(OWN[code]) % params
+    return text_of(code, params)
+
+
+def kind_label(kind: str) -> str:
+    return str(KINDS.get(kind, kind))

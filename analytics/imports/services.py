@@ -1,0 +1,139 @@
+"""What a person does with an import: start it, answer its question, apply it, take it back, throw it away."""
+
+import hashlib
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from analytics.channels import access as channels
+from analytics.channels import services as accounts
+from analytics.imports import tasks
+from analytics.imports.access import OPEN_STATES, OWN
+from analytics.imports.models import ImportRun, RunState
+from analytics.imports.traces import record, remove_files
+from analytics.metrics import services as metrics
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+UNDO_FOR = timedelta(days=30)
+
+
+class NotNow(Exception):
+    """The run is not in a state for this, or another import of the account is being applied."""
+
+
+@transaction.atomic
+def start_import(program: Program, upload: UploadedFile, *, by: "User", whose: str) -> ImportRun:
+    """Take a file in. The same file sent twice in a row (a double click) is one run."""
+    if whose == OWN:
+        account = accounts.ensure_personal_account(by, program)
+    else:
+        account = accounts.ensure_company_account(program)
+    sha256 = _sha256(upload)
+    twin = ImportRun.objects.filter(account=account, sha256=sha256, uploaded_by=by, state__in=OPEN_STATES).first()
+    if twin is not None:
+        return twin
+    run = ImportRun.objects.create(
+        program=program,
+        account=account,
+        uploaded_by=by,
+        file=upload,
+        file_name=(upload.name or "")[:200],
+        size=upload.size or 0,
+        sha256=sha256,
+    )
+    record("imports.started", run, by=by)
+    _wake(tasks.read, run)
+    return run
+
+
+@transaction.atomic
+def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
+    """Whether the file is the person's own although it carries another name."""
+    run = _locked(run, RunState.QUESTION)
+    if not is_mine:
+        return _discard(run, by)
+    run.confirmed_owner, run.state, run.message, run.attempts = True, RunState.QUEUED, {}, 0
+    run.save()
+    record("imports.answered", run, by=by)
+    _wake(tasks.read, run)
+    return run
+
+
+def apply_run(run: ImportRun, *, by: "User") -> ImportRun:
+    """Ask for the figures to be stored; a worker does it."""
+    return _ask(run, RunState.PREVIEW, RunState.APPLYING, tasks.apply, by)
+
+
+def undo_run(run: ImportRun, *, by: "User") -> ImportRun:
+    """Ask for the import to be taken back, within 30 days."""
+    if not can_undo(run):
+        raise NotNow
+    return _ask(run, RunState.APPLIED, RunState.UNDOING, tasks.undo, by)
+
+
+def can_undo(run: ImportRun) -> bool:
+    return bool(run.state == RunState.APPLIED and run.applied_at and run.applied_at > timezone.now() - UNDO_FOR)
+
+
+@transaction.atomic
+def discard_run(run: ImportRun, *, by: "User") -> ImportRun:
+    return _discard(_locked(run, RunState.PREVIEW, RunState.QUESTION), by)
+
+
+@transaction.atomic
+def forget_person(user: "User", program: Program) -> None:
+    """Consent withdrawn or program left: the person's figures, posts, imports and files go."""
+    for account in channels.own_accounts(user, program):
+        for run in ImportRun.objects.select_for_update().filter(account=account):
+            remove_files(run)
+            run.delete()
+        metrics.forget_account(account)
+        account.delete()
+
+
+def _discard(run: ImportRun, by: "User") -> ImportRun:
+    remove_files(run)
+    run.state, run.message = RunState.DISCARDED, {}
+    run.save()
+    record("imports.discarded", run, by=by)
+    return run
+
+
+def _ask(run: ImportRun, before: RunState, after: RunState, task, by: "User") -> ImportRun:  # noqa: ANN001
+    try:
+        with transaction.atomic():
+            run = _locked(run, before)
+            run.state, run.attempts, run.lease_until = after, 0, timezone.now() + timedelta(seconds=15)
+            run.save()
+            record(f"imports.{after}", run, by=by)
+            _wake(task, run)
+    except IntegrityError:  # one_apply_per_account_at_a_time
+        raise NotNow from None
+    return run
+
+
+def _locked(run: ImportRun, *states: RunState) -> ImportRun:
+    rows = ImportRun.objects.select_for_update(of=("self",)).select_related("account")
+    found = rows.filter(pk=run.pk, state__in=states).first()
+    if found is None:
+        raise NotNow
+    return found
+
+
+def _wake(task, run: ImportRun) -> None:  # noqa: ANN001
+    """The row is the truth; a lost wake-up is found by the sweep, and a dead broker stops nobody."""
+    transaction.on_commit(partial(task.delay, run.pk), robust=True)
+
+
+def _sha256(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,27 @@
+from celery import shared_task
+
+from analytics.imports import jobs
+from analytics.imports.models import RunState
+
+
+@shared_task(name="imports.read")
+def read(run_id: int) -> None:
+    jobs.read(run_id)
+
+
+@shared_task(name="imports.apply")
+def apply(run_id: int) -> None:
+    jobs.apply(run_id)
+
+
+@shared_task(name="imports.undo")
+def undo(run_id: int) -> None:
+    jobs.undo(run_id)
+
+
+@shared_task(name="imports.sweep")
+def sweep() -> None:
+    """Whatever a lost message or a killed worker left behind is done again."""
+    again = {RunState.APPLYING: apply, RunState.UNDOING: undo}
+    for state, run_id in jobs.left_behind():
+        again.get(state, read).delay(run_id)

@@ -1,0 +1,27 @@
+"""What an import leaves behind: files for a while, and a line in the journal."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from analytics.channels.models import Account
+from analytics.imports.models import ImportRun
+from influencer.journal import services as journal
+
+
+def remove_files(run: ImportRun) -> None:
+    """The uploaded file, what was read out of it, its name and the cells of its preview. The caller saves."""
+    for name in ("file", "rows_file", "posts_file"):
+        field = getattr(run, name)
+        if field:
+            transaction.on_commit(partial(field.storage.delete, field.name), robust=True)
+            setattr(run, name, "")
+    run.file_name = ""
+    run.preview = {}
+
+
+def record(verb: str, run: ImportRun, *, by: Any) -> None:
+    """A company's imports say who did it. A person's own leave no trace of the person."""
+    is_own = run.account.kind == Account.Kind.PERSON
+    journal.record(verb, run, by=None if is_own else by, program_id=run.program_id, kind=run.kind)

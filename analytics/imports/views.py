@@ -1,0 +1,110 @@
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analytics.imports import access, pages, services
+from analytics.imports.forms import UploadForm
+from analytics.imports.models import ImportRun
+from analytics.imports.services import NotNow
+from influencer.kit.toasts import toast, warn
+from influencer.kit.uploads import too_large
+
+PER_PAGE = 25
+
+
+def imports(request: HttpRequest, slug: str) -> HttpResponse:
+    """The own imports, and the company's where one may import them."""
+    program = access.get_program(request.user, slug)
+    page = Paginator(access.runs_for(request.user, program), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"program": program, "page": page, "rows": [pages.row(run) for run in page]}
+    context["kinds"] = access.kinds_for(request.user, program)
+    return render(request, "analytics/imports/imports.html", context)
+
+
+def import_new(request: HttpRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    kinds = access.kinds_for(request.user, program)
+    consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
+    if not consents:
+        kinds = [kind for kind in kinds if kind != access.OWN]
+    context = {"program": program, "kinds": kinds, "needs_consent": not consents}
+    if not kinds:
+        return render(request, "analytics/imports/import_consent.html", context)
+    if request.method != "POST":
+        form = UploadForm(kinds=kinds, initial={"whose": request.GET.get("whose") or kinds[0]})
+        return render(request, "analytics/imports/import_new.html", context | {"form": form})
+    size = too_large(request)
+    form = UploadForm(request.POST, request.FILES, kinds=kinds)
+    if size:
+        form.refuse_size(size, settings.UPLOAD_LIMIT)
+    if not form.is_valid():
+        return render(
+            request, "analytics/imports/import_new.html", context | {"form": form}, status=413 if size else 422
+        )
+    data = form.cleaned_data
+    run = services.start_import(program, data["file"], by=request.user, whose=data["whose"])
+    return redirect("analytics:import_detail", slug, run.pk)
+
+
+def import_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """What a run is about: its progress, its question, its preview, or what came of it."""
+    run = access.get_run(request.user, slug, pk)
+    context = pages.detail(run, only=request.GET.get("show", ""))
+    context["earlier"] = [pages.row(each) for each in access.earlier_runs(run)]
+    return render(request, "analytics/imports/import_detail.html", context)
+
+
+def import_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Asked every second while a worker is busy; when it is done the page loads again."""
+    run = access.get_run(request.user, slug, pk)
+    if not pages.is_at_work(run):
+        if not request.htmx:
+            return redirect("analytics:import_detail", slug, pk)
+        answer = HttpResponse(status=200)
+        answer["HX-Redirect"] = reverse("analytics:import_detail", args=[slug, pk])
+        return answer
+    return render(request, "analytics/imports/_progress.html", pages.progress(run))
+
+
+@require_POST
+def import_apply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _do(request, slug, pk, lambda run: services.apply_run(run, by=request.user))
+
+
+@require_POST
+def import_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    is_mine = request.POST.get("answer") == "yes"
+    return _do(request, slug, pk, lambda run: services.answer_run(run, is_mine=is_mine, by=request.user))
+
+
+@require_POST
+def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    return _do(request, slug, pk, lambda run: services.undo_run(run, by=request.user))
+
+
+@require_POST
+def import_discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    answer = _do(request, slug, pk, lambda run: services.discard_run(run, by=request.user))
+    if answer.status_code == 302 and not getattr(request, "not_now", False):
+        toast(request, _("Discarded. Nothing was stored, and the file is deleted."))
+    return answer
+
+
+def _do(request: HttpRequest, slug: str, pk: int, change: Callable[[ImportRun], ImportRun]) -> HttpResponse:
+    """Change a run; where that is not possible now, say so and show how it stands."""
+    run = access.get_run(request.user, slug, pk)
+    try:
+        change(run)
+    except NotNow:
+        request.not_now = True  # type: ignore[attr-defined]
+        warn(
+            request,
+            _("That is not possible just now: the import stands as you see it here. Please try again in a moment."),
+        )
+    return redirect("analytics:import_detail", slug, pk)

@@ -1,0 +1,25 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+# Members who neither take part nor import for the company are refused; nobody sees another person's run.
+REFUSED = dict.fromkeys(("coach", "executive", "council"), 403)
+BOTH = REFUSED | {"manager": 200, "influencer": 200, "influencer2": 200}
+MINE = REFUSED | {"influencer": 200}
+DONE = REFUSED | {"influencer": 302}
+
+
+def own(world: Any) -> Any:
+    return world.run.pk
+
+
+ROWS = {
+    "analytics:imports": Row(in_program(), expect=BOTH),
+    "analytics:import_new": Row(in_program(), expect=BOTH),
+    "analytics:import_detail": Row(in_program(pk=own), expect=MINE),
+    "analytics:import_progress": Row(in_program(pk=own), expect=DONE),
+    "analytics:import_apply": Row(in_program(pk=own), "post", expect=DONE),
+    "analytics:import_answer": Row(in_program(pk=own), "post", expect=DONE),
+    "analytics:import_undo": Row(in_program(pk=own), "post", expect=DONE),
+    "analytics:import_discard": Row(in_program(pk=own), "post", expect=DONE),
+}
