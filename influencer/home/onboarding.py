@@ -60,10 +60,11 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
 
 def _row(step: Any, is_next: bool, program: Program) -> dict[str, Any]:
     by = step.joined_on + timedelta(days=step.due_days)
+    length = _("about %(minutes)s minutes") % {"minutes": step.minutes}
     until = _("good by %(day)s") % {"day": formats.date_format(by, "SHORT_DATE_FORMAT")}
     return {
         "title": step.title,
-        "meta": "" if step.is_done else f"{_('about %(minutes)s minutes') % {'minutes': step.minutes}}, {until}",
+        "meta": "" if step.is_done else f"{length}, {until}",
         "state": "done" if step.is_done else "now" if is_next else "next",
         "url": url_of(step, program.slug) or reverse("programs:path", args=[program.slug]),
     }

@@ -1,18 +1,117 @@
 """What each role's start page shows: first what needs me today, then how we are doing."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analytics.activities import access as activities
+from analytics.dashboards import home as dashboards
+from influencer.home import day
+from influencer.home.onboarding import onboarding_of
+from influencer.home.running import running
 from influencer.people.models import User
-from programs.membership.models import Program
+from influencer.privacy import access as privacy
+from influencer.privacy import verbs
+from programs.checklists import access as checklists
+from programs.membership.access import contacts_of
+from programs.membership.models import Program, Role
+from programs.phases import access as phases
 
 Home = tuple[str, dict[str, Any]]
+MOST_ITEMS, MOST_DATES = 6, 4
 
 
-def _soon(user: User, program: Program) -> Home:
-    return "home/search.html", {"groups": [], "words": ""}
+def manager(user: User, program: Program) -> Home:
+    """Due items, running work, the next dates, where the program stands, two findings."""
+    today, context = _common(user, program)
+    items = checklists.items_due_for(user, program, today, MOST_ITEMS)
+    late = sum(1 for item in items if item.due_on and item.due_on < today)
+    return "home/manager.html", context | {
+        "lead": day.todo_sentence(len(items), late),
+        "todo": [day.todo_row(item, program, today) for item in items],
+        "running": running(program),
+        "events": _dates(program, today),
+        "strip": _strip(program, today),
+        "findings": dashboards.home_findings(program),
+    }
+
+
+def influencer(user: User, program: Program) -> Home:
+    """The log at the thumb, my week, my path, my figures, who is there for me."""
+    today, context = _common(user, program)
+    return "home/influencer.html", context | {
+        "week": activities.week_of(user, program, today),
+        "path": onboarding_of(user, program, today),
+        "mine": dashboards.my_last_weeks(user, program),
+        "events": _dates(program, today, 2),
+        "contacts": list(contacts_of(program)[:3]),
+        **activities.log_context(user, program),
+    }
+
+
+def coach(user: User, program: Program) -> Home:
+    """Own checklist items, the next dates, how the group is doing."""
+    today, context = _common(user, program)
+    items = checklists.items_due_for(user, program, today, MOST_ITEMS)
+    late = sum(1 for item in items if item.due_on and item.due_on < today)
+    return "home/coach.html", context | {
+        "lead": day.todo_sentence(len(items), late),
+        "todo": [day.todo_row(item, program, today) for item in items],
+        "events": _dates(program, today),
+        "strip": _strip(program, today),
+        "findings": dashboards.home_findings(program)[:1],
+    }
+
+
+def executive(user: User, program: Program) -> Home:
+    """The newest report in a few sentences and figures, and what comes next."""
+    today, context = _common(user, program)
+    return "home/executive.html", context | {
+        "card": None,
+        "events": _dates(program, today),
+        "strip": _strip(program, today),
+    }
+
+
+def council(user: User, program: Program) -> Home:
+    """What is stored, and who looked at what."""
+    _today, context = _common(user, program)
+    entries = privacy.journal_of(program)[:8]
+    return "home/council.html", context | {
+        "entries": [(entry, verbs.words(entry.verb)) for entry in entries],
+        "consents": privacy.consent_counts(program),
+        "settings": [
+            (_("Smallest group shown (k)"), program.group_minimum),
+            (_("Country profile"), program.get_country_display()),
+        ],
+    }
+
+
+HOMES: dict[str, Callable[[User, Program], Home]] = {
+    Role.MANAGER: manager,
+    Role.INFLUENCER: influencer,
+    Role.COACH: coach,
+    Role.EXECUTIVE: executive,
+    Role.COUNCIL: council,
+}
 
 
 def home_of(role: str) -> Callable[[User, Program], Home]:
     """The page of a role."""
-    return _soon
+    return HOMES[role]
+
+
+def _common(user: User, program: Program) -> tuple[date, dict[str, Any]]:
+    now: datetime = timezone.localtime()
+    return now.date(), {"today": now.date(), "greeting": day.greeting(user, now)}
+
+
+def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:
+    return [day.date_tile(mark, program, today) for mark in phases.next_dates(program, today, most)]
+
+
+def _strip(program: Program, today: date) -> list[dict[str, Any]]:
+    return day.strip(list(checklists.phases_with_progress(program)), program, today)

@@ -8,6 +8,7 @@ from influencer.kit import messages
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # texts can be collected while a page is half written
     help = "update: collect the texts. fill FILE.json: put German texts in. compile. check: name what is missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
