@@ -109,8 +109,8 @@ def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> Non
     if found and nameless and not wrong:
         report.remark(
             ngettext(
-                "%(count)s person has no name here: the greeting then stands without one.",
-                "%(count)s people have no name here: the greeting then stands without one.",
+                "%(count)s person has no name here; that greeting stands without one.",
+                "%(count)s people have no name here; their greeting stands without one.",
                 nameless,
             )
             % {"count": nameless}

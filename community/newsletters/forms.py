@@ -52,10 +52,10 @@ class TextField(forms.CharField):
 class IssueForm(forms.Form):
     """Both languages of an issue, and the version that the writer had before the eyes."""
 
-    subject_de = SubjectField(label=_("subject (German)"))
-    body_de = TextField(label=_("text (German)"))
-    subject_en = SubjectField(label=_("subject (English)"))
-    body_en = TextField(label=_("text (English)"))
+    subject_de = SubjectField(label=_("Subject"))
+    body_de = TextField(label=_("Text"))
+    subject_en = SubjectField(label=_("Subject"))
+    body_en = TextField(label=_("Text"))
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod

@@ -101,7 +101,7 @@ def issue_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if shown.view == "text":
         text = letters.personal(letter.text, first_name, "https://…")
         return render(request, "community/newsletters/mail/plain.html", {"text": text, "language": letter.language})
-    return HttpResponse(letters.personal_html(letter.as_page(request.csp_nonce), first_name, "#"))
+    return HttpResponse(letters.personal_html(letter.as_page(str(request.csp_nonce)), first_name, "#"))
 
 
 def issue_checks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
