@@ -8,6 +8,7 @@ FIRST_ROW = 66
 TRACK = 26
 NARROW, LETTER = 328, 6.9  # a phone's picture, and a letter of a label, in pixels
 WIDE = 1040  # a desk's picture: labels of dates must not run into each other there
+FEW = 15  # months; of more, a phone names only every sixth
 EDGE = 10  # percent: nearer to the edge the tag of today stands beside its line
 
 
@@ -137,7 +138,8 @@ def _months(scale: Scale, names: list[str]) -> list[Line]:
         is_quarter = not (month.month - 1) % (3 if step < 12 else 12)
         says_year = month.month == 1 or (index == 0 and is_quarter)
         title = f"{names[month.month - 1]} {month.year}" if says_year else names[month.month - 1]
-        look = "strong" if month.month == 1 else "" if is_quarter else "mo"
+        is_on_phone = is_quarter and (len(months) <= FEW or month.month in (1, 7))
+        look = "strong" if month.month == 1 else "" if is_on_phone else "mo"
         lines.append(Line(title, scale.at(month), 0, look=look))
     return lines
 

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,9 +65,16 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
     items = access.items_of(program).filter(phase__in=shown)
     if can(request.user, Ability.WORK_ON_CHECKLISTS, program):
         items = access.with_evidence(items)
+    may_manage = can(request.user, Ability.MANAGE_PROGRAM, program)
+    edit = {
+        "label": _("Edit"),
+        "url": reverse("programs:program_settings", args=[slug]),
+        "icon": "adjustments-horizontal",
+    }
     context = {
         "program": program,
         "phases": phases,
+        "actions": [edit] if may_manage else [],
         "milestones": milestones,
         "generations": generations,
         "lead": story.lead(phases, milestones, on=today),
@@ -74,7 +82,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
         "boards": rows.boards(shown, items, request.user, program, on=today),
         "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today),
         "tabs": program_tabs(request.user, program, "timeline"),
-        "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
+        "may_manage": may_manage,
         "here": request.get_full_path(),
         "today": today,
     }

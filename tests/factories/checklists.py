@@ -1,0 +1,29 @@
+"""Checklist items and evidence. In the world the coach owns `item` and nobody owns `free_item`."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from programs.checklists.models import Evidence, Item
+from programs.phases.models import Phase
+
+ORDER = 40
+
+
+def make_item(phase: Phase, position: int = 1, **fields: Any) -> Item:
+    words = {"title_de": f"Punkt {position}", "title_en": f"Item {position}"}
+    return Item.objects.create(program=phase.program, phase=phase, position=position, **(words | fields))
+
+
+def make_note(item: Item, **fields: Any) -> Evidence:
+    return Evidence.objects.create(item=item, **({"kind": "note", "text": "Talked about on Monday"} | fields))
+
+
+def make_file(item: Item, content: bytes = b"%PDF-1.7 minutes", name: str = "minutes.pdf") -> Evidence:
+    return make_note(item, kind="file", text=name, file=ContentFile(content, name=name))
+
+
+def furnish(world: Any) -> None:
+    world.item = make_item(world.phase, owner=world.coach_membership)
+    world.free_item = make_item(world.phase, 2)
+    world.evidence = make_file(world.item)

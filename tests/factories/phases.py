@@ -1,0 +1,28 @@
+"""Phases and dates."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from programs.membership.models import Program
+from programs.phases.models import Milestone, Phase
+
+ORDER = 20
+
+
+def make_phase(program: Program, position: int = 1, **fields: Any) -> Phase:
+    start = date(2026, 1, 5) + timedelta(weeks=8 * (position - 1))
+    words = {"title_de": f"Phase {position} auf Deutsch", "title_en": f"Phase {position} in English"}
+    dates = {"start_on": start, "end_on": start + timedelta(weeks=8)}
+    return Phase.objects.create(program=program, position=position, **(words | dates | fields))
+
+
+def make_milestone(program: Program, **fields: Any) -> Milestone:
+    words = {"title_de": "Großes Kick-off", "title_en": "Big kick-off"}
+    return Milestone.objects.create(program=program, **(words | {"on": date(2026, 12, 1)} | fields))
+
+
+def furnish(world: Any) -> None:
+    world.phase = make_phase(world.program, state="active", started_on=date(2026, 1, 5))
+    world.next_phase = make_phase(world.program, 2)
+    world.other_phase = make_phase(world.other_program)
+    world.milestone = make_milestone(world.program, phase=world.phase, kind="review")

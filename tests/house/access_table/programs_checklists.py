@@ -1,0 +1,35 @@
+from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_membership import INSIDE, only
+
+PHASE = in_program(pk=lambda world: world.phase.pk)
+ITEM = in_program(pk=lambda world: world.item.pk)  # the coach owns it
+FREE_ITEM = in_program(pk=lambda world: world.free_item.pk)  # nobody does
+EVIDENCE = in_program(pk=lambda world: world.evidence.pk)
+EVERYBODY = dict.fromkeys(INSIDE, 200)
+MANAGER_READS = only(200, "manager")
+MANAGER_DOES = only(302, "manager")
+OWNER_DOES = only(302, "manager", "coach")
+
+
+def note(world: object) -> dict[str, str]:
+    return {"note": "Talked about on Monday"}
+
+
+ROWS = {
+    "programs:program_new": Row(others=403, expect={"manager": 200, "stranger": 200, "admin": 200}),
+    "programs:timeline": Row(in_program(), expect=EVERYBODY),
+    "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
+    "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
+    "programs:item_new": Row(PHASE, expect=MANAGER_READS),
+    "programs:item_detail": Row(ITEM, expect=EVERYBODY),
+    "programs:item_edit": Row(ITEM, expect=MANAGER_READS),
+    "programs:item_tick": Row(ITEM, method="post", expect=OWNER_DOES),
+    "programs:item_untick": Row(FREE_ITEM, method="post", expect=MANAGER_DOES),
+    "programs:item_na": Row(ITEM, expect=MANAGER_READS),
+    "programs:item_delete": Row(FREE_ITEM, method="post", expect=MANAGER_DOES),
+    "programs:item_restore": Row(FREE_ITEM, method="post", expect=MANAGER_DOES),
+    "programs:evidence_add": Row(ITEM, method="post", data=note, expect=OWNER_DOES),
+    "programs:evidence_file": Row(EVIDENCE, expect=only(200, "manager", "coach")),
+    "programs:evidence_delete": Row(EVIDENCE, method="post", expect=MANAGER_DOES | {"coach": 404}),
+    "programs:evidence_restore": Row(EVIDENCE, method="post", expect=OWNER_DOES),
+}

@@ -1,0 +1,19 @@
+from tests.house.access_table import Row, in_program
+
+INSIDE = ("manager", "influencer", "influencer2", "coach", "executive", "council")
+
+
+def only(status: int, *members: str) -> dict[str, int]:
+    """Named members get `status`, the rest of the program 403; everybody else 404."""
+    return dict.fromkeys(INSIDE, 403) | dict.fromkeys(members, status)
+
+
+DEPUTY = in_program(pk=lambda world: world.deputy_membership.pk)
+ROWS = {
+    "programs:contacts": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
+    "programs:program_settings": Row(in_program(), expect=only(200, "manager", "council")),
+    "programs:member_new": Row(in_program(), expect=only(200, "manager")),
+    "programs:member_edit": Row(DEPUTY, expect=only(200, "manager")),
+    "programs:member_end": Row(DEPUTY, method="post", expect=only(302, "manager")),
+    "programs:member_restore": Row(DEPUTY, method="post", expect=only(302, "manager")),
+}

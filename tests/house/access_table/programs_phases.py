@@ -1,0 +1,23 @@
+from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_membership import only
+
+PHASE = in_program(pk=lambda world: world.phase.pk)
+MILESTONE = in_program(pk=lambda world: world.milestone.pk)
+MANAGER_READS = only(200, "manager")
+MANAGER_DOES = only(302, "manager")
+
+ROWS = {
+    "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_start": Row(PHASE, method="post", expect=MANAGER_DOES),
+    "programs:phase_finish": Row(PHASE, method="post", expect=MANAGER_DOES),
+    "programs:phase_reopen": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_skip": Row(PHASE, expect=MANAGER_READS),
+    "programs:milestone_new": Row(in_program(), expect=MANAGER_READS),
+    "programs:milestone_edit": Row(MILESTONE, expect=MANAGER_READS),
+    "programs:milestone_delete": Row(
+        MILESTONE,
+        method="post",
+        expect=MANAGER_DOES,
+    ),
+    "programs:milestone_restore": Row(MILESTONE, method="post", expect=MANAGER_DOES),
+}

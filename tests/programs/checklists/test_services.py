@@ -1,0 +1,136 @@
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from influencer.journal.models import Entry
+from programs.checklists import access, services
+from programs.checklists.models import Evidence, Item
+from programs.phases import services as phases
+from tests.factories.checklists import make_file, make_item, make_note
+from tests.factories.phases import make_phase
+from tests.world import make_user
+
+NEW = {
+    "name": "Nordlichter",
+    "company_name": "Nordwerk AG",
+    "country": "DE",
+    "weekly_minutes": 60,
+    "goals": ["Be seen"],
+}
+
+
+@pytest.mark.parametrize("start", [date(2026, 11, 23), date(2028, 2, 29), date(2100, 12, 31)])
+def test_a_program_gets_its_own_copy_of_the_seven_phases(start: date, db: None) -> None:
+    program = services.create_program_from_template(by=make_user("founder"), start_on=start, **NEW)
+    found = list(access.phases_with_progress(program))
+    assert [phase.position for phase in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert found[0].start_on == start
+    assert all(phase.end_on > phase.start_on and phase.title_de and phase.title_en for phase in found)
+    items = Item.objects.filter(program=program).select_related("phase")
+    assert len(items) == sum(phase.total for phase in found) > 70
+    assert all(item.phase.start_on <= item.due_on <= item.phase.end_on for item in items)
+    assert all(item.title_de and item.title_en for item in items)
+    assert program.milestones.filter(kind="review").exists()
+
+
+def test_two_programs_do_not_share_their_items(db: None) -> None:
+    user = make_user("founder")
+    one, two = (services.create_program_from_template(by=user, start_on=date(2026, 1, 5), **NEW) for _ in range(2))
+    Item.objects.filter(program=one).update(title_en="Changed")
+    assert not Item.objects.filter(program=two, title_en="Changed").exists()
+
+
+def test_two_people_may_tick_the_same_item(world: Any) -> None:
+    services.tick_item(world.item, by=world.coach)
+    item = services.tick_item(world.item, by=world.manager)
+    assert (item.state, item.closed_by) == ("done", world.coach)
+    assert Entry.objects.filter(verb="tick_item").count() == 1
+
+
+def test_ticking_does_not_overrule_what_does_not_apply(world: Any) -> None:
+    services.mark_not_applicable(world.item, reason="No works council", by=world.manager)
+    assert services.tick_item(world.item, by=world.coach).state == "na"
+    item = services.reopen_item(world.item, by=world.manager)
+    assert (item.state, item.closed_at, item.closed_by) == ("open", None, None)
+
+
+def test_the_database_wants_a_reason(world: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Item.objects.filter(pk=world.item.pk).update(state="na", reason="")
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "link", "text": "http://example.com"}, {"kind": "file", "text": "a.pdf"}])
+def test_the_database_refuses_evidence_that_is_none(wrong: dict[str, str], world: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_note(world.item, **wrong)
+
+
+def test_progress_leaves_out_what_does_not_apply_or_is_deleted(world: Any) -> None:
+    phase = make_phase(world.program, 5)
+    items = [make_item(phase, position) for position in range(1, 5)]
+    services.tick_item(items[0], by=world.manager)
+    services.mark_not_applicable(items[1], reason="Not here", by=world.manager)
+    services.delete_item(items[2], by=world.manager)
+    found = access.get_phase_with_progress(world.program, phase.pk)
+    assert (found.done, found.total, found.na) == (1, 2, 1)
+
+
+def test_an_added_item_stands_last(world: Any) -> None:
+    item = services.add_item(world.phase, title_en="Our own", by=world.manager)
+    assert item.position == 3
+    assert item.title == "Our own"
+
+
+def test_an_edit_notes_which_fields_changed(world: Any) -> None:
+    services.edit_item(world.item, title_en="Item 1", due_on=date(2026, 12, 1), by=world.manager)
+    assert Entry.objects.get(verb="edit_item").data == {"fields": ["due_on"]}
+    services.edit_item(world.item, title_en="Item 1", by=world.manager)
+    assert Entry.objects.filter(verb="edit_item").count() == 1
+
+
+def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
+    note, file = make_note(world.free_item), make_file(world.free_item)
+    services.delete_evidence(note, by=world.manager)
+    services.restore_evidence(note, by=world.manager)
+    assert note in access.evidence_of(world.free_item)
+    services.delete_item(world.free_item, by=world.manager)
+    path = file.file.path
+    assert services.purge_deleted(before=timezone.now() - timedelta(days=1)) == 0
+    assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 3
+    assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 0
+    assert not Evidence.objects.filter(item_id=world.free_item.pk).exists()
+    with pytest.raises(FileNotFoundError):
+        open(path).close()
+
+
+def test_due_items_are_mine_and_for_managers_also_nobodys(world: Any) -> None:
+    on = world.today
+    world.free_item.due_on, world.item.due_on = on - timedelta(days=2), on + timedelta(days=7)
+    later = make_item(world.phase, 3, due_on=on + timedelta(days=8))
+    world.free_item.save()
+    world.item.save()
+    assert access.items_due_for(world.manager, world.program, on) == [world.free_item]
+    assert access.items_due_for(world.coach, world.program, on) == [world.item]
+    assert access.items_due_for(world.influencer, world.program, on) == []
+    assert later not in access.items_due_for(world.manager, world.program, on)
+    assert access.items_due_for(world.stranger, world.program, on) == []
+
+
+def test_nothing_of_a_skipped_phase_is_due(world: Any) -> None:
+    world.free_item.due_on = world.yesterday
+    world.free_item.save()
+    phases.skip_phase(world.phase, reason="Not needed", by=world.manager)
+    assert access.items_due_for(world.manager, world.program, world.today) == []
+    assert list(Item.objects.overdue(on=world.today)) == []
+
+
+def test_owners_are_people_who_may_work_and_each_stands_once(world: Any) -> None:
+    names = {row.user_id for row in access.possible_owners(world.program)}
+    assert names == {world.manager.pk, world.coach.pk, world.deputy_membership.user_id}
+    world.coach_membership.ended_at = timezone.now()
+    world.coach_membership.save()
+    assert world.coach_membership not in access.possible_owners(world.program)
+    assert world.coach_membership in access.possible_owners(world.program, world.item)

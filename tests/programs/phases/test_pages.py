@@ -1,0 +1,77 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from programs.phases.models import Milestone, Phase
+
+PHASE = {"title_de": "Pilot", "title_en": "Pilot", "start_on": "2026-06-01", "end_on": "2026-09-30", "why": "Holidays"}
+
+
+def address(world: Any, verb: str) -> str:
+    return f"/p/nordlichter/phases/{world.phase.pk}/{verb}/"
+
+
+def test_phase_start_finish_and_reopen_by_hand(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    page = manager.post(address(world, "finish"), follow=True).content.decode()
+    assert "Reopen" in page
+    refused = manager.post(address(world, "reopen"), {"reason": "  "})
+    assert refused.status_code == 422
+    assert "Please say why" in refused.content.decode()
+    page = manager.post(address(world, "reopen"), {"reason": "Two sites join late"}, follow=True).content.decode()
+    assert "Two sites join late" in page
+    assert Phase.objects.get(pk=world.phase.pk).state == "active"
+    manager.post(address(world, "skip"), {"reason": "Not needed"})
+    assert Phase.objects.get(pk=world.phase.pk).state == "skipped"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"end_on": "2026-05-31"}, "would end before it starts"),
+        ({"end_on": "31.5."}, "valid date"),
+        ({"start_on": "9999-12-31", "end_on": "9999-12-31"}, "between 2000 and 2110"),
+        ({"title_de": "", "title_en": ""}, "in one language at least"),
+    ],
+)
+def test_phase_edit_says_what_is_wrong_and_keeps_the_input(
+    wrong: dict[str, str], says: str, world: Any, sign_in: Any
+) -> None:
+    answer = sign_in(world.manager).post(address(world, "edit"), PHASE | {"aim_en": "Kept words"} | wrong)
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Kept words" in answer.content.decode()
+
+
+def test_phase_edit_moves_the_phase(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.manager).post(address(world, "edit"), PHASE, follow=True).content.decode()
+    assert "Holidays" in page
+    assert Phase.objects.get(pk=world.phase.pk).start_on == date(2026, 6, 1)
+
+
+def test_milestone_is_added_edited_deleted_and_brought_back(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    form = {"title_en": "Team day", "kind": "event", "on": "2026-12-03", "at": "14:00", "place": "Bremen"}
+    assert "Team day" in manager.post("/p/nordlichter/milestones/new/", form, follow=True).content.decode()
+    milestone = Milestone.objects.get(title_en="Team day")
+    url = f"/p/nordlichter/milestones/{milestone.pk}/"
+    assert "Bremen" in manager.get(url).content.decode()
+    manager.post(url, form | {"on": "2026-12-04", "phase": str(world.phase.pk)})
+    milestone.refresh_from_db()
+    assert (milestone.on, milestone.phase) == (date(2026, 12, 4), world.phase)
+    page = manager.post(f"{url}delete/", follow=True).content.decode()
+    assert f"{url}restore/" in page
+    assert manager.get(url).status_code == 404
+    manager.post(f"{url}restore/")
+    assert manager.get(url).status_code == 200
+
+
+def test_a_phase_of_another_program_cannot_be_chosen(world: Any, sign_in: Any) -> None:
+    form = {"title_en": "Team day", "kind": "event", "on": "2026-12-03", "phase": str(world.other_phase.pk)}
+    assert sign_in(world.manager).post("/p/nordlichter/milestones/new/", form).status_code == 422
+
+
+def test_another_programs_phase_is_not_there(world: Any, sign_in: Any) -> None:
+    url = f"/p/nordlichter/phases/{world.other_phase.pk}/edit/"
+    assert sign_in(world.manager).get(url).status_code == 404
