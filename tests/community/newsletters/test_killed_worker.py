@@ -1,0 +1,113 @@
+"""A real worker with a real broker, killed with SIGKILL in mid-send: nobody gets none, nobody gets two beyond what
+reliability allows: at most one repeated mail per killed sender, none where the mail server's log can be asked."""
+
+import random
+import time
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from community.newsletters import services
+from community.newsletters import tasks as newsletters_tasks
+from community.newsletters.models import Delivery, Issue, IssueState
+from programs.consents.services import withdraw
+from tests.factories.newsletters import make_issue, make_readers
+from tests.smtp_sink import SmtpSink
+from tests.worker import wait_until, worker
+from tests.world import make_program, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FAST = {"NEWSLETTER_LEASE": "1", "NEWSLETTER_SENDING_LEASE": "2", "NEWSLETTER_DOUBT": "1", "NEWSLETTER_SENDERS": "2"}
+READERS, KILLS = 600, 6
+
+
+def due_issue() -> Issue:
+    program = make_program()
+    make_readers(program, READERS)
+    return make_issue(program, state=IssueState.SCHEDULED, scheduled_at=timezone.now() - timedelta(seconds=1))
+
+
+def is_out(issue: Issue) -> bool:
+    newsletters_tasks.sweep.delay()  # as beat does
+    issue.refresh_from_db()
+    return issue.state == IssueState.SENT
+
+
+def log_of(path: Path) -> Counter[tuple[str, str]]:
+    """How often each (Message-ID, recipient) was taken."""
+    return Counter((line.split()[0], line.split()[1]) for line in path.read_text().splitlines())
+
+
+@pytest.mark.parametrize("has_evidence", [False, True], ids=["without evidence", "with evidence"])
+def test_a_killed_worker_loses_nothing(has_evidence: bool, settings: Any, tmp_path: Path) -> None:
+    rng = random.Random(7)
+    issue, log = due_issue(), tmp_path / "taken"
+    more = FAST | {"SINK_LOG": str(log)}
+    if has_evidence:
+        more["NEWSLETTER_EVIDENCE"] = "tests.community.newsletters.evidence.from_log"
+    killed = 0
+    with SmtpSink(log=log, delay=0.004) as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        with worker("mail", concurrency=2, log=tmp_path / "worker.log", **more) as running:
+            assert wait_until(lambda: is_out(issue) or sink.raw, 40, 0.3)
+            while killed < KILLS and not is_out(issue):
+                before = len(sink.raw)
+                wait_until(lambda before=before: len(sink.raw) > before + 5, 10, 0.01)
+                time.sleep(rng.uniform(0.0, 0.03))
+                killed += running.kill_a_child()
+            assert killed >= 3
+            running.kill()  # at last the worker with all its senders, as in a power cut
+            killed += 2
+        with worker("mail", concurrency=2, log=tmp_path / "worker.log", **more):
+            assert wait_until(lambda: is_out(issue), 60, 0.3), Counter(Delivery.objects.values_list("state", flat=True))
+    taken = log_of(log)
+    assert len(taken) == READERS  # nobody got none; whoever got two got the same Message-ID twice
+    repeated = sum(taken.values()) - READERS
+    assert repeated <= (0 if has_evidence else killed)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_pause_takes_effect_within_two_seconds(settings: Any) -> None:
+    issue, manager = due_issue(), make_user("manager")
+    with SmtpSink(delay=0.01) as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        with worker("mail", concurrency=2, **FAST):
+            assert wait_until(lambda: is_out(issue) or len(sink.raw) > 20, 40, 0.3)
+            services.pause_issue(issue, by=manager)
+            paused_at = time.time()
+            time.sleep(2)
+            count = len(sink.raw)
+            assert count < READERS
+            time.sleep(1)
+            assert len(sink.raw) == count
+            assert max(at for _recipient, at in sink.times) < paused_at + 2
+            services.resume_issue(issue, by=manager)
+            assert wait_until(lambda: is_out(issue), 60, 0.3)
+    assert len(sink.raw) == READERS
+
+
+def test_withdrawn_during_the_sending_means_no_mail(settings: Any) -> None:
+    """Two senders; 100 people withdraw while it runs. Whose withdrawal was committed before the mail gets none."""
+    issue = due_issue()
+    people = [row.user for row in issue.program.memberships.select_related("user")]
+    withdrawn: dict[str, float] = {}
+    with SmtpSink(delay=0.004) as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        with worker("mail", concurrency=2, **FAST):
+            assert wait_until(lambda: is_out(issue) or len(sink.raw) > 5, 40, 0.3)
+            for person in random.Random(3).sample(people, 100):
+                withdraw(issue.program, ["newsletter"], by=person, channel="one_click")
+                withdrawn[person.email] = time.time()
+            assert wait_until(lambda: is_out(issue), 60, 0.3)
+    times = Counter(recipient for recipient, _at in sink.times)
+    assert set(times.values()) == {1}
+    late = [address for address, at in sink.times if address in withdrawn and at > withdrawn[address] + 0.05]
+    assert late == []
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert states["sent"] == len(times)
+    assert states["sent"] + states["suppressed"] == READERS
+    assert states["suppressed"] > 0
