@@ -1,5 +1,6 @@
 """Small facts of a day in words: greetings, when something is due, tiles of dates, the strip of phases."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from programs.phases.models import Milestone, Phase, PhaseState
 
 NOON, EVENING = 11, 18
 SOON = 7
+LONG_TITLE = 16
 
 
 def greeting(user: User, now: datetime) -> str:
@@ -82,7 +84,7 @@ def strip(phases: list[Phase], program: Program, today: date) -> list[dict[str, 
         rows.append(
             {
                 "number": number,
-                "name": phase.title,
+                "name": _first_words(phase.title),
                 "when": formats.date_format(phase.start_on, "M Y"),
                 "done": phase.done,  # type: ignore[attr-defined]  # annotated by phases_with_progress
                 "total": phase.total,  # type: ignore[attr-defined]
@@ -92,6 +94,11 @@ def strip(phases: list[Phase], program: Program, today: date) -> list[dict[str, 
             }
         )
     return rows
+
+
+def _first_words(title: str) -> str:
+    """A strip is narrow: "Expansion and development" is the expansion here."""
+    return re.split(r"\s+(?:und|and)\s+", title)[0] if len(title) > LONG_TITLE else title
 
 
 def todo_sentence(count: int, late: int) -> str:

@@ -1,7 +1,7 @@
 """What stands around every page: the program, the places a role may go to, and the person."""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from programs.membership import access
 from programs.membership.access import Ability
 from programs.membership.models import Program
+
+MOST_ON_PHONE = 5
 
 
 @dataclass
@@ -68,7 +70,7 @@ def _frame(request: HttpRequest) -> Frame:
         program=program,
         programs=links,
         places=places,
-        phone_places=_for_phone(places),
+        phone_places=_for_phone(places, request),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
         contacts_url=reverse("programs:contacts", args=[program.slug]) if program else "",
@@ -106,5 +108,10 @@ def _places(request: HttpRequest, program: Program) -> list[Place]:
     return places
 
 
-def _for_phone(places: list[Place]) -> list[Place]:
-    return places[:5]
+def _for_phone(places: list[Place], request: HttpRequest) -> list[Place]:
+    """Four places and the person: five fit the thumb."""
+    words = {"mine": _("Figures")}
+    shown = [place for place in places if place.key != ("figures" if any(p.key == "mine" for p in places) else "")]
+    short = [replace(place, label=words.get(place.key, place.label)) for place in shown[: MOST_ON_PHONE - 1]]
+    url = reverse("people:profile")
+    return [*short, Place("me", _("Me"), "user-circle", url, current=request.path == url)]
