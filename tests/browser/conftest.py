@@ -1,6 +1,7 @@
 """A real Chromium: given by CHROMIUM, found on PATH, or Playwright's own. In CI it must be there."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Error, Page
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 QUIET = [
     "--no-first-run",
@@ -40,41 +42,71 @@ def browser(launch_browser: Any) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def look(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """`look(width=360, theme="dark", language="de")` opens a page; whatever it complains about fails the test."""
-    contexts, complaints = [], []
+class Desk:
+    """Opens windows on one site and listens to what they complain about."""
 
-    def open_page(*, width: int = 1440, theme: str = "light", language: str = "en") -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def __call__(self, *, width: int = 1440, theme: str = "light", language: str = "en", by: Any = None) -> Page:
+        """A new window; `by` is signed in already."""
+        context = self.browser.new_context(
+            base_url=self.url,
             viewport={"width": width, "height": 800},
             color_scheme=theme,  # type: ignore[arg-type]  # "light" or "dark"
             locale=language,
             has_touch=width < 700,
             reduced_motion="reduce",
         )
-        contexts.append(context)
+        self.contexts.append(context)
         context.add_init_script(f"localStorage.setItem('theme', '{theme}')")
+        if by is not None:
+            context.add_cookies([{"name": "sessionid", "value": _session_of(by), "url": self.url}])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda m: complaints.append(f"{page.url}: {m.text}") if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda m: self._note(page, m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self._note(page, str(error)))
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    def _note(self, page: Page, text: str) -> None:
+        self.complaints.append(f"{page.url}: {text}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def _session_of(person: Any) -> str:
+    client = Client()
+    client.force_login(person)
+    return client.cookies["sessionid"].value
+
+
+@pytest.fixture
+def look(browser: Browser, live_server: Any) -> Iterator[Desk]:
+    """`look(width=360, theme="dark", language="de")` opens a page; whatever it complains about fails the test."""
+    desk = Desk(browser, live_server.url)
+    yield desk
+    desk.close()
+    assert desk.complaints == []
+
+
+def findings_of(page: Page) -> list[str]:
+    """Accessibility violations and sideways scroll."""
+    page.wait_for_load_state("networkidle")
+    place = re.sub(r"^https?://[^/]+", "", page.url)
+    violations = Axe().run(page).response["violations"]
+    told = [f"{place} {v['id']}: {n['html'][:160]} ({v['help']})" for v in violations for n in v["nodes"][:2]]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
+        told.append(f"{place} scrolls sideways")
+    return told
 
 
 def check_page(page: Page) -> None:
-    """No accessibility violation, no sideways scroll, nothing but our own language of failure."""
-    page.wait_for_load_state("networkidle")
-    violations = Axe().run(page).response["violations"]
-    told = [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({v['help']})" for v in violations]
-    assert told == [], page.url
-    assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"), f"scrolls: {page.url}"
+    """No accessibility violation, no sideways scroll."""
+    assert findings_of(page) == []
 
 
 def keep_picture(page: Page, name: str) -> None:

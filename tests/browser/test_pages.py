@@ -1,0 +1,126 @@
+"""Every page of every role in the demo, in both languages, light and dark, on a phone and on a desk.
+
+Nobody lists the pages: starting from the role's home, one page of every kind that is linked gets visited.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from influencer.home.demo.load import load
+from influencer.people.models import User
+from tests.browser.conftest import Desk, findings_of, keep_picture
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+
+ROLES = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
+LEAST = {"manager": 25, "influencer": 12, "influencer2": 8, "coach": 5, "executive": 6, "council": 6, "admin": 1}
+FILES = ("/export", "/pdf", "/evidence/", "/admin/", "/logout/", "accent.css", "/html")
+KEY = {
+    "manager": ("", "timeline/", "people/", "figures/", "newsletters/"),
+    "influencer": ("", "activities/", "my-figures/", "consents/"),
+    "executive": ("", "figures/"),
+}
+
+# Words that German texts do not have. Names and quotes say of themselves in which language they are (lang="en").
+ENGLISH = re.compile(r"\b(the|and|of|your|with|from|this|have|are|you|which|every|only|there|been|yet)\b", re.I)
+SPOKEN = """() => {
+  const copy = document.body.cloneNode(true);
+  copy.querySelectorAll('[lang="en"], script, style, svg, dialog, code, pre, input, textarea').forEach(e => e.remove());
+  copy.querySelectorAll("p,div,li,td,th,dt,dd,a,span,b,h1,h2,h3,option,label,button").forEach(e => e.append(" "));
+  return copy.textContent.replace(/\\s+/g, ' ');
+}"""
+BARE = """() => [...document.querySelectorAll('main ul, main ol, main tbody, main dl, main select, main .empty')]
+  .filter(e => e.matches('.empty') ? !e.querySelector('a, button') && !e.nextElementSibling : !e.children.length)
+  .map(e => e.outerHTML.slice(0, 120))"""
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => String(a.href.baseVal ?? a.href))"
+
+
+@pytest.fixture(scope="module")
+def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Instead of a transaction per test: the demo, loaded once for all of them (they only look at it), and a server.
+
+    It bears this name because pytest-django makes a database only where a test asks for `db`.
+    """
+    with django_db_blocker.unblock():
+        load("not typed here", timezone.localdate())
+        server = LiveServer("localhost")
+        yield server.url
+        server.stop()
+        call_command("flush", verbosity=0, interactive=False)
+
+
+@pytest.fixture
+def visit(browser: Browser, db: str) -> Iterator[Any]:
+    """`visit("manager", width=360)` opens the demo as one of its sign-ins, in the language of the window."""
+    desk = Desk(browser, db)
+
+    def open_page(role: str, *, language: str = "de", **more: Any) -> Page:
+        User.objects.filter(email=f"{role}@demo.example").update(language=language)
+        return desk(language=language, by=User.objects.get(email=f"{role}@demo.example"), **more)
+
+    yield open_page
+    desk.close()
+    assert desk.complaints == []
+
+
+def kind_of(address: str) -> str:
+    """Two people or two phases are pages of one kind."""
+    return re.sub(r"/[0-9]+/", "/#/", urlsplit(address).path)
+
+
+def walk(page: Page, start: str) -> Iterator[str]:
+    """One page of every kind that can be reached by links."""
+    waiting, known = deque([start]), {kind_of(start)}
+    while waiting:
+        address = waiting.popleft()
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{address}: {answer.status}"
+        known.add(kind_of(page.url))
+        yield address
+        for link in page.evaluate(LINKS):
+            ours = urlsplit(link).netloc == urlsplit(page.url).netloc and not any(part in link for part in FILES)
+            if ours and kind_of(link) not in known:
+                known.add(kind_of(link))
+                waiting.append(urlsplit(link)._replace(fragment="").geturl())
+
+
+def untranslated(page: Page) -> list[str]:
+    assert page.locator("html").get_attribute("lang") == "de"
+    text = page.evaluate(SPOKEN)
+    return [f"{page.url} speaks English: {text[max(0, m.start() - 40) : m.end() + 40]}" for m in ENGLISH.finditer(text)]
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "de"), (360, "dark", "en")])
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page(role: str, width: int, theme: str, language: str, visit: Any) -> None:
+    page, found, count = visit(role, width=width, theme=theme, language=language), [], 0
+    for address in walk(page, "/"):
+        count += 1
+        found += findings_of(page)
+        found += [f"{address} has a bare list: {html}" for html in page.evaluate(BARE)]
+        found += untranslated(page) if language == "de" else []
+        keep_picture(page, f"{role}-{width}-{re.sub(r'[^a-z]+', '-', urlsplit(address).path).strip('-') or 'home'}")
+    assert found == []
+    assert count >= LEAST[role], f"only {count} pages were found"
+
+
+@pytest.mark.parametrize(("width", "theme", "language"), [(360, "light", "de"), (1440, "dark", "en")])
+@pytest.mark.parametrize("role", KEY)
+def test_key_pages_in_the_other_light(role: str, width: int, theme: str, language: str, visit: Any) -> None:
+    page, found = visit(role, width=width, theme=theme, language=language), []
+    page.goto("/")
+    home = page.url
+    for path in KEY[role]:
+        page.goto(home + path)
+        found += findings_of(page)
+    assert found == []
