@@ -14,7 +14,6 @@ from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
 from influencer.people.models import User
 from influencer.privacy import access as privacy
-from influencer.privacy import verbs
 from programs.checklists import access as checklists
 from programs.membership.access import contacts_of
 from programs.membership.models import Program, Role
@@ -81,7 +80,7 @@ def council(user: User, program: Program) -> Home:
     _today, context = _common(user, program)
     entries = privacy.journal_of(program)[:8]
     return "home/council.html", context | {
-        "entries": [(entry, verbs.words(entry.verb)) for entry in entries],
+        "lines": privacy.log_lines(program, entries),
         "consents": privacy.consent_counts(program),
         "settings": [
             (_("Smallest group shown (k)"), program.group_minimum),

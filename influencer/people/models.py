@@ -61,5 +61,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = [word for word in (self.name or self.email.split("@")[0]).replace(".", " ").split() if word[0].isalpha()]
+        name = self.name or self.email.split("@")[0].replace(".", " ")
+        words = [word for word in name.split() if word[0].isalpha()]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"

@@ -1,6 +1,6 @@
 """What a person may know about the own data, and what the works council may know about the program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from influencer.journal.models import Entry, Kind
 from influencer.people.models import User
 from influencer.privacy import map as privacy_map
+from influencer.privacy import verbs
 from programs.consents import access as consents
 from programs.consents.models import Purpose
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program, Role
 
 SECRET = frozenset({"password", "token_hash", "person_ref"})
 
@@ -63,3 +64,27 @@ def consent_counts(program: Program) -> list[tuple[str, str]]:
         (str(label), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
         for key, label in Purpose.choices
     ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the log as it is read: participants are not named, the team that acts for the program is."""
+
+    entry: Entry
+    who: str
+    what: str
+
+
+def log_lines(program: Program, entries: Iterable[Entry]) -> list[Line]:
+    team = set(
+        Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).values_list("user_id", flat=True)
+    )
+    return [Line(entry, _who(entry, team), verbs.words(entry.verb)) for entry in entries]
+
+
+def _who(entry: Entry, team: set[int]) -> str:
+    if entry.actor is None:
+        return _("the system")
+    if entry.actor_id in team or entry.actor.is_superuser:
+        return str(entry.actor)
+    return _("a participant")

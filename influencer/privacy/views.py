@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from influencer.journal import services as journal
 from influencer.journal.models import Kind
-from influencer.privacy import access, verbs
+from influencer.privacy import access
 from influencer.privacy import map as privacy_map
 from influencer.privacy.words import ABILITIES
 from programs.consents import access as consents
@@ -64,7 +64,7 @@ def log(request: HttpRequest, slug: str) -> HttpResponse:
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
     kind = request.GET.get("kind", "")
     page = Paginator(access.journal_of(program, kind=kind), 50).get_page(request.GET.get("page"))
-    rows = [(entry, verbs.words(entry.verb)) for entry in page]
+    rows = access.log_lines(program, page)
     journal.record_view("privacy.log_viewed", program, by=request.user)
     choices = [("", _("everything")), *((value, label) for value, label in Kind.choices)]
     filters = [{"name": "kind", "label": _("What"), "choices": choices, "value": kind}]

@@ -32,7 +32,7 @@ def test_the_log_shows_only_this_program_and_notes_the_look(world: Any, sign_in:
     journal.record("people.profile_changed", world.program, by=world.manager)
     journal.record("people.language_changed", world.other_program, by=world.stranger)
     page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
-    assert [entry.verb for entry, _words in page.context["rows"]] == ["people.profile_changed"]
+    assert [line.entry.verb for line in page.context["rows"]] == ["people.profile_changed"]
     assert Entry.objects.filter(verb="privacy.log_viewed", actor=world.council).count() == 1
 
 
@@ -43,3 +43,12 @@ def test_old_journal_lines_go_after_a_year(world: Any) -> None:
     Entry.objects.filter(pk=young.pk).update(at=timezone.now() - timedelta(days=364))
     assert jobs.old_entries() == 1
     assert list(Entry.objects.values_list("pk", flat=True)) == [young.pk]
+
+
+def test_the_log_names_the_team_and_no_participant(world: Any, sign_in: Any) -> None:
+    Entry.objects.all().delete()
+    for person in (world.manager, world.influencer):
+        journal.record("people.profile_changed", world.program, by=person)
+    page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
+    assert [line.who for line in page.context["rows"]] == ["a participant", world.manager.name]
+    assert world.influencer.name not in page.content.decode()
