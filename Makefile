@@ -7,8 +7,9 @@ UV := $(or $(shell command -v uv 2>/dev/null),.venv-uv/bin/uv)
 PY := .venv/bin/python
 DEMO ?= 1
 ONLY ?=
+JOBS ?= 2
 
-.PHONY: help run test check bench docs messages format clean
+.PHONY: help run test check bench docs messages format clean python-is-new-enough
 
 help: ## List the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -17,7 +18,7 @@ run: .venv/.ok ## Everything in one terminal: databases, web, worker, beat, demo
 	@$(PY) manage.py up $(if $(filter 0,$(DEMO)),--no-demo,)
 
 test: .venv/.ok ## Every test (ARGS="-k name" to choose)
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: .venv/.ok ## Format, lint, types, import order, migrations, translations, templates
 	@$(PY) tools/check.py
@@ -37,12 +38,16 @@ format: .venv/.ok ## Put every file into the house's format
 clean: ## Remove what was installed (never the data)
 	rm -rf .venv .venv-uv
 
-.venv/.ok: uv.lock pyproject.toml | $(UV)
+.venv/.ok: uv.lock | python-is-new-enough $(UV)
 	@echo "Installing (about 10 s with a warm package cache) ..."
-	@$(UV) sync -q --frozen --python "$$(command -v $(PYTHON))"
+	@test -x $(PY) || $(UV) venv -q --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" .venv
+	@$(UV) sync -q --frozen --python $(PY)
 	@touch $@
 
-.venv-uv/bin/uv:
-	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Set PYTHON=python3.12, for example.")'
+.venv-uv/bin/uv: | python-is-new-enough
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PYTHON) -m venv .venv-uv && .venv-uv/bin/pip install -q uv
+
+python-is-new-enough:
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed. Python 3.11 or newer is needed; make run PYTHON=/path/to/python chooses one."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Choose another one, for example: make run PYTHON=python3.12")'

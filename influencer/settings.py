@@ -99,7 +99,7 @@ DATABASES = {
         "PASSWORD": _database.pop("password", ""),
         "HOST": _database.pop("host", ""),
         "PORT": _database.pop("port", ""),
-        "OPTIONS": {**_database, "pool": {"min_size": 0, "max_size": env.integer("DB_POOL", 8)}},
+        "OPTIONS": {**_database, "pool": {"min_size": 0, "max_size": env.integer("DB_POOL", 8), "timeout": 4}},
         "TEST": {"NAME": f"test_{env.text('TEST_RUN', 'influencer')}"},
     }
 }

@@ -1,0 +1,219 @@
+"""The shape of production: the files that describe it are valid, and what they start really starts."""
+
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import yaml
+from jsonschema import Draft202012Validator, validators
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+from tests.house.code import ROOT
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SCHEMA = json.loads((ROOT / "tests/samples/compose-spec/compose-spec.json").read_text())
+OURS = ("migrate", "web", "worker", "beat")
+
+
+def production(tmp_path: Path, **more: str) -> dict[str, str]:
+    """The environment of a service, with the test's own databases."""
+    key = tmp_path / "secret_key"
+    key.write_text(hashlib.sha256(bytes(tmp_path)).hexdigest())
+    kept = ("PATH", "HOME", "DATABASE_URL", "REDIS_URL", "LANG")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    environment |= {name: str(value) for name, value in COMPOSE["services"]["web"]["environment"].items()}
+    environment = {name: _filled(value) for name, value in environment.items()}
+    del environment["DATABASE_URL_FILE"], environment["SMTP_PASSWORD_FILE"]
+    environment |= {
+        "SECRET_KEY_FILE": str(key),
+        "REDIS_URL": os.environ["REDIS_URL"],
+        "DATA_DIR": str(tmp_path),
+        "STATIC_ROOT": str(tmp_path / "static"),
+    }
+    return environment | more
+
+
+def _filled(value: str) -> str:
+    """Compose's ${NAME:-default} and ${NAME:?message}."""
+    given = {"SITE_HOST": "influencer.example.com", "SMTP_HOST": "127.0.0.1", "MAIL_FROM": "Botschaft <b@example.com>"}
+
+    def one(match: re.Match[str]) -> str:
+        name, kind, rest = match.groups()
+        return given.get(name, rest if kind == ":-" else "")
+
+    return re.sub(r"\$\{([A-Z_]+)(:[-?])?([^}]*)\}", one, value)
+
+
+def run(arguments: list[str], environment: dict[str, str], seconds: int = 60) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds
+    )
+
+
+def test_the_compose_file_is_valid() -> None:
+    validator: Any = validators.validator_for(SCHEMA, default=Draft202012Validator)(SCHEMA)
+    assert [f"{list(error.path)}: {error.message}" for error in validator.iter_errors(COMPOSE)] == []
+
+
+def test_everything_named_in_the_compose_file_is_declared() -> None:
+    services = COMPOSE["services"]
+    for name, service in services.items():
+        assert set(service.get("secrets", ())) <= set(COMPOSE["secrets"]), name
+        assert set(service.get("depends_on", ())) <= set(services), name
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert source in COMPOSE["volumes"] or (ROOT / source).exists(), f"{name}: {volume}"
+
+
+@pytest.mark.parametrize("name", sorted(COMPOSE["services"]))
+def test_every_service_says_whether_it_is_well(name: str) -> None:
+    service = COMPOSE["services"][name]
+    # web has its check in the image; migrate ends
+    assert "healthcheck" in service or (name == "web" and "HEALTHCHECK" in (ROOT / "Dockerfile").read_text())
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_services_run_without_rights(name: str) -> None:
+    service = COMPOSE["services"][name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert "ports" not in service
+    assert re.search(r"^USER influencer$", (ROOT / "Dockerfile").read_text(), re.M)
+
+
+def test_no_secret_stands_in_the_files() -> None:
+    for name, service in COMPOSE["services"].items():
+        for key, value in (service.get("environment") or {}).items():
+            if re.search("KEY|PASSWORD|DATABASE_URL", key):
+                assert key.endswith("_FILE"), f"{name}: {key}"
+                assert str(value).startswith("/run/secrets/"), f"{name}: {key}"
+
+
+def test_the_image_contains_what_the_commands_need() -> None:
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    for needed in ("deploy", "locale", "influencer", "manage.py", "templates", "static", "privacy_map.yaml"):
+        assert needed not in ignored
+        assert (ROOT / needed).exists()
+
+
+def test_the_proxy_lets_the_largest_upload_through() -> None:
+    text = (ROOT / "deploy/Caddyfile").read_text()
+    largest = re.search(r"max_size (\d+)MB", text)
+    assert largest
+    assert 50 < int(largest[1]) <= 60
+    assert "X-Forwarded-Proto {scheme}" in text
+    assert text.count("{\n") == text.count("\n}") + text.count("\t}")
+
+
+def test_check_deploy_finds_nothing(tmp_path: Path) -> None:
+    answer = run(["manage.py", "check", "--deploy", "--fail-level", "INFO"], production(tmp_path))
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert "no issues" in answer.stdout
+
+
+def test_a_missing_secret_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    environment = production(tmp_path)
+    del environment["SECRET_KEY_FILE"]
+    answer = run(["manage.py", "check"], environment)
+    assert answer.returncode != 0
+    assert "SECRET_KEY (or SECRET_KEY_FILE) must be set" in answer.stderr
+
+
+def test_nonsense_stops_the_start_with_its_name(tmp_path: Path) -> None:
+    answer = run(["manage.py", "check"], production(tmp_path, UPLOAD_LIMIT_MB="many"))
+    assert answer.returncode != 0
+    assert "UPLOAD_LIMIT_MB must be a whole number, not 'many'." in answer.stderr
+
+
+def test_the_commands_of_the_services_run_in_production(tmp_path: Path) -> None:
+    """Exactly what the compose file says, without the containers: migrate ends well, the rest comes up and is well."""
+    environment = production(tmp_path, TEST_RUN=f"prod{os.getpid()}")
+    with own_database(environment), ExitStack() as running:
+        assert run(["manage.py", "collectstatic", "--noinput", "-v0"], environment, 120).returncode == 0
+        migrated = run(COMPOSE["services"]["migrate"]["command"][1:], environment, 120)
+        assert migrated.returncode == 0, migrated.stderr
+        log = running.enter_context((tmp_path / "log").open("wb"))
+        port = str(free_port())
+        for name in ("web", "worker", "beat"):
+            command = [str(part).replace("/tmp/", f"{tmp_path}/") for part in command_of(name)]
+            command += ["-b", f"127.0.0.1:{port}"] if name == "web" else []
+            process = subprocess.Popen(
+                [str(Path(sys.executable).parent / command[0]), *command[1:]],
+                cwd=ROOT, env=environment, stdout=log, stderr=log,
+            )  # fmt: skip
+            running.callback(_end, process)
+        _until_well(port, tmp_path / "log")
+        for name in ("worker", "beat"):
+            asked = COMPOSE["services"][name]["healthcheck"]["test"][2:]
+            assert run(asked, environment).returncode == 0
+        answer = _get(port, "/", {"X-Forwarded-Proto": "https", "Host": "influencer.example.com"})
+        assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains; preload"
+        assert answer.headers["Location"] == "/welcome/", "an empty site asks for its first administrator"
+        plain = _get(port, "/", {"Host": "influencer.example.com"})
+        assert plain.headers["Location"] == "https://influencer.example.com/"
+        page = _get(port, "/accounts/login/", {"X-Forwarded-Proto": "https", "Host": "influencer.example.com"})
+        cookies = page.headers.get_all("Set-Cookie") or []
+        assert any(cookie.startswith("__Host-csrftoken=") and "Secure" in cookie for cookie in cookies)
+        sheet = re.search(r'href="(/static/css/base\.[0-9a-f]{12}\.css)"', page.read().decode())
+        assert sheet, "styles carry a hash in their name"
+        packed = _get(port, sheet[1], {"Accept-Encoding": "br", "X-Forwarded-Proto": "https"})
+        assert packed.headers["Content-Encoding"] == "br"
+        assert "immutable" in packed.headers["Cache-Control"]
+        assert _get(port, "/dev/inbox/", {"X-Forwarded-Proto": "https"}).status == 404
+
+
+def command_of(name: str) -> list[str]:
+    return COMPOSE["services"][name]["command"]
+
+
+@contextmanager
+def own_database(environment: dict[str, str]) -> Iterator[None]:
+    parts = conninfo_to_dict(environment["DATABASE_URL"])
+    name = f"prod_{os.getpid()}"
+    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    environment["DATABASE_URL"] = make_conninfo(**{**parts, "dbname": name})
+    try:
+        yield
+    finally:
+        with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(30)
+
+
+def _get(port: str, path: str, headers: dict[str, str] | None = None) -> HTTPResponse:
+    connection = HTTPConnection("127.0.0.1", int(port), timeout=10)
+    connection.request("GET", path, headers={"Host": "127.0.0.1"} | (headers or {}))
+    return connection.getresponse()
+
+
+def _until_well(port: str, log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(OSError):
+            if _get(port, "/health/ready").status == 200:
+                return
+        time.sleep(0.2)
+    raise AssertionError(log.read_text())
