@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from analytics.dashboards import views
+
+urlpatterns = [
+    path("p/<slug:slug>/figures/", views.dashboard, name="dashboard"),
+    path("p/<slug:slug>/figures/export/", views.dashboard_export, name="dashboard_export"),
+    path("p/<slug:slug>/my-figures/", views.mine, name="mine"),
+    path("p/<slug:slug>/my-figures/export/", views.mine_export, name="mine_export"),
+]

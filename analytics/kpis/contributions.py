@@ -5,7 +5,7 @@ Nothing of this is kept: `publish.py` turns it into cells, and only cells are st
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,6 @@ Figures = dict[int, int]  # metric -> value
 class Gathered:
     people: Contributions
     company: dict[date, Figures]
-    reported: set[tuple[int, date]] = field(default_factory=set)  # where only the network's own sum was known
 
 
 def stays_of(program: Program) -> list[Stay]:
@@ -56,8 +55,7 @@ def gather(program: Program, weeks: list[date], consenting: set[int]) -> Gathere
     found |= _dialogue(people, parts)
     found |= _from_log(logged, posts)
     found["network_growth"] = _growth(program, people, consenting, weeks)
-    reported = {key for key, figures in people.items() if not any(metric in figures for metric in PARTS)}
-    return Gathered(found, company, reported)
+    return Gathered(found, company)
 
 
 def _week_totals(program: Program, first: date, last: date) -> tuple[dict[tuple[int, date], Figures], dict]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from analytics.disclosure.cells import TOTAL
@@ -22,7 +22,7 @@ from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Before, Place, Released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from analytics.metrics.models import Metric
-from programs.checklists.models import Item
+from programs.checklists.access import phases_with_progress
 from programs.consents.access import people_granting
 from programs.consents.models import Purpose
 from programs.membership.models import Program
@@ -206,10 +206,9 @@ def _program_cells(program: Program, stays: list[Stay], weeks: list[date], month
         (row.kpi, "people", _generation(row.group), row.period, row.start_on): row
         for row in members(stays, weeks, months, k=program.group_minimum)
     }
-    counts = Item.objects.filter(program=program, phase__state__in=["active", "finished"]).aggregate(
-        done=Count("pk", filter=Q(state="done")), all=Count("pk", filter=~Q(state="na"))
-    )
-    for row in progress(counts["done"], counts["all"], weeks[-1], months[-1]):
+    begun = [phase for phase in phases_with_progress(program) if phase.state in ("active", "finished")]
+    done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)
+    for row in progress(done, counted, weeks[-1], months[-1]):
         found[row.kpi, "people", None, row.period, row.start_on] = row
     return found
 

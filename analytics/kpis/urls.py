@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from analytics.kpis import views
+
+urlpatterns = [
+    path("p/<slug:slug>/figures/targets/", views.targets, name="targets"),
+]

@@ -6,6 +6,11 @@ from django.db import models
 from programs.membership.models import Program
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def present(self) -> "ReportQuerySet":
+        return self.filter(deleted_at=None)
+
+
 class Report(models.Model):
     """A frozen snapshot of a month's figures, with its own number and hash. It never changes."""
 
@@ -23,6 +28,8 @@ class Report(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)  # out of sight; its number is not given again
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-month", "-edition"]

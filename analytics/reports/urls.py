@@ -1,3 +1,12 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from analytics.reports import views
+
+urlpatterns = [
+    path("p/<slug:slug>/reports/", views.reports, name="reports"),
+    path("p/<slug:slug>/reports/new/", views.report_new, name="report_new"),
+    path("p/<slug:slug>/reports/<int:pk>/", views.report_detail, name="report_detail"),
+    path("p/<slug:slug>/reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
+    path("p/<slug:slug>/reports/<int:pk>/delete/", views.report_delete, name="report_delete"),
+    path("p/<slug:slug>/reports/<int:pk>/restore/", views.report_restore, name="report_restore"),
+]

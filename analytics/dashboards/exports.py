@@ -1,0 +1,95 @@
+"""CSV files: published cells for everybody who sees them, own figures for oneself."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from analytics.dashboards.own import Own
+from analytics.dashboards.words import reason, week_label
+from analytics.kpis.access import Board
+from analytics.kpis.contributions import common_formula
+from analytics.kpis.definitions import definitions
+from analytics.metrics.models import Metric
+from programs.generations.models import Generation
+
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(value: Any) -> str:
+    """A spreadsheet must show texts and never run them; numbers stay numbers."""
+    if value is None:
+        return ""
+    if isinstance(value, int | Decimal):
+        text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+        return text.replace(".", ",") if _is_german() else text
+    text = str(value)
+    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+
+
+def _is_german() -> bool:
+    return (get_language() or "en").startswith("de")
+
+
+def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
+    """A file that German and English spreadsheets open with a double click."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";" if _is_german() else ",", lineterminator="\r\n")
+    writer.writerow([safe(cell) for cell in header])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    response = HttpResponse("\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -> Iterable[list[Any]]:
+    """Every cell the pages show, hidden ones with their reason and without a value."""
+    names = {generation.pk: generation.name for generation in generations}
+    for (kpi, series, generation, period), points in board.lines.items():
+        group = _("Company account") if series == "company" else names.get(generation or 0, _("all"))
+        for point in points:
+            yield [
+                definitions()[kpi].name,
+                group,
+                _("Week") if period == "week" else _("Month"),
+                point.start_on.isoformat(),
+                point.value,
+                point.above,
+                point.below,
+                _("at least") if point.is_floor else reason(point.state, k),
+            ]
+
+
+def published_header() -> list[str]:
+    return [
+        _("Figure"),
+        _("Group"),
+        _("Period"),
+        _("From"),
+        _("Number"),
+        _("Numerator"),
+        _("Denominator"),
+        _("Note"),
+    ]
+
+
+def own_header() -> list[str]:
+    return [_("Kind"), _("Week or day"), _("Title"), _("Link"), _("Impressions"), _("Interactions")]
+
+
+def own_rows(own: Own) -> Iterable[list[Any]]:
+    for week, figures in own.weeks.items():
+        title = week_label(week)
+        yield [_("Week"), week.isoformat(), title, "", figures.get(Metric.IMPRESSIONS), common_formula(figures)]
+    for post in own.posts:
+        parts = [post.reactions, post.comments, post.reposts]  # type: ignore[attr-defined]
+        known = [part for part in parts if part is not None]
+        answers = sum(known) if known else post.reported  # type: ignore[attr-defined]
+        on = post.on.isoformat() if post.on else ""  # type: ignore[attr-defined]
+        yield [_("Post"), on, post.title, post.url, post.impressions, answers]  # type: ignore[attr-defined]

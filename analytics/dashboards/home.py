@@ -1,0 +1,65 @@
+"""Figures for the home pages and the newsletter, in one or two queries each."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from analytics.dashboards import charts, own, sentences
+from analytics.dashboards.access import since
+from analytics.dashboards.charts import Scene, times_of
+from analytics.kpis.access import board, targets_of
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", "value_mix", "members_active")
+
+
+def home_findings(program: Program) -> list[dict[str, Any]]:
+    """The two charts of the program manager's home: people against company, and impressions. One query.
+
+    Empty while nothing is published.
+    """
+    found = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
+    scene = Scene(program, found, targets={}, months=6)
+    duel, reach = charts.duel(scene), charts.impressions(scene)
+    if duel:
+        duel |= {"size": "m", "id": "home-duel"}
+    if reach:
+        reach |= {"id": "home-impressions"}
+    return [chart for chart in (duel, reach) if chart]
+
+
+def group_sentence(program: Program) -> str:
+    """What the group reached, in one sentence for everybody's home; empty while nothing is published. One query."""
+    found = board(program, since=since(3), kpis=HOME_KPIS)
+    scene = Scene(program, found, targets={}, months=3)
+    if known := times_of(scene):
+        return sentences.duel(*known[-1])
+    if points := scene.shown("impressions"):
+        return sentences.grown("impressions", points[-1].start_on, points[-1].value, None)
+    return ""
+
+
+def my_last_weeks(user: "User", program: Program) -> dict[str, Any] | None:
+    """The small curve of the own home: the last six weeks of the own imports. One query. None without an import."""
+    chart = own.impressions_chart(own.Own(weeks=own.weeks_of(user, program, count=6)))
+    return chart | {"id": "home-mine", "kind": "spark", "size": "s"} if chart else None
+
+
+def successes_of(program: Program, on: date) -> list[str]:
+    """Up to three sentences with what went well, from published cells up to a day. Two queries."""
+    scene = Scene(program, board(program, since=since(6, on), until=on, kpis=HOME_KPIS), targets_of(program))
+    found: list[str] = []
+    known = times_of(scene)
+    if known and known[-1][1] > 1:
+        found.append(sentences.duel(*known[-1], *known[0]))
+    for kpi in ("impressions", "interactions"):
+        points = scene.shown(kpi)
+        if len(points) > 1 and points[-1].value and points[-2].value and points[-1].value >= points[-2].value:
+            found.append(sentences.grown(kpi, points[-1].start_on, points[-1].value, points[-2].value))
+    points = scene.shown("value_mix")
+    target = scene.targets.get("value_mix")
+    if points and points[-1].value and target and points[-1].value >= target:
+        found.append(sentences.mix(points[-1].start_on, points[-1].value, target))
+    return found[:3]

@@ -1,0 +1,221 @@
+"""A person's own figures. Everything here is asked for the person who asks, and for nobody else."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, Count, DateField, F, IntegerField, Max, Q, Sum, When
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from analytics.activities.models import Activity
+from analytics.dashboards import sentences
+from analytics.dashboards.words import month_label, said, week_label
+from analytics.kpis.access import Board, board
+from analytics.kpis.contributions import common_formula
+from analytics.kpis.definitions import definitions
+from analytics.kpis.formulas import ratio
+from analytics.metrics.models import Grain, Metric, Post, Segment, WeekTotal
+from influencer.kit.templatetags.ui import day, number, percent
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+WEEKS = 26
+POSTS = 25
+COMPARED = ("engagement_rate", "posts_per_active", "value_mix", "dialog_rate")
+COLUMNS = {
+    "impressions": Metric.IMPRESSIONS,
+    "reactions": Metric.REACTIONS,
+    "comments": Metric.COMMENTS,
+    "reposts": Metric.REPOSTS,
+    "reported": Metric.ENGAGEMENTS,
+}
+
+
+@dataclass
+class Own:
+    """What the page of the own figures shows."""
+
+    weeks: dict[date, dict[int, int]] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
+    months: list[dict[str, Any]] = field(default_factory=list)
+    group: Board = field(default_factory=Board)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.weeks and not self.posts and not self.months
+
+
+def weeks_of(user: "User", program: Program, count: int = WEEKS) -> dict[date, dict[int, int]]:
+    """The last weeks with figures, each with its sums by metric. One query."""
+    rows = (
+        WeekTotal.objects.filter(program=program, account__user=user, segment=Segment.ALL)
+        .filter(week__gte=timezone.localdate() - timedelta(weeks=60))
+        .values_list("week", "metric")
+        .annotate(total=Sum("value"))
+        .order_by("week")
+    )
+    found: dict[date, dict[int, int]] = {}
+    for week, metric, total in rows:
+        found.setdefault(week, {})[metric] = total
+    return dict(list(found.items())[-count:])
+
+
+def posts_of(user: "User", program: Program) -> list[Post]:
+    """The newest posts with their figures; what no file said stays unknown. One query."""
+    lifetime = Q(readings__grain=Grain.LIFETIME, readings__segment=Segment.ALL)
+    window = Q(readings__grain=Grain.WINDOW, readings__segment=Segment.ALL)
+    figures = {
+        f"{name}_{grain}": Max(
+            "readings__value", filter=where & Q(readings__metric=metric), output_field=IntegerField()
+        )
+        for name, metric in COLUMNS.items()
+        for grain, where in (("lifetime", lifetime), ("window", window))
+    }
+    posts = (
+        Post.objects.filter(program=program, account__user=user)
+        .annotate(**figures)
+        .annotate(
+            on=Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
+        )
+        .order_by(F("published_at").desc(nulls_last=True), "-pk")[:POSTS]
+    )
+    for post in posts:
+        for name in COLUMNS:
+            lifetime_value = getattr(post, f"{name}_lifetime")
+            setattr(post, name, getattr(post, f"{name}_window") if lifetime_value is None else lifetime_value)
+    return list(posts)
+
+
+def months_of(user: "User", program: Program) -> list[dict[str, Any]]:
+    """What the person logged, by month: posts, value posts. One query."""
+    post = Q(kind=Activity.Kind.POST)
+    since = timezone.localdate().replace(day=1) - timedelta(days=180)
+    rows = (
+        Activity.objects.kept()
+        .filter(user=user, program=program, on__gte=since)
+        .annotate(month=TruncMonth("on"))
+        .values("month")
+        .annotate(
+            posts=Count("pk", filter=post),
+            value=Count("pk", filter=post & Q(purpose=Activity.Purpose.VALUE)),
+            written=Count("pk", filter=post | Q(kind=Activity.Kind.COMMENT)),
+        )
+        .order_by("month")
+    )
+    return list(rows)
+
+
+def own_figures(user: "User", program: Program) -> Own:
+    """Four queries: weeks, posts, log, and the group's published cells to compare with."""
+    since = timezone.localdate() - timedelta(days=200)
+    return Own(
+        weeks_of(user, program),
+        posts_of(user, program),
+        months_of(user, program),
+        board(program, since=since, kpis=COMPARED),
+    )
+
+
+def impressions_chart(own: Own) -> dict[str, Any] | None:
+    return _weekly(own, "own-impressions", Metric.IMPRESSIONS, size="m")
+
+
+def answers_chart(own: Own) -> dict[str, Any] | None:
+    return _weekly(own, "own-interactions", None, size="s")
+
+
+def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> dict[str, Any] | None:
+    values = {
+        week: figures.get(metric) if metric is not None else common_formula(figures)
+        for week, figures in own.weeks.items()
+    }
+    known = {week: value for week, value in values.items() if value is not None}
+    if not known:
+        return None
+    last = max(known)
+    is_reach = metric is not None
+    return {
+        "id": name,
+        "kind": "lines" if len(known) > 1 else "bars",
+        "size": size,
+        "sentence": sentences.own_week(known[last]) if is_reach else sentences.own_answers(known[last]),
+        "what": _("Impressions per week") if is_reach else _("Interactions per week, as the network reports them"),
+        "columns": [_("Week"), _("Impressions") if is_reach else _("Interactions")],
+        "rows": [
+            {"label": week_label(week), "cells": [{"value": value, "display": number(value)}]}
+            for week, value in values.items()
+        ],
+        "source": _("Your own imports, until %(day)s") % {"day": day(last + timedelta(days=6))},
+        "quality": "imported",
+    }
+
+
+def mix_chart(own: Own, program: Program) -> dict[str, Any] | None:
+    rows = [row for row in own.months if row["posts"]]
+    if not rows:
+        return None
+    shown = []
+    for row in rows:
+        value, all_posts = row["value"], row["posts"]
+        cells = [
+            {"value": f"{100 * part / all_posts:.1f}", "display": f"{percent(part / all_posts)} ({number(part)})"}
+            for part in (value, all_posts - value)
+        ]
+        shown.append({"label": month_label(row["month"]), "cells": cells})
+    target = program.value_target
+    return {
+        "id": "own-mix",
+        "kind": "stack",
+        "size": "s",
+        "sentence": sentences.own_mix(sum(row["value"] for row in rows), sum(row["posts"] for row in rows)),
+        "columns": [_("Month"), _("Value"), _("Promotional")],
+        "rows": shown,
+        "unit": "%",
+        "target": f"{target * 100:.0f}",
+        "target_label": _("Aim %(value)s") % {"value": percent(target)},
+        "source": _("Your own log, last six months"),
+        "quality": "self",
+    }
+
+
+def comparison(own: Own) -> list[dict[str, str]]:
+    """The own value beside the group's published one; no place in it, no arrow."""
+    mine = _own_values(own)
+    rows = []
+    for kpi in COMPARED:
+        point = own.group.last(kpi)
+        if mine.get(kpi) is None and point is None:
+            continue
+        rows.append(
+            {
+                "label": definitions()[kpi].name,
+                "mine": said(kpi, mine.get(kpi)),
+                "group": said(kpi, point.value if point else None),
+                "hidden": "" if point else "yes",
+                "text": definitions()[kpi].definition,
+            }
+        )
+    return rows
+
+
+def _own_values(own: Own) -> dict[str, Decimal | None]:
+    """The own figures of the last weeks and months, by the group's formulas."""
+    recent = list(own.weeks.values())[-5:]
+    both = [(answers, week[Metric.IMPRESSIONS]) for week in recent if Metric.IMPRESSIONS in week
+            and (answers := common_formula(week)) is not None]  # fmt: skip
+    posts = [post for post in own.posts[:10] if post.reactions is not None]  # type: ignore[attr-defined]
+    comments = sum(post.comments or 0 for post in posts)  # type: ignore[attr-defined]
+    answers = sum((p.reactions or 0) + (p.comments or 0) + (p.reposts or 0) for p in posts)  # type: ignore[attr-defined]
+    ended = [month for month in own.months if month["month"] < timezone.localdate().replace(day=1)]
+    month = ended[-1] if ended else None
+    return {
+        "engagement_rate": ratio(Decimal(sum(a for a, _ in both)), Decimal(sum(b for _, b in both))),
+        "dialog_rate": ratio(Decimal(comments), Decimal(answers)),
+        "posts_per_active": Decimal(month["written"]) if month else None,
+        "value_mix": ratio(Decimal(sum(m["value"] for m in own.months)), Decimal(sum(m["posts"] for m in own.months))),
+    }

@@ -1,0 +1,200 @@
+"""The finding in one plain sentence. Each is a whole sentence in both languages, never glued from parts.
+
+They take raw numbers, so that a page, a frozen report, a mail and a PDF say the same.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics.dashboards.words import month_name, said, times
+from analytics.kpis.formulas import change
+from influencer.kit.templatetags.ui import number, percent
+
+SAME = Decimal("0.05")  # under 5 % a change is not worth a word
+
+
+def duel(month: date, now: Decimal, first: date | None = None, before: Decimal | None = None) -> SafeString:
+    """How people's posts do against the company account: interactions per impression."""
+    if first is None or before is None or first == month or times(before) == times(now):
+        return format_html(
+            _(
+                "In {month} people's posts drew <em>{times} times</em> as many interactions per impression "
+                "as the company account."
+            ),
+            month=month_name(month),
+            times=times(now),
+        )
+    return format_html(
+        _(
+            "In {month} people's posts drew <em>{times} times</em> as many interactions per impression "
+            "as the company account. In {first} it was {before} times as many."
+        ),
+        month=month_name(month),
+        times=times(now),
+        first=month_name(first),
+        before=times(before),
+    )
+
+
+def no_company() -> str:
+    return _("People's posts stand alone here: the company page's export has not been imported yet.")
+
+
+def grown(kpi: str, month: date, now: Decimal, before: Decimal | None) -> SafeString:
+    """A sum of a month against the month before."""
+    rate = change(before, now)
+    words = {"month": month_name(month), "count": said(kpi, now)}
+    if rate is None:
+        text = {
+            "impressions": _("{month} brought <em>{count}</em> impressions."),
+            "interactions": _("{month} brought <em>{count}</em> interactions."),
+        }[kpi]
+    elif abs(rate) < SAME:
+        text = {
+            "impressions": _("{month} brought <em>{count}</em> impressions, about as many as the month before."),
+            "interactions": _("{month} brought <em>{count}</em> interactions, about as many as the month before."),
+        }[kpi]
+    elif rate > 0:
+        text = {
+            "impressions": _("{month} brought <em>{count}</em> impressions, {change} more than the month before."),
+            "interactions": _("{month} brought <em>{count}</em> interactions, {change} more than the month before."),
+        }[kpi]
+    else:
+        text = {
+            "impressions": _("{month} brought <em>{count}</em> impressions, {change} fewer than the month before."),
+            "interactions": _("{month} brought <em>{count}</em> interactions, {change} fewer than the month before."),
+        }[kpi]
+    return format_html(text, change=percent(abs(rate or 0)), **words)
+
+
+def mix(month: date, share: Decimal, target: Decimal | None) -> SafeString:
+    words = {"month": month_name(month), "share": percent(share)}
+    if target is None:
+        return format_html(_("In {month} <em>{share}</em> of the logged posts offered value."), **words)
+    if share >= target:
+        text = _("In {month} <em>{share}</em> of the logged posts offered value; the aim is {target}.")
+    else:
+        text = _(
+            "In {month} <em>{share}</em> of the logged posts offered value, short of the aim of {target}."
+        )
+    return format_html(text, target=percent(target), **words)
+
+
+def active(month: date, share: Decimal, *, at_least: bool) -> SafeString:
+    words = {"month": month_name(month), "share": percent(share)}
+    if at_least:
+        return format_html(_("In {month} at least <em>{share}</em> of the group were active."), **words)
+    return format_html(_("In {month} <em>{share}</em> of the group were active."), **words)
+
+
+def allowance(month: date, spent: Decimal, allowed: int) -> SafeString:
+    used = round(spent)
+    return format_html(
+        ngettext(
+            "In {month} people used <em>{spent} minute</em> a week of the {allowed} agreed.",
+            "In {month} people used <em>{spent} minutes</em> a week of the {allowed} agreed.",
+            used,
+        ),
+        month=month_name(month),
+        spent=number(used),
+        allowed=number(allowed),
+    )
+
+
+def dialogue(month: date, share: Decimal) -> SafeString:
+    return format_html(
+        _("In {month} <em>{share}</em> of the interactions were comments."),
+        month=month_name(month),
+        share=percent(share),
+    )
+
+
+def labelled(month: date, share: Decimal) -> SafeString:
+    return format_html(
+        _("In {month} <em>{share}</em> of the posts that need a label carried one."),
+        month=month_name(month),
+        share=percent(share),
+    )
+
+
+def members(count: int) -> SafeString:
+    return format_html(
+        ngettext("<em>{count} person</em> takes part.", "<em>{count} people</em> take part.", count),
+        count=number(count),
+    )
+
+
+def generations(count: int, month: date) -> SafeString:
+    return format_html(
+        ngettext(
+            "<em>{count} generation</em> in {month}, on its own terms.",
+            "<em>{count} generations</em> beside each other in {month}.",
+            count,
+        ),
+        count=count,
+        month=month_name(month),
+    )
+
+
+def phases(done: int, total: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "<em>{done} of {total}</em> checklist item is done in the phases that have begun.",
+            "<em>{done} of {total}</em> checklist items are done in the phases that have begun.",
+            total,
+        ),
+        done=number(done),
+        total=number(total),
+    )
+
+
+def own_week(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "Your posts were seen <em>{count} time</em> in the last week of your import.",
+            "Your posts were seen <em>{count} times</em> in the last week of your import.",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def own_answers(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "They drew <em>{count} interaction</em> in the same week.",
+            "They drew <em>{count} interactions</em> in the same week.",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def own_mix(value: int, total: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "<em>{value} of {total}</em> post you logged offered value.",
+            "<em>{value} of {total}</em> posts you logged offered value.",
+            total,
+        ),
+        value=number(value),
+        total=number(total),
+    )
+
+
+def heard(course: list[Decimal]) -> str:
+    """The distance between people's profiles and the company account over the months, in words."""
+    if len(course) < 2 or abs(course[-1] - course[0]) < Decimal("0.1"):
+        return _("People's profiles and the company account keep their distance.")
+    if course[-1] > course[0]:
+        return _("People are heard: the distance to the company account has grown.")
+    return _("The company account has come closer to people's profiles.")
+
+
+def seen() -> str:
+    return _("How often people's posts were shown.")

@@ -1,0 +1,87 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from analytics.dashboards import access, charts, exports, own, sentences
+from analytics.dashboards.forms import filters_of, months_asked
+from programs.membership.access import Ability, can
+from programs.membership.models import Program
+
+
+def tabs_of(request: HttpRequest, program: Program, current: str) -> list[dict[str, object]]:
+    """The pages of the figures a person may open."""
+    may_import = can(request.user, Ability.IMPORT_COMPANY, program)
+    rows = [
+        ("dashboard", _("Overview"), can(request.user, Ability.SEE_AGGREGATES, program)),
+        ("imports", _("Imports"), may_import),
+        ("targets", _("Targets and definitions"), can(request.user, Ability.SEE_AGGREGATES, program)),
+        ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
+    ]
+    found: list[dict[str, object]] = []
+    for name, label, allowed in rows:
+        if allowed:
+            try:
+                url = reverse(f"analytics:{name}", args=[program.slug])
+            except NoReverseMatch:
+                continue
+            found.append({"label": label, "url": url, "current": name == current})
+    return found
+
+
+def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+    """Published cells, each with its sentence; a filter chooses among them and makes no new ones."""
+    program = access.get_dashboard(request.user, slug)
+    scene = access.scene_of(
+        program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
+    )
+    rows = [[chart for make in row if (chart := make(scene))] for row in charts.ROWS]
+    begun = [phase for phase in scene.phases if phase.state in ("active", "finished")]
+    done, total = sum(phase.done for phase in begun), sum(phase.total for phase in begun)
+    context = {
+        "program": program,
+        "tabs": tabs_of(request, program, "dashboard"),
+        "may_report": can(request.user, Ability.MAKE_REPORTS, program),
+        "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
+        "filters": filters_of(scene),
+        "is_empty": scene.board.is_empty,
+        "is_hidden": not any([*rows, charts.duel(scene)]),
+        "duel": charts.duel(scene),
+        "rows": [row for row in rows if row],
+        "generations": None if scene.chosen else charts.generations(scene),
+        "progress": sentences.phases(done, total) if total else "",
+        "phases": begun,
+        "k": program.group_minimum,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "analytics/dashboards/dashboard.html", context)
+
+
+def dashboard_export(request: HttpRequest, slug: str) -> HttpResponse:
+    """The cells of the dashboard as a file."""
+    program = access.get_dashboard(request.user, slug)
+    scene = access.scene_of(program, months=months_asked(request.GET.get("months")))
+    rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
+    return exports.csv_file(f"{program.slug}-figures", exports.published_header(), rows)
+
+
+def mine(request: HttpRequest, slug: str) -> HttpResponse:
+    """The own figures; the address names nobody, so nobody else's can be asked for."""
+    program = access.get_own(request.user, slug)
+    figures = own.own_figures(request.user, program)
+    context = {
+        "program": program,
+        "own": figures,
+        "reach": own.impressions_chart(figures),
+        "answers": own.answers_chart(figures),
+        "mix": own.mix_chart(figures, program),
+        "comparison": own.comparison(figures),
+        "k": program.group_minimum,
+    }
+    return render(request, "analytics/dashboards/mine.html", context)
+
+
+def mine_export(request: HttpRequest, slug: str) -> HttpResponse:
+    program = access.get_own(request.user, slug)
+    figures = own.own_figures(request.user, program)
+    return exports.csv_file(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))

@@ -1,0 +1,107 @@
+"""Reading what was published. Pages, reports, newsletters and exports ask here and see cells, nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+
+from analytics.kpis.definitions import definitions
+from analytics.kpis.models import Cell, Target
+from programs.membership.models import Program
+
+COLUMNS = (
+    "kpi", "series", "generation_id", "period", "start_on", "state", "value", "numerator", "denominator", "people",
+    "is_floor",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One published figure, shown or hidden."""
+
+    start_on: date
+    state: str
+    value: Decimal | None
+    above: Decimal | None
+    below: Decimal | None
+    people: int | None
+    is_floor: bool = False
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == Cell.State.SHOWN
+
+
+@dataclass
+class Board:
+    """The published figures of a program in a stretch of time, ready to be picked from."""
+
+    lines: dict[tuple[str, str, int | None, str], list[Point]] = field(default_factory=lambda: defaultdict(list))
+
+    def line(
+        self, kpi: str, generation: int | None = None, *, period: str = "month", series: str = "people"
+    ) -> list[Point]:
+        """A time line, oldest first."""
+        return self.lines.get((kpi, series, generation, period), [])
+
+    def last(self, kpi: str, generation: int | None = None, *, series: str = "people") -> Point | None:
+        """The newest month that is shown."""
+        return next((point for point in reversed(self.line(kpi, generation, series=series)) if point.is_shown), None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing to show: no figures yet, or too few people everywhere."""
+        return not any(
+            point.is_shown
+            for (kpi, series, *_), points in self.lines.items()
+            if series == "people" and definitions()[kpi].visibility != "program"
+            for point in points
+        )
+
+    @property
+    def months(self) -> list[date]:
+        return sorted({p.start_on for (*_, period), points in self.lines.items() if period == "month" for p in points})
+
+    @property
+    def newest(self) -> date | None:
+        """The newest month in which something of the people is shown."""
+        shown = [
+            point.start_on
+            for (kpi, series, _, period), points in self.lines.items()
+            if period == "month" and series == "people" and definitions()[kpi].visibility != "program"
+            for point in points
+            if point.is_shown
+        ]
+        return max(shown, default=None)
+
+
+def board(
+    program: Program,
+    *,
+    since: date,
+    until: date | None = None,
+    weekly: Iterable[str] = (),
+    kpis: Iterable[str] | None = None,
+) -> Board:
+    """The cells from a day on: every month, and the weeks of some KPIs. One query."""
+    wanted = Q(period="month") | Q(period="week", kpi__in=list(weekly))
+    cells = Cell.objects.filter(wanted, program=program, start_on__gte=since)
+    if until is not None:
+        cells = cells.filter(start_on__lte=until)
+    if kpis is not None:
+        cells = cells.filter(kpi__in=list(kpis))
+    found = Board()
+    for kpi, series, generation, period, *point in cells.order_by("start_on").values_list(*COLUMNS):
+        found.lines[kpi, series, generation, period].append(Point(*point))
+    return found
+
+
+def targets_of(program: Program) -> dict[str, Decimal]:
+    """What the program aims at: its own targets, else the product's. The allowance is the program's setting."""
+    found = {key: row.default_target for key, row in definitions().items() if row.default_target is not None}
+    found |= {"time_budget": Decimal(program.weekly_minutes), "value_mix": program.value_target}
+    found |= dict(Target.objects.filter(program=program).values_list("kpi", "value"))
+    return found

@@ -1,0 +1,42 @@
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from analytics.kpis.definitions import definitions
+
+UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
+
+
+class TargetsForm(forms.Form):
+    """One field per KPI that can have a target; shares are typed in percent. Empty means: the product's own."""
+
+    def __init__(self, *args: Any, targets: Mapping[str, Decimal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key, kpi in definitions().items():
+            if key in ("phase_progress", "members_active"):
+                continue
+            share = kpi.unit == "ratio"
+            value = targets.get(key)
+            self.fields[key] = forms.DecimalField(
+                label=kpi.name,
+                help_text=kpi.definition,
+                required=False,
+                min_value=Decimal(0),
+                max_value=Decimal(100) if share else None,
+                max_digits=12,
+                decimal_places=2,
+                localize=True,
+                initial=None if value is None else (value * 100 if share else value).normalize() + 0,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": UNITS[kpi.unit]}),
+            )
+
+    def targets(self) -> dict[str, Decimal | None]:
+        """What was typed, shares as ratios again."""
+        found: dict[str, Decimal | None] = {}
+        for key, value in self.cleaned_data.items():
+            share = definitions()[key].unit == "ratio"
+            found[key] = value / 100 if share and value is not None else value
+        return found

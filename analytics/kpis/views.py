@@ -1,0 +1,32 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from analytics.kpis import services
+from analytics.kpis.access import targets_of
+from analytics.kpis.definitions import definitions
+from analytics.kpis.forms import TargetsForm
+from influencer.kit.toasts import toast
+from programs.membership import access
+from programs.membership.access import Ability
+
+
+def targets(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the program aims at, and how each figure is calculated."""
+    program = access.get_program(request.user, slug)
+    access.require(request.user, Ability.SEE_AGGREGATES, program)
+    may_set = access.can(request.user, Ability.MANAGE_PROGRAM, program)
+    if request.method == "POST":
+        access.require(request.user, Ability.MANAGE_PROGRAM, program)
+    form = TargetsForm(request.POST or None, targets=targets_of(program))
+    if request.method == "POST" and form.is_valid():
+        services.set_targets(program, form.targets(), by=request.user)
+        toast(request, _("The targets are saved."))
+        return redirect("analytics:targets", program.slug)
+    context = {
+        "program": program,
+        "form": form if may_set else None,
+        "kpis": list(definitions().values()),
+        "wrong": request.method == "POST",
+    }
+    return render(request, "analytics/kpis/targets.html", context, status=422 if request.method == "POST" else 200)

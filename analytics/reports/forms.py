@@ -1,0 +1,50 @@
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from analytics.dashboards.words import month_and_year
+from analytics.reports.models import Report
+
+
+class ReportForm(forms.ModelForm):
+    """What the program manager adds to the figures: a headline and the decision that is wanted."""
+
+    month = forms.TypedChoiceField(
+        label=_("Month"),
+        coerce=date.fromisoformat,
+        help_text=_("The figures of this month are frozen as they stand now."),
+    )
+
+    class Meta:
+        model = Report
+        fields = ("month", "headline_de", "headline_en", "decision_de", "decision_en", "decision_until")
+        labels = {  # noqa: RUF012  # Django reads it once
+            "headline_de": _("Headline in German"),
+            "headline_en": _("Headline in English"),
+            "decision_de": _("Decision you ask for, in German"),
+            "decision_en": _("Decision you ask for, in English"),
+            "decision_until": _("Decision wanted until"),
+        }
+        help_texts = {  # noqa: RUF012
+            "headline_de": _("One sentence. Suggested from the figures; write your own if you know better."),
+            "decision_de": _("Leave it empty when nothing is to be decided."),
+        }
+        widgets = {  # noqa: RUF012
+            "decision_de": forms.Textarea(attrs={"rows": 3}),
+            "decision_en": forms.Textarea(attrs={"rows": 3}),
+            "decision_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(month.isoformat(), month_and_year(month)) for month in months]
+        self.fields["month"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("decision_until") and not (found.get("decision_de") or found.get("decision_en")):
+            self.add_error("decision_until", _("Say what is to be decided, or leave the date empty."))
+        return found

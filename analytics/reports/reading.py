@@ -1,0 +1,243 @@
+"""A frozen snapshot as its reader sees it: sentences, five figures against target, two pictures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from analytics.dashboards import sentences
+from analytics.dashboards.words import month_and_year, month_label, reason, said, times
+from analytics.kpis.definitions import definitions
+from analytics.kpis.formulas import change
+from analytics.reports.models import Report
+from influencer.kit.templatetags.ui import NOTHING, compact, day, number, percent
+from influencer.kit.texts import localised, pick
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the five figures."""
+
+    label: str
+    value: str
+    unit: str
+    target: str
+    fact: str
+    share: float | None
+    target_share: float | None
+    under: bool
+    hidden: str
+
+
+@dataclass
+class Reading:
+    """Made from the snapshot alone, in the language that is active."""
+
+    report: Report
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.report.data
+
+    @property
+    def month(self) -> date:
+        return date.fromisoformat(self.data["month"])
+
+    @property
+    def title(self) -> str:
+        return month_and_year(self.month)
+
+    @property
+    def program(self) -> dict[str, Any]:
+        return self.data["program"]
+
+    @property
+    def until(self) -> str:
+        return day(date.fromisoformat(self.data["until"]))
+
+    @property
+    def headline(self) -> str:
+        return pick(self.report.headline_de, self.report.headline_en) or suggested_headline(self.data)
+
+    @property
+    def decision(self) -> str:
+        return pick(self.report.decision_de, self.report.decision_en)
+
+    @property
+    def next(self) -> list[tuple[date, str]]:
+        return [(date.fromisoformat(row["on"]), localised(row)) for row in self.data["next"]]
+
+    def figure(self, kpi: str) -> dict[str, Any]:
+        return next(row for row in self.data["five"] if row["kpi"] == kpi)
+
+    @cached_property
+    def three(self) -> list[str]:
+        """Three sentences: what people's posts do, how many take part, what it took."""
+        found = [self._duel_sentence(), self._reach_sentence(), self._people_sentence(), self._phase_sentence()]
+        return [sentence for sentence in found if sentence][:3]
+
+    def _duel_sentence(self) -> str:
+        known = [(date.fromisoformat(start), Decimal(value)) for start, value in self.data["times"]]
+        if not known or known[-1][0] != self.month:
+            return ""
+        return sentences.duel(*known[-1], *known[0])
+
+    def _reach_sentence(self) -> str:
+        row = self.figure("impressions")
+        if row["value"] is None:
+            return ""
+        return sentences.grown("impressions", self.month, Decimal(row["value"]), _decimal(row["before"]))
+
+    def _people_sentence(self) -> str:
+        row = self.figure("activity_rate")
+        if row["value"] is not None:
+            return sentences.active(self.month, Decimal(row["value"]), at_least=row["is_floor"])
+        return sentences.members(self.data["members"]) if self.data["members"] else ""
+
+    def _phase_sentence(self) -> str:
+        phases = self.data["phases"]
+        return sentences.phases(phases["done"], phases["total"]) if phases["total"] else ""
+
+    @cached_property
+    def five(self) -> list[Figure]:
+        return [_figure(row, self.program["k"]) for row in self.data["five"]]
+
+    @cached_property
+    def charts(self) -> list[dict[str, Any]]:
+        return [chart for chart in (self._duel(), self._impressions()) if chart]
+
+    def _cell(self, value: str | None, state: str, shown: str) -> dict[str, Any]:
+        if state != "shown":
+            return {"hidden": True, "reason": reason(state, self.program["k"])}
+        return {"value": value, "display": shown}
+
+    def _duel(self) -> dict[str, Any] | None:
+        rows = self.data["duel"]
+        if not any(row["people"] for row in rows):
+            return None
+        first = month_and_year(date.fromisoformat(rows[0]["month"]))
+        return {
+            "id": "report-duel",
+            "kind": "duel",
+            "size": "s",
+            "sentence": sentences.heard(_times_of(rows)),
+            "columns": [_("Month"), _("People"), _("Company")],
+            "rows": [
+                {
+                    "label": month_label(date.fromisoformat(row["month"])),
+                    "cells": [
+                        self._cell(row["people"], row["state"], number(row["people"], 0)),
+                        {"value": row["company"], "display": number(row["company"], 0)},
+                    ],
+                }
+                for row in rows
+            ],
+            "source": _("Interactions per impression, company in %(month)s = 100") % {"month": first},
+            "quality": "imported",
+        }
+
+    def _impressions(self) -> dict[str, Any] | None:
+        rows = self.data["impressions"]
+        if not any(row["value"] for row in rows):
+            return None
+        row = self.figure("impressions")
+        target = _decimal(row["target"])
+        return {
+            "id": "report-impressions",
+            "kind": "bars",
+            "size": "s",
+            "sentence": self._reach_sentence() or sentences.seen(),
+            "columns": [_("Month"), definitions()["impressions"].name],
+            "rows": [
+                {
+                    "label": month_label(date.fromisoformat(each["month"])),
+                    "cells": [self._cell(each["value"], each["state"], said("impressions", _decimal(each["value"])))],
+                }
+                for each in rows
+            ],
+            "source": _("Exports of the networks, per month"),
+            "quality": "imported",
+            **(
+                {"target": f"{target:f}", "target_label": _("Target %(value)s") % {"value": compact(target)}}
+                if target
+                else {}
+            ),
+        }
+
+
+def _times_of(rows: list[dict[str, Any]]) -> list[Decimal]:
+    return [
+        Decimal(r["people"]) / Decimal(r["company"])
+        for r in rows
+        if r["people"] and r["company"] and Decimal(r["company"])
+    ]
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _name(kpi: str) -> str:
+    return {
+        "activity_rate": _("Active"),
+        "people_times": _("Against the company"),
+        "value_mix": _("Value"),
+    }.get(kpi) or definitions()[kpi].name
+
+
+def _figure(row: dict[str, Any], k: int) -> Figure:
+    kpi, value, target = row["kpi"], _decimal(row["value"]), _decimal(row["target"])
+    shown, unit = _shown(kpi, value)
+    goal = "" if target is None else _("Target %(value)s") % {"value": "".join(_shown(kpi, target))}
+    rate = change(_decimal(row["before"]), value)
+    fact = ""
+    if row["is_floor"]:
+        fact = _("at least")
+    elif rate is not None and kpi in ("impressions", "interactions"):
+        fact = f"{'+' if rate > 0 else '−' if rate < 0 else '±'}{percent(abs(rate))}"
+    hidden = reason(row["state"], k) if row["state"] not in ("shown", "none") else ""
+    share = target_share = None
+    if value is not None:
+        full = (
+            Decimal(1)
+            if kpi in ("activity_rate", "value_mix")
+            else max(value, target or 0) * Decimal("1.2") or Decimal(1)
+        )
+        share = float(min(value / full, 1) * 100)
+        target_share = float(target / full * 100) if target is not None else None
+    under = value is not None and target is not None and value < target
+    return Figure(_name(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
+
+
+def _shown(kpi: str, value: Decimal | None) -> tuple[str, str]:
+    """The number and its unit, apart."""
+    if value is None:
+        return NOTHING, ""
+    if kpi == "people_times":
+        return times(value), _("-fold")
+    text = said(kpi, value)
+    for space in ("\N{NO-BREAK SPACE}", " "):
+        if space in text:
+            shown, unit = text.split(space, 1)
+            return shown, f"\N{NO-BREAK SPACE}{unit}"
+    return (text[:-1], "%") if text.endswith("%") else (text, "")
+
+
+def suggested_headline(data: dict[str, Any]) -> str:
+    """A headline the figures support; the program manager may write another."""
+    known = [(date.fromisoformat(start), Decimal(value)) for start, value in data["times"]]
+    month = date.fromisoformat(data["month"])
+    if known and known[-1][0] == month and known[-1][1] > 1:
+        if len(known) > 1 and known[-1][1] > known[0][1]:
+            return _("People are heard, and more than half a year ago.")
+        return _("People are heard more than the company page.")
+    reach = next(row for row in data["five"] if row["kpi"] == "impressions")
+    rate = change(_decimal(reach["before"]), _decimal(reach["value"]))
+    if rate is not None and rate > Decimal("0.05"):
+        return _("The program reaches more people than a month ago.")
+    if reach["value"] is not None:
+        return _("The program holds its reach.")
+    return _("The program is under way; figures follow when enough people take part.")

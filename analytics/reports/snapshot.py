@@ -1,0 +1,145 @@
+"""A month frozen: raw figures only, so that page, PDF and both languages are made from the same numbers.
+
+Nothing in it is a person's. Texts are made when somebody reads: a sentence is computed, never stored.
+"""
+
+import hashlib
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from analytics.dashboards.charts import Scene, times_of
+from analytics.kpis.access import Board, Point
+from analytics.kpis.formulas import index
+from analytics.kpis.weeks import next_month, weeks_of
+from programs.membership.models import Program
+from programs.phases.access import next_dates
+from programs.phases.models import PhaseState
+
+VERSION = 1
+MONTHS = 6
+FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
+NEXT = 4
+
+
+def freeze(scene: Scene, month: date) -> dict[str, Any]:
+    """The figures of a month as plain data; the scene must not reach beyond it."""
+    program, board = scene.program, scene.board
+    known = [(start, value) for start, value in times_of(scene) if start <= month]
+    return {
+        "version": VERSION,
+        "program": {"name": program.name, "company": program.company_name, "k": program.group_minimum},
+        "month": month.isoformat(),
+        "until": (weeks_of(month)[-1] + timedelta(days=6)).isoformat(),
+        "members": _count(board, month),
+        "five": [_figure(scene, kpi, month) for kpi in FIVE],
+        "duel": _duel(scene, month),
+        "times": [[start.isoformat(), str(value)] for start, value in known[-MONTHS:]],
+        "impressions": _line(board.line("impressions"), month),
+        "allowance": {"value": _text(_at(board.line("time_budget"), month)), "allowed": program.weekly_minutes},
+        "phases": _phases(scene),
+        "next": _next(program, month),
+    }
+
+
+def digest(data: dict[str, Any]) -> str:
+    """The fingerprint of a snapshot: the same figures give the same one."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _at(line: list[Point], month: date) -> Point | None:
+    return next((point for point in line if point.start_on == month), None)
+
+
+def _text(point: Point | None) -> str | None:
+    return str(point.value) if point is not None and point.is_shown and point.value is not None else None
+
+
+def _count(board: Board, month: date) -> int | None:
+    value = _text(_at(board.line("members_active"), month))
+    return int(Decimal(value)) if value else None
+
+
+def _line(points: list[Point], month: date) -> list[dict[str, Any]]:
+    known = [point for point in points if point.start_on <= month][-MONTHS:]
+    return [{"month": p.start_on.isoformat(), "state": p.state, "value": _text(p)} for p in known]
+
+
+def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
+    """One of the five figures: value, the month before, the target."""
+    if kpi == "people_times":
+        known = dict(times_of(scene))
+        target = scene.targets.get("people_vs_company")
+        point = _at(scene.board.line("engagement_rate"), month)
+        return {
+            "kpi": kpi,
+            "state": point.state if point else "none",
+            "value": str(known[month]) if month in known else None,
+            "before": _previous_of(known, month),
+            "target": str(target / 100) if target else None,
+            "people": point.people if point else None,
+            "is_floor": False,
+        }
+    line = scene.board.line(kpi)
+    point = _at(line, month)
+    target = scene.targets.get(kpi)
+    return {
+        "kpi": kpi,
+        "state": point.state if point else "none",
+        "value": _text(point),
+        "before": _text(_at(line, _before(month))),
+        "target": str(target) if target is not None else None,
+        "people": point.people if point else None,
+        "is_floor": bool(point and point.is_floor),
+    }
+
+
+def _before(month: date) -> date:
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def _previous_of(known: dict[date, Decimal], month: date) -> str | None:
+    value = known.get(_before(month))
+    return str(value) if value is not None else None
+
+
+def _duel(scene: Scene, month: date) -> list[dict[str, Any]]:
+    """People and company per month as an index of the company's first month."""
+    people = [p for p in scene.board.line("engagement_rate") if p.start_on <= month][-MONTHS:]
+    company = {p.start_on: p for p in scene.board.line("engagement_rate", series="company")}
+    base = next((company[p.start_on].value for p in people if p.start_on in company), None)
+    rows = []
+    for point in people:
+        other = company.get(point.start_on)
+        rows.append(
+            {
+                "month": point.start_on.isoformat(),
+                "state": point.state,
+                "people": _indexed(point, base),
+                "company": _indexed(other, base) if other else None,
+            }
+        )
+    return rows if base else []
+
+
+def _indexed(point: Point, base: Decimal | None) -> str | None:
+    if not point.is_shown:
+        return None
+    value = index(point.above or Decimal(0), point.below or Decimal(0), base)
+    return None if value is None else str(value)
+
+
+def _phases(scene: Scene) -> dict[str, Any]:
+    begun = [p for p in scene.phases if p.state in (PhaseState.ACTIVE, PhaseState.FINISHED)]
+    active = [{"de": p.title_de, "en": p.title_en} for p in begun if p.state == PhaseState.ACTIVE]
+    return {
+        "done": sum(getattr(p, "done", 0) for p in begun),
+        "total": sum(getattr(p, "total", 0) for p in begun),
+        "active": active[:2],
+    }
+
+
+def _next(program: Program, month: date) -> list[dict[str, str]]:
+    dates = next_dates(program, next_month(month), NEXT)
+    return [{"on": each.on.isoformat(), "de": each.title_de, "en": each.title_en} for each in dates]

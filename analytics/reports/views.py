@@ -1,0 +1,99 @@
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analytics.dashboards.charts import Scene
+from analytics.dashboards.views import tabs_of
+from analytics.reports import access, pdf, services
+from analytics.reports.forms import ReportForm
+from analytics.reports.reading import Reading, suggested_headline
+from analytics.reports.snapshot import freeze
+from influencer.journal import services as journal
+from influencer.kit.toasts import toast
+from programs.membership.access import Ability, can
+
+
+def reports(request: HttpRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    context = {
+        "program": program,
+        "tabs": tabs_of(request, program, "reports"),
+        "readings": [Reading(report) for report in access.reports_for(program)],
+        "may_make": can(request.user, Ability.MAKE_REPORTS, program),
+    }
+    return render(request, "analytics/reports/reports.html", context)
+
+
+def report_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose the month, write the headline, freeze."""
+    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
+    scene = access.scene_for_report(program)
+    months = access.months_to_report(scene)
+    if not months:
+        return render(request, "analytics/reports/report_new.html", {"program": program, "form": None})
+    form = ReportForm(request.POST or None, months=months, initial=_suggestions(scene, months[0]))
+    if request.method == "POST" and form.is_valid():
+        words = dict(form.cleaned_data)
+        report = services.make_report(scene, words.pop("month"), words, by=request.user)
+        toast(request, _("The report is frozen. It will show these figures for good."))
+        return redirect("analytics:report_detail", slug, report.pk)
+    context = {"program": program, "form": form}
+    return render(request, "analytics/reports/report_new.html", context, status=422 if form.errors else 200)
+
+
+def _suggestions(scene: Scene, month: date) -> dict[str, object]:
+    data = freeze(scene, month)
+    found: dict[str, object] = {"month": month.isoformat()}
+    for language in ("de", "en"):
+        with translation.override(language):
+            found[f"headline_{language}"] = suggested_headline(data)
+    return found
+
+
+def report_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Read in sixty seconds. That somebody opened it is written down."""
+    program = access.get_program(request.user, slug)
+    report = access.get_report(program, pk)
+    journal.record_view("reports.read", report, by=request.user, number=report.number)
+    context = {
+        "program": program,
+        "reading": Reading(report),
+        "report": report,
+        "others": access.reports_beside(report),
+        "may_make": can(request.user, Ability.MAKE_REPORTS, program),
+    }
+    return render(request, "analytics/reports/report_detail.html", context)
+
+
+def report_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The same page as a file, in the reader's language, from the frozen figures alone."""
+    program = access.get_program(request.user, slug)
+    report = access.get_report(program, pk)
+    journal.record_view("reports.downloaded", report, by=request.user, number=report.number)
+    response = HttpResponse(pdf.make(report), content_type="application/pdf")
+    name = f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+def report_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
+    report = services.delete_report(access.get_report(program, pk), by=request.user)
+    undo = reverse("analytics:report_restore", args=[slug, report.pk])
+    toast(request, _("Report no. %(number)s is deleted.") % {"number": report.number}, undo=undo)
+    return redirect("analytics:reports", slug)
+
+
+@require_POST
+def report_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
+    report = services.restore_report(access.get_deleted(program, pk), by=request.user)
+    toast(request, _("Report no. %(number)s is back.") % {"number": report.number})
+    return redirect("analytics:reports", slug)
