@@ -13,6 +13,8 @@ from influencer.kit.messages import compile_catalogue
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     os.environ.setdefault("TEST_RUN", f"run{os.getpid()}")  # its own database and keys: runs may go side by side
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["TEST_RUN"] = f"{os.environ['TEST_RUN'].partition('_gw')[0]}_{worker}"
     os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs an event loop in this thread
     os.environ.setdefault("STATIC_HASHED", "0")

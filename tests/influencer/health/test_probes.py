@@ -1,0 +1,141 @@
+"""Live and ready: each dependency that is gone, hangs or lags turns its own field red, and nothing else."""
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from influencer.health import probes
+
+READY, LIVE = "/health/ready", "/health/live"
+
+
+@pytest.fixture
+def beating() -> Iterator[None]:
+    """A worker that is there."""
+    probes.record_heartbeat()
+    yield
+    cache.delete(probes.HEARTBEAT)
+
+
+@pytest.fixture
+def silent() -> Iterator[int]:
+    """A server that takes connections and says nothing: it hangs, as a paused database does."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def ask(path: str = READY) -> tuple[int, dict[str, str], float]:
+    began = time.monotonic()
+    answer = Client().get(path)
+    return answer.status_code, json.loads(answer.content), time.monotonic() - began
+
+
+def states(**wrong: str) -> dict[str, str]:
+    return {"status": "down", "database": "ok", "migrations": "ok", "broker": "ok", "worker": "ok"} | wrong
+
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.usefixtures("beating")
+def test_ready_when_all_is_there() -> None:
+    assert ask()[:2] == (200, states(status="ok"))
+
+
+def test_not_ready_without_a_worker() -> None:
+    cache.delete(probes.HEARTBEAT)
+    assert ask()[:2] == (503, states(worker="late"))
+
+
+def test_not_ready_when_the_last_heartbeat_is_old() -> None:
+    cache.set(probes.HEARTBEAT, time.time() - probes.HEARTBEAT_MAY_BE_OLD - 1, timeout=60)
+    assert ask()[:2] == (503, states(worker="late"))
+    cache.delete(probes.HEARTBEAT)
+
+
+@pytest.mark.usefixtures("beating")
+def test_not_ready_without_the_broker(settings: Any, tmp_path: Path) -> None:
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody"
+    assert ask()[:2] == (503, states(broker="down"))
+
+
+@pytest.mark.usefixtures("beating")
+def test_not_ready_when_the_broker_hangs(settings: Any, silent: int) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{silent}"
+    status, got, seconds = ask()
+    assert (status, got) == (503, states(broker="down"))
+    assert seconds < probes.LIMIT + 1
+
+
+@pytest.mark.usefixtures("beating")
+def test_not_ready_without_the_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+    assert ask()[:2] == (503, states(database="down", migrations="down"))
+
+
+@pytest.mark.usefixtures("beating")
+def test_not_ready_when_the_database_hangs(monkeypatch: pytest.MonkeyPatch, silent: int) -> None:
+    monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
+    monkeypatch.setitem(connection.settings_dict, "PORT", str(silent))
+    before = threading.active_count()
+    for _ in range(3):  # asking again must not pile up waiting threads
+        status, got, seconds = ask()
+        assert (status, got) == (503, states(database="down", migrations="down"))
+        assert seconds < probes.LIMIT + 1
+    assert threading.active_count() <= before + 2
+
+
+@pytest.mark.usefixtures("beating")
+def test_not_ready_while_a_migration_waits() -> None:
+    params = connection.get_connection_params()
+    del params["cursor_factory"], params["context"]
+    with psycopg.connect(**params, autocommit=True) as own:
+        row = own.execute(
+            "DELETE FROM django_migrations WHERE app = 'programs' RETURNING app, name, applied"
+        ).fetchall()
+        try:
+            assert ask()[:2] == (503, states(migrations="pending"))
+        finally:
+            for each in row:
+                own.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", each)
+
+
+def test_live_asks_nobody(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings.REDIS_URL = f"unix://{tmp_path}/nobody"
+    monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+    assert ask(LIVE)[:2] == (200, {"status": "ok"})
+
+
+@pytest.mark.parametrize("path", [READY, LIVE])
+def test_no_version_and_no_host_leaks(path: str) -> None:
+    answer = Client().get(path)
+    words = {"status", "database", "migrations", "broker", "worker", "ok", "down", "late", "pending"}
+    assert set(json.loads(answer.content).values()) | set(json.loads(answer.content)) <= words
+    assert not {"Server", "X-Powered-By"} & set(answer.headers)
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", [READY, LIVE])
+def test_probes_only_look(path: str) -> None:
+    assert Client().post(path).status_code == 405
+
+
+def test_the_heartbeat_of_the_timetable_is_a_known_task() -> None:
+    from influencer.celery import app  # noqa: PLC0415
+    from influencer.health.tasks import beat  # noqa: PLC0415
+
+    assert beat.name in {row["task"] for row in app.conf.beat_schedule.values()}
+    cache.delete(probes.HEARTBEAT)
+    beat()
+    assert probes.worker() == "ok"
+    cache.delete(probes.HEARTBEAT)
