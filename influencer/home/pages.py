@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
+from analytics.reports import access as reports
 from influencer.home import day
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
@@ -69,7 +70,7 @@ def executive(user: User, program: Program) -> Home:
     """The newest report in a few sentences and figures, and what comes next."""
     today, context = _common(user, program)
     return "home/executive.html", context | {
-        "card": None,
+        "card": reports.report_card(program),
         "events": _dates(program, today),
         "strip": _strip(program, today),
     }

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
-from influencer.home.demo import activity, figures, letters, people, plan
+from influencer.home.demo import activity, figures, letters, people, plan, reports
 from influencer.people.models import User
 from programs.membership.models import Program
 
@@ -37,9 +37,10 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         activity.load(first, rng, today)
         activity.load(second, rng, today)
         figures.sum_up(first, second)
-        say("published figures and newsletters")
+        say("published figures, reports and newsletters")
         for program in (first, second):
             kpis.publish(program, today)
+        reports.load(first, users["manager"], users["executive"], today)
         letters.load(first, users["manager"], today)
 
 
