@@ -8,7 +8,7 @@ from functools import cache
 import css_inline
 from django.template.loader import render_to_string
 from django.utils.html import urlize
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 LINK_ALONE = re.compile(r"https?://\S+")
 
@@ -45,7 +45,7 @@ def of_text(subject: str, text: str, button: str, sender: str = "") -> Letter:
 
 
 def _linked(text: str) -> SafeString:
-    return urlize(text, autoescape=True)
+    return mark_safe(urlize(text, autoescape=True))
 
 
 @cache

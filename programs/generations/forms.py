@@ -72,7 +72,7 @@ class RosterForm(forms.Form):
         label=_("Paste addresses"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("One below the other or with commas; “Anna Berg <anna.berg@company.com>” works too."),
+        help_text=_("One below the other or with commas; “Anna Berg &lt;anna.berg@company.com&gt;” works too."),
     )
     file = forms.FileField(
         label=_("Or choose a file"),

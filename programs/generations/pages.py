@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from programs.generations import access, verdicts
 from programs.generations.models import Generation, Roster
-from programs.generations.paths import GroupProgress, progress_of
+from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
 from programs.membership.models import Program
 
@@ -49,12 +49,8 @@ def generation(generation: Generation) -> dict[str, Any]:
         "people": [
             {"participant": each, "done": progress.shared.get(each.pk)} for each in access.people_in(generation)
         ],
-        "hidden": _hidden(progress, program.group_minimum),
+        "k": program.group_minimum,
     }
-
-
-def _hidden(progress: GroupProgress, k: int) -> str:
-    return _("Fewer than %(k)s people share this figure.") % {"k": k} if progress.done is None else ""
 
 
 def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 def generation_new(request: HttpRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
-    form = GenerationForm(request.POST or None, program=program, initial=pages.next_generation(program))
+    form = GenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
     if request.method == "POST" and form.is_valid():
         generation = services.start_generation(form.save(commit=False), by=request.user)
         toast(request, _("%(name)s is there. Now invite the people who shall take part.") % {"name": generation.name})
@@ -42,7 +42,7 @@ def generation_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def generation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     generation = access.get_generation(request.user, slug, pk)
-    form = GenerationForm(request.POST or None, program=generation.program, instance=generation)
+    form = GenerationForm(_posted(request), program=generation.program, instance=generation)
     if request.method == "POST" and form.is_valid():
         services.change_generation(form.save(commit=False), by=request.user)
         toast(request, _("Saved."))
@@ -68,7 +68,7 @@ def generation_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def roster_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Paste addresses or choose a file; the next page shows what becomes of each line."""
     generation = access.get_generation(request.user, slug, pk)
-    form = RosterForm(request.POST or None, request.FILES or None)
+    form = RosterForm(_posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             decoded = form.cleaned_data["decoded"]
@@ -123,6 +123,10 @@ def invitation_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     invitation_services.revoke_invitation(invitation, by=request.user)
     toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email})
     return redirect("programs:generation_detail", slug, invitation.generation_id)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _status(form: GenerationForm | RosterForm) -> int:

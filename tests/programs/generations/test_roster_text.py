@@ -1,6 +1,7 @@
 """Lists of people as they come: pasted in any shape, saved by German Excel, or broken."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -108,8 +109,6 @@ def test_one_more_line_is_too_many(head: str) -> None:
 )
 def test_nonsense_ends_quickly(text: str) -> None:
     start = time.monotonic()
-    try:
+    with suppress(ValidationError):
         read(text)
-    except ValidationError:
-        pass
     assert time.monotonic() - start < 2

@@ -54,8 +54,10 @@ def test_an_umlaut_in_the_domain_is_kept_as_mail_servers_write_it() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a", "a@", "@x.de", "a@x", "a b@x.de", "a@x..de", ".a@x.de", "a@-x.de", "a@1.2.3.4", "a@x.de@y.de", "ö@x.de"]
-    + ["a@" + "x" * 64 + ".de", "a" * 65 + "@x.de", "a@" + "x." * 140 + "de"],
+    [
+        *("a", "a@", "@x.de", "a@x", "a b@x.de", "a@x..de", ".a@x.de", "a@-x.de", "a@1.2.3.4", "a@x.de@y.de"),
+        *("ö@x.de", "a@" + "x" * 64 + ".de", "a" * 65 + "@x.de", "a@" + "x." * 140 + "de"),
+    ],
 )
 def test_malformed(address: str) -> None:
     assert verdict(address)[0][0] == "refused"

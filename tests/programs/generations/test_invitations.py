@@ -1,0 +1,145 @@
+"""Invitations: the mail, its fate, sending again, withdrawing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.urls import reverse
+from django.utils import timezone
+
+from influencer.notify import jobs as mail_jobs
+from influencer.notify.models import OutgoingMail
+from programs.generations import access, jobs
+from programs.generations.models import Invitation, InvitationState
+from programs.generations.tokens import hash_of, token_of
+from tests.factories.generations import make_invitation
+from tests.influencer.notify.smtp import Server, running
+
+
+def url(name: str, world: Any, *args: Any) -> str:
+    return reverse(f"programs:{name}", args=[world.program.slug, *args])
+
+
+@pytest.fixture
+def queued(world: Any) -> Invitation:
+    Invitation.objects.filter(program=world.other_program).delete()
+    return make_invitation(world.generation, "neu@example.com", name="Nea Neu", language="de")
+
+
+def posted(*answers: str) -> Server:
+    with running(Server(*answers)) as server:
+        jobs.post()
+        mail_jobs.sweep()
+        jobs.sweep()
+    return server
+
+
+def test_the_mail_speaks_the_persons_language_and_holds_the_link(world: Any, queued: Invitation) -> None:
+    (mail,) = posted().mails
+    link = f"{site.SITE_URL}/invitation/{token_of(queued.pk)}/"
+    text = mail.get_body(("plain",)).get_content()
+    html = mail.get_body(("html",)).get_content()
+    assert mail["Subject"] == "Einladung zum Programm Nordlichter"
+    assert text.startswith("Sie bekommen diese Mail, weil das Programmteam von Nordwerk AG")
+    assert "Guten Tag Nea Neu," in text
+    assert "Manager, manager@example.com" in text
+    assert (text.count(link), html.count(link)) == (1, 1)
+    queued.refresh_from_db()
+    assert queued.state == InvitationState.SENT
+    assert queued.sent_at is not None
+
+
+def test_without_a_name_the_greeting_has_no_gap(world: Any, queued: Invitation) -> None:
+    Invitation.objects.filter(pk=queued.pk).update(name="")
+    (mail,) = posted().mails
+    assert "Guten Tag," in mail.get_body(("plain",)).get_content().splitlines()
+
+
+def test_a_name_with_markup_or_braces_is_text(world: Any, queued: Invitation) -> None:
+    Invitation.objects.filter(pk=queued.pk).update(name="<b>{link}</b>")
+    (mail,) = posted().mails
+    assert "&lt;b&gt;{link}&lt;/b&gt;" in mail.get_body(("html",)).get_content()
+
+
+def test_the_database_does_not_hold_the_link(world: Any, queued: Invitation) -> None:
+    posted()
+    token = token_of(queued.pk)
+    queued.refresh_from_db()
+    assert queued.token_hash == hash_of(token)
+    assert [token in str(row) for row in OutgoingMail.objects.values()] == [False]
+
+
+def test_a_refused_address_is_named_on_the_generations_page(world: Any, queued: Invitation, sign_in: Any) -> None:
+    posted("RCPT 550 5.1.1 no such person")
+    queued.refresh_from_db()
+    assert queued.state == InvitationState.FAILED
+    page = sign_in(world.manager).get(url("generation_detail", world, world.generation.pk))
+    assert page.context["invitations"][0] == queued  # first in the list
+    html = page.content.decode()
+    assert "550 5.1.1 no such person" in html
+    assert "1 invitation could not be delivered." in html
+
+
+def test_a_busy_server_leaves_it_waiting(world: Any, queued: Invitation) -> None:
+    posted("RCPT 450 later")
+    queued.refresh_from_db()
+    assert queued.state == InvitationState.QUEUED
+
+
+def test_posting_again_writes_no_second_mail(world: Any, queued: Invitation) -> None:
+    assert [jobs.post(), jobs.post()] == [1, 0]
+
+
+def test_the_thirty_days_begin_with_the_mail(world: Any, queued: Invitation) -> None:
+    Invitation.objects.filter(pk=queued.pk).update(valid_until=timezone.now() + timedelta(days=2))
+    jobs.post()
+    queued.refresh_from_db()
+    assert timedelta(days=29) < queued.valid_until - timezone.now() <= timedelta(days=30)
+
+
+def test_nobody_is_invited_to_a_closed_generation(world: Any, queued: Invitation) -> None:
+    world.generation.closed_at = timezone.now()
+    world.generation.save()
+    assert jobs.post() == 0
+
+
+def test_sending_again_uses_the_same_link(world: Any, sign_in: Any) -> None:
+    old = timezone.now() - timedelta(days=29)
+    Invitation.objects.filter(pk=world.invitation.pk).update(sent_at=old, valid_until=old + timedelta(days=30))
+    client = sign_in(world.manager)
+    for _ in range(2):  # the second click finds it on its way
+        client.post(url("invitation_resend", world, world.invitation.pk))
+    mail = OutgoingMail.objects.get()
+    assert world.invitation_token in mail.text
+    found = access.find_invitation(world.invitation_token)
+    assert found is not None
+    assert found.valid_until > timezone.now() + timedelta(days=29)
+
+
+def test_not_twice_within_ten_minutes_and_not_over_the_hours_limit(world: Any, sign_in: Any, settings: Any) -> None:
+    client = sign_in(world.manager)
+    Invitation.objects.filter(pk=world.invitation.pk).update(sent_at=timezone.now())
+    client.post(url("invitation_resend", world, world.invitation.pk))
+    Invitation.objects.filter(pk=world.invitation.pk).update(sent_at=None)
+    settings.INVITATIONS_PER_HOUR = 0
+    client.post(url("invitation_resend", world, world.invitation.pk))
+    assert OutgoingMail.objects.count() == 0
+
+
+def test_withdrawing_ends_the_link_and_stops_a_waiting_mail(world: Any, queued: Invitation, sign_in: Any) -> None:
+    jobs.post()
+    client = sign_in(world.manager)
+    client.post(url("invitation_revoke", world, queued.pk))
+    assert OutgoingMail.objects.count() == 0
+    assert access.find_invitation(token_of(queued.pk)) is None
+    make_invitation(world.generation, "neu@example.com")  # may be invited again
+
+
+def test_an_accepted_invitation_cannot_be_withdrawn(world: Any, sign_in: Any) -> None:
+    Invitation.objects.filter(pk=world.invitation.pk).update(state="accepted")
+    assert sign_in(world.manager).post(url("invitation_revoke", world, world.invitation.pk)).status_code == 404
+
+
+def test_of_another_program_it_does_not_exist(world: Any, sign_in: Any) -> None:
+    assert sign_in(world.manager).post(url("invitation_revoke", world, world.other_invitation.pk)).status_code == 404
