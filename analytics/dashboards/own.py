@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, DateField, F, IntegerField, Max, Q, Sum, When
+from django.db.models import Case, Count, DateField, F, FilteredRelation, IntegerField, Max, Q, Sum, When
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -67,17 +67,18 @@ def weeks_of(user: "User", program: Program, count: int = WEEKS) -> dict[date, d
 
 def posts_of(user: "User", program: Program) -> list[Post]:
     """The newest posts with their figures; what no file said stays unknown. One query."""
-    lifetime = Q(readings__grain=Grain.LIFETIME, readings__segment=Segment.ALL)
-    window = Q(readings__grain=Grain.WINDOW, readings__segment=Segment.ALL)
+    lifetime = Q(own__grain=Grain.LIFETIME, own__segment=Segment.ALL)
+    window = Q(own__grain=Grain.WINDOW, own__segment=Segment.ALL)
     figures = {
-        f"{name}_{grain}": Max(
-            "readings__value", filter=where & Q(readings__metric=metric), output_field=IntegerField()
-        )
+        f"{name}_{grain}": Max("own__value", filter=where & Q(own__metric=metric), output_field=IntegerField())
         for name, metric in COLUMNS.items()
         for grain, where in (("lifetime", lifetime), ("window", window))
     }
     posts = (
         Post.objects.filter(program=program, account__user=user)
+        .annotate(
+            own=FilteredRelation("readings", condition=Q(readings__program=program, readings__account=F("account")))
+        )
         .annotate(**figures)
         .annotate(
             on=Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())

@@ -111,8 +111,10 @@ class Reading(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
+    # Found by program, account and post together: one index less to fill makes an import a third faster. A post goes
+    # after its readings, never the other way round.
     post = models.ForeignKey(
-        Post, on_delete=models.CASCADE, null=True, related_name="readings", db_constraint=False, db_index=False
+        Post, on_delete=models.DO_NOTHING, null=True, related_name="readings", db_constraint=False, db_index=False
     )
     metric = models.SmallIntegerField(choices=Metric)
     segment = models.SmallIntegerField(choices=Segment, default=Segment.ALL)
@@ -131,9 +133,6 @@ class Reading(models.Model):
                 nulls_distinct=False,
                 name="one_reading",
             ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["post"], name="readings_of_post", condition=models.Q(post__isnull=False)),
         ]
 
     def __str__(self) -> str:

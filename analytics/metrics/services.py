@@ -57,9 +57,10 @@ def diff(batch: Batch) -> Counts:
     staging.load(batch)
     accounts = staging.accounts_named()
     store = matching.Posts(batch.program_id, batch.account_id)
-    rows = _posts_of(batch)
+    named = staging.posts_named()
+    rows = _posts_of(batch, named)
     known = store.known(rows)
-    staging.resolve(known)
+    places = staging.resolve(known, named)
     repeats = staging.drop_repeats() if staging.has_repeats() else 0
     _meet(batch)
     new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch)}")[0][0]
@@ -67,7 +68,7 @@ def diff(batch: Batch) -> Counts:
         "SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE NOT wins) FROM staged_hits"
     )[0]
     posts_new = sum(not any(number in known for number in row.ids) for row in rows)
-    titles = _titles(batch, rows, known)
+    titles = _titles(rows, places)
     return Counts(new, changed, unchanged, posts_new, repeats, accounts, _samples(batch, titles))
 
 
@@ -77,10 +78,11 @@ def upsert(batch: Batch) -> Counts:
     staging.lock(batch.account_id)
     staging.load(batch)
     store = matching.Posts(batch.program_id, batch.account_id)
-    rows = _posts_of(batch)
+    named = staging.posts_named()
+    rows = _posts_of(batch, named)
     known = store.known(rows)
     posts_new = sum(not any(number in known for number in row.ids) for row in rows)
-    staging.resolve(store.store(rows, batch.run_id))
+    staging.resolve(store.store(rows, batch.run_id), named)
     repeats = staging.drop_repeats() if batch.has_repeats else 0
     _meet(batch)
     run = (batch.run_id, batch.as_of)
@@ -106,6 +108,7 @@ def upsert(batch: Batch) -> Counts:
                                        period_end, value, as_of, run_id, cell)
         SELECT %s, %s, post_id, metric, segment, grain, period_start, period_end, value, %s, %s, left(cell, 60)
         FROM staged s WHERE {_not_stored(batch)}
+        ORDER BY post_id, metric, segment, period_start  -- in the order of the unique index: twice as fast
         """,
         batch.program_id,
         batch.account_id,
@@ -169,7 +172,7 @@ def undo(program_id: int, account_id: int, run_id: int) -> int:
         """,
         where,
     )
-    totals.refresh(program_id, account_id, "touched")
+    totals.refresh(program_id, account_id, "touched", may_shrink=True)
     matching.forget_unlisted(account_id, run_id)
     figures_changed(program_id)
     return touched
@@ -209,10 +212,10 @@ def _named(sql: str, params: dict[str, Any]) -> int:
         return cursor.rowcount
 
 
-def _posts_of(batch: Batch) -> list[PostRow]:
+def _posts_of(batch: Batch, named: list[tuple[Number, str]]) -> list[PostRow]:
     """The posts of the file, and those that only its rows name."""
     told = {number for row in batch.posts for number in row.ids}
-    return batch.posts + [batch.describe(number, url) for number, url in staging.posts_named() if number not in told]
+    return batch.posts + [batch.describe(number, url) for number, url in named if number not in told]
 
 
 def _not_stored(batch: Batch) -> str:
@@ -251,15 +254,11 @@ def _meet(batch: Batch) -> None:
     )
 
 
-def _titles(batch: Batch, rows: list[PostRow], known: dict[Number, int]) -> dict[int, str]:
+def _titles(rows: list[PostRow], places: dict[Number, int]) -> dict[int, str]:
     """What to call the posts of a preview; new ones have the negative numbers of `staging.resolve`."""
-    stored = dict(Post.objects.filter(pk__in=set(known.values())).values_list("pk", "title"))
-    told = {number: row.title or row.url for row in rows for number in row.ids}
-    titles = dict(stored)
-    for place, (number, url) in enumerate(staging.posts_named()):
-        post = known.get(number, -place - 1)
-        titles[post] = (stored.get(post) or told.get(number) or url)[:80]
-    return titles
+    titles = {places[number]: row.title or row.url for row in rows for number in row.ids if number in places}
+    stored = Post.objects.filter(pk__in=[place for place in places.values() if place > 0]).exclude(title="")
+    return {place: title[:80] for place, title in (titles | dict(stored.values_list("pk", "title"))).items()}
 
 
 def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:

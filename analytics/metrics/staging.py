@@ -76,10 +76,10 @@ def accounts_named() -> list[str]:
     return sorted({name for name in (low, high) if name is not None})
 
 
-def resolve(known: dict[Number, int]) -> None:
+def resolve(known: dict[Number, int], named: list[tuple[Number, str]]) -> dict[Number, int]:
     """Tie the rows to their posts; rows of posts that are not stored yet get negative numbers."""
-    numbers = [number for number, _ in posts_named()]
-    _fill("staged_posts", [(*number, known.get(number, -place - 1)) for place, number in enumerate(numbers)])
+    numbers = {number: known.get(number, -place) for place, (number, _) in enumerate(named, start=1)}
+    _fill("staged_posts", [(*number, post) for number, post in numbers.items()])
     run_sql("ANALYZE staged_posts")
     # Without posts the join is left out: it would be asked for each of a million rows.
     post_id, join = (
@@ -97,6 +97,7 @@ def resolve(known: dict[Number, int]) -> None:
         {join}
         """
     )
+    return numbers
 
 
 def drop_repeats() -> int:

@@ -8,42 +8,53 @@ MONDAY = "(date '1970-01-05' + ({day} - date '1970-01-05') / 7 * 7)"
 SUMMED = ", ".join(str(metric.value) for metric in sorted(ADDITIVE))
 
 
-def weeks_of(table: str) -> str:
-    """The weeks of daily account figures in a table."""
-    return (
-        f"SELECT DISTINCT {MONDAY.format(day='period_start')} AS week FROM {table} "
-        f"WHERE post_id IS NULL AND grain = {Grain.DAY} AND metric IN ({SUMMED})"
+def refresh(program_id: int, account_id: int, table: str, *, may_shrink: bool = False) -> None:
+    """Sum the weeks again that daily figures in `table` fall into. Sums that did not change are left alone."""
+    run_sql("DROP TABLE IF EXISTS touched_weeks, week_sums")
+    run_sql(
+        f"""
+        CREATE TEMPORARY TABLE touched_weeks ON COMMIT DROP AS
+        SELECT DISTINCT {MONDAY.format(day="period_start")} AS week FROM {table}
+        WHERE post_id IS NULL AND grain = {Grain.DAY} AND metric IN ({SUMMED})
+        """
     )
-
-
-def refresh(program_id: int, account_id: int, table: str) -> None:
-    """Sum the touched weeks again. Sums that did not change are left alone."""
+    first, last = run_sql("SELECT min(week), max(week) + 6 FROM touched_weeks")[0]
+    if first is None:
+        return
     week = MONDAY.format(day="r.period_start")
-    with_sums = f"""
-        WITH touched AS MATERIALIZED ({weeks_of(table)}),
-        sums AS (
-            SELECT r.metric, r.segment, {week} AS week, sum(r.value)::bigint AS value
-            FROM analytics_reading r JOIN touched t ON t.week = {week}
-            WHERE r.program_id = {int(program_id)} AND r.account_id = {int(account_id)} AND r.post_id IS NULL
-              AND r.grain = {Grain.DAY} AND r.metric IN ({SUMMED})
-            GROUP BY 1, 2, 3
-        )
-    """
-    mine = f"program_id = {int(program_id)} AND w.account_id = {int(account_id)}"
     run_sql(
-        f"""{with_sums}
+        f"""
+        CREATE TEMPORARY TABLE week_sums ON COMMIT DROP AS
+        SELECT r.metric, r.segment, {week} AS week, sum(r.value)::bigint AS value FROM analytics_reading r
+        WHERE r.program_id = %s AND r.account_id = %s AND r.post_id IS NULL AND r.metric IN ({SUMMED})
+          AND r.grain = {Grain.DAY} AND r.period_start BETWEEN %s AND %s
+        GROUP BY 1, 2, 3
+        """,
+        program_id,
+        account_id,
+        first,
+        last,
+    )
+    run_sql("ANALYZE touched_weeks")
+    run_sql("DELETE FROM week_sums WHERE week NOT IN (SELECT week FROM touched_weeks)")
+    run_sql("ANALYZE week_sums")
+    run_sql(
+        """
         INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value)
-        SELECT {int(program_id)}, {int(account_id)}, metric, segment, week, value FROM sums
+        SELECT %s, %s, metric, segment, week, value FROM week_sums
         ON CONFLICT (program_id, metric, segment, week, account_id) DO UPDATE SET value = excluded.value
-        WHERE analytics_weektotal.value <> excluded.value"""
+        WHERE analytics_weektotal.value <> excluded.value
+        """,
+        program_id,
+        account_id,
     )
-    run_sql(
-        f"""WITH touched AS MATERIALIZED ({weeks_of(table)})
-        DELETE FROM analytics_weektotal w USING touched t
-        WHERE w.week = t.week AND w.{mine} AND NOT EXISTS (
-            SELECT 1 FROM analytics_reading r
-            WHERE r.program_id = w.program_id AND r.account_id = w.account_id AND r.post_id IS NULL
-              AND r.metric = w.metric AND r.segment = w.segment AND r.grain = {Grain.DAY}
-              AND r.period_start >= w.week AND r.period_start < w.week + 7
-        )"""
-    )
+    if may_shrink:
+        run_sql(
+            """
+            DELETE FROM analytics_weektotal w WHERE w.program_id = %s AND w.account_id = %s
+              AND w.week IN (SELECT week FROM touched_weeks)
+              AND (w.metric, w.segment, w.week) NOT IN (SELECT metric, segment, week FROM week_sums)
+            """,
+            program_id,
+            account_id,
+        )
