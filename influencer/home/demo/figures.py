@@ -123,6 +123,10 @@ def _person(
             (Metric.FOLLOWERS_NEW, _noisy(rng, 0.25 * growth)),
         ):
             rows.append(_row(account, None, metric, day, value, as_of, run, f"ENGAGEMENT!{offset + 2}"))
+    followers = round(420 * math.exp(rng.gauss(0, 0.5)))
+    rows.append(
+        _row(account, None, Metric.FOLLOWERS_TOTAL, today - timedelta(days=1), followers, as_of, run, "FOLLOWERS!B1")
+    )
     for post in posts:
         rows += _post_readings(account, post, level, rng, as_of, run)
     return rows
