@@ -1,0 +1,305 @@
+"""The whole journey in Chromium: a real database, a real worker, a real mail server."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from analytics.imports.models import ImportRun
+from influencer.people.models import User
+from programs.consents.access import granted
+from programs.consents.models import Purpose
+from programs.generations.models import Participant
+from programs.membership.models import Program
+from tests.browser.conftest import check_page, keep_picture
+from tests.factories.newsletters import make_readers
+from tests.journeys.stage import (
+    COMPANY,
+    OWN_EXPORT,
+    PASSWORD,
+    link_in,
+    mail_to,
+    make_company,
+    make_erika,
+    running,
+    text_of,
+)
+from tests.smtp_sink import SmtpSink
+from tests.worker import wait_until
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main_job")]
+
+
+@pytest.fixture
+def here(transactional_db: None) -> Any:
+    return make_company()
+
+
+@pytest.fixture
+def sink(transactional_db: None, live_server: Any, settings: Any) -> Iterator[SmtpSink]:
+    """What the site leaves to a worker gets done, and its mails arrive here."""
+    with running(settings, live_server.url) as (sink, _):
+        yield sink
+
+
+def submit(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def toast(page: Page, text: str) -> None:
+    expect(page.get_by_role("status").filter(has_text=text).first).to_be_visible()
+
+
+def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
+    page = look()
+    page.goto("/")
+    check_page(page)
+    page.get_by_label("Email").fill(here.manager.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    submit(page, "Sign in")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Maria")
+
+    page.goto(reverse("programs:program_new"))
+    check_page(page)
+    page.get_by_label("Name of the program").fill("Südlichter")
+    page.get_by_label("Company", exact=True).fill("Südwerk GmbH")
+    page.get_by_label("First goal").fill("Be seen as an employer")
+    page.get_by_label("Second goal").fill("Share what we know")
+    page.get_by_label("Country profile").select_option("AT")
+    expect(page.get_by_label("Working time per week")).to_have_value("60")
+    submit(page, "Create the program")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Program")
+    expect(page.get_by_role("group", name="Timeline of 7 phases")).to_be_visible()
+    check_page(page)
+    keep_picture(page, "job-timeline")
+
+    program = Program.objects.get(name="Südlichter")
+    assert [goal.text for goal in program.goals.order_by("rank")] == ["Be seen as an employer", "Share what we know"]
+    first = program.phases.get(position=1)
+
+    page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))
+    if first.state == "planned":
+        submit(page, "Start the phase")
+        toast(page, "has started")
+    items = [item.title_en for item in first.items.order_by("position")]
+    page.get_by_role("button", name=f"Done: {items[0]}").click()
+    expect(page.get_by_role("button", name=f"Done: {items[0]}")).to_have_attribute("aria-pressed", "true")
+    check_page(page)
+
+    submit(page, "Finish the phase")
+    toast(page, "is finished")
+    page.get_by_role("link", name="Reopen").click()
+    submit(page, "Reopen")
+    expect(page.get_by_text("Please say why in one sentence.").first).to_be_visible()
+    page.get_by_label("Reason").fill("The works council asked for one more round.")
+    submit(page, "Reopen")
+    toast(page, "is open again")
+    expect(page.get_by_text("The works council asked for one more round.")).to_be_visible()
+
+    page.get_by_role("link", name=items[1], exact=True).click()
+    page.get_by_role("link", name="Not applicable").click()
+    page.get_by_label("Reason").fill("Nobody needs it here.")
+    submit(page, "Save")
+    expect(page.get_by_text("Nobody needs it here.")).to_be_visible()
+
+    page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))
+    page.get_by_role("link", name=items[2], exact=True).click()
+    page.get_by_role("link", name="Edit", exact=True).click()
+    page.get_by_label("Owner").select_option(label="Maria Manager (program manager)")
+    page.get_by_label("Due").fill("2027-01-15")
+    submit(page, "Save")
+    page.get_by_label("Note").fill("Agreed with the board on Monday.")
+    submit(page, "Add evidence")
+    page.get_by_label("File").set_input_files(
+        {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 minutes"}
+    )
+    submit(page, "Add evidence")
+    expect(page.get_by_role("link", name="minutes.pdf")).to_be_visible()
+    expect(page.get_by_text("Agreed with the board on Monday.")).to_be_visible()
+    expect(page.get_by_text("15 January 2027")).to_be_visible()
+    check_page(page)
+    keep_picture(page, "job-item")
+
+
+def test_people_are_invited_and_one_joins_on_a_phone(here: Any, look: Any, sink: SmtpSink) -> None:
+    page = look(by=here.manager)
+    page.goto(reverse("programs:people", args=[here.program.slug]))
+    page.get_by_role("link", name="New generation").first.click()
+    page.get_by_label("Name", exact=True).fill("Generation 2")
+    page.get_by_label("Start", exact=True).fill("2027-01-11")
+    page.get_by_role("spinbutton", name="Places").fill("12")
+    submit(page, "Create and invite people")
+    page.get_by_label("Paste addresses").fill(
+        "Erika Beispiel <erika@nordwerk.example>\nno address\nmanager@example.com\nErika@nordwerk.example"
+    )
+    submit(page, "Check the list")
+    verdicts = [" ".join(row.split()) for row in page.get_by_role("row").all_inner_texts()[1:]]
+    assert len(verdicts) == 4
+    assert "erika@nordwerk.example" in verdicts[0]
+    assert "new" in verdicts[0]
+    assert all("new" not in verdict.split() for verdict in verdicts[1:]), verdicts
+    check_page(page)
+    keep_picture(page, "job-roster")
+    page.get_by_label("Language of the invitation").select_option("de")
+    submit(page, "Send invitations")
+
+    mail = mail_to(sink, "erika@nordwerk.example")
+    assert "Einladung" in mail["Subject"]
+    phone = look(width=360, language="de")
+    phone.goto(link_in(mail, "/invitation/"))
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("eingeladen")
+    check_page(phone)
+    keep_picture(phone, "job-invitation-phone")
+    boxes = phone.get_by_role("checkbox")
+    assert boxes.count() == 5
+    assert [box.is_checked() for box in boxes.all()] == [False] * 5
+    phone.get_by_label("Eigene Zahlen mitbringen").check()
+    phone.get_by_label("Den Newsletter erhalten").check()
+    phone.get_by_label("Ihr Name").fill("Erika Beispiel")
+    phone.get_by_label("Passwort wählen").fill(PASSWORD)
+    submit(phone, "Beitreten")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Mein Weg ins Programm")
+
+    erika = User.objects.get(email="erika@nordwerk.example")
+    assert erika.language == "de"
+    assert granted(erika, here.program) == {Purpose.PARTICIPATION, Purpose.OWN_FIGURES, Purpose.NEWSLETTER}
+    phone.get_by_role("button", name=re.compile("^Erledigt: ")).first.click()
+    expect(phone.get_by_role("button", name=re.compile("^Wieder öffnen: "))).to_have_count(1)
+    check_page(phone)
+    keep_picture(phone, "job-path-phone")
+
+    phone.get_by_text("Aus dem Programm aussteigen").click()
+    submit(phone, "Aussteigen")
+    phone.wait_for_load_state()
+    assert Participant.objects.get(user=erika).state == "left"
+    assert granted(erika, here.program) == set()
+    check_page(phone)
+
+
+def test_an_activity_is_logged_in_four_taps(here: Any, look: Any) -> None:
+    erika = make_erika(here.generation)
+    page = look(width=360, by=erika)
+    page.goto("/")
+    taps = 0
+
+    def tap(target: Any) -> None:
+        nonlocal taps
+        target.tap()
+        taps += 1
+
+    tap(page.get_by_role("radiogroup", name="Kind of activity").get_by_role("radio", name="post", exact=True))
+    tap(page.get_by_role("radiogroup", name="Minutes").get_by_role("radio", name="20"))
+    tap(page.get_by_role("button", name="Log it"))
+    expect(page.get_by_role("region", name="My week")).to_contain_text("20 of 60 minutes")
+    assert taps <= 4
+    check_page(page)
+    keep_picture(page, "job-logged-phone")
+
+    page.goto(reverse("analytics:activity_list", args=[here.program.slug]))
+    page.get_by_role("list").get_by_role("link", name="Post").click()
+    page.get_by_role("radiogroup", name="Minutes").get_by_role("radio", name="30").tap()
+    submit(page, "Save")
+    expect(page.get_by_role("region", name="My week")).to_contain_text("30 of 60 minutes")
+    page.get_by_role("list").get_by_role("link", name="Post").click()
+    submit(page, "Delete this activity")
+    expect(page.get_by_role("region", name="My week")).to_contain_text("0 of 60 minutes")
+    page.get_by_role("status").get_by_role("button", name="Undo").tap()
+    expect(page.get_by_role("region", name="My week")).to_contain_text("30 of 60 minutes")
+    check_page(page)
+
+
+def upload(page: Page, path: Any) -> None:
+    page.get_by_label("File").set_input_files(path)
+    submit(page, "Upload and check")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check import", timeout=60_000)
+
+
+def test_erika_brings_her_own_figures(here: Any, look: Any, sink: SmtpSink) -> None:
+    erika = make_erika(here.generation)
+    page = look(width=360, by=erika)
+    page.goto(reverse("analytics:import_new", args=[here.program.slug]))
+    check_page(page)
+    upload(page, OWN_EXPORT)
+    check_page(page)
+    keep_picture(page, "job-own-preview-phone")
+    submit(page, "Apply")
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=60_000)
+    page.goto(reverse("analytics:mine", args=[here.program.slug]))
+    expect(page.get_by_role("table").first).to_be_attached()
+    check_page(page)
+    keep_picture(page, "job-own-figures-phone")
+
+    manager = look(by=here.manager)
+    run = ImportRun.objects.get()
+    for address in (
+        reverse("analytics:mine", args=[here.program.slug]),
+        reverse("analytics:import_detail", args=[here.program.slug, run.pk]),
+    ):
+        assert manager.request.get(address).status in (403, 404)
+
+
+def test_the_company_page_is_imported_undone_and_imported_again(here: Any, look: Any, sink: SmtpSink) -> None:
+    page = look(by=here.manager)
+    page.goto(reverse("analytics:import_new", args=[here.program.slug]))
+    upload(page, COMPANY / "linkedin-content.anonymised.xls")
+    check_page(page)
+    keep_picture(page, "job-company-preview")
+    submit(page, "Apply")
+    submit(page, "Undo this import")
+    expect(page.get_by_text("Undone: the figures are as if")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Upload another file").click()
+    upload(page, COMPANY / "linkedin-content.anonymised.xls")
+    submit(page, "Apply")
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=60_000)
+    check_page(page)
+
+
+def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpSink) -> None:
+    readers = make_readers(here.program, 7)
+    make_erika(here.generation, Purpose.PARTICIPATION)  # she did not ask for the newsletter
+    page = look(by=here.manager)
+    page.goto(reverse("community:newsletters", args=[here.program.slug]))
+    check_page(page)
+    page.get_by_role("link", name="New issue").first.click()
+    submit(page, "Start writing")
+    page.get_by_label("Subject DE").fill("Grüße aus dem Programm")
+    page.get_by_label("Text DE").fill("# Guten Tag {{first_name}}\n\n[[contacts]]\n\n[[dates]]\n\n[[successes]]")
+    page.get_by_role("radio", name="English").check()
+    page.get_by_label("Subject EN").fill("Greetings from the program")
+    page.get_by_label("Text EN").fill("# Hello {{first_name}}\n\n[[contacts]]")
+    submit(page, "Save")
+    toast(page, "Saved.")
+    shown = page.frame_locator("iframe[title='Preview of the mail']")
+    expect(shown.get_by_role("heading", name="Hello Maria")).to_be_visible()
+    check_page(page)
+    keep_picture(page, "job-newsletter")
+
+    submit(page, "Test to me")
+    toast(page, f"A test is on its way to {here.manager.email}.")
+    test_mail = mail_to(sink, here.manager.email)
+    assert "Maria" in text_of(test_mail)
+
+    submit(page, "Send now")
+    page.get_by_role("dialog").get_by_role("button", name="Send now").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delivery")
+    everybody = {reader.email for reader in readers}
+    assert wait_until(lambda: len(sink.mails) >= 1 + len(everybody), 60)
+    expect(page.get_by_text("Finished", exact=True)).to_be_visible(timeout=30_000)
+    assert sorted(mail["To"] for mail in sink.mails[1:]) == sorted(everybody)
+    check_page(page)
+
+    mail = mail_to(sink, readers[1].email)
+    assert mail.get_content_type() == "multipart/alternative"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = mail["List-Unsubscribe"].strip("<>")
+    phone = look(width=360, language="de")
+    assert phone.request.get(link).ok
+    assert Purpose.NEWSLETTER in granted(readers[1], here.program), "looking at the link changes nothing"
+    assert phone.request.post(link, form={"List-Unsubscribe": "One-Click"}).ok
+    assert Purpose.NEWSLETTER not in granted(readers[1], here.program)
+    phone.goto(link)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
+    check_page(phone)
