@@ -20,7 +20,7 @@ from programs.membership.models import Program
 from programs.phases.models import Phase, PhaseState
 
 Chart = dict[str, Any]
-MARK_WORDS = 2
+LARGE = 10_000  # from here on charts count in thousands
 
 
 @dataclass
@@ -75,7 +75,7 @@ def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str, **more: Any) -
     points = scene.recent(kpi)
     k = scene.program.group_minimum
     count = definitions()[kpi].unit == "count"
-    large = count and max(point.value or 0 for point in scene.shown(kpi)) >= 10_000
+    large = count and max(point.value or 0 for point in scene.shown(kpi)) >= LARGE
     return {
         "id": kpi.replace("_", "-"),
         "kind": "bars",
@@ -101,20 +101,26 @@ def _two(points: Sequence[Point]) -> tuple[Point, Point | None]:
 
 
 def impressions(scene: Scene) -> Chart | None:
-    return _sum(scene, "impressions", _("Impressions per month"))
+    return _sum(scene, "impressions", _("Impressions per month"), _("Impressions per month, in thousands"))
 
 
 def interactions(scene: Scene) -> Chart | None:
-    return _sum(scene, "interactions", _("Interactions per month, as the networks report them"))
+    return _sum(
+        scene,
+        "interactions",
+        _("Interactions per month, as reported"),
+        _("Interactions per month, as reported, in thousands"),
+    )
 
 
-def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
+def _sum(scene: Scene, kpi: str, what: str, what_large: str) -> Chart | None:
     points = scene.shown(kpi)
     if not points:
         return None
     now, before = _two(points)
     sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), before.value if before else None)
-    return _monthly(scene, kpi, sentence, what=what)
+    large = max(point.value or 0 for point in points) >= LARGE
+    return _monthly(scene, kpi, sentence, what=what_large if large else what)
 
 
 def activity(scene: Scene) -> Chart | None:
@@ -279,8 +285,7 @@ def _duel_what(first: Point | None, people: Sequence[Point]) -> str:
 def _duel_source(people: Sequence[Point]) -> str:
     last = [point for point in people if point.is_shown][-1]
     return _(
-        "LinkedIn exports of at least %(people)s people and of the company page, until %(day)s. "
-        "People: interactions as LinkedIn reports them; company page: reactions, comments and reposts."
+        "At least %(people)s people and the company page, until %(day)s; people's interactions as LinkedIn reports them"
     ) % {"people": number(last.people or 0), "day": day(last.start_on + timedelta(days=6))}
 
 

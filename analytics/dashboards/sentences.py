@@ -79,9 +79,7 @@ def mix(month: date, share: Decimal, target: Decimal | None) -> SafeString:
     if share >= target:
         text = _("In {month} <em>{share}</em> of the logged posts offered value; the aim is {target}.")
     else:
-        text = _(
-            "In {month} <em>{share}</em> of the logged posts offered value, short of the aim of {target}."
-        )
+        text = _("In {month} <em>{share}</em> of the logged posts offered value, short of the aim of {target}.")
     return format_html(text, target=percent(target), **words)
 
 
@@ -194,6 +192,16 @@ def heard(course: list[Decimal]) -> str:
     if course[-1] > course[0]:
         return _("People are heard: the distance to the company account has grown.")
     return _("The company account has come closer to people's profiles.")
+
+
+def course(now: Decimal, first: date, before: Decimal) -> SafeString:
+    """How far impressions have come over the months of a picture."""
+    words = {"times": times(now / before), "first": month_name(first)}
+    if now > before * Decimal("1.1"):
+        return format_html(_("Impressions have grown to <em>{times} times</em> those of {first}."), **words)
+    if now < before * Decimal("0.9"):
+        return format_html(_("Impressions are at <em>{times} times</em> those of {first}."), **words)
+    return format_html(_("Impressions are <em>where they were</em> in {first}."), **words)
 
 
 def seen() -> str:

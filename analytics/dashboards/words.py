@@ -49,7 +49,7 @@ def said(kpi: str, value: Decimal | None) -> str:
 def said_point(kpi: str, point: Point) -> str:
     """The same for a published cell; a share of all but a few is only said to be at least so much."""
     if point.is_floor:
-        return _("at least %(value)s") % {"value": said(kpi, point.value)}
+        return f"≥\N{NO-BREAK SPACE}{said(kpi, point.value)}"
     return said(kpi, point.value)
 
 

@@ -9,7 +9,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import sentences
-from analytics.dashboards.words import month_and_year, month_label, reason, said, times
+from analytics.dashboards.charts import LARGE
+from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said, times
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports.models import Report
@@ -118,7 +119,7 @@ class Reading:
         rows = self.data["duel"]
         if not any(row["people"] for row in rows):
             return None
-        first = month_and_year(date.fromisoformat(rows[0]["month"]))
+        first = month_name(date.fromisoformat(rows[0]["month"]))
         return {
             "id": "report-duel",
             "kind": "duel",
@@ -144,28 +145,43 @@ class Reading:
         if not any(row["value"] for row in rows):
             return None
         row = self.figure("impressions")
-        target = _decimal(row["target"])
+        large = max(Decimal(each["value"] or 0) for each in rows) >= LARGE
+        scale = 1000 if large else 1
+        target = (_decimal(row["target"]) or Decimal(0)) / scale or None
         return {
             "id": "report-impressions",
             "kind": "bars",
             "size": "s",
-            "sentence": self._reach_sentence() or sentences.seen(),
+            "sentence": _course(rows),
             "columns": [_("Month"), definitions()["impressions"].name],
             "rows": [
                 {
                     "label": month_label(date.fromisoformat(each["month"])),
-                    "cells": [self._cell(each["value"], each["state"], said("impressions", _decimal(each["value"])))],
+                    "cells": [
+                        self._cell(
+                            each["value"] and f"{Decimal(each['value']) / scale:.1f}",
+                            each["state"],
+                            said("impressions", _decimal(each["value"])),
+                        )
+                    ],
                 }
                 for each in rows
             ],
-            "source": _("Exports of the networks, per month"),
+            "unit": _("thousand") if large else "",
+            "source": _("Per month, in thousands") if large else _("Per month"),
             "quality": "imported",
             **(
-                {"target": f"{target:f}", "target_label": _("Target %(value)s") % {"value": compact(target)}}
+                {"target": f"{target:f}", "target_label": _("Target %(value)s") % {"value": compact(target * scale)}}
                 if target
                 else {}
             ),
         }
+
+
+def _course(rows: list[dict[str, Any]]) -> str:
+    known = [(date.fromisoformat(row["month"]), Decimal(row["value"])) for row in rows if row["value"]]
+    first, before = known[0]
+    return sentences.course(known[-1][1], first, before) if len(known) > 1 and before > 0 else sentences.seen()
 
 
 def _times_of(rows: list[dict[str, Any]]) -> list[Decimal]:
@@ -183,7 +199,7 @@ def _decimal(value: str | None) -> Decimal | None:
 def _name(kpi: str) -> str:
     return {
         "activity_rate": _("Active"),
-        "people_times": _("Against the company"),
+        "people_times": _("Against company"),
         "value_mix": _("Value"),
     }.get(kpi) or definitions()[kpi].name
 

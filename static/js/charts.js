@@ -278,7 +278,7 @@
         return {
           name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
-          label: { show: i === 0 && room > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return said(p.value, 0) + (share ? "\u00a0%" : ""); } },
+          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return said(p.value, 0) + (share ? "\u00a0%" : ""); } },
           emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop")
         };
       });

@@ -1,0 +1,45 @@
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from analytics.dashboards.charts import Scene
+from analytics.kpis.access import Board, Point
+from analytics.reports.models import Report
+from analytics.reports.services import make_report
+from programs.membership.models import Program
+
+ORDER = 80
+MONTHS = [date(2026, month, 1) for month in range(5, 11)]
+
+
+def point(month: date, value: Any, above: Any = None, below: Any = None, *, state: str = "shown") -> Point:
+    numbers = [None if each is None else Decimal(str(each)) for each in (value, above, below)]
+    return Point(month, state, *numbers, people=20 if state == "shown" else None)
+
+
+def board_of_six_months() -> Board:
+    """Known figures, so that a test can find each of them on the page and in the PDF."""
+    board = Board()
+    for place, month in enumerate(MONTHS):
+        board.lines["impressions", "people", None, "month"].append(point(month, 20_000 + 10_000 * place))
+        board.lines["interactions", "people", None, "month"].append(point(month, 1000 + 234 * place))
+        rate = Decimal("0.030") + Decimal("0.004") * place
+        board.lines["engagement_rate", "people", None, "month"].append(point(month, rate, rate * 10_000, 10_000))
+        board.lines["engagement_rate", "company", None, "month"].append(point(month, "0.02", 200, 10_000))
+        board.lines["value_mix", "people", None, "month"].append(point(month, "0.83", 83, 100))
+        board.lines["activity_rate", "people", None, "month"].append(point(month, "0.71", 17, 24))
+        board.lines["members_active", "people", None, "month"].append(point(month, 24))
+    return board
+
+
+def scene_of(program: Program, board: Board | None = None) -> Scene:
+    targets = {"value_mix": Decimal("0.80"), "activity_rate": Decimal("0.75"), "people_vs_company": Decimal(200)}
+    return Scene(program, board or board_of_six_months(), targets, months=12)
+
+
+def furnish(world: Any) -> None:
+    words = {"headline_en": "The program carries.", "headline_de": "Das Programm trägt."}
+    scene = scene_of(world.program)
+    world.report = make_report(scene, MONTHS[-1], words, by=world.manager)
+    world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
+    Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")

@@ -1,0 +1,16 @@
+from tests.house.access_table import Row, in_program
+
+READERS = {"manager": 200, "executive": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403}
+MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+ONE = in_program(pk=lambda world: world.report.pk)
+
+ROWS = {
+    "analytics:reports": Row(in_program(), expect=READERS),
+    "analytics:report_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
+    "analytics:report_detail": Row(ONE, expect=READERS),
+    "analytics:report_pdf": Row(ONE, expect=READERS),
+    "analytics:report_delete": Row(ONE, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_restore": Row(
+        in_program(pk=lambda world: world.deleted_report.pk), method="post", expect=MAKERS | {"manager": 302}
+    ),
+}
