@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from influencer.kit.returning import go_back, way_back
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.checklists import access, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm
 from programs.checklists.models import Evidence, ItemState
@@ -20,7 +21,7 @@ from programs.phases.forms import ReasonForm
 
 
 def item_detail(
-    request: HttpRequest, slug: str, pk: int, *, form: EvidenceForm | None = None, status: int = 200
+    request: PersonRequest, slug: str, pk: int, *, form: EvidenceForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Everybody in the program reads the item; its evidence is for those who work on it."""
     program = get_program(request.user, slug)
@@ -40,7 +41,7 @@ def item_detail(
 
 
 @require_POST
-def item_tick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_tick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     item = services.tick_item(access.get_workable_item(request.user, program, pk), by=request.user)
     toast(request, _("“%(item)s” is done.") % {"item": item.title}, undo=_undo(request, "item_untick", slug, pk))
@@ -48,7 +49,7 @@ def item_tick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def item_untick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_untick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Done or not applicable becomes open again."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     item = access.get_workable_item(request.user, program, pk)
@@ -59,7 +60,7 @@ def item_untick(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return go_back(request, _page(slug, item.phase_id))
 
 
-def item_na(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     item = access.get_item(program, pk)
     form = ReasonForm(request.POST or None, initial={"reason": item.reason})
@@ -72,7 +73,7 @@ def item_na(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/checklists/item_na.html", context, status=422 if form.errors else 200)
 
 
-def item_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the phase's."""
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = get_phase(program, pk)
@@ -85,7 +86,7 @@ def item_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/checklists/item_new.html", context, status=422 if form.errors else 200)
 
 
-def item_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     item = access.get_item(program, pk)
     form = ItemForm(request.POST or None, program=program, item=item)
@@ -98,7 +99,7 @@ def item_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def item_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     item = services.delete_item(access.get_item(program, pk), by=request.user)
     undo = reverse("programs:item_restore", args=[slug, pk])
@@ -107,7 +108,7 @@ def item_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def item_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     item = services.restore_item(access.get_deleted_item(program, pk), by=request.user)
     toast(request, _("“%(item)s” is back.") % {"item": item.title})
@@ -115,7 +116,7 @@ def item_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def evidence_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the item's."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     item = access.get_workable_item(request.user, program, pk)
@@ -128,7 +129,7 @@ def evidence_add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def evidence_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+def evidence_file(request: PersonRequest, slug: str, pk: int) -> FileResponse:
     """Always a download, never shown by the browser: what was uploaded cannot act in our name."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     evidence = access.get_evidence(request.user, program, pk)
@@ -145,7 +146,7 @@ def evidence_file(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 @require_POST
-def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def evidence_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     evidence = services.delete_evidence(access.get_evidence(request.user, program, pk), by=request.user)
     toast(request, _("The evidence is deleted."), undo=reverse("programs:evidence_restore", args=[slug, pk]))
@@ -153,7 +154,7 @@ def evidence_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def evidence_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def evidence_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     evidence = access.get_evidence(request.user, program, pk, deleted=True)
     services.restore_evidence(evidence, by=request.user)
@@ -165,7 +166,7 @@ def _page(slug: str, phase_id: int) -> str:
     return reverse("programs:phase_detail", args=[slug, phase_id])
 
 
-def _undo(request: HttpRequest, name: str, slug: str, pk: int) -> str:
+def _undo(request: PersonRequest, name: str, slug: str, pk: int) -> str:
     """The address that takes it back and leads to the page somebody is on."""
     back = way_back(request)
     return reverse(f"programs:{name}", args=[slug, pk]) + (f"?{urlencode({'next': back})}" if back else "")

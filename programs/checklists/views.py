@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.checklists import access, picture, rows, services, story
 from programs.checklists.forms import FilterForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
@@ -31,7 +32,7 @@ REDRAW = {  # another start draws the preview again
 }
 
 
-def program_new(request: HttpRequest) -> HttpResponse:
+def program_new(request: PersonRequest) -> HttpResponse:
     if not can_create_program(request.user):
         raise PermissionDenied
     wanted = StartForm(request.POST or request.GET or None)
@@ -54,7 +55,7 @@ def program_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def timeline(request: HttpRequest, slug: str) -> HttpResponse:
+def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """The program as a picture, and the checklists of what is running."""
     program = get_program(request.user, slug)
     today = timezone.localdate()
@@ -90,7 +91,7 @@ def timeline(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def phase_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug)
     phase = access.get_phase_with_progress(program, pk)
     today = timezone.localdate()
@@ -114,7 +115,7 @@ def phase_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def checklists(request: HttpRequest, slug: str) -> HttpResponse:
+def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     """The items of all phases, filtered; the filters stand in the address."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     today = timezone.localdate()

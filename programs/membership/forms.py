@@ -83,7 +83,8 @@ class SettingsForm(ProgramForm):
         }
         initial["value_percent"] = int(program.value_target * 100)
         initial |= {f"goal_{goal.rank}": goal.text for goal in program.goals.all()}
-        super().__init__(*args, initial=initial, **more)
+        more["initial"] = initial
+        super().__init__(*args, **more)
         self.fields["start_on"].help_text = _("Phases keep their dates when the start changes.")
 
     def clean(self) -> dict[str, Any]:
@@ -118,11 +119,14 @@ class MemberForm(ContactForm):
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
     field_order = ("email", "role", "is_contact", "contact_for")
 
-    def clean_email(self) -> str:
-        email = str(self.cleaned_data["email"])
-        self.person = access.find_person(email)
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody has an account with this address. Please check it, or ask the person to sign in first.")
-            )
-        return email
+    def clean(self) -> dict[str, Any]:
+        """The address becomes the person."""
+        cleaned = super().clean() or {}
+        if email := cleaned.pop("email", ""):
+            cleaned["user"] = access.find_person(email)
+            if cleaned["user"] is None:
+                self.add_error(
+                    "email",
+                    _("Nobody has an account with this address. Please check it, or ask the person to sign in first."),
+                )
+        return cleaned

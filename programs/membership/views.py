@@ -1,10 +1,11 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from influencer.kit.toasts import toast, warn
+from influencer.people.requests import PersonRequest
 from programs.membership import access, services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm
@@ -12,7 +13,7 @@ from programs.membership.tabs import program_tabs
 
 
 @require_safe
-def contacts(request: HttpRequest, slug: str) -> HttpResponse:
+def contacts(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     context = {
         "program": program,
@@ -23,7 +24,7 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programs/membership/contacts.html", context)
 
 
-def program_settings(request: HttpRequest, slug: str) -> HttpResponse:
+def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
     """Program managers edit; the works council reads."""
     program = access.get_program(request.user, slug, Ability.SEE_CONFIGURATION)
     may_manage = access.can(request.user, Ability.MANAGE_PROGRAM, program)
@@ -46,19 +47,18 @@ def program_settings(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programs/membership/program_settings.html", context, status=status)
 
 
-def member_new(request: HttpRequest, slug: str) -> HttpResponse:
+def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        del form.cleaned_data["email"]
-        membership = services.add_member(program, user=form.person, by=request.user, **form.cleaned_data)
+        membership = services.add_member(program, by=request.user, **form.cleaned_data)
         toast(request, _("%(name)s is in the team.") % {"name": membership.user})
         return redirect("programs:program_settings", slug)
     context = {"program": program, "form": form}
     return render(request, "programs/membership/member_new.html", context, status=422 if form.errors else 200)
 
 
-def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def member_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     membership = access.get_member(program, pk)
     form = ContactForm(request.POST or None, membership=membership)
@@ -71,7 +71,7 @@ def member_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def member_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     membership = access.get_member(program, pk)
     try:
@@ -87,7 +87,7 @@ def member_end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def member_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def member_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     services.resume_membership(access.get_member(program, pk), by=request.user)
     toast(request, _("Everything is as it was."))

@@ -1,16 +1,17 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
 from programs.phases import access, services
 from programs.phases.forms import MilestoneForm, PhaseForm, ReasonForm
 
 
-def phase_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = access.get_phase(program, pk)
     form = PhaseForm(request.POST or None, phase=phase)
@@ -23,7 +24,7 @@ def phase_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def phase_start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_start(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = services.start_phase(access.get_phase(program, pk), by=request.user)
     toast(request, _("“%(phase)s” has started.") % {"phase": phase.title})
@@ -31,14 +32,14 @@ def phase_start(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def phase_finish(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = services.finish_phase(access.get_phase(program, pk), by=request.user)
     toast(request, _("“%(phase)s” is finished. It can be reopened at any time.") % {"phase": phase.title})
     return redirect("programs:phase_detail", slug, pk)
 
 
-def phase_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = access.get_phase(program, pk)
     form = ReasonForm(request.POST or None)
@@ -50,7 +51,7 @@ def phase_reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/phases/phase_reopen.html", context, status=422 if form.errors else 200)
 
 
-def phase_skip(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = access.get_phase(program, pk)
     form = ReasonForm(request.POST or None)
@@ -62,7 +63,7 @@ def phase_skip(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/phases/phase_skip.html", context, status=422 if form.errors else 200)
 
 
-def milestone_new(request: HttpRequest, slug: str) -> HttpResponse:
+def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MilestoneForm(request.POST or None, program=program, initial={"phase": request.GET.get("phase")})
     if request.method == "POST" and form.is_valid():
@@ -73,7 +74,7 @@ def milestone_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programs/phases/milestone_new.html", context, status=422 if form.errors else 200)
 
 
-def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def milestone_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     milestone = access.get_milestone(program, pk)
     form = MilestoneForm(request.POST or None, program=program, milestone=milestone)
@@ -86,7 +87,7 @@ def milestone_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def milestone_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     milestone = services.delete_milestone(access.get_milestone(program, pk), by=request.user)
     undo = reverse("programs:milestone_restore", args=[slug, pk])
@@ -95,7 +96,7 @@ def milestone_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def milestone_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def milestone_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     milestone = services.restore_milestone(access.get_deleted_milestone(program, pk), by=request.user)
     toast(request, _("“%(title)s” is back.") % {"title": milestone.title})

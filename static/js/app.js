@@ -196,6 +196,11 @@
   showRail();
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   document.addEventListener("htmx:oobAfterSwap", function () { prepare(document); });
+  document.addEventListener("htmx:afterSettle", function () {
+    /* the control that was pressed is gone: stay near it instead of at the top of the page */
+    var near = document.querySelector("[data-keep-focus]");
+    if (near && (!document.activeElement || document.activeElement === document.body)) { near.focus({ preventScroll: true }); }
+  });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
   document.addEventListener("htmx:sendError", function () { say(text("textOffline"), true); });
   /* the strict policy refuses <style>; the program's own classes do the same */
