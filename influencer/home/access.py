@@ -50,7 +50,7 @@ def _pages(program: Program, may: frozenset[Ability], words: str) -> Group:
     rows = [
         (_("Home"), "home:program", Ability.SEE_PROGRAM),
         (_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM),
-        (_("Checklists"), "programs:checklists", Ability.SEE_PROGRAM),
+        (_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS),
         (_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM),
         (_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART),
         (_("My onboarding"), "programs:path", Ability.TAKE_PART),

@@ -14,6 +14,20 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 MOST_ON_PHONE = 5
+PLACES_OF_ROOM = {  # the first of them that the person has
+    "influencer.home": ("home",),
+    "programs.membership": ("program",),
+    "programs.phases": ("program",),
+    "programs.checklists": ("program",),
+    "programs.generations": ("people", "home"),
+    "community.newsletters": ("newsletters",),
+    "analytics.activities": ("home",),
+    "analytics.dashboards": ("figures",),
+    "analytics.imports": ("mine", "figures"),
+    "analytics.kpis": ("figures",),
+    "analytics.reports": ("reports",),
+    "influencer.privacy": ("council",),
+}
 
 
 @dataclass
@@ -100,12 +114,20 @@ def _places(request: HttpRequest, program: Program) -> list[Place]:
         if allowed:
             with suppress(NoReverseMatch):
                 places.append(Place(key, label, icon, reverse(name, args=[program.slug])))
-    best = max(
-        (place for place in places if request.path.startswith(place.url)), key=lambda p: len(p.url), default=None
-    )
-    if best:
-        best.current = True
+    if current := _current(request, places):
+        current.current = True
     return places
+
+
+def _current(request: HttpRequest, places: list[Place]) -> Place | None:
+    """Where a page belongs: to the place whose address it begins with, else to the place of its room."""
+    known = {place.key: place for place in places}
+    inside = [place for place in places if place.key != "home" and request.path.startswith(place.url)]
+    if inside:
+        return max(inside, key=lambda place: len(place.url))
+    match = request.resolver_match
+    room = match.func.__module__.rsplit(".", 1)[0] if match else ""
+    return next((known[key] for key in PLACES_OF_ROOM.get(room, ()) if key in known), None)
 
 
 def _for_phone(places: list[Place], request: HttpRequest) -> list[Place]:

@@ -60,7 +60,7 @@ def _run(account: Account, by: User, name: str, days: tuple[date, date], count: 
         size=80_000,
         sha256=f"{account.pk:064x}",
         fingerprint=f"{account.pk:064x}",
-        kind="linkedin_company" if account.kind == Account.Kind.COMPANY else "linkedin_profile",
+        kind="linkedin_company_content" if account.kind == Account.Kind.COMPANY else "linkedin_profile",
         language="de",
         exported_at=as_of,
         window_start=days[0],
