@@ -28,6 +28,7 @@ from analytics.metrics import services as metrics
 from analytics.metrics.batch import COLUMNS, LONG_COLUMNS, Batch
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
+LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else can take it anyway
 ATTEMPTS = 3
 FILES_KEPT_FOR = timedelta(days=7)
 UNDO_FOR = timedelta(days=30)
@@ -167,7 +168,8 @@ def _take(run_id: int, *states: RunState) -> ImportRun | None:
         if run is None or (run.state == RunState.READING and run.lease_until and run.lease_until > timezone.now()):
             return None
         run.attempts = F("attempts") + 1
-        run.lease_until = timezone.now() + LEASE
+        is_read = run.state in (RunState.QUEUED, RunState.READING)
+        run.lease_until = timezone.now() + (LEASE if is_read else LOOK_AGAIN)
         if run.state == RunState.QUEUED:
             run.state = RunState.READING
         run.save(update_fields=["attempts", "lease_until", "state"])
