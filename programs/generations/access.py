@@ -139,9 +139,12 @@ def get_returning(user: "User", slug: str) -> Participant:
     return participant
 
 
-def can_return(participant: Participant, *, on: date) -> bool:
-    left = participant.left_on
-    return participant.state == ParticipantState.LEFT and bool(left and on - left <= timedelta(days=DAYS_TO_RETURN))
+def may_return_to(user: "User") -> list[Participant]:
+    """Programs that a person left within the last 30 days and may come back to with one click."""
+    since = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
+    left = Participant.objects.filter(user=user, state=ParticipantState.LEFT, left_on__gte=since)
+    back = Participant.objects.present().filter(user=user).values("program")  # type: ignore[attr-defined]
+    return list(left.exclude(program__in=back).select_related("program", "generation").order_by("-left_on", "-pk"))
 
 
 # --- for other rooms ------------------------------------------------------------------------------------------------

@@ -1,0 +1,100 @@
+"""My consents: each with a switch, and the history of what was decided."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from programs.consents import access, services
+from programs.consents.models import ConsentEvent, Purpose
+from tests.factories.generations import make_participant
+from tests.world import make_user
+
+
+@pytest.fixture
+def person(world: Any) -> Any:
+    """Somebody who has joined and decided on nothing else."""
+    user = make_user("frieda")
+    make_participant(user, world.generation)
+    return user
+
+
+def url(world: Any, purpose: str = "") -> str:
+    args = [world.program.slug, purpose] if purpose else [world.program.slug]
+    return reverse("programs:consent_set" if purpose else "programs:consents", args=args)
+
+
+def test_a_consent_is_switched_on_and_off(world: Any, person: Any, sign_in: Any) -> None:
+    client = sign_in(person)
+    for on in "1100":
+        assert client.post(url(world, "directory"), {"on": on}).url == url(world)
+    lines = ConsentEvent.objects.filter(user=person, purpose="directory").order_by("pk")
+    assert list(lines.values_list("action", "channel")) == [("granted", "settings"), ("withdrawn", "settings")]
+    page = client.get(url(world))
+    states = {choice.text.key: choice.is_granted for choice in page.context["choices"]}
+    assert states == {
+        "participation": True,
+        "own_figures": False,
+        "group_figures": False,
+        "team_sees_onboarding": False,
+        "directory": False,
+        "newsletter": False,
+    }
+    assert [(line.purpose, line.action) for line, _title in page.context["lines"]] == [
+        ("directory", "withdrawn"),
+        ("directory", "granted"),
+        ("participation", "granted"),
+    ]
+
+
+def test_others_are_offered_the_newsletter_only(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.executive)
+    assert [choice.text.key for choice in client.get(url(world)).context["choices"]] == ["newsletter"]
+    assert client.post(url(world, "own_figures"), {"on": "1"}).status_code == 404
+    assert client.post(url(world, "nonsense"), {"on": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("data", [{}, {"on": "yes"}, {"on": "\x00"}])
+def test_a_switch_that_says_nothing_changes_nothing(world: Any, sign_in: Any, data: dict[str, str]) -> None:
+    before = ConsentEvent.objects.count()
+    assert sign_in(world.influencer).post(url(world, "directory"), data).status_code == 400
+    assert ConsentEvent.objects.count() == before
+
+
+def test_nobody_joins_by_a_switch(world: Any, sign_in: Any) -> None:
+    assert sign_in(world.influencer).post(url(world, "participation"), {"on": "1"}).status_code == 403
+
+
+def test_switching_the_participation_off_is_leaving(world: Any, sign_in: Any) -> None:
+    answer = sign_in(world.influencer).post(url(world, "participation"), {"on": "0"})
+    assert answer.url == reverse("home:start")
+    world.participant.refresh_from_db()
+    assert world.participant.state == "left"
+
+
+def test_nobody_sees_or_changes_the_consents_of_others(world: Any, sign_in: Any) -> None:
+    services.grant(world.program, [Purpose.DIRECTORY], by=world.influencer, channel="settings")
+    page = sign_in(world.influencer2).get(url(world))
+    assert {line.user_id for line, _title in page.context["lines"]} == {world.influencer2.pk}
+    sign_in(world.influencer2).post(url(world, "directory"), {"on": "0"})
+    assert Purpose.DIRECTORY in access.granted(world.influencer, world.program)
+
+
+def test_the_two_programs_of_a_person_are_kept_apart(world: Any, person: Any) -> None:
+    services.grant(world.other_program, [Purpose.NEWSLETTER], by=person, channel="settings")
+    assert access.granted(person, world.program) == {Purpose.PARTICIPATION}
+    assert access.people_granting(world.program, Purpose.NEWSLETTER) & {person.pk} == set()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any, sign_in: Any, count: int) -> None:
+    for purpose in (Purpose.DIRECTORY, Purpose.NEWSLETTER)[: count - 1]:
+        services.grant(world.program, [purpose], by=person, channel="settings")
+    client = sign_in(person)
+    client.get(url(world))
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(url(world))
+    assert len(page.context["lines"]) == count
+    assert len(queries) == 4
