@@ -18,7 +18,7 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
     may_set = access.can(request.user, Ability.MANAGE_PROGRAM, program)
     if request.method == "POST":
         access.require(request.user, Ability.MANAGE_PROGRAM, program)
-    form = TargetsForm(request.POST or None, targets=targets_of(program))
+    form = TargetsForm(request.POST if request.method == "POST" else None, targets=targets_of(program))
     if request.method == "POST" and form.is_valid():
         services.set_targets(program, form.targets(), by=request.user)
         toast(request, _("The targets are saved."))

@@ -125,7 +125,7 @@ class Reading:
             "kind": "duel",
             "size": "s",
             "sentence": sentences.heard(_times_of(rows)),
-            "columns": [_("Month"), _("People"), _("Company")],
+            "columns": [_("Month"), _("People's profiles"), _("Company account")],
             "rows": [
                 {
                     "label": month_label(date.fromisoformat(row["month"])),

@@ -36,7 +36,9 @@ def report_new(request: HttpRequest, slug: str) -> HttpResponse:
     months = access.months_to_report(scene)
     if not months:
         return render(request, "analytics/reports/report_new.html", {"program": program, "form": None})
-    form = ReportForm(request.POST or None, months=months, initial=_suggestions(scene, months[0]))
+    form = ReportForm(
+        request.POST if request.method == "POST" else None, months=months, initial=_suggestions(scene, months[0])
+    )
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
         report = services.make_report(scene, words.pop("month"), words, by=request.user)

@@ -1,0 +1,266 @@
+import csv
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from analytics.dashboards import exports
+from analytics.dashboards.blocks import successes
+from analytics.dashboards.home import group_sentence, home_findings, my_last_weeks
+from analytics.kpis import jobs
+from analytics.kpis.models import Cell
+from analytics.kpis.weeks import ended_months, monday_of, weeks_of
+from analytics.metrics.models import Metric
+from analytics.reports.access import report_card
+from tests.factories import kpis as make
+from tests.house.test_access import ROWS
+
+
+def url(name: str, world: Any, **query: str) -> str:
+    return reverse(f"analytics:{name}", args=[world.program.slug], query=query)
+
+
+@pytest.fixture
+def calm(world: Any) -> Any:
+    """Only the people a test makes are counted."""
+    world.program.participants.all().delete()
+    world.program.generations.all().delete()
+    world.program.accounts.all().delete()
+    return world
+
+
+def people(world: Any, number: int, size: int, values: dict[int, int] | None = None) -> list[Any]:
+    """A generation with 1000 + 10 x place impressions a week; `values` names the places that have any."""
+    today = timezone.localdate()
+    weeks = make.mondays(today, 14)
+    generation = make.make_generation(world.program, number, weeks[0])
+    users = []
+    for place in range(size):
+        user = make.make_person(world.program, generation, f"P {number} {place}", joined_on=weeks[0])
+        if values is None or place in values:
+            seen = 1000 + 10 * place if values is None else values[place]
+            figures = {week: {Metric.IMPRESSIONS: seen, Metric.ENGAGEMENTS: seen // 20} for week in weeks}
+            make.make_figures(make.make_account(world.program, user), figures)
+        users.append(user)
+    return users
+
+
+def company(world: Any) -> None:
+    weeks = make.mondays(timezone.localdate(), 14)
+    figures = {Metric.IMPRESSIONS: 5000, Metric.REACTIONS: 80, Metric.COMMENTS: 10, Metric.REPOSTS: 10}
+    make.make_figures(make.make_account(world.program, None), dict.fromkeys(weeks, figures))
+
+
+def exported(client: Any, world: Any) -> list[list[str]]:
+    text = client.get(url("dashboard_export", world, months="12")).content.decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text)))
+
+
+# --- what a reader with paper and pencil can do ---------------------------------------------------------------------
+
+
+def recover(rows: list[list[str]], month: date) -> Decimal | None:
+    """The month's impressions of the hidden generation, from the total and the other one; None if they do not say."""
+    shown = {
+        group: Decimal(value)
+        for name, group, period, start, value, *_ in rows
+        if (name, period, start) == ("Impressions", "Month", month.isoformat()) and value
+    }
+    if "Generation 2" in shown or not {"all", "Generation 1"} <= shown.keys():
+        return None
+    return shown["all"] - shown["Generation 1"]
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_four_people_cannot_be_worked_out_from_the_total(calm: Any, sign_in: Any, guarded: bool) -> None:
+    """With the guard off (the negative control) the same reader finds the sum of the four."""
+    people(calm, 1, 12)
+    people(calm, 2, 12, dict.fromkeys(range(4), 1100))
+    jobs.publish(calm.program, timezone.localdate(), complementary=guarded)
+    month = ended_months(timezone.localdate())[-1]
+    truth = 4 * 1100 * len(weeks_of(month))
+    found = recover(exported(sign_in(calm.executive), calm), month)
+    assert (found == truth) is not guarded
+    hidden = Cell.objects.get(kpi="impressions", series="people", generation__number=2, period="month", start_on=month)
+    assert hidden.value is None
+
+
+def test_no_filter_makes_a_new_cell(calm: Any, sign_in: Any) -> None:
+    people(calm, 1, 12)
+    people(calm, 2, 4)
+    jobs.publish(calm.program, timezone.localdate())
+    before = Cell.objects.count()
+    second = calm.program.generations.get(number=2)
+    page = sign_in(calm.executive).get(url("dashboard", calm, generation=str(second.pk), months="3")).content.decode()
+    assert "Nothing to show for this choice" in page
+    assert Cell.objects.count() == before
+    assert sign_in(calm.executive).get(url("dashboard", calm, generation="1 OR 1=1", months="x")).status_code == 200
+
+
+# --- nobody else sees a person's figures ----------------------------------------------------------------------------
+
+CANARIES = ("48271", "48,271", "48.271", "913377", "913,377", "913.377", "CANARY-TITLE", "CANARY-NOTE")
+
+
+def _addresses(world: Any) -> list[str]:
+    names = [
+        name
+        for name, row in ROWS.items()
+        if row.method == "get" and name.split(":")[0] in ("analytics", "home", "privacy")
+    ]
+    return [reverse(name, kwargs=ROWS[name].args(world)) for name in names]
+
+
+def _plant(world: Any) -> None:
+    """Numbers that stand nowhere else: in a week, a post and a note of one person."""
+    users = people(world, 1, 12, {place: 40_000 + 3 * place for place in range(11)})
+    last = make.mondays(timezone.localdate(), 1)[0]
+    make.take_part(
+        world.program, world.program.generations.get(), world.influencer, joined_on=last - timedelta(weeks=20)
+    )
+    account = make.make_account(world.program, world.influencer)
+    weeks = make.mondays(timezone.localdate(), 14)
+    make.make_figures(account, {week: {Metric.IMPRESSIONS: 48_271, Metric.ENGAGEMENTS: 1_500} for week in weeks})
+    post = make.make_post(account, last, impressions=913_377, dice=make.random.Random(1), title="CANARY-TITLE")
+    assert post.pk
+    world.activity.note = "CANARY-NOTE"
+    world.activity.save()
+    assert len(users) == 12
+
+
+def test_the_own_page_shows_the_own_figures(calm: Any, sign_in: Any) -> None:
+    _plant(calm)
+    page = sign_in(calm.influencer).get(url("mine", calm)).content.decode()
+    for canary in ("48,271", "913,377", "CANARY-TITLE"):
+        assert canary in page
+    export = sign_in(calm.influencer).get(url("mine_export", calm)).content.decode("utf-8-sig")
+    assert "48271" in export
+    assert "913377" in export
+
+
+@pytest.mark.parametrize("member", ["manager", "executive", "council", "coach", "influencer2"])
+def test_no_address_shows_them_to_anybody_else(calm: Any, sign_in: Any, member: str) -> None:
+    _plant(calm)
+    jobs.publish(calm.program, timezone.localdate())
+    client = sign_in(getattr(calm, member))
+    for address in _addresses(calm):
+        for query in ("", f"?user={calm.influencer.pk}", f"?person={calm.influencer.pk}&months=12"):
+            answer = client.get(address + query)
+            if answer.status_code == 200 and not answer.streaming:
+                page = answer.content.decode("utf-8", "replace")
+                assert not [canary for canary in CANARIES if canary in page], address
+
+
+# --- pages ----------------------------------------------------------------------------------------------------------
+
+
+def test_dashboard_says_the_finding_first(calm: Any, sign_in: Any) -> None:
+    people(calm, 1, 12)
+    company(calm)
+    jobs.publish(calm.program, timezone.localdate())
+    page = sign_in(calm.manager).get(url("dashboard", calm)).content.decode()
+    assert "<em>2.5 times</em> as many interactions per impression" in page
+    assert page.index("2.5 times") < page.index('data-chart="duel"') < page.index("<table")
+    assert "Company account" in page
+    with translation.override("de"):
+        assert "2,5-mal" in group_sentence(calm.program)
+
+
+def test_dashboard_without_a_company_account_says_so(calm: Any, sign_in: Any) -> None:
+    people(calm, 1, 12)
+    jobs.publish(calm.program, timezone.localdate())
+    page = sign_in(calm.executive).get(url("dashboard", calm)).content.decode()
+    assert "has not been imported yet" in page
+    assert 'data-chart="duel"' not in page
+
+
+def test_dashboard_without_figures_teaches(calm: Any, sign_in: Any) -> None:
+    page = sign_in(calm.manager).get(url("dashboard", calm)).content.decode()
+    assert "There are no figures yet" in page
+    assert "Import the company page" in page
+    page = sign_in(calm.executive).get(url("dashboard", calm)).content.decode()
+    assert "Import the company page" not in page
+
+
+def test_dashboard_says_why_a_cell_is_hidden(calm: Any, sign_in: Any) -> None:
+    people(calm, 1, 12)
+    people(calm, 2, 4)
+    jobs.publish(calm.program, timezone.localdate())
+    page = sign_in(calm.council).get(url("dashboard", calm)).content.decode()
+    assert "Fewer than 5 people have a figure here." in page
+    assert "Generation 2" in page
+
+
+@pytest.mark.parametrize("generations", [1, 3])
+def test_dashboard_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, generations: int) -> None:
+    for number in range(1, generations + 1):
+        people(calm, number, 6)
+    jobs.publish(calm.program, timezone.localdate())
+    client = sign_in(calm.executive)
+    client.get(url("dashboard", calm))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url("dashboard", calm))
+    assert len(queries) == 6
+
+
+@pytest.mark.parametrize("posts", [1, 3])
+def test_mine_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, posts: int) -> None:
+    _plant(calm)
+    account = calm.influencer.accounts.get()
+    for place in range(posts):
+        make.make_post(account, monday_of(timezone.localdate()), impressions=100 + place, dice=make.random.Random(1))
+    client = sign_in(calm.influencer)
+    client.get(url("mine", calm))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url("mine", calm))
+    assert len(queries) == 6
+
+
+def test_mine_without_an_import_leads_to_one(calm: Any, sign_in: Any) -> None:
+    calm.influencer.activities.all().delete()
+    page = sign_in(calm.influencer).get(url("mine", calm)).content.decode()
+    assert "You have not brought any figures yet" in page
+    assert reverse("analytics:import_new", args=[calm.program.slug]) in page
+
+
+def test_exports_run_no_formula() -> None:
+    assert exports.safe('=HYPERLINK("http://x")').startswith("'=")
+    assert [exports.safe(value) for value in ("+1", "-1", "@x", "\t=1", 5, Decimal("-2.5"), None)] == [
+        "'+1", "'-1", "'@x", "'\t=1", "5", "-2.5", "",
+    ]  # fmt: skip
+
+
+def test_export_of_a_generation_with_a_hostile_name(calm: Any, sign_in: Any) -> None:
+    people(calm, 1, 6)
+    calm.program.generations.update(name="=1+1")
+    jobs.publish(calm.program, timezone.localdate())
+    groups = {row[1] for row in exported(sign_in(calm.executive), calm)}
+    assert "'=1+1" in groups
+    assert "=1+1" not in groups
+
+
+def test_pieces_for_other_pages(calm: Any, django_assert_max_num_queries: Any) -> None:
+    people(calm, 1, 12)
+    company(calm)
+    jobs.publish(calm.program, timezone.localdate())
+    with django_assert_max_num_queries(1):
+        assert [chart["kind"] for chart in home_findings(calm.program)] == ["duel", "bars"]
+    with django_assert_max_num_queries(1):
+        assert "2.5 times" in group_sentence(calm.program)
+    with django_assert_max_num_queries(1):
+        assert my_last_weeks(calm.influencer2, calm.program) is None
+    with django_assert_max_num_queries(1):
+        card = report_card(calm.program)
+        assert card is not None
+        assert len(card.five) == 5
+    with django_assert_max_num_queries(2):
+        found = successes(calm.program, "de", timezone.localdate())
+    assert "2,5-mal" in found[0]
+    assert "<" not in "".join(found)
+    assert successes(calm.other_program, "de", timezone.localdate()) == []

@@ -1,0 +1,173 @@
+import io
+import time
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+from pypdf import PdfReader
+
+from analytics.kpis.access import Board
+from analytics.reports import pdf
+from analytics.reports.models import Report
+from analytics.reports.reading import Reading
+from analytics.reports.services import make_report
+from analytics.reports.snapshot import digest, freeze
+from influencer.journal.models import Entry
+from tests.factories.kpis import make_cell
+from tests.factories.reports import MONTHS, board_of_six_months, point, scene_of
+
+
+def url(name: str, world: Any, *args: Any) -> str:
+    return reverse(f"analytics:{name}", args=[world.program.slug, *args])
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages).split())
+
+
+def test_report_detail_reads_as_a_page(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.executive).get(url("report_detail", world, world.report.pk)).content.decode()
+    for words in ("The program carries.", "<em>2.5 times</em>", "In May it was 1.5 times as many", "70K", "Target 75%"):
+        assert words in page, words
+
+
+def test_report_detail_is_written_down_with_who_opened_it(world: Any, sign_in: Any) -> None:
+    sign_in(world.executive).get(url("report_detail", world, world.report.pk))
+    sign_in(world.council).get(url("report_pdf", world, world.report.pk))
+    seen = Entry.objects.filter(kind="view", subject_id=world.report.pk).order_by("pk")
+    assert [(entry.verb, entry.actor) for entry in seen] == [
+        ("reports.read", world.executive),
+        ("reports.downloaded", world.council),
+    ]
+
+
+def test_a_report_never_changes(world: Any, sign_in: Any) -> None:
+    before = world.report.sha256
+    make_cell(world.program, "impressions", MONTHS[-1], 999_999)
+    page = sign_in(world.manager).get(url("report_detail", world, world.report.pk)).content.decode()
+    report = Report.objects.get(pk=world.report.pk)
+    assert "999" not in page
+    assert report.sha256 == before == digest(report.data)
+
+
+def test_the_same_figures_give_the_same_fingerprint(world: Any) -> None:
+    scene = scene_of(world.program)
+    assert digest(freeze(scene, MONTHS[-1])) == digest(freeze(scene, MONTHS[-1]))
+
+
+def test_a_second_report_of_a_month_is_its_next_edition(world: Any) -> None:
+    again = make_report(scene_of(world.program), MONTHS[-1], {}, by=world.manager)
+    assert (again.edition, again.number) == (2, 3)
+    assert Report.objects.filter(pk=world.report.pk).exists()
+
+
+def test_a_snapshot_looks_no_further_than_its_month(world: Any) -> None:
+    data = freeze(scene_of(world.program), MONTHS[2])
+    assert [row["month"] for row in data["impressions"]] == [month.isoformat() for month in MONTHS[:3]]
+    assert data["times"][-1][0] == MONTHS[2].isoformat()
+    assert "'70000'" not in str(data)
+
+
+def test_a_hidden_cell_stays_hidden_in_page_and_pdf(world: Any, sign_in: Any) -> None:
+    board = board_of_six_months()
+    board.lines["impressions", "people", None, "month"][-1] = point(MONTHS[-1], None, state="too_few")
+    report = make_report(scene_of(world.program, board), MONTHS[-1], {}, by=world.manager)
+    page = sign_in(world.executive).get(url("report_detail", world, report.pk)).content.decode()
+    assert "too few people" in page
+    assert "Fewer than 5 people have a figure here." in page
+    assert "70,000" not in page
+    assert "too few people" in text_of(pdf.make(report))
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["Report October 2026", "2.5 times", "70K", "71%", "83%", "Frozen on", "profiles 250", "+17%"]),
+        ("de", ["Bericht Oktober 2026", "2,5-mal", "70 Tsd.", "71", "83", "Festgehalten am", "Personenprofile 250"]),
+    ],
+)
+def test_report_pdf_holds_the_figures_in_the_readers_language(world: Any, language: str, expected: list[str]) -> None:
+    with translation.override(language):
+        found = text_of(pdf.make(world.report)).replace("\N{NO-BREAK SPACE}", " ")
+    for words in expected:
+        assert words in found, (words, found)
+
+
+def test_report_pdf_is_tagged_one_page_deterministic_and_quick(world: Any) -> None:
+    began = time.monotonic()
+    content = pdf.make(world.report)
+    assert time.monotonic() - began < 3
+    assert pdf.make(Report.objects.get(pk=world.report.pk)) == content
+    document = PdfReader(io.BytesIO(content))
+    assert len(document.pages) == 1
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    assert document.trailer["/Root"]["/Lang"] == "en"
+    assert b"pdfuaid" in content or "pdfuaid" in str(document.xmp_metadata.stream.get_data())  # type: ignore[union-attr]
+
+
+def test_report_pdf_survives_a_hostile_headline(world: Any) -> None:
+    words = {"headline_en": '#eval("1") $x$ *b* <h1> \\ [[', "decision_en": "= not a heading\n#import"}
+    report = make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager)
+    assert '#eval("1") $x$ *b*' in text_of(pdf.make(report))
+
+
+def test_report_new_suggests_a_headline_and_freezes(world: Any, sign_in: Any) -> None:
+    for month, value in zip(MONTHS, (10, 20, 30, 40, 50, 60), strict=True):
+        make_cell(world.program, "impressions", month, value)
+    manager = sign_in(world.manager)
+    page = manager.get(url("report_new", world)).content.decode()
+    assert "The program reaches more people than a month ago." in page
+    assert "Das Programm erreicht mehr Menschen als vor einem Monat." in page
+    answer = manager.post(url("report_new", world), {"month": "2026-10-01", "headline_en": "Mine"})
+    report = Report.objects.latest("pk")
+    assert answer["Location"] == url("report_detail", world, report.pk)
+    assert (report.number, report.edition, report.made_by) == (3, 2, world.manager)
+
+
+def test_report_new_says_what_is_wrong_and_keeps_what_was_typed(world: Any, sign_in: Any) -> None:
+    make_cell(world.program, "impressions", MONTHS[-1], 10)
+    answer = sign_in(world.manager).post(
+        url("report_new", world), {"month": "nonsense", "headline_en": "Kept words", "decision_until": "2026-12-04"}
+    )
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Kept words" in page
+    assert "Say what is to be decided" in page
+
+
+def test_report_delete_and_restore(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    manager.post(url("report_delete", world, world.report.pk))
+    assert manager.get(url("report_detail", world, world.report.pk)).status_code == 404
+    manager.post(url("report_restore", world, world.report.pk))
+    assert manager.get(url("report_detail", world, world.report.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_reports_costs_the_same_whatever_there_is(world: Any, sign_in: Any, more: int) -> None:
+    for _ in range(more):
+        make_report(scene_of(world.program), MONTHS[-1], {}, by=world.manager)
+    client = sign_in(world.executive)
+    client.get(url("reports", world))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url("reports", world))
+    assert len(queries) == 3
+
+
+def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.executive)
+    client.get(url("report_detail", world, world.report.pk))
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url("report_detail", world, world.report.pk))
+    assert len(queries) == 6
+
+
+def test_an_empty_report_is_still_a_report(world: Any, sign_in: Any) -> None:
+    report = make_report(scene_of(world.program, Board()), MONTHS[-1], {}, by=world.manager)
+    page = sign_in(world.executive).get(url("report_detail", world, report.pk))
+    assert page.status_code == 200
+    assert Reading(report).headline in page.content.decode()
+    assert pdf.make(report).startswith(b"%PDF")
