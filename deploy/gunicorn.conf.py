@@ -21,6 +21,19 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
 
 
 def when_ready(server):  # noqa: ANN001, ANN201
-    """What is loaded now is shared for good: keep the collector from touching (and so copying) it."""
+    """Load what every request needs before the workers are forked: it is shared, and the first page is quick."""
+    from django.conf import settings
+    from django.template import engines
+    from django.urls import get_resolver
+    from django.utils import translation
+
+    get_resolver()._populate()
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            get_resolver().reverse_dict  # noqa: B018  # addresses are kept per language
+            translation.gettext("")
+    folder = settings.BASE_DIR / "templates"
+    for path in folder.rglob("*.html"):
+        engines["django"].get_template(str(path.relative_to(folder)))
     gc.collect()
     gc.freeze()

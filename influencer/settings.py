@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from influencer import env
+from influencer.broker import BROKER_URL, REDIS_URL, TRANSPORT_OPTIONS
 from influencer.kit.logs import logging_for
 
 BASE_DIR = Path(__file__).resolve().parents[1]
@@ -103,7 +104,6 @@ DATABASES = {
         "TEST": {"NAME": f"test_{env.text('TEST_RUN', 'influencer')}"},
     }
 }
-REDIS_URL = env.secret("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -191,19 +191,13 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program; more wait in the database
 
 # --- work in the background -----------------------------------------------------------------------------------------
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 900,  # above the time limit and any countdown
-    "unacked_restore_interval": 10,  # with the defaults, tasks of a killed worker were not back after a minute
-    "unacked_restore_throttle": 1,
-    "socket_connect_timeout": 1,
-    "global_keyprefix": f"{env.text('TEST_RUN', '')}",
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = TRANSPORT_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a wake-up that is lost is found by the sweep; a request never waits for it
 CELERY_TIMEZONE = "UTC"
@@ -254,7 +248,7 @@ ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
 NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
 NEWSLETTER_SENDERS = env.integer("NEWSLETTER_SENDERS", 1)  # workers that send one issue side by side
-NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
+NEWSLETTER_BATCH = env.integer("NEWSLETTER_BATCH", 50)  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
 NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID

@@ -32,7 +32,8 @@ def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    shown: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    plain = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
+    shown: Any = structlog.processors.JSONRenderer() if as_json else plain
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -43,7 +44,7 @@ def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                    *([structlog.processors.format_exc_info] if as_json else []),
+                    structlog.processors.format_exc_info,
                     shown,
                 ],
             }

@@ -51,6 +51,7 @@ class Command(BaseCommand):
         self._say("Bringing the database up to date ...")
         call_command("migrate", verbosity=0)
         compile_catalogue()
+        Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         if settings.STATIC_HASHED and not static.is_current():
             self._say("Collecting styles, scripts and pictures ...")
             static.collect()
@@ -68,7 +69,7 @@ class Command(BaseCommand):
                 crew.start("mail", "-m", "influencer.embedded.sink", inbox, str(descriptor), keep=[descriptor])
         port = os.environ["PORT"]
         crew.start("web", "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{port}")
-        crew.start("worker", *WORKER.split())
+        crew.start("worker", "-W", "ignore:You're running the worker", *WORKER.split())  # as root, in a container
         crew.start("beat", *BEAT.split(), "-s", str(data / "beat"))
 
     def _wait_until_ready(self, crew: Crew) -> None:
@@ -106,12 +107,11 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-QUIET = "-W ignore::celery.exceptions.SecurityWarning -m celery -q -A influencer"
 WORKER = (
-    f"{QUIET} worker -c 2 -Q default,mail,imports,reports -l WARNING"
+    "-m celery -q -A influencer worker -c 2 -Q default,mail,imports,reports -l WARNING"
     " --without-gossip --without-mingle --without-heartbeat"
 )
-BEAT = f"{QUIET} beat --pidfile= -l WARNING"
+BEAT = "-m celery -q -A influencer.timetable beat --pidfile= -l WARNING"
 
 
 def _stop(*_: Any) -> None:

@@ -1,0 +1,15 @@
+"""How to reach the broker; the worker's settings and the timetable read it here, so that beat needs no Django."""
+
+from typing import Any
+
+from influencer import env
+
+REDIS_URL = env.secret("REDIS_URL")
+BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
+TRANSPORT_OPTIONS: dict[str, Any] = {
+    "visibility_timeout": 900,  # above the time limit and any countdown
+    "unacked_restore_interval": 10,  # with the defaults, tasks of a killed worker were not back after a minute
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 1,
+    "global_keyprefix": env.text("TEST_RUN"),
+}
