@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 QUIET = [
     "--no-first-run",
@@ -66,13 +66,15 @@ class Desk:
             context.add_cookies([{"name": "sessionid", "value": _session_of(by), "url": self.url}])
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.on("console", lambda m: self._note(page, m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: self._note(page, str(error)))
+        page.on("console", lambda message: self._listen(page, message))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         return page
 
-    def _note(self, page: Page, text: str) -> None:
-        if "the server responded with a status of" not in text or "/static/" in page.url:
-            self.complaints.append(f"{page.url}: {text}")
+    def _listen(self, page: Page, message: ConsoleMessage) -> None:
+        """Every error counts, but not that a page answers with a status: that is for the test to judge."""
+        of_page = "responded with a status" in message.text and message.location.get("url") == page.url
+        if message.type == "error" and not of_page and "status of 422" not in message.text:
+            self.complaints.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
 
     def close(self) -> None:
         for context in self.contexts:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from analytics.imports.models import ImportRun
+from analytics.kpis.models import PublishRequest
+from analytics.kpis.services import request_publication
 from influencer.people.models import User
 from programs.consents.access import granted
 from programs.consents.models import Purpose
@@ -16,6 +19,7 @@ from programs.generations.models import Participant
 from programs.membership.models import Program
 from tests.browser.conftest import check_page, keep_picture
 from tests.factories.generations import make_participant
+from tests.factories.kpis import fill
 from tests.factories.newsletters import make_readers
 from tests.journeys.stage import (
     COMPANY,
@@ -305,3 +309,41 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     phone.goto(link)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
     check_page(phone)
+
+
+def test_the_executive_reads_a_report_of_groups(here: Any, look: Any, sink: SmtpSink, tmp_path: Any) -> None:
+    here.generation.delete()
+    fill(here.program, here.today, sizes=(7, 2), weeks=14)
+    request_publication(here.program.pk)
+    assert wait_until(lambda: PublishRequest.objects.exclude(done_at=None).exists(), 60), "the worker publishes"
+
+    page = look(by=here.manager)
+    page.goto(reverse("analytics:dashboard", args=[here.program.slug]))
+    expect(page.get_by_role("figure").first).to_be_visible()
+    for figure in page.get_by_role("figure").all():
+        assert figure.locator(".say").inner_text().strip(), "a sentence stands above each chart"
+        assert figure.get_by_role("table").or_(figure.get_by_text("As a table")).count(), "a table behind it"
+    expect(page.get_by_text("too few people").first).to_be_attached()
+    check_page(page)
+    keep_picture(page, "job-dashboard")
+    page.get_by_role("link", name="Make a report").click()
+    check_page(page)
+    page.get_by_label("Headline in English").fill("People are heard.")
+    page.get_by_label("Headline in German").fill("Menschen werden gehört.")
+    submit(page, "Freeze the report")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People are heard.")
+
+    reader = look(by=here.executive)
+    reader.goto("/")
+    reader.goto(reverse("analytics:reports", args=[here.program.slug]))
+    reader.get_by_role("link", name="People are heard.").click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("People are heard.")
+    check_page(reader)
+    keep_picture(reader, "job-report")
+    with reader.expect_download() as waiting:
+        reader.get_by_role("link", name="PDF", exact=True).click()
+    file = tmp_path / "report.pdf"
+    waiting.value.save_as(file)
+    text = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert "People are heard." in text
+    assert not [user.name for user in User.objects.filter(name__startswith="Person ") if user.name in text]
