@@ -78,10 +78,14 @@ def possible_owners(program: Program, item: Item | None = None) -> QuerySet[Memb
 def phases_with_progress(program: Program) -> QuerySet[Phase]:
     """Phases with `done`, `total` (without what does not apply) and `na`, in one query."""
     present = Q(items__deleted_at=None)
-    return Phase.objects.filter(program=program).annotate(
-        done=Count("items", filter=present & Q(items__state=ItemState.DONE)),
-        total=Count("items", filter=present & ~Q(items__state=ItemState.NOT_APPLICABLE)),
-        na=Count("items", filter=present & Q(items__state=ItemState.NOT_APPLICABLE)),
+    return (
+        Phase.objects.filter(program=program)
+        .annotate(
+            done=Count("items", filter=present & Q(items__state=ItemState.DONE)),
+            total=Count("items", filter=present & ~Q(items__state=ItemState.NOT_APPLICABLE)),
+            na=Count("items", filter=present & Q(items__state=ItemState.NOT_APPLICABLE)),
+        )
+        .order_by("position", "pk")  # a grouped query does not keep the model's own order
     )
 
 

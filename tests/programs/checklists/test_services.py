@@ -78,6 +78,15 @@ def test_progress_leaves_out_what_does_not_apply_or_is_deleted(world: Any) -> No
     assert (found.done, found.total, found.na) == (1, 2, 1)
 
 
+def test_phases_stand_in_their_order_whatever_was_written_last(world: Any) -> None:
+    for position in (5, 3, 4):
+        make_item(make_phase(world.program, position))
+    phases.edit_phase(world.phase, start_on=world.phase.start_on, end_on=world.phase.end_on, by=world.manager)
+    found = access.phases_with_progress(world.program)
+    assert found.ordered
+    assert [phase.position for phase in found] == [1, 2, 3, 4, 5]
+
+
 def test_an_added_item_stands_last(world: Any) -> None:
     item = services.add_item(world.phase, title_en="Our own", by=world.manager)
     assert item.position == 3
