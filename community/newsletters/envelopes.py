@@ -103,8 +103,9 @@ def _headers(issue: Issue, subject: str, language: str, boundary: str, reply_to:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Content-Language"] = language
     message["MIME-Version"] = "1.0"
-    message["Content-Type"] = f'multipart/alternative; boundary="{boundary}"'
-    return bytes(message)
+    # the standard library would write an empty body of its own behind a multipart header
+    kind = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'
+    return bytes(message).rstrip(b"\r\n") + b"\r\n" + kind.encode()
 
 
 def _encoded(text: str, kind: str) -> list[Part]:
@@ -126,6 +127,7 @@ def _encoded(text: str, kind: str) -> list[Part]:
 def _quoted(text: str) -> bytes:
     """Quoted-printable; a dot at the start of a line is written as =2E, so that no mail needs dot stuffing."""
     encoded = b2a_qp(text.replace("\n", "\r\n").encode(), istext=True)
+    encoded = encoded.replace(b"=\n", b"=\r\n")  # soft breaks of a text without a line break
     return LONE_DOT.sub(rb"\1=2E", encoded)
 
 

@@ -107,6 +107,7 @@ def recover(issue_id: int) -> None:
     """Rows whose sender was killed: in hand goes back, handed over is in doubt; due tries are queued again."""
     now = timezone.now()
     rows = Delivery.objects.filter(issue=issue_id)
+    ledger.doubt_after_crash(issue_id)
     rows.filter(state=DeliveryState.CLAIMED, lease_until__lt=now).update(state=DeliveryState.QUEUED, lease_until=None)
     rows.filter(state=DeliveryState.RETRY, due_at__lte=now).update(state=DeliveryState.QUEUED, due_at=None)
     rows.filter(state=DeliveryState.SENDING, lease_until__lt=now).update(

@@ -4,6 +4,11 @@ Every statement is one transaction of its own and safe against other senders, a 
 a mail goes out only if `mark` turned its row from `claimed` to `sending` in the very moment before.
 One statement notes the last mail as sent and the next one as being sent, so that a mail costs one commit, and
 never more than one mail is in doubt when a sender is killed.
+
+What is on disk: taking a batch in hand and every end are synchronous commits; the marks in between are visible to
+everybody at once and survive any kill of ours, but reach the disk with the next synchronous commit. If the database
+server itself crashes, the batch that was in hand is in doubt (`doubt_after_crash`), is decided by the mail server's
+evidence, and without any is repeated with the same Message-ID: at most NEWSLETTER_BATCH mails, never a lost one.
 """
 # ruff: noqa: S608  # only names of our own tables are put into the statements
 
@@ -129,6 +134,7 @@ MARK = """
     AND {wants}
     AND NOT EXISTS (SELECT 1 FROM {suppression}
                     WHERE program_id = next.program_id AND address_hash = ANY(%s))
+    AND set_config('synchronous_commit', 'off', true) = 'off'
 """.format(**TABLES, wants=WANTS_IT.format(program="next.program_id", person="next.user_id"))
 
 
@@ -182,6 +188,19 @@ def drop_unwanted(recipients: Iterable[Recipient]) -> int:
             cursor.execute(sql, [recipient.id, keys.address_hashes(recipient.address)])
             dropped += cursor.rowcount
     return dropped
+
+
+def doubt_after_crash(issue_id: int) -> int:
+    """Rows taken in hand before the database server started last: marks behind them may be lost, so they are in
+    doubt. After a plain restart nothing is lost, and they only go out a little later."""
+    sql = """
+        UPDATE {delivery} SET state = 'uncertain', due_at = now(), lease_until = NULL, reply = 'interrupted'
+        WHERE issue_id = %s AND state = 'claimed'
+        AND lease_until - make_interval(secs => %s) < pg_postmaster_start_time()
+    """.format(**TABLES)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [issue_id, settings.NEWSLETTER_LEASE])
+        return cursor.rowcount
 
 
 def take_sender_place(issue_id: int) -> int | None:

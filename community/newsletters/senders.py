@@ -26,51 +26,62 @@ class Sender:
         self._from = envelopes.sender_address()
         self._connect = connect
         self._session: SmtpSession | None = None
+        self._last: Outcome | None = None
 
     def send(self, recipients: list[Recipient]) -> None:
-        """Send these rows. SmtpUnreachable: the server is gone; rows that were not tried are back in the queue."""
-        last: Outcome | None = None
+        """Send these rows. SmtpUnreachable: the server is gone; rows that were not tried are back in the queue.
+
+        What became of the last one is noted together with the next batch, or by `close`.
+        """
         todo = [recipient for recipient in recipients if self._can_be_addressed(recipient)]
         try:
             for place, recipient in enumerate(todo):
                 following = todo[place + 1] if place + 1 < len(todo) else None
-                last = self._send_one(recipient, following, last)
-                if last is None and self._is_stopped(recipient):
+                if not self._send_one(recipient, following) and self._is_stopped(recipient):
                     break
+        except BaseException:
+            self._note_last()
+            raise
         finally:
-            if last is not None:
-                ledger.settle(last)
             ledger.release(todo)
 
     def close(self) -> None:
+        self._note_last()
         if self._session is not None:
             self._session.close()
             self._session = None
 
-    def _send_one(self, recipient: Recipient, following: Recipient | None, last: Outcome | None) -> Outcome | None:
-        """What became of this mail, still to be noted; `last` is noted on the way."""
+    def _note_last(self) -> None:
+        last, self._last = self._last, None
+        if last is not None:
+            ledger.settle(last)
+
+    def _send_one(self, recipient: Recipient, following: Recipient | None) -> bool:
+        """Whether the mail was handed over. Its outcome is kept, to be noted along with the next one."""
         message = self._skeletons[recipient.language].fill(recipient, timezone.now())
-        opening = self._begin(recipient, last)
+        opening = self._begin(recipient)
         if not opening.is_ready:
-            if last is not None:
-                ledger.settle(last)
+            self._note_last()
             ledger.refuse(_outcome(recipient, opening))
             self._hang_up_after(opening)
-            return None
+            return False
+        last, self._last = self._last, None
         if not ledger.mark(last, recipient):
             self._drop()
             ledger.drop_unwanted([recipient])
-            return None
+            return False
         then = self._envelope(following) if following else None
         try:
             reply = self._session.deliver(message, then=then)  # type: ignore[union-attr]
         except SmtpSilence as silence:
             self._drop()
-            return Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
+            self._last = Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
+            return True
         self._hang_up_after(reply)
-        return _outcome(recipient, reply, was_marked=True)
+        self._last = _outcome(recipient, reply, was_marked=True)
+        return True
 
-    def _begin(self, recipient: Recipient, last: Outcome | None) -> Reply:
+    def _begin(self, recipient: Recipient) -> Reply:
         """Announce the mail; a connection that went stale in between is opened anew once."""
         try:
             if self._session is not None:
@@ -82,8 +93,6 @@ class Sender:
             return self._session.begin(self._envelope(recipient))
         except SmtpUnreachable:
             self._drop()
-            if last is not None:
-                ledger.settle(last)
             raise
 
     def _is_stopped(self, recipient: Recipient) -> bool:

@@ -87,7 +87,7 @@ def images_of(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _parser(images: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(["table", "strikethrough"])
     parser.validateLink = is_allowed  # type: ignore[method-assign]
     if not images:
         parser.add_render_rule("image", _image_as_link)
@@ -166,7 +166,7 @@ def _inline(tokens: list[Token]) -> str:
         elif token.type == "image":
             out.append(f"[{token.content}]")
         elif token.type in ("softbreak", "hardbreak"):
-            out.append("\n" if token.type == "hardbreak" else " ")
+            out.append("\n")
         else:
             out.append(token.content)
     return "".join(out)

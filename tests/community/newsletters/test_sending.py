@@ -147,14 +147,25 @@ def test_evidence_decides_what_is_in_doubt(program: Any, sink: SmtpSink, setting
     assert len(sink.mails) == 3
 
 
-def test_rows_of_a_killed_sender_come_back(program: Any) -> None:
+def test_rows_in_hand_before_a_crash_of_the_database_are_in_doubt(program: Any) -> None:
+    make_readers(program, 3)
+    issue = make_running(program)
+    ledger.claim(issue.pk, 2)
+    jobs.recover(issue.pk)
+    assert states(issue) == {"queued": 1, "claimed": 2}
+    Delivery.objects.filter(issue=issue, state="claimed").update(lease_until=timezone.now() - timedelta(days=9))
+    jobs.recover(issue.pk)
+    assert states(issue) == {"queued": 1, "uncertain": 2}
+
+
+def test_rows_of_a_killed_sender_come_back(program: Any, settings: Any) -> None:
+    settings.NEWSLETTER_LEASE = 0
     make_readers(program, 3)
     issue = make_running(program)
     first, second = ledger.claim(issue.pk, 2)
     assert ledger.mark(None, first)
-    jobs.recover(issue.pk)
     assert states(issue) == {"queued": 1, "claimed": 1, "sending": 1}
-    Delivery.objects.filter(issue=issue).update(lease_until=timezone.now() - timedelta(seconds=1))
+    Delivery.objects.filter(issue=issue, state="sending").update(lease_until=timezone.now())
     jobs.recover(issue.pk)
     assert states(issue) == {"queued": 2, "uncertain": 1}
     assert not ledger.mark(None, second)  # the slow sender wakes up: its row is no longer its own

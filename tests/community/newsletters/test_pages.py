@@ -1,0 +1,372 @@
+"""The pages of the room: writing, planning, watching, reading, leaving."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from community.newsletters import envelopes
+from community.newsletters.models import Delivery, Issue, IssueState, Obstacle
+from influencer.notify.models import OutgoingMail
+from programs.consents.access import has_granted
+from programs.consents.models import ConsentEvent
+from tests.factories.newsletters import make_issue, make_readers, make_running, make_sent
+
+
+@pytest.fixture
+def writer(world: Any, sign_in: Any) -> Client:
+    return sign_in(world.manager)
+
+
+def path(world: Any, pk: int | str = "", rest: str = "") -> str:
+    return f"/p/{world.program.slug}/newsletters/" + (f"{pk}/{rest}" if pk else "")
+
+
+def texts(issue: Issue, **more: Any) -> dict[str, Any]:
+    kept = {name: getattr(issue, name) for name in ("subject_de", "body_de", "subject_en", "body_en", "version")}
+    return kept | more
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_a_fixed_number_of_questions(
+    rows: int, world: Any, sign_in: Any, django_assert_num_queries: Any
+) -> None:
+    Issue.objects.all().delete()
+    for _row in range(rows):
+        make_sent(world.program)
+    client = sign_in(world.manager)
+    client.get(path(world))
+    with django_assert_num_queries(3):  # person, memberships, issues with their numbers
+        assert client.get(path(world)).status_code == 200
+
+
+def test_the_list_of_a_writer_and_of_a_reader(world: Any, sign_in: Any) -> None:
+    shown = sign_in(world.manager).get(path(world)).content.decode()
+    for text in ("Drafts", "Planned", "3 of 3 mails sent", "being sent, 0 of 3"):
+        assert text in shown
+    shown = sign_in(world.influencer).get(path(world)).content.decode()
+    assert "Drafts" not in shown
+    assert "mails sent" not in shown
+    assert "What worked" in shown
+
+
+def test_an_empty_list_says_what_to_do(world: Any, writer: Client, sign_in: Any) -> None:
+    Issue.objects.all().delete()
+    assert "Start from a template" in writer.get(path(world)).content.decode()
+    assert "Nothing has gone out yet" in sign_in(world.influencer).get(path(world)).content.decode()
+
+
+def test_a_draft_is_not_to_be_read(world: Any, sign_in: Any, writer: Client) -> None:
+    assert sign_in(world.influencer).get(path(world, world.draft_issue.pk)).status_code == 404
+    assert writer.get(path(world, world.foreign_issue.pk, "edit/")).status_code == 404
+
+
+def test_a_new_issue_from_a_template(world: Any, writer: Client) -> None:
+    assert "Welcome of a generation" in writer.get(path(world, "new")).content.decode()
+    answer = writer.post(path(world, "new"), {"template": "celebration"})
+    issue = Issue.objects.filter(program=world.program).order_by("number").last()
+    assert answer.url == path(world, issue.pk, "edit/")
+    assert issue.subject_en == "You achieved this together"
+    assert "[[successes]]" in issue.body_de
+    assert writer.post(path(world, "new"), {"template": "nonsense"}).status_code == 422
+
+
+def test_saving_and_saving_while_typing(world: Any, writer: Client) -> None:
+    issue = world.draft_issue
+    address = path(world, issue.pk, "edit/")
+    assert writer.post(address, texts(issue, body_en="One\r\ntwo")).status_code == 302
+    issue.refresh_from_db()
+    assert issue.body_en == "One\ntwo"
+    answer = writer.post(address, texts(issue, body_en="Three"), headers={"HX-Request": "true"})
+    assert answer.headers["HX-Trigger"]
+    assert f'value="{issue.version + 1}"' in answer.content.decode()
+
+
+def test_two_editors_lose_nothing(world: Any, writer: Client, sign_in: Any) -> None:
+    issue = world.draft_issue
+    address = path(world, issue.pk, "edit/")
+    mine, theirs = texts(issue, body_en="Mine"), texts(issue, body_en="Theirs <b>")
+    assert writer.post(address, theirs).status_code == 302
+    part = writer.post(address, mine, headers={"HX-Request": "true"}).content.decode()
+    assert "somebody else changed this issue" in part
+    answer = writer.post(address, mine)
+    shown = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Manager saved another version" in shown
+    assert "Mine" in shown
+    assert "Theirs &lt;b&gt;" in shown
+    issue.refresh_from_db()
+    assert issue.body_en == "Theirs <b>"
+    assert writer.post(address, mine | {"version": issue.version}).status_code == 302
+    issue.refresh_from_db()
+    assert issue.body_en == "Mine"
+
+
+def test_an_issue_on_its_way_is_not_changed(world: Any, writer: Client) -> None:
+    issue = world.running_issue
+    assert writer.get(path(world, issue.pk, "edit/")).status_code == 302
+    answer = writer.post(path(world, issue.pk, "edit/"), texts(issue, body_en="Too late"))
+    assert answer.status_code == 409
+    assert "Too late" in answer.content.decode()
+    issue.refresh_from_db()
+    assert issue.body_en != "Too late"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("subject_en", "a\nBcc: x@y.example", "one line"),
+        ("subject_en", "a\u2028b", "one line"),
+        ("subject_de", "a\u202eb", "control character at position 2"),
+        ("body_en", "a\x00b", "ull characters"),
+        ("body_en", "ab\x07", "control character at position 3"),
+        ("subject_en", "x" * 121, "at most 120"),
+        ("body_en", "x" * 60_001, "at most 60000"),
+    ],
+)
+def test_bad_characters_are_named_and_kept(world: Any, writer: Client, field: str, value: str, message: str) -> None:
+    answer = writer.post(path(world, world.draft_issue.pk, "edit/"), texts(world.draft_issue, **{field: value}))
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert value[-20:].strip("\x00\x07") in answer.content.decode() or "\n" in value or "\u2028" in value
+
+
+def test_the_preview_is_the_mail_under_a_strict_policy(world: Any, writer: Client) -> None:
+    issue = world.draft_issue
+    Issue.objects.filter(pk=issue.pk).update(body_en="Hi {{first_name}} <script>x</script>")
+    answer = writer.get(path(world, issue.pk, "preview/?language=en&view=wide"))
+    policy, shown = answer.headers["Content-Security-Policy"], answer.content.decode()
+    nonce = re.search(r'<style nonce="([^"]+)">', shown)
+    assert nonce
+    assert f"'nonce-{nonce[1]}'" in policy
+    assert "unsafe-inline" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert answer.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "style=" not in shown
+    assert "<script" not in shown
+    assert "Hi Manager" in shown
+    plain = writer.get(path(world, issue.pk, "preview/?language=en&view=text")).content.decode()
+    assert "&lt;script&gt;" in plain
+    assert "unsafe-inline" not in writer.get(path(world)).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"subject_de": "", "subject_en": ""}, "in at least one language"),
+        ({"body_en": "Hi {{vorname}}"}, "Unknown placeholder {{vorname}}"),
+        ({"subject_en": "Hi {{first_name}}"}, "A subject cannot hold a placeholder"),
+        ({"body_en": "[x](javascript:alert(1))"}, "This kind of link is not allowed: javascript:alert(1)"),
+        ({"body_en": "[x](//evil.test)"}, "This kind of link is not allowed: //evil.test"),
+        ({"body_en": "![](https://a.example/x.png)"}, "no alternative text"),
+        ({"body_en": "[[nonsense]]"}, "There is no block [[nonsense]]"),
+        ({"body_en": "word " * 11_000, "body_de": "wort"}, "above 100 kB"),
+    ],
+)
+def test_what_would_harm_readers_stops_an_issue(
+    world: Any, writer: Client, change: dict[str, str], message: str
+) -> None:
+    issue = world.draft_issue
+    Issue.objects.filter(pk=issue.pk).update(**change)
+    answer = writer.post(path(world, issue.pk, "send/"))
+    assert answer.status_code == 422
+    assert message.replace("'", "&#x27;") in answer.content.decode()
+    issue.refresh_from_db()
+    assert issue.state == IssueState.DRAFT
+
+
+def test_nobody_to_send_to_stops_an_issue(world: Any, writer: Client) -> None:
+    from_nobody = ConsentEvent.objects.filter(program=world.other_program)
+    assert not from_nobody.exists()
+    Delivery.objects.all().delete()
+    world.program.memberships.update(ended_at=timezone.now())
+    world.program.memberships.filter(user=world.manager).update(ended_at=None)
+    answer = writer.post(path(world, world.draft_issue.pk, "send/"))
+    assert answer.status_code == 422
+    assert "Nobody would get it" in answer.content.decode()
+
+
+def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
+    issue = world.draft_issue
+    Issue.objects.filter(pk=issue.pk).update(subject_de="", body_en="![A gear](https://pics.example/g.png)")
+    shown = writer.get(path(world, issue.pk, "checks/")).content.decode()
+    assert "The German subject is missing: 0 people get it in English." in shown
+    assert "fetched from pics.example" in shown
+    assert writer.post(path(world, issue.pk, "send/")).status_code == 302
+    issue.refresh_from_db()
+    assert issue.state == IssueState.SCHEDULED
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "more", "message"),
+    [
+        ("2027-03-28", "02:30", {}, "This time does not exist"),
+        ("2027-10-31", "02:30", {}, "This time comes twice"),
+        ("2020-01-01", "09:00", {}, "This time is over"),
+        ("31.02.2027", "09:00", {}, "valid date"),
+        ("2027-01-04", "25:00", {}, "valid time"),
+    ],
+)
+def test_a_time_that_cannot_be_is_asked_about(
+    world: Any, writer: Client, day: str, clock: str, more: dict[str, str], message: str
+) -> None:
+    answer = writer.post(path(world, world.draft_issue.pk, "schedule/"), {"day": day, "clock": clock} | more)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+
+
+@pytest.mark.parametrize(("which", "utc"), [("first", "00:30"), ("second", "01:30")])
+def test_the_hour_that_comes_twice(world: Any, writer: Client, which: str, utc: str) -> None:
+    data = {"day": "2027-10-31", "clock": "02:30", "which": which}
+    assert writer.post(path(world, world.draft_issue.pk, "schedule/"), data).status_code == 302
+    world.draft_issue.refresh_from_db()
+    assert world.draft_issue.scheduled_at.strftime("%H:%M") == utc
+
+
+def test_plan_change_and_take_off(world: Any, writer: Client) -> None:
+    issue = world.draft_issue
+    day = (timezone.now() + timedelta(days=3)).date().isoformat()
+    assert writer.post(path(world, issue.pk, "schedule/"), {"day": day, "clock": "09:00"}).status_code == 302
+    issue.refresh_from_db()
+    assert issue.state == IssueState.SCHEDULED
+    writer.post(path(world, issue.pk, "edit/"), texts(issue, body_en="{{nonsense}}"))
+    issue.refresh_from_db()
+    assert issue.state == IssueState.DRAFT  # it could not be sent like this
+    writer.post(path(world, world.planned_issue.pk, "unschedule/"))
+    world.planned_issue.refresh_from_db()
+    assert world.planned_issue.state == IssueState.DRAFT
+    assert world.planned_issue.scheduled_at is None
+
+
+def test_a_test_goes_to_the_own_address(world: Any, writer: Client) -> None:
+    writer.post(path(world, world.draft_issue.pk, "test/"), {"language": "en"})
+    mail = OutgoingMail.objects.get(reason="newsletters.test")
+    assert mail.address == world.manager.email
+    assert mail.subject == "Test: What worked"
+    assert "Hello Manager," in mail.text
+    assert "{{" not in mail.html + mail.text
+    Issue.objects.filter(pk=world.draft_issue.pk).update(subject_de="", subject_en="")
+    answer = writer.post(path(world, world.draft_issue.pk, "test/"), {"language": "en"}, follow=True)
+    assert "nothing to send yet" in answer.content.decode()
+
+
+def test_progress_counts_without_names(world: Any, writer: Client, django_assert_num_queries: Any) -> None:
+    make_readers(world.program, 10)
+    issue = make_running(world.program)
+    rows = list(Delivery.objects.filter(issue=issue).values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=rows[:6]).update(state="sent", sent_at=timezone.now() + timedelta(seconds=30))
+    Delivery.objects.filter(pk__in=rows[6:8]).update(state="failed", reply="550 <reader1@example.com> unknown")
+    Delivery.objects.filter(pk=rows[8]).update(state="uncertain")
+    Issue.objects.filter(pk=issue.pk).update(obstacle=f"{Obstacle.SERVER} refused")
+    address = path(world, issue.pk, "progress/")
+    writer.get(address)
+    with django_assert_num_queries(7):
+        shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
+    for text in (
+        "6 of 13 mails sent.",
+        "does not exist or takes no mail (550)",
+        "mails per minute",
+        "Finished at about",
+    ):
+        assert text in shown
+    assert "does not answer" in shown
+    assert "@example.com" not in shown
+    assert 'hx-trigger="every 1s"' in shown
+
+
+def test_pause_and_go_on(world: Any, writer: Client) -> None:
+    issue = world.running_issue
+    writer.post(path(world, issue.pk, "pause/"))
+    issue.refresh_from_db()
+    assert issue.state == IssueState.PAUSED
+    Issue.objects.filter(pk=issue.pk).update(obstacle=Obstacle.FAILURES)
+    assert "5 % of the addresses" in writer.get(path(world, issue.pk, "progress/")).content.decode()
+    writer.post(path(world, issue.pk, "resume/"))
+    issue.refresh_from_db()
+    assert (issue.state, issue.obstacle) == (IssueState.SENDING, Obstacle.CONTINUED)
+
+
+def test_delete_and_undo(world: Any, writer: Client) -> None:
+    issue = world.draft_issue
+    shown = writer.post(path(world, issue.pk, "delete/"), follow=True).content.decode()
+    undo = path(world, issue.pk, "restore/")
+    assert undo in shown
+    assert writer.get(path(world, issue.pk, "edit/")).status_code == 404
+    assert writer.post(undo).status_code == 302
+    assert writer.get(path(world, issue.pk, "edit/")).status_code == 200
+    answer = writer.post(path(world, world.planned_issue.pk, "delete/"), follow=True)
+    assert "Take the plan back first" in answer.content.decode()
+
+
+def test_the_archive_shows_what_was_sent(world: Any, sign_in: Any) -> None:
+    issue = make_sent(world.program)
+    Issue.objects.filter(pk=issue.pk).update(body_en="changed later")
+    world.influencer.name = "<i>Eve</i>"
+    world.influencer.save()
+    shown = sign_in(world.influencer).get(path(world, issue.pk)).content.decode()
+    assert "Hello &lt;i&gt;Eve&lt;/i&gt;," in shown
+    assert "changed later" not in shown
+    issue = make_issue(world.program)
+    assert sign_in(world.manager).get(path(world, issue.pk)).status_code == 302
+
+
+def token_path(world: Any) -> str:
+    return "/" + envelopes.unsubscribe_url(world.program.pk, world.influencer.pk).split("/", 3)[3]
+
+
+def wants(world: Any) -> bool:
+    return has_granted(world.influencer, world.program, "newsletter")
+
+
+def test_opening_the_link_changes_nothing(world: Any) -> None:
+    events = ConsentEvent.objects.count()
+    for method in ("get", "head", "options"):
+        getattr(Client(), method)(token_path(world))
+    assert ConsentEvent.objects.count() == events
+    assert wants(world)
+    assert "Unsubscribe from the newsletter?" in Client().get(token_path(world)).content.decode()
+
+
+def test_one_click_without_cookies(world: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(token_path(world), {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200  # no redirect: RFC 8058
+    assert not wants(world)
+    last = ConsentEvent.objects.filter(user=world.influencer).latest("id")
+    assert (last.action, last.channel, last.purpose) == ("withdrawn", "one_click", "newsletter")
+    events = ConsentEvent.objects.count()
+    assert client.post(token_path(world), {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert ConsentEvent.objects.count() == events
+
+
+def test_the_form_unsubscribes_and_signed_in_one_can_come_back(world: Any, sign_in: Any) -> None:
+    shown = Client().post(token_path(world)).content.decode()
+    assert "You are unsubscribed" in shown
+    assert "resubscribe" not in shown
+    assert ConsentEvent.objects.filter(user=world.influencer).latest("id").channel == "unsubscribe"
+    Client().post(token_path(world), {"resubscribe": "1"})
+    sign_in(world.manager).post(token_path(world), {"resubscribe": "1"})
+    assert not wants(world)
+    client = sign_in(world.influencer)
+    assert "resubscribe" in client.get(token_path(world)).content.decode()
+    assert "again" in client.post(token_path(world), {"resubscribe": "1"}).content.decode()
+    assert wants(world)
+
+
+def test_a_forged_link_is_one_page(world: Any) -> None:
+    good = token_path(world).split("/")[2]
+    other = envelopes.unsubscribe_url(world.program.pk, world.manager.pk).split("/")[-2]
+    for token in (
+        good[:-1] + ("A" if good[-1] != "A" else "B"),
+        "1-1",
+        "x",
+        other.split(".")[0] + "." + good.split(".")[1],
+    ):
+        for method in ("get", "post"):
+            answer = getattr(Client(), method)(f"/unsubscribe/{token}/")
+            assert answer.status_code == 404
+            assert "This link does not work" in answer.content.decode()
+    assert wants(world)
