@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,12 +10,13 @@ from analytics.activities import access, services
 from analytics.activities.forms import ActivityForm, HistoryForm
 from analytics.activities.models import Activity
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.membership.models import Program
 
 PER_PAGE = 50
 
 
-def activity_new(request: HttpRequest, slug: str) -> HttpResponse:
+def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Log what one did: as a page of its own, or from the log bar of the home page."""
     program = access.get_program(request.user, slug)
     if request.method != "POST":
@@ -31,7 +32,7 @@ def activity_new(request: HttpRequest, slug: str) -> HttpResponse:
     return _refreshed(request, program) if request.htmx else redirect(back)
 
 
-def activity_list(request: HttpRequest, slug: str) -> HttpResponse:
+def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
     """The history by week, with the week and the mix of the last ten above it."""
     program = access.get_program(request.user, slug)
     chosen = HistoryForm(request.GET).chosen()
@@ -48,7 +49,7 @@ def activity_list(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/activities/activity_list.html", context)
 
 
-def activity_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def activity_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug)
     activity = access.get_activity(request.user, program, pk)
     if request.method != "POST":
@@ -63,7 +64,7 @@ def activity_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activity_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def activity_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug)
     activity = services.delete_activity(access.get_activity(request.user, program, pk), by=request.user)
     back = _back(request, program)
@@ -73,7 +74,7 @@ def activity_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def activity_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug)
     activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
     toast(request, _("It is back: %(what)s.") % {"what": activity})
@@ -81,7 +82,7 @@ def activity_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _log_page(
-    request: HttpRequest,
+    request: PersonRequest,
     program: Program,
     values: dict,
     errors: list[str] | None = None,
@@ -98,7 +99,7 @@ def _log_page(
     return render(request, f"analytics/activities/{page}.html", context, status=422 if errors else 200)
 
 
-def _refreshed(request: HttpRequest, program: Program) -> HttpResponse:
+def _refreshed(request: PersonRequest, program: Program) -> HttpResponse:
     context = {"program": program, "week": access.week_of(request.user, program)}
     context |= access.log_context(request.user, program)
     return render(request, "analytics/activities/_logged.html", context)
@@ -117,7 +118,7 @@ def _filters(chosen: dict[str, str]) -> list[dict]:
     ]
 
 
-def _back(request: HttpRequest, program: Program) -> str:
+def _back(request: PersonRequest, program: Program) -> str:
     """Where the person came from, if that is a page of this site."""
     came_from = request.POST.get("next") or request.GET.get("next") or ""
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) and came_from.startswith("/"):

@@ -1,15 +1,16 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import access, charts, exports, own, sentences
 from analytics.dashboards.forms import filters_of, months_asked
+from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
 
-def tabs_of(request: HttpRequest, program: Program, current: str) -> list[dict[str, object]]:
+def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict[str, object]]:
     """The pages of the figures a person may open."""
     may_import = can(request.user, Ability.IMPORT_COMPANY, program)
     rows = [
@@ -29,7 +30,7 @@ def tabs_of(request: HttpRequest, program: Program, current: str) -> list[dict[s
     return found
 
 
-def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
+def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     """Published cells, each with its sentence; a filter chooses among them and makes no new ones."""
     program = access.get_dashboard(request.user, slug)
     scene = access.scene_of(
@@ -57,7 +58,7 @@ def dashboard(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/dashboards/dashboard.html", context)
 
 
-def dashboard_export(request: HttpRequest, slug: str) -> HttpResponse:
+def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     """The cells of the dashboard as a file."""
     program = access.get_dashboard(request.user, slug)
     scene = access.scene_of(program, months=months_asked(request.GET.get("months")))
@@ -65,7 +66,7 @@ def dashboard_export(request: HttpRequest, slug: str) -> HttpResponse:
     return exports.csv_file(f"{program.slug}-figures", exports.published_header(), rows)
 
 
-def mine(request: HttpRequest, slug: str) -> HttpResponse:
+def mine(request: PersonRequest, slug: str) -> HttpResponse:
     """The own figures; the address names nobody, so nobody else's can be asked for."""
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
@@ -81,7 +82,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/dashboards/mine.html", context)
 
 
-def mine_export(request: HttpRequest, slug: str) -> HttpResponse:
+def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
     return exports.csv_file(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))

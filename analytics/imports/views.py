@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
 from influencer.kit.toasts import toast, warn
 from influencer.kit.uploads import too_large
+from influencer.people.requests import PersonRequest
 
 PER_PAGE = 25
 
 
-def imports(request: HttpRequest, slug: str) -> HttpResponse:
+def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_program(request.user, slug)
     page = Paginator(access.runs_for(request.user, program), PER_PAGE).get_page(request.GET.get("page"))
@@ -27,7 +28,7 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/imports/imports.html", context)
 
 
-def import_new(request: HttpRequest, slug: str) -> HttpResponse:
+def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     kinds = access.kinds_for(request.user, program)
     consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
@@ -52,7 +53,7 @@ def import_new(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("analytics:import_detail", slug, run.pk)
 
 
-def import_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """What a run is about: its progress, its question, its preview, or what came of it."""
     run = access.get_run(request.user, slug, pk)
     context = pages.detail(run, only=request.GET.get("show", ""))
@@ -60,7 +61,7 @@ def import_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "analytics/imports/import_detail.html", context)
 
 
-def import_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Asked every second while a worker is busy; when it is done the page loads again."""
     run = access.get_run(request.user, slug, pk)
     if not pages.is_at_work(run):
@@ -73,30 +74,30 @@ def import_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_apply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_apply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return _do(request, slug, pk, lambda run: services.apply_run(run, by=request.user))
 
 
 @require_POST
-def import_answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     is_mine = request.POST.get("answer") == "yes"
     return _do(request, slug, pk, lambda run: services.answer_run(run, is_mine=is_mine, by=request.user))
 
 
 @require_POST
-def import_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return _do(request, slug, pk, lambda run: services.undo_run(run, by=request.user))
 
 
 @require_POST
-def import_discard(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def import_discard(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     answer = _do(request, slug, pk, lambda run: services.discard_run(run, by=request.user))
     if answer.status_code == 302 and not getattr(request, "not_now", False):
         toast(request, _("Discarded. Nothing was stored, and the file is deleted."))
     return answer
 
 
-def _do(request: HttpRequest, slug: str, pk: int, change: Callable[[ImportRun], ImportRun]) -> HttpResponse:
+def _do(request: PersonRequest, slug: str, pk: int, change: Callable[[ImportRun], ImportRun]) -> HttpResponse:
     """Change a run; where that is not possible now, say so and show how it stands."""
     run = access.get_run(request.user, slug, pk)
     try:

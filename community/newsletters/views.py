@@ -4,7 +4,7 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,13 +22,14 @@ from community.newsletters.services import EditConflict
 from community.newsletters.templates import issue_templates
 from influencer.kit.templatetags.ui import clock, day
 from influencer.kit.toasts import toast, warn
+from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 
 PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
 ONE_CLICK = "One-Click"  # RFC 8058
 
 
-def newsletters(request: HttpRequest, slug: str) -> HttpResponse:
+def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
     """Writers: drafts, planned and sent issues with the ledger's numbers. Everybody else: the archive."""
     program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
     may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
@@ -37,7 +38,7 @@ def newsletters(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "community/newsletters/newsletters.html", context)
 
 
-def issue_new(request: HttpRequest, slug: str) -> HttpResponse:
+def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
     form = NewIssueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -48,7 +49,7 @@ def issue_new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @csp_replace({"img-src": PICTURES})
-def issue_read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """An issue as it was sent, in the archive."""
     issue = access.get_issue(request.user, slug, pk)
     if not issue.is_out:
@@ -64,7 +65,7 @@ def issue_read(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "community/newsletters/issue_read.html", context)
 
 
-def issue_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Both languages, saved by the button or while typing. What somebody else saved meanwhile is never lost."""
     issue = access.get_issue_to_write(request.user, slug, pk)
     if issue.is_out and request.method != "POST":
@@ -92,7 +93,7 @@ def issue_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})
-def issue_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_preview(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The mail itself, for the frame in the editor."""
     issue = access.get_issue_to_write(request.user, slug, pk)
     shown = Preview.of(request.GET)
@@ -104,7 +105,7 @@ def issue_preview(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return HttpResponse(letters.personal_html(letter.as_page(str(request.csp_nonce)), first_name, "#"))
 
 
-def issue_checks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The list before sending, as a part of the editor."""
     issue = access.get_issue_to_write(request.user, slug, pk)
     context = {"program": issue.program, "issue": issue, "report": checks.look_at(issue)}
@@ -112,7 +113,7 @@ def issue_checks(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     if issue.written_in:
         services.send_test(issue, by=request.user, language=Preview.of(request.POST).language)
@@ -123,7 +124,7 @@ def issue_test(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     form = ScheduleForm(request.POST, program=issue.program)
     if form.is_valid() and form.moment:
@@ -139,7 +140,7 @@ def issue_schedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_unschedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_unschedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = services.unschedule_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
     if issue.is_out:
         warn(request, _("The sending has begun already. You can pause it here."))
@@ -149,7 +150,7 @@ def issue_unschedule(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_send(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     try:
         services.send_now(issue, by=request.user)
@@ -159,7 +160,7 @@ def issue_send(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("community:issue_progress", slug, pk)
 
 
-def issue_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """A sending in numbers; asked again every second while it runs."""
     issue = access.get_issue_to_write(request.user, slug, pk)
     if not issue.is_out and issue.scheduled_at is None:
@@ -170,19 +171,19 @@ def issue_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_pause(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_pause(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.pause_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
     return redirect("community:issue_progress", slug, pk)
 
 
 @require_POST
-def issue_resume(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_resume(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.resume_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
     return redirect("community:issue_progress", slug, pk)
 
 
 @require_POST
-def issue_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     try:
         services.delete_issue(issue, by=request.user)
@@ -195,7 +196,7 @@ def issue_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def issue_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def issue_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk, is_deleted=True)
     services.restore_issue(issue, by=request.user)
     return redirect("community:issue_edit", slug, pk)
@@ -203,7 +204,7 @@ def issue_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @csrf_exempt  # the link itself is the permission, and a mail program that posts has no cookies
 @login_not_required
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
     """GET shows a question and changes nothing: scanners open links. POST unsubscribes, twice as good as once."""
     subscription = access.subscription_of(token)
     if subscription is None:
@@ -221,7 +222,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _editor(
-    request: HttpRequest,
+    request: PersonRequest,
     issue: Issue,
     form: IssueForm,
     *,
@@ -241,7 +242,7 @@ def _editor(
     return render(request, "community/newsletters/issue_edit.html", context, status=status)
 
 
-def _preview(request: HttpRequest, issue: Issue) -> dict[str, Any]:
+def _preview(request: PersonRequest, issue: Issue) -> dict[str, Any]:
     shown = Preview.of(request.GET if request.method == "GET" else request.POST)
     language = letters.language_for(issue, shown.language)
     return {
@@ -253,13 +254,13 @@ def _preview(request: HttpRequest, issue: Issue) -> dict[str, Any]:
     }
 
 
-def _not_saved(request: HttpRequest, issue: Issue, form: IssueForm) -> HttpResponse:
+def _not_saved(request: PersonRequest, issue: Issue, form: IssueForm) -> HttpResponse:
     if request.htmx:
         return render(request, "community/newsletters/_not_saved.html", {"form": form})
     return _editor(request, issue, form, status=422)
 
 
-def _conflict(request: HttpRequest, stored: Issue, form: IssueForm) -> HttpResponse:
+def _conflict(request: PersonRequest, stored: Issue, form: IssueForm) -> HttpResponse:
     """Show both texts. Saving again, knowing the other one, replaces it."""
     if request.htmx:
         return render(request, "community/newsletters/_not_saved.html", {"stored": stored})

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -180,7 +180,9 @@ def start_time(pid: int) -> str:
     return answer.stdout.strip()
 
 
-def _die_with(parent: int):  # noqa: ANN202  # runs between fork and exec
+def _die_with(parent: int) -> Callable[[], None]:
+    """Runs between fork and exec."""
+
     def ask_kernel() -> None:
         if _libc is not None:
             _libc.prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)

@@ -1,6 +1,6 @@
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -13,11 +13,12 @@ from influencer.kit.toasts import warn
 from influencer.people import access as people_access
 from influencer.people import services as people
 from influencer.people.forms import FirstAdministratorForm
+from influencer.people.requests import PersonRequest
 from programs.membership import access as membership
 
 
 @login_not_required
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: PersonRequest) -> HttpResponse:
     """The first page after signing in: the program used last, or the only one."""
     if not request.user.is_authenticated:
         return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
@@ -30,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-def first(request: HttpRequest) -> HttpResponse:
+def first(request: PersonRequest) -> HttpResponse:
     """An empty site: create the first administrator, then the first program."""
     if not people_access.site_is_empty():
         return redirect("home:start")
@@ -47,7 +48,7 @@ def first(request: HttpRequest) -> HttpResponse:
     return render(request, "home/first.html", {"form": form})
 
 
-def program(request: HttpRequest, slug: str) -> HttpResponse:
+def program(request: PersonRequest, slug: str) -> HttpResponse:
     """What needs me today, per role."""
     program = membership.get_program(request.user, slug)
     role = membership.main_role(request.user, program) or ""
@@ -55,7 +56,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, template, {"program": program, "role": role, **context})
 
 
-def search(request: HttpRequest, slug: str) -> HttpResponse:
+def search(request: PersonRequest, slug: str) -> HttpResponse:
     """Pages, actions and things of the program whose name contains the words."""
     program = membership.get_program(request.user, slug)
     words = request.GET.get("q", "").strip()[:80]
@@ -65,7 +66,7 @@ def search(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @cache_control(private=True, max_age=3600)
-def accent(request: HttpRequest, slug: str) -> HttpResponse:
+def accent(request: PersonRequest, slug: str) -> HttpResponse:
     """The program's own colour as a stylesheet, moved until it is readable in light and dark."""
     program = membership.get_program(request.user, slug)
     return HttpResponse(colour.stylesheet(program.accent) if program.accent else "", content_type="text/css")

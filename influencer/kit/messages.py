@@ -89,7 +89,7 @@ def _collected() -> Catalog:
             "python", io.BytesIO(source.encode()), KEYWORDS, ["Translators:"]
         ):
             del line, comments
-            catalogue.add(found, locations=[(place, None)], context=context)
+            catalogue.add(found, locations=[(place, 0)], context=context)
     return catalogue
 
 

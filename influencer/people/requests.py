@@ -1,9 +1,12 @@
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from influencer.people.models import User
 
 
 class PersonRequest(HttpRequest):
-    """The request of somebody who is signed in: what every view gets unless it is open to visitors."""
+    """The request of somebody who has signed in: what every view gets unless it is open to visitors."""
 
     user: User
+    htmx: HtmxDetails
+    csp_nonce: str

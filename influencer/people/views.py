@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST
 from influencer.kit.toasts import toast
 from influencer.people import services
 from influencer.people.forms import ProfileForm
+from influencer.people.requests import PersonRequest
 
 
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Name, language, time zone; the way to passwords, passkeys and sessions."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -25,7 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: PersonRequest) -> HttpResponse:
     """Switch the language: for visitors in a cookie, for a person in the profile."""
     language = request.POST.get("language", "")
     target = request.POST.get("next", "") or request.headers.get("referer", "")

@@ -3,13 +3,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from influencer.journal import services as journal
 from influencer.journal.models import Kind
+from influencer.people.requests import PersonRequest
 from influencer.privacy import access
 from influencer.privacy import map as privacy_map
 from influencer.privacy.words import ABILITIES
@@ -20,7 +21,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program, Role
 
 
-def mine(request: HttpRequest, slug: str) -> HttpResponse:
+def mine(request: PersonRequest, slug: str) -> HttpResponse:
     """What is stored about me: purpose, who sees it, how long; with the consents and the export."""
     program = membership.get_program(request.user, slug)
     context = {
@@ -32,7 +33,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "privacy/mine.html", context)
 
 
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: PersonRequest) -> HttpResponse:
     """Everything stored about me as one JSON file."""
     tables = dict(access.export_about(request.user))
     content = {"exported_at": timezone.now(), "person": request.user.email, "tables": tables}
@@ -44,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def council(request: HttpRequest, slug: str) -> HttpResponse:
+def council(request: PersonRequest, slug: str) -> HttpResponse:
     """The whole configuration that touches people: thresholds, roles, purposes, the data catalogue."""
     program = membership.get_program(request.user, slug, Ability.SEE_CONFIGURATION)
     context = {
@@ -59,7 +60,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "privacy/council.html", context)
 
 
-def log(request: HttpRequest, slug: str) -> HttpResponse:
+def log(request: PersonRequest, slug: str) -> HttpResponse:
     """Who changed something and who looked at a report. Looking at this page is noted as well."""
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
     kind = request.GET.get("kind", "")

@@ -1,18 +1,19 @@
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.consents import access, services
 from programs.consents.forms import ConsentForm
 from programs.consents.models import Purpose
 from programs.membership.access import get_program
 
 
-def consents(request: HttpRequest, slug: str) -> HttpResponse:
+def consents(request: PersonRequest, slug: str) -> HttpResponse:
     """My consents: each with its text and a switch, and what I decided when."""
     program = get_program(request.user, slug)
     context = {"program": program} | access.overview(request.user, program)
@@ -20,7 +21,7 @@ def consents(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def consent_set(request: HttpRequest, slug: str, purpose: str) -> HttpResponse:
+def consent_set(request: PersonRequest, slug: str, purpose: str) -> HttpResponse:
     """Grant or withdraw one consent. Withdrawing the taking part is leaving; joining needs an invitation."""
     program = get_program(request.user, slug)
     text = access.get_offered(request.user, program, purpose)

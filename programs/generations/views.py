@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast, warn
+from influencer.people.requests import PersonRequest
 from programs.generations import access, invitation_services, pages, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
 from programs.membership.access import Ability, get_program
@@ -15,13 +16,13 @@ from programs.membership.access import Ability, get_program
 INVITATIONS_PER_PAGE = 50
 
 
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: PersonRequest, slug: str) -> HttpResponse:
     """Every generation with its counts: places, people, invitations, onboarding."""
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
     return render(request, "programs/generations/people.html", pages.people(program))
 
 
-def generation_new(request: HttpRequest, slug: str) -> HttpResponse:
+def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
     form = GenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def generation_new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programs/generations/generation_new.html", context, status=_status(form))
 
 
-def generation_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The people of a generation and the invitations that wait for an answer."""
     generation = access.get_generation(request.user, slug, pk)
     page = Paginator(access.invitations_of(generation), INVITATIONS_PER_PAGE).get_page(request.GET.get("page"))
@@ -40,7 +41,7 @@ def generation_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/generations/generation_detail.html", context)
 
 
-def generation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def generation_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     generation = access.get_generation(request.user, slug, pk)
     form = GenerationForm(_posted(request), program=generation.program, instance=generation)
     if request.method == "POST" and form.is_valid():
@@ -52,7 +53,7 @@ def generation_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def generation_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def generation_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Close, or with `?undo=1` open again."""
     generation = access.get_generation(request.user, slug, pk)
     if "undo" in request.GET:
@@ -65,7 +66,7 @@ def generation_close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("programs:generation_detail", slug, pk)
 
 
-def roster_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def roster_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Paste addresses or choose a file; the next page shows what becomes of each line."""
     generation = access.get_generation(request.user, slug, pk)
     form = RosterForm(_posted(request), request.FILES or None)
@@ -81,7 +82,7 @@ def roster_new(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/generations/roster_new.html", context, status=_status(form))
 
 
-def roster_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def roster_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The preview: what becomes of each line and why."""
     roster = access.get_roster(request.user, slug, pk)
     if roster.applied_at is not None:
@@ -93,7 +94,7 @@ def roster_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def roster_apply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def roster_apply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     roster = access.get_roster(request.user, slug, pk)
     form = LanguageForm(request.POST)
     language = form.cleaned_data["language"] if form.is_valid() else ""
@@ -107,7 +108,7 @@ def roster_apply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_resend(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     invitation = access.get_invitation(request.user, slug, pk)
     try:
         invitation_services.resend_invitation(invitation, by=request.user)
@@ -118,14 +119,14 @@ def invitation_resend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def invitation_revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def invitation_revoke(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     invitation = access.get_invitation(request.user, slug, pk)
     invitation_services.revoke_invitation(invitation, by=request.user)
     toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email})
     return redirect("programs:generation_detail", slug, invitation.generation_id)
 
 
-def _posted(request: HttpRequest) -> QueryDict | None:
+def _posted(request: PersonRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 

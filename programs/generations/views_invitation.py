@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from influencer.kit import limits
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.generations import access, invitation_pages, invitation_services
 from programs.generations.forms import JoinForm, NewPersonForm
 from programs.generations.models import Invitation
 
-View = Callable[[HttpRequest, Invitation], HttpResponse]
+View = Callable[[PersonRequest, Invitation], HttpResponse]
 LOOKS_PER_MINUTE = 60
 ANSWERS_PER_MINUTE = 20
 
@@ -30,7 +31,7 @@ def _with_invitation(most: int) -> Callable[[View], Callable[..., HttpResponse]]
 
     def decorate(view: View) -> Callable[..., HttpResponse]:
         @wraps(view)
-        def guarded(request: HttpRequest, token: str) -> HttpResponse:
+        def guarded(request: PersonRequest, token: str) -> HttpResponse:
             if not limits.is_within(f"invitation:{view.__name__}:{limits.address_of(request)}", most, 60):
                 return render(request, "429.html", status=429)
             invitation = access.find_invitation(token)
@@ -46,7 +47,7 @@ def _with_invitation(most: int) -> Callable[[View], Callable[..., HttpResponse]]
 @login_not_required
 @require_GET
 @_with_invitation(LOOKS_PER_MINUTE)
-def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def invitation(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """What taking part means, what is stored, who sees what; then join or decline."""
     return _page(request, invitation, _form(request, invitation))
 
@@ -54,7 +55,7 @@ def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 @login_not_required
 @require_POST
 @_with_invitation(ANSWERS_PER_MINUTE)
-def invitation_join(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def invitation_join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """Join with the consents that were chosen. Whoever has no account yet gets one and is signed in."""
     form = _form(request, invitation)
     if not form.is_valid() or invitation_pages.standing(request.user, invitation) not in ("new", "me"):
@@ -77,20 +78,20 @@ def invitation_join(request: HttpRequest, invitation: Invitation) -> HttpRespons
 @login_not_required
 @require_POST
 @_with_invitation(ANSWERS_PER_MINUTE)
-def invitation_decline(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+def invitation_decline(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """Say no in one click. Nobody asks why."""
     program = invitation.program
     invitation_services.decline(invitation)
     return render(request, "programs/generations/invitation_declined.html", {"program": program})
 
 
-def _form(request: HttpRequest, invitation: Invitation) -> JoinForm:
+def _form(request: PersonRequest, invitation: Invitation) -> JoinForm:
     data: Any = request.POST if request.method == "POST" else None
     if invitation_pages.standing(request.user, invitation) == "new":
         return NewPersonForm(data, email=invitation.email)
     return JoinForm(data)
 
 
-def _page(request: HttpRequest, invitation: Invitation, form: JoinForm, status: int = 200) -> HttpResponse:
+def _page(request: PersonRequest, invitation: Invitation, form: JoinForm, status: int = 200) -> HttpResponse:
     context = invitation_pages.invitation(request.user, invitation, form)
     return render(request, "programs/generations/invitation.html", context, status=status)

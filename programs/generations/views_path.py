@@ -1,17 +1,18 @@
 """A participant's own pages: the way into the program, pausing, leaving, coming back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.generations import access, services
 from programs.membership.access import Ability, get_program
 
 
-def path(request: HttpRequest, slug: str) -> HttpResponse:
+def path(request: PersonRequest, slug: str) -> HttpResponse:
     """My onboarding: steps, how far I am, what comes next. Dates are offers, nothing turns red."""
     program = get_program(request.user, slug, Ability.TAKE_PART)
     participant = access.my_participation(request.user, program)
@@ -24,21 +25,21 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def step_done(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def step_done(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     participant, step = access.get_my_step(request.user, slug, pk)
     services.finish_step(step, participant)
     return redirect("programs:path", slug)
 
 
 @require_POST
-def step_undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def step_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     participant, step = access.get_my_step(request.user, slug, pk)
     services.reopen_step(step, participant)
     return redirect("programs:path", slug)
 
 
 @require_POST
-def participation_pause(request: HttpRequest, slug: str) -> HttpResponse:
+def participation_pause(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_my_participation(request.user, slug)
     services.pause(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
@@ -47,7 +48,7 @@ def participation_pause(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def participation_resume(request: HttpRequest, slug: str) -> HttpResponse:
+def participation_resume(request: PersonRequest, slug: str) -> HttpResponse:
     """Go on after a pause, or come back within 30 days after leaving."""
     participant = access.get_returning(request.user, slug)
     services.resume(participant, by=request.user)
@@ -56,7 +57,7 @@ def participation_resume(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def participation_leave(request: HttpRequest, slug: str) -> HttpResponse:
+def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_my_participation(request.user, slug)
     services.leave(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
