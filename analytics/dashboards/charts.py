@@ -66,7 +66,7 @@ def source(points: Sequence[Point]) -> str:
     last = points[-1]
     until = day(weeks_of(last.start_on)[-1] + timedelta(days=6))
     if last.people:
-        return _("At least %(people)s people, until %(day)s") % {"people": number(last.people), "day": until}
+        return _("%(people)s+ people, until %(day)s") % {"people": number(last.people), "day": until}
     return _("Until %(day)s") % {"day": until}
 
 
@@ -151,7 +151,7 @@ def time_budget(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.allowance(points[-1].start_on, points[-1].value or Decimal(0), scene.program.weekly_minutes)
-    return _monthly(scene, "time_budget", sentence, what=_("Minutes a week, mean of those who logged something"))
+    return _monthly(scene, "time_budget", sentence, what=_("Minutes a week, mean of those with an entry"))
 
 
 def dialogue(scene: Scene) -> Chart | None:
@@ -163,7 +163,7 @@ def dialogue(scene: Scene) -> Chart | None:
         scene,
         "dialog_rate",
         sentence,
-        what=_("Comments among reactions, comments and reposts"),
+        what=_("Comments among all interactions"),
     )
 
 

@@ -99,9 +99,12 @@ def board(
     return found
 
 
-def targets_of(program: Program) -> dict[str, Decimal]:
-    """What the program aims at: its own targets, else the product's. The allowance is the program's setting."""
+def default_targets(program: Program) -> dict[str, Decimal]:
+    """Where to aim unless the program says otherwise. Allowance and value share are the program's settings."""
     found = {key: row.default_target for key, row in definitions().items() if row.default_target is not None}
-    found |= {"time_budget": Decimal(program.weekly_minutes), "value_mix": program.value_target}
-    found |= dict(Target.objects.filter(program=program).values_list("kpi", "value"))
-    return found
+    return found | {"time_budget": Decimal(program.weekly_minutes), "value_mix": program.value_target}
+
+
+def targets_of(program: Program) -> dict[str, Decimal]:
+    """What the program aims at: its own targets, else the defaults."""
+    return default_targets(program) | dict(Target.objects.filter(program=program).values_list("kpi", "value"))

@@ -7,16 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
 
+#: Set by the program itself: its phases, its people, its working-time allowance.
+WITHOUT = ("phase_progress", "members_active", "time_budget")
 UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
 
 
 class TargetsForm(forms.Form):
     """One field per KPI that can have a target; shares are typed in percent. Empty means: the product's own."""
 
-    def __init__(self, *args: Any, targets: Mapping[str, Decimal], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, targets: Mapping[str, Decimal], defaults: Mapping[str, Decimal], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.defaults = defaults
         for key, kpi in definitions().items():
-            if key in ("phase_progress", "members_active"):
+            if key in WITHOUT:
                 continue
             share = kpi.unit == "ratio"
             value = targets.get(key)
@@ -38,5 +43,7 @@ class TargetsForm(forms.Form):
         found: dict[str, Decimal | None] = {}
         for key, value in self.cleaned_data.items():
             share = definitions()[key].unit == "ratio"
-            found[key] = value / 100 if share and value is not None else value
+            value = value / 100 if share and value is not None else value
+            # What equals the default stays the default, also when that changes later.
+            found[key] = None if value == self.defaults.get(key) else value
         return found

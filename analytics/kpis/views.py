@@ -1,24 +1,29 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from analytics.kpis import services
-from analytics.kpis.access import targets_of
+from analytics.kpis.access import default_targets, targets_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.forms import TargetsForm
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.membership import access
 from programs.membership.access import Ability
 
 
-def targets(request: HttpRequest, slug: str) -> HttpResponse:
+def targets(request: PersonRequest, slug: str) -> HttpResponse:
     """What the program aims at, and how each figure is calculated."""
     program = access.get_program(request.user, slug)
     access.require(request.user, Ability.SEE_AGGREGATES, program)
     may_set = access.can(request.user, Ability.MANAGE_PROGRAM, program)
     if request.method == "POST":
         access.require(request.user, Ability.MANAGE_PROGRAM, program)
-    form = TargetsForm(request.POST if request.method == "POST" else None, targets=targets_of(program))
+    form = TargetsForm(
+        request.POST if request.method == "POST" else None,
+        targets=targets_of(program),
+        defaults=default_targets(program),
+    )
     if request.method == "POST" and form.is_valid():
         services.set_targets(program, form.targets(), by=request.user)
         toast(request, _("The targets are saved."))
@@ -27,6 +32,5 @@ def targets(request: HttpRequest, slug: str) -> HttpResponse:
         "program": program,
         "form": form if may_set else None,
         "kpis": list(definitions().values()),
-        "wrong": request.method == "POST",
     }
     return render(request, "analytics/kpis/targets.html", context, status=422 if request.method == "POST" else 200)

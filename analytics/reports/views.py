@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -9,16 +9,18 @@ from django.views.decorators.http import require_POST
 
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.views import tabs_of
+from analytics.dashboards.words import month_name
 from analytics.reports import access, pdf, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
 from influencer.journal import services as journal
 from influencer.kit.toasts import toast
+from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 
 
-def reports(request: HttpRequest, slug: str) -> HttpResponse:
+def reports(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     context = {
         "program": program,
@@ -29,7 +31,7 @@ def reports(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/reports/reports.html", context)
 
 
-def report_new(request: HttpRequest, slug: str) -> HttpResponse:
+def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Choose the month, write the headline, freeze."""
     program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
     scene = access.scene_for_report(program)
@@ -57,7 +59,7 @@ def _suggestions(scene: Scene, month: date) -> dict[str, object]:
     return found
 
 
-def report_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Read in sixty seconds. That somebody opened it is written down."""
     program = access.get_program(request.user, slug)
     report = access.get_report(program, pk)
@@ -66,13 +68,13 @@ def report_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "program": program,
         "reading": Reading(report),
         "report": report,
-        "others": access.reports_beside(report),
+        "others": [(other, month_name(other.month)) for other in access.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/report_detail.html", context)
 
 
-def report_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The same page as a file, in the reader's language, from the frozen figures alone."""
     program = access.get_program(request.user, slug)
     report = access.get_report(program, pk)
@@ -85,7 +87,7 @@ def report_pdf(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def report_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
     report = services.delete_report(access.get_report(program, pk), by=request.user)
     undo = reverse("analytics:report_restore", args=[slug, report.pk])
@@ -94,7 +96,7 @@ def report_delete(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def report_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
     report = services.restore_report(access.get_deleted(program, pk), by=request.user)
     toast(request, _("Report no. %(number)s is back.") % {"number": report.number})
