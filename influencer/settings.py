@@ -258,8 +258,11 @@ AFTER_LEAVING = [  # called with the person and the program
 ]
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer
+    "influencer.notify.jobs.retention",
+    "programs.generations.jobs.retention",
     "analytics.activities.jobs.retention",
     "analytics.imports.jobs.retention",
+    "programs.checklists.jobs.retention",
 ]
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -18,6 +18,7 @@ LEASE = timedelta(minutes=3)  # longer than any conversation with a mail server 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 TRIES = 5  # times that a server may say "not now"
 PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
+KEPT = timedelta(days=30)
 BATCH = 200
 SWEEP_SECONDS = 120
 TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
@@ -52,6 +53,12 @@ def sweep() -> None:
             break
         deliver(mail_id, _open(connection))
     connection.close()
+
+
+def retention() -> None:
+    """Forget after 30 days to whom a mail went; what stood in it was forgotten when it was sent."""
+    old = timezone.now() - KEPT
+    OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__lt=old).delete()
 
 
 def _due() -> Q:

@@ -7,8 +7,6 @@ from functools import cache
 
 import css_inline
 from django.template.loader import render_to_string
-from django.utils.html import urlize
-from django.utils.safestring import SafeString, mark_safe
 
 LINK_ALONE = re.compile(r"https?://\S+")
 
@@ -27,7 +25,7 @@ def compose(
     text = "\n\n".join(filter(None, [reason, *(part if part != url else f"{button}:\n{url}" for part in paragraphs)]))
     if url and url not in paragraphs:
         text += f"\n\n{button}:\n{url}"
-    parts = [{"text": _linked(part), "is_button": part == url} for part in paragraphs]
+    parts = [{"text": part, "is_button": part == url} for part in paragraphs]
     if url and url not in paragraphs:
         parts.append({"text": "", "is_button": True})
     context = {"subject": subject, "reason": reason, "parts": parts, "button": button, "url": url, "sender": sender}
@@ -42,10 +40,6 @@ def of_text(subject: str, text: str, button: str, sender: str = "") -> Letter:
     alone = [url if part == url else part for part in paragraphs]
     letter = compose(subject, "", alone, button=button, url=url, sender=sender)
     return Letter(subject, text, letter.html)
-
-
-def _linked(text: str) -> SafeString:
-    return mark_safe(urlize(text, autoescape=True))
 
 
 @cache

@@ -13,6 +13,7 @@ from programs.generations.models import Invitation, InvitationState, Roster
 from programs.generations.tokens import REASON, VALID
 
 ROSTER_KEPT = timedelta(days=1)
+INVITATION_KEPT = timedelta(days=30)
 
 
 def post() -> int:
@@ -37,6 +38,12 @@ def sweep() -> None:
     post()
     note_deliveries()
     Roster.objects.filter(created_at__lt=timezone.now() - ROSTER_KEPT).delete()
+
+
+def retention() -> None:
+    """Forget who was invited and never answered, 30 days after the link has ended."""
+    old = timezone.now() - INVITATION_KEPT
+    Invitation.objects.exclude(state=InvitationState.ACCEPTED).filter(valid_until__lt=old).delete()
 
 
 def note_deliveries() -> None:

@@ -180,3 +180,12 @@ def test_a_broker_that_is_down_neither_fails_nor_delays_the_request(caplog: Any)
         app.amqp._producer_pool = None
     assert OutgoingMail.objects.get(pk=mail.pk).state == MailState.QUEUED
     assert [record.getMessage().split(",")[0] for record in caplog.records] == ["notify.deliver was not called"]
+
+
+def test_after_thirty_days_nobody_knows_to_whom_a_mail_went() -> None:
+    for state, days in (("sent", 31), ("failed", 31), ("sent", 29), ("queued", 31)):
+        mail = a_mail(f"{state}{days}@example.com")
+        OutgoingMail.objects.filter(pk=mail.pk).update(state=state, created_at=timezone.now() - timedelta(days=days))
+    jobs.retention()
+    left = OutgoingMail.objects.order_by("address").values_list("address", flat=True)
+    assert list(left) == ["queued31@example.com", "sent29@example.com"]

@@ -143,3 +143,13 @@ def test_an_accepted_invitation_cannot_be_withdrawn(world: Any, sign_in: Any) ->
 
 def test_of_another_program_it_does_not_exist(world: Any, sign_in: Any) -> None:
     assert sign_in(world.manager).post(url("invitation_revoke", world, world.other_invitation.pk)).status_code == 404
+
+
+def test_who_never_answered_is_forgotten(world: Any) -> None:
+    Invitation.objects.filter(program=world.program).update(valid_until=timezone.now() - timedelta(days=29))
+    old = timezone.now() - timedelta(days=31)
+    make_invitation(world.generation, "old@example.com", valid_until=old)
+    make_invitation(world.generation, "joined@example.com", valid_until=old, state="accepted")
+    jobs.retention()
+    addresses = Invitation.objects.filter(program=world.program).order_by("email").values_list("email", flat=True)
+    assert list(addresses) == ["invited@example.com", "joined@example.com"]
