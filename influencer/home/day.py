@@ -1,6 +1,7 @@
 """Small facts of a day in words: greetings, when something is due, tiles of dates, the strip of phases."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,8 @@ from django.utils.translation import ngettext
 
 from influencer.people.models import User
 from programs.checklists.models import Item
+from programs.checklists.picture import PhaseOnStrip, phase_strip
 from programs.membership.models import Program
-from programs.phases.models import Milestone, Phase, PhaseState
 
 NOON, EVENING = 11, 18
 SOON = 7
@@ -58,42 +59,9 @@ def todo_row(item: Item, program: Program, today: date) -> dict[str, Any]:
     }
 
 
-def date_tile(mark: Milestone, program: Program, today: date) -> dict[str, Any]:
-    """A date of the program as a tile."""
-    near = abs((mark.on - today).days) < SOON
-    below = _("today") if mark.on == today else formats.date_format(mark.on, "D" if near else "M")
-    time = formats.time_format(mark.at, "TIME_FORMAT") if mark.at else ""
-    return {
-        "day": mark.on.day,
-        "below": below,
-        "title": mark.title,
-        "meta": ", ".join(part for part in (time, mark.place) if part) or mark.get_kind_display().capitalize(),
-        "now": mark.on == today,
-        "datetime": mark.on.isoformat(),
-        "url": "",
-    }
-
-
-def strip(phases: list[Phase], program: Program, today: date) -> list[dict[str, Any]]:
-    """The phases as a strip; today stands in the first active one."""
-    active = next((phase for phase in phases if phase.state == PhaseState.ACTIVE), None)
-    rows = []
-    for number, phase in enumerate(phases, start=1):
-        state = {PhaseState.FINISHED: "past", PhaseState.SKIPPED: "past", PhaseState.ACTIVE: "current"}
-        days = max((phase.end_on - phase.start_on).days, 1)
-        rows.append(
-            {
-                "number": number,
-                "name": _first_words(phase.title),
-                "when": formats.date_format(phase.start_on, "M Y"),
-                "done": phase.done,  # type: ignore[attr-defined]  # annotated by phases_with_progress
-                "total": phase.total,  # type: ignore[attr-defined]
-                "state": state.get(phase.state, "next"),  # type: ignore[call-overload]  # keys are the enum's values
-                "today_percent": min(100, 100 * (today - phase.start_on).days // days) if phase is active else None,
-                "url": reverse("programs:phase_detail", args=[program.slug, phase.pk]),
-            }
-        )
-    return rows
+def strip(program: Program, today: date) -> list[PhaseOnStrip]:
+    """The phases as a strip, with names that fit. One query."""
+    return [replace(phase, name=_first_words(phase.name)) for phase in phase_strip(program, today)]
 
 
 def _first_words(title: str) -> str:

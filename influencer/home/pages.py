@@ -16,6 +16,7 @@ from influencer.home.running import running
 from influencer.people.models import User
 from influencer.privacy import access as privacy
 from programs.checklists import access as checklists
+from programs.checklists.story import tiles
 from programs.membership.access import contacts_of
 from programs.membership.models import Program, Role
 from programs.phases import access as phases
@@ -34,7 +35,7 @@ def manager(user: User, program: Program) -> Home:
         "todo": [day.todo_row(item, program, today) for item in items],
         "running": running(program),
         "events": _dates(program, today),
-        "strip": _strip(program, today),
+        "strip": day.strip(program, today),
         "findings": dashboards.home_findings(program),
     }
 
@@ -61,7 +62,7 @@ def coach(user: User, program: Program) -> Home:
         "lead": day.todo_sentence(len(items), late),
         "todo": [day.todo_row(item, program, today) for item in items],
         "events": _dates(program, today),
-        "strip": _strip(program, today),
+        "strip": day.strip(program, today),
         "findings": dashboards.home_findings(program)[:1],
     }
 
@@ -72,7 +73,7 @@ def executive(user: User, program: Program) -> Home:
     return "home/executive.html", context | {
         "card": reports.report_card(program),
         "events": _dates(program, today),
-        "strip": _strip(program, today),
+        "strip": day.strip(program, today),
     }
 
 
@@ -110,8 +111,4 @@ def _common(user: User, program: Program) -> tuple[date, dict[str, Any]]:
 
 
 def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:
-    return [day.date_tile(mark, program, today) for mark in phases.next_dates(program, today, most)]
-
-
-def _strip(program: Program, today: date) -> list[dict[str, Any]]:
-    return day.strip(list(checklists.phases_with_progress(program)), program, today)
+    return tiles(phases.next_dates(program, today, most), on=today)

@@ -10,6 +10,7 @@ from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+DEFAULT_ACCENT = "#0b5d63"
 TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
 
 
@@ -76,11 +77,23 @@ class SettingsForm(ProgramForm):
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )
 
+    accent = forms.RegexField(
+        regex=r"^#[0-9a-fA-F]{6}$",
+        label=_("Accent colour"),
+        required=False,
+        help_text=_(
+            "Your company's colour. It is darkened or lightened until everybody can read it, in light and dark."
+        ),
+        error_messages={"invalid": _("Please choose a colour, or write it like #0b5d63.")},
+        widget=forms.TextInput(attrs={"type": "color"}),
+    )
+
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         initial = {
             name: getattr(program, name)
             for name in ("name", "company_name", "country", "weekly_minutes", "start_on", "group_minimum")
         }
+        initial["accent"] = program.accent or DEFAULT_ACCENT
         initial["value_percent"] = int(program.value_target * 100)
         initial |= {f"goal_{goal.rank}": goal.text for goal in program.goals.all()}
         more["initial"] = initial
@@ -91,6 +104,8 @@ class SettingsForm(ProgramForm):
         cleaned = super().clean()
         if "value_percent" in cleaned:
             cleaned["value_target"] = Decimal(cleaned.pop("value_percent")) / 100
+        if cleaned.get("accent", "").lower() == DEFAULT_ACCENT:
+            cleaned["accent"] = ""  # the product's own colour needs no stylesheet
         return cleaned
 
 

@@ -42,7 +42,7 @@ def program(company: str, manager: User, today: date) -> Program:
         goals=[goal["title"][row["language"]] for goal in row["goals"]],
         by=manager,
     )
-    made.accent = row["accent"]
+    made.accent = row["accent"] if company != "nordwerk" else ""  # the first shows the product's own colour
     made.save(update_fields=["accent"])
     _move_phases(made, today)
     return made
