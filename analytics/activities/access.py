@@ -9,6 +9,7 @@ from django.db.models.functions import TruncWeek
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from analytics.activities.models import Activity
 from analytics.channels.models import Network
@@ -66,10 +67,15 @@ class Log:
     errors: list[str] = field(default_factory=list)
     today: date = field(default_factory=timezone.localdate)
 
-    kinds: ClassVar = [(kind.value, kind.label, Activity(kind=kind).icon) for kind in Activity.Kind]
     purposes: ClassVar = Activity.Purpose.choices
     labels: ClassVar = Activity.Label.choices
     channels: ClassVar = Network.choices
+
+    @property
+    def kinds(self) -> list[tuple[str, str, str]]:
+        """Four big buttons: value, one short word, icon."""
+        words = {"post": _("Post"), "comment": _("Comment"), "talk": _("Talk"), "other": _("Other")}
+        return [(kind.value, words[kind.value], Activity(kind=kind).icon) for kind in Activity.Kind]
 
     @property
     def minutes(self) -> list[int]:

@@ -11,6 +11,7 @@ from analytics.imports.models import ImportRun
 from analytics.imports.sources.base import ParsedFile
 from analytics.metrics.models import Grain, Metric, Segment
 from analytics.metrics.services import Counts
+from influencer.kit.templatetags.ui import day as day_filter
 
 REFUSED = 200
 KINDS = ("refused", "changed", "new", "unchanged")
@@ -117,11 +118,17 @@ def _line(row: list[Any]) -> Line:
     if segment:
         name = f"{name} ({Segment(segment).label})"
     shown = cell if "!" in cell else _("line %(number)s") % {"number": cell}
-    about = _("Post “%(title)s”") % {"title": post} if post else ""
+    about = _post(post) if post else ""
     if grain == Grain.WINDOW and not about:
         about = _("the whole period")
     day = date.fromisoformat(start) if grain == Grain.DAY else None
     return Line(kind, shown, name, about, day, value, before, _why(grain, value, before))
+
+
+def _post(called: str) -> str:
+    if called.startswith("@"):
+        return _("Post of %(day)s") % {"day": day_filter(date.fromisoformat(called[1:]))}
+    return _("Post “%(title)s”") % {"title": called}
 
 
 def _why(grain: int, value: int, before: int | None) -> str:

@@ -12,26 +12,30 @@ from analytics.metrics.batch import Number, PostRow
 from analytics.metrics.models import Grain
 
 NULL = r"\N"
-GRAINS = {"day": Grain.DAY, "window": Grain.WINDOW, "lifetime": Grain.LIFETIME}
+NULL_POST = f"{NULL}\t{NULL}"
+GRAINS = {"day": Grain.DAY.value, "window": Grain.WINDOW.value, "lifetime": Grain.LIFETIME.value}
 LINKEDIN = frozenset(SCHEMES.values())
 
 
 def _text(value: str) -> str:
     """Text as COPY reads it."""
+    if value.isprintable() and "\\" not in value:
+        return value
     return value.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
 def write_rows(file: ParsedFile, path: Path) -> None:
     """The readings of a workbook, one line each (see `LONG_COLUMNS`)."""
-    posts = [post.ids[0] if post.ids else ("url", post.url[:200]) for post in file.posts]
-    with path.open("w", encoding="utf-8", newline="") as target:
-        for reading in file.readings:
-            scheme, number = posts[reading.post_ref] if reading.post_ref is not None else (NULL, NULL)
-            target.write(
-                f"{NULL}\t{reading.period_start}\t{NULL}\t{_text(scheme) if scheme != NULL else NULL}\t"
-                f"{_text(number) if number != NULL else NULL}\t{NULL}\t{reading.metric}\t{reading.segment}\t"
-                f"{reading.value}\t{GRAINS[reading.grain]:d}\t{reading.period_end}\t{_text(reading.locator[:60])}\n"
-            )
+    names = [post.ids[0] if post.ids else ("url", post.url[:200]) for post in file.posts]
+    posts = {place: f"{_text(scheme)}\t{_text(number)}" for place, (scheme, number) in enumerate(names)}
+    lines = [
+        f"{NULL}\t{reading.period_start}\t{NULL}\t"
+        f"{NULL_POST if reading.post_ref is None else posts[reading.post_ref]}\t{NULL}\t{reading.metric}\t"
+        f"{reading.segment}\t{reading.value}\t{GRAINS[reading.grain]}\t{reading.period_end}\t"
+        f"{_text(reading.locator[:60])}\n"
+        for reading in file.readings
+    ]
+    path.write_text("".join(lines), encoding="utf-8", newline="")
 
 
 def write_posts(posts: Iterable[ParsedPost], path: Path) -> None:

@@ -29,7 +29,7 @@ class Posts:
         return self._nearest(row.published_at) if row.published_at and row.precision == "second" else None
 
     def _nearest(self, at: datetime) -> int | None:
-        place = bisect_left(self.by_time, (at, 0))
+        place = bisect_left(self.by_time, (at,))
         near = [(abs(when - at), post) for when, post in self.by_time[max(0, place - 1) : place + 1]]
         gap, post = min(near, default=(CLOSE * 2, 0))
         return post if gap <= CLOSE else None
@@ -44,34 +44,52 @@ class Posts:
 
     def store(self, rows: list[PostRow], run_id: int) -> dict[Number, int]:
         """Make what is new, fill in what was not known, and note that this import lists them."""
+        known = [(row, self.find(row)) for row in rows]
+        self._make([row for row, post in known if post is None])
         found: dict[Number, int] = {}
         numbers: list[PostId] = []
-        for row in rows:
-            post_id = self.find(row) or self._make(row)
+        for row, post in known:
+            post_id = post or self.find(row) or 0
             for number in row.ids:
                 if number not in self.by_number:
                     self.by_number[number] = post_id
-                    scheme, value = number
-                    numbers.append(
-                        PostId(
-                            program_id=self.program_id,
-                            account_id=self.account_id,
-                            post_id=post_id,
-                            scheme=scheme,
-                            value=value,
-                        )
-                    )
+                    numbers.append(self._numbered(number, post_id))
                 found[number] = post_id
         PostId.objects.bulk_create(numbers, batch_size=1000)
-        self._fill_in({found[row.ids[0]]: row for row in rows if row.ids})
+        self._fill_in({post: row for row, post in known if post is not None})
         listings = [
             PostListing(account_id=self.account_id, post_id=post, run_id=run_id) for post in set(found.values())
         ]
         PostListing.objects.bulk_create(listings, ignore_conflicts=True, batch_size=1000)
         return found
 
-    def _make(self, row: PostRow) -> int:
-        post = Post.objects.create(
+    def _make(self, rows: list[PostRow]) -> None:
+        """New posts, all at once; of two rows that mean the same post the first makes it."""
+        fresh: list[PostRow] = []
+        for row in rows:
+            if self.find(row) is None:
+                fresh.append(row)
+                self._remember(row, -len(fresh))
+        made = Post.objects.bulk_create([self._post(row) for row in fresh], batch_size=500)
+        real = {-place: post.pk for place, post in enumerate(made, start=1)}
+        self.by_time = sorted((when, real.get(post, post)) for when, post in self.by_time)
+        for number, post in self.by_number.items():
+            if post < 0:
+                self.by_number[number] = real[post]
+        numbers = [self._numbered(number, self.by_number[number]) for row in fresh for number in row.ids]
+        PostId.objects.bulk_create(numbers, batch_size=1000)
+
+    def _remember(self, row: PostRow, post: int) -> None:
+        self.by_number |= dict.fromkeys(row.ids, post)
+        if row.published_at and row.precision == "second":
+            insort(self.by_time, (row.published_at.astimezone(UTC), post))
+
+    def _numbered(self, number: Number, post: int) -> PostId:
+        scheme, value = number
+        return PostId(program_id=self.program_id, account_id=self.account_id, post_id=post, scheme=scheme, value=value)
+
+    def _post(self, row: PostRow) -> Post:
+        return Post(
             program_id=self.program_id,
             account_id=self.account_id,
             published_at=row.published_at,
@@ -81,13 +99,12 @@ class Posts:
             title=row.title,
             kind=row.kind[:20],
         )
-        if row.published_at and post.precision == "second":
-            insort(self.by_time, (row.published_at.astimezone(UTC), post.pk))
-        return post.pk
 
     def _fill_in(self, rows: dict[int, PostRow]) -> None:
         """Some exports carry the text and some do not: what is empty is filled, what stands stays."""
         changed = []
+        if not rows:
+            return
         for post in Post.objects.filter(pk__in=rows):
             row = rows[post.pk]
             new = {

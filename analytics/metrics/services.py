@@ -218,9 +218,13 @@ def _posts_of(batch: Batch, named: list[tuple[Number, str]]) -> list[PostRow]:
     return batch.posts + [batch.describe(number, url) for number, url in named if number not in told]
 
 
+def _has_figures(batch: Batch) -> bool:
+    return Reading.objects.filter(program=batch.program_id, account=batch.account_id).exists()
+
+
 def _not_stored(batch: Batch) -> str:
     """Which staged rows are new. An account without figures needs no comparison."""
-    if not Reading.objects.filter(program=batch.program_id, account=batch.account_id).exists():
+    if not _has_figures(batch):
         return "true"
     return (
         f"NOT EXISTS (SELECT 1 FROM analytics_reading r WHERE r.program_id = {int(batch.program_id)}"
@@ -230,6 +234,7 @@ def _not_stored(batch: Batch) -> str:
 
 def _meet(batch: Batch) -> None:
     """The staged rows that meet a stored reading, and whether they win: newest of all, and different."""
+    none = "" if _has_figures(batch) else "AND false"
     run_sql("DROP TABLE IF EXISTS staged_hits")
     _named(
         f"""
@@ -239,7 +244,7 @@ def _meet(batch: Batch) -> None:
                s.value <> r.value AND (%(as_of)s, %(run)s) > (r.as_of, r.run_id)
                    AND (v.reading_id IS NULL OR (%(as_of)s, %(run)s) > (v.as_of, v.run_id)) AS wins
         FROM staged s
-        JOIN analytics_reading r ON r.program_id = %(program)s AND r.account_id = %(account)s AND {MATCH}
+        JOIN analytics_reading r ON r.program_id = %(program)s AND r.account_id = %(account)s AND {MATCH} {none}
         LEFT JOIN (
             SELECT DISTINCT ON (reading_id) reading_id, as_of, run_id FROM analytics_readingversion
             WHERE account_id = %(account)s ORDER BY reading_id, as_of DESC, run_id DESC
@@ -256,9 +261,14 @@ def _meet(batch: Batch) -> None:
 
 def _titles(rows: list[PostRow], places: dict[Number, int]) -> dict[int, str]:
     """What to call the posts of a preview; new ones have the negative numbers of `staging.resolve`."""
-    titles = {places[number]: row.title or row.url for row in rows for number in row.ids if number in places}
+    titles = {places[number]: _called(row) for row in rows for number in row.ids if number in places}
     stored = Post.objects.filter(pk__in=[place for place in places.values() if place > 0]).exclude(title="")
     return {place: title[:80] for place, title in (titles | dict(stored.values_list("pk", "title"))).items()}
+
+
+def _called(row: PostRow) -> str:
+    """The text of a post, or the day it was published (`@2026-10-12`), or its address."""
+    return row.title or (f"@{row.published_at.date()}" if row.published_at else row.url)
 
 
 def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:

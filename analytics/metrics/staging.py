@@ -9,6 +9,11 @@ from analytics.metrics.batch import Batch, Number
 from analytics.metrics.models import Grain, Metric, Segment
 
 CHUNK = 1 << 20
+MANY = 20_000  # from here on it pays to tell the planner how many rows there are
+METRICS = ", ".join(f"('{metric.name.lower()}', {metric.value}::smallint)" for metric in Metric)
+SEGMENTS = ", ".join(
+    f"('{'' if segment is Segment.ALL else segment.name.lower()}', {segment.value}::smallint)" for segment in Segment
+)
 KEY = "post_id, metric, segment, period_start, period_end"
 
 
@@ -36,20 +41,13 @@ def load(batch: Batch) -> int:
     run_sql(
         """
         SET LOCAL work_mem = '96MB';
-        DROP TABLE IF EXISTS staged_rows, staged_posts, staged_metrics, staged_segments CASCADE;
+        DROP TABLE IF EXISTS staged_rows, staged_posts CASCADE;
         CREATE TEMPORARY TABLE staged_rows (
             line integer, day date, account text, scheme text, number text, url text, metric text, segment text,
             value bigint, grain smallint, period_end date, cell text
         ) ON COMMIT DROP;
         CREATE TEMPORARY TABLE staged_posts (scheme text, number text, post_id bigint) ON COMMIT DROP;
-        CREATE TEMPORARY TABLE staged_metrics (name text, code smallint) ON COMMIT DROP;
-        CREATE TEMPORARY TABLE staged_segments (name text, code smallint) ON COMMIT DROP;
         """
-    )
-    _fill("staged_metrics", [(metric.name.lower(), metric.value) for metric in Metric])
-    _fill(
-        "staged_segments",
-        [("" if s is Segment.ALL else s.name.lower(), s.value) for s in Segment],
     )
     with connection.cursor() as cursor:
         columns = ", ".join(batch.columns)
@@ -57,7 +55,8 @@ def load(batch: Batch) -> int:
             while chunk := file.read(CHUNK):
                 copy.write(chunk)
         rows = cursor.rowcount
-    run_sql("ANALYZE staged_rows")
+    if rows > MANY:
+        run_sql("ANALYZE staged_rows")
     return rows
 
 
@@ -80,7 +79,8 @@ def resolve(known: dict[Number, int], named: list[tuple[Number, str]]) -> dict[N
     """Tie the rows to their posts; rows of posts that are not stored yet get negative numbers."""
     numbers = {number: known.get(number, -place) for place, (number, _) in enumerate(named, start=1)}
     _fill("staged_posts", [(*number, post) for number, post in numbers.items()])
-    run_sql("ANALYZE staged_posts")
+    if len(numbers) > MANY // 100:
+        run_sql("ANALYZE staged_posts")
     # Without posts the join is left out: it would be asked for each of a million rows.
     post_id, join = (
         ("p.post_id", "LEFT JOIN staged_posts p USING (scheme, number)") if numbers else ("NULL::bigint", "")
@@ -92,8 +92,8 @@ def resolve(known: dict[Number, int], named: list[tuple[Number, str]]) -> dict[N
                r.day AS period_start, coalesce(r.period_end, r.day + 1) AS period_end, r.value,
                coalesce(r.cell, r.line::text, '') AS cell, r.ctid AS place
         FROM staged_rows r
-        JOIN staged_metrics m ON m.name = r.metric
-        JOIN staged_segments s ON s.name = r.segment
+        JOIN (VALUES {METRICS}) m (name, code) ON m.name = r.metric
+        JOIN (VALUES {SEGMENTS}) s (name, code) ON s.name = r.segment
         {join}
         """
     )
