@@ -47,6 +47,19 @@ class Scene:
         """The months of the chosen period in which the group existed."""
         return self.line(kpi)[-self.months :]
 
+    @property
+    def begun(self) -> list[Phase]:
+        """Phases that are active or finished."""
+        return [phase for phase in self.phases if phase.state in (PhaseState.ACTIVE, PhaseState.FINISHED)]
+
+    @property
+    def items(self) -> tuple[int, int]:
+        """Checklist items done, and all that apply, in the phases that have begun."""
+        return (
+            sum(getattr(phase, "done", 0) for phase in self.begun),
+            sum(getattr(phase, "total", 0) for phase in self.begun),
+        )
+
     def shown(self, kpi: str) -> list[Point]:
         return [point for point in self.recent(kpi) if point.is_shown]
 
@@ -192,7 +205,9 @@ def mix(scene: Scene) -> Chart | None:
     for point in scene.recent("value_mix"):
         if point.is_shown and point.value is not None:
             shares = [point.value, 1 - point.value]
-            cells = [{"value": drawn("value_mix", share), "display": percent(share)} for share in shares]
+            cells: list[dict[str, Any]] = [
+                {"value": drawn("value_mix", share), "display": percent(share)} for share in shares
+            ]
         else:
             cells = [{"hidden": True, "reason": reason(point.state, k)}] * 2
         rows.append({"label": month_label(point.start_on), "cells": cells})
@@ -292,11 +307,7 @@ def _duel_source(people: Sequence[Point]) -> str:
 def marks(scene: Scene, labels: dict[date, str]) -> list[dict[str, str]]:
     """Phases and generations that began within the picture."""
     found = []
-    begun = [
-        (phase.started_on or phase.start_on, phase.title)
-        for phase in scene.phases
-        if phase.state in (PhaseState.ACTIVE, PhaseState.FINISHED)
-    ]
+    begun = [(phase.started_on or phase.start_on, phase.title) for phase in scene.begun]
     begun += [(generation.start_on, generation.name) for generation in scene.generations]
     taken: set[date] = set()
     for on, name in sorted(begun):
@@ -324,7 +335,7 @@ def generations(scene: Scene) -> dict[str, Any] | None:
         kpi: max((p.value for (_g, name), p in points.items() if name == kpi and p and p.value), default=None)
         for kpi in GENERATION_KPIS
     }
-    rows = []
+    rows: list[dict[str, Any]] = []
     for generation in scene.generations:
         cells = [_bar(kpi, points[generation.pk, kpi], tops[kpi], k) for kpi in GENERATION_KPIS]
         if any(point for (pk, _kpi), point in points.items() if pk == generation.pk):

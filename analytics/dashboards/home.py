@@ -1,6 +1,7 @@
 """Figures for the home pages and the newsletter, in one or two queries each."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analytics.dashboards import charts, own, sentences
@@ -37,7 +38,7 @@ def group_sentence(program: Program) -> str:
     if known := times_of(scene):
         return sentences.duel(*known[-1])
     if points := scene.shown("impressions"):
-        return sentences.grown("impressions", points[-1].start_on, points[-1].value, None)
+        return sentences.grown("impressions", points[-1].start_on, points[-1].value or Decimal(0), None)
     return ""
 
 

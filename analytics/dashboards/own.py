@@ -108,7 +108,7 @@ def months_of(user: "User", program: Program) -> list[dict[str, Any]]:
         )
         .order_by("month")
     )
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def own_figures(user: "User", program: Program) -> Own:
@@ -209,9 +209,9 @@ def _own_values(own: Own) -> dict[str, Decimal | None]:
     recent = list(own.weeks.values())[-5:]
     both = [(answers, week[Metric.IMPRESSIONS]) for week in recent if Metric.IMPRESSIONS in week
             and (answers := common_formula(week)) is not None]  # fmt: skip
-    posts = [post for post in own.posts[:10] if post.reactions is not None]  # type: ignore[attr-defined]
-    comments = sum(post.comments or 0 for post in posts)  # type: ignore[attr-defined]
-    answers = sum((p.reactions or 0) + (p.comments or 0) + (p.reposts or 0) for p in posts)  # type: ignore[attr-defined]
+    posts: list[Any] = [post for post in own.posts[:10] if post.reactions is not None]  # type: ignore[attr-defined]
+    comments = sum(post.comments or 0 for post in posts)
+    answers = sum((p.reactions or 0) + (p.comments or 0) + (p.reposts or 0) for p in posts)
     ended = [month for month in own.months if month["month"] < timezone.localdate().replace(day=1)]
     month = ended[-1] if ended else None
     return {

@@ -37,8 +37,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
     )
     rows = [[chart for make in row if (chart := make(scene))] for row in charts.ROWS]
-    begun = [phase for phase in scene.phases if phase.state in ("active", "finished")]
-    done, total = sum(phase.done for phase in begun), sum(phase.total for phase in begun)
+    done, total = scene.items
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "dashboard"),
@@ -51,7 +50,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "rows": [row for row in rows if row],
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
-        "phases": begun,
+        "phases": scene.begun,
         "k": program.group_minimum,
         "query": request.GET.urlencode(),
     }

@@ -81,7 +81,8 @@ def _moment(day: date) -> datetime:
 
 
 def common_formula(figures: Figures) -> int | None:
-    return interactions(*(figures.get(metric) for metric in PARTS), figures.get(Metric.ENGAGEMENTS))
+    reactions, comments, reposts = (figures.get(metric) for metric in PARTS)
+    return interactions(reactions, comments, reposts, figures.get(Metric.ENGAGEMENTS))
 
 
 def _from_networks(people: dict[tuple[int, date], Figures]) -> Contributions:
@@ -125,7 +126,7 @@ def _activities(program: Program, first: date, last: date) -> dict[tuple[int, da
             needing=Count("pk", filter=post & ~Q(label=Activity.Label.NOT_NEEDED)),
         )
     )
-    return {(row["user_id"], row["week"]): row for row in rows}
+    return {(row["user_id"], row["week"]): dict(row) for row in rows}
 
 
 def _posts(program: Program, first: date, last: date) -> dict[tuple[int, date], int]:

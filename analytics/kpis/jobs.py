@@ -211,7 +211,7 @@ def _program_cells(program: Program, stays: list[Stay], weeks: list[date], month
         for row in members(stays, weeks, months, k=program.group_minimum)
     }
     begun = [phase for phase in phases_with_progress(program) if phase.state in ("active", "finished")]
-    done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)
+    done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)  # type: ignore[attr-defined]
     for row in progress(done, counted, weeks[-1], months[-1]):
         found[row.kpi, "people", None, row.period, row.start_on] = row
     return found
@@ -220,7 +220,9 @@ def _program_cells(program: Program, stays: list[Stay], weeks: list[date], month
 def _store(program: Program, wanted: dict[Key, Released], stored: dict[Key, Cell], now: datetime) -> int:
     """Write what differs; unchanged rows are not touched."""
     versions = {key: definition.formula_version for key, definition in definitions().items()}
-    new, changed, backings = [], [], []
+    new: list[Cell] = []
+    changed: list[Cell] = []
+    backings: list[tuple[Cell, bytes]] = []
     for key, row in wanted.items():
         cell = stored.get(key) or Cell(
             program=program, kpi=key[0], series=key[1], generation_id=key[2], period=key[3], start_on=key[4]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from analytics.disclosure import cells as disclosure
 from analytics.disclosure.cells import TOTAL, Atom, Reason
@@ -259,7 +260,7 @@ def _reasons(
 
 def decide(family: dict[str, list[Draft]], before: Before, *, k: int, complementary: bool = True) -> None:
     """Set `reason` or `kept` on every draft of KPIs that belong together."""
-    asked = {"k": k, "hold_steps": True, "complementary": complementary}
+    asked: dict[str, Any] = {"k": k, "hold_steps": True, "complementary": complementary}
     alone = _reasons(family, None, **asked)
     changed = _changed_blocks(family, before, alone)
     settled = alone
@@ -294,7 +295,7 @@ def _changed_blocks(family: dict[str, list[Draft]], before: Before, alone: Reaso
 
 
 def _beside_what_stands(
-    family: dict[str, list[Draft]], before: Before, stuck: set[date], asked: dict[str, int | bool]
+    family: dict[str, list[Draft]], before: Before, stuck: set[date], asked: dict[str, Any]
 ) -> Reasons:
     """In months that cannot be renewed the old figures stand; only periods nobody has seen come to them."""
     stands = {
@@ -304,7 +305,7 @@ def _beside_what_stands(
         if draft.block in stuck and draft.place in before.shown.get(kpi, {})
     }
     fresh = {kpi: [d for d in drafts if (d.period, d.start_on) not in stands] for kpi, drafts in family.items()}
-    return _reasons(fresh, before, **asked)  # type: ignore[arg-type]
+    return _reasons(fresh, before, **asked)
 
 
 STATES = {

@@ -220,9 +220,9 @@ def _figure(row: dict[str, Any], k: int) -> Figure:
         full = (
             Decimal(1)
             if kpi in ("activity_rate", "value_mix")
-            else max(value, target or 0) * Decimal("1.2") or Decimal(1)
+            else max(value, target or Decimal(0)) * Decimal("1.2") or Decimal(1)
         )
-        share = float(min(value / full, 1) * 100)
+        share = float(min(value / full, Decimal(1)) * 100)
         target_share = float(target / full * 100) if target is not None else None
     under = value is not None and target is not None and value < target
     return Figure(_name(kpi), shown, unit, goal, fact, share, target_share, under, hidden)

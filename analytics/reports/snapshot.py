@@ -131,13 +131,9 @@ def _indexed(point: Point, base: Decimal | None) -> str | None:
 
 
 def _phases(scene: Scene) -> dict[str, Any]:
-    begun = [p for p in scene.phases if p.state in (PhaseState.ACTIVE, PhaseState.FINISHED)]
-    active = [{"de": p.title_de, "en": p.title_en} for p in begun if p.state == PhaseState.ACTIVE]
-    return {
-        "done": sum(getattr(p, "done", 0) for p in begun),
-        "total": sum(getattr(p, "total", 0) for p in begun),
-        "active": active[:2],
-    }
+    done, total = scene.items
+    active = [{"de": p.title_de, "en": p.title_en} for p in scene.begun if p.state == PhaseState.ACTIVE]
+    return {"done": done, "total": total, "active": active[:2]}
 
 
 def _next(program: Program, month: date) -> list[dict[str, str]]:
