@@ -70,7 +70,7 @@ def seconds(work: Callable[[], object]) -> float:
 def side_by_side(
     work: Callable[[], object], limit: Callable[[], object], *, repeats: int = REPEATS, each: int = 1
 ) -> tuple[list[float], list[float]]:
-    """Seconds per call of both, taken in turns, so that a slow moment of the machine meets both; one round to warm up."""
+    """Seconds per call of both, taken in turns, so that a slow moment meets both; one round to warm up."""
     work(), limit()
     ours, bounds = [], []
     for _ in range(max(repeats, REPEATS)):
@@ -81,7 +81,7 @@ def side_by_side(
 
 @contextlib.contextmanager
 def own_site(home: Path, *, durable: bool = True) -> Iterator[None]:
-    """Own servers in an own folder, an empty database, Django ready. Nothing of the demo or of production is touched."""
+    """Own servers in an own folder, an empty database, Django ready. Nothing of the demo is touched."""
     for name in ("DATABASE_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     os.environ |= {

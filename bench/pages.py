@@ -1,0 +1,84 @@
+"""The home page of each role against a bare page: the same middleware, the same markup from the same template, its
+values already at hand, and 8 plain queries. What the home page adds is finding out what to show."""
+
+import io
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import Client
+from django.urls import include, path
+
+from bench.harness import Report, side_by_side
+from influencer.home import frame
+from influencer.people.models import User
+from programs.membership import access
+from programs.membership.models import Program
+
+NAME = "pages"
+ROLES = ("manager", "influencer", "coach", "executive", "council")
+QUERIES = 8
+TARGET = 1.5
+EACH = 10  # requests per sample
+_shown: dict[str, tuple[str, dict[str, Any]]] = {}
+
+
+def bare(request: HttpRequest, role: str) -> HttpResponse:
+    template, context = _shown[role]
+    str(request.user)
+    for number in range(QUERIES - 1):  # the person was the first one
+        Program.objects.filter(pk=number).first()
+    return render(request, template, context)
+
+
+urlpatterns = [path("bare/<str:role>/", bare), path("", include("influencer.urls"))]
+
+
+def run(report: Report) -> None:
+    call_command("demo", stdout=io.StringIO())
+    settings.ROOT_URLCONF = "bench.pages"
+    for role in ROLES:
+        user = User.objects.get(email=f"{role}@demo.example")
+        program = next(iter(access.roles_by_program(user)))
+        client = Client(headers={"host": "127.0.0.1"})
+        client.force_login(user)
+        address = f"/p/{program.slug}/"
+        _freeze(role, client, address)
+        queries: list[str] = []
+        with connection.execute_wrapper(lambda run, sql, *rest: (queries.append(sql), run(sql, *rest))[1]):
+            ours = client.get(address)
+        theirs = client.get(f"/bare/{role}/")
+        assert ours.status_code == theirs.status_code == 200
+        difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
+        assert difference < 0.02, f"{role}: the bare page has other markup ({difference:.0%})"
+        got, limit = side_by_side(
+            lambda client=client, address=address: client.get(address),
+            lambda client=client, role=role: client.get(f"/bare/{role}/"),
+            each=EACH,
+        )
+        in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
+        report.line(f"home page of {role} ({len(queries)} queries)", in_ms[0], "ms", in_ms[1], TARGET)
+
+
+def _freeze(role: str, client: Client, address: str) -> None:
+    """Catch what the view hands to its template, with everything worked out."""
+    caught: list[tuple[str, dict[str, Any], Any]] = []
+    views = sys.modules["influencer.home.views"]
+    original = views.render
+
+    def catch(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        answer = original(request, template, context)  # evaluates the querysets in it
+        caught.append((template, context, frame._frame(request)))
+        return answer
+
+    views.render = catch
+    try:
+        client.get(address)
+    finally:
+        views.render = original
+    template, context, around = caught[0]
+    _shown[role] = template, {**context, "frame": around}
