@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,12 +57,12 @@ def make_erika(generation: Generation, *purposes: str, **fields: Any) -> User:
 
 
 @contextmanager
-def running(settings: Any, url: str = "", *queues: str) -> Iterator[tuple[SmtpSink, Running]]:
+def running(settings: Any, url: str = "", **environment: str) -> Iterator[tuple[SmtpSink, Running]]:
     """A mail server, and a worker that does what the site leaves to it."""
     with SmtpSink() as sink:
         settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
         settings.SITE_URL = url or settings.SITE_URL
-        with worker(*(queues or QUEUES), SITE_URL=settings.SITE_URL) as process:
+        with worker(*QUEUES, SITE_URL=settings.SITE_URL, **environment) as process:
             yield sink, process
 
 
@@ -88,7 +88,3 @@ def link_in(mail: EmailMessage, path: str) -> str:
     found = re.search(rf"https?://\S+{path}\S+", text_of(mail))
     assert found, text_of(mail)
     return found.group().rstrip(".>")
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())

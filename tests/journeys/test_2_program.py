@@ -1,0 +1,65 @@
+"""The manager starts a program from the seven phases and works through its first checklist."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from influencer.journal.models import Entry
+from programs.checklists.models import Item
+from programs.membership.models import Program
+from programs.phases.models import Phase
+
+NEW = {
+    "name": "Südlichter",
+    "company_name": "Südwerk GmbH",
+    "goal_1": "Be seen as an employer",
+    "goal_2": "Share what we know",
+    "goal_3": "Bring the sites together",
+    "country": "CH",
+    "weekly_minutes": 60,
+    "start_on": "2027-01-04",
+}
+
+
+def test_from_the_template_to_the_first_finished_phase(here: Any, sign_in: Any) -> None:
+    manager = sign_in(here.manager)
+    answer = manager.post(reverse("programs:program_new"), NEW)
+    program = Program.objects.get(name="Südlichter")
+    assert answer.url == reverse("programs:timeline", args=[program.slug])
+    assert [goal.text for goal in program.goals.order_by("rank")] == [NEW["goal_1"], NEW["goal_2"], NEW["goal_3"]]
+    assert (program.country, program.time_zone) == ("CH", "Europe/Zurich")
+    phases = list(Phase.objects.filter(program=program).order_by("position"))
+    assert len(phases) == 7
+    assert Item.objects.filter(phase__in=phases).count() >= 7 * 5
+    page = manager.get(answer.url).content.decode()
+    assert all(phase.title_en in page for phase in phases)
+
+    def act(name: str, pk: int, **data: Any) -> Any:
+        return manager.post(reverse(f"programs:{name}", args=[program.slug, pk]), data)
+
+    first, second = phases[:2]
+    act("phase_start", first.pk)
+    act("phase_start", second.pk)  # several phases may be active
+    act("phase_finish", first.pk)
+    assert act("phase_reopen", first.pk, reason="").status_code == 422, "a reason is required"
+    act("phase_reopen", first.pk, reason="One more round with the works council.")
+    assert set(Phase.objects.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)) == {"active"}
+
+    one, two, three = first.items.order_by("position")[:3]
+    act("item_tick", one.pk)
+    assert act("item_na", two.pk, reason="").status_code == 422, "a reason is required"
+    act("item_na", two.pk, reason="Nobody needs it here.")
+    act("evidence_add", three.pk, note="Agreed on Monday.")
+    act("evidence_add", three.pk, file=SimpleUploadedFile("minutes.pdf", b"%PDF-1.7 minutes", "application/pdf"))
+    states = {item.pk: item.state for item in first.items.all()}
+    assert (states[one.pk], states[two.pk], states[three.pk]) == ("done", "na", "open")
+    assert three.evidence.count() == 2
+    assert Entry.objects.filter(program_id=program.pk, actor=here.manager).count() >= 8, "every change is written down"
+
+
+def test_nonsense_is_explained_and_kept(here: Any, sign_in: Any) -> None:
+    answer = sign_in(here.manager).post(reverse("programs:program_new"), NEW | {"start_on": "31.02.2027", "name": ""})
+    assert answer.status_code == 422
+    assert "Südwerk GmbH" in answer.content.decode()
+    assert not Program.objects.filter(company_name="Südwerk GmbH").exists()

@@ -1,0 +1,62 @@
+"""The invited person reads what it means and chooses; joining and declining are equally easy."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from influencer.people.models import User
+from programs.consents.access import granted
+from programs.consents.models import ConsentEvent, Purpose
+from programs.generations.models import Invitation, Roster
+from programs.generations.tokens import token_of
+from tests.factories.generations import make_invitation
+from tests.journeys.stage import PASSWORD
+
+
+def address(invitation: Invitation, name: str = "invitation") -> str:
+    return reverse(f"programs:{name}", args=[token_of(invitation.pk)])
+
+
+def test_joining_with_two_of_five_consents_and_the_way_from_there(here: Any) -> None:
+    invitation = make_invitation(here.generation, "erika@nordwerk.example", state="sent", language="de")
+    erika = Client(headers={"accept-language": "de"})
+    page = erika.get(address(invitation))
+    text = page.content.decode()
+    assert all(words in text for words in ("Was freiwillig ist", "Was gespeichert wird", "Wer was sieht"))
+    assert " checked" not in text, "nothing is ticked before"
+
+    answer = erika.post(
+        address(invitation, "invitation_join"),
+        {"consents": ["own_figures", "newsletter"], "name": "Erika Beispiel", "password": PASSWORD},
+    )
+    assert answer.url == reverse("programs:path", args=[here.program.slug])
+    user = User.objects.get(email="erika@nordwerk.example")
+    assert granted(user, here.program) == {Purpose.PARTICIPATION, Purpose.OWN_FIGURES, Purpose.NEWSLETTER}
+    assert erika.get(address(invitation)).status_code in (302, 410), "the link is used up"
+
+    step = here.generation.steps.order_by("position").first()
+    erika.post(reverse("programs:step_done", args=[here.program.slug, step.pk]))
+    assert erika.get(answer.url).context["path"].done == 1
+    erika.post(reverse("programs:consent_set", args=[here.program.slug, "newsletter"]), {"on": "0"})
+    assert Purpose.NEWSLETTER not in granted(user, here.program)
+
+    erika.post(reverse("programs:participation_leave", args=[here.program.slug]))
+    assert granted(user, here.program) == set()
+    assert erika.get(reverse("analytics:activity_list", args=[here.program.slug])).status_code == 404
+
+
+def test_declining_leaves_no_trace_but_that_nobody_asks_again(here: Any, sign_in: Any) -> None:
+    invitation = make_invitation(here.generation, "nora@nordwerk.example", state="sent", name="Nora Nein")
+    assert Client().post(address(invitation, "invitation_decline")).status_code == 200
+    assert not Invitation.objects.filter(email="nora@nordwerk.example").exists()
+    assert not User.objects.filter(email="nora@nordwerk.example").exists()
+    assert not ConsentEvent.objects.exists()
+    manager = sign_in(here.manager)
+    people = manager.get(reverse("programs:generation_detail", args=[here.program.slug, here.generation.pk]))
+    assert "Nora" not in people.content.decode()
+    new = reverse("programs:roster_new", args=[here.program.slug, here.generation.pk])
+    preview = manager.get(manager.post(new, {"text": "nora@nordwerk.example"}).url)
+    (line,) = preview.context["lines"]
+    assert line["verdict"] == "refused"
+    assert Roster.objects.count() == 1
