@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, F
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -75,31 +75,31 @@ def send(issue_id: int) -> int:
     issue = Issue.objects.select_related("program").filter(pk=issue_id, state=IssueState.SENDING).first()
     if issue is None:
         return 0
-    place = ledger.take_sender_place(issue_id)
-    if place is None:
-        return 0
+    with ledger.sender_place(issue_id) as has_place:
+        taken = _send(issue) if has_place else 0
+    finish(issue_id)
+    return taken
+
+
+def _send(issue: Issue) -> int:
     sender = Sender(issue)
     taken, until = 0, time.monotonic() + LONGEST_RUN
+    still_sending = Issue.objects.filter(pk=issue.pk, state=IssueState.SENDING)
     try:
         while time.monotonic() < until:
-            recipients = ledger.claim(issue_id, settings.NEWSLETTER_BATCH)
+            recipients = ledger.claim(issue.pk, settings.NEWSLETTER_BATCH)
             if not recipients:
                 break
             taken += len(recipients)
             sender.send(recipients)
-            _pause_when_too_many_fail(issue_id)
+            _pause_when_too_many_fail(issue.pk)
         if issue.obstacle.startswith(Obstacle.SERVER):
-            Issue.objects.filter(pk=issue_id, state=IssueState.SENDING).update(obstacle="")
+            still_sending.update(obstacle="")
     except SmtpUnreachable as error:
-        log.warning("newsletter %s waits for the mail server: %s", issue_id, error)
-        Issue.objects.filter(pk=issue_id, state=IssueState.SENDING).update(obstacle=f"{Obstacle.SERVER} {error}"[:200])
+        log.warning("newsletter %s waits for the mail server: %s", issue.pk, error)
+        still_sending.update(obstacle=f"{Obstacle.SERVER} {error}"[:200])
     finally:
         sender.close()
-        try:
-            ledger.leave_sender_place(issue_id, place)
-        except DatabaseError:
-            log.info("the database is gone, and the sender's place with it")
-    finish(issue_id)
     return taken
 
 

