@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from influencer.people.models import User
 from programs.membership import access
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -79,7 +80,7 @@ def _frame(request: HttpRequest) -> Frame:
         }
         for each in programs
     ]
-    places = _places(request, program) if program else []
+    places = _places(request, user, program) if program else []
     return Frame(
         program=program,
         programs=links,
@@ -95,9 +96,9 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def _places(request: HttpRequest, program: Program) -> list[Place]:
+def _places(request: HttpRequest, user: User, program: Program) -> list[Place]:
     """The left navigation: what a person's abilities reach, in the order of the day."""
-    may = access.abilities_in(request.user, program)
+    may = access.abilities_in(user, program)
     figures = "analytics:dashboard" if Ability.SEE_AGGREGATES in may else "analytics:reports"
     rows = [
         ("home", _("Home"), "home", "home:program", True),

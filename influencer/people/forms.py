@@ -23,7 +23,8 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
         rest = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone not in ZONES)
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]
+        field = self.fields["time_zone"]
+        field.choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]  # type: ignore[attr-defined]  # a ChoiceField
 
 
 class FirstAdministratorForm(forms.Form):

@@ -43,7 +43,7 @@ def _roles() -> Iterator[str]:
     rows = (
         [words, *("yes" if ability in ABILITIES_OF[role] else "" for role in roles)] for ability, words in ABILITIES
     )
-    yield from _table(["may", *(Role(role).label for role in roles)], rows)
+    yield from _table(["may", *(str(Role(role).label) for role in roles)], rows)
 
 
 def _consents() -> Iterator[str]:

@@ -8,7 +8,7 @@ from influencer.journal import services as journal
 from influencer.people.models import User
 from programs.membership.models import Program
 
-WORDS = (
+WORDS: tuple[dict[str, str], ...] = (
     {
         "decision_de": "Generation 4 mit 36 statt 24 Plätzen? Mehr als 50 Menschen haben Interesse gezeigt. Es kostet"
         " einen Workshop mehr und sechs Stunden Coaching im Monat.",
