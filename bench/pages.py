@@ -48,9 +48,7 @@ def run(report: Report) -> None:
         client.force_login(user)
         address = f"/p/{program.slug}/"
         _freeze(role, client, address)
-        queries: list[str] = []
-        with connection.execute_wrapper(lambda run, sql, *rest: (queries.append(sql), run(sql, *rest))[1]):
-            ours = client.get(address)
+        ours, queries = _counted(client, address)
         theirs = client.get(f"/bare/{role}/")
         assert ours.status_code == theirs.status_code == 200
         difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
@@ -61,7 +59,13 @@ def run(report: Report) -> None:
             each=EACH,
         )
         in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
-        report.line(f"home page of {role} ({len(queries)} queries)", in_ms[0], "ms", in_ms[1], TARGET)
+        report.line(f"home page of {role} ({queries} queries)", in_ms[0], "ms", in_ms[1], TARGET)
+
+
+def _counted(client: Client, address: str) -> tuple[Any, int]:
+    queries: list[str] = []
+    with connection.execute_wrapper(lambda run, sql, *rest: (queries.append(sql), run(sql, *rest))[1]):
+        return client.get(address), len(queries)
 
 
 def _freeze(role: str, client: Client, address: str) -> None:

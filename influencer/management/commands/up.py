@@ -1,3 +1,4 @@
+import io
 import os
 import signal
 import time
@@ -23,6 +24,21 @@ class Stopped(Exception):
     """Ctrl-C, or a polite signal."""
 
 
+class Held(io.StringIO):
+    """Passes the steps on at once and keeps the rest (the sign-ins) for the end, where people look."""
+
+    def __init__(self, out: Any) -> None:
+        super().__init__()
+        self.out = out
+
+    def write(self, text: str) -> int:
+        if text.lstrip().startswith("demo:"):
+            self.out.write(text)
+            self.out.flush()
+            return len(text)
+        return super().write(text)
+
+
 class Command(BaseCommand):
     help = "Everything in one terminal: databases, migrations, demo data, web, worker and beat. Ctrl-C stops it all."
 
@@ -33,6 +49,7 @@ class Command(BaseCommand):
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(each, _stop)
         data = Path(settings.DATA_DIR)
+        self.sign_ins = Held(self.stdout)
         crew = Crew(data / "up.json", os.environ)
         try:
             self._prepare(with_demo=not no_demo)
@@ -57,7 +74,7 @@ class Command(BaseCommand):
             static.collect()
         if with_demo and "demo" in get_commands():
             self._say("Looking after the demo programs ...")
-            call_command("demo", stdout=self.stdout)
+            call_command("demo", stdout=self.sign_ins)
 
     def _start(self, crew: Crew, data: Path) -> None:
         self._say("Starting web, worker, timetable and mail ...")
@@ -98,6 +115,7 @@ class Command(BaseCommand):
         if not os.environ.get("SMTP_HOST"):
             self.stdout.write(f"  Its mail:   {url}/dev/inbox/")
         self.stdout.write(f"  Its data:   {data}")
+        self.stdout.write(self.sign_ins.getvalue().rstrip())
         if not with_demo:
             self.stdout.write("  It is empty: its first page sets up the first administrator and program.")
         self.stdout.write("\nCtrl-C stops everything. The data stays.")
