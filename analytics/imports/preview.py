@@ -109,7 +109,16 @@ def cell_name(sheet: str, row: int, column: str) -> str:
 
 
 def _column_name(column: str) -> str:
-    return column if len(column) > 3 else ""
+    """The columns of our own table have names; those of a workbook have letters, which stand in the cell."""
+    words = {
+        "date": _("Day"),
+        "value": _("Amount"),
+        "metric": _("Figure"),
+        "account": _("Account"),
+        "post_url": _("Link"),
+        "segment": _("Segment"),
+    }
+    return words.get(column, "")
 
 
 def _line(row: list[Any]) -> Line:
