@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import translation
+from django.utils.timezone import localdate
 
 from programs.membership.access import contacts_of
 from programs.membership.models import Program
@@ -11,4 +12,4 @@ from programs.membership.models import Program
 def contacts(program: Program, language: str, on: date) -> list[tuple[str, str]]:
     """Who is there for questions on a day: name and what for, as the program names them."""
     with translation.override(language):
-        return [(str(each.user), each.contact_for) for each in contacts_of(program) if each.since.date() <= on]
+        return [(str(each.user), each.contact_for) for each in contacts_of(program) if localdate(each.since) <= on]
