@@ -248,7 +248,7 @@ ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
 NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
 NEWSLETTER_SENDERS = env.integer("NEWSLETTER_SENDERS", 1)  # workers that send one issue side by side
-NEWSLETTER_BATCH = env.integer("NEWSLETTER_BATCH", 50)  # rows a sender takes in hand at once
+NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
 NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID
@@ -258,6 +258,7 @@ AFTER_LEAVING = [  # called with the person and the program
 ]
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer
+    "community.newsletters.jobs.retention",
     "influencer.notify.jobs.retention",
     "programs.generations.jobs.retention",
     "analytics.activities.jobs.retention",

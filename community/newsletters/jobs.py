@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F
+from django.db.models import CharField, Exists, F, Value
+from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -23,6 +24,8 @@ LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queu
 FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
 KEEP_DELETED = timedelta(days=30)
+KEEP_ADDRESSES = timedelta(days=30)
+FORGOTTEN = "@erased.invalid"
 
 
 def sweep() -> list[int]:
@@ -132,6 +135,14 @@ def reconcile(issue_id: int) -> None:
     waited = timezone.now() - timedelta(seconds=settings.NEWSLETTER_DOUBT)
     rows.filter(due_at__lte=waited, attempts__gte=MOST_TRIES).update(state=DeliveryState.FAILED, due_at=None)
     rows.filter(due_at__lte=waited).update(**again)
+
+
+def retention() -> int:
+    """A month after an issue is out, its ledger forgets addresses, names and what the mail server said."""
+    over = timezone.now() - KEEP_ADDRESSES
+    rows = Delivery.objects.filter(issue__state=IssueState.SENT, issue__finished_at__lt=over)
+    unknown = Concat(Value("erased-"), Cast("pk", CharField()), Value(FORGOTTEN))
+    return rows.exclude(address__endswith=FORGOTTEN).update(address=unknown, name="", reply=Left("reply", 3))
 
 
 def finish(issue_id: int) -> bool:

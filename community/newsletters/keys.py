@@ -6,6 +6,7 @@ The same HMAC-SHA256 exists as SQL, so that one INSERT ... SELECT builds the led
 import hashlib
 import hmac
 from email.utils import parseaddr
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -61,7 +62,12 @@ def _hmac_sql(key: bytes, text: str) -> tuple[str, list[bytes]]:
 
 
 def _signer() -> Signer:
-    return Signer(sep=".", salt="newsletters.unsubscribe")
+    return _signer_of(settings.SECRET_KEY, tuple(settings.SECRET_KEY_FALLBACKS))
+
+
+@cache
+def _signer_of(key: str, former: tuple[str, ...]) -> Signer:
+    return Signer(key=key, fallback_keys=former, sep=".", salt="newsletters.unsubscribe")
 
 
 def unsubscribe_token(program_id: int, user_id: int) -> str:

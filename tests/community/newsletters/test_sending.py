@@ -246,3 +246,16 @@ def test_later_edits_do_not_reach_a_frozen_issue(program: Any, sink: SmtpSink) -
     Issue.objects.filter(pk=issue.pk).update(body_de="anders", body_en="different")
     jobs.send(issue.pk)
     assert "different" not in sink.mails[0].get_body(("plain",)).get_content()
+
+
+def test_a_month_later_the_ledger_forgets_addresses(program: Any, sink: SmtpSink) -> None:
+    make_readers(program, 3)
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    assert jobs.retention() == 0
+    Issue.objects.filter(pk=issue.pk).update(finished_at=timezone.now() - timedelta(days=31))
+    assert jobs.retention() == 3
+    assert jobs.retention() == 0
+    row = Delivery.objects.filter(issue=issue).first()
+    assert (row.name, row.reply, row.state) == ("", "250", "sent")
+    assert row.address.endswith("@erased.invalid")
