@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.newsletters.models import Issue, IssueState
 from influencer.people.models import User
 from programs.checklists.models import Item
+from programs.generations import access as generations
 from programs.generations.models import Generation
 from programs.membership import access as membership
 from programs.membership.access import Ability
@@ -30,7 +31,7 @@ class Group:
 def site_overview(user: User) -> dict[str, Any]:
     """For who belongs to no program: the site in figures for administrators, a friendly word for others."""
     if not user.is_superuser:
-        return {"may_create": False}
+        return {"may_create": False, "may_return": generations.may_return_to(user)}
     programs = Program.objects.annotate(members=Count("memberships", filter=Q(memberships__ended_at=None)))
     return {"may_create": True, "programs": list(programs.order_by("name")), "people": User.objects.count()}
 

@@ -12,7 +12,6 @@ class Purpose(models.TextChoices):
     OWN_FIGURES = "own_figures", _("bringing my own figures")
     GROUP_FIGURES = "group_figures", _("counting me into group figures")
     TEAM_SEES_ONBOARDING = "team_sees_onboarding", _("showing my onboarding to the program team")
-    DIRECTORY = "directory", _("appearing in the directory")
     NEWSLETTER = "newsletter", _("receiving the newsletter")
 
 

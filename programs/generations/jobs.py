@@ -9,11 +9,12 @@ from django.utils import timezone
 from influencer.notify.models import MailState, OutgoingMail
 from influencer.notify.services import queue_mails
 from programs.generations import letters
-from programs.generations.models import Invitation, InvitationState, Roster
+from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
 from programs.generations.tokens import REASON, VALID
 
 ROSTER_KEPT = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)
+PARTICIPATION_KEPT = timedelta(days=90)
 
 
 def post() -> int:
@@ -41,9 +42,11 @@ def sweep() -> None:
 
 
 def retention() -> None:
-    """Forget who was invited and never answered, 30 days after the link has ended."""
+    """Forget who was invited and never answered, 30 days after the link has ended, and who left, after 90 days."""
     old = timezone.now() - INVITATION_KEPT
     Invitation.objects.exclude(state=InvitationState.ACCEPTED).filter(valid_until__lt=old).delete()
+    gone = timezone.localdate() - PARTICIPATION_KEPT
+    Participant.objects.filter(state=ParticipantState.LEFT, left_on__lt=gone).delete()
 
 
 def note_deliveries() -> None:

@@ -123,7 +123,6 @@ def _consent(
         Purpose.OWN_FIGURES: 0.9,
         Purpose.GROUP_FIGURES: 0.92,
         Purpose.TEAM_SEES_ONBOARDING: 0.6,
-        Purpose.DIRECTORY: 0.7,
         Purpose.NEWSLETTER: 0.95,
     }
     chosen = [purpose for purpose, share in shares.items() if is_cast or rng.random() < share]

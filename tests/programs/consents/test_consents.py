@@ -29,8 +29,8 @@ def url(world: Any, purpose: str = "") -> str:
 def test_a_consent_is_switched_on_and_off(world: Any, person: Any, sign_in: Any) -> None:
     client = sign_in(person)
     for on in "1100":
-        assert client.post(url(world, "directory"), {"on": on}).url == url(world)
-    lines = ConsentEvent.objects.filter(user=person, purpose="directory").order_by("pk")
+        assert client.post(url(world, "team_sees_onboarding"), {"on": on}).url == url(world)
+    lines = ConsentEvent.objects.filter(user=person, purpose="team_sees_onboarding").order_by("pk")
     assert list(lines.values_list("action", "channel")) == [("granted", "settings"), ("withdrawn", "settings")]
     page = client.get(url(world))
     states = {choice.text.key: choice.is_granted for choice in page.context["choices"]}
@@ -39,12 +39,11 @@ def test_a_consent_is_switched_on_and_off(world: Any, person: Any, sign_in: Any)
         "own_figures": False,
         "group_figures": False,
         "team_sees_onboarding": False,
-        "directory": False,
         "newsletter": False,
     }
     assert [(line.purpose, line.action) for line, _title in page.context["lines"]] == [
-        ("directory", "withdrawn"),
-        ("directory", "granted"),
+        ("team_sees_onboarding", "withdrawn"),
+        ("team_sees_onboarding", "granted"),
         ("participation", "granted"),
     ]
 
@@ -59,7 +58,7 @@ def test_others_are_offered_the_newsletter_only(world: Any, sign_in: Any) -> Non
 @pytest.mark.parametrize("data", [{}, {"on": "yes"}, {"on": "\x00"}])
 def test_a_switch_that_says_nothing_changes_nothing(world: Any, sign_in: Any, data: dict[str, str]) -> None:
     before = ConsentEvent.objects.count()
-    assert sign_in(world.influencer).post(url(world, "directory"), data).status_code == 400
+    assert sign_in(world.influencer).post(url(world, "team_sees_onboarding"), data).status_code == 400
     assert ConsentEvent.objects.count() == before
 
 
@@ -75,11 +74,11 @@ def test_switching_the_participation_off_is_leaving(world: Any, sign_in: Any) ->
 
 
 def test_nobody_sees_or_changes_the_consents_of_others(world: Any, sign_in: Any) -> None:
-    services.grant(world.program, [Purpose.DIRECTORY], by=world.influencer, channel="settings")
+    services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.influencer, channel="settings")
     page = sign_in(world.influencer2).get(url(world))
     assert {line.user_id for line, _title in page.context["lines"]} == {world.influencer2.pk}
-    sign_in(world.influencer2).post(url(world, "directory"), {"on": "0"})
-    assert Purpose.DIRECTORY in access.granted(world.influencer, world.program)
+    sign_in(world.influencer2).post(url(world, "team_sees_onboarding"), {"on": "0"})
+    assert Purpose.TEAM_SEES_ONBOARDING in access.granted(world.influencer, world.program)
 
 
 def test_the_two_programs_of_a_person_are_kept_apart(world: Any, person: Any) -> None:
@@ -90,7 +89,7 @@ def test_the_two_programs_of_a_person_are_kept_apart(world: Any, person: Any) ->
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any, sign_in: Any, count: int) -> None:
-    for purpose in (Purpose.DIRECTORY, Purpose.NEWSLETTER)[: count - 1]:
+    for purpose in (Purpose.TEAM_SEES_ONBOARDING, Purpose.NEWSLETTER)[: count - 1]:
         services.grant(world.program, [purpose], by=person, channel="settings")
     client = sign_in(person)
     client.get(url(world))

@@ -17,7 +17,7 @@ def refused(sql: str) -> str:
 
 @pytest.fixture
 def line(world: Any) -> ConsentEvent:
-    (event,) = services.grant(world.program, [Purpose.DIRECTORY], by=world.executive, channel="settings")
+    (event,) = services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.executive, channel="settings")
     return event
 
 
@@ -51,6 +51,6 @@ def test_transactional_tests_may_empty_the_test_database() -> None:
 
 
 def test_granting_twice_is_one_line(world: Any) -> None:
-    services.grant(world.program, [Purpose.DIRECTORY], by=world.executive, channel="settings")
-    assert services.grant(world.program, [Purpose.DIRECTORY], by=world.executive, channel="settings") == []
-    assert Purpose.DIRECTORY in access.granted(world.executive, world.program)
+    services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.executive, channel="settings")
+    assert services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.executive, channel="settings") == []
+    assert Purpose.TEAM_SEES_ONBOARDING in access.granted(world.executive, world.program)

@@ -50,7 +50,7 @@ def test_reading_changes_nothing(world: Any) -> None:
 def test_the_page_says_what_and_who_and_ticks_nothing(world: Any) -> None:
     answer = Client(headers={"accept-language": "de"}).get(page(world.invitation_token))
     html = answer.content.decode()
-    assert html.count('name="consents"') == 5
+    assert html.count('name="consents"') == 4
     assert html.count(" checked") == 0
     for words in ("Was Teilnehmen bedeutet", "Was gespeichert wird", "Wer was sieht", "<strong>Nur Sie</strong>"):
         assert html.count(words) == 1
@@ -118,10 +118,10 @@ def test_somebody_with_an_account_signs_in_first(world: Any, sign_in: Any) -> No
     assert stranger.get(page(token)).context["standing"] == "other"
     assert stranger.post(page(token, "invitation_join")).status_code == 422
     assert not Participant.objects.filter(user__in=[world.coach, world.stranger]).exists()
-    answer = sign_in(world.coach).post(page(token, "invitation_join"), {"consents": ["directory"]})
+    answer = sign_in(world.coach).post(page(token, "invitation_join"), {"consents": ["team_sees_onboarding"]})
     assert answer.status_code == 302
     assert Participant.objects.get(user=world.coach).generation == world.generation
-    assert consents.granted(world.coach, world.program) == {Purpose.PARTICIPATION, Purpose.DIRECTORY}
+    assert consents.granted(world.coach, world.program) == {Purpose.PARTICIPATION, Purpose.TEAM_SEES_ONBOARDING}
 
 
 @pytest.mark.parametrize("kind", ["forged", "expired", "revoked", "accepted", "closed", "nonsense", "long"])
