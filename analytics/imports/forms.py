@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        whose = self.fields["whose"]
+        whose = cast(forms.ChoiceField, self.fields["whose"])
         whose.choices = [(kind, CHOICES[kind]) for kind in kinds]
         whose.initial = kinds[0]
         if len(kinds) == 1:

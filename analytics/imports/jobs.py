@@ -41,7 +41,7 @@ def read(run_id: int) -> None:
     if run is None:
         return
     with TemporaryDirectory(prefix="import-") as folder:
-        path = Path(folder) / f"upload{PurePath(run.file.name).suffix}"
+        path = Path(folder) / f"upload{PurePath(run.file.name or '').suffix}"
         _fetch(run.file, path)
         _progress(run, 10)
         outcome = read_file(path, name=run.file_name, rows_path=Path(folder) / "rows", max_bytes=settings.UPLOAD_LIMIT)

@@ -44,7 +44,7 @@ def write_posts(posts: Iterable[ParsedPost], path: Path) -> None:
 
     rows = [
         {
-            "ids": post.ids or [["url", post.url[:200]]],
+            "ids": post.ids or [("url", post.url[:200])],
             "url": post.url,
             "published_at": post.published_at,
             "precision": post.precision or "second",

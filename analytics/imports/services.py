@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from celery import Task
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -106,7 +107,7 @@ def _discard(run: ImportRun, by: "User") -> ImportRun:
     return run
 
 
-def _ask(run: ImportRun, before: RunState, after: RunState, task, by: "User") -> ImportRun:  # noqa: ANN001
+def _ask(run: ImportRun, before: RunState, after: RunState, task: Task, by: "User") -> ImportRun:
     try:
         with transaction.atomic():
             run = _locked(run, before)
@@ -127,7 +128,7 @@ def _locked(run: ImportRun, *states: RunState) -> ImportRun:
     return found
 
 
-def _wake(task, run: ImportRun) -> None:  # noqa: ANN001
+def _wake(task: Task, run: ImportRun) -> None:
     """The row is the truth; a lost wake-up is found by the sweep, and a dead broker stops nobody."""
     transaction.on_commit(partial(task.delay, run.pk), robust=True)
 

@@ -24,4 +24,4 @@ def sweep() -> None:
     """Whatever a lost message or a killed worker left behind is done again."""
     again = {RunState.APPLYING: apply, RunState.UNDOING: undo}
     for state, run_id in jobs.left_behind():
-        again.get(state, read).delay(run_id)
+        again.get(RunState(state), read).delay(run_id)

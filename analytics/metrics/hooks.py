@@ -1,5 +1,6 @@
 """Tell the rooms above that figures changed, without knowing them: settings name who listens."""
 
+from collections.abc import Callable
 from functools import cache
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.utils.module_loading import import_string
 
 
 @cache
-def _listener(name: str):  # noqa: ANN202  # a function of a room above
+def _listener(name: str) -> Callable[[int], object]:
     return import_string(name)
 
 

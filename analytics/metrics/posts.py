@@ -19,7 +19,9 @@ class Posts:
             (s, v): post for s, v, post in rows.values_list("scheme", "value", "post_id")
         }
         timed = Post.objects.filter(account=account_id, precision="second").exclude(published_at=None)
-        self.by_time: list[tuple[datetime, int]] = sorted(timed.values_list("published_at", "pk"))
+        self.by_time: list[tuple[datetime, int]] = sorted(
+            (at, pk) for at, pk in timed.values_list("published_at", "pk") if at
+        )
 
     def find(self, row: PostRow) -> int | None:
         """The stored post, or None: a post is the same by a number, else when published within five seconds."""

@@ -283,7 +283,7 @@ def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:
         ("unchanged", f"SELECT {columns}, NULL, s.post_id FROM staged_hits s WHERE NOT wins"),
     )
     return [
-        Sample(kind, *row[:8], post=titles.get(row[8], "") if row[8] else "")
+        Sample(kind, *row[:8], titles.get(row[8], "") if row[8] else "")  # type: ignore[call-arg]  # nine columns, nine fields
         for kind, sql in asked
         for row in run_sql(f"{sql} LIMIT {SAMPLES}")
     ]
