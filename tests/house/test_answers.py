@@ -13,6 +13,7 @@ from tests.house.test_access import ROWS
 
 ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
+FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a newsletter may show pictures of other sites
 # Signing in and out of sight: Django's own bookkeeping, and who looked at a report.
 BOOKKEEPING = {"django_session", "usersessions_usersession", "influencer_journal"}
 
@@ -41,6 +42,11 @@ def _is_guarded(answer: Any) -> list[str]:
     return missing + ([] if "camera=()" in answer.headers.get("Permissions-Policy", "") else ["Permissions-Policy"])
 
 
+def _without_pictures(answer: Any) -> str:
+    parts = answer.headers.get("Content-Security-Policy", "").split(";")
+    return ";".join(part for part in parts if not part.strip().startswith("img-src"))
+
+
 def _clients(world: Any) -> dict[str, Client]:
     clients = {}
     for member in ASKING:
@@ -57,6 +63,8 @@ def test_every_answer_carries_the_policy(world: Any) -> None:
         for member, client in clients.items():
             answer = client.get(reverse(name, kwargs=row.args(world)))
             missing = _is_guarded(answer)
+            if name in FOREIGN_PICTURES and "https:" not in _without_pictures(answer):
+                missing = [part for part in missing if part != "https:"]
             if missing and not (name in OWN_POLICY and answer.status_code == 200):
                 wrong[f"{name} ({member}, {answer.status_code})"] = missing
     assert wrong == {}
@@ -106,8 +114,9 @@ def test_looking_changes_nothing(world: Any) -> None:
     changes = Entry.objects.filter(kind=Kind.CHANGE).count()
     for name, row in sorted(ROWS.items()):
         for member, client in clients.items():
+            address = reverse(name, kwargs=row.args(world))  # a row may furnish the world first
             before = _written()
-            client.get(reverse(name, kwargs=row.args(world)))
+            client.get(address)
             if (after := _written()) != before:
                 wrong[f"{name} ({member})"] = {
                     t: n - before.get(t, 0) for t, n in after.items() if n != before.get(t, 0)
