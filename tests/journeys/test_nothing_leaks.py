@@ -1,0 +1,122 @@
+"""Canaries: words of the other company, and words and a number of one person. Whoever may not see them finds them
+nowhere: not by links, not by guessed addresses, not by the search.
+"""
+
+import logging
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from analytics.activities.models import Activity
+from analytics.imports.models import ImportRun
+from analytics.metrics.models import Post, Reading
+from analytics.reports.models import Report
+from community.newsletters.models import Issue
+from influencer.home.demo.load import load
+from influencer.home.demo.people import SIGN_INS
+from influencer.people.models import User
+from programs.checklists.models import Item
+from programs.generations.models import Generation, Invitation
+from programs.membership.models import Membership, Program
+from programs.phases.models import Milestone, Phase
+from tests.house.test_access import ROWS
+
+WORD = "Kanarienvogel"
+NUMBER = 7_654_321
+TRACE = re.compile(rf"{WORD}|7[.,\s\u00a0\u202f]?654[.,\s\u00a0\u202f]?321|7[.,]65\d?\s*(M|Mio)")
+ADDRESSED = (Phase, Milestone, Item, Generation, Invitation, Membership, Issue, ImportRun, Report)
+DEVELOPMENT = ("health:", "embedded:")
+OTHERS = ("http", "mailto:", "#", "/static/", "/admin/", "/accounts/log", "/language/", "/health/")
+
+
+@pytest.fixture
+def demo(db: None) -> Any:
+    """Both companies; everything of the second one is marked, and in the first one a person outside the cast."""
+    load("not typed here", timezone.localdate())
+    first = Membership.objects.get(user__email="executive@demo.example").program
+    second = Program.objects.exclude(pk=first.pk).get()
+    strangers = User.objects.filter(memberships__program=second).exclude(memberships__program=first)
+    User.objects.filter(pk__in=strangers).update(name=f"Karla {WORD}")
+    Program.objects.filter(pk=second.pk).update(name=f"Programm {WORD}", company_name=f"{WORD} AG")
+    Generation.objects.filter(program=second).update(name=f"Generation {WORD}")
+    Item.objects.filter(phase__program=second).update(title_de=f"Punkt {WORD}", title_en=f"Item {WORD}")
+
+    posts = Post.objects.filter(program=first, account__kind="person", account__user__is_active=True)
+    owner = posts.exclude(account__user__email__endswith="@demo.example").order_by("-published_at")[0].account.user
+    Activity.objects.filter(program=first, user=owner).update(note=f"Notiz {WORD}")
+    posts.filter(account__user=owner).update(title=f"Beitrag {WORD}")
+    Reading.objects.filter(program=first, account__user=owner, post__isnull=False).update(value=NUMBER)
+    return first, second, owner
+
+
+def numbers_of(program: Program, owner: User) -> list[int]:
+    """The number of one row of every kind that belongs to the other company or to the marked person."""
+    rows = [model._base_manager.filter(program=program) for model in ADDRESSED]
+    rows += [Activity.objects.filter(user=owner), ImportRun.objects.filter(account__user=owner)]
+    first = {row.order_by("pk").values_list("pk", flat=True).first() for row in rows}
+    return sorted(pk for pk in first if pk)
+
+
+def guesses(slugs: list[str], numbers: list[int]) -> list[str]:
+    """Every address of the access table that can be looked at, with every one of these numbers."""
+    found = set()
+    for name in [name for name, row in ROWS.items() if row.method == "get" and not name.startswith(DEVELOPMENT)]:
+        for slug in slugs:
+            for kwargs in ({}, {"slug": slug}, *({"slug": slug, "pk": pk} for pk in numbers)):
+                try:
+                    found.add(reverse(name, kwargs=kwargs))
+                except NoReverseMatch:
+                    continue
+    return sorted(found)
+
+
+def walk(client: Client, guessed: list[str]) -> dict[str, str]:
+    """All guessed addresses, and one page of every kind that is linked from them."""
+    pages: dict[str, str] = {}
+    waiting, kinds = list(guessed), set()
+    while waiting:
+        address = waiting.pop()
+        answer = client.get(address)
+        body = answer.getvalue() if answer.streaming else answer.content
+        pages[address] = text = body.decode(errors="replace") + str(answer.headers)
+        for link in re.findall(r'(?:href|hx-get|src|action)="(/[^"]*)"', text):
+            kind = re.sub(r"\d+", "#", link)
+            if kind not in kinds and not link.startswith(OTHERS):
+                kinds.add(kind)
+                waiting.append(link.replace("&amp;", "&"))
+    return pages
+
+
+def traces(text: str) -> list[str]:
+    return [text[max(0, m.start() - 60) : m.end() + 30] for m in TRACE.finditer(text)]
+
+
+def test_nobody_of_the_first_company_finds_a_canary(demo: Any, request: Any) -> None:
+    logging.disable(logging.CRITICAL)  # a thousand times "not found" is what is wanted here
+    request.addfinalizer(lambda: logging.disable(logging.NOTSET))
+    first, second, owner = demo
+    addresses = guesses([first.slug, second.slug], numbers_of(second, owner))
+    addresses += [f"{reverse('home:search', args=[first.slug])}?q={words}" for words in ("Karla", "Beitrag", "765")]
+    for role in [role for role in SIGN_INS if role != "admin"]:  # who belongs to neither company
+        client = Client(raise_request_exception=False)
+        client.force_login(User.objects.get(email=f"{role}@demo.example"))
+        pages = walk(client, addresses)
+        assert len(pages) > 100
+        leaks = {address: found for address, text in pages.items() if (found := traces(text))}
+        assert leaks == {}, role
+
+
+def test_the_canaries_are_there_for_whom_they_belong_to(demo: Any) -> None:
+    """The other test would also pass if nothing showed them to anybody."""
+    first, second, owner = demo
+    client = Client()
+    client.force_login(owner)
+    for name in ("analytics:mine", "analytics:activity_list"):
+        assert traces(client.get(reverse(name, args=[first.slug])).content.decode()), name
+    client.force_login(User.objects.get(memberships__program=second, memberships__role="manager"))
+    for name in ("home:program", "programs:people", "programs:checklists"):
+        assert traces(client.get(reverse(name, args=[second.slug])).content.decode()), name
