@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from analytics.dashboards import charts, own, sentences
 from analytics.dashboards.access import since
 from analytics.dashboards.charts import Scene, times_of
+from analytics.kpis import shelf
 from analytics.kpis.access import board, targets_of
 from programs.membership.models import Program
 
@@ -17,10 +18,12 @@ HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", 
 
 
 def home_findings(program: Program) -> list[dict[str, Any]]:
-    """The two charts of the program manager's home: people against company, and impressions. One query.
+    """The two charts of the program manager's home: people against company, and impressions. Empty while nothing
+    is published; the same for everybody, so they are made once per publication and language."""
+    return shelf.taken(program.pk, "home", lambda: _home_findings(program))
 
-    Empty while nothing is published.
-    """
+
+def _home_findings(program: Program) -> list[dict[str, Any]]:
     found = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
     scene = Scene(program, found, targets={}, months=6)
     duel, reach = charts.duel(scene), charts.impressions(scene)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from analytics.disclosure.cells import TOTAL
 from analytics.kpis import publish as rules
+from analytics.kpis import shelf
 from analytics.kpis.cohorts import Stay, cohorts, present
 from analytics.kpis.contributions import Figures, Gathered, common_formula, gather, stays_of
 from analytics.kpis.definitions import definitions
@@ -78,6 +80,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None, compl
     wanted |= _company_cells(gathered.company, weeks, months)
     wanted |= _index_cells(wanted, stored)
     wanted |= _program_cells(program, stays, weeks, months)
+    transaction.on_commit(partial(shelf.clear, program.pk), robust=True)
     return _store(program, wanted, stored, now or timezone.now())
 
 
