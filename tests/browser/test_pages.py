@@ -35,14 +35,17 @@ KEY = {
 ENGLISH = re.compile(r"\b(the|and|of|your|with|from|this|have|are|you|which|every|only|there|been|yet)\b", re.I)
 SPOKEN = """() => {
   const copy = document.body.cloneNode(true);
-  copy.querySelectorAll('[lang="en"], script, style, svg, dialog, code, pre, input, textarea').forEach(e => e.remove());
-  copy.querySelectorAll('option[value*="/"], .entries .t').forEach(e => e.remove());  // time zones, a person's own notes
-  copy.querySelectorAll("p,div,li,td,th,dt,dd,a,span,b,h1,h2,h3,option,label,button").forEach(e => e.append(" "));
+  const others = '[lang="en"], script, style, svg, dialog, code, pre, input, textarea';
+  const data = 'option[value*="/"], .entries .t';  // time zones, a person's own notes
+  copy.querySelectorAll(`${others}, ${data}`).forEach(e => e.remove());
+  copy.querySelectorAll('p, div, li, td, th, dt, dd, a, span, b, h1, h2, h3, option, label, button')
+    .forEach(e => e.append(' '));
   return copy.textContent.replace(/\\s+/g, ' ');
 }"""
 # Sessions are written down by the sign-in page, which `visit` does not use.
-BARE = """() => location.pathname == '/accounts/sessions/' ? [] : [...document.querySelectorAll('main ul, main ol, main tbody, main dl, main select, main .empty')]
+BARE = """() => [...document.querySelectorAll('main ul, main ol, main tbody, main dl, main select, main .empty')]
   .filter(e => e.matches('.empty') ? !e.querySelector('a, button') && !e.nextElementSibling : !e.children.length)
+  .filter(() => location.pathname != '/accounts/sessions/')
   .map(e => e.outerHTML.slice(0, 120))"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => String(a.href.baseVal ?? a.href))"
 
