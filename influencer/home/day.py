@@ -10,6 +10,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from influencer.kit.templatetags.ui import day as as_day
 from influencer.people.models import User
 from programs.checklists.models import Item
 from programs.checklists.picture import PhaseOnStrip, phase_strip
@@ -42,7 +43,7 @@ def due_words(due_on: date | None, today: date) -> tuple[str, str]:
 
 
 def _short(day: date, today: date) -> str:
-    return formats.date_format(day, "l" if abs((day - today).days) < SOON else "SHORT_DATE_FORMAT")
+    return formats.date_format(day, "l") if abs((day - today).days) < SOON else as_day(day)
 
 
 def todo_row(item: Item, program: Program, today: date) -> dict[str, Any]:
@@ -76,5 +77,7 @@ def todo_sentence(count: int, late: int) -> str:
     first = ngettext("One thing needs you this week", "%(count)s things need you this week", count) % {"count": count}
     if not late:
         return _("%(what)s, none of them late.") % {"what": first}
+    if count == 1:
+        return _("One thing needs you this week, and it is overdue.")
     rest = ngettext("one of them is overdue", "%(count)s of them are overdue", late) % {"count": late}
     return _("%(what)s, %(late)s.") % {"what": first, "late": rest}

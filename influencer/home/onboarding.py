@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
-from django.utils import formats
 from django.utils.translation import gettext as _
 
+from influencer.kit.templatetags.ui import day as as_day
+from influencer.kit.templatetags.ui import minutes as as_minutes
 from influencer.people.models import User
 from programs.generations.models import Participant, ParticipantState, Step, StepDone
 from programs.generations.paths import url_of
@@ -50,21 +51,26 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     if ahead is None:
         return Onboarding(_("Nothing is due today. Your onboarding is complete."), done=done, total=len(steps))
     first = max(0, min(ahead - 1, len(steps) - SHOWN))
-    rows = [_row(step, place == ahead, program) for place, step in enumerate(steps)][first : first + SHOWN]
-    words = _("Next on your way: %(step)s. It takes about %(minutes)s minutes.") % {
+    rows = [_row(step, place == ahead, program, today) for place, step in enumerate(steps)][first : first + SHOWN]
+    words = _("Next on your way: %(step)s. It takes about %(time)s.") % {
         "step": steps[ahead].title,
-        "minutes": steps[ahead].minutes,
+        "time": as_minutes(steps[ahead].minutes),
     }
     return Onboarding(words, rows, done, len(steps))
 
 
-def _row(step: Any, is_next: bool, program: Program) -> dict[str, Any]:
+def _row(step: Any, is_next: bool, program: Program, today: date) -> dict[str, Any]:
+    """A date that has passed is not said again: nobody is reminded of being late."""
     by = step.joined_on + timedelta(days=step.due_days)
-    length = _("about %(minutes)s minutes") % {"minutes": step.minutes}
-    until = _("good by %(day)s") % {"day": formats.date_format(by, "SHORT_DATE_FORMAT")}
+    meta = _("about %(time)s") % {"time": as_minutes(step.minutes)}
+    if by >= today:
+        meta = _("about %(time)s, ideally by %(day)s") % {
+            "time": as_minutes(step.minutes),
+            "day": as_day(by, "weekday"),
+        }
     return {
         "title": step.title,
-        "meta": "" if step.is_done else f"{length}, {until}",
+        "meta": "" if step.is_done else meta,
         "state": "done" if step.is_done else "now" if is_next else "next",
         "url": url_of(step, program.slug) or reverse("programs:path", args=[program.slug]),
     }

@@ -8,9 +8,11 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.db.models import Model
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from influencer.kit.texts import localised
+from influencer.privacy.fields import LABELS
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
 BASIS = {
@@ -39,6 +41,10 @@ class FieldRule:
     _purpose: Any
     _sees: Any
     _retention: Any
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.name])
 
     @property
     def purpose(self) -> str:
@@ -74,6 +80,14 @@ class ModelRule:
     @property
     def area(self) -> str:
         return localised(self._area)
+
+    @property
+    def lines(self) -> list[tuple[str, FieldRule]]:
+        """Fields that share purpose, audience and retention are one line to read."""
+        lines: dict[tuple[str, str, str], list[FieldRule]] = {}
+        for field in self.fields:
+            lines.setdefault((field.purpose, field.sees, field.retention), []).append(field)
+        return [(capfirst(", ".join(field.label for field in group)), group[0]) for group in lines.values()]
 
     @property
     def model(self) -> type[Model]:

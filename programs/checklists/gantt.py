@@ -136,8 +136,11 @@ def _months(scale: Scale, names: list[str]) -> list[Line]:
         if (month.month - 1) % step:
             continue
         is_quarter = not (month.month - 1) % (3 if step < 12 else 12)
-        says_year = month.month == 1 or (index == 0 and is_quarter)
-        title = f"{names[month.month - 1]} {month.year}" if says_year else names[month.month - 1]
+        title = names[month.month - 1]
+        if step > 1 and (month.month == 1 or (index == 0 and is_quarter)):
+            title = f"{title} {month.year}"
+        elif month.month == 1:  # where every month has its word there is no room for two
+            title = str(month.year)
         is_on_phone = is_quarter and (len(months) <= FEW or month.month in (1, 7))
         look = "strong" if month.month == 1 else "" if is_on_phone else "mo"
         lines.append(Line(title, scale.at(month), 0, look=look))

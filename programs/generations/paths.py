@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from programs.consents import access as consents
 from programs.consents.models import Purpose
@@ -21,6 +22,11 @@ class PathStep:
     due_on: date
     done_at: datetime | None
     url: str
+
+    @property
+    def is_past(self) -> bool:
+        """A suggested day that has passed is not said again: nobody is reminded of being late."""
+        return self.due_on < timezone.localdate()
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,7 @@
     each("[data-indeterminate]", within, function (box) { box.indeterminate = true; });
     each("[data-toast]", within, watchToast);
     each("[data-count]", within, countCharacters);
+    each(".tabs-line [aria-current]", within, function (tab) { tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40; });
     each("[data-focus]", within, function (place) { place.focus(); });
     each("dialog[data-open]", within, function (dialog) { if (!dialog.open) { dialog.showModal(); } });
   }

@@ -32,6 +32,15 @@
     return Math.abs(value) >= 10000 ? value.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 }) : said(value);
   }
 
+  /* one precision for all bars of a picture: 8.0 beside 8.3, whole numbers from a hundred on */
+  function evenly(values) {
+    var known = values.filter(function (v) { return v !== null; }), top = Math.max.apply(null, known.map(Math.abs).concat(0));
+    var digits = top < 100 && known.some(function (v) { return v % 1; }) ? 1 : 0;
+    return function (value) {
+      return top >= 10000 ? short(value) : value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    };
+  }
+
   function readFigure(box) {
     var figure = box.closest("figure, .chartbox");
     var table = figure.querySelector("table");
@@ -242,11 +251,12 @@
     /* plain bars, every value said; the current one is filled, earlier ones are outlined */
     bars: function (f) {
       var top = largest(f) * 1.06, soft = ink("voice-soft"), edge = ink("past"), full = ink("voice");
-      var now = lastKnown(f.values[0]), room = f.width / f.labels.length;
+      var beside = f.target !== null && f.width >= 280, words = beside ? widthOf(f.targetLabel, 600) + 10 : 0;
+      var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length, told = evenly(f.values[0]);
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: f.target === null ? 0 : 4, top: 24, bottom: 24 };
-      o.xAxis = categories(f, f.width, {}, 6);
+      o.grid = { left: 0, right: words, top: 24, bottom: 24 };
+      o.xAxis = categories(f, f.width - words, {}, 6);
       o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
       o.series = [{
         name: f.names[0], type: "bar", barWidth: "62%", barMaxWidth: 56,
@@ -255,9 +265,9 @@
         }),
         label: {
           show: room > 30, position: "top", distance: 6, fontSize: 12, fontWeight: 500,
-          formatter: function (p) { return short(p.value) + (f.unit && p.dataIndex === now && room > 60 ? "\u00a0" + f.unit : ""); }
+          formatter: function (p) { return told(p.value) + (f.unit && p.dataIndex === now && room > 60 ? "\u00a0" + f.unit : ""); }
         },
-        emphasis: { disabled: true }, markLine: targetLine(f, "insideStartTop")
+        emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop")
       }];
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;

@@ -164,6 +164,37 @@ def ago(value: date | datetime | None) -> str:
     return format_timedelta(delta, add_direction=True, locale=_locale())
 
 
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What a browser calls itself, as people know it: Firefox on Windows."""
+    name = next((shown for mark, shown in BROWSERS if mark in user_agent), "")
+    system = next((shown for mark, shown in SYSTEMS if mark in user_agent), "")
+    if name and system:
+        return gettext("%(browser)s on %(system)s") % {"browser": name, "system": system}
+    return name or system or gettext("Unknown browser")
+
+
 @register.filter
 def tint(key: Any) -> str:
     """The colour class of a person chip: the same person keeps the same one."""
