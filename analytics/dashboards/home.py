@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from analytics.dashboards import charts, own, sentences
 from analytics.dashboards.access import since
 from analytics.dashboards.charts import Scene, times_of
-from analytics.kpis import shelf
 from analytics.kpis.access import board, targets_of
+from influencer.kit import shelf
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", 
 def home_findings(program: Program) -> list[dict[str, Any]]:
     """The two charts of the program manager's home: people against company, and impressions. Empty while nothing
     is published; the same for everybody, so they are made once per publication and language."""
-    return shelf.taken(program.pk, "home", lambda: _home_findings(program))
+    return shelf.taken(f"cells:{program.pk}", "home", lambda: _home_findings(program))
 
 
 def _home_findings(program: Program) -> list[dict[str, Any]]:

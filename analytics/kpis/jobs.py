@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from analytics.disclosure.cells import TOTAL
 from analytics.kpis import publish as rules
-from analytics.kpis import shelf
 from analytics.kpis.cohorts import Stay, cohorts, present
 from analytics.kpis.contributions import Figures, Gathered, common_formula, gather, stays_of
 from analytics.kpis.definitions import definitions
@@ -24,6 +23,7 @@ from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Before, Place, Released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from analytics.metrics.models import Metric
+from influencer.kit import shelf
 from programs.checklists.access import phases_with_progress
 from programs.consents.access import people_granting
 from programs.consents.models import Purpose
@@ -80,7 +80,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None, compl
     wanted |= _company_cells(gathered.company, weeks, months)
     wanted |= _index_cells(wanted, stored)
     wanted |= _program_cells(program, stays, weeks, months)
-    transaction.on_commit(partial(shelf.clear, program.pk), robust=True)
+    transaction.on_commit(partial(shelf.clear, f"cells:{program.pk}"), robust=True)
     return _store(program, wanted, stored, now or timezone.now())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,16 +13,19 @@ from analytics.reports import access as reports
 from influencer.home import day
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
+from influencer.kit import shelf
 from influencer.people.models import User
 from influencer.privacy import access as privacy
 from programs.checklists import access as checklists
+from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
 from programs.membership.access import contacts_of
-from programs.membership.models import Program, Role
+from programs.membership.models import Membership, Program, Role
 from programs.phases import access as phases
 
 Home = tuple[str, dict[str, Any]]
-MOST_ITEMS, MOST_DATES = 6, 4
+MOST_ITEMS, MOST_DATES, MOST_CONTACTS = 6, 4, 3
+T = TypeVar("T")
 
 
 def manager(user: User, program: Program) -> Home:
@@ -35,7 +38,7 @@ def manager(user: User, program: Program) -> Home:
         "todo": [day.todo_row(item, program, today) for item in items],
         "running": running(program),
         "events": _dates(program, today),
-        "strip": day.strip(program, today),
+        "strip": _strip(program, today),
         "findings": dashboards.home_findings(program),
     }
 
@@ -48,7 +51,7 @@ def influencer(user: User, program: Program) -> Home:
         "path": onboarding_of(user, program, today),
         "mine": dashboards.my_last_weeks(user, program),
         "events": _dates(program, today, 2),
-        "contacts": list(contacts_of(program)[:3]),
+        "contacts": _contacts(program, today),
         **activities.log_context(user, program),
     }
 
@@ -62,7 +65,7 @@ def coach(user: User, program: Program) -> Home:
         "lead": day.todo_sentence(len(items), late),
         "todo": [day.todo_row(item, program, today) for item in items],
         "events": _dates(program, today),
-        "strip": day.strip(program, today),
+        "strip": _strip(program, today),
         "findings": dashboards.home_findings(program)[:1],
     }
 
@@ -73,7 +76,7 @@ def executive(user: User, program: Program) -> Home:
     return "home/executive.html", context | {
         "card": reports.report_card(program),
         "events": _dates(program, today),
-        "strip": day.strip(program, today),
+        "strip": _strip(program, today),
     }
 
 
@@ -111,4 +114,24 @@ def _common(user: User, program: Program) -> tuple[date, dict[str, Any]]:
 
 
 def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:
-    return tiles(phases.next_dates(program, today, most), on=today)
+    found = _shared(program, today, "dates", lambda: tiles(phases.next_dates(program, today, MOST_DATES), on=today))
+    return found[:most]
+
+
+def _strip(program: Program, today: date) -> list[PhaseOnStrip]:
+    return _shared(program, today, "strip", lambda: day.strip(program, today))
+
+
+def _contacts(program: Program, today: date) -> list[dict[str, Any]]:
+    return _shared(program, today, "contacts", lambda: list(map(_contact, contacts_of(program)[:MOST_CONTACTS])))
+
+
+def _contact(membership: Membership) -> dict[str, Any]:
+    user = membership.user
+    person = {"id": user.pk, "name": str(user), "initials": user.initials}
+    return {"user": person, "contact_for": membership.contact_for}
+
+
+def _shared(program: Program, today: date, name: str, make: Callable[[], T]) -> T:
+    """What everybody in the program sees alike on a day, until something in the program changes."""
+    return shelf.taken(f"program:{program.pk}", f"{name}:{today}", make)

@@ -1,10 +1,13 @@
 """Writing the journal. Every service that changes something calls `record`; every view of a report `record_view`."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
 from influencer.journal.models import Entry, Kind
+from influencer.kit import shelf
 
 
 def record(verb: str, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any) -> Entry:
@@ -22,6 +25,8 @@ def record_view(
 def _write(kind: Kind, verb: str, subject: Model | None, by: Any, program_id: int | None, data: dict) -> Entry:
     if program_id is None and subject is not None:
         program_id = subject.pk if subject._meta.model_name == "program" else getattr(subject, "program_id", None)
+    if program_id is not None and kind == Kind.CHANGE:
+        transaction.on_commit(partial(shelf.clear, f"program:{program_id}"), robust=True)
     return Entry.objects.create(
         kind=kind,
         verb=verb,

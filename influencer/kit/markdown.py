@@ -87,7 +87,9 @@ def images_of(text: str) -> list[tuple[str, str]]:
 
 @cache
 def _parser(images: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(
+        ["table", "strikethrough"]
+    )
     parser.validateLink = is_allowed  # type: ignore[method-assign]
     if not images:
         parser.add_render_rule("image", _image_as_link)

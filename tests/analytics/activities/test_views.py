@@ -131,12 +131,12 @@ def test_activity_list_query_count(world: Any, client: Any, count: int, django_a
     for days in range(count):
         make_activity(world.influencer, world.program, on=date.today() - timedelta(days=7 * days))
     client.get(url(world, "activity_list"))  # the session learns the program
-    # session and person are cached or asked once; memberships, count, rows, week, last ten
-    with django_assert_num_queries(6):
+    # session and person are cached or asked once; memberships, count, rows, week with the last ten
+    with django_assert_num_queries(5):
         client.get(url(world, "activity_list"))
 
 
-def test_week_of_takes_two_queries(world: Any, django_assert_num_queries: Any) -> None:
+def test_week_of_takes_one_query(world: Any, django_assert_num_queries: Any) -> None:
     Activity.objects.all().delete()
     today = date(2026, 11, 18)  # a Wednesday
     for on, minutes, purpose in [
@@ -147,7 +147,7 @@ def test_week_of_takes_two_queries(world: Any, django_assert_num_queries: Any) -
     ]:
         make_activity(world.influencer, world.program, on=on, minutes=minutes, purpose=purpose)
     make_activity(world.influencer, world.other_program, on=today, minutes=7)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         week = access.week_of(world.influencer, world.program, today)
     assert (week.monday, week.minutes, week.allowance, week.count) == (date(2026, 11, 16), 75, 60, 2)
     assert (week.value, week.promotional, week.full) == (3, 1, 75)
