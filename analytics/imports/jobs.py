@@ -25,7 +25,7 @@ from analytics.imports.sandbox import Refused, read_file
 from analytics.imports.sources.base import ParsedFile
 from analytics.imports.traces import record, remove_files
 from analytics.metrics import services as metrics
-from analytics.metrics.batch import COLUMNS, LONG_COLUMNS, Batch
+from analytics.metrics.batch import CODED, COLUMNS, Batch
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
 LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else can take it anyway
@@ -64,9 +64,10 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder
         return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": params})
     if not run.confirmed_owner and owner.is_somebody_else(run.account, file.owner_name):
         return _settle(run, RunState.QUESTION, {"code": "other_name", "params": {"name": file.owner_name}})
+    again = 0
     if rows_path is None:
         rows_path = folder / "rows"
-        rows.write_rows(file, rows_path)
+        again = rows.write_rows(file, rows_path)
     posts_path = folder / "posts"
     rows.write_posts(file.posts, posts_path)
     counts = metrics.diff(_batch(run, rows_path, posts_path))
@@ -75,7 +76,7 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder
         params = dict(zip(("first", "second"), counts.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
     run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
-    run.rows_refused, run.posts_new, run.repeats = file.refused_count, counts.posts_new, counts.repeats
+    run.rows_refused, run.posts_new, run.repeats = file.refused_count, counts.posts_new, counts.repeats + again
     run.preview = preview.of(file, counts)
     for name, path in (("rows_file", rows_path), ("posts_file", posts_path)):
         with path.open("rb") as source:
@@ -216,7 +217,7 @@ def _batch(run: ImportRun, rows_path: Path, posts_path: Path) -> Batch:
         run.pk,
         rows.as_of(run.exported_at, run.window_end, run.created_at),
         rows_path,
-        COLUMNS if is_table else LONG_COLUMNS,
+        COLUMNS if is_table else CODED,
         posts=rows.read_posts(posts_path.read_text()),
         has_repeats=run.repeats > 0,
         describe=rows.describe,

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from analytics.imports.messages import text_of
 from analytics.imports.models import ImportRun
 from analytics.imports.sources.base import ParsedFile
+from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Segment
-from analytics.metrics.services import Counts
 from influencer.kit.templatetags.ui import day as day_filter
 
 REFUSED = 200
 KINDS = ("refused", "changed", "new", "unchanged")
-ICONS = {"refused": "ban", "changed": "pencil", "new": "plus", "unchanged": "equal"}
+ICONS = dict(zip(KINDS, ("ban", "pencil", "plus", "equal"), strict=True))
 CLASSES = {"refused": "is-ref", "changed": "is-chg", "new": "is-new", "unchanged": "is-same"}
 SHORT = {"refused": 20, "changed": 10, "new": 10, "unchanged": 3}
 

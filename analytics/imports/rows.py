@@ -9,11 +9,11 @@ from typing import Any
 from analytics.imports.sources.base import ParsedFile, ParsedPost
 from analytics.imports.sources.linkedin_ids import SCHEMES, minted_at
 from analytics.metrics.batch import Number, PostRow
-from analytics.metrics.models import Grain
+from analytics.metrics.models import Grain, Metric, Segment
 
-NULL = r"\N"
-NULL_POST = f"{NULL}\t{NULL}"
 GRAINS = {"day": Grain.DAY.value, "window": Grain.WINDOW.value, "lifetime": Grain.LIFETIME.value}
+METRICS = {metric.name.lower(): metric.value for metric in Metric}
+SEGMENTS = {"" if segment is Segment.ALL else segment.name.lower(): segment.value for segment in Segment}
 LINKEDIN = frozenset(SCHEMES.values())
 
 
@@ -24,18 +24,26 @@ def _text(value: str) -> str:
     return value.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
 
 
-def write_rows(file: ParsedFile, path: Path) -> None:
-    """The readings of a workbook, one line each (see `LONG_COLUMNS`)."""
-    names = [post.ids[0] if post.ids else ("url", post.url[:200]) for post in file.posts]
-    posts = {place: f"{_text(scheme)}\t{_text(number)}" for place, (scheme, number) in enumerate(names)}
-    lines = [
-        f"{NULL}\t{reading.period_start}\t{NULL}\t"
-        f"{NULL_POST if reading.post_ref is None else posts[reading.post_ref]}\t{NULL}\t{reading.metric}\t"
-        f"{reading.segment}\t{reading.value}\t{GRAINS[reading.grain]}\t{reading.period_end}\t"
-        f"{_text(reading.locator[:60])}\n"
-        for reading in file.readings
-    ]
-    path.write_text("".join(lines), encoding="utf-8", newline="")
+def write_rows(file: ParsedFile, path: Path) -> int:
+    """The readings of a workbook, one line each (see `batch.CODED`). Answer how many were said again: the last counts.
+
+    A workbook has thousands of figures of few kinds and few days: what they share is made into text once.
+    """
+    found: dict[tuple[str, str], str] = {}
+    kinds: dict[tuple[int | None, str, str, str], str] = {}
+    periods: dict[tuple[date, date], str] = {}
+    for reading in file.readings:
+        kind = (reading.post_ref, reading.metric, reading.segment, reading.grain)
+        if (first := kinds.get(kind)) is None:
+            post = r"\N" if reading.post_ref is None else reading.post_ref
+            first = f"{post}\t{METRICS[reading.metric]}\t{SEGMENTS[reading.segment]}\t{GRAINS[reading.grain]}"
+            kinds[kind] = first
+        period = (reading.period_start, reading.period_end)
+        if (second := periods.get(period)) is None:
+            second = periods[period] = f"{period[0]}\t{period[1]}"
+        found[first, second] = f"{first}\t{second}\t{reading.value}\t{_text(reading.locator[:60])}\n"
+    path.write_text("".join(found.values()), encoding="utf-8", newline="")
+    return len(file.readings) - len(found)
 
 
 def write_posts(posts: Iterable[ParsedPost], path: Path) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-#: The columns of a rows file. A short file (our own CSV) has the first nine: one figure of one day per line.
+#: The columns of a rows file of our own CSV: one figure of one day per line, in words.
 COLUMNS = ("line", "day", "account", "scheme", "number", "url", "metric", "segment", "value")
-LONG_COLUMNS = (*COLUMNS, "grain", "period_end", "cell")
+#: And of a workbook: in the store's own numbers, `post_id` being the place in `Batch.posts`; nothing is said twice.
+CODED = ("post_id", "metric", "segment", "grain", "period_start", "period_end", "value", "cell")
 Number = tuple[str, str]  # scheme and value: ("activity", "7330125177223049218")
 
 
@@ -41,3 +42,7 @@ class Batch:
     posts: list[PostRow] = field(default_factory=list)
     has_repeats: bool = True  # unknown counts as yes
     describe: Callable[[Number, str], PostRow] = nameless  # posts that only the rows name
+
+    @property
+    def is_coded(self) -> bool:
+        return self.columns == CODED

@@ -10,21 +10,58 @@ CLOSE = timedelta(seconds=5)  # the numbers of one post are made within seconds 
 
 
 class Posts:
-    """The posts of an account, for looking them up many times."""
+    """The posts of an account, for looking them up many times. New ones have negative numbers until they are stored."""
 
     def __init__(self, program_id: int, account_id: int) -> None:
         self.program_id, self.account_id = program_id, account_id
+        self.by_number: dict[Number, int] = {}
+        self.by_time: list[tuple[datetime, int]] = []
         rows = PostId.objects.filter(program=program_id, account=account_id)
-        self.by_number: dict[Number, int] = {
-            (s, v): post for s, v, post in rows.values_list("scheme", "value", "post_id")
-        }
-        timed = Post.objects.filter(account=account_id, precision="second").exclude(published_at=None)
-        self.by_time: list[tuple[datetime, int]] = sorted(
-            (at, pk) for at, pk in timed.values_list("published_at", "pk") if at
-        )
+        timed = set()
+        for scheme, value, post, at, precision in rows.values_list(
+            "scheme", "value", "post_id", "post__published_at", "post__precision"
+        ):
+            self.by_number[scheme, value] = post
+            if at and precision == "second":
+                timed.add((at, post))
+        self.by_time = sorted(timed)
 
-    def find(self, row: PostRow) -> int | None:
-        """The stored post, or None: a post is the same by a number, else when published within five seconds."""
+    def match(self, rows: list[PostRow]) -> list[int]:
+        """The post behind each row: the same by a number, else when published within five seconds, else a new one."""
+        found, new = [], 0
+        for row in rows:
+            post = self._find(row)
+            if post is None:
+                new -= 1
+                post = new
+            self._remember(row, post)
+            found.append(post)
+        return found
+
+    def store(self, rows: list[PostRow], run_id: int) -> list[int]:
+        """Make what is new, fill in what was not known, and note that this import lists them."""
+        stored = set(self.by_number)
+        matched = self.match(rows)
+        fresh: dict[int, PostRow] = {}
+        for post, row in zip(matched, rows, strict=True):
+            if post < 0:
+                fresh.setdefault(post, row)  # of two rows that mean the same post the first makes it
+        made = Post.objects.bulk_create([self._post(row) for row in fresh.values()], batch_size=500)
+        real = {post: new.pk for post, new in zip(fresh, made, strict=True)}
+        posts = [real.get(post, post) for post in matched]
+        numbers = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
+        PostId.objects.bulk_create(
+            [self._numbered(number, real.get(post, post)) for number, post in numbers.items()], batch_size=1000
+        )
+        self._fill_in({post: row for post, row in zip(matched, rows, strict=True) if post > 0})
+        PostListing.objects.bulk_create(
+            [PostListing(account_id=self.account_id, post_id=post, run_id=run_id) for post in set(posts)],
+            ignore_conflicts=True,
+            batch_size=1000,
+        )
+        return posts
+
+    def _find(self, row: PostRow) -> int | None:
         for number in row.ids:
             if number in self.by_number:
                 return self.by_number[number]
@@ -36,54 +73,10 @@ class Posts:
         gap, post = min(near, default=(CLOSE * 2, 0))
         return post if gap <= CLOSE else None
 
-    def known(self, rows: list[PostRow]) -> dict[Number, int]:
-        """The stored post behind each number; numbers of new posts are left out."""
-        found: dict[Number, int] = {}
-        for row in rows:
-            if (post := self.find(row)) is not None:
-                found |= dict.fromkeys(row.ids, post)
-        return found
-
-    def store(self, rows: list[PostRow], run_id: int) -> dict[Number, int]:
-        """Make what is new, fill in what was not known, and note that this import lists them."""
-        known = [(row, self.find(row)) for row in rows]
-        self._make([row for row, post in known if post is None])
-        found: dict[Number, int] = {}
-        numbers: list[PostId] = []
-        for row, post in known:
-            post_id = post or self.find(row) or 0
-            for number in row.ids:
-                if number not in self.by_number:
-                    self.by_number[number] = post_id
-                    numbers.append(self._numbered(number, post_id))
-                found[number] = post_id
-        PostId.objects.bulk_create(numbers, batch_size=1000)
-        self._fill_in({post: row for row, post in known if post is not None})
-        listings = [
-            PostListing(account_id=self.account_id, post_id=post, run_id=run_id) for post in set(found.values())
-        ]
-        PostListing.objects.bulk_create(listings, ignore_conflicts=True, batch_size=1000)
-        return found
-
-    def _make(self, rows: list[PostRow]) -> None:
-        """New posts, all at once; of two rows that mean the same post the first makes it."""
-        fresh: list[PostRow] = []
-        for row in rows:
-            if self.find(row) is None:
-                fresh.append(row)
-                self._remember(row, -len(fresh))
-        made = Post.objects.bulk_create([self._post(row) for row in fresh], batch_size=500)
-        real = {-place: post.pk for place, post in enumerate(made, start=1)}
-        self.by_time = sorted((when, real.get(post, post)) for when, post in self.by_time)
-        for number, post in self.by_number.items():
-            if post < 0:
-                self.by_number[number] = real[post]
-        numbers = [self._numbered(number, self.by_number[number]) for row in fresh for number in row.ids]
-        PostId.objects.bulk_create(numbers, batch_size=1000)
-
     def _remember(self, row: PostRow, post: int) -> None:
-        self.by_number |= dict.fromkeys(row.ids, post)
-        if row.published_at and row.precision == "second":
+        for number in row.ids:
+            self.by_number.setdefault(number, post)
+        if post < 0 and row.published_at and row.precision == "second":
             insort(self.by_time, (row.published_at.astimezone(UTC), post))
 
     def _numbered(self, number: Number, post: int) -> PostId:

@@ -5,109 +5,111 @@ An import adds one value per figure. The reading shows the value of the newest i
 """
 # ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
 
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from analytics.channels.models import Account
+from analytics.metrics import coded, staging, totals
 from analytics.metrics import posts as matching
-from analytics.metrics import staging, totals
 from analytics.metrics.batch import Batch, Number, PostRow
+from analytics.metrics.counts import SAMPLES, Counts, Sample
 from analytics.metrics.hooks import figures_changed
 from analytics.metrics.models import Post, Reading, ReadingVersion, WeekTotal
 from analytics.metrics.staging import count_sql, run_sql
 
-SAMPLES = 40  # rows of each kind that a preview shows
 MATCH = """r.metric = s.metric AND r.segment = s.segment AND r.period_start = s.period_start
     AND r.period_end = s.period_end AND coalesce(r.post_id, 0) = coalesce(s.post_id, 0)"""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One row of a preview."""
-
-    kind: str  # new, changed, unchanged
-    cell: str
-    metric: int
-    segment: int
-    grain: int
-    period_start: date
-    period_end: date
-    value: int
-    before: int | None = None
-    post: str = ""
-
-
-@dataclass(frozen=True)
-class Counts:
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    posts_new: int = 0
-    repeats: int = 0
-    accounts: list[str] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
 
 
 @transaction.atomic
 def diff(batch: Batch) -> Counts:
     """What would change if this were applied now. Nothing is written."""
-    staging.load(batch)
-    accounts = staging.accounts_named()
-    store = matching.Posts(batch.program_id, batch.account_id)
-    named = staging.posts_named()
-    rows = _posts_of(batch, named)
-    known = store.known(rows)
-    places = staging.resolve(known, named)
-    repeats = staging.drop_repeats() if staging.has_repeats() else 0
-    _meet(batch)
-    new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch)}")[0][0]
+    store, meets = matching.Posts(batch.program_id, batch.account_id), _has_figures(batch)
+    if batch.is_coded:
+        accounts, rows, lines = [], batch.posts, coded.lines_of(batch)
+        posts = store.match(rows)
+        if not meets and _are_distinct(posts):
+            shown = coded.samples(lines, [_called(row)[:80] for row in rows])
+            return Counts(new=len(lines), posts_new=len(rows), samples=shown)
+        staging.load_coded(coded.tied(lines, posts))
+    else:
+        staging.load(batch)
+        accounts, named = staging.accounts_named(), staging.posts_named()
+        rows = _posts_of(batch, named)
+        posts = store.match(rows)
+        staging.resolve(_by_number(rows, posts), named)
+    repeats = 0
+    if (not batch.is_coded or not _are_distinct(posts)) and staging.has_repeats():
+        repeats = staging.drop_repeats()
+    _meet(batch, meets=meets)
+    new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch, meets=meets)}")[0][0]
     changed, unchanged = run_sql(
         "SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE NOT wins) FROM staged_hits"
     )[0]
-    posts_new = sum(not any(number in known for number in row.ids) for row in rows)
-    titles = _titles(rows, places)
-    return Counts(new, changed, unchanged, posts_new, repeats, accounts, _samples(batch, titles))
+    posts_new = len({post for post in posts if post < 0})
+    samples = _samples(batch, _titles(rows, posts), meets=meets)
+    return Counts(new, changed, unchanged, posts_new, repeats, accounts, samples)
 
 
 @transaction.atomic
 def upsert(batch: Batch) -> Counts:
     """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
     staging.lock(batch.account_id)
-    staging.load(batch)
-    store = matching.Posts(batch.program_id, batch.account_id)
-    named = staging.posts_named()
-    rows = _posts_of(batch, named)
-    known = store.known(rows)
-    posts_new = sum(not any(number in known for number in row.ids) for row in rows)
-    staging.resolve(store.store(rows, batch.run_id), named)
-    repeats = staging.drop_repeats() if batch.has_repeats else 0
-    _meet(batch)
+    store, meets = matching.Posts(batch.program_id, batch.account_id), _has_figures(batch)
+    known = set(store.by_number.values())
+    if batch.is_coded:
+        posts = store.store(batch.posts, batch.run_id)
+        lines = coded.tied(coded.lines_of(batch), posts)
+        if not meets and _are_distinct(posts):
+            counts = Counts(new=coded.store(batch, lines), posts_new=len(posts))
+            totals.refresh(batch.program_id, batch.account_id, totals.WHOLE)
+            figures_changed(batch.program_id)
+            return counts
+        staging.load_coded(lines)
+    else:
+        staging.load(batch)
+        named = staging.posts_named()
+        rows = _posts_of(batch, named)
+        posts = store.store(rows, batch.run_id)
+        staging.resolve(_by_number(rows, posts), named)
+    # Two posts of the file may by now be one.
+    may_repeat = not _are_distinct(posts) or (batch.has_repeats and not batch.is_coded)
+    repeats = staging.drop_repeats() if may_repeat else 0
+    changed, unchanged, new = _merge(batch, meets=meets)
+    totals.refresh(batch.program_id, batch.account_id, totals.weeks_in("staged"))
+    figures_changed(batch.program_id)
+    return Counts(new, changed, unchanged, len(set(posts) - known), repeats)
+
+
+def _merge(batch: Batch, *, meets: bool) -> tuple[int, int, int]:
+    """The staged rows go where they belong: changed, unchanged, new."""
+    _meet(batch, meets=meets)
+    changed = unchanged = 0
     run = (batch.run_id, batch.as_of)
-    run_sql(
-        "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
-        " SELECT %s, id, run_id, as_of, old, old_cell FROM staged_hits WHERE wins",
-        batch.account_id,
-    )
-    changed = count_sql(
-        "UPDATE analytics_reading r SET value = h.value, cell = h.cell, run_id = %s, as_of = %s"
-        " FROM staged_hits h WHERE h.id = r.id AND h.wins",
-        *run,
-    )
-    unchanged = count_sql(
-        "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
-        " SELECT %s, id, %s, %s, value, cell FROM staged_hits WHERE NOT wins",
-        batch.account_id,
-        *run,
-    )
+    if meets:
+        run_sql(
+            "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
+            " SELECT %s, id, run_id, as_of, old, old_cell FROM staged_hits WHERE wins",
+            batch.account_id,
+        )
+        changed = count_sql(
+            "UPDATE analytics_reading r SET value = h.value, cell = h.cell, run_id = %s, as_of = %s"
+            " FROM staged_hits h WHERE h.id = r.id AND h.wins",
+            *run,
+        )
+        unchanged = count_sql(
+            "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
+            " SELECT %s, id, %s, %s, value, cell FROM staged_hits WHERE NOT wins",
+            batch.account_id,
+            *run,
+        )
     new = count_sql(
         f"""
         INSERT INTO analytics_reading (program_id, account_id, post_id, metric, segment, grain, period_start,
                                        period_end, value, as_of, run_id, cell)
         SELECT %s, %s, post_id, metric, segment, grain, period_start, period_end, value, %s, %s, left(cell, 60)
-        FROM staged s WHERE {_not_stored(batch)}
+        FROM staged s WHERE {_not_stored(batch, meets=meets)}
         ORDER BY post_id, metric, segment, period_start  -- in the order of the unique index: twice as fast
         """,
         batch.program_id,
@@ -115,9 +117,7 @@ def upsert(batch: Batch) -> Counts:
         batch.as_of,
         batch.run_id,
     )
-    totals.refresh(batch.program_id, batch.account_id, "staged")
-    figures_changed(batch.program_id)
-    return Counts(new, changed, unchanged, posts_new, repeats)
+    return changed, unchanged, new
 
 
 @transaction.atomic
@@ -172,7 +172,7 @@ def undo(program_id: int, account_id: int, run_id: int) -> int:
         """,
         where,
     )
-    totals.refresh(program_id, account_id, "touched", may_shrink=True)
+    totals.refresh(program_id, account_id, totals.weeks_in("touched"), may_shrink=True)
     matching.forget_unlisted(account_id, run_id)
     figures_changed(program_id)
     return touched
@@ -222,9 +222,9 @@ def _has_figures(batch: Batch) -> bool:
     return Reading.objects.filter(program=batch.program_id, account=batch.account_id).exists()
 
 
-def _not_stored(batch: Batch) -> str:
+def _not_stored(batch: Batch, *, meets: bool) -> str:
     """Which staged rows are new. An account without figures needs no comparison."""
-    if not _has_figures(batch):
+    if not meets:
         return "true"
     return (
         f"NOT EXISTS (SELECT 1 FROM analytics_reading r WHERE r.program_id = {int(batch.program_id)}"
@@ -232,9 +232,17 @@ def _not_stored(batch: Batch) -> str:
     )
 
 
-def _meet(batch: Batch) -> None:
+def _are_distinct(posts: list[int]) -> bool:
+    return len(set(posts)) == len(posts)
+
+
+def _by_number(rows: list[PostRow], posts: list[int]) -> dict[Number, int]:
+    return {number: post for row, post in zip(rows, posts, strict=True) for number in row.ids}
+
+
+def _meet(batch: Batch, *, meets: bool) -> None:
     """The staged rows that meet a stored reading, and whether they win: newest of all, and different."""
-    none = "" if _has_figures(batch) else "AND false"
+    none = "" if meets else "AND false"
     run_sql("DROP TABLE IF EXISTS staged_hits")
     _named(
         f"""
@@ -259,11 +267,11 @@ def _meet(batch: Batch) -> None:
     )
 
 
-def _titles(rows: list[PostRow], places: dict[Number, int]) -> dict[int, str]:
-    """What to call the posts of a preview; new ones have the negative numbers of `staging.resolve`."""
-    titles = {places[number]: _called(row) for row in rows for number in row.ids if number in places}
-    stored = Post.objects.filter(pk__in=[place for place in places.values() if place > 0]).exclude(title="")
-    return {place: title[:80] for place, title in (titles | dict(stored.values_list("pk", "title"))).items()}
+def _titles(rows: list[PostRow], posts: list[int]) -> dict[int, str]:
+    """What to call the posts of a preview."""
+    titles = {post: _called(row) for row, post in zip(rows, posts, strict=True)}
+    stored = Post.objects.filter(pk__in=[post for post in titles if post > 0]).exclude(title="")
+    return {post: title[:80] for post, title in (titles | dict(stored.values_list("pk", "title"))).items()}
 
 
 def _called(row: PostRow) -> str:
@@ -271,7 +279,7 @@ def _called(row: PostRow) -> str:
     return row.title or (f"@{row.published_at.date()}" if row.published_at else row.url)
 
 
-def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:
+def _samples(batch: Batch, titles: dict[int, str], *, meets: bool) -> list[Sample]:
     """Some rows of each kind: what changes by the size of the change, the rest as the file has it."""
     columns = "s.cell, s.metric, s.segment, s.grain, s.period_start, s.period_end, s.value"
     asked = (
@@ -279,11 +287,12 @@ def _samples(batch: Batch, titles: dict[int, str]) -> list[Sample]:
             "changed",
             f"SELECT {columns}, s.old, s.post_id FROM staged_hits s WHERE wins ORDER BY abs(value - old) DESC, id",
         ),
-        ("new", f"SELECT {columns}, NULL, s.post_id FROM staged s WHERE {_not_stored(batch)}"),
+        ("new", f"SELECT {columns}, NULL, s.post_id FROM staged s WHERE {_not_stored(batch, meets=meets)}"),
         ("unchanged", f"SELECT {columns}, NULL, s.post_id FROM staged_hits s WHERE NOT wins"),
     )
     return [
         Sample(kind, *row[:8], titles.get(row[8], "") if row[8] else "")  # type: ignore[call-arg]  # nine columns, nine fields
         for kind, sql in asked
+        if meets or kind == "new"
         for row in run_sql(f"{sql} LIMIT {SAMPLES}")
     ]

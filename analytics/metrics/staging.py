@@ -18,9 +18,9 @@ KEY = "post_id, metric, segment, period_start, period_end"
 
 
 def run_sql(sql: str, *params: Any) -> list[tuple]:
-    """Execute and fetch what there is. `sql` is ours alone; values travel as parameters."""
+    """Execute and fetch what there is. `sql` is ours alone; values travel as parameters, or as one dict of them."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params or None)
+        cursor.execute(sql, params[0] if params and isinstance(params[0], dict) else params or None)
         return cursor.fetchall() if cursor.description else []
 
 
@@ -60,6 +60,23 @@ def load(batch: Batch) -> int:
     return rows
 
 
+def load_coded(lines: list[str]) -> None:
+    """Rows that need no translation (`batch.CODED`, tied to their posts) are staged as they are."""
+    run_sql(
+        """
+        DROP TABLE IF EXISTS staged_rows, staged_posts CASCADE;
+        CREATE TEMPORARY TABLE staged_rows (
+            post_id bigint, metric smallint, segment smallint, grain smallint, period_start date, period_end date,
+            value bigint, cell text
+        ) ON COMMIT DROP;
+        CREATE TEMPORARY VIEW staged AS SELECT *, ctid AS place FROM staged_rows
+        """
+    )
+    with connection.cursor() as cursor, cursor.copy("COPY staged_rows FROM STDIN") as copy:
+        copy.write("\n".join(lines))
+    run_sql("ANALYZE staged_rows")
+
+
 def posts_named() -> list[tuple[Number, str]]:
     """The numbers of posts the rows speak of, each with an address."""
     rows = run_sql(
@@ -75,9 +92,9 @@ def accounts_named() -> list[str]:
     return sorted({name for name in (low, high) if name is not None})
 
 
-def resolve(known: dict[Number, int], named: list[tuple[Number, str]]) -> dict[Number, int]:
-    """Tie the rows to their posts; rows of posts that are not stored yet get negative numbers."""
-    numbers = {number: known.get(number, -place) for place, (number, _) in enumerate(named, start=1)}
+def resolve(posts: dict[Number, int], named: list[tuple[Number, str]]) -> None:
+    """Tie the rows to their posts; posts that are not stored yet have negative numbers."""
+    numbers = {number: posts[number] for number, _ in named}
     _fill("staged_posts", [(*number, post) for number, post in numbers.items()])
     if len(numbers) > MANY // 100:
         run_sql("ANALYZE staged_posts")
@@ -97,7 +114,6 @@ def resolve(known: dict[Number, int], named: list[tuple[Number, str]]) -> dict[N
         {join}
         """
     )
-    return numbers
 
 
 def drop_repeats() -> int:

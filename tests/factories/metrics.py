@@ -7,8 +7,9 @@ from typing import Any
 
 from analytics.channels.models import Account
 from analytics.metrics import services
-from analytics.metrics.batch import COLUMNS, Batch
-from analytics.metrics.models import Reading, WeekTotal
+from analytics.metrics.batch import CODED, Batch, PostRow
+from analytics.metrics.counts import Counts
+from analytics.metrics.models import Grain, Metric, Reading, WeekTotal
 
 ORDER = 51
 FIRST = date(2026, 10, 5)  # a Monday
@@ -25,17 +26,33 @@ def tsv(rows: Iterable[Row]) -> str:
     )
 
 
+def coded_tsv(rows: Iterable[Row], posts: list[str]) -> str:
+    return "".join(
+        f"{posts.index(post) if post else chr(92) + 'N'}\t{Metric[metric.upper()]}\t0\t{Grain.DAY}"
+        f"\t{FIRST + timedelta(days=day)}\t{FIRST + timedelta(days=day + 1)}\t{value}\tA!B{line}\n"
+        for line, (day, post, metric, value) in enumerate(rows, start=2)
+    )
+
+
 @contextmanager
-def batch_of(account: Account, run_id: int, rows: Iterable[Row], *, day: int = 0, **fields: Any) -> Iterator[Batch]:
-    """An import of `rows`, exported on a day of November 2026."""
+def batch_of(
+    account: Account, run_id: int, rows: Iterable[Row], *, day: int = 0, is_coded: bool = False, **fields: Any
+) -> Iterator[Batch]:
+    """An import of `rows`, exported on a day of November 2026; as a table says it, or as a workbook (`is_coded`)."""
+    rows = list(rows)
     with NamedTemporaryFile("w", suffix=".tsv") as file:
-        file.write(tsv(rows))
+        if is_coded:
+            posts = sorted({post for _, post, *_ in rows if post})
+            fields = {"posts": [PostRow([("activity", post)]) for post in posts], **fields, "columns": CODED}
+            file.write(coded_tsv(rows, posts))
+        else:
+            file.write(tsv(rows))
         file.flush()
         as_of = fields.pop("as_of", datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days=day))
-        yield Batch(account.program_id, account.pk, run_id, as_of, Path(file.name), COLUMNS, **fields)
+        yield Batch(account.program_id, account.pk, run_id, as_of, Path(file.name), **fields)
 
 
-def apply(account: Account, run_id: int, rows: Iterable[Row], **fields: Any) -> services.Counts:
+def apply(account: Account, run_id: int, rows: Iterable[Row], **fields: Any) -> Counts:
     with batch_of(account, run_id, rows, **fields) as batch:
         return services.upsert(batch)
 

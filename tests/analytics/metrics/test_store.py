@@ -41,7 +41,7 @@ ROW = st.tuples(
 FILE = st.lists(ROW, max_size=12, unique_by=lambda row: row[:3])
 STEP = st.one_of(
     st.tuples(st.just("upload"), st.integers(0, 3), FILE),
-    st.tuples(st.just("apply"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("apply"), st.integers(0, 5), st.booleans()),
     st.tuples(st.just("undo"), st.integers(0, 5), st.none()),
 )
 
@@ -64,7 +64,7 @@ def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: 
                 uploaded[len(uploaded) + 1] = (number, rows)
             elif what == "apply" and number in uploaded and number not in applied:
                 age, content = uploaded[number]
-                with batch_of(account, number, content, day=age) as batch:
+                with batch_of(account, number, content, day=age, is_coded=rows) as batch:
                     told = services.diff(batch)
                     done = services.upsert(batch)
                 assert (told.new, told.changed, told.unchanged) == (done.new, done.changed, done.unchanged)
@@ -179,3 +179,28 @@ def test_samples_show_what_would_change(world: Any) -> None:
     assert samples == {("changed", 9, 5), ("new", 1, None), ("unchanged", 1, None)}
     assert told.posts_new == 1
     assert all(sample.period_start == FIRST for sample in told.samples)
+
+
+def test_two_posts_of_a_workbook_that_are_one_count_once(world: Any) -> None:
+    """A file may list a post by its share and by its activity; the figure it says last counts."""
+    account, at = world.account, datetime(2026, 10, 5, 9, tzinfo=UTC)
+    posts = [PostRow([("activity", POST)], published_at=at), PostRow([("share", "1")], published_at=at)]
+    said = [(0, POST, "impressions", 5), (0, "other", "impressions", 7), (0, "", "impressions", 1)]
+    with batch_of(account, 1, said, is_coded=True, posts=posts) as batch:
+        told, done = services.diff(batch), services.upsert(batch)
+    assert (told.new, told.posts_new, told.repeats) == (done.new, done.posts_new, done.repeats) == (2, 1, 1)
+    assert sorted(store_of(account).values()) == [1, 7]
+    assert Post.objects.filter(account=account).count() == 1
+
+
+def test_the_first_figures_of_an_account_are_previewed_as_the_file_has_them(world: Any) -> None:
+    account = world.account
+    said = [(3, "", "impressions", 1), (0, POST, "reactions", 2)]
+    with batch_of(account, 1, said, is_coded=True) as batch:
+        told = services.diff(batch)
+        assert (told.new, [sample.value for sample in told.samples]) == (2, [1, 2])
+        services.upsert(batch)
+    with batch_of(account, 2, [*said, (4, "", "impressions", 9)], is_coded=True, day=2) as batch:
+        told = services.diff(batch)
+    assert (told.new, told.unchanged, told.posts_new) == (1, 2, 0)
+    assert {sample.cell for sample in told.samples} == {"A!B2", "A!B3", "A!B4"}

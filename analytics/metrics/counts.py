@@ -1,0 +1,33 @@
+"""What an import would change or has changed: numbers, and some rows to show."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+SAMPLES = 40  # rows of each kind that a preview shows
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row of a preview."""
+
+    kind: str  # new, changed, unchanged
+    cell: str
+    metric: int
+    segment: int
+    grain: int
+    period_start: date
+    period_end: date
+    value: int
+    before: int | None = None
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    posts_new: int = 0
+    repeats: int = 0
+    accounts: list[str] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
