@@ -1,5 +1,6 @@
 """What a person sees of the own activities. Nobody else sees any of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -33,10 +34,10 @@ class Week:
     minutes: int
     allowance: int
     count: int
-    last_ten: list[Activity]
+    last_ten: Sequence[Activity]
 
     @property
-    def recent(self) -> list[Activity]:
+    def recent(self) -> Sequence[Activity]:
         return self.last_ten[:RECENT]
 
     @property

@@ -46,7 +46,7 @@ class TextField(forms.CharField):
         self.widget.attrs.update({"rows": 22, "spellcheck": "true"})
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 class IssueForm(forms.Form):

@@ -67,7 +67,7 @@ def _signer() -> Signer:
 
 @cache
 def _signer_of(key: str, former: tuple[str, ...]) -> Signer:
-    return Signer(key=key, fallback_keys=former, sep=".", salt="newsletters.unsubscribe")
+    return Signer(key=key, fallback_keys=list(former), sep=".", salt="newsletters.unsubscribe")
 
 
 def unsubscribe_token(program_id: int, user_id: int) -> str:

@@ -48,7 +48,7 @@ def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "community/newsletters/issue_new.html", context, status=422 if form.errors else 200)
 
 
-@csp_replace({"img-src": PICTURES})
+@csp_replace({"img-src": PICTURES})  # type: ignore[arg-type]  # its stub knows no further arguments
 def issue_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """An issue as it was sent, in the archive."""
     issue = access.get_issue(request.user, slug, pk)
@@ -92,7 +92,7 @@ def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})
+@csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})  # type: ignore[arg-type]  # the same
 def issue_preview(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The mail itself, for the frame in the editor."""
     issue = access.get_issue_to_write(request.user, slug, pk)
@@ -133,7 +133,7 @@ def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            when = wall_time(planned.scheduled_at, issue.program)
+            when = wall_time(planned.scheduled_at or form.moment, issue.program)
             toast(request, _("Planned for %(day)s, %(clock)s.") % {"day": day(when, "full"), "clock": clock(when)})
             return redirect("community:newsletters", slug)
     return _editor(request, issue, IssueForm.of(issue), schedule=form, status=422)

@@ -58,7 +58,7 @@ def refused_links(text: str) -> list[str]:
         return True
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    parser.validateLink = judge  # type: ignore[method-assign]
+    parser.validateLink = judge  # type: ignore[method-assign, assignment]  # as its documentation says
     parser.render(text)
     return list(dict.fromkeys(refused))
 
@@ -90,7 +90,7 @@ def _parser(images: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(
         ["table", "strikethrough"]
     )
-    parser.validateLink = is_allowed  # type: ignore[method-assign]
+    parser.validateLink = is_allowed  # type: ignore[method-assign, assignment]  # as its documentation says
     if not images:
         parser.add_render_rule("image", _image_as_link)
     return parser

@@ -48,9 +48,11 @@ class SmtpSession:
     """An open connection. `begin` the next mail, then `deliver` it; `drop` when a begun mail must not go out."""
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
+        if smtp.sock is None:
+            raise SmtpUnreachable("not connected")
         self._smtp = smtp
-        self._socket = smtp.sock
-        self._file = smtp.sock.makefile("rb")
+        self._socket: socket.socket = smtp.sock
+        self._file = self._socket.makefile("rb")
         self._pipelines = smtp.has_extn("pipelining")
         self._begun: Envelope | None = None
 
@@ -148,7 +150,8 @@ def open_session() -> SmtpSession:
             smtp.ehlo()
         if settings.EMAIL_HOST_USER:
             smtp.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if smtp.sock is not None:
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except (OSError, smtplib.SMTPException) as error:
         raise SmtpUnreachable(str(error)) from error
     return SmtpSession(smtp)

@@ -99,6 +99,8 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMu
 
 def _answer(error: smtplib.SMTPException) -> tuple[int, str]:
     """What the server said: the code and its words. Code 0: it hung up."""
+    code: int
+    words: bytes | str
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

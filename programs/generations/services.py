@@ -83,8 +83,7 @@ def take_in(
 ) -> Participant:
     """A person joins by own choice: role, place in the generation, first day, and the consents that were given."""
     today = timezone.localdate()
-    membership = {"program": generation.program, "user": user, "role": Role.INFLUENCER}
-    Membership.objects.get_or_create(**membership, ended_at=None)
+    Membership.objects.get_or_create(program=generation.program, user=user, role=Role.INFLUENCER, ended_at=None)
     participant, is_new = Participant.objects.exclude(state=ParticipantState.LEFT).get_or_create(
         program=generation.program, user=user, defaults={"generation": generation, "joined_on": today}
     )
