@@ -64,6 +64,14 @@ def team(program: Program, users: dict[str, User], company: str) -> None:
         )
 
 
+def backdate(program: Program) -> None:
+    """Memberships began when the program did, or when the person joined; not on the day the demo was loaded."""
+    Membership.objects.filter(program=program).update(since=instant(program.start_on))
+    for participant in Participant.objects.filter(program=program):
+        own = Membership.objects.filter(program=program, user=participant.user_id, role=Role.INFLUENCER)
+        own.update(since=instant(participant.joined_on))
+
+
 def make_person(row: dict[str, Any], domain: str) -> User:
     plain = unicodedata.normalize("NFKD", f"{row['first']}.{row['last']}".replace("ß", "ss").replace("ø", "o"))
     address = "".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
