@@ -12,6 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
+# Every chart is drawn, every font is there, and nothing is being fetched into the page.
+SETTLED = """() => document.fonts.status == 'loaded'
+  && !document.querySelector('[data-chart]:not(:has(svg, canvas)), .htmx-request, .htmx-swapping, .htmx-settling')"""
 QUIET = [
     "--no-first-run",
     "--disable-background-networking",
@@ -98,9 +101,10 @@ def look(browser: Browser, live_server: Any) -> Iterator[Desk]:
 
 def findings_of(page: Page) -> list[str]:
     """Accessibility violations and sideways scroll."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
+    page.wait_for_function(SETTLED)
     place = re.sub(r"^https?://[^/]+", "", page.url)
-    violations = Axe().run(page).response["violations"]
+    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     told = [f"{place} {v['id']}: {n['html'][:160]} ({v['help']})" for v in violations for n in v["nodes"][:2]]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
         told.append(f"{place} scrolls sideways")

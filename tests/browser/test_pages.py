@@ -117,7 +117,8 @@ def test_every_page(role: str, width: int, theme: str, language: str, visit: Any
         found += findings_of(page)
         found += [f"{address} has a bare list: {html}" for html in page.evaluate(BARE)]
         found += untranslated(page) if language == "de" else []
-        name = re.sub(r"[^a-z]+", "-", urlsplit(page.url).path.replace("/p/nordlichter", "")).strip("-") or "home"
+        name = re.sub(r"/\d+", "-one", urlsplit(page.url).path.replace("/p/nordlichter", ""))
+        name = re.sub(r"[^a-z]+", "-", name).strip("-") or "home"
         keep_picture(page, f"{role}-{width}-{name}")
     assert not found, "\n".join(found)
     assert count >= LEAST[role], f"only {count} pages were found"

@@ -1,0 +1,80 @@
+"""A passkey is registered and signs its owner in, with the authenticator that Chromium plays itself."""
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import check_page
+from tests.journeys.stage import PASSWORD, make_company
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main_job")]
+
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+@pytest.fixture
+def here(transactional_db: None) -> Any:
+    return make_company()
+
+
+def with_device(page: Page) -> Any:
+    """A fingerprint reader in the window, and what it holds."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    device = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
+    return lambda: devtools.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(re.compile(r"/p/"))
+
+
+def test_a_passkey_is_set_up_and_signs_in_without_a_password(here: Any, look: Any) -> None:
+    page = look()
+    held = with_device(page)
+    sign_in(page, here.manager.email)
+
+    page.goto(reverse("mfa_index"))
+    page.get_by_role("link", name="Add a passkey").click()
+    if page.get_by_role("heading", name="Is it you?").is_visible():
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", name="Add a passkey")).to_be_visible()
+    check_page(page)
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.wait_for_url(re.compile("recovery-codes|webauthn/$"))
+    assert [credential["isResidentCredential"] for credential in held()] == [True]
+    page.goto(reverse("mfa_list_webauthn"))
+    expect(page.get_by_role("heading", name="My laptop")).to_be_visible()
+    check_page(page)
+
+    page.goto(reverse("people:profile"))
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(re.compile(r"/p/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(here.manager.first_name)
+
+
+def test_a_passkey_that_is_removed_signs_nobody_in(here: Any, look: Any) -> None:
+    page = look()
+    with_device(page)
+    page.goto("/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_timeout(500)
+    assert page.url.endswith("/accounts/login/")
