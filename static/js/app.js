@@ -203,6 +203,8 @@
     if (near && (!document.activeElement || document.activeElement === document.body)) { near.focus({ preventScroll: true }); }
   });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
+  /* a person closed the device's question, or it has no passkey for this site */
+  document.addEventListener("allauth.error", function (event) { event.preventDefault(); say(text("textPasskey"), true); });
   document.addEventListener("htmx:sendError", function () { say(text("textOffline"), true); });
   /* the strict policy refuses <style>; the program's own classes do the same */
   window.botschaft = { say: say };
