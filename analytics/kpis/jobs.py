@@ -62,11 +62,8 @@ def _never_asked() -> Iterable[int]:
 
 
 @transaction.atomic
-def publish(program: Program, today: date, *, now: datetime | None = None, complementary: bool = True) -> int | None:
-    """Make the program's cells anew; returns how many changed, None when somebody else is at it.
-
-    `complementary=False` exists for the negative control of the tests only.
-    """
+def publish(program: Program, today: date, *, now: datetime | None = None) -> int | None:
+    """Make the program's cells anew; returns how many changed, None when somebody else is at it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, program.pk % 2**31])
         if not cursor.fetchone()[0]:
@@ -76,7 +73,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None, compl
     stays = stays_of(program)
     gathered = gather(program, weeks, people_granting(program.pk, Purpose.GROUP_FIGURES))
     stored = _stored(program, weeks[0], months[0])
-    wanted = _people_cells(program, stays, gathered, weeks, months, stored, complementary)
+    wanted = _people_cells(program, stays, gathered, weeks, months, stored)
     wanted |= _company_cells(gathered.company, weeks, months)
     wanted |= _index_cells(wanted, stored)
     wanted |= _program_cells(program, stays, weeks, months)
@@ -116,7 +113,6 @@ def _people_cells(
     weeks: list[date],
     months: list[date],
     stored: dict[Key, Cell],
-    complementary: bool,
 ) -> dict[Key, Released]:
     k = program.group_minimum
     counted = people_granting(program.pk, Purpose.GROUP_FIGURES)
@@ -128,7 +124,7 @@ def _people_cells(
         everybody = frozenset[int]().union(*found.values())
         here |= {(group, week): frozenset(people) for group, people in found.items()} | {(TOTAL, week): everybody}
     drafts = rules.drafts_of(gathered.people, circles, months, here=here, key=settings.SECRET_KEY.encode()[:64])
-    rows, stands = rules.release(drafts, _before(stored), k=k, complementary=complementary)
+    rows, stands = rules.release(drafts, _before(stored), k=k)
     wanted = {(row.kpi, "people", _generation(row.group), row.period, row.start_on): row for row in rows}
     for kpi, (period, group, start) in stands:
         key = (kpi, "people", _generation(group), period, start)
