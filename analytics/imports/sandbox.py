@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from . import sandbox_guards
+from .sandbox_process import readers
 from .sources import detect, readings_csv
 from .sources.base import ParsedFile, Sheet, Unreadable
 
@@ -27,6 +28,8 @@ CHILD = Path(__file__).with_name("sandbox_child.py")
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: Control and direction characters as they stand in JSON; an even number of backslashes before is text.
 INVISIBLE = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:00[01][0-9a-f]|007f|202[a-e]|206[6-9])")
+#: Quick to look for; hardly any file has one.
+SUSPECT = re.compile(rb"\\u(?:00[01][0-9a-f]|007f|202[a-e]|206[6-9])")
 LONGEST_SHEET_NAME = 40
 
 
@@ -61,26 +64,27 @@ def read_file(path: Path, *, name: str, rows_path: Path, max_bytes: int = sandbo
 
 
 def run_child(mode: str, path: Path, out: Path) -> dict[str, Any]:
-    """What the child printed; its death is the file's fault and becomes a refusal."""
-    command = [sys.executable, "-I", "-S", "-B", str(CHILD), mode, library_folder(), str(ROOT), str(path), str(out)]
-    try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=WALL_SECONDS, check=False, env={}
-        )
-    except subprocess.TimeoutExpired:
-        raise Unreadable("too_complex") from None
-    if done.returncode < 0:
-        # Killed by its limits, or aborted by the library.
-        raise Unreadable("too_complex")
-    if done.returncode != 0:
-        raise Unreadable("damaged")
+    """What the child found; its death is the file's fault and becomes a refusal."""
+    with NamedTemporaryFile(prefix="answer-") as answer:
+        request = [mode, str(path), str(out), answer.name]
+        try:
+            status = readers.read(CHILD, [library_folder(), str(ROOT)], request, seconds=WALL_SECONDS)
+        except TimeoutError:
+            raise Unreadable("too_complex") from None
+        if status < 0:
+            # Killed by its limits, or aborted by the library.
+            raise Unreadable("too_complex")
+        if status > 0:
+            raise Unreadable("damaged")
+        text = answer.read()
     # Characters nobody can see, and NUL, which the database cannot hold, go before anything is compared.
-    answer: dict[str, Any] = json.loads(INVISIBLE.sub(rb"\1", done.stdout))
-    if "refused" in answer:
-        raise Unreadable(answer["refused"], **answer["params"])
-    return answer
+    found: dict[str, Any] = json.loads(INVISIBLE.sub(rb"\1", text) if SUSPECT.search(text) else text)
+    if "refused" in found:
+        raise Unreadable(found["refused"], **found["params"])
+    return found
 
 
+@cache
 def library_folder() -> str:
     """Where the reading library is installed; it is found, not imported."""
     spec = find_spec("python_calamine")

@@ -307,6 +307,7 @@ def test_the_child_has_little_memory_and_time(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(sandbox, "CHILD", child)
     with pytest.raises(Unreadable, match="too_complex"):
         run_child("cells", DAILY, tmp_path / "rows")
+    sandbox.readers.stop()
     child.write_text(
         re.sub(r"CPU_SECONDS = \d+", "CPU_SECONDS = 1", child.read_text()).replace(
             "return {'sheets': [bytearray(600 * 1024 * 1024)]}", "\n    while True: pass"
@@ -316,6 +317,34 @@ def test_the_child_has_little_memory_and_time(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(Unreadable, match="too_complex"):
         run_child("cells", DAILY, tmp_path / "rows")
     assert time.perf_counter() - started < 10
+
+
+def test_each_file_has_a_process_of_its_own_and_the_next_is_read_whatever_happened_to_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that kills its reader, one that takes too long, a ready process that is gone: the next file is read."""
+
+    def is_read() -> bool:
+        return bool(run_child("cells", DAILY, tmp_path / "rows")["sheets"])
+
+    assert is_read()
+    ready = sandbox.readers.process
+    assert ready is not None
+    with pytest.raises(Unreadable):
+        run_child("cells", HOSTILE / "lying_dimension.xlsx", tmp_path / "rows")
+    assert is_read()
+    assert sandbox.readers.process is ready
+    with monkeypatch.context() as patch:
+        patch.setattr(sandbox, "WALL_SECONDS", 0)
+        with pytest.raises(Unreadable, match="too_complex"):
+            is_read()
+    assert ready.returncode is not None
+    assert is_read()
+    again = sandbox.readers.process
+    assert again is not None
+    again.kill()
+    again.wait()
+    assert is_read()
 
 
 def test_the_child_needs_no_django_and_sees_no_environment(tmp_path: Path) -> None:
