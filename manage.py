@@ -15,7 +15,7 @@ def main() -> None:
     try:
         if sys.argv[1:2] == ["up"]:
             os.environ.update(prepare())
-            print("Starting the databases ..." if needed() else "Using the databases of the environment ...")  # noqa: T201
+            print("Starting the databases ..." if needed() else "Using the databases of the environment ...")  # noqa: T201 - it talks to a person
         with context as environment:
             os.environ.update(environment)
             from django.core.management import execute_from_command_line  # noqa: PLC0415  # needs the environment

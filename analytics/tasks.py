@@ -1,4 +1,4 @@
 """Door: the rooms that have tasks."""
 
-from analytics.imports import tasks as imports_tasks  # noqa: F401
-from analytics.kpis import tasks as kpis_tasks  # noqa: F401
+from analytics.imports import tasks as imports_tasks
+from analytics.kpis import tasks as kpis_tasks

@@ -52,7 +52,7 @@ def run(report: "Report") -> None:
         site.wait(30)
 
 
-def _kind(process: "psutil.Process") -> str:  # noqa: F821
+def _kind(process: "psutil.Process") -> str:  # noqa: F821 - imported where it is needed
     command = " ".join(process.cmdline())
     words = {"gunicorn": "web", " worker ": "worker", " beat ": "beat", "sink": "mail (demo only)"}
     return next(kind for word, kind in words.items() if word in command)

@@ -1,3 +1,3 @@
 """Door: the rooms that have tasks."""
 
-from community.newsletters import tasks as newsletters_tasks  # noqa: F401
+from community.newsletters import tasks as newsletters_tasks

@@ -1,3 +1,3 @@
 """Door: the rooms that have tasks."""
 
-from programs.generations import tasks as generations_tasks  # noqa: F401
+from programs.generations import tasks as generations_tasks

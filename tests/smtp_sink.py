@@ -112,5 +112,5 @@ class SmtpSink:
 
 if __name__ == "__main__":
     with SmtpSink(port=int(sys.argv[1]), log=Path(sys.argv[2]), delay=float([*sys.argv, "0"][3])) as running:
-        print(running.address[1], flush=True)  # noqa: T201
+        print(running.address[1], flush=True)  # noqa: T201 - its parent reads the port
         sys.stdin.read()

@@ -16,8 +16,10 @@ PAGES = {
         "", "timeline/", "checklists/", "people/", "newsletters/", "figures/", "reports/", "imports/", "settings/",
         "contacts/", "privacy/", "council/",
     ],
-    "influencer": ["", "activities/", "path/", "me/", "imports/new/", "consents/", "newsletters/", "figures/", "timeline/"],
-    "influencer2": ["", "me/"],
+    "influencer": [
+        "", "activities/", "path/", "/me/", "imports/new/", "consents/", "newsletters/", "figures/", "timeline/",
+    ],
+    "influencer2": ["", "/me/"],
     "coach": ["", "timeline/"],
     "executive": ["", "reports/"],
     "council": ["", "council/", "council/log/", "reports/"],

@@ -28,11 +28,11 @@ class ReportForm(forms.ModelForm):
             "decision_en": _("Decision you ask for, in English"),
             "decision_until": _("Decision wanted until"),
         }
-        help_texts = {  # noqa: RUF012
+        help_texts = {  # noqa: RUF012 - Django reads it as it stands
             "headline_de": _("One sentence. Suggested from the figures; write your own if you know better."),
             "decision_de": _("Leave it empty when nothing is to be decided."),
         }
-        widgets = {  # noqa: RUF012
+        widgets = {  # noqa: RUF012 - the same
             "decision_de": forms.Textarea(attrs={"rows": 3}),
             "decision_en": forms.Textarea(attrs={"rows": 3}),
             "decision_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -131,8 +131,8 @@ def test_probes_only_look(path: str) -> None:
 
 
 def test_the_heartbeat_of_the_timetable_is_a_known_task() -> None:
-    from influencer.celery import app  # noqa: PLC0415
-    from influencer.health.tasks import beat  # noqa: PLC0415
+    from influencer.celery import app  # noqa: PLC0415 - after the environment
+    from influencer.health.tasks import beat  # noqa: PLC0415 - after the environment
 
     assert beat.name in {row["task"] for row in app.conf.beat_schedule.values()}
     cache.delete(probes.HEARTBEAT)
