@@ -167,6 +167,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = "Botschaft"
+MFA_ADAPTER = "influencer.people.passkeys.MFAAdapter"
 MFA_FORMS = {"add_webauthn": "influencer.people.passkeys.AddPasskeyForm"}
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"

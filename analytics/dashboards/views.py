@@ -1,33 +1,12 @@
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import access, charts, exports, own, sentences
 from analytics.dashboards.forms import filters_of, months_asked
+from analytics.metrics.tabs import tabs_of
 from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, can
-from programs.membership.models import Program
-
-
-def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict[str, object]]:
-    """The pages of the figures a person may open."""
-    may_import = can(request.user, Ability.IMPORT_COMPANY, program)
-    rows = [
-        ("dashboard", _("Overview"), can(request.user, Ability.SEE_AGGREGATES, program)),
-        ("imports", _("Imports"), may_import),
-        ("targets", _("Targets and definitions"), can(request.user, Ability.SEE_AGGREGATES, program)),
-        ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
-    ]
-    found: list[dict[str, object]] = []
-    for name, label, allowed in rows:
-        if allowed:
-            try:
-                url = reverse(f"analytics:{name}", args=[program.slug])
-            except NoReverseMatch:
-                continue
-            found.append({"label": label, "url": url, "current": name == current})
-    return found
 
 
 def dashboard(request: PersonRequest, slug: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from analytics.imports import access, pages, services
 from analytics.imports.forms import UploadForm
 from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
+from analytics.metrics.tabs import tabs_of
 from influencer.kit.toasts import toast, warn
 from influencer.kit.uploads import too_large
 from influencer.people.requests import PersonRequest
@@ -25,6 +26,7 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
     page = Paginator(access.runs_for(request.user, program), PER_PAGE).get_page(request.GET.get("page"))
     context = {"program": program, "page": page, "rows": [pages.row(run) for run in page]}
     context["kinds"] = access.kinds_for(request.user, program)
+    context["tabs"] = tabs_of(request, program, "imports") if access.COMPANY in context["kinds"] else []
     return render(request, "analytics/imports/imports.html", context)
 
 

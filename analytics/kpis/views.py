@@ -6,6 +6,7 @@ from analytics.kpis import services
 from analytics.kpis.access import default_targets, targets_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.forms import TargetsForm
+from analytics.metrics.tabs import tabs_of
 from influencer.kit.toasts import toast
 from influencer.people.requests import PersonRequest
 from programs.membership import access
@@ -30,6 +31,7 @@ def targets(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("analytics:targets", program.slug)
     context = {
         "program": program,
+        "tabs": tabs_of(request, program, "targets"),
         "form": form if may_set else None,
         "kpis": list(definitions().values()),
     }

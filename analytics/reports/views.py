@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.dashboards.charts import Scene
-from analytics.dashboards.views import tabs_of
 from analytics.dashboards.words import month_name
+from analytics.metrics.tabs import tabs_of
 from analytics.reports import access, pdf, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import Reading, suggested_headline

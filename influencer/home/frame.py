@@ -136,5 +136,5 @@ def _for_phone(places: list[Place], request: HttpRequest) -> list[Place]:
     words = {"mine": _("Figures")}
     shown = [place for place in places if place.key != ("figures" if any(p.key == "mine" for p in places) else "")]
     short = [replace(place, label=words.get(place.key, place.label)) for place in shown[: MOST_ON_PHONE - 1]]
-    url = reverse("people:profile")
-    return [*short, Place("me", _("Me"), "user-circle", url, current=request.path == url)]
+    elsewhere = not any(place.current for place in places)  # the account, the own data, the consents
+    return [*short, Place("me", _("Me"), "user-circle", reverse("people:profile"), current=elsewhere)]

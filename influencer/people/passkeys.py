@@ -1,7 +1,18 @@
 from typing import Any
 
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+
+from influencer.kit.templatetags.ui import browser
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """A new passkey is called after the device it was made on; the person may change the name."""
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        return browser(context.request.headers.get("User-Agent", ""))
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth has no types

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from influencer.journal.models import Entry, Kind
@@ -61,7 +62,7 @@ def consent_counts(program: Program) -> list[tuple[str, str]]:
     counts = consents.counts(program)
     few = _("fewer than %(k)s") % {"k": program.group_minimum}
     return [
-        (str(label), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
+        (capfirst(label), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
         for key, label in Purpose.choices
     ]
 

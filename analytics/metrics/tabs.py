@@ -1,0 +1,24 @@
+"""The line of pages about figures; it stands on each of them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from influencer.people.requests import PersonRequest
+from programs.membership.access import Ability, can
+from programs.membership.models import Program
+
+
+def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict[str, object]]:
+    """The pages of the figures a person may open."""
+    sees_groups = can(request.user, Ability.SEE_AGGREGATES, program)
+    rows = [
+        ("dashboard", _("Overview"), sees_groups),
+        ("imports", _("Imports"), can(request.user, Ability.IMPORT_COMPANY, program)),
+        ("targets", _("Targets and definitions"), sees_groups),
+        ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
+    ]
+    return [
+        {"label": label, "url": reverse(f"analytics:{name}", args=[program.slug]), "current": name == current}
+        for name, label, allowed in rows
+        if allowed
+    ]
