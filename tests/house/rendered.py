@@ -13,7 +13,7 @@ _rendered: set[str] = set()
 
 def _note(sender: Any, template: Any, **_: Any) -> None:
     if template.name:
-        _rendered.add(str(template.name))
+        _rendered.add(template.name + "")  # a plain string: a worker must be able to send it
 
 
 def pytest_configure(config: pytest.Config) -> None:
