@@ -18,7 +18,7 @@ def address(invitation: Invitation, name: str = "invitation") -> str:
     return reverse(f"programs:{name}", args=[token_of(invitation.pk)])
 
 
-def test_joining_with_two_of_five_consents_and_the_way_from_there(here: Any) -> None:
+def test_joining_with_two_consents_and_the_way_from_there(here: Any) -> None:
     invitation = make_invitation(here.generation, "erika@nordwerk.example", state="sent", language="de")
     erika = Client(headers={"accept-language": "de"})
     page = erika.get(address(invitation))
