@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from operator import add
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,18 @@ from analytics.imports.sources.linkedin_ids import SCHEMES, minted_at
 from analytics.metrics.batch import Number, PostRow
 from analytics.metrics.models import Grain, Metric, Segment
 
+NULL = r"\N"
 GRAINS = {"day": Grain.DAY.value, "window": Grain.WINDOW.value, "lifetime": Grain.LIFETIME.value}
 METRICS = {metric.name.lower(): metric.value for metric in Metric}
 SEGMENTS = {"" if segment is Segment.ALL else segment.name.lower(): segment.value for segment in Segment}
 LINKEDIN = frozenset(SCHEMES.values())
 
 
-def _text(value: str) -> str:
-    """Text as COPY reads it."""
-    if value.isprintable() and "\\" not in value:
-        return value
-    return value.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
+def _escaped(cell: str) -> str:
+    """`value, tab, locator, newline` with a locator as COPY reads it."""
+    value, _, locator = cell[:-1].partition("\t")
+    locator = locator.replace("\\", "\\\\").replace("\t", " ").replace("\n", " ").replace("\r", " ")
+    return f"{value}\t{locator}\n"
 
 
 def write_rows(file: ParsedFile, path: Path) -> int:
@@ -29,20 +31,22 @@ def write_rows(file: ParsedFile, path: Path) -> int:
 
     A workbook has thousands of figures of few kinds and few days: what they share is made into text once.
     """
-    found: dict[tuple[str, str], str] = {}
+    found: dict[str, str] = {}
     kinds: dict[tuple[int | None, str, str, str], str] = {}
-    periods: dict[tuple[date, date], str] = {}
-    for reading in file.readings:
-        kind = (reading.post_ref, reading.metric, reading.segment, reading.grain)
-        if (first := kinds.get(kind)) is None:
-            post = r"\N" if reading.post_ref is None else reading.post_ref
-            first = f"{post}\t{METRICS[reading.metric]}\t{SEGMENTS[reading.segment]}\t{GRAINS[reading.grain]}"
-            kinds[kind] = first
-        period = (reading.period_start, reading.period_end)
-        if (second := periods.get(period)) is None:
-            second = periods[period] = f"{period[0]}\t{period[1]}"
-        found[first, second] = f"{first}\t{second}\t{reading.value}\t{_text(reading.locator[:60])}\n"
-    path.write_text("".join(found.values()), encoding="utf-8", newline="")
+    days, start_before, end_before = "", None, None
+    for post, metric, grain, start, end, segment, value, cell, _ in file.readings:
+        kind = (post, metric, segment, grain)
+        if (words := kinds.get(kind)) is None:
+            place = NULL if post is None else post
+            words = kinds[kind] = f"{place}\t{METRICS[metric]}\t{SEGMENTS[segment]}\t{GRAINS[grain]}\t"
+        if start is not start_before or end is not end_before:
+            days, start_before, end_before = f"{start}\t{end}\t", start, end
+        found[words + days] = f"{value}\t{cell[:60]}\n"
+    said: Iterable[str] = found.values()
+    text = "".join(said)
+    if "\\" in text or "\r" in text or not text.count("\n") == text.count("\t") == len(found):
+        said = map(_escaped, said)  # the name of a sheet holds what COPY would misread
+    path.write_text("".join(map(add, found, said)), encoding="utf-8", newline="")
     return len(file.readings) - len(found)
 
 

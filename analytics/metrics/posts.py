@@ -3,6 +3,7 @@
 from bisect import bisect_left, insort
 from datetime import UTC, datetime, timedelta
 
+from analytics.metrics import staging
 from analytics.metrics.batch import Number, PostRow
 from analytics.metrics.models import Post, PostId, PostListing
 
@@ -46,20 +47,46 @@ class Posts:
         for post, row in zip(matched, rows, strict=True):
             if post < 0:
                 fresh.setdefault(post, row)  # of two rows that mean the same post the first makes it
-        made = Post.objects.bulk_create([self._post(row) for row in fresh.values()], batch_size=500)
-        real = {post: new.pk for post, new in zip(fresh, made, strict=True)}
+        real = dict(zip(fresh, self._make(list(fresh.values())), strict=True))
         posts = [real.get(post, post) for post in matched]
-        numbers = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
-        PostId.objects.bulk_create(
-            [self._numbered(number, real.get(post, post)) for number, post in numbers.items()], batch_size=1000
+        new = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
+        names = list(new)
+        staging.insert(
+            PostId,
+            program_id=[self.program_id] * len(names),
+            account_id=[self.account_id] * len(names),
+            post_id=[real.get(post, post) for post in new.values()],
+            scheme=[scheme for scheme, _ in names],
+            value=[value for _, value in names],
         )
         self._fill_in({post: row for post, row in zip(matched, rows, strict=True) if post > 0})
-        PostListing.objects.bulk_create(
-            [PostListing(account_id=self.account_id, post_id=post, run_id=run_id) for post in set(posts)],
-            ignore_conflicts=True,
-            batch_size=1000,
+        listed = list(set(posts))
+        staging.insert(
+            PostListing,
+            account_id=[self.account_id] * len(listed),
+            post_id=listed,
+            run_id=[run_id] * len(listed),
         )
         return posts
+
+    def _make(self, rows: list[PostRow]) -> list[int]:
+        """New posts, all at once; their numbers."""
+        if not rows:
+            return []
+        ids = staging.next_ids(Post, len(rows))
+        staging.insert(
+            Post,
+            id=ids,
+            program_id=[self.program_id] * len(rows),
+            account_id=[self.account_id] * len(rows),
+            published_at=[row.published_at for row in rows],
+            precision=[row.precision or "second" for row in rows],
+            created_on=[row.created_on for row in rows],
+            url=[row.url for row in rows],
+            title=[row.title for row in rows],
+            kind=[row.kind[:20] for row in rows],
+        )
+        return ids
 
     def _find(self, row: PostRow) -> int | None:
         for number in row.ids:
@@ -78,22 +105,6 @@ class Posts:
             self.by_number.setdefault(number, post)
         if post < 0 and row.published_at and row.precision == "second":
             insort(self.by_time, (row.published_at.astimezone(UTC), post))
-
-    def _numbered(self, number: Number, post: int) -> PostId:
-        scheme, value = number
-        return PostId(program_id=self.program_id, account_id=self.account_id, post_id=post, scheme=scheme, value=value)
-
-    def _post(self, row: PostRow) -> Post:
-        return Post(
-            program_id=self.program_id,
-            account_id=self.account_id,
-            published_at=row.published_at,
-            precision=row.precision or "second",
-            created_on=row.created_on,
-            url=row.url,
-            title=row.title,
-            kind=row.kind[:20],
-        )
 
     def _fill_in(self, rows: dict[int, PostRow]) -> None:
         """Some exports carry the text and some do not: what is empty is filled, what stands stays."""

@@ -22,7 +22,7 @@ MATCH = """r.metric = s.metric AND r.segment = s.segment AND r.period_start = s.
     AND r.period_end = s.period_end AND coalesce(r.post_id, 0) = coalesce(s.post_id, 0)"""
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def diff(batch: Batch) -> Counts:
     """What would change if this were applied now. Nothing is written."""
     store, meets = matching.Posts(batch.program_id, batch.account_id), _has_figures(batch)
@@ -52,7 +52,7 @@ def diff(batch: Batch) -> Counts:
     return Counts(new, changed, unchanged, posts_new, repeats, accounts, samples)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def upsert(batch: Batch) -> Counts:
     """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
     staging.lock(batch.account_id)

@@ -4,6 +4,7 @@
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from analytics.metrics.batch import Batch, Number
 from analytics.metrics.models import Grain, Metric, Segment
@@ -29,6 +30,25 @@ def count_sql(sql: str, *params: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params or None)
         return cursor.rowcount
+
+
+def next_ids(model: type[Model], count: int) -> list[int]:
+    """Numbers for rows that are about to be inserted."""
+    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return [number for (number,) in run_sql(sql, model._meta.db_table, count)]
+
+
+def insert(model: type[Model], **columns: list) -> None:
+    """New rows, given column by column. A row that is there already stays as it is."""
+    if not any(columns.values()):
+        return
+    fields = {field.column: field for field in model._meta.local_concrete_fields}
+    types = [f"%s::{fields[name].cast_db_type(connection).split('(')[0]}[]" for name in columns]
+    run_sql(
+        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({', '.join(types)})"
+        " ON CONFLICT DO NOTHING",
+        *columns.values(),
+    )
 
 
 def lock(account_id: int) -> None:

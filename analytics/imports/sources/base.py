@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 #: A cell as the reading library gives it; `DateCell` stands for true date cells.
 CellValue = str | int | float | bool | dict[str, str] | None
@@ -74,8 +75,7 @@ class ParsedPost:
     kind: str = ""
 
 
-@dataclass(slots=True)
-class ParsedReading:
+class ParsedReading(NamedTuple):
     """One figure; `post_ref` is its post's place in `ParsedFile.posts`, `period_end` is exclusive."""
 
     post_ref: int | None

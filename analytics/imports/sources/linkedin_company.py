@@ -177,7 +177,8 @@ def columns_of(labels: list[str], width: int) -> dict[int, tuple[str, str]]:
 
 
 def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figures: Figures) -> None:
-    file, keep, prefix = figures.file, figures.file.readings.append, f"{sheet.name}!"
+    file, keep = figures.file, figures.file.readings.append
+    places = [(column, *what, f"{sheet.name}!{ONE_LETTER[column]}") for column, what in columns.items()]
     for row in range(head + 1, len(sheet.rows)):
         when = figures.day(sheet, row, 0)
         if when is None:
@@ -186,13 +187,13 @@ def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figu
         period = (when, when + ONE_DAY)
         file.window_start = min(file.window_start or when, when)
         file.window_end = max(file.window_end or when, when)
-        cells = sheet.rows[row]
-        for column, (metric, segment) in columns.items():
-            cell = cells[column] if column < len(cells) else None
+        cells, end, number = sheet.rows[row], period[1], str(row + 1)
+        width = len(cells)
+        for column, metric, segment, where in places:
+            cell = cells[column] if column < width else None
             if cell.__class__ is int and -LARGEST < cell < LARGEST:
                 # Nearly every cell is a plain number; thousands of them need no second look.
-                where = f"{prefix}{ONE_LETTER[column]}{row + 1}"
-                keep(ParsedReading(None, metric, "day", when, period[1], segment, cell, where))
+                keep(ParsedReading(None, metric, "day", when, end, segment, cell, where + number))
             else:
                 figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
 

@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 HOSTS = frozenset({"linkedin.com", "www.linkedin.com"})
 POST = re.compile(r"(activity|share|ugcPost)(?::|%3A|-)(\d{10,20})(?!\d)", re.IGNORECASE)
+#: As exports write it; the search for all other ways takes ten times as long.
+USUAL = re.compile(r"https://www\.linkedin\.com/feed/update/urn:li:(activity|share|ugcPost):(\d{10,20})(?![\d%])")
 SCHEMES = {"activity": "activity", "share": "share", "ugcpost": "ugcPost"}
 LONGEST_URL = 400
 LONGEST_KEY = 200
@@ -19,7 +21,7 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 def post_id(url: str) -> tuple[str, str] | None:
     """Which number a post address carries: ("activity", "7330125177223049218").  Always text: it exceeds a float."""
-    match = POST.search(unquote(url))
+    match = USUAL.match(url) or POST.search(unquote(url))
     return (SCHEMES[match[1].lower()], match[2]) if match else None
 
 

@@ -33,7 +33,8 @@ def fingerprint(sheets: Iterable[Sheet]) -> str:
     for sheet in sheets:
         digest.update(f"\x1d{sheet.name}".encode())
         for row in sheet.rows:
-            cells = [int(c) if c.__class__ is float and c.is_integer() else c for c in row if c not in ("", None)]
+            # Empty cells are left out, zeros stay.
+            cells = [int(c) if c.__class__ is float and c.is_integer() else c for c in row if c or c == 0]
             digest.update(f"\x1e{cells!r}".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 

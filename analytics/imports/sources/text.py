@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from .base import CellValue, Unreadable
@@ -126,6 +127,7 @@ def day(cell: CellValue, order: str) -> date | None:
     return day_from_text(str(cell).strip(), order)
 
 
+@lru_cache(maxsize=4096)  # every day of a file is looked at several times
 def day_from_text(text: str, order: str) -> date:
     """3/10/2026 by the file's order, 03.10.2026, 2026-10-03, Oct 3, 2026 or 03 Oct 2026."""
     if match := NUMERIC_DATE.fullmatch(text):
