@@ -72,7 +72,7 @@ def contents(report: Report) -> dict[str, Any]:
         "next_label": _("What comes next"),
         "next": [{"on": day(on), "title": title} for on, title in reading.next],
         "nothing_next": _("No dates are planned yet."),
-        "decision_label": _("Your decision until %(day)s") % {"day": day(report.decision_until)}
+        "decision_label": _("Your decision by %(day)s") % {"day": day(report.decision_until)}
         if report.decision_until
         else _("Your decision"),
         "decision": reading.decision,

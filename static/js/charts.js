@@ -265,7 +265,10 @@
         }),
         label: {
           show: room > 30, position: "top", distance: 6, fontSize: 12, fontWeight: 500,
-          formatter: function (p) { return told(p.value) + (f.unit && p.dataIndex === now && room > 60 ? "\u00a0" + f.unit : ""); }
+          formatter: function (p) {
+            var full = told(p.value) + "\u00a0" + f.unit;
+            return f.unit && p.dataIndex === now && widthOf(full, 600) <= room ? full : told(p.value);
+          }
         },
         emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop")
       }];

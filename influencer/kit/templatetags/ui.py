@@ -83,7 +83,8 @@ def compact(value: Any) -> str:
             return format_decimal(amount, format="#,##0", locale=_locale())
         thousands = format_decimal(amount / 1000, format="#,##0.#" if abs(amount) < 100_000 else "#,##0", locale="de")
         return f"{thousands}\N{NO-BREAK SPACE}Tsd."
-    return format_compact_decimal(amount, locale=_locale(), fraction_digits=1)
+    hundreds = abs(amount) >= 1000 and len(str(int(abs(amount)))) % 3 == 0  # 318K says enough, 12.6K needs its digit
+    return format_compact_decimal(amount, locale=_locale(), fraction_digits=0 if hundreds else 1)
 
 
 @register.filter
