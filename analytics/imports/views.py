@@ -24,9 +24,9 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_program(request.user, slug)
     page = Paginator(access.runs_for(request.user, program), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"program": program, "page": page, "rows": [pages.row(run) for run in page]}
-    context["kinds"] = access.kinds_for(request.user, program)
-    context["tabs"] = tabs_of(request, program, "imports") if access.COMPANY in context["kinds"] else []
+    kinds = access.kinds_for(request.user, program)
+    context = {"program": program, "page": page, "rows": [pages.row(run) for run in page], "kinds": kinds}
+    context["tabs"] = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
     return render(request, "analytics/imports/imports.html", context)
 
 

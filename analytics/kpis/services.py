@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 def request_publication(program_id: int) -> None:
     """Something the published cells are made from has changed: the next tick makes them anew."""
-    PublishRequest.objects.update_or_create(program_id=program_id, defaults={"asked_at": timezone.now()})
+    PublishRequest.objects.bulk_create(
+        [PublishRequest(program_id=program_id, asked_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["program"],
+        update_fields=["asked_at"],
+    )
     transaction.on_commit(tasks.publish_due.delay, robust=True)
 
 

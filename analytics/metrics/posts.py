@@ -47,46 +47,46 @@ class Posts:
         for post, row in zip(matched, rows, strict=True):
             if post < 0:
                 fresh.setdefault(post, row)  # of two rows that mean the same post the first makes it
-        real = dict(zip(fresh, self._make(list(fresh.values())), strict=True))
+        real = dict(zip(fresh, staging.next_ids(Post, len(fresh)) if fresh else (), strict=True))
         posts = [real.get(post, post) for post in matched]
-        new = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
-        names = list(new)
-        staging.insert(
-            PostId,
-            program_id=[self.program_id] * len(names),
-            account_id=[self.account_id] * len(names),
-            post_id=[real.get(post, post) for post in new.values()],
-            scheme=[scheme for scheme, _ in names],
-            value=[value for _, value in names],
-        )
+        numbers = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
+        if rows:
+            staging.insert(
+                (Post, self._columns(list(fresh.values()), list(real.values()))),
+                (PostId, self._numbered({number: real.get(post, post) for number, post in numbers.items()})),
+                (PostListing, self._listed(set(posts), run_id)),
+            )
         self._fill_in({post: row for post, row in zip(matched, rows, strict=True) if post > 0})
-        listed = list(set(posts))
-        staging.insert(
-            PostListing,
-            account_id=[self.account_id] * len(listed),
-            post_id=listed,
-            run_id=[run_id] * len(listed),
-        )
         return posts
 
-    def _make(self, rows: list[PostRow]) -> list[int]:
-        """New posts, all at once; their numbers."""
-        if not rows:
-            return []
-        ids = staging.next_ids(Post, len(rows))
-        staging.insert(
-            Post,
-            id=ids,
-            program_id=[self.program_id] * len(rows),
-            account_id=[self.account_id] * len(rows),
-            published_at=[row.published_at for row in rows],
-            precision=[row.precision or "second" for row in rows],
-            created_on=[row.created_on for row in rows],
-            url=[row.url for row in rows],
-            title=[row.title for row in rows],
-            kind=[row.kind[:20] for row in rows],
-        )
-        return ids
+    def _columns(self, rows: list[PostRow], ids: list[int]) -> dict[str, list]:
+        return {
+            "id": ids,
+            "program_id": [self.program_id] * len(ids),
+            "account_id": [self.account_id] * len(ids),
+            "published_at": [row.published_at for row in rows],
+            "precision": [row.precision or "second" for row in rows],
+            "created_on": [row.created_on for row in rows],
+            "url": [row.url for row in rows],
+            "title": [row.title for row in rows],
+            "kind": [row.kind[:20] for row in rows],
+        }
+
+    def _numbered(self, numbers: dict[Number, int]) -> dict[str, list]:
+        return {
+            "program_id": [self.program_id] * len(numbers),
+            "account_id": [self.account_id] * len(numbers),
+            "post_id": list(numbers.values()),
+            "scheme": [scheme for scheme, _ in numbers],
+            "value": [value for _, value in numbers],
+        }
+
+    def _listed(self, posts: set[int], run_id: int) -> dict[str, list]:
+        return {
+            "account_id": [self.account_id] * len(posts),
+            "post_id": list(posts),
+            "run_id": [run_id] * len(posts),
+        }
 
     def _find(self, row: PostRow) -> int | None:
         for number in row.ids:

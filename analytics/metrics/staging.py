@@ -38,17 +38,20 @@ def next_ids(model: type[Model], count: int) -> list[int]:
     return [number for (number,) in run_sql(sql, model._meta.db_table, count)]
 
 
-def insert(model: type[Model], **columns: list) -> None:
-    """New rows, given column by column. A row that is there already stays as it is."""
-    if not any(columns.values()):
-        return
-    fields = {field.column: field for field in model._meta.local_concrete_fields}
-    types = [f"%s::{fields[name].cast_db_type(connection).split('(')[0]}[]" for name in columns]
-    run_sql(
-        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({', '.join(types)})"
-        " ON CONFLICT DO NOTHING",
-        *columns.values(),
-    )
+def insert(*tables: tuple[type[Model], dict[str, list]]) -> None:
+    """New rows, given column by column, all in one statement. A row that is there already stays as it is."""
+    parts, values = [], []
+    for model, columns in tables:
+        fields = {field.column: field for field in model._meta.local_concrete_fields}
+        types = [f"%s::{(fields[name].cast_db_type(connection) or '').split('(')[0]}[]" for name in columns]
+        parts.append(
+            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({', '.join(types)})"
+            " ON CONFLICT DO NOTHING"
+        )
+        values += columns.values()
+    *first, last = parts
+    named = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(first))
+    run_sql(f"WITH {named} {last}" if first else last, *values)
 
 
 def lock(account_id: int) -> None:
