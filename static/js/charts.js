@@ -32,6 +32,8 @@
     return Math.abs(value) >= 10000 ? value.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 }) : said(value);
   }
 
+  /* German parts a number from its unit, English does not part it from a percent sign */
+  function spaced(unit) { return unit === "%" && locale.indexOf("de") !== 0 ? unit : "\u00a0" + unit; }
   /* one precision for all bars of a picture: 8.0 beside 8.3, whole numbers from a hundred on */
   function evenly(values) {
     var known = values.filter(function (v) { return v !== null; }), top = Math.max.apply(null, known.map(Math.abs).concat(0));
@@ -126,7 +128,11 @@
     return {
       silent: true, symbol: "none", animation: false, z: 9,
       lineStyle: { color: ink("ink"), width: 1.25, type: [2, 3] },
-      label: { show: true, position: where, color: ink("ink"), fontSize: 12, fontWeight: 600, formatter: f.targetLabel },
+      /* over bars the words need ground of their own */
+      label: {
+        show: true, position: where, color: ink("ink"), fontSize: 12, fontWeight: 600, formatter: f.targetLabel,
+        backgroundColor: where === "end" ? "transparent" : ink("sheet"), padding: where === "end" ? 0 : [1, 4], borderRadius: 3
+      },
       data: [{ yAxis: f.target }]
     };
   }
@@ -266,7 +272,7 @@
         label: {
           show: room > 30, position: "top", distance: 6, fontSize: 12, fontWeight: 500,
           formatter: function (p) {
-            var full = told(p.value) + "\u00a0" + f.unit;
+            var full = told(p.value) + spaced(f.unit);
             return f.unit && p.dataIndex === now && widthOf(full, 600) <= room ? full : told(p.value);
           }
         },
@@ -291,7 +297,7 @@
         return {
           name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
-          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return said(p.value, 0) + (share ? "\u00a0%" : ""); } },
+          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return said(p.value, 0) + (share ? spaced("%") : ""); } },
           emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop")
         };
       });
