@@ -372,31 +372,6 @@ def test_characters_nobody_can_see_are_taken_out(tmp_path: Path) -> None:
     }
 
 
-def test_a_real_file_takes_no_more_than_three_times_the_library_alone(tmp_path: Path) -> None:
-    """The promise of the benchmark, without the database's part."""
-    path = GHE / "linkedin-content.anonymised.xls"
-    alone = (
-        f"import python_calamine as c; b = c.CalamineWorkbook.from_path({str(path)!r});"
-        "[b.get_sheet_by_name(n).to_python() for n in b.sheet_names]"
-    )
-
-    def timed(what: Callable[[], object]) -> float:
-        started = time.perf_counter()
-        what()
-        return time.perf_counter() - started
-
-    # In turn, so that a busy moment of the machine slows both.
-    pairs = [
-        (
-            timed(lambda: run([sys.executable, "-c", alone], check=True)),
-            timed(lambda: read_file(path, name=path.name, rows_path=tmp_path / "rows")),
-        )
-        for _ in range(9)
-    ]
-    library, ours = min(p[0] for p in pairs), min(p[1] for p in pairs)
-    assert ours < 3 * library, (ours, library)
-
-
 def test_pieces_never_cut_a_tag_in_two(tmp_path: Path) -> None:
     rows = "".join(f'<row r="{i}"><c r="A{i}"><v>{i}</v></c></row>' for i in range(1, 20_000))
     path = raw_workbook(tmp_path / "x.xlsx", rows)

