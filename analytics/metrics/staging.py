@@ -40,7 +40,8 @@ def next_ids(model: type[Model], count: int) -> list[int]:
 
 def insert(*tables: tuple[type[Model], dict[str, list]]) -> None:
     """New rows, given column by column, all in one statement. A row that is there already stays as it is."""
-    parts, values = [], []
+    parts: list[str] = []
+    values: list[list] = []
     for model, columns in tables:
         fields = {field.column: field for field in model._meta.local_concrete_fields}
         types = [f"%s::{(fields[name].cast_db_type(connection) or '').split('(')[0]}[]" for name in columns]
