@@ -12,7 +12,7 @@ from tests.factories.checklists import make_item
 from tests.factories.phases import make_phase
 from tests.journeys.stage import PASSWORD, make_company, make_erika
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main_job")]
+pytestmark = pytest.mark.browser
 
 # What the element under focus shows: an outline or shadow of its own, or of a part or parent that stands in for it.
 FOCUS = """() => {

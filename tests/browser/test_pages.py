@@ -19,7 +19,7 @@ from influencer.home.demo.load import load
 from influencer.people.models import User
 from tests.browser.conftest import Desk, findings_of, keep_picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.browser
 
 ROLES = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
 LEAST = {"manager": 40, "influencer": 12, "influencer2": 10, "coach": 5, "executive": 6, "council": 6, "admin": 2}

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import check_page
 from tests.journeys.stage import PASSWORD, make_company
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("main_job")]
+pytestmark = pytest.mark.browser
 
 DEVICE = {
     "protocol": "ctap2",

@@ -25,7 +25,6 @@ PASSWORD = "a password for this run"
 PATIENCE = 180  # seconds; the promise of 90 is for a machine that does nothing else
 
 pytestmark = [
-    pytest.mark.xdist_group("up"),
     pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone: there is nothing to clone from"),
     pytest.mark.skipif(shutil.which("make") is None, reason="`make` is missing"),
 ]
