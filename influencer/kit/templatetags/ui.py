@@ -99,6 +99,13 @@ def percent(value: Any, decimals: int = 0) -> str:
 
 
 @register.filter
+def share_of(done: Any, total: Any) -> Decimal | None:
+    """How much of a whole is done, as a ratio for `percent`."""
+    part, whole = _decimal(done), _decimal(total)
+    return part / whole if part is not None and whole else None
+
+
+@register.filter
 def minutes(value: Any) -> str:
     """95 minutes are 1 hr 35 min; a whole hour says no minutes."""
     if isinstance(value, timedelta):
