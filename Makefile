@@ -1,6 +1,8 @@
 # The commands the README promises. `make help` lists them.
 export UV_COMPILE_BYTECODE ?= 1
 export UV_PYTHON_DOWNLOADS ?= never
+# A company's own certificate authority counts.
+export UV_SYSTEM_CERTS ?= 1
 export PYTHONDONTWRITEBYTECODE =
 PYTHON ?= python3
 UV := $(or $(shell command -v uv 2>/dev/null),.venv-uv/bin/uv)
