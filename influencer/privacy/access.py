@@ -62,7 +62,7 @@ def consent_counts(program: Program) -> list[tuple[str, str]]:
     counts = consents.counts(program)
     few = _("fewer than %(k)s") % {"k": program.group_minimum}
     return [
-        (capfirst(label), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
+        (str(capfirst(label)), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
         for key, label in Purpose.choices
     ]
 

@@ -272,7 +272,7 @@ def widget(field: BoundField) -> SafeString:
     own = field.field.widget.attrs.get("class", "")
     name = WIDGET_CLASSES.get(field.widget_type, "form-control")
     invalid = " is-invalid" if field.errors else ""
-    attrs = {"class": f"{name}{invalid} {own}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{name}{invalid} {own}".strip()}
     if field.field.widget.attrs.get("placeholder") == field.label:  # the label stands above it already
         attrs["placeholder"] = ""
     return field.as_widget(attrs=attrs)
