@@ -13,17 +13,21 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 PAGES = {
     "manager": [
-        "", "timeline/", "checklists/", "people/", "newsletters/", "figures/", "reports/", "imports/", "settings/",
-        "contacts/", "privacy/", "council/",
+        "", "timeline/", "checklists/", "phases/6/", "phases/6/edit/", "items/61/", "items/61/edit/", "milestones/new/",
+        "people/", "people/1/", "people/new/", "people/3/roster/", "newsletters/", "newsletters/new/", "newsletters/1/",
+        "newsletters/1/progress/", "newsletters/2/edit/", "figures/", "figures/targets/", "reports/", "reports/new/",
+        "reports/3/", "imports/", "imports/new/", "imports/1/", "settings/", "team/new/", "contacts/", "privacy/",
+        "council/", "search/?q=workshop", "/me/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
     ],
     "influencer": [
-        "", "activities/", "path/", "/me/", "imports/new/", "consents/", "newsletters/", "figures/", "timeline/",
+        "", "activities/", "activities/new/", "path/", "my-figures/", "imports/", "imports/new/", "consents/",
+        "newsletters/", "figures/", "timeline/", "privacy/", "/me/",
     ],
-    "influencer2": ["", "/me/"],
-    "coach": ["", "timeline/"],
-    "executive": ["", "reports/"],
-    "council": ["", "council/", "council/log/", "reports/"],
-    "admin": ["/"],
+    "influencer2": ["", "path/", "my-figures/", "newsletters/1/", "/me/"],
+    "coach": ["", "timeline/", "checklists/", "figures/"],
+    "executive": ["", "reports/", "reports/3/", "figures/"],
+    "council": ["", "council/", "council/log/", "reports/", "figures/targets/"],
+    "admin": ["/", "/programs/new/"],
 }  # fmt: skip
 
 

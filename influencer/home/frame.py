@@ -106,7 +106,7 @@ def _places(request: HttpRequest, user: User, program: Program) -> list[Place]:
         ("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE in may),
         ("mine", _("My figures"), "chart-line", "analytics:mine", Ability.TAKE_PART in may),
         ("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS in may),
-        ("figures", _("Figures"), "report-analytics", figures, True),
+        ("figures", _("Figures"), "chart-bar", figures, True),
         ("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS in may),
         ("council", _("What is stored"), "shield-lock", "privacy:council", Ability.SEE_LOGS in may),
     ]
