@@ -52,7 +52,7 @@ def todo_row(item: Item, program: Program, today: date) -> dict[str, Any]:
     return {
         "title": item.title,
         "url": reverse("programs:phase_detail", args=[program.slug, item.phase_id]) + f"#item-{item.pk}",
-        "meta": _("Checklist %(phase)s") % {"phase": item.phase.title},
+        "meta": _("%(phase)s checklist") % {"phase": item.phase.title},
         "due": words,
         "state": state,
         "tick_url": reverse("programs:item_tick", args=[program.slug, item.pk]),
