@@ -147,3 +147,23 @@ def test_a_hidden_cell_carries_no_value() -> None:
 def test_a_sentence_goes_on_without_a_space_before_a_comma() -> None:
     assert ui.spaced(", as before.") == ", as before."
     assert ui.spaced("more posts.") == " more posts."
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Windows"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_called_as_people_know_it(user_agent: str, shown: str) -> None:
+    with override("en"):
+        assert ui.browser(user_agent) == shown
+
+
+def test_a_part_of_nothing_is_unknown() -> None:
+    assert ui.share_of(3, 0) is None
+    with override("en"):
+        assert ui.percent(ui.share_of(3, 5)) == "60%"

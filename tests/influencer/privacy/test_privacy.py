@@ -7,6 +7,8 @@ from django.utils import timezone
 from influencer.journal import services as journal
 from influencer.journal.models import Entry
 from influencer.privacy import jobs
+from influencer.privacy import map as privacy_map
+from influencer.privacy.fields import LABELS
 
 
 def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
@@ -52,3 +54,9 @@ def test_the_log_names_the_team_and_no_participant(world: Any, sign_in: Any) -> 
     page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
     assert [line.who for line in page.context["rows"]] == ["a participant", world.manager.name]
     assert world.influencer.name not in page.content.decode()
+
+
+def test_every_personal_field_has_words() -> None:
+    fields = {field.name for rule in privacy_map.rules().values() for field in rule.fields}
+    assert fields - LABELS.keys() == set()
+    assert LABELS.keys() - fields == set()
