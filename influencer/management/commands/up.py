@@ -118,7 +118,7 @@ class Command(BaseCommand):
         self.stdout.write(self.sign_ins.getvalue().rstrip())
         if not with_demo:
             self.stdout.write("  It is empty: its first page sets up the first administrator and program.")
-        self.stdout.write("\nCtrl-C stops everything. The data stays.")
+        self._say("\nCtrl-C stops everything. The data stays.")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)
