@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from kombu import pools
 
 from influencer.celery import app
 from influencer.notify import jobs
@@ -162,7 +163,8 @@ def test_many_mails_are_queued_in_one_go() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def _forget_connections() -> None:
-    """The next call opens a new connection; what other tests hold open stays open."""
+    """The next call opens a new connection, from a pool that nobody has closed."""
+    pools.reset()
     app.amqp._producer_pool = None
     app._pool = None
 
