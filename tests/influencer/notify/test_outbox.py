@@ -161,7 +161,6 @@ def test_many_mails_are_queued_in_one_go() -> None:
     assert list(OutgoingMail.objects.values_list("address", flat=True)) == ["p1@example.com"]
 
 
-@pytest.mark.django_db(transaction=True)
 def _forget_connections() -> None:
     """The next call opens a new connection, from a pool that nobody has closed."""
     pools.reset()
@@ -169,6 +168,7 @@ def _forget_connections() -> None:
     app._pool = None
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_broker_that_is_down_does_not_fail_the_request(caplog: Any) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
