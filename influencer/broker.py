@@ -11,5 +11,10 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
     "unacked_restore_interval": 10,  # with the defaults, tasks of a killed worker were not back after a minute
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+    # A broker that is away: a request must not wait for it, the row waits for the sweep. The worker has its own rules.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
     "global_keyprefix": env.text("TEST_RUN"),
 }
