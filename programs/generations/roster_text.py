@@ -83,6 +83,14 @@ def _word_at(text: str, place: int) -> str:
 
 def read(text: str) -> list[Entry]:
     """Every person of a list. A table needs a heading for the address; anything else is read line by line."""
+    try:
+        return _read(text)
+    except csv.Error:
+        message = _("A line of this list is far too long. Is a quotation mark not closed? Please check the list.")
+        raise ValidationError(message, code="csv_syntax") from None
+
+
+def _read(text: str) -> list[Entry]:
     text = text.replace("\x00", "\ufffd").lstrip("\ufeff")
     first = next((line for line in text.splitlines() if line.strip()), "")
     if text.count("\n") > MOST_LINES * 2:

@@ -111,3 +111,9 @@ def test_nonsense_comes_to_an_end(text: str) -> None:
     with suppress(ValidationError):
         entries = read(text)
     assert not any(is_well_formed(entry.email) for entry in entries)
+
+
+def test_a_heading_that_never_ends_is_refused() -> None:
+    with pytest.raises(ValidationError) as error:
+        read("x" * 200_000 + ";Name\na@example.com;A")
+    assert message(error).startswith("A line of this list is far too long.")
