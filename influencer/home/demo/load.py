@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
@@ -37,6 +37,8 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         activity.load(first, rng, today)
         activity.load(second, rng, today)
         figures.sum_up(first, second)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # the planner must not guess at tables that were empty a moment ago
         say("published figures, reports and newsletters")
         for program in (first, second):
             kpis.publish(program, today)
