@@ -34,6 +34,7 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     is_done = StepDone.objects.filter(step=OuterRef("pk"), participant__user=user)
     steps = list(
         Step.objects.filter(generation__participants__in=own)
+        .only("title_de", "title_en", "minutes", "due_days", "link")
         .annotate(
             is_done=Exists(is_done),
             joined_on=F("generation__participants__joined_on"),

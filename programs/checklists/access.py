@@ -107,7 +107,7 @@ def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> l
     if Ability.MANAGE_PROGRAM in may:
         whose |= Q(owner=None)
     items = Item.objects.due(until=on + SOON).filter(whose, program=program)
-    return list(items.select_related("phase", "owner__user").order_by("due_on", "phase__position", "position")[:limit])
+    return list(items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit])
 
 
 def filtered_items(
