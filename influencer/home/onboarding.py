@@ -52,7 +52,8 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     if ahead is None:
         return Onboarding(_("Nothing is due today. Your onboarding is complete."), done=done, total=len(steps))
     first = max(0, min(ahead - 1, len(steps) - SHOWN))
-    rows = [_row(step, place == ahead, program, today) for place, step in enumerate(steps)][first : first + SHOWN]
+    shown = list(enumerate(steps))[first : first + SHOWN]
+    rows = [_row(step, place == ahead, program, today) for place, step in shown]
     words = _("Next on your way: %(step)s. It takes about %(time)s.") % {
         "step": steps[ahead].title,
         "time": as_minutes(steps[ahead].minutes),
