@@ -1,8 +1,10 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone, translation
 
 from tests.world import make_world
 
@@ -17,6 +19,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
             cursor.execute(f"ALTER DATABASE {name} SET influencer.flush = 'on'")
         connection.close()
         connection.close_pool()  # the next connections know of it
+
+
+@pytest.fixture(autouse=True)
+def neutral() -> None:
+    """Every test starts in the site's language and zone: a request leaves its reader's behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
+    timezone.deactivate()
 
 
 @pytest.fixture
