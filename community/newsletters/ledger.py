@@ -109,16 +109,21 @@ def fill(issue: Issue) -> int:
 
 
 def claim(issue_id: int, size: int) -> list[Recipient]:
-    """Take the next rows in hand; rows that another sender holds are skipped."""
+    """Take the next rows in hand; rows that another sender holds are skipped.
+
+    Materialized, for the planner may run a plain subquery once per row, and its LIMIT would hold for each run.
+    """
     sql = """
-        UPDATE {delivery} SET state = 'claimed', lease_until = now() + make_interval(secs => %s)
-        WHERE id IN (SELECT delivery.id FROM {delivery} delivery JOIN {issue} issue ON issue.id = delivery.issue_id
-                     WHERE delivery.issue_id = %s AND delivery.state = 'queued' AND issue.state = 'sending'
-                     ORDER BY delivery.id LIMIT %s FOR UPDATE OF delivery SKIP LOCKED)
-        RETURNING id, user_id, address, name, language, message_id, attempts
+        WITH next AS MATERIALIZED (
+            SELECT delivery.id FROM {delivery} delivery JOIN {issue} issue ON issue.id = delivery.issue_id
+            WHERE delivery.issue_id = %s AND delivery.state = 'queued' AND issue.state = 'sending'
+            ORDER BY delivery.id LIMIT %s FOR UPDATE OF delivery SKIP LOCKED)
+        UPDATE {delivery} mine SET state = 'claimed', lease_until = now() + make_interval(secs => %s)
+        FROM next WHERE mine.id = next.id
+        RETURNING mine.id, user_id, address, name, language, message_id, attempts
     """.format(**TABLES)
     with _cursor() as cursor:
-        cursor.execute(sql, [settings.NEWSLETTER_LEASE, issue_id, size])
+        cursor.execute(sql, [issue_id, size, settings.NEWSLETTER_LEASE])
         return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.id)
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from community.newsletters import jobs, keys, ledger
@@ -156,6 +157,16 @@ def test_rows_in_hand_before_a_crash_of_the_database_are_in_doubt(program: Any) 
     Delivery.objects.filter(issue=issue, state="claimed").update(lease_until=timezone.now() - timedelta(days=9))
     jobs.recover(issue.pk)
     assert states(issue) == {"queued": 1, "uncertain": 2}
+
+
+def test_a_sender_takes_no_more_rows_than_it_asked_for(program: Any) -> None:
+    make_readers(program, 3)
+    issue = make_running(program)
+    with connection.cursor() as cursor:  # as the planner does it with figures of an empty table
+        for plan in ("material", "hashagg", "hashjoin", "mergejoin", "sort"):
+            cursor.execute(f"SET LOCAL enable_{plan} = off")
+    assert len(ledger.claim(issue.pk, 2)) == 2
+    assert states(issue) == {"queued": 1, "claimed": 2}
 
 
 def test_rows_of_a_killed_sender_come_back(program: Any, settings: Any) -> None:
