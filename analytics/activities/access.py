@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import Case, Count, Q, QuerySet, Sum, When, Window
+from django.db.models import QuerySet, Sum, Window
 from django.db.models.functions import TruncWeek
 from django.http import Http404
 from django.urls import reverse
@@ -120,18 +120,15 @@ def get_activity(user: "User", program: Program, pk: int, *, deleted: bool = Fal
 
 
 def week_of(user: "User", program: Program, on: date | None = None) -> Week:
-    """The week around a day, and the mix of the last ten. One query: each row carries the sums of the week."""
+    """The week around a day, and the mix of the last ten. One query, two where the last ten do not reach back to it."""
     on = on or timezone.localdate()
     monday = on - timedelta(days=on.weekday())
-    within = Q(on__gte=monday, on__lt=monday + timedelta(days=7))
     own = Activity.objects.kept().filter(user=user, program=program)
-    rows = own.annotate(
-        minutes_of_week=Window(Sum(Case(When(within, then="minutes"), default=0))),
-        count_of_week=Window(Count(Case(When(within, then="pk")))),
-    )
-    last = list(rows[:LAST])
-    minutes, count = (last[0].minutes_of_week, last[0].count_of_week) if last else (0, 0)
-    return Week(monday, minutes, program.weekly_minutes, count, last)
+    last = list(own[:LAST])
+    all_known = len(last) < LAST or last[-1].on < monday
+    rows = last if all_known else own.filter(on__gte=monday)
+    minutes = [row.minutes for row in rows if monday <= row.on < monday + timedelta(days=7)]
+    return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), last)
 
 
 def log_context(

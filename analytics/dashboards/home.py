@@ -8,6 +8,7 @@ from analytics.dashboards import charts, own, sentences
 from analytics.dashboards.access import since
 from analytics.dashboards.charts import Scene, times_of
 from analytics.kpis.access import board, targets_of
+from analytics.metrics.models import Metric
 from influencer.kit import shelf
 from programs.membership.models import Program
 
@@ -47,7 +48,7 @@ def group_sentence(program: Program) -> str:
 
 def my_last_weeks(user: "User", program: Program) -> dict[str, Any] | None:
     """The small curve of the own home: the last six weeks of the own imports. One query. None without an import."""
-    chart = own.impressions_chart(own.Own(weeks=own.weeks_of(user, program, count=6)))
+    chart = own.impressions_chart(own.Own(weeks=own.weeks_of(user, program, 6, Metric.IMPRESSIONS)))
     return chart | {"id": "home-mine", "kind": "spark", "size": "s"} if chart else None
 
 

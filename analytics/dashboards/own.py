@@ -50,18 +50,19 @@ class Own:
         return not self.weeks and not self.posts and not self.months
 
 
-def weeks_of(user: "User", program: Program, count: int = WEEKS) -> dict[date, dict[int, int]]:
-    """The last weeks with figures, each with its sums by metric. One query."""
-    rows = (
-        WeekTotal.objects.filter(program=program, account__user=user, segment=Segment.ALL)
-        .filter(week__gte=timezone.localdate() - timedelta(weeks=60))
-        .values_list("week", "metric")
-        .annotate(total=Sum("value"))
-        .order_by("week")
-    )
+def weeks_of(
+    user: "User", program: Program, count: int = WEEKS, metric: int | None = None
+) -> dict[date, dict[int, int]]:
+    """The last weeks with figures, each with its sums by metric, or with one of them. One query."""
+    rows = WeekTotal.objects.filter(program=program, account__user=user, segment=Segment.ALL)
+    if metric is None:
+        rows = rows.filter(week__gte=timezone.localdate() - timedelta(weeks=60))
+    else:
+        rows = rows.filter(metric=metric)
+    sums = rows.values_list("week", "metric").annotate(total=Sum("value")).order_by("-week")
     found: dict[date, dict[int, int]] = {}
-    for week, metric, total in rows:
-        found.setdefault(week, {})[metric] = total
+    for week, each, total in reversed(sums if metric is None else sums[:count]):
+        found.setdefault(week, {})[each] = total
     return dict(list(found.items())[-count:])
 
 

@@ -153,6 +153,16 @@ def test_week_of_takes_one_query(world: Any, django_assert_num_queries: Any) -> 
     assert (week.value, week.promotional, week.full) == (3, 1, 75)
 
 
+def test_a_week_with_more_than_ten_entries_counts_them_all(world: Any, django_assert_num_queries: Any) -> None:
+    Activity.objects.all().delete()
+    today = date(2026, 11, 18)
+    for on in [date(2026, 11, 15)] + [today] * 12 + [date(2026, 11, 23)] * 2:
+        make_activity(world.influencer, world.program, on=on, minutes=10)
+    with django_assert_num_queries(2):
+        week = access.week_of(world.influencer, world.program, today)
+    assert (week.minutes, week.count, len(week.last_ten)) == (120, 12, 10)
+
+
 def test_changes_ask_for_new_figures_and_name_nobody(world: Any, client: Any) -> None:
     PublishRequest.objects.all().delete()
     client.post(url(world, "activity_new"), {"kind": "post"})
