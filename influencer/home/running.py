@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun, RunState
-from community.newsletters.models import DeliveryState, Issue, IssueState
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from programs.membership.models import Program
 
 AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
@@ -24,16 +24,25 @@ OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
 
 
 def running(program: Program) -> list[dict[str, Any]]:
-    """Newsletters that are being sent and company imports that are not finished. Two queries."""
-    sent = Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT))
-    at_work = Issue.objects.filter(program=program, state=IssueState.SENDING)
-    issues = at_work.annotate(all=Count("deliveries"), sent=sent)
+    """Newsletters that are being sent and company imports that are not finished. Two queries, three while sending."""
+    issues = list(Issue.objects.filter(program=program, state=IssueState.SENDING).only("number"))
+    mails = _mails(issues) if issues else {}
     runs = ImportRun.objects.filter(program=program, account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS)
-    return [_sending(issue, program) for issue in issues] + [_importing(run, program) for run in runs[:3]]
+    return [_sending(issue, program, *mails.get(issue.pk, (0, 0))) for issue in issues] + [
+        _importing(run, program) for run in runs.only("state")[:3]
+    ]
 
 
-def _sending(issue: Issue, program: Program) -> dict[str, Any]:
-    total, sent = issue.all, issue.sent  # type: ignore[attr-defined]  # annotated
+def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
+    """All mails of each newsletter, and those that are sent."""
+    sent = Count("pk", filter=Q(state=DeliveryState.SENT))
+    rows = (
+        Delivery.objects.filter(issue__in=issues).order_by().values_list("issue").annotate(all=Count("pk"), sent=sent)
+    )
+    return {issue: (total, done) for issue, total, done in rows}
+
+
+def _sending(issue: Issue, program: Program, total: int, sent: int) -> dict[str, Any]:
     return {
         "name": _("Newsletter no. %(number)s") % {"number": issue.number},
         "done": sent,

@@ -2,17 +2,22 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from analytics.imports.models import ImportRun
+from community.newsletters.models import Delivery, Issue
 from influencer.home import day
+from influencer.home.running import running
 from programs.checklists.models import Item
 from programs.phases.models import Phase
+from tests.factories.newsletters import make_readers, make_running
 
 MOST_QUERIES = 8  # what the issue allows a start page
 
 
 @pytest.mark.parametrize(
-    ("member", "queries"), [("manager", 5), ("influencer", 5), ("coach", 3), ("executive", 3), ("council", 5)]
+    ("member", "queries"), [("manager", 6), ("influencer", 5), ("coach", 3), ("executive", 3), ("council", 5)]
 )
 def test_home_asks_little(
     member: str, queries: int, world: Any, sign_in: Any, django_assert_num_queries: DjangoAssertNumQueries
@@ -20,7 +25,7 @@ def test_home_asks_little(
     client = sign_in(getattr(world, member))
     address = f"/p/{world.program.slug}/"
     client.get(address)  # the session learns the program
-    assert queries <= MOST_QUERIES
+    assert queries <= MOST_QUERIES  # a newsletter is being sent: the manager sees how far
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
 
@@ -41,6 +46,23 @@ def test_what_is_late_comes_first_and_far_things_stay_away(world: Any, sign_in: 
     assert [row["title"] for row in page.context["todo"]] == ["late", "today", "soon"]
     assert [row["state"] for row in page.context["todo"]] == ["late", "now", ""]
     assert page.context["lead"] == "3 things need you this week, one of them is overdue."
+
+
+def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
+    Issue.objects.filter(program=world.program, state="sending").delete()
+    ImportRun.objects.filter(program=world.program).delete()
+    assert running(world.program) == []
+    make_readers(world.program, 4)
+    first, second = make_running(world.program), make_running(world.program)
+    row = Delivery.objects.filter(issue=second).first()
+    Delivery.objects.filter(pk=row.pk).update(state="sent", sent_at=timezone.now())
+    everybody = Delivery.objects.filter(issue=first).count()
+    told = {row["url"].split("/")[-3]: row["text"] for row in running(world.program)}
+    assert everybody >= 4
+    assert told == {
+        str(first.pk): f"0 of {everybody} mails sent",
+        str(second.pk): f"1 of {everybody} mails sent",
+    }
 
 
 @pytest.mark.parametrize(
