@@ -18,10 +18,8 @@ from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from influencer.kit.smtp import Envelope, open_session
-from influencer.people.models import User
-from programs.consents.models import Action, ConsentEvent, Purpose
-from programs.consents.services import person_ref
-from programs.membership.models import Membership, Program, Role
+from programs.membership.models import Program
+from tests.factories.newsletters import make_readers
 
 NAME = "newsletter"
 PEOPLE, ROUNDS = 5_000, 5
@@ -86,30 +84,7 @@ def _world() -> Program:
     program = Program.objects.create(
         slug="bench-newsletter", name="Bench", company_name="Bench AG", start_on=timezone.localdate()
     )
-    people = User.objects.bulk_create(
-        User(
-            email=f"reader{n}@example.com",
-            name=f"Zoë{n} Müller",
-            language="en" if n % 3 == 0 else "de",
-            password="!",
-        )
-        for n in range(PEOPLE)
-    )
-    Membership.objects.bulk_create(Membership(program=program, user=each, role=Role.INFLUENCER) for each in people)
-    ConsentEvent.objects.bulk_create(
-        ConsentEvent(
-            program=program,
-            user=each,
-            person_ref=person_ref(each),
-            purpose=Purpose.NEWSLETTER,
-            action=Action.GRANTED,
-            notice_version=1,
-            text_sha256="0" * 64,
-            language=each.language,
-            channel="invitation",
-        )
-        for each in people
-    )
+    make_readers(program, PEOPLE)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return program
