@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('address', models.EmailField(max_length=254)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('language', models.CharField(max_length=2)),
-                ('message_id', models.CharField(max_length=120, unique=True)),
+                ('message_id', models.CharField(max_length=120)),
                 ('state', models.CharField(choices=[('queued', 'waiting'), ('claimed', 'in hand'), ('sending', 'being handed over'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed'), ('suppressed', 'not wanted any more'), ('uncertain', 'uncertain')], default='queued', max_length=10)),
                 ('attempts', models.PositiveSmallIntegerField(default=0)),
                 ('lease_until', models.DateTimeField(null=True)),

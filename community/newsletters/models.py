@@ -140,13 +140,16 @@ class Issue(models.Model):
 class Delivery(models.Model):
     """The delivery ledger: one row per issue and person. It is the truth about who was sent what."""
 
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries")
+    # each mail changes its row twice, and every index with it: only those that are asked
+    program = models.ForeignKey(
+        Program, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     address = models.EmailField(max_length=254)
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=2)
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField(max_length=120)
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
@@ -157,6 +160,7 @@ class Delivery(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message_id"], name="one_delivery_per_message_id"),
             models.UniqueConstraint(fields=["issue", "user"], name="one_delivery_per_person"),
             models.UniqueConstraint("issue", Lower("address"), name="one_delivery_per_address"),
         ]

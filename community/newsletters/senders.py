@@ -2,7 +2,9 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from django.utils import timezone
 
@@ -13,6 +15,15 @@ from community.newsletters.models import DeliveryState, Issue
 from influencer.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
 
 MOST_TRIES = 5
+
+
+@dataclass(slots=True)
+class Mail:
+    """A row in hand, addressed; its bytes once they are written."""
+
+    recipient: Recipient
+    envelope: Envelope
+    message: bytes = b""
 
 
 class Sender:
@@ -33,17 +44,16 @@ class Sender:
 
         What became of the last one is noted together with the next batch, or by `close`.
         """
-        todo = [recipient for recipient in recipients if self._can_be_addressed(recipient)]
+        todo = [Mail(recipient, envelope) for recipient in recipients if (envelope := self._envelope(recipient))]
         try:
-            for place, recipient in enumerate(todo):
-                following = todo[place + 1] if place + 1 < len(todo) else None
-                if not self._send_one(recipient, following) and self._is_stopped(recipient):
+            for mail, following in zip_longest(todo, todo[1:]):
+                if not self._send_one(mail, following) and self._is_stopped(mail.recipient):
                     break
         except BaseException:
             self._note_last()
             raise
         finally:
-            ledger.release(todo)
+            ledger.release(mail.recipient for mail in todo)
 
     def close(self) -> None:
         self._note_last()
@@ -56,10 +66,11 @@ class Sender:
         if last is not None:
             ledger.settle(last)
 
-    def _send_one(self, recipient: Recipient, following: Recipient | None) -> bool:
+    def _send_one(self, mail: Mail, following: Mail | None) -> bool:
         """Whether the mail was handed over. Its outcome is kept, to be noted along with the next one."""
-        message = self._skeletons[recipient.language].fill(recipient, timezone.now())
-        opening = self._begin(recipient)
+        recipient = mail.recipient
+        self._write(mail)
+        opening = self._begin(mail.envelope)
         if not opening.is_ready:
             self._note_last()
             ledger.refuse(_outcome(recipient, opening))
@@ -70,9 +81,11 @@ class Sender:
             self._drop()
             ledger.drop_unwanted([recipient])
             return False
-        then = self._envelope(following) if following else None
+        then = following.envelope if following else None
         try:
-            reply = self._session.deliver(message, then=then)  # type: ignore[union-attr]
+            reply = self._session.deliver(  # type: ignore[union-attr]  # open since _begin
+                mail.message, then=then, meanwhile=lambda: self._write(following)
+            )
         except SmtpSilence as silence:
             self._drop()
             self._last = Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
@@ -81,16 +94,21 @@ class Sender:
         self._last = _outcome(recipient, reply, was_marked=True)
         return True
 
-    def _begin(self, recipient: Recipient) -> Reply:
+    def _write(self, mail: Mail | None) -> None:
+        """The next letter is written while the server takes in the last one."""
+        if mail is not None and not mail.message:
+            mail.message = self._skeletons[mail.recipient.language].fill(mail.recipient, timezone.now())
+
+    def _begin(self, envelope: Envelope) -> Reply:
         """Announce the mail; a connection that went stale in between is opened anew once."""
         try:
             if self._session is not None:
-                return self._session.begin(self._envelope(recipient))
+                return self._session.begin(envelope)
         except SmtpUnreachable:
             self._drop()
         try:
             self._session = self._connect()
-            return self._session.begin(self._envelope(recipient))
+            return self._session.begin(envelope)
         except SmtpUnreachable:
             self._drop()
             raise
@@ -99,16 +117,12 @@ class Sender:
         """Paused in the meantime: then the rest need not be tried."""
         return not Issue.objects.filter(deliveries=recipient.id, state="sending").exists()
 
-    def _can_be_addressed(self, recipient: Recipient) -> bool:
+    def _envelope(self, recipient: Recipient) -> Envelope | None:
         try:
-            envelopes.ascii_address(recipient.address)
+            return Envelope(self._from, envelopes.ascii_address(recipient.address))
         except ValueError:
             ledger.refuse(Outcome(recipient.id, DeliveryState.FAILED, "not an address a mail server understands"))
-            return False
-        return True
-
-    def _envelope(self, recipient: Recipient) -> Envelope:
-        return Envelope(self._from, envelopes.ascii_address(recipient.address))
+            return None
 
     def _hang_up_after(self, reply: Reply) -> None:
         if reply.code == 421:  # the server closes the connection

@@ -11,7 +11,7 @@ final dot the server throws it away.
 
 import smtplib
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
@@ -81,13 +81,20 @@ class SmtpSession:
         except OSError as error:
             raise SmtpUnreachable(str(error)) from error
 
-    def deliver(self, data: bytes, *, then: Envelope | None = None) -> Reply:
-        """Hand over the body of the mail begun last. `data` has CRLF line ends and is closed by one."""
+    def deliver(
+        self, data: bytes, *, then: Envelope | None = None, meanwhile: Callable[[], object] | None = None
+    ) -> Reply:
+        """Hand over the body of the mail begun last. `data` has CRLF line ends and is closed by one.
+
+        `meanwhile` is done while the server takes it in; it must not fail.
+        """
         if data.startswith(b".") or b"\r\n." in data:
             data = (b"\r\n" + data).replace(b"\r\n.", b"\r\n..")[2:]
         behind = _opening(then) if then is not None and self._pipelines else b""
         try:
             self._socket.sendall(data + b".\r\n" + behind)
+            if meanwhile is not None:
+                meanwhile()
             reply = self._read()
         except (OSError, SmtpUnreachable) as error:
             raise SmtpSilence(str(error)) from error
