@@ -19,6 +19,8 @@ WORDS = {
     "copy_phases": _("copied the phases of a template"),
     "edit_phase": _("changed a phase"),
     "move_phase": _("moved a phase"),
+    "move_items": _("moved the open items of a phase along"),
+    "move_milestones": _("moved the coming dates of a phase along"),
     "started_phase": _("started a phase"),
     "finished_phase": _("finished a phase"),
     "reopened_phase": _("reopened a phase"),

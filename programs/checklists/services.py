@@ -1,11 +1,11 @@
 """What changes about checklists. Ticking twice is harmless: two people may click at the same moment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from influencer.journal import services as journal
@@ -44,6 +44,21 @@ def create_program_from_template(*, by: "User", **fields: Any) -> Program:
         for position, item in enumerate(row.items, start=1)
     )
     return program
+
+
+@transaction.atomic
+def edit_phase(phase: Phase, *, start_on: date, by: "User", move_along: bool = False, **changes: Any) -> int:
+    """New words or dates for a phase. With `move_along` its open items and its coming dates move by as many days as
+    its start; what is done stays where it is. Returns how many moved."""
+    days = (start_on - phase.start_on).days
+    phase = phases.edit_phase(phase, start_on=start_on, by=by, **changes)
+    if not days or not move_along:
+        return 0
+    items = Item.objects.open().filter(phase=phase, due_on__isnull=False)
+    moved = items.update(due_on=F("due_on") + timedelta(days=days))
+    if moved:
+        journal.record("move_items", phase, by=by, days=days, count=moved)
+    return moved + phases.move_coming_milestones(phase, days, by=by)
 
 
 def tick_item(item: Item, *, by: "User") -> Item:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("programs/new/", views.program_new, name="program_new"),
     path("p/<slug:slug>/timeline/", views.timeline, name="timeline"),
     path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
+    path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
     path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),
     path("p/<slug:slug>/items/<int:pk>/", items.item_detail, name="item_detail"),

@@ -20,6 +20,7 @@ from programs.membership.access import Ability, can, can_create_program, get_pro
 from programs.membership.forms import ProgramForm
 from programs.membership.tabs import program_tabs
 from programs.phases import access as phases_access
+from programs.phases.forms import PhaseForm
 from programs.phases.template import seven_phases
 
 PAGE_SIZE = 60
@@ -112,6 +113,22 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "is_late": phase.is_late(on=today),
     }
     return render(request, "programs/checklists/phase_detail.html", context)
+
+
+def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Words and dates of a phase; its items may move along with it."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    phase = phases_access.get_phase(program, pk)
+    form = PhaseForm(request.POST or None, phase=phase)
+    if request.method == "POST" and form.is_valid():
+        moved = services.edit_phase(phase, by=request.user, **form.cleaned_data)
+        along = ngettext(
+            "The phase is saved; one date moved along.", "The phase is saved; %(count)s dates moved along.", moved
+        )
+        toast(request, along % {"count": moved} if moved else _("The phase is saved."))
+        return redirect("programs:phase_detail", slug, pk)
+    context = {"program": program, "phase": phase, "form": form}
+    return render(request, "programs/checklists/phase_edit.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

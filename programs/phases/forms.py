@@ -53,6 +53,12 @@ def within_reason(day: date | None) -> None:
 class PhaseForm(TitledForm):
     start_on = forms.DateField(label=_("Start"), widget=DayInput, validators=[within_reason])
     end_on = forms.DateField(label=_("End"), widget=DayInput, validators=[within_reason])
+    move_along = forms.BooleanField(
+        label=_("Move its open items and coming dates along"),
+        required=False,
+        initial=True,
+        help_text=_("By as many days as the start moves. What is done stays where it is."),
+    )
     why = forms.CharField(
         label=_("Why the dates move"), max_length=300, required=False, help_text=_("It stands in the phase's history.")
     )

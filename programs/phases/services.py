@@ -1,9 +1,10 @@
 """What changes about phases and dates. Phases may overlap, be repeated or skipped: a help, not a corset."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from influencer.journal import services as journal
@@ -109,6 +110,16 @@ def edit_phase(phase: Phase, *, start_on: date, end_on: date, why: str = "", by:
     else:
         journal.record("edit_phase", phase, by=by)
     return phase
+
+
+@transaction.atomic
+def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
+    """The phase's dates that are still ahead, moved by whole days. How many there were."""
+    ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=timezone.localdate())
+    moved = ahead.update(on=F("on") + timedelta(days=days))
+    if moved:
+        journal.record("move_milestones", phase, by=by, days=days, count=moved)
+    return moved
 
 
 @transaction.atomic

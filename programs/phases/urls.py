@@ -3,7 +3,6 @@ from django.urls import path
 from programs.phases import views
 
 urlpatterns = [
-    path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/start/", views.phase_start, name="phase_start"),
     path("p/<slug:slug>/phases/<int:pk>/finish/", views.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/reopen/", views.phase_reopen, name="phase_reopen"),

@@ -8,19 +8,7 @@ from influencer.kit.toasts import toast
 from influencer.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
 from programs.phases import access, services
-from programs.phases.forms import MilestoneForm, PhaseForm, ReasonForm
-
-
-def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = access.get_phase(program, pk)
-    form = PhaseForm(request.POST or None, phase=phase)
-    if request.method == "POST" and form.is_valid():
-        services.edit_phase(phase, by=request.user, **form.cleaned_data)
-        toast(request, _("The phase is saved."))
-        return redirect("programs:phase_detail", slug, pk)
-    context = {"program": program, "phase": phase, "form": form}
-    return render(request, "programs/phases/phase_edit.html", context, status=422 if form.errors else 200)
+from programs.phases.forms import MilestoneForm, ReasonForm
 
 
 @require_POST

@@ -19,6 +19,7 @@ ROWS = {
     "programs:program_new": Row(others=403, expect={"manager": 200, "stranger": 200, "admin": 200}),
     "programs:timeline": Row(in_program(), expect=EVERYBODY),
     "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
+    "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
     "programs:item_new": Row(PHASE, expect=MANAGER_READS),
     "programs:item_detail": Row(ITEM, expect=EVERYBODY),

@@ -7,7 +7,6 @@ MANAGER_READS = only(200, "manager")
 MANAGER_DOES = only(302, "manager")
 
 ROWS = {
-    "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
     "programs:phase_start": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_finish": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_reopen": Row(PHASE, expect=MANAGER_READS),

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -10,7 +11,7 @@ from programs.checklists import access, services
 from programs.checklists.models import Evidence, Item
 from programs.phases import services as phases
 from tests.factories.checklists import make_file, make_item, make_note
-from tests.factories.phases import make_phase
+from tests.factories.phases import make_milestone, make_phase
 from tests.world import make_user
 
 NEW = {
@@ -85,6 +86,28 @@ def test_phases_stand_in_their_order_whatever_was_written_last(world: Any) -> No
     found = access.phases_with_progress(world.program)
     assert found.ordered
     assert [phase.position for phase in found] == [1, 2, 3, 4, 5]
+
+
+@time_machine.travel("2026-03-02 12:00Z", tick=False)
+def test_what_is_ahead_moves_along_with_its_phase(world: Any) -> None:
+    phase = make_phase(world.program, 5, start_on=date(2026, 4, 1), end_on=date(2026, 4, 30))
+    due = date(2026, 4, 10)
+    still_open, done, gone, undated = (make_item(phase, place, due_on=due) for place in range(1, 5))
+    services.tick_item(done, by=world.manager)
+    services.delete_item(gone, by=world.manager)
+    services.edit_item(undated, due_on=None, by=world.manager)
+    ahead, past = (make_milestone(world.program, phase=phase, on=on) for on in (date(2026, 4, 2), date(2026, 3, 1)))
+    later = {"start_on": date(2026, 4, 15), "end_on": date(2026, 5, 15), "by": world.manager}
+    assert services.edit_phase(phase, move_along=True, **later) == 2
+    rows = [still_open, done, gone, undated]
+    for row in [*rows, ahead, past]:
+        row.refresh_from_db()
+    assert [row.due_on for row in rows] == [date(2026, 4, 24), due, due, None]
+    assert [ahead.on, past.on] == [date(2026, 4, 16), date(2026, 3, 1)]
+    phase.refresh_from_db()
+    assert services.edit_phase(phase, move_along=True, **later | {"end_on": date(2026, 5, 20)}) == 0
+    assert services.edit_phase(phase, move_along=False, **later | {"start_on": date(2026, 4, 16)}) == 0
+    assert Entry.objects.get(verb="move_items").data == {"days": 14, "count": 1}
 
 
 def test_an_added_item_stands_last(world: Any) -> None:

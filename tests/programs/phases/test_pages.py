@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from programs.phases.models import Milestone, Phase
+from tests.factories.checklists import make_item
 
 PHASE = {"title_de": "Pilot", "title_en": "Pilot", "start_on": "2026-06-01", "end_on": "2026-09-30", "why": "Holidays"}
 
@@ -47,7 +48,16 @@ def test_phase_edit_says_what_is_wrong_and_keeps_the_input(
 def test_phase_edit_moves_the_phase(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).post(address(world, "edit"), PHASE, follow=True).content.decode()
     assert "Holidays" in page
+    assert "The phase is saved." in page
     assert Phase.objects.get(pk=world.phase.pk).start_on == date(2026, 6, 1)
+    later = PHASE | {"start_on": "2026-06-08", "move_along": "on"}
+    make_item(world.phase, 9, due_on=date(2026, 6, 20))
+    due = set(world.phase.items.open().exclude(due_on=None).values_list("pk", "due_on"))
+    assert due
+    page = sign_in(world.manager).post(address(world, "edit"), later, follow=True).content.decode()
+    assert "moved along" in page
+    moved = set(world.phase.items.open().exclude(due_on=None).values_list("pk", "due_on"))
+    assert moved == {(pk, day + timedelta(days=7)) for pk, day in due}
 
 
 def test_milestone_is_added_edited_deleted_and_brought_back(world: Any, sign_in: Any) -> None:
