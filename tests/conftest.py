@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -5,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.utils import timezone, translation
+from redis import Redis
 
 from tests.world import make_world
 
@@ -26,6 +28,22 @@ def neutral() -> None:
     """Every test starts in the site's language and zone: a request leaves its reader's behind in the thread."""
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+
+
+def forget_cache() -> None:
+    """Empty this worker's part of the cache; the other workers keep theirs in the same database."""
+    found = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
+        found.delete(*keys)
+    found.close()
+
+
+@pytest.fixture
+def fresh_cache() -> Iterator[None]:
+    """No limit is reached yet and nothing is remembered, before the test and after it."""
+    forget_cache()
+    yield
+    forget_cache()
 
 
 @pytest.fixture

@@ -80,3 +80,13 @@ def test_nothing_of_ours_is_mocked() -> None:
         if place(path).startswith("tests/") and "unittest.mock" in path.read_text() and path != Path(__file__):
             wrong.append(place(path))
     assert wrong == []
+
+
+def test_no_test_empties_the_cache_of_the_others() -> None:
+    """`cache.clear()` empties the whole database, and with it what the other workers count and remember."""
+    found = [place(path) for path in files(".py") if place(path).startswith("tests/") and _clears_the_cache(path)]
+    assert found == []
+
+
+def _clears_the_cache(path: Path) -> bool:
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.clear" for node in ast.walk(tree(path)))

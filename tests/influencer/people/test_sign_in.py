@@ -1,12 +1,10 @@
 """Signing in: passwords, limits, nothing that tells who has an account, second factors and passkeys."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core.cache import cache
 from django.test import Client
 
 from influencer.notify.models import OutgoingMail
@@ -16,11 +14,7 @@ LOGIN = "/accounts/login/"
 SECRET = "wiese bei nacht und wind"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("fresh_cache")
 
 
 @pytest.fixture

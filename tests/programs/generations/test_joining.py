@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -27,9 +26,7 @@ from tests.factories.generations import make_invitation
 NEW = {"name": "Ivo Invited", "password": "lange worte helfen immer"}
 
 
-@pytest.fixture(autouse=True)
-def _no_counts_of_other_tests() -> None:
-    cache.clear()
+pytestmark = pytest.mark.usefixtures("fresh_cache")
 
 
 def page(token: str, name: str = "invitation") -> str:
