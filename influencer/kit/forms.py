@@ -1,4 +1,4 @@
-"""How forms look: one template per field, one per form (`templates/ui/`)."""
+"""How forms look: one template per field (`templates/ui/`)."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from django.forms.renderers import TemplatesSetting
 
 
 class FormRenderer(TemplatesSetting):
-    form_template_name = "ui/_form_body.html"
     field_template_name = "ui/_field.html"
 
 
