@@ -159,6 +159,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once its link was opened
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -166,6 +167,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address in use is always confirmed; a new one waits beside it
 MFA_TOTP_ISSUER = "Botschaft"
 MFA_ADAPTER = "influencer.people.passkeys.MFAAdapter"
 MFA_FORMS = {"add_webauthn": "influencer.people.passkeys.AddPasskeyForm"}
@@ -266,6 +268,9 @@ RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "analytics.activities.jobs.retention",
     "analytics.imports.jobs.retention",
     "programs.checklists.jobs.retention",
+    "programs.membership.jobs.retention",
+    "programs.consents.jobs.retention",
+    "influencer.people.jobs.retention",
 ]
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

@@ -86,6 +86,10 @@ class Migration(migrations.Migration):
             model_name='user',
             constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_per_address'),
         ),
+        migrations.AddConstraint(
+            model_name='user',
+            constraint=models.CheckConstraint(condition=models.Q(('email', ''), _negated=True), name='a_person_has_an_address'),
+        ),
         migrations.AddIndex(
             model_name='entry',
             index=models.Index(fields=['program_id', '-at'], name='journal_of_program'),

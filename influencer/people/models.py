@@ -1,7 +1,8 @@
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,18 @@ class Language(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users; addresses are kept in lower case, so that one address is one person."""
+    """Makes users; addresses are kept in lower case, so that one address is one person.
+
+    Who makes an account vouches for its address: people come by a mail to it, and the first one owns the server.
+    """
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            address = apps.get_model("account", "EmailAddress")
+            address(user=user, email=user.email, verified=True, primary=True).save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -50,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("people")
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
+            models.CheckConstraint(condition=~models.Q(email=""), name="a_person_has_an_address"),
         ]
 
     def __str__(self) -> str:

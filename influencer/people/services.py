@@ -1,4 +1,8 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import connection, transaction
+from django.utils import timezone
 
 from influencer.journal import services as journal
 from influencer.people.models import User
@@ -37,3 +41,19 @@ def create_first_administrator(*, email: str, name: str, password: str, language
     user = User.objects.create_superuser(email, password, name=name, language=language)
     journal.record("people.first_administrator", user, by=user)
     return user
+
+
+@transaction.atomic
+def erase_account(user: User) -> None:
+    """What told who this is is overwritten, and the person is signed out everywhere. The row stays, so that what the
+    person did for the program keeps its place, without a name. It cannot be undone."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for model in (EmailAddress, Authenticator, UserSession):
+        model._default_manager.filter(user=user).delete()
+    blank = User(email=f"erased-{user.pk}@erased.invalid", date_joined=timezone.now(), is_active=False)
+    blank.set_unusable_password()
+    for field in ("email", "name", "password", "last_login", "language", "time_zone", "date_joined", "is_active"):
+        setattr(user, field, getattr(blank, field))
+    user.save()
+    journal.record("people.account_erased", user, by=None)

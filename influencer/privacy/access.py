@@ -18,7 +18,7 @@ from programs.consents import access as consents
 from programs.consents.models import Purpose
 from programs.membership.models import Membership, Program, Role
 
-SECRET = frozenset({"password", "token_hash", "person_ref"})
+SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def export_about(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     for label, rule in privacy_map.rules().items():
         if not rule.person:
             continue
-        columns = [field.attname for field in rule.model._meta.concrete_fields if field.name not in SECRET]
+        fields = (field for field in rule.model._meta.concrete_fields if f"{label}.{field.name}" not in SECRET)
+        columns = [field.attname for field in fields if field.name not in SECRET]
         rows = list(rows_about(user, rule).order_by("pk").values(*columns))
         if rows:
             yield label, rows

@@ -21,8 +21,9 @@ class Action(models.TextChoices):
 
 
 class ConsentEvent(models.Model):
-    """One line of the ledger: a person granted or withdrew one consent. Lines are never changed or removed;
-    a trigger in the database refuses it. After erasure only the keyed pseudonym remains as proof."""
+    """One line of the ledger: a person granted or withdrew one consent. Lines are never changed, and removed
+    only three years after a withdrawal; a trigger in the database holds that. After erasure only the keyed pseudonym
+    remains as proof."""
 
     program = models.ForeignKey(Program, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     user = models.ForeignKey(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -79,7 +78,6 @@ def join_as_new_person(invitation: Invitation, name: str, password: str, purpose
     """Accept as somebody without an account: the link proves the address, the page's language is the person's."""
     language = (get_language() or "en")[:2]
     user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     join(invitation, user, purposes)
     return user
 

@@ -3,6 +3,15 @@ from django.db import migrations
 FORWARDS = """
 CREATE FUNCTION programs_consent_ledger_is_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- three years after a withdrawal nobody may ask for the proof any more, and it has to go
+    IF TG_OP = 'DELETE' AND EXISTS (
+        SELECT 1 FROM programs_consentevent later
+        WHERE later.program_id = OLD.program_id AND later.person_ref = OLD.person_ref
+        AND later.purpose = OLD.purpose AND later.action = 'withdrawn' AND later.id >= OLD.id
+        AND later.at < now() - interval '3 years'
+    ) THEN
+        RETURN OLD;
+    END IF;
     RAISE EXCEPTION 'the consent ledger is insert-only' USING ERRCODE = 'restrict_violation';
 END $$;
 CREATE TRIGGER consent_ledger_is_insert_only BEFORE UPDATE OR DELETE ON programs_consentevent

@@ -31,6 +31,7 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         first = _company("nordwerk", users["manager"], users, rng, today)
         johanna = people.make_person(people.texts.cast("alpina")["manager"], "alpina.example")
         second = _company("alpina", johanna, {}, rng, today)
+        people.vouch_for_addresses()
         say("twelve months of figures")
         figures.load(first, "nordwerk", users["manager"], rng, today)
         figures.load(second, "alpina", johanna, rng, today)

@@ -1,0 +1,9 @@
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+
+def retention() -> int:
+    """Remove sign-ins that have run out, with the browser and the address they came from."""
+    gone = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    return gone + UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()[0]

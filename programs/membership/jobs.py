@@ -1,0 +1,24 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from influencer.people.models import User
+from influencer.people.services import erase_account
+from programs.membership.models import Membership
+
+KEPT = timedelta(days=30)
+
+
+@transaction.atomic
+def retention() -> int:
+    """A role that ended is forgotten after 30 days; with the last one the account is erased.
+
+    Until then people may come back with one click. Administrators of the site stay: they need no program.
+    """
+    over = Membership.objects.filter(ended_at__lt=timezone.now() - KEPT)
+    people = set(over.values_list("user_id", flat=True))
+    removed = over.delete()[0]
+    for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False, is_staff=False):
+        erase_account(user)
+    return removed
