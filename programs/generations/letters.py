@@ -74,7 +74,7 @@ def _filled(part: str, words: dict[str, str]) -> str:
 
 def contact_of(invitation: Invitation) -> str:
     """Whom to ask: the generation's contact person, else who sent the invitation."""
-    contact = invitation.generation.contact
+    contact = invitation.generation.who_to_ask
     person = contact.user if contact else invitation.invited_by
     if person is None:
         return invitation.program.company_name

@@ -36,6 +36,11 @@ class Generation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def who_to_ask(self) -> Membership | None:
+        """The contact person, as long as the role lasts."""
+        return self.contact if self.contact and self.contact.ended_at is None else None
+
 
 class InvitationState(models.TextChoices):
     QUEUED = "queued", _("waiting to be sent")

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from programs.consents.models import Purpose
 from programs.generations import access, blocks, services
 from programs.generations.models import Generation, Participant
 from programs.generations.paths import progress_of
+from programs.membership.models import Membership
 from tests.factories.generations import make_generation, make_invitation, make_participant
 from tests.world import join, make_user
 
@@ -183,3 +185,12 @@ def test_the_contacts_block_names_people_and_what_for(world: Any) -> None:
     join(world.coach, world.program, "manager", is_contact=True, contact_for="Krisen")
     assert blocks.contacts(world.program, "de", date.today()) == [("Manager", ""), ("Coach", "Krisen")]
     assert blocks.contacts(world.program, "de", date.today() - timedelta(days=1)) == []
+
+
+def test_nobody_is_sent_to_somebody_whose_role_has_ended(world: Any, sign_in: Any) -> None:
+    member = join(world.coach, world.program, "manager")
+    Generation.objects.filter(pk=world.generation.pk).update(contact=member)
+    address = f"/p/{world.program.slug}/people/{world.generation.pk}/"
+    assert "contact: Coach" in sign_in(world.manager).get(address).content.decode()
+    Membership.objects.filter(pk=member.pk).update(ended_at=timezone.now())
+    assert "contact: Coach" not in sign_in(world.manager).get(address).content.decode()
