@@ -27,13 +27,15 @@ class ProfileForm(forms.ModelForm):
         field.choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class FirstAdministratorForm(forms.Form):
-    """The first account of an empty site."""
+class WelcomeForm(forms.Form):
+    """Name and password of somebody who begins."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120)
-    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    address = ""  # of whom; passwords must not be like it
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
+        max_length=200,
+        strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least 10 characters; a sentence is easier to keep than a word."),
     )
@@ -41,9 +43,16 @@ class FirstAdministratorForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if password := data.get("password"):
-            person = User(email=data.get("email", ""), name=data.get("name", ""))
+            person = User(email=data.get("email", self.address), name=data.get("name", ""))
             try:
                 validate_password(password, person)
             except forms.ValidationError as error:
                 self.add_error("password", error)
         return data
+
+
+class FirstAdministratorForm(WelcomeForm):
+    """The first account of an empty site."""
+
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    field_order = ("name", "email", "password")

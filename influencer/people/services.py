@@ -27,6 +27,24 @@ def change_language(user: User, language: str, *, by: User) -> User:
     return user
 
 
+@transaction.atomic
+def create_account(*, email: str, name: str, language: str, by: User) -> User:
+    """An account for somebody who chooses the password later, with the link of `people.welcome`."""
+    user = User.objects.create_user(email, name=name, language=language)
+    journal.record("people.account_created", user, by=by)
+    return user
+
+
+@transaction.atomic
+def begin(user: User, *, name: str, password: str) -> User:
+    """The first sign-in of somebody who was given an account: the own name as it should be, and a password."""
+    user.name = name
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    journal.record("people.password_changed", user, by=user)
+    return user
+
+
 class SiteHasPeople(Exception):
     """There is an administrator already: the welcome page has done its work."""
 

@@ -5,4 +5,5 @@ from influencer.people import views
 app_name = "people"
 urlpatterns = [
     path("me/", views.profile, name="profile"),
+    path("welcome/<str:token>/", views.welcome, name="welcome"),
 ]

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast
 from influencer.people import services
-from influencer.people.forms import ProfileForm
+from influencer.people.forms import ProfileForm, WelcomeForm
 from influencer.people.requests import PersonRequest
+from influencer.people.welcome import person_of
 
 
 def profile(request: PersonRequest) -> HttpResponse:
@@ -22,6 +24,22 @@ def profile(request: PersonRequest) -> HttpResponse:
             toast(request, _("Your profile is saved."))
         return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
+
+
+@login_not_required
+def welcome(request: PersonRequest, token: str) -> HttpResponse:
+    """The way in for somebody who was given an account: the name, a password, and the start page."""
+    user = person_of(token)
+    if user is None:
+        return render(request, "people/welcome_over.html", status=410)
+    form = WelcomeForm(request.POST or None, initial={"name": user.name})
+    form.address = user.email
+    if request.method == "POST" and form.is_valid():
+        user = services.begin(user, **form.cleaned_data)
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("home:start")
+    context = {"form": form, "person": user}
+    return render(request, "people/welcome.html", context, status=422 if form.errors else 200)
 
 
 @login_not_required

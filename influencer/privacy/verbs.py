@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "people.first_administrator": _("created the site's first administrator"),
+    "people.account_created": _("created an account for somebody in the team"),
     "people.profile_changed": _("changed the own profile"),
     "people.language_changed": _("changed the language"),
     "people.address_changed": _("changed the own e-mail address"),
@@ -21,6 +22,7 @@ WORDS = {
     "add_member": _("added somebody to the team"),
     "mark_contact": _("changed a contact person"),
     "end_membership": _("ended a role in the team"),
+    "welcome_member_again": _("sent somebody in the team the link to begin once more"),
     "resume_membership": _("gave a role in the team back"),
     "copy_phases": _("copied the phases of a template"),
     "edit_phase": _("changed a phase"),

@@ -3,9 +3,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from influencer.kit.forms import DayInput
+from influencer.people.models import Language
 from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
@@ -128,20 +130,32 @@ class ContactForm(forms.Form):
 
 
 class MemberForm(ContactForm):
-    """Give a person who has an account a role in the team."""
+    """Give a person a role in the team; without an account the person gets one."""
 
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
-    field_order = ("email", "role", "is_contact", "contact_for")
+    field_order = ("email", "role", "name", "language", "is_contact", "contact_for")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, initial={"language": (get_language() or "en")[:2]}, **more)
 
     def clean(self) -> dict[str, Any]:
-        """The address becomes the person."""
+        """The address becomes the person, or stays with a name for a new one."""
         cleaned = super().clean() or {}
-        if email := cleaned.pop("email", ""):
-            cleaned["user"] = access.find_person(email)
-            if cleaned["user"] is None:
-                self.add_error(
-                    "email",
-                    _("Nobody has an account with this address. Please check it, or ask the person to sign in first."),
-                )
-        return cleaned
+        name, language = cleaned.pop("name", ""), cleaned.pop("language", "") or (get_language() or "en")[:2]
+        if not (email := cleaned.get("email")):
+            return cleaned
+        if user := access.find_person(email):
+            del cleaned["email"]
+            return cleaned | {"user": user}
+        if not name:
+            told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
+            self.add_error("name", told)
+        return cleaned | {"name": name, "language": language}

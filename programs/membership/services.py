@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from influencer.journal import services as journal
+from influencer.people import services as people
+from programs.membership import letters
 from programs.membership.access import forget_roles
 from programs.membership.models import Goal, Membership, Program, Role
 
@@ -75,7 +77,7 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
 def add_member(
     program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
 ) -> Membership:
-    """Give a person a role; adding the same role again changes nothing but the contact."""
+    """Give a person a role, and say so by mail; adding the same role again changes nothing but the contact."""
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
@@ -83,8 +85,29 @@ def add_member(
     membership.save(update_fields=["is_contact", "contact_for"])
     if is_new:
         journal.record("add_member", membership, by=by, role=role)
+        if user != by:
+            letters.tell(membership, by=by)
     forget_roles(by)
     return membership
+
+
+@transaction.atomic
+def welcome_member(
+    program: Program, *, email: str, name: str, language: str, role: str, by: "User", **contact: Any
+) -> Membership:
+    """Give a role to somebody who has no account yet: the mail has the link to choose a password."""
+    user = people.create_account(email=email, name=name, language=language, by=by)
+    return add_member(program, user=user, role=role, by=by, **contact)
+
+
+@transaction.atomic
+def welcome_again(membership: Membership, *, by: "User") -> bool:
+    """Send the link once more; not to people who have chosen their password already. Whether it was sent."""
+    if membership.ended_at or membership.user.has_usable_password():
+        return False
+    letters.tell(membership, by=by)
+    journal.record("welcome_member_again", membership, by=by)
+    return True
 
 
 @transaction.atomic

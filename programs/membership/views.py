@@ -51,8 +51,11 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        membership = services.add_member(program, by=request.user, **form.cleaned_data)
-        toast(request, _("%(name)s is in the team.") % {"name": membership.user})
+        is_known = "user" in form.cleaned_data
+        add = services.add_member if is_known else services.welcome_member
+        membership = add(program, by=request.user, **form.cleaned_data)
+        told = _("%(name)s is in the team.") if is_known else _("%(name)s is in the team; a mail is on its way.")
+        toast(request, told % {"name": membership.user})
         return redirect("programs:program_settings", slug)
     context = {"program": program, "form": form}
     return render(request, "programs/membership/member_new.html", context, status=422 if form.errors else 200)
@@ -83,6 +86,18 @@ def member_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("home:start")
     text = _("%(name)s is no longer %(role)s.") % {"name": membership.user, "role": membership.get_role_display()}
     toast(request, text, undo=reverse("programs:member_restore", args=[slug, pk]))
+    return redirect("programs:program_settings", slug)
+
+
+@require_POST
+def member_welcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Send the link to choose a password once more."""
+    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    membership = access.get_member(program, pk)
+    if services.welcome_again(membership, by=request.user):
+        toast(request, _("A new link is on its way to %(name)s.") % {"name": membership.user})
+    else:
+        warn(request, _("%(name)s has a password already and needs no link.") % {"name": membership.user})
     return redirect("programs:program_settings", slug)
 
 

@@ -15,5 +15,6 @@ ROWS = {
     "programs:member_new": Row(in_program(), expect=only(200, "manager")),
     "programs:member_edit": Row(DEPUTY, expect=only(200, "manager")),
     "programs:member_end": Row(DEPUTY, method="post", expect=only(302, "manager")),
+    "programs:member_welcome": Row(DEPUTY, method="post", expect=only(302, "manager")),
     "programs:member_restore": Row(DEPUTY, method="post", expect=only(302, "manager")),
 }

@@ -1,0 +1,55 @@
+"""The mail to somebody who was given a role in the team: what it is, and the way in."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from influencer.notify import letters
+from influencer.notify.services import queue_mail
+from influencer.people.welcome import token_of
+from programs.membership.models import Membership
+
+if TYPE_CHECKING:
+    from influencer.people.models import User
+
+REASON = "membership.role"
+
+
+def tell(membership: Membership, *, by: "User") -> None:
+    """Put the mail into the outbox. Who has no password yet gets the link to choose one."""
+    user, program = membership.user, membership.program
+    is_new = not user.has_usable_password()
+    with translation.override(user.language):
+        words = {
+            "by": str(by),
+            "role": membership.get_role_display(),
+            "program": program.name,
+            "company": program.company_name,
+        }
+        if is_new:
+            path = reverse("people:welcome", args=[token_of(user)])
+            what_next = _("Please choose a password with this link. It works once and is valid for 30 days.")
+        else:
+            path = reverse("home:program", args=[program.slug])
+            what_next = _("You find the program among yours when you sign in.")
+        letter = letters.compose(
+            _("%(program)s: you are in the team") % words,
+            _("%(by)s has given you a role in the corporate influencer program of %(company)s.") % words,
+            [_("Your role: %(role)s.") % words, what_next],
+            button=_("Choose a password") if is_new else _("Open the program"),
+            url=settings.SITE_URL + path,
+            sender=f"{program.name} · {program.company_name}",
+        )
+    queue_mail(
+        user.email,
+        letter.subject,
+        letter.text,
+        letter.html,
+        reason=REASON,
+        reference=membership.pk,
+        person=user,
+        program_id=program.pk,
+    )

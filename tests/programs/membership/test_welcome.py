@@ -1,0 +1,95 @@
+"""Somebody without an account is given a role: the mail brings the way in."""
+
+import re
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from influencer.notify.models import OutgoingMail
+from influencer.people.models import User
+from influencer.people.welcome import token_of
+from programs.membership.models import Membership
+
+NEW = {"email": "Erik.Exec@example.com", "name": "Erik Exec", "language": "en", "role": "executive"}
+PASSWORD = "wiese bei nacht und wind"
+
+
+def url(world: Any, name: str, *args: Any) -> str:
+    return reverse(f"programs:{name}", args=[world.program.slug, *args])
+
+
+def link(mail: OutgoingMail) -> str:
+    found = re.search(r"https?://[^/\s]+(/welcome/\S+)", mail.text)
+    assert found
+    return found[1]
+
+
+@pytest.fixture
+def mail(world: Any, sign_in: Any) -> OutgoingMail:
+    page = sign_in(world.manager).post(url(world, "member_new"), NEW, follow=True).content.decode()
+    assert "a mail is on its way" in page
+    assert "no password yet" in page
+    return OutgoingMail.objects.get(address="erik.exec@example.com")
+
+
+def test_the_mail_leads_to_a_password_and_the_program(world: Any, mail: OutgoingMail) -> None:
+    assert "Your role: executive" in mail.text
+    assert world.program.company_name in mail.text
+    visitor = Client()
+    assert "You sign in with erik.exec@example.com" in visitor.get(link(mail)).content.decode()
+    wrong = visitor.post(link(mail), {"name": "Erik Exec", "password": "short"})
+    assert wrong.status_code == 422
+    page = visitor.post(link(mail), {"name": "Erik B. Exec", "password": PASSWORD}, follow=True)
+    assert page.redirect_chain[-1][0] == f"/p/{world.program.slug}/"
+    user = User.objects.get(email="erik.exec@example.com")
+    assert (user.name, user.check_password(PASSWORD)) == ("Erik B. Exec", True)
+    assert Membership.objects.active().get(user=user).role == "executive"
+
+
+def test_the_link_works_once_and_for_thirty_days(world: Any, mail: OutgoingMail) -> None:
+    with time_machine.travel(timezone.now() + timezone.timedelta(days=31), tick=False):
+        assert Client().get(link(mail)).status_code == 410
+    Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
+    again = Client().post(link(mail), {"name": "Thief", "password": "something else entirely"})
+    assert again.status_code == 410
+    assert User.objects.get(email="erik.exec@example.com").check_password(PASSWORD)
+
+
+def test_the_link_of_somebody_with_a_password_is_worth_nothing(world: Any) -> None:
+    world.manager.set_password(PASSWORD)
+    world.manager.save()
+    assert Client().post(f"/welcome/{token_of(world.manager)}/", {"name": "T", "password": "x" * 20}).status_code == 410
+
+
+def test_the_link_can_be_sent_again_until_it_was_used(world: Any, sign_in: Any, mail: OutgoingMail) -> None:
+    member = Membership.objects.get(user__email="erik.exec@example.com")
+    manager = sign_in(world.manager)
+    manager.post(url(world, "member_welcome", member.pk))
+    assert OutgoingMail.objects.filter(address=mail.address).count() == 2
+    Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
+    page = manager.post(url(world, "member_welcome", member.pk), follow=True).content.decode()
+    assert "needs no link" in page
+    assert OutgoingMail.objects.filter(address=mail.address).count() == 2
+
+
+def test_who_has_an_account_is_told_too(world: Any, sign_in: Any) -> None:
+    world.stranger.set_password(PASSWORD)
+    world.stranger.save()
+    sign_in(world.manager).post(
+        url(world, "member_new"), {"email": world.stranger.email, "role": "coach", "language": "de"}
+    )
+    mail = OutgoingMail.objects.get(address=world.stranger.email)
+    assert f"/p/{world.program.slug}/" in mail.text
+    assert "/welcome/" not in mail.text
+
+
+def test_a_wrong_address_is_asked_about_before_an_account_is_made(world: Any, sign_in: Any) -> None:
+    people = User.objects.count()
+    answer = sign_in(world.manager).post(url(world, "member_new"), NEW | {"name": ""})
+    assert answer.status_code == 422
+    assert "Nobody has an account with this address" in answer.content.decode()
+    assert User.objects.count() == people
