@@ -17,7 +17,7 @@ PAGES = {
         "people/", "people/1/", "people/new/", "people/3/roster/", "newsletters/", "newsletters/new/", "newsletters/1/",
         "newsletters/1/progress/", "newsletters/2/edit/", "figures/", "figures/targets/", "reports/", "reports/new/",
         "reports/3/", "imports/", "imports/new/", "imports/1/", "settings/", "team/new/", "contacts/", "privacy/",
-        "council/", "search/?q=workshop", "/me/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
+        "council/", "search/?q=workshop", "/me/", "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
     ],
     "influencer": [
         "", "activities/", "activities/new/", "path/", "my-figures/", "imports/", "imports/new/", "consents/",
@@ -35,8 +35,8 @@ def sign_in(page: Page, base: str, role: str, password: str) -> None:
     page.goto(f"{base}/accounts/login/")
     page.fill("input[name=login]", f"{role}@demo.example")
     page.fill("input[name=password]", password)
-    page.click("main button[type=submit]")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
 
 
 def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, theme: str, language: str) -> None:
@@ -46,6 +46,9 @@ def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, the
     page = context.new_page()
     page.on("console", lambda m: m.type in ("error", "warning") and print(f"  console {page.url}: {m.text[:200]}"))
     sign_in(page, args.base, role, args.password)
+    if page.locator("html").get_attribute("lang") != language:  # the person's own language counts, not the browser's
+        with page.expect_navigation():
+            page.locator(f"form.languages button[value={language}]").first.evaluate("button => button.click()")
     found = re.search(r"/p/([^/]+)/", page.url)
     prefix = f"{args.base}/p/{found.group(1)}/" if found else f"{args.base}/"
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)

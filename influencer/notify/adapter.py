@@ -2,11 +2,17 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from influencer.notify import letters
 from influencer.notify.services import queue_mail
 from influencer.people.adapter import AccountAdapter
 from influencer.people.models import User
+
+BUTTONS = {
+    "account/email/email_confirmation": gettext_lazy("Confirm the address"),
+    "account/email/password_reset_key": gettext_lazy("Choose a new password"),
+}
 
 
 class MailingAccountAdapter(AccountAdapter):
@@ -21,5 +27,6 @@ class MailingAccountAdapter(AccountAdapter):
             person = User.objects.filter(email__iexact=email).first()
         with translation.override(person.language if person else translation.get_language()):
             message = self.render_mail(template_prefix, email, {"email": email, **context})
-            letter = letters.of_text(str(message.subject), str(message.body), _("Open the page"), sender="Botschaft")
+            button = str(BUTTONS.get(template_prefix, _("Open the page")))
+            letter = letters.of_text(str(message.subject), str(message.body), button, sender="Botschaft")
         queue_mail(email, letter.subject, letter.text, letter.html, reason="people.account", person=person)
