@@ -11,6 +11,7 @@ from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import access as reports
 from influencer.home import day
+from influencer.home.first_steps import first_steps
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
 from influencer.kit import shelf
@@ -33,8 +34,12 @@ def manager(user: User, program: Program) -> Home:
     today, context = _common(user, program)
     items = checklists.items_due_for(user, program, today, MOST_ITEMS)
     late = sum(1 for item in items if item.due_on and item.due_on < today)
+    begin = _shared(program, today, "first_steps", lambda: first_steps(program))
     return "home/manager.html", context | {
-        "lead": day.todo_sentence(len(items), late),
+        "lead": day.todo_sentence(len(items), late)
+        if items or not begin.steps
+        else _("Your program is set up. A few first steps bring it to life."),
+        "begin": begin,
         "todo": [day.todo_row(item, program, today) for item in items],
         "running": running(program),
         "events": _dates(program, today),

@@ -5,14 +5,30 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from analytics.imports.models import ImportRun
+from analytics.channels.models import Account
+from analytics.imports.models import ImportRun, RunState
 from community.newsletters.models import Delivery, Issue
 from influencer.home import day
+from influencer.home.first_steps import first_steps
 from influencer.home.running import running
 from programs.checklists.models import Item
+from programs.checklists.services import create_program_from_template
+from programs.generations.models import Generation
+from programs.generations.services import start_generation
+from programs.membership.models import Role
+from programs.membership.services import add_member, update_program
 from programs.phases.models import Phase
+from programs.phases.services import start_phase
 from tests.factories.newsletters import make_readers, make_running
 
+FRESH = {
+    "name": "Fresh",
+    "company_name": "Fresh AG",
+    "country": "DE",
+    "weekly_minutes": 60,
+    "start_on": date(2030, 1, 7),
+    "goals": ["Be seen"],
+}
 MOST_QUERIES = 8  # what the issue allows a start page
 
 
@@ -46,6 +62,34 @@ def test_what_is_late_comes_first_and_far_things_stay_away(world: Any, sign_in: 
     assert [row["title"] for row in page.context["todo"]] == ["late", "today", "soon"]
     assert [row["state"] for row in page.context["todo"]] == ["late", "now", ""]
     assert page.context["lead"] == "3 things need you this week, one of them is overdue."
+
+
+def test_a_fresh_program_shows_the_first_steps_until_they_are_done(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    program = create_program_from_template(by=world.admin, **FRESH)
+    client, address = sign_in(world.admin), f"/p/{program.slug}/"
+
+    def states() -> list[str]:
+        return [step["state"] for step in first_steps(program).steps]
+
+    page = client.get(address).content.decode()
+    assert "A few first steps bring it to life" in page
+    assert "Nothing is due this week" not in page
+    assert states() == ["now", "next", "next", "next"]
+    with django_capture_on_commit_callbacks(execute=True):
+        start_phase(Phase.objects.filter(program=program).first(), by=world.admin)
+    assert client.get(address).context["begin"].done == 1
+    assert states() == ["done", "now", "next", "next"]
+    start_generation(Generation(program=program, name="G1", start_on=world.today, places=5), by=world.admin)
+    add_member(program, user=world.coach, role=Role.COACH, by=world.admin)
+    assert states() == ["done", "done", "now", "done"]
+    account = Account.objects.create(program=program, kind=Account.Kind.COMPANY)
+    ImportRun.objects.create(program=program, account=account, uploaded_by=world.admin, size=1, state=RunState.APPLIED)
+    assert states() == []
+    with django_capture_on_commit_callbacks(execute=True):
+        update_program(program, goals=["Be seen more"], by=world.admin)
+    assert "Nothing is due this week" in client.get(address).content.decode()
 
 
 def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
