@@ -17,7 +17,8 @@ PAGES = {
         "people/", "people/1/", "people/new/", "people/3/roster/", "newsletters/", "newsletters/new/", "newsletters/1/",
         "newsletters/1/progress/", "newsletters/2/edit/", "figures/", "figures/targets/", "reports/", "reports/new/",
         "reports/3/", "imports/", "imports/new/", "imports/1/", "settings/", "team/new/", "contacts/", "privacy/",
-        "council/", "search/?q=workshop", "/me/", "/accounts/email/", "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
+        "council/", "search/?q=workshop", "/me/", "/accounts/email/",
+        "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
     ],
     "influencer": [
         "", "activities/", "activities/new/", "path/", "my-figures/", "imports/", "imports/new/", "consents/",

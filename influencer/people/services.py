@@ -36,11 +36,12 @@ def create_account(*, email: str, name: str, language: str, by: User) -> User:
 
 
 @transaction.atomic
-def begin(user: User, *, name: str, password: str) -> User:
-    """The first sign-in of somebody who was given an account: the own name as it should be, and a password."""
-    user.name = name
+def begin(user: User, *, name: str, password: str, language: str) -> User:
+    """The first sign-in of somebody who was given an account: the own name as it should be, a password, and the
+    language the page was read in."""
+    user.name, user.language = name, language
     user.set_password(password)
-    user.save(update_fields=["name", "password"])
+    user.save(update_fields=["name", "language", "password"])
     journal.record("people.password_changed", user, by=user)
     return user
 

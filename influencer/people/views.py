@@ -4,8 +4,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from influencer.kit.toasts import toast
@@ -35,7 +35,7 @@ def welcome(request: PersonRequest, token: str) -> HttpResponse:
     form = WelcomeForm(request.POST or None, initial={"name": user.name})
     form.address = user.email
     if request.method == "POST" and form.is_valid():
-        user = services.begin(user, **form.cleaned_data)
+        user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home:start")
     context = {"form": form, "person": user}

@@ -43,10 +43,11 @@ def test_the_mail_leads_to_a_password_and_the_program(world: Any, mail: Outgoing
     assert "You sign in with erik.exec@example.com" in visitor.get(link(mail)).content.decode()
     wrong = visitor.post(link(mail), {"name": "Erik Exec", "password": "short"})
     assert wrong.status_code == 422
-    page = visitor.post(link(mail), {"name": "Erik B. Exec", "password": PASSWORD}, follow=True)
+    form = {"name": "Erik B. Exec", "password": PASSWORD}
+    page = visitor.post(link(mail), form, follow=True, headers={"accept-language": "de"})
     assert page.redirect_chain[-1][0] == f"/p/{world.program.slug}/"
     user = User.objects.get(email="erik.exec@example.com")
-    assert (user.name, user.check_password(PASSWORD)) == ("Erik B. Exec", True)
+    assert (user.name, user.check_password(PASSWORD), user.language) == ("Erik B. Exec", True, "de")
     assert Membership.objects.active().get(user=user).role == "executive"
 
 
