@@ -199,6 +199,7 @@ def _passkey(person: User, name: str) -> Authenticator:
 def test_passkeys_are_named_and_removed_by_their_owner(client: Client, person: User) -> None:
     laptop, phone = _passkey(person, "Laptop"), _passkey(person, "Phone")
     client.post(f"/accounts/reauthenticate/?next={MFA}", {"password": SECRET})
+    assert "Add a passkey" in _text(client, f"{MFA}webauthn/add/")
     assert "Laptop" in _text(client, f"{MFA}webauthn/")
     keys = f"{MFA}webauthn/keys/"
     assert "Rename the passkey" in _text(client, f"{keys}{laptop.pk}/edit/")
