@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -101,6 +102,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "remarks": preview.remarks(run),
             "total": total(run),
         }
+    elif run.state == RunState.APPLIED:
+        context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context
 
 

@@ -96,7 +96,9 @@ def test_a_run_discarded_while_it_was_read_stays_discarded(world: Any, monkeypat
     assert (run.state, run.rows_file.name) == (RunState.DISCARDED, "")
 
 
-def test_retention_removes_files_a_week_after_the_end(world: Any, django_capture_on_commit_callbacks: Any) -> None:
+def test_retention_removes_files_a_week_after_the_end(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     run = ready(world)
     services.apply_run(run, by=world.influencer)
     jobs.apply(run.pk)
@@ -112,6 +114,9 @@ def test_retention_removes_files_a_week_after_the_end(world: Any, django_capture
     assert (run.state, run.file_name, run.preview) == (RunState.APPLIED, "", {})
     assert not any(default_storage.exists(name) for name in names)
     assert jobs.retention() == 0
+    page = sign_in(world.influencer).get(f"/p/{world.program.slug}/imports/{run.pk}/").content.decode()
+    assert "deleted a week after the import" in page
+    assert f"/p/{world.program.slug}/my-figures/" in page
 
 
 def test_retention_discards_a_preview_nobody_came_back_to(world: Any) -> None:
