@@ -52,7 +52,7 @@ def sum_up(*programs: Program) -> None:
 
 
 def _run(account: Account, by: User, name: str, days: tuple[date, date], count: int, as_of: datetime) -> ImportRun:
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         program_id=account.program_id,
         account=account,
         uploaded_by=by,
@@ -67,9 +67,11 @@ def _run(account: Account, by: User, name: str, days: tuple[date, date], count: 
         window_end=days[1],
         state=RunState.APPLIED,
         rows_new=count,
-        read_at=as_of,
+        read_at=as_of + timedelta(minutes=1),
         applied_at=as_of + timedelta(minutes=2),
     )
+    ImportRun.objects.filter(pk=run.pk).update(created_at=run.read_at)
+    return run
 
 
 def _company(

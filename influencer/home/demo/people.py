@@ -5,6 +5,7 @@ import secrets
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -16,9 +17,11 @@ from influencer.people.models import User
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import person_ref
-from programs.generations.models import Generation, Participant, Span, StepDone
+from programs.generations.models import Generation, Invitation, InvitationState, Participant, Span, StepDone
+from programs.generations.tokens import VALID, hash_of, token_of
 from programs.membership.models import Membership, Program, Role
 
+OPEN_INVITATIONS = 3
 SIGN_INS = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
 TEAM_WORDS = {
     "manager": ("Fragen, Probleme, Krisen", True),
@@ -83,12 +86,18 @@ def vouch_for_addresses() -> None:
     )
 
 
-def make_person(row: dict[str, Any], domain: str) -> User:
+def _address(row: dict[str, Any], domain: str) -> str:
     plain = unicodedata.normalize("NFKD", f"{row['first']}.{row['last']}".replace("ß", "ss").replace("ø", "o"))
     address = "".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
-    name = f"{row['first']} {row['last']}"
+    return f"{address}@{domain}"
+
+
+def make_person(row: dict[str, Any], domain: str) -> User:
     return User.objects.create(
-        email=f"{address}@{domain}", name=name, language=row["language"], password=_password_nobody_knows()
+        email=_address(row, domain),
+        name=f"{row['first']} {row['last']}",
+        language=row["language"],
+        password=_password_nobody_knows(),
     )
 
 
@@ -111,7 +120,29 @@ def participants(
         users += [make_person(row, domain) for row in (next(pool) for _ in range(size - len(users)))]
         for user in users:
             made.append(_participant(program, generation, user, rng, today, is_cast=user in known.values()))
+    _invite(generations[-1][0], list(islice(pool, OPEN_INVITATIONS)), domain, today)
     return made
+
+
+def _invite(generation: Generation, rows: list[dict[str, Any]], domain: str, today: date) -> None:
+    """Some have not made up their minds yet; their mails went out a few days ago."""
+    contact = generation.contact
+    for days, row in enumerate(rows, start=3):
+        sent_at = instant(today - timedelta(days=days))
+        invitation = Invitation.objects.create(
+            program_id=generation.program_id,
+            generation=generation,
+            email=_address(row, domain),
+            name=f"{row['first']} {row['last']}",
+            language=row["language"],
+            token_hash=row["last"],  # until the number is known
+            state=InvitationState.SENT,
+            sent_at=sent_at,
+            valid_until=sent_at + VALID,
+            invited_by=contact.user if contact else None,
+        )
+        invitation.token_hash = hash_of(token_of(invitation.pk))
+        invitation.save(update_fields=["token_hash"])
 
 
 def _participant(
