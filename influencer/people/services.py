@@ -1,7 +1,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from influencer.journal import services as journal
@@ -29,16 +29,28 @@ def change_language(user: User, language: str, *, by: User) -> User:
 
 @transaction.atomic
 def create_account(*, email: str, name: str, language: str, by: User) -> User:
-    """An account for somebody who chooses the password later, with the link of `people.welcome`."""
-    user = User.objects.create_user(email, name=name, language=language)
+    """An account for somebody who chooses the password later, with the link of `people.welcome`. When somebody else
+    made one for the same address at the same moment, that one."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(email, name=name, language=language)
+    except IntegrityError:
+        return User.objects.get(email__iexact=email.strip())
     journal.record("people.account_created", user, by=by)
     return user
+
+
+class HasBegun(Exception):
+    """The link has done its work: there is a password already."""
 
 
 @transaction.atomic
 def begin(user: User, *, name: str, password: str, language: str) -> User:
     """The first sign-in of somebody who was given an account: the own name as it should be, a password, and the
-    language the page was read in."""
+    language the page was read in. HasBegun when it happened before."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.has_usable_password():
+        raise HasBegun
     user.name, user.language = name, language
     user.set_password(password)
     user.save(update_fields=["name", "language", "password"])

@@ -35,7 +35,10 @@ def welcome(request: PersonRequest, token: str) -> HttpResponse:
     form = WelcomeForm(request.POST or None, initial={"name": user.name})
     form.address = user.email
     if request.method == "POST" and form.is_valid():
-        user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
+        try:
+            user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
+        except services.HasBegun:
+            return render(request, "people/welcome_over.html", status=410)
         login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return redirect("home:start")
     context = {"form": form, "person": user}

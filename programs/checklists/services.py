@@ -50,7 +50,8 @@ def create_program_from_template(*, by: "User", **fields: Any) -> Program:
 def edit_phase(phase: Phase, *, start_on: date, by: "User", move_along: bool = False, **changes: Any) -> int:
     """New words or dates for a phase. With `move_along` its open items and its coming dates move by as many days as
     its start; what is done stays where it is. Returns how many moved."""
-    days = (start_on - phase.start_on).days
+    before = Phase.objects.select_for_update().get(pk=phase.pk)  # two managers must not move everything twice
+    days = (start_on - before.start_on).days
     phase = phases.edit_phase(phase, start_on=start_on, by=by, **changes)
     if not days or not move_along:
         return 0

@@ -1,13 +1,15 @@
 """The mail to somebody who was given a role in the team: what it is, and the way in."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from influencer.notify import letters
+from influencer.notify.models import OutgoingMail
 from influencer.notify.services import queue_mail
 from influencer.people.welcome import token_of
 from programs.membership.models import Membership
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from influencer.people.models import User
 
 REASON = "membership.role"
+PAUSE_BETWEEN = timedelta(minutes=10)
+
+
+def was_just_told(membership: Membership) -> bool:
+    since = timezone.now() - PAUSE_BETWEEN
+    return OutgoingMail.objects.filter(reason=REASON, reference=membership.pk, created_at__gt=since).exists()
 
 
 def tell(membership: Membership, *, by: "User") -> None:

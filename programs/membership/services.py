@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from influencer.journal import services as journal
 from influencer.people import services as people
@@ -101,13 +103,17 @@ def welcome_member(
 
 
 @transaction.atomic
-def welcome_again(membership: Membership, *, by: "User") -> bool:
-    """Send the link once more; not to people who have chosen their password already. Whether it was sent."""
+def welcome_again(membership: Membership, *, by: "User") -> None:
+    """Send the link once more: not to people who have chosen their password, and not twice within ten minutes."""
+    membership = (
+        Membership.objects.select_for_update(of=("self",)).select_related("user", "program").get(pk=membership.pk)
+    )
     if membership.ended_at or membership.user.has_usable_password():
-        return False
+        raise ValidationError(_("%(name)s has a password already and needs no link.") % {"name": membership.user})
+    if letters.was_just_told(membership):
+        raise ValidationError(_("The last link went out less than ten minutes ago. Please wait a moment."))
     letters.tell(membership, by=by)
     journal.record("welcome_member_again", membership, by=by)
-    return True
 
 
 @transaction.atomic

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -94,10 +95,12 @@ def member_welcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Send the link to choose a password once more."""
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     membership = access.get_member(program, pk)
-    if services.welcome_again(membership, by=request.user):
-        toast(request, _("A new link is on its way to %(name)s.") % {"name": membership.user})
+    try:
+        services.welcome_again(membership, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
     else:
-        warn(request, _("%(name)s has a password already and needs no link.") % {"name": membership.user})
+        toast(request, _("A new link is on its way to %(name)s.") % {"name": membership.user})
     return redirect("programs:program_settings", slug)
 
 

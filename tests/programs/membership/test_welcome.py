@@ -1,6 +1,7 @@
 """Somebody without an account is given a role: the mail brings the way in."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from influencer.notify.models import OutgoingMail
+from influencer.people import services as people
 from influencer.people.models import User
 from influencer.people.welcome import token_of
+from programs.membership import services
 from programs.membership.models import Membership
 
 NEW = {"email": "Erik.Exec@example.com", "name": "Erik Exec", "language": "en", "role": "executive"}
@@ -52,7 +55,7 @@ def test_the_mail_leads_to_a_password_and_the_program(world: Any, mail: Outgoing
 
 
 def test_the_link_works_once_and_for_thirty_days(world: Any, mail: OutgoingMail) -> None:
-    with time_machine.travel(timezone.now() + timezone.timedelta(days=31), tick=False):
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
         assert Client().get(link(mail)).status_code == 410
     Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
     again = Client().post(link(mail), {"name": "Thief", "password": "something else entirely"})
@@ -69,6 +72,9 @@ def test_the_link_of_somebody_with_a_password_is_worth_nothing(world: Any) -> No
 def test_the_link_can_be_sent_again_until_it_was_used(world: Any, sign_in: Any, mail: OutgoingMail) -> None:
     member = Membership.objects.get(user__email="erik.exec@example.com")
     manager = sign_in(world.manager)
+    page = manager.post(url(world, "member_welcome", member.pk), follow=True).content.decode()
+    assert "less than ten minutes ago" in page
+    OutgoingMail.objects.update(created_at=timezone.now() - timedelta(minutes=11))
     manager.post(url(world, "member_welcome", member.pk))
     assert OutgoingMail.objects.filter(address=mail.address).count() == 2
     Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
@@ -94,3 +100,18 @@ def test_a_wrong_address_is_asked_about_before_an_account_is_made(world: Any, si
     assert answer.status_code == 422
     assert "Nobody has an account with this address" in answer.content.decode()
     assert User.objects.count() == people
+
+
+def test_two_who_add_the_same_person_at_once_make_one_account(world: Any) -> None:
+    fields = {"email": NEW["email"], "name": NEW["name"], "language": "en", "by": world.manager}
+    first = services.welcome_member(world.program, role="coach", **fields)
+    second = services.welcome_member(world.program, role="executive", **fields)  # the form of both found nobody
+    assert first.user == second.user
+    assert Membership.objects.active().filter(user=first.user).count() == 2
+
+
+def test_the_first_of_two_who_use_the_link_at_once_wins(world: Any, mail: OutgoingMail) -> None:
+    user = User.objects.get(email="erik.exec@example.com")
+    people.begin(user, name="Erik", password=PASSWORD, language="en")
+    with pytest.raises(people.HasBegun):
+        people.begin(user, name="Thief", password="something else entirely", language="en")
