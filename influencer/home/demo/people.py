@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from influencer.home.demo import texts
+from influencer.journal.models import Entry
 from influencer.people.models import User
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Purpose
@@ -71,7 +72,8 @@ def team(program: Program, users: dict[str, User], company: str) -> None:
 
 
 def backdate(program: Program) -> None:
-    """Memberships began when the program did, or when the person joined; not on the day the demo was loaded."""
+    """The program was set up when it began, and people joined when they did; not on the day the demo was loaded."""
+    Entry.objects.filter(program_id=program.pk).update(at=instant(program.start_on))
     Membership.objects.filter(program=program).update(since=instant(program.start_on))
     for participant in Participant.objects.filter(program=program):
         own = Membership.objects.filter(program=program, user=participant.user_id, role=Role.INFLUENCER)

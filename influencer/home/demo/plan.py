@@ -92,7 +92,8 @@ def work_done(made: Program, company: str, today: date, rng: random.Random) -> N
                 item.closed_by = item.owner.user
             item.save()
             if key in proofs:
-                Evidence.objects.create(item=item, kind="note", text=proofs[key][language], by=item.owner.user)
+                proof = Evidence.objects.create(item=item, kind="note", text=proofs[key][language], by=item.owner.user)
+                Evidence.objects.filter(pk=proof.pk).update(at=item.closed_at)
         if phase.state == PhaseState.ACTIVE:
             _due_now(phase, owners[0], today)
         _history(phase, owners[0].user)
@@ -110,10 +111,10 @@ def _due_now(phase: Phase, manager: Membership, today: date) -> None:
 
 
 def _history(phase: Phase, by: User) -> None:
-    if phase.started_on:
-        PhaseChange.objects.create(phase=phase, kind="started", by=by)
-    if phase.finished_on:
-        PhaseChange.objects.create(phase=phase, kind="finished", by=by)
+    for kind, on, hour in (("started", phase.started_on, 9), ("finished", phase.finished_on, 16)):
+        if on:
+            change = PhaseChange.objects.create(phase=phase, kind=kind, by=by)
+            PhaseChange.objects.filter(pk=change.pk).update(at=instant(on, hour))
 
 
 def generations(made: Program, company: str, today: date) -> list[tuple[Generation, int]]:

@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 from analytics.reports.access import months_to_report, scene_for_report
+from analytics.reports.models import Report
 from analytics.reports.services import make_report
+from influencer.home.demo.people import instant
 from influencer.journal import services as journal
+from influencer.journal.models import Entry
 from influencer.people.models import User
 from programs.membership.models import Program
 
@@ -21,10 +24,15 @@ WORDS: tuple[dict[str, str], ...] = (
 
 
 def load(program: Program, manager: User, reader: User, today: date) -> None:
-    """Oldest first, so that the numbers rise with the months; the newest asks for a decision."""
+    """Oldest first, so that the numbers rise with the months; each was made early in the month after it, and read the
+    next day. The newest asks for a decision."""
     scene = scene_for_report(program)
     months = months_to_report(scene)[: len(WORDS)]
     for month, words in reversed(list(zip(months, WORDS, strict=False))):
         until = {"decision_until": today + timedelta(days=13)} if words else {}
         report = make_report(scene, month, {**words, **until}, by=manager)
-        journal.record_view("reports.read", report, by=reader)
+        made = min((month + timedelta(days=32)).replace(day=5), today - timedelta(days=1))
+        Entry.objects.filter(subject_type="report", subject_id=report.pk).update(at=instant(made, 9))
+        Report.objects.filter(pk=report.pk).update(made_at=instant(made, 9))
+        read = journal.record_view("reports.read", report, by=reader)
+        Entry.objects.filter(pk=read.pk).update(at=instant(made + timedelta(days=1), 8))
