@@ -67,6 +67,7 @@ def _pages(program: Program, may: frozenset[Ability], words: str) -> Group:
         (_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS),
         (_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS),
         (_("Program settings"), "programs:program_settings", Ability.MANAGE_PROGRAM),
+        (_("Add a person to the team"), "programs:member_new", Ability.MANAGE_PROGRAM),
         (_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION),
     ]
     wanted = words.casefold()
