@@ -13,7 +13,7 @@ ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Eu
 class ProfileForm(forms.ModelForm):
     """How the product addresses a person and in which language and time."""
 
-    time_zone = forms.ChoiceField(label=_("time zone"))
+    time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
         model = User

@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.membership.models import Program
@@ -36,7 +37,7 @@ class ConsentEvent(models.Model):
     text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         indexes: ClassVar = [

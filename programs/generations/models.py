@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from influencer.kit.texts import Titled, pick
@@ -204,7 +205,7 @@ class StepDone(models.Model):
 
     step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="done")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="steps_done")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints: ClassVar = [

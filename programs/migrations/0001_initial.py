@@ -4,6 +4,7 @@ import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
+import django.utils.timezone
 import influencer.kit.uploads
 from decimal import Decimal
 from django.conf import settings
@@ -203,7 +204,7 @@ class Migration(migrations.Migration):
                 ('text_sha256', models.CharField(max_length=64)),
                 ('language', models.CharField(max_length=2)),
                 ('channel', models.CharField(max_length=20)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='programs.program')),
             ],
@@ -257,7 +258,7 @@ class Migration(migrations.Migration):
             name='StepDone',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps_done', to='programs.participant')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='done', to='programs.step')),
             ],

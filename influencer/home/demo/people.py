@@ -169,7 +169,10 @@ def _participant(
     done = len(steps) if weeks > 10 else min(len(steps), 2 + weeks)
     if is_cast:
         done = min(done, len(steps) - 2)
-    StepDone.objects.bulk_create(StepDone(step=step, participant=participant) for step in steps[:done])
+    StepDone.objects.bulk_create(
+        StepDone(step=step, participant=participant, at=instant(min(joined + timedelta(days=5 * place), today), 12))
+        for place, step in enumerate(steps[:done])
+    )
     return participant
 
 
@@ -198,7 +201,8 @@ def _consent(
             text_sha256=notices.purpose(purpose).sha256(user.language),
             language=user.language,
             channel=channel,
+            at=instant(on),
         )
-        for purpose, action, _, channel in rows
+        for purpose, action, on, channel in rows
     ]
     ConsentEvent.objects.bulk_create(events)
