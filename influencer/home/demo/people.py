@@ -24,11 +24,11 @@ from programs.membership.models import Membership, Program, Role
 
 OPEN_INVITATIONS = 3
 SIGN_INS = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
-TEAM_WORDS = {
-    "manager": ("Fragen, Probleme, Krisen", True),
-    "coach": ("Sprechstunde und Coaching", True),
-    "team": ("Community und Termine", True),
-    "mentor": ("Erste Beiträge", True),
+TEAM_WORDS = {  # words of both languages
+    "manager": ("Onboarding, Feedback", True),
+    "coach": ("Coaching", True),
+    "team": ("Community, Events", True),
+    "mentor": ("Mentoring", True),
 }
 
 
