@@ -1,7 +1,7 @@
 """Things that are the same for everybody who may see them, made once and kept until what they are made from changes.
 
-A subject ("program:7", "cells:7") has an edition. `clear` begins a new one, so that nothing older is ever taken again;
-a thing that was being made meanwhile goes to the old edition and is forgotten.
+A subject ("program:7", "cells:7") has an edition, and each thing carries the one it was made for. `clear` begins a new
+one, so that nothing older is ever taken again; what was being made meanwhile is of the old edition and is forgotten.
 """
 
 import time
@@ -17,8 +17,14 @@ T = TypeVar("T")
 
 def taken(subject: str, name: str, make: Callable[[], T]) -> T:
     """`name` of a subject in the reader's language; made when nobody has asked since the subject changed."""
-    edition = cache.get(f"edition:{subject}", 0)
-    return cache.get_or_set(f"{subject}:{edition}:{name}:{get_language()}", make, KEPT)  # type: ignore[return-value]
+    mark, place = f"edition:{subject}", f"{subject}:{name}:{get_language()}"
+    found = cache.get_many([mark, place])  # both in one go: a page takes several things
+    edition = found.get(mark, 0)
+    if place in found and found[place][0] == edition:
+        return found[place][1]  # type: ignore[no-any-return]
+    thing = make()
+    cache.set(place, (edition, thing), KEPT)
+    return thing
 
 
 def clear(subject: str) -> None:
