@@ -123,6 +123,7 @@ def _read() -> Catalog:
 
 def _store(catalogue: Catalog) -> Catalog:
     out = io.BytesIO()
+    catalogue.fuzzy = False  # the head of the file is as it should be
     write_po(out, catalogue, sort_output=True, width=118, omit_header=False, include_lineno=False)
     kept = [line for line in out.getvalue().split(b"\n") if not line.startswith((b'"POT-Creation', b'"PO-Revision'))]
     PO.parent.mkdir(parents=True, exist_ok=True)

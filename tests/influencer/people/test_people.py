@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, connections
 from django.test import Client
 
@@ -80,3 +81,14 @@ def test_only_one_of_two_becomes_administrator() -> None:
         services.create_first_administrator(email="b@example.com", name="B", password="x", language="en")
     connections.close_all()
     assert User.objects.get().email == "a@example.com"
+
+
+def test_the_database_wants_an_address_of_everybody(db: None) -> None:
+    with pytest.raises(IntegrityError, match="a_person_has_an_address"):
+        User.objects.create(email="")
+
+
+def test_every_account_has_one_confirmed_address(db: None) -> None:
+    user = User.objects.create_user("Mara@Example.com")
+    rows = EmailAddress.objects.values_list("email", "verified", "primary")
+    assert rows.get(user=user) == ("mara@example.com", True, True)

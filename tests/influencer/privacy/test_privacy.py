@@ -2,6 +2,9 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.test import Client
 from django.utils import timezone
 
 from influencer.journal import services as journal
@@ -27,6 +30,21 @@ def test_export_holds_my_rows_and_nobody_elses(world: Any, sign_in: Any) -> None
         assert getattr(world, other).email not in text
     assert "password" not in content["tables"]["influencer.User"][0]
     assert Entry.objects.filter(verb="privacy.exported", kind="view", actor=world.influencer).count() == 1
+
+
+def test_the_export_names_second_factors_and_sign_ins_without_their_keys(world: Any) -> None:
+    Authenticator.objects.create(user=world.influencer, type="totp", data={"secret": "seed-of-the-app"})
+    UserSession.objects.create(
+        user=world.influencer, ip="192.0.2.7", session_key="key-of-a-sign-in", user_agent="Firefox"
+    )
+    client = Client()
+    client.force_login(world.influencer)
+    answer = client.get("/me/export/").content.decode()
+    tables = json.loads(answer)["tables"]
+    assert tables["mfa.Authenticator"][0]["type"] == "totp"
+    assert "192.0.2.7" in answer
+    for secret in ("seed-of-the-app", "key-of-a-sign-in", client.session.session_key):
+        assert secret not in answer
 
 
 def test_the_log_shows_only_this_program_and_notes_the_look(world: Any, sign_in: Any) -> None:
