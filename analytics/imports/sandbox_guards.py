@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
@@ -16,12 +17,14 @@ MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
 MAX_UNPACKED = 50 * MEGABYTE
 MAX_PARTS = 500
+#: The zip's own table of contents; that of a workbook is a few kilobytes.
+MAX_DIRECTORY = 256 * 1024
 #: A sheet of repeated figures packs about 30 times; far beyond that something else is meant.
 MAX_RATIO = 200
 RATIO_FROM = MEGABYTE
 MAX_ROWS = 100_000
 MAX_COLUMNS = 256
-CHUNK = 256 * 1024
+CHUNK = MAX_DIRECTORY
 
 EXTENSIONS = {".xlsx": "xlsx", ".xls": "xls", ".csv": "csv", ".tsv": "csv", ".txt": "csv"}
 MACRO_EXTENSIONS = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb"})
@@ -94,7 +97,7 @@ def kind_of(head: bytes) -> str:
 def check_zip(path: Path, expected: str, extension: str) -> str:
     """An .xlsx is a zip: its directory is judged first, then its XML is looked through in small pieces."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with Careful(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             names = {p.filename.casefold() for p in parts}
             if not any(n.startswith("xl/") for n in names):
@@ -118,6 +121,18 @@ def check_zip(path: Path, expected: str, extension: str) -> str:
         # The zip module says so when a part is encrypted.
         raise Unreadable("encrypted") from None
     return "xlsx"
+
+
+class Careful(io.BufferedReader):
+    """A file that hands out little at once: the zip module reads a table of contents in one go, however long.
+
+    Only the end of the file is read without a size, and that looks back 64 KiB at most.
+    """
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > MAX_DIRECTORY:
+            raise Unreadable("too_many_parts", limit=MAX_PARTS)
+        return super().read(size)
 
 
 def check_directory(parts: list[zipfile.ZipInfo]) -> None:

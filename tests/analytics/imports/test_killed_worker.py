@@ -44,14 +44,14 @@ def test_a_worker_killed_while_applying_leaves_nothing_half_done(world: Any, tmp
     with worker("imports", log=log) as running:
         tasks.sweep.delay()  # not old enough yet
         tasks.read.delay(run.pk)
-        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state == RunState.PREVIEW, 60), log.read_text()
+        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state == RunState.PREVIEW), log.read_text()
         run.refresh_from_db()
         assert run.rows_new == ROWS
         services.apply_run(run, by=world.manager)
         for _ in range(KILLS - 1):
             ImportRun.objects.filter(pk=run.pk).update(attempts=0)  # each kill is a story of its own
             tasks.apply.delay(run.pk)
-            assert wait_until(lambda: is_held(run), 30, 0.02), log.read_text()
+            assert wait_until(lambda: is_held(run), pause=0.02), log.read_text()
             time.sleep(rng.uniform(0.05, 0.4))
             running.kill_a_child()
             assert Reading.objects.count() in (0, ROWS)
@@ -61,7 +61,7 @@ def test_a_worker_killed_while_applying_leaves_nothing_half_done(world: Any, tmp
     ImportRun.objects.filter(pk=run.pk, state=RunState.APPLYING).update(lease_until=None, attempts=0)
     with worker("imports", log=log):
         tasks.sweep.delay()
-        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state == RunState.APPLIED, 60), log.read_text()
+        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state == RunState.APPLIED), log.read_text()
     run.refresh_from_db()
     assert (run.rows_new, Reading.objects.count()) == (ROWS, ROWS)
     weeks = WeekTotal.objects.filter(metric=Metric.IMPRESSIONS).values_list("value", flat=True)
