@@ -79,17 +79,17 @@ class SmtpSink:
     ) -> None:
         self.answers, self.delay, self.pipelining = answers or {}, delay, pipelining
         self.raw: list[bytes] = []
-        self.times: list[tuple[str, float]] = []
+        self.taken: Counter[str] = Counter()
         self.tries: Counter[str] = Counter()
         self._log = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND) if log else None
-        self._controller = _AnyPort(_Handler(self), hostname="127.0.0.1", port=port, ready_timeout=10)
+        self._controller = _AnyPort(_Handler(self), hostname="127.0.0.1", port=port, ready_timeout=60)
 
     def take(self, recipients: list[str], content: bytes) -> None:
         if self._log is not None:
             head = email.message_from_bytes(content)
             os.write(self._log, f"{head['Message-ID']} {recipients[0]} {time.time()}\n".encode())
         self.raw.append(content)
-        self.times += [(recipient, time.time()) for recipient in recipients]
+        self.taken.update(recipients)
 
     @property
     def address(self) -> tuple[str, int]:

@@ -24,6 +24,8 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection
 
+#: Seconds until a wait counts as hopeless. Only what is broken ever waits so long, so it may be far too much.
+PATIENCE = 180.0
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -64,13 +66,13 @@ class Running:
         """SIGKILL to the worker and everything it forked, as a power cut would."""
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
     def stop(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(15)
+                self.process.wait(PATIENCE / 3)
             except subprocess.TimeoutExpired:
                 self.kill()
 
@@ -128,7 +130,7 @@ def forget_messages() -> None:
                 broker.default_channel.queue_purge(queue)
 
 
-def wait_until(condition: Any, seconds: float = 30, pause: float = 0.1) -> bool:
+def wait_until(condition: Any, seconds: float = PATIENCE, pause: float = 0.1) -> bool:
     """Whether a condition came true in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

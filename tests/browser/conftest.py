@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
+from tests.worker import PATIENCE
+
+expect.set_options(timeout=PATIENCE * 1000)
 # Every chart is drawn, every font is there, and nothing is being fetched into the page.
 SETTLED = """() => document.fonts.status == 'loaded'
   && !document.querySelector('[data-chart]:not(:has(svg, canvas)), .htmx-request, .htmx-swapping, .htmx-settling')"""
@@ -68,7 +71,7 @@ class Desk:
         if by is not None:
             context.add_cookies([{"name": "sessionid", "value": _session_of(by), "url": self.url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE * 1000)
         page.on("console", lambda message: self._listen(page, message))
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         return page

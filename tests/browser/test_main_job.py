@@ -222,7 +222,7 @@ def test_an_activity_is_logged_in_four_taps(here: Any, look: Any) -> None:
 def upload(page: Page, path: Any) -> None:
     page.get_by_label("File").set_input_files(path)
     submit(page, "Upload and check")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check import", timeout=60_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check import")
 
 
 def test_erika_brings_her_own_figures(here: Any, look: Any, sink: SmtpSink) -> None:
@@ -234,7 +234,7 @@ def test_erika_brings_her_own_figures(here: Any, look: Any, sink: SmtpSink) -> N
     check_page(page)
     keep_picture(page, "job-own-preview-phone")
     submit(page, "Apply now")
-    expect(page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible()
     page.goto(reverse("analytics:mine", args=[here.program.slug]))
     expect(page.get_by_role("table").first).to_be_attached()
     check_page(page)
@@ -257,11 +257,11 @@ def test_the_company_page_is_imported_undone_and_imported_again(here: Any, look:
     keep_picture(page, "job-company-preview")
     submit(page, "Apply now")
     submit(page, "Undo this import")
-    expect(page.get_by_text("Undone: the figures are as if")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Undone: the figures are as if")).to_be_visible()
     page.get_by_role("link", name="Upload another file").click()
     upload(page, COMPANY / "linkedin-content.anonymised.xls")
     submit(page, "Apply now")
-    expect(page.get_by_role("button", name="Undo this import")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Undo this import")).to_be_visible()
     check_page(page)
 
 
@@ -293,8 +293,8 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     page.get_by_role("dialog").get_by_role("button", name="Send now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Delivery")
     everybody = {reader.email for reader in readers}
-    assert wait_until(lambda: len(sink.mails) >= 1 + len(everybody), 60)
-    expect(page.get_by_text("Finished", exact=True)).to_be_visible(timeout=30_000)
+    assert wait_until(lambda: len(sink.mails) >= 1 + len(everybody))
+    expect(page.get_by_text("Finished", exact=True)).to_be_visible()
     assert sorted(mail["To"] for mail in sink.mails[1:]) == sorted(everybody)
     check_page(page)
 
@@ -316,7 +316,7 @@ def test_the_executive_reads_a_report_of_groups(here: Any, look: Any, sink: Smtp
     here.generation.delete()
     fill(here.program, here.today, sizes=(7, 2), weeks=14)
     request_publication(here.program.pk)
-    assert wait_until(lambda: PublishRequest.objects.exclude(done_at=None).exists(), 60), "the worker publishes"
+    assert wait_until(lambda: PublishRequest.objects.exclude(done_at=None).exists()), "the worker publishes"
 
     page = look(by=here.manager)
     page.goto(reverse("analytics:dashboard", args=[here.program.slug]))

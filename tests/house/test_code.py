@@ -90,3 +90,20 @@ def test_no_test_empties_the_cache_of_the_others() -> None:
 
 def _clears_the_cache(path: Path) -> bool:
     return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "cache.clear" for node in ast.walk(tree(path)))
+
+
+def test_no_test_measures_time() -> None:
+    """How long something took says which machine it ran on: that belongs into `bench/`, beside a limit of that run."""
+    found = [
+        f"{place(path)}:{node.lineno}"
+        for path in files(".py")
+        if place(path).startswith("tests/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub) and _asks_a_clock(node.left)
+    ]
+    assert found == []
+
+
+def _asks_a_clock(node: ast.expr) -> bool:
+    text = ast.unparse(node)
+    return any(clock in text for clock in ("monotonic", "perf_counter", "process_time", "getrusage"))

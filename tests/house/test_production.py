@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator, validators
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.house.code import ROOT
+from tests.worker import PATIENCE
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SCHEMA = json.loads((ROOT / "tests/samples/compose-spec/compose-spec.json").read_text())
@@ -56,9 +57,9 @@ def _filled(value: str) -> str:
     return re.sub(r"\$\{([A-Z_]+)(:[-?])?([^}]*)\}", one, value)
 
 
-def run(arguments: list[str], environment: dict[str, str], seconds: int = 60) -> subprocess.CompletedProcess[str]:
+def run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=seconds
+        [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=PATIENCE
     )
 
 
@@ -142,8 +143,8 @@ def test_the_commands_of_the_services_run_in_production(tmp_path: Path) -> None:
     """Exactly what the compose file says, without the containers: migrate ends well, the rest comes up and is well."""
     environment = production(tmp_path, TEST_RUN=f"prod{os.getpid()}")
     with own_database(environment), ExitStack() as running:
-        assert run(["manage.py", "collectstatic", "--noinput", "-v0"], environment, 120).returncode == 0
-        migrated = run(COMPOSE["services"]["migrate"]["command"][1:], environment, 120)
+        assert run(["manage.py", "collectstatic", "--noinput", "-v0"], environment).returncode == 0
+        migrated = run(COMPOSE["services"]["migrate"]["command"][1:], environment)
         assert migrated.returncode == 0, migrated.stderr
         log = running.enter_context((tmp_path / "log").open("wb"))
         port = str(free_port())
@@ -200,17 +201,17 @@ def free_port() -> int:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
-    process.wait(30)
+    process.wait(PATIENCE)
 
 
 def _get(port: str, path: str, headers: dict[str, str] | None = None) -> HTTPResponse:
-    connection = HTTPConnection("127.0.0.1", int(port), timeout=10)
+    connection = HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     connection.request("GET", path, headers={"Host": "127.0.0.1"} | (headers or {}))
     return connection.getresponse()
 
 
 def _until_well(port: str, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError):
             if _get(port, "/health/ready").status == 200:

@@ -72,7 +72,7 @@ def mails_to(sink: SmtpSink, address: str) -> list[EmailMessage]:
 
 def mail_to(sink: SmtpSink, address: str) -> EmailMessage:
     """The one mail to this address, as soon as it is there."""
-    assert wait_until(lambda: mails_to(sink, address), 60), f"no mail to {address}"
+    assert wait_until(lambda: mails_to(sink, address)), f"no mail to {address}"
     (mail,) = mails_to(sink, address)
     return mail
 

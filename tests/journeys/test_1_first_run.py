@@ -18,11 +18,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.worker import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 OURS = ("DATABASE_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY", "DATA_DIR", "DJANGO_SETTINGS_MODULE")
 ROLES = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
 PASSWORD = "a password for this run"
-PATIENCE = 180  # seconds; the promise of 90 is for a machine that does nothing else
 
 pytestmark = [
     pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a clone: there is nothing to clone from"),
@@ -38,7 +39,7 @@ class Visitor:
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
 
     def get(self, path: str) -> tuple[str, str]:
-        with self.opener.open(self.site + path, timeout=30) as answer:
+        with self.opener.open(self.site + path, timeout=PATIENCE) as answer:
             return answer.url, answer.read().decode()
 
     def post(self, path: str, page: str, **values: str) -> tuple[str, str]:
@@ -47,7 +48,7 @@ class Visitor:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)
         assert token
         data = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1], **values}).encode()
-        with self.opener.open(urllib.request.Request(self.site + path, data), timeout=30) as answer:  # noqa: S310  # our own site
+        with self.opener.open(urllib.request.Request(self.site + path, data), timeout=PATIENCE) as answer:  # noqa: S310  # our own site
             return answer.url, answer.read().decode()
 
     def sign_in(self, role: str) -> str:
@@ -97,8 +98,8 @@ class Run:
         assert self.process
         everybody = self.everything()
         os.killpg(self.process.pid, signal.SIGINT)
-        self.process.wait(40)
-        return psutil.wait_procs(everybody, timeout=20)[1]
+        self.process.wait(PATIENCE)
+        return psutil.wait_procs(everybody, timeout=PATIENCE)[1]
 
     def kill_everything(self) -> None:
         assert self.process
@@ -107,7 +108,7 @@ class Run:
                 each.kill()
             except psutil.NoSuchProcess:
                 continue
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from analytics.metrics.models import Reading
 from programs.consents.models import Purpose
 from tests.analytics.imports import test_sandbox as hostile
 from tests.journeys.stage import COMPANY, OWN_EXPORT, SAMPLES, make_erika, running
-from tests.worker import Running, wait_until
+from tests.worker import PATIENCE, Running, wait_until
 
 BAD = (hostile.macro, hostile.bomb, hostile.doctype, hostile.far_row, hostile.truncated)
 AT_WORK = {RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING}
@@ -49,7 +49,7 @@ class Uploader:
 
     def settled(self, run: ImportRun) -> ImportRun:
         """What a reload of the page would show when the worker is done."""
-        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state not in AT_WORK, 90), "the worker is stuck"
+        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state not in AT_WORK), "the worker is stuck"
         return ImportRun.objects.get(pk=run.pk)
 
     def page(self, run: ImportRun) -> str:
@@ -147,7 +147,7 @@ def test_one_gigabyte_is_refused_while_it_comes_in(here: Any, live_server: Any, 
     address = reverse("analytics:import_new", args=[here.program.slug])
     token = client.get(address).cookies["csrftoken"].value
     head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\n\r\n'
-    connection = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urlsplit(live_server.url).netloc, timeout=PATIENCE)
     connection.putrequest("POST", address)
     for name, value in {
         "Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={token}",

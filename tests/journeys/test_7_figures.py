@@ -19,7 +19,7 @@ def published(here: Any, settings: Any, tmp_path: Any) -> Any:
     here.people = [user for group in fill(here.program, here.today, sizes=(7, 2), weeks=14) for user in group]
     with running(settings, DATA_DIR=str(tmp_path / "data")):
         request_publication(here.program.pk)
-        assert wait_until(lambda: PublishRequest.objects.exclude(done_at=None).exists(), 60)
+        assert wait_until(lambda: PublishRequest.objects.exclude(done_at=None).exists())
     return here
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from influencer.embedded.sink import open_socket
+from tests.worker import PATIENCE
 
 
 @pytest.fixture
@@ -39,12 +40,12 @@ def deliver(demo: Path) -> Iterator[Callable[..., None]]:
         message.set_content("See https://demo.example/x\n.\nafter the dot")
         if html:
             message.add_alternative(html, subtype="html")
-        with smtplib.SMTP("127.0.0.1", port, timeout=20) as connection:
+        with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as connection:
             connection.send_message(message)
 
     yield send
     sink.terminate()
-    assert sink.wait(10) == 0
+    assert sink.wait(PATIENCE) == 0
 
 
 def test_the_newest_mail_comes_first(deliver: Callable[..., None], client: Client) -> None:

@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from influencer.embedded.processes import end_leftovers, start_time, write_register
+from tests.worker import PATIENCE
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.xdist_group("up")
@@ -47,7 +48,7 @@ class Site:
             )  # fmt: skip
 
     def until_ready(self) -> None:
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + PATIENCE
         while "Ctrl-C" not in self.log.read_text():
             assert self.process
             assert self.process.poll() is None, self.log.read_text()
@@ -70,7 +71,7 @@ class Site:
     def end(self, how: int) -> int:
         assert self.process
         self.process.send_signal(how)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def site() -> Iterator[Site]:
 
 
 def until_gone(pids: list[int]) -> bool:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while any(map(start_time, pids)) and time.monotonic() < deadline:
         time.sleep(0.1)
     return not any(map(start_time, pids))
@@ -99,12 +100,17 @@ def test_it_runs_and_stops_without_a_trace(site: Site) -> None:
     site.start()
     site.until_ready()
     for path in ("/", "/dev/inbox/", "/health/ready"):
-        with urllib.request.urlopen(f"http://127.0.0.1:{site.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{site.port}{path}", timeout=PATIENCE) as answer:
             assert answer.status == 200
     everybody = [child.pid for child in psutil.Process(site.process.pid).children(recursive=True)]
     assert len(everybody) >= 7  # mail, web and 2 workers, worker and 2 children, beat
     again = subprocess.run(
-        [sys.executable, "manage.py", "up"], cwd=ROOT, env=site.environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "manage.py", "up"],
+        cwd=ROOT,
+        env=site.environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert again.returncode == 1
     assert f"already runs with the data in {site.home} (at http://127.0.0.1:{site.port})" in again.stderr
@@ -140,7 +146,7 @@ def test_one_part_that_dies_takes_the_rest_along(site: Site) -> None:
     site.until_ready()
     parts = site.parts()
     os.kill(parts[-1], signal.SIGKILL)
-    assert site.process.wait(30) == 1
+    assert site.process.wait(PATIENCE) == 1
     assert "The beat process was ended by signal 9; everything else was stopped too." in site.log.read_text()
     assert until_gone(parts)
 
@@ -148,7 +154,7 @@ def test_one_part_that_dies_takes_the_rest_along(site: Site) -> None:
 def test_a_port_in_use_is_named(site: Site) -> None:
     with socket.create_server(("127.0.0.1", site.port)):
         site.start()
-        assert site.process.wait(30) == 1
+        assert site.process.wait(PATIENCE) == 1
     assert f"Port {site.port} is in use by another program" in site.log.read_text()
     assert f"PORT={site.port + 1} make run" in site.log.read_text()
     assert "Traceback" not in site.log.read_text()
@@ -157,14 +163,14 @@ def test_a_port_in_use_is_named(site: Site) -> None:
 @pytest.mark.parametrize("port", ["eighty", "0", "70000"])
 def test_a_nonsense_port_is_refused(site: Site, port: str) -> None:
     site.start(PORT=port)
-    assert site.process.wait(30) == 1
+    assert site.process.wait(PATIENCE) == 1
     assert f"PORT must be a number from 1 to 65535, not '{port}'." in site.log.read_text()
 
 
 def test_a_folder_that_cannot_be_written_is_named(site: Site) -> None:
     (site.home / "file").touch()
     site.start(DATA_DIR=str(site.home / "file"))
-    assert site.process.wait(30) == 1
+    assert site.process.wait(PATIENCE) == 1
     assert f"Nothing can be written to {site.home / 'file'}" in site.log.read_text()
     assert "Traceback" not in site.log.read_text()
 
@@ -177,7 +183,7 @@ def test_leftovers_are_ended_but_never_a_stranger_with_the_same_number(tmp_path:
     rows[1][1] = "another time"
     register.write_text(json.dumps(rows))
     assert end_leftovers(register) == 1
-    assert sleepers[0].wait(5) == -signal.SIGTERM
+    assert sleepers[0].wait(PATIENCE) == -signal.SIGTERM
     assert sleepers[1].poll() is None
     sleepers[1].kill()
     sleepers[1].wait()

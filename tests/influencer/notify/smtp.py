@@ -10,6 +10,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
 
+from tests.worker import PATIENCE
+
 
 class Server:
     """Keeps what it accepted; `answers` are given one by one before it accepts (`"RCPT 451 later"`)."""
@@ -44,7 +46,7 @@ class AnyPort(Controller):
 
 @contextmanager
 def running(server: Server) -> Iterator[Server]:
-    controller = AnyPort(server, hostname="127.0.0.1", port=0, ready_timeout=10)
+    controller = AnyPort(server, hostname="127.0.0.1", port=0, ready_timeout=PATIENCE)
     controller.start()
     port = controller.port
     backend = "django.core.mail.backends.smtp.EmailBackend"
