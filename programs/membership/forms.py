@@ -72,9 +72,9 @@ class SettingsForm(ProgramForm):
         label=_("Smallest group shown (k)"),
         min_value=SMALLEST_GROUP,
         max_value=50,
-        help_text=_("Figures of fewer people are hidden. 5 is usual, and it is never under 3."),
+        help_text=_("Figures of fewer people are hidden. 5 is the least; more hides more."),
         error_messages={
-            "min_value": _("With fewer than 3 people a figure would say something about one person. Choose 3 or more.")
+            "min_value": _("With fewer than 5 people a figure can say something about one person. Choose 5 or more.")
         },
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )

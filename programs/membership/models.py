@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SMALLEST_GROUP = 3  # the floor under every k; a constant, not a setting
+SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
 
 
 class Country(models.TextChoices):
@@ -38,7 +38,9 @@ class Program(models.Model):
     start_on = models.DateField(_("start"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
     group_minimum = models.PositiveSmallIntegerField(
-        _("smallest group shown (k)"), default=5, validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(50)]
+        _("smallest group shown (k)"),
+        default=SMALLEST_GROUP,
+        validators=[MinValueValidator(SMALLEST_GROUP), MaxValueValidator(50)],
     )
     value_target = models.DecimalField(
         _("share of value content"), max_digits=3, decimal_places=2, default=Decimal("0.80")

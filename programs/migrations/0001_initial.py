@@ -59,13 +59,13 @@ class Migration(migrations.Migration):
                 ('weekly_minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MaxValueValidator(600)], verbose_name='working time per week, in minutes')),
                 ('start_on', models.DateField(verbose_name='start')),
                 ('time_zone', models.CharField(default='Europe/Berlin', max_length=64, verbose_name='time zone')),
-                ('group_minimum', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(50)], verbose_name='smallest group shown (k)')),
+                ('group_minimum', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(50)], verbose_name='smallest group shown (k)')),
                 ('value_target', models.DecimalField(decimal_places=2, default=Decimal('0.80'), max_digits=3, verbose_name='share of value content')),
                 ('accent', models.CharField(blank=True, max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$')])),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('group_minimum__gte', 3)), name='group_minimum_has_a_floor'), models.CheckConstraint(condition=models.Q(('value_target__range', (0, 1))), name='value_target_is_a_share')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('group_minimum__gte', 5)), name='group_minimum_has_a_floor'), models.CheckConstraint(condition=models.Q(('value_target__range', (0, 1))), name='value_target_is_a_share')],
             },
         ),
         migrations.CreateModel(

@@ -34,7 +34,7 @@ def test_program_settings_are_saved(world: Any, sign_in: Any) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("group_minimum", "2", "Choose 3 or more"),
+        ("group_minimum", "4", "Choose 5 or more"),
         ("group_minimum", "", "required"),
         ("weekly_minutes", "601", "600"),
         ("weekly_minutes", "a lot", "whole number"),

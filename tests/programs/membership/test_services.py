@@ -106,7 +106,7 @@ def test_who_is_no_contact_is_a_contact_for_nothing(world: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"group_minimum": 2}, {"value_target": Decimal("1.01")}, {"value_target": Decimal("-0.01")}]
+    "wrong", [{"group_minimum": 4}, {"value_target": Decimal("1.01")}, {"value_target": Decimal("-0.01")}]
 )
 def test_the_database_refuses_a_threshold_that_protects_nobody(wrong: dict[str, Any], db: None) -> None:
     program = make_program()
