@@ -268,6 +268,7 @@ RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "programs.generations.jobs.retention",
     "analytics.activities.jobs.retention",
     "analytics.imports.jobs.retention",
+    "programs.phases.jobs.retention",
     "programs.checklists.jobs.retention",
     "programs.membership.jobs.retention",
     "programs.consents.jobs.retention",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import Issue, IssueState
+from influencer.kit.templatetags.ui import day as as_day
 from influencer.people.models import User
 from programs.checklists.models import Item
 from programs.generations import access as generations
@@ -15,7 +16,7 @@ from programs.generations.models import Generation
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
-from programs.phases.models import Phase
+from programs.phases.models import Milestone, Phase
 
 MOST_PER_GROUP = 6
 
@@ -41,9 +42,8 @@ def search(user: User, program: Program, words: str) -> list[Group]:
     may = membership.abilities_in(user, program)
     groups = [_pages(program, may, words)]
     if words:
-        groups += [_phases(program, words), _items(program, words), _issues(program, may, words)]
-        if Ability.MANAGE_PEOPLE in may:
-            groups.append(_people(program, words))
+        groups += [_phases(program, words), _items(program, words), _dates(program, may, words)]
+        groups += [_issues(program, may, words), _people(program, may, words)]
     return [group for group in groups if group.hits]
 
 
@@ -88,7 +88,7 @@ def _phases(program: Program, words: str) -> Group:
 
 
 def _items(program: Program, words: str) -> Group:
-    found = Item.objects.filter(_titled(words), program=program).select_related("phase")[:MOST_PER_GROUP]
+    found = Item.objects.present().filter(_titled(words), program=program).select_related("phase")[:MOST_PER_GROUP]
     hits = [
         (
             item.title,
@@ -98,6 +98,23 @@ def _items(program: Program, words: str) -> Group:
         for item in found
     ]
     return Group(_("Checklist items"), hits)
+
+
+def _dates(program: Program, may: frozenset[Ability], words: str) -> Group:
+    """Reviews, milestones and events, the latest first: the next one is asked for more often than the first."""
+    found = Milestone.objects.present().filter(_titled(words), program=program).order_by("-on", "-pk")[:MOST_PER_GROUP]
+    timeline = reverse("programs:timeline", args=[program.slug])
+    hits = [
+        (
+            date.title,
+            reverse("programs:milestone_edit", args=[program.slug, date.pk])
+            if Ability.MANAGE_PROGRAM in may
+            else timeline,
+            as_day(date.on),
+        )
+        for date in found
+    ]
+    return Group(_("Dates"), hits)
 
 
 def _issues(program: Program, may: frozenset[Ability], words: str) -> Group:
@@ -111,15 +128,24 @@ def _issues(program: Program, may: frozenset[Ability], words: str) -> Group:
     return Group(_("Newsletters"), hits if Ability.SEE_NEWSLETTERS in may else [])
 
 
-def _people(program: Program, words: str) -> Group:
-    """Names lead to the generation, never to a person's figures."""
+def _people(program: Program, may: frozenset[Ability], words: str) -> Group:
+    """Contacts for everybody; for who invites also those who take part. Names lead to the contacts or to the
+    generation, never to a person's figures."""
+    contacts = reverse("programs:contacts", args=[program.slug])
+    asked = membership.contacts_of(program).filter(user__name__icontains=words)[:MOST_PER_GROUP]
+    hits = [(contact.user.name, contacts, contact.contact_for) for contact in asked]
+    if Ability.MANAGE_PEOPLE in may:
+        hits += _participants(program, words)
+    return Group(_("People"), hits[:MOST_PER_GROUP])
+
+
+def _participants(program: Program, words: str) -> list[tuple[str, str, str]]:
     found = (
         Generation.objects.filter(program=program, participants__user__name__icontains=words)
         .exclude(participants__state="left")
         .values_list("participants__user__name", "pk", "name")[:MOST_PER_GROUP]
     )
-    hits = [(name, reverse("programs:generation_detail", args=[program.slug, pk]), label) for name, pk, label in found]
-    return Group(_("People"), hits)
+    return [(name, reverse("programs:generation_detail", args=[program.slug, pk]), label) for name, pk, label in found]
 
 
 def _titled(words: str) -> Q:

@@ -51,7 +51,7 @@ class Item(Titled):
     due_on = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
 
     objects = ItemQuerySet.as_manager()
 
@@ -93,7 +93,7 @@ class Evidence(models.Model):
     file = models.FileField(upload_to=private_path, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row and its file go
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row and its file go
 
     objects = EvidenceQuerySet.as_manager()
 

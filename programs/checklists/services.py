@@ -137,7 +137,7 @@ def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
 
 @transaction.atomic
 def delete_item(item: Item, *, by: "User") -> Item:
-    """Gone at once, back with `restore_item` within a day."""
+    """Gone at once, back with `restore_item` within 30 days."""
     item.deleted_at = timezone.now()
     item.save(update_fields=["deleted_at"])
     journal.record("delete_item", item, by=by)

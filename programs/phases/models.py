@@ -106,7 +106,7 @@ class Milestone(Titled):
     on = models.DateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
 
     objects = MilestoneQuerySet.as_manager()
 

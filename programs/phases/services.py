@@ -154,7 +154,7 @@ def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Mi
 
 @transaction.atomic
 def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
-    """Gone at once, back with `restore_milestone` within a day."""
+    """Gone at once, back with `restore_milestone` within 30 days."""
     milestone.deleted_at = timezone.now()
     milestone.save(update_fields=["deleted_at"])
     journal.record("delete_milestone", milestone, by=by)

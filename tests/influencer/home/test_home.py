@@ -12,14 +12,15 @@ from influencer.home import day
 from influencer.home.first_steps import first_steps
 from influencer.home.running import running
 from programs.checklists.models import Item
-from programs.checklists.services import create_program_from_template
+from programs.checklists.services import create_program_from_template, delete_item
 from programs.generations.models import Generation
 from programs.generations.services import start_generation
-from programs.membership.models import Role
+from programs.membership.models import Membership, Role
 from programs.membership.services import add_member, update_program
 from programs.phases.models import Phase
-from programs.phases.services import start_phase
+from programs.phases.services import delete_milestone, start_phase
 from tests.factories.newsletters import make_readers, make_running
+from tests.factories.phases import make_milestone
 
 FRESH = {
     "name": "Fresh",
@@ -129,6 +130,41 @@ def test_search_finds_pages_items_and_nothing_of_the_other_program(world: Any, s
     other = sign_in(world.stranger).get(f"/p/{world.other_program.slug}/search/", {"q": "unmistakable"})
     assert [hit for group in other.context["groups"] for hit in group.hits] == []
     assert "unmistakable" in other.content.decode()
+
+
+def _hits(client: Any, world: Any, words: str) -> list[tuple[str, str, str]]:
+    answer = client.get(f"/p/{world.program.slug}/search/", {"q": words})
+    return [hit for group in answer.context["groups"] for hit in group.hits]
+
+
+def test_search_finds_dates_and_leads_to_where_one_may_read_them(world: Any, sign_in: Any) -> None:
+    date_ = make_milestone(world.program, title_en="Unmistakable day", on=date(2030, 3, 1))
+    path = f"/p/{world.program.slug}/"
+    assert _hits(sign_in(world.manager), world, "mistakable d") == [
+        ("Unmistakable day", f"{path}milestones/{date_.pk}/", "1 Mar 2030")
+    ]
+    assert _hits(sign_in(world.influencer), world, "mistakable d") == [
+        ("Unmistakable day", f"{path}timeline/", "1 Mar 2030")
+    ]
+
+
+def test_search_finds_contacts_for_everybody_and_those_who_take_part_for_who_invites(world: Any, sign_in: Any) -> None:
+    world.coach.name, world.influencer.name = "Ulla Unmistakable", "Inga Unmistakable"
+    world.coach.save()
+    world.influencer.save()
+    Membership.objects.filter(user=world.coach).update(is_contact=True, contact_for="Coaching")
+    contact = ("Ulla Unmistakable", f"/p/{world.program.slug}/contacts/", "Coaching")
+    assert _hits(sign_in(world.executive), world, "unmistakable") == [contact]
+    found = _hits(sign_in(world.manager), world, "unmistakable")
+    assert found[0] == contact
+    assert [name for name, _url, _meta in found[1:]] == ["Inga Unmistakable"]
+
+
+def test_search_does_not_find_what_was_deleted(world: Any, sign_in: Any) -> None:
+    item, date_ = _item(world, 3, "Unmistakable thing"), make_milestone(world.program, title_en="Unmistakable day")
+    delete_item(item, by=world.manager)
+    delete_milestone(date_, by=world.manager)
+    assert _hits(sign_in(world.manager), world, "unmistakable") == []
 
 
 def test_search_offers_only_pages_one_may_open(world: Any, sign_in: Any) -> None:

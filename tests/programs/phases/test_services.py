@@ -1,12 +1,13 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from influencer.journal.models import Entry
-from programs.phases import access, blocks, services
-from programs.phases.models import Phase, PhaseChange
+from programs.phases import access, blocks, jobs, services
+from programs.phases.models import Milestone, Phase, PhaseChange
 from tests.factories.phases import make_milestone, make_phase
 
 
@@ -89,3 +90,13 @@ def test_the_newsletter_block_speaks_the_language_of_the_issue(world: Any) -> No
     assert blocks.dates(world.program, "de", on)[0] == ("Donnerstag, 26. November, 16:00 Uhr", "Treffen, Bremen")
     assert blocks.dates(world.program, "en", on)[0] == ("Thursday, 26 November, 16:00", "Meet-up, Bremen")
     assert blocks.dates(world.other_program, "de", on) == []
+
+
+def test_a_deleted_date_goes_for_good_after_a_month(world: Any) -> None:
+    dates = [make_milestone(world.program) for _ in range(3)]
+    for kept, ago in zip(dates[1:], (29, 31), strict=True):
+        services.delete_milestone(kept, by=world.manager)
+        Milestone.objects.filter(pk=kept.pk).update(deleted_at=timezone.now() - timedelta(days=ago))
+    assert jobs.retention() == 1
+    assert set(Milestone.objects.filter(pk__in=[d.pk for d in dates])) == set(dates[:2])
+    assert jobs.retention() == 0
