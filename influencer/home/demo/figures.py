@@ -82,7 +82,7 @@ def _company(
     )
     first = today - timedelta(days=DAYS)
     name = f"{company}_content_{int(as_of.timestamp())}.xls"
-    run = _run(account, manager, name, (first, today), DAYS * 5, as_of)
+    run = _run(account, manager, name, (first, today - timedelta(days=1)), DAYS * 5, as_of)
     for offset in range(DAYS):
         day = first + timedelta(days=offset)
         impressions = _noisy(rng, 2400 * _weekday(day) * (1 - 0.12 * offset / DAYS))
@@ -106,7 +106,7 @@ def _person(
     account = Account.objects.create(program=program, kind=Account.Kind.PERSON, user=user, owner_name=user.name)
     first = today - timedelta(days=DAYS)
     name = f"AggregateAnalytics_{user.name}_{first}_{today}.xlsx"
-    run = _run(account, user, name, (first, today), DAYS * 3, as_of)
+    run = _run(account, user, name, (first, today - timedelta(days=1)), DAYS * 3, as_of)
     level = 45 * math.exp(rng.gauss(0, 0.5))
     joined = participant.joined_on
     posts = _posts(account, run, participant, pool, rng, today)
