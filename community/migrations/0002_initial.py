@@ -68,14 +68,6 @@ class Migration(migrations.Migration):
             model_name='issue',
             constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('deleted_at', None), _connector='OR'), name='only_drafts_are_deleted'),
         ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['issue', 'id'], name='deliveries_queued'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['issue', 'state'], name='deliveries_by_state'),
-        ),
         migrations.AddConstraint(
             model_name='delivery',
             constraint=models.UniqueConstraint(fields=('message_id',), name='one_delivery_per_message_id'),

@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -37,9 +38,9 @@ class Skeleton:
         self.program_id = issue.program_id
         self._url_before, self._url_after = unsubscribe_url(0, 0).split(keys.unsubscribe_token(0, 0))
         boundary = f"=_{hashlib.sha256(frozen['sha256'].encode()).hexdigest()[:40]}"
-        self._head = _headers(issue, frozen["subject"], frozen["language"], boundary, reply_to)
         between = f"\r\n--{boundary}\r\n".encode()
-        self._parts: list[Part] = [
+        parts: list[Part] = [
+            _headers(issue, frozen["subject"], frozen["language"], boundary, reply_to),
             between,
             b"Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
             *_encoded(frozen["text"], "text"),
@@ -48,29 +49,28 @@ class Skeleton:
             *_encoded(frozen["html"], "html"),
             f"\r\n--{boundary}--\r\n".encode(),
         ]
-        self._slots = {part for part in self._parts if isinstance(part, str)}
-
-    @property
-    def size(self) -> int:
-        """Bytes without the reader's own parts."""
-        return len(self._head) + sum(len(part) for part in self._parts)
+        #: One format string: filling it in is a single step.
+        self._form = b"".join(
+            part.replace(b"%", b"%%") if isinstance(part, bytes) else f"%({part})b".encode() for part in parts
+        )
+        #: Bytes without the reader's own parts.
+        self.size = sum(len(part) for part in parts)
 
     def fill(self, recipient: Recipient, now: datetime) -> bytes:
         """The whole message for one reader."""
         url = f"{self._url_before}{keys.unsubscribe_token(self.program_id, recipient.user_id)}{self._url_after}"
         first_name = first_name_of(recipient.name)
-        values = {
-            "text first_name": _slot(first_name),
-            "html first_name": _slot(html.escape(first_name)),
-            "text unsubscribe_url": _slot(url),
-            "html unsubscribe_url": _slot(html.escape(url)),
-        }
+        values = _slots("text", first_name, url) | _slots("html", html.escape(first_name), html.escape(url))
         head = (
-            f"Date: {format_datetime(now)}\r\nMessage-ID: {recipient.message_id}\r\n"
+            f"Date: {_date(now.replace(microsecond=0))}\r\nMessage-ID: {recipient.message_id}\r\n"
             f"To: {ascii_address(recipient.address)}\r\nList-Unsubscribe: <{url}>\r\n"
-        ).encode("ascii")
-        parts = [part if isinstance(part, bytes) else _in_place(part, values) for part in self._parts]
-        return b"".join([head, self._head, *parts])
+        )
+        return head.encode("ascii") + self._form % values
+
+
+@lru_cache(maxsize=2)
+def _date(second: datetime) -> str:
+    return format_datetime(second)
 
 
 def first_name_of(name: str) -> str:
@@ -131,11 +131,17 @@ def _quoted(text: str) -> bytes:
     return LONE_DOT.sub(rb"\1=2E", encoded)
 
 
-def _slot(value: str) -> bytes:
-    return _quoted(value) if value else b""
+def _slots(kind: str, first_name: str, url: str) -> dict[bytes, bytes]:
+    """What goes into the slots of a part; a space before one stays only when there is a value."""
+    values = {}
+    for slot, value in ((f"{kind} first_name", first_name), (f"{kind} unsubscribe_url", url)):
+        quoted = _quoted_line(value)
+        values[slot.encode()] = quoted
+        values[f"{slot} spaced".encode()] = b"=20=\r\n" + quoted if quoted else b""
+    return values
 
 
-def _in_place(slot: str, values: dict[str, bytes]) -> bytes:
-    """A slot's value; a space before it stays only when there is a value."""
-    value = values[slot.removesuffix(" spaced")]
-    return b"=20=\r\n" + value if value and slot.endswith(" spaced") else value
+def _quoted_line(value: str) -> bytes:
+    """`_quoted` for a value without line breaks, which is all a mail has to wait for."""
+    encoded = b2a_qp(value.encode(), istext=True).replace(b"=\n", b"=\r\n").replace(b"\r\n.", b"\r\n=2E")
+    return b"=2E" + encoded[1:] if encoded.startswith(b".") else encoded

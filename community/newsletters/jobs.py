@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Exists, F, Value
+from django.db.models import CharField, Count, Exists, F, Q, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -86,16 +86,20 @@ def send(issue_id: int) -> int:
 
 def _send(issue: Issue) -> int:
     sender = Sender(issue)
-    taken, until = 0, time.monotonic() + LONGEST_RUN
+    taken, after, failures, until = 0, 0, 0, time.monotonic() + LONGEST_RUN
     still_sending = Issue.objects.filter(pk=issue.pk, state=IssueState.SENDING)
     try:
         while time.monotonic() < until:
-            recipients = ledger.claim(issue.pk, settings.NEWSLETTER_BATCH)
-            if not recipients:
+            recipients = ledger.claim(issue.pk, settings.NEWSLETTER_BATCH, after=after)
+            if not recipients and not after:
                 break
+            # At the end once more from the start: a row before may have been put back.
+            after = recipients[-1].user_id if recipients else 0
             taken += len(recipients)
             sender.send(recipients)
-            _pause_when_too_many_fail(issue.pk)
+            if sender.failures > failures:
+                failures = sender.failures
+                _pause_when_too_many_fail(issue.pk)
         if issue.obstacle.startswith(Obstacle.SERVER):
             still_sending.update(obstacle="")
     except SmtpUnreachable as error:
@@ -154,9 +158,9 @@ def finish(issue_id: int) -> bool:
 
 def _pause_when_too_many_fail(issue_id: int) -> None:
     """From 5 % refused addresses on something is wrong with the list or the sender: stop before it gets worse."""
-    rows = Delivery.objects.filter(issue=issue_id)
-    failed = rows.filter(state=DeliveryState.FAILED).count()
-    if failed < FEWEST_TO_JUDGE or failed < TOO_MANY_FAILURES * rows.exclude(state__in=OPEN_STATES).count():
+    closed = Delivery.objects.filter(issue=issue_id).exclude(state__in=OPEN_STATES)
+    counts = closed.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(state=DeliveryState.FAILED)))
+    if counts["failed"] < max(FEWEST_TO_JUDGE, TOO_MANY_FAILURES * counts["all"]):
         return
     Issue.objects.filter(pk=issue_id, state=IssueState.SENDING, obstacle="").update(
         state=IssueState.PAUSED, obstacle=Obstacle.FAILURES

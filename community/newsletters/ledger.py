@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
@@ -108,23 +109,25 @@ def fill(issue: Issue) -> int:
         return cursor.rowcount
 
 
-def claim(issue_id: int, size: int) -> list[Recipient]:
-    """Take the next rows in hand; rows that another sender holds are skipped.
+def claim(issue_id: int, size: int, *, after: int = 0) -> list[Recipient]:
+    """Take the next rows in hand, in the order of `user_id`, behind the one of `after`; rows that another sender holds
+    are skipped.
 
     Materialized, for the planner may run a plain subquery once per row, and its LIMIT would hold for each run.
     """
     sql = """
         WITH next AS MATERIALIZED (
             SELECT delivery.id FROM {delivery} delivery JOIN {issue} issue ON issue.id = delivery.issue_id
-            WHERE delivery.issue_id = %s AND delivery.state = 'queued' AND issue.state = 'sending'
-            ORDER BY delivery.id LIMIT %s FOR UPDATE OF delivery SKIP LOCKED)
+            WHERE delivery.issue_id = %s AND delivery.user_id > %s AND delivery.state = 'queued'
+            AND issue.state = 'sending'
+            ORDER BY delivery.user_id LIMIT %s FOR UPDATE OF delivery SKIP LOCKED)
         UPDATE {delivery} mine SET state = 'claimed', lease_until = now() + make_interval(secs => %s)
         FROM next WHERE mine.id = next.id
         RETURNING mine.id, user_id, address, name, language, message_id, attempts
     """.format(**TABLES)
     with _cursor() as cursor:
-        cursor.execute(sql, [issue_id, size, settings.NEWSLETTER_LEASE])
-        return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.id)
+        cursor.execute(sql, [issue_id, after, size, settings.NEWSLETTER_LEASE])
+        return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.user_id)
 
 
 MARK = """
@@ -142,7 +145,7 @@ MARK = """
     AND person.id = next.user_id
     AND {wants}
     AND NOT EXISTS (SELECT 1 FROM {suppression}
-                    WHERE program_id = next.program_id AND address_hash = ANY(%s))
+                    WHERE program_id = next.program_id AND address_hash = ANY(string_to_array(%s, ' ')))
     AND set_config('synchronous_commit', 'off', true) = 'off'
 """.format(**TABLES, wants=WANTS_IT.format(program="next.program_id", person="next.user_id"))
 
@@ -151,10 +154,10 @@ def mark(done: Outcome | None, recipient: Recipient) -> bool:
     """Note what became of the last mail, and that this one goes out now; False when it must not."""
     state = done.state.value if done else ""
     last = (state, done.reply[:200], done.due_at, state, done.delivery) if done else ("", "", None, "", 0)
-    hashes = keys.address_hashes(recipient.address)
-    with _cursor() as cursor:
-        cursor.execute(MARK, [*last, settings.NEWSLETTER_SENDING_LEASE, recipient.id, hashes], prepare=True)
-        return cursor.rowcount == 1
+    hashes = " ".join(keys.address_hashes(recipient.address))
+    cursor = _kept_cursor()
+    cursor.execute(MARK, [*last, settings.NEWSLETTER_SENDING_LEASE, recipient.id, hashes], prepare=True)
+    return cursor.rowcount == 1
 
 
 def settle(outcome: Outcome) -> None:
@@ -257,6 +260,18 @@ def _audience_sql(program_id: int) -> tuple[str, list[Any]]:
         wants=WANTS_IT.format(program="%s", person="person.id"),
     )
     return sql, [program_id, program_id, program_id, program_id, *hash_parameters]
+
+
+def _kept_cursor() -> psycopg.Cursor[Any]:
+    """The same cursor for every mail of a connection: making one takes longer than using it."""
+    connection.ensure_connection()
+    raw = connection.connection
+    if raw not in _kept:
+        _kept[raw] = psycopg.Cursor(raw)
+    return _kept[raw]
+
+
+_kept: WeakKeyDictionary[Any, psycopg.Cursor[Any]] = WeakKeyDictionary()
 
 
 def _cursor() -> psycopg.Cursor[Any]:

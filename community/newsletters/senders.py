@@ -38,6 +38,7 @@ class Sender:
         self._connect = connect
         self._session: SmtpSession | None = None
         self._last: Outcome | None = None
+        self.failures = 0  #: mails refused for good so far
 
     def send(self, recipients: list[Recipient]) -> None:
         """Send these rows. SmtpUnreachable: the server is gone; rows that were not tried are back in the queue.
@@ -73,7 +74,7 @@ class Sender:
         opening = self._begin(mail.envelope)
         if not opening.is_ready:
             self._note_last()
-            ledger.refuse(_outcome(recipient, opening))
+            ledger.refuse(self._outcome(recipient, opening))
             self._hang_up_after(opening)
             return False
         last, self._last = self._last, None
@@ -91,7 +92,7 @@ class Sender:
             self._last = Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
             return True
         self._hang_up_after(reply)
-        self._last = _outcome(recipient, reply, was_marked=True)
+        self._last = self._outcome(recipient, reply, was_marked=True)
         return True
 
     def _write(self, mail: Mail | None) -> None:
@@ -121,6 +122,7 @@ class Sender:
         try:
             return Envelope(self._from, envelopes.ascii_address(recipient.address))
         except ValueError:
+            self.failures += 1
             ledger.refuse(Outcome(recipient.id, DeliveryState.FAILED, "not an address a mail server understands"))
             return None
 
@@ -128,21 +130,21 @@ class Sender:
         if reply.code == 421:  # the server closes the connection
             self._drop()
 
+    def _outcome(self, recipient: Recipient, reply: Reply, *, was_marked: bool = False) -> Outcome:
+        """What an answer means: taken; not now, so try later; or never."""
+        text = f"{reply.code} {reply.text}".strip()
+        if was_marked and reply.is_accepted:
+            return Outcome(recipient.id, DeliveryState.SENT, text)
+        tries = recipient.attempts + 1
+        if 400 <= reply.code < 500 and tries < MOST_TRIES:
+            return Outcome(recipient.id, DeliveryState.RETRY, text, _next_try(reply.code, tries))
+        self.failures += 1
+        return Outcome(recipient.id, DeliveryState.FAILED, text)
+
     def _drop(self) -> None:
         if self._session is not None:
             self._session.drop()
             self._session = None
-
-
-def _outcome(recipient: Recipient, reply: Reply, *, was_marked: bool = False) -> Outcome:
-    """What an answer means: taken; not now, so try later; or never."""
-    text = f"{reply.code} {reply.text}".strip()
-    if was_marked and reply.is_accepted:
-        return Outcome(recipient.id, DeliveryState.SENT, text)
-    tries = recipient.attempts + 1
-    if 400 <= reply.code < 500 and tries < MOST_TRIES:
-        return Outcome(recipient.id, DeliveryState.RETRY, text, _next_try(reply.code, tries))
-    return Outcome(recipient.id, DeliveryState.FAILED, text)
 
 
 def _next_try(code: int, tries: int) -> datetime:

@@ -169,6 +169,33 @@ def test_a_sender_takes_no_more_rows_than_it_asked_for(program: Any) -> None:
     assert states(issue) == {"queued": 1, "claimed": 2}
 
 
+def test_a_sender_goes_on_behind_the_last_person_it_had(program: Any) -> None:
+    people = sorted(reader.pk for reader in make_readers(program, 5))
+    issue = make_running(program)
+    first = ledger.claim(issue.pk, 2)
+    ledger.release(first)
+    assert [row.user_id for row in first] == people[:2]
+    assert [row.user_id for row in ledger.claim(issue.pk, 2, after=people[1])] == people[2:4]
+    assert [row.user_id for row in ledger.claim(issue.pk, 9, after=people[3])] == people[4:]
+    assert [row.user_id for row in ledger.claim(issue.pk, 9)] == people[:2]  # what was put back is not forgotten
+
+
+def test_a_mail_touches_no_index_of_the_ledger(program: Any, sink: SmtpSink) -> None:
+    """Each mail writes its row three times, beside the old version on the same page, or it would be slow. (In the one
+    transaction of a test nothing old can be cleared away, so that the third time there is no room.)"""
+    make_readers(program, 40)
+    issue = make_running(program)
+    jobs.send(issue.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = %s",
+            [Delivery._meta.db_table],
+        )
+        updates, in_place = cursor.fetchone()
+    assert updates == 120
+    assert in_place >= 80
+
+
 def test_rows_of_a_killed_sender_come_back(program: Any, settings: Any) -> None:
     settings.NEWSLETTER_LEASE = 0
     make_readers(program, 3)
