@@ -9,6 +9,7 @@ from django.views.decorators.cache import cache_control
 
 from influencer.home import access, pages
 from influencer.kit import colour
+from influencer.kit.characters import visible
 from influencer.kit.toasts import warn
 from influencer.people import access as people_access
 from influencer.people import services as people
@@ -59,7 +60,7 @@ def program(request: PersonRequest, slug: str) -> HttpResponse:
 def search(request: PersonRequest, slug: str) -> HttpResponse:
     """Pages, actions and things of the program whose name contains the words."""
     program = membership.get_program(request.user, slug)
-    words = request.GET.get("q", "").strip()[:80]
+    words = visible(request.GET.get("q", ""))[:80]
     found = access.search(request.user, program, words)
     template = "home/_search.html" if request.htmx else "home/search.html"  # type: ignore[attr-defined]  # middleware
     return render(request, template, {"program": program, "groups": found, "words": words})

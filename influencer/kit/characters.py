@@ -10,6 +10,11 @@ LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # change reading direction
 
 
+def visible(text: str) -> str:
+    """Search words as they look: what nobody sees is left out, and any white space is one space."""
+    return "".join(character for character in " ".join(text.split()) if character.isprintable())
+
+
 def validate_one_line(text: str) -> None:
     """A subject or a name is one line; a break in it could smuggle a header into a mail."""
     if LINE_BREAKS.search(text):

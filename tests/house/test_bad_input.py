@@ -1,0 +1,62 @@
+"""Whatever is typed into an address or a form: an answer, never an accident."""
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.code import files
+from tests.house.test_access import ROWS
+from tests.world import CAST
+
+ODD = ["a\x00b", "-1", "9" * 23, "NaN", "2026-02-31", "\u202e\u200b", "http://[::1", "x" * 20_000]
+NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
+ASKED = re.compile(r'GET(?:\.get\(|\[)"(\w+)"')
+
+
+@cache
+def _asked() -> list[str]:
+    """Whatever any of our views looks for in an address."""
+    return sorted({word for path in files(".py") for word in ASKED.findall(path.read_text())})
+
+
+def _client(person: Any) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client
+
+
+def _answer(client: Client, method: str, address: str, data: dict[str, Any]) -> int:
+    """The status; what was written is taken back."""
+    point = transaction.savepoint()
+    try:
+        return getattr(client, method)(address, data).status_code
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_odd_words_are_answered(name: str, world: Any) -> None:
+    row = ROWS[name]
+    member = next((each for each in CAST if getattr(world, each) and row.status(each) < 400), None)
+    if member is None:
+        return
+    client, address, wrong = _client(getattr(world, member)), reverse(name, kwargs=row.args(world)), []
+    page = b"".join(client.get(address)).decode(errors="replace")
+    names = {*NAMES.findall(page)} - {"csrfmiddlewaretoken"}
+    given = row.data(world) or {}
+    for odd in ODD:
+        if _answer(client, "get", address, dict.fromkeys([*_asked(), *names], odd)) >= 500:
+            wrong.append(f"GET {odd[:20]!r}")
+        for field in sorted(names | given.keys()) if row.method == "post" else []:
+            if _answer(client, "post", address, given | {field: odd}) >= 500:
+                wrong.append(f"{field}={odd[:20]!r}")
+    assert wrong == []
+
+
+def test_the_watch_knows_what_is_asked() -> None:
+    assert {"q", "page", "show", "months"} <= set(_asked())
