@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import psycopg
 from django.conf import settings
@@ -125,7 +124,7 @@ def claim(issue_id: int, size: int, *, after: int = 0) -> list[Recipient]:
         FROM next WHERE mine.id = next.id
         RETURNING mine.id, user_id, address, name, language, message_id, attempts
     """.format(**TABLES)
-    with _cursor() as cursor:
+    with bound_cursor() as cursor:
         cursor.execute(sql, [issue_id, after, size, settings.NEWSLETTER_LEASE])
         return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.user_id)
 
@@ -150,12 +149,15 @@ MARK = """
 """.format(**TABLES, wants=WANTS_IT.format(program="next.program_id", person="next.user_id"))
 
 
-def mark(done: Outcome | None, recipient: Recipient) -> bool:
-    """Note what became of the last mail, and that this one goes out now; False when it must not."""
+def mark(done: Outcome | None, recipient: Recipient, cursor: psycopg.Cursor[Any] | None = None) -> bool:
+    """Note what became of the last mail, and that this one goes out now; False when it must not.
+
+    A sender keeps one `cursor` for all its mails: making one takes longer than using it.
+    """
     state = done.state.value if done else ""
     last = (state, done.reply[:200], done.due_at, state, done.delivery) if done else ("", "", None, "", 0)
     hashes = " ".join(keys.address_hashes(recipient.address))
-    cursor = _kept_cursor()
+    cursor = cursor or bound_cursor()
     cursor.execute(MARK, [*last, settings.NEWSLETTER_SENDING_LEASE, recipient.id, hashes], prepare=True)
     return cursor.rowcount == 1
 
@@ -195,7 +197,7 @@ def drop_unwanted(recipients: Iterable[Recipient]) -> int:
                                          WHERE program_id = next.program_id AND address_hash = ANY(%s)))
     """.format(**TABLES, wants=f"coalesce({WANTS_IT.format(program='next.program_id', person='next.user_id')}, false)")
     dropped = 0
-    with _cursor() as cursor:
+    with bound_cursor() as cursor:
         for recipient in recipients:
             cursor.execute(sql, [recipient.id, keys.address_hashes(recipient.address)])
             dropped += cursor.rowcount
@@ -262,19 +264,7 @@ def _audience_sql(program_id: int) -> tuple[str, list[Any]]:
     return sql, [program_id, program_id, program_id, program_id, *hash_parameters]
 
 
-def _kept_cursor() -> psycopg.Cursor[Any]:
-    """The same cursor for every mail of a connection: making one takes longer than using it."""
-    connection.ensure_connection()
-    raw = connection.connection
-    if raw not in _kept:
-        _kept[raw] = psycopg.Cursor(raw)
-    return _kept[raw]
-
-
-_kept: WeakKeyDictionary[Any, psycopg.Cursor[Any]] = WeakKeyDictionary()
-
-
-def _cursor() -> psycopg.Cursor[Any]:
+def bound_cursor() -> psycopg.Cursor[Any]:
     """A cursor that binds on the server, so that the statement of each mail is planned once."""
     connection.ensure_connection()
     return psycopg.Cursor(connection.connection)

@@ -37,6 +37,7 @@ class Sender:
         self._from = envelopes.sender_address()
         self._connect = connect
         self._session: SmtpSession | None = None
+        self._cursor = ledger.bound_cursor()
         self._last: Outcome | None = None
         self.failures = 0  #: mails refused for good so far
 
@@ -78,7 +79,7 @@ class Sender:
             self._hang_up_after(opening)
             return False
         last, self._last = self._last, None
-        if not ledger.mark(last, recipient):
+        if not ledger.mark(last, recipient, self._cursor):
             self._drop()
             ledger.drop_unwanted([recipient])
             return False
