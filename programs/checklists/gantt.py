@@ -9,7 +9,7 @@ TRACK = 26
 NARROW, LETTER = 328, 6.9  # a phone's picture, and a letter of a label, in pixels
 WIDE = 1040  # a desk's picture: labels of dates must not run into each other there
 FEW = 15  # months; of more, a phone names only every sixth
-EDGE = 10  # percent: nearer to the edge the tag of today stands beside its line
+EDGE = 20  # percent: nearer to the edge the tag of today stands beside its line, also on a phone
 
 
 @dataclass(frozen=True)
