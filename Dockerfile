@@ -15,7 +15,7 @@ RUN export SECRET_KEY=build DATABASE_URL=postgresql:///build REDIS_URL=redis://b
         DATA_DIR=/tmp/build STATIC_ROOT=/app/static-collected \
     && python manage.py messages compile \
     && python manage.py collectstatic --noinput --verbosity 0 \
-    && python -m compileall -q influencer programs community analytics
+    && python -m compileall -q core programs community analytics influencer
 
 FROM base
 RUN groupadd --gid 10001 influencer && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin influencer \

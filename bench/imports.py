@@ -18,7 +18,7 @@ from analytics.imports import jobs, services
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics import services as metrics
 from bench.harness import seconds
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership.models import Program
 
 NAME = "imports"

@@ -17,7 +17,7 @@ from community.newsletters import jobs, letters
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
-from influencer.kit.smtp import Envelope, open_session
+from core.kit.smtp import Envelope, open_session
 from programs.membership.models import Program
 from tests.factories.newsletters import make_readers
 

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import include, path
 
 from bench.harness import Report, side_by_side
+from core.people.models import User
 from influencer.home import frame
-from influencer.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
 

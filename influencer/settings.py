@@ -7,9 +7,9 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from core.kit.logs import logging_for
 from influencer import env
 from influencer.broker import BROKER_URL, REDIS_URL, TRANSPORT_OPTIONS
-from influencer.kit.logs import logging_for
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -26,10 +26,11 @@ ALLOWED_HOSTS = [_site.hostname or "127.0.0.1", "localhost", "127.0.0.1", *env.w
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
-    "influencer.apps.InfluencerConfig",
+    "core.apps.CoreConfig",
     "programs.apps.ProgramsConfig",
     "community.apps.CommunityConfig",
     "analytics.apps.AnalyticsConfig",
+    "influencer.apps.InfluencerConfig",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -56,11 +57,11 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "influencer.people.middleware.LanguageOfPersonMiddleware",
+    "core.people.middleware.LanguageOfPersonMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "influencer.people.middleware.PersonMiddleware",
+    "core.people.middleware.PersonMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -71,7 +72,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "influencer.urls"
 WSGI_APPLICATION = "influencer.wsgi.application"
-FORM_RENDERER = "influencer.kit.forms.FormRenderer"
+FORM_RENDERER = "core.kit.forms.FormRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -85,7 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "influencer.home.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "influencer.kit.templatetags.ui"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "core.kit.templatetags.ui"],
         },
     }
 ]
@@ -133,13 +134,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "influencer.kit.uploads.LimitedUpload",
+    "core.kit.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
 # --- people ---------------------------------------------------------------------------------------------------------
-AUTH_USER_MODEL = "influencer.User"
+AUTH_USER_MODEL = "core.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without regard to case: a constraint over lower(email)
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -154,13 +155,13 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
-ACCOUNT_ADAPTER = "influencer.notify.adapter.MailingAccountAdapter"
+ACCOUNT_ADAPTER = "core.notify.adapter.MailingAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once its link was opened
-ACCOUNT_FORMS = {"add_email": "influencer.people.address.NewAddressForm"}
+ACCOUNT_FORMS = {"add_email": "core.people.address.NewAddressForm"}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
@@ -170,8 +171,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address in use is always confirmed; a new one waits beside it
 MFA_TOTP_ISSUER = "Botschaft"
-MFA_ADAPTER = "influencer.people.passkeys.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "influencer.people.passkeys.AddPasskeyForm"}
+MFA_ADAPTER = "core.people.passkeys.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "core.people.passkeys.AddPasskeyForm"}
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
@@ -179,7 +180,6 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Berlin")
 USE_I18N = USE_TZ = True
 
@@ -264,7 +264,7 @@ AFTER_LEAVING = [  # called with the person and the program
 ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
 RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "community.newsletters.jobs.retention",
-    "influencer.notify.jobs.retention",
+    "core.notify.jobs.retention",
     "programs.generations.jobs.retention",
     "analytics.activities.jobs.retention",
     "analytics.imports.jobs.retention",
@@ -272,7 +272,7 @@ RETENTION = [  # called once an hour, each removes what its room keeps no longer
     "programs.checklists.jobs.retention",
     "programs.membership.jobs.retention",
     "programs.consents.jobs.retention",
-    "influencer.people.jobs.retention",
+    "core.people.jobs.retention",
 ]
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False

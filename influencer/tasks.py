@@ -1,5 +1,4 @@
 """Door: the rooms that have tasks."""
 
 from influencer.health import tasks as health_tasks
-from influencer.notify import tasks as notify_tasks
 from influencer.privacy import tasks as privacy_tasks

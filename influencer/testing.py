@@ -6,8 +6,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from core.kit.messages import compile_catalogue
 from influencer.embedded.servers import ROOT, data_dir, needed, services
-from influencer.kit.messages import compile_catalogue
 
 
 @pytest.hookimpl(wrapper=True)

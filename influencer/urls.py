@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from influencer.people.views import set_language
+from core.people.views import set_language
 
 urlpatterns = [
     path("", include("influencer.home.urls")),
     path("", include("influencer.health.urls")),
     path("", include("influencer.embedded.urls")),
-    path("", include("influencer.people.urls")),
+    path("", include("core.urls")),
     path("", include("influencer.privacy.urls")),
     path("", include("programs.urls")),
     path("", include("community.urls")),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership.models import Membership, Program, Role
 from tests import factories
 

@@ -19,7 +19,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 MINUTES = (5, 10, 20, 30, 60)
 LAST = 10  # the mix of value and promotional is told of the last ten

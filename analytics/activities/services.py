@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from analytics.activities.models import Activity
 from analytics.metrics.hooks import figures_changed
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 @transaction.atomic

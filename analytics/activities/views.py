@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST
 from analytics.activities import access, services
 from analytics.activities.forms import ActivityForm, HistoryForm
 from analytics.activities.models import Activity
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.membership.models import Program
 
 PER_PAGE = 50

@@ -8,7 +8,7 @@ from analytics.channels.models import Account
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def own_accounts(user: "User", program: Program) -> QuerySet[Account]:

@@ -8,7 +8,7 @@ from analytics.channels.models import Account, Network
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def ensure_personal_account(user: "User", program: Program, network: str = Network.LINKEDIN) -> Account:

@@ -14,7 +14,7 @@ from analytics.kpis.access import Board, Point
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import index, ratio
 from analytics.kpis.weeks import weeks_of
-from influencer.kit.templatetags.ui import day, number, percent
+from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.models import Phase, PhaseState

@@ -9,11 +9,11 @@ from analytics.dashboards.access import since
 from analytics.dashboards.charts import Scene, times_of
 from analytics.kpis.access import board, targets_of
 from analytics.metrics.models import Metric
-from influencer.kit import shelf
+from core.kit import shelf
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", "value_mix", "members_active")
 

@@ -18,11 +18,11 @@ from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
 from analytics.metrics.models import Grain, Metric, Post, Segment, WeekTotal
-from influencer.kit.templatetags.ui import day, number, percent
+from core.kit.templatetags.ui import day, number, percent
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 WEEKS = 26
 POSTS = 25

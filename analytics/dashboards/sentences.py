@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from analytics.dashboards.words import month_name, said, times
 from analytics.kpis.formulas import change
-from influencer.kit.templatetags.ui import number, percent
+from core.kit.templatetags.ui import number, percent
 
 SAME = Decimal("0.05")  # under 5 % a change is not worth a word
 

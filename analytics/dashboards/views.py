@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from analytics.dashboards import access, charts, exports, own, sentences
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.metrics.tabs import tabs_of
-from influencer.people.requests import PersonRequest
+from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.kpis.access import Point
 from analytics.kpis.definitions import definitions
-from influencer.kit.templatetags.ui import NOTHING, compact, minutes, number, percent
+from core.kit.templatetags.ui import NOTHING, compact, minutes, number, percent
 
 PLACES = {"engagement_rate": 1, "network_growth": 1, "dialog_rate": 0}
 

@@ -15,7 +15,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 OWN, COMPANY = "own", "company"
 OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)

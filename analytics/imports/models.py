@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account
-from influencer.kit.uploads import private_path
+from core.kit.uploads import private_path
 from programs.membership.models import Program
 
 

@@ -15,7 +15,7 @@ from analytics.imports.jobs import progress_key
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.sentences import kind_label, sentence
 from analytics.imports.services import can_undo
-from influencer.kit.templatetags.ui import clock, day, number
+from core.kit.templatetags.ui import clock, day, number
 
 WIDTH = 100.0
 GAP = 0.35

@@ -11,7 +11,7 @@ from analytics.imports.models import ImportRun
 from analytics.imports.sources.base import ParsedFile
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Segment
-from influencer.kit.templatetags.ui import day as day_filter
+from core.kit.templatetags.ui import day as day_filter
 
 REFUSED = 200
 KINDS = ("refused", "changed", "new", "unchanged")

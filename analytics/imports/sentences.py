@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.imports.messages import text_of
-from influencer.kit.templatetags.ui import day
+from core.kit.templatetags.ui import day
 
 KINDS = {
     "linkedin_profile": gettext_lazy("LinkedIn, own profile, all posts"),

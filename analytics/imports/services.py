@@ -20,7 +20,7 @@ from analytics.metrics import services as metrics
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 UNDO_FOR = timedelta(days=30)
 

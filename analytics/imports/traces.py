@@ -7,7 +7,7 @@ from django.db import transaction
 
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
-from influencer.journal import services as journal
+from core.journal import services as journal
 
 
 def remove_files(run: ImportRun) -> None:

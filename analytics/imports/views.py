@@ -13,9 +13,9 @@ from analytics.imports.forms import UploadForm
 from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
 from analytics.metrics.tabs import tabs_of
-from influencer.kit.toasts import toast, warn
-from influencer.kit.uploads import too_large
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast, warn
+from core.kit.uploads import too_large
+from core.people.requests import PersonRequest
 
 PER_PAGE = 25
 

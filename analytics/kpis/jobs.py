@@ -23,7 +23,7 @@ from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Before, Place, Released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from analytics.metrics.models import Metric
-from influencer.kit import shelf
+from core.kit import shelf
 from programs.checklists.access import phases_with_progress
 from programs.consents.access import people_granting
 from programs.consents.models import Purpose

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from analytics.kpis import tasks
 from analytics.kpis.models import PublishRequest, Target
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def request_publication(program_id: int) -> None:

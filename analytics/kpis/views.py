@@ -7,8 +7,8 @@ from analytics.kpis.access import default_targets, targets_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.forms import TargetsForm
 from analytics.metrics.tabs import tabs_of
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.membership import access
 from programs.membership.access import Ability
 

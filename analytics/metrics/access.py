@@ -12,7 +12,7 @@ from analytics.metrics.models import ADDITIVE, Grain, Metric, Post, Reading, Seg
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 SHOWN_OF_POST = (Metric.IMPRESSIONS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS, Metric.ENGAGEMENTS)
 

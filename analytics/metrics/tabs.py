@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from influencer.people.requests import PersonRequest
+from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from analytics.reports.models import Report
 from analytics.reports.reading import Reading
-from influencer.kit.templatetags.ui import day
+from core.kit.templatetags.ui import day
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"

@@ -14,8 +14,8 @@ from analytics.dashboards.words import month_and_year, month_label, month_name, 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports.models import Report
-from influencer.kit.templatetags.ui import NOTHING, compact, day, number, percent
-from influencer.kit.texts import localised, pick
+from core.kit.templatetags.ui import NOTHING, compact, day, number, percent
+from core.kit.texts import localised, pick
 
 
 @dataclass(frozen=True)

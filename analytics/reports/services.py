@@ -10,11 +10,11 @@ from django.utils import timezone
 from analytics.dashboards.charts import Scene
 from analytics.reports.models import Report
 from analytics.reports.snapshot import digest, freeze
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 @transaction.atomic

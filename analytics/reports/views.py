@@ -14,9 +14,9 @@ from analytics.reports import access, pdf, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
-from influencer.journal import services as journal
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.journal import services as journal
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 
 

@@ -13,7 +13,7 @@ from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Membership, Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def issues_for(user: "User", program: Program) -> IssueQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from community.newsletters import envelopes, ledger, letters
 from community.newsletters.models import LANGUAGES, Issue
 from community.newsletters.schedule import today_in
-from influencer.kit import markdown
+from core.kit import markdown
 
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
 

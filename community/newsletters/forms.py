@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from community.newsletters.models import Issue
 from community.newsletters.schedule import FIRST, SECOND, is_twice, moment_of, wall_time
 from community.newsletters.templates import issue_templates
-from influencer.kit.characters import validate_one_line, validate_visible
+from core.kit.characters import validate_one_line, validate_visible
 from programs.membership.models import Program
 
 LONGEST_TEXT = 60_000

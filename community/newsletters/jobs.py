@@ -15,8 +15,8 @@ from community.newsletters import ledger, letters
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
-from influencer.journal import services as journal
-from influencer.kit.smtp import SmtpUnreachable
+from core.journal import services as journal
+from core.kit.smtp import SmtpUnreachable
 
 log = logging.getLogger(__name__)
 

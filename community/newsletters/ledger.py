@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from community.newsletters import keys
 from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
 from programs.membership.models import Membership
 

@@ -22,7 +22,7 @@ from django.utils.translation import override
 from community.newsletters import blocks
 from community.newsletters.blocks import Block
 from community.newsletters.models import LANGUAGES, Issue
-from influencer.kit import markdown
+from core.kit import markdown
 from programs.membership.access import contacts_of
 
 FIRST_NAME = "{{first_name}}"

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.texts import pick
+from core.kit.texts import pick
 from programs.membership.models import Program
 
 LANGUAGES = ("de", "en")

@@ -12,7 +12,7 @@ from community.newsletters import envelopes, ledger, letters
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
-from influencer.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
+from core.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
 
 MOST_TRIES = 5
 

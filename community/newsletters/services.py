@@ -15,15 +15,15 @@ from community.newsletters.access import Subscription
 from community.newsletters.models import Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.templates import issue_template
-from influencer.journal import services as journal
-from influencer.kit.wake import wake
-from influencer.notify.services import queue_mail
+from core.journal import services as journal
+from core.kit.wake import wake
+from core.notify.services import queue_mail
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 TEXTS = ("subject_de", "body_de", "subject_en", "body_en")
 

@@ -20,9 +20,9 @@ from community.newsletters.pages import Preview, Progress, Shelf
 from community.newsletters.schedule import today_in, wall_time
 from community.newsletters.services import EditConflict
 from community.newsletters.templates import issue_templates
-from influencer.kit.templatetags.ui import clock, day
-from influencer.kit.toasts import toast, warn
-from influencer.people.requests import PersonRequest
+from core.kit.templatetags.ui import clock, day
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 
 PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does

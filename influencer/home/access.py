@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import Issue, IssueState
-from influencer.kit.templatetags.ui import day as as_day
-from influencer.people.models import User
+from core.kit.templatetags.ui import day as as_day
+from core.people.models import User
 from programs.checklists.models import Item
 from programs.generations import access as generations
 from programs.generations.models import Generation

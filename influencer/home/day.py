@@ -10,8 +10,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from influencer.kit.templatetags.ui import day as as_day
-from influencer.people.models import User
+from core.kit.templatetags.ui import day as as_day
+from core.people.models import User
 from programs.checklists.models import Item
 from programs.checklists.picture import PhaseOnStrip, phase_strip
 from programs.membership.models import Program

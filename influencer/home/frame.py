@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership import access
 from programs.membership.access import Ability
 from programs.membership.models import Program

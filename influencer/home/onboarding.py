@@ -8,10 +8,10 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from influencer.kit import shelf
-from influencer.kit.templatetags.ui import day as as_day
-from influencer.kit.templatetags.ui import minutes as as_minutes
-from influencer.people.models import User
+from core.kit import shelf
+from core.kit.templatetags.ui import day as as_day
+from core.kit.templatetags.ui import minutes as as_minutes
+from core.people.models import User
 from programs.generations.models import Participant, ParticipantState, Step
 from programs.generations.paths import url_of
 from programs.membership.models import Program

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import access as reports
+from core.kit import shelf
+from core.people.models import User
 from influencer.home import day
 from influencer.home.first_steps import first_steps
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
-from influencer.kit import shelf
-from influencer.people.models import User
 from influencer.privacy import access as privacy
 from programs.checklists import access as checklists
 from programs.checklists.picture import PhaseOnStrip

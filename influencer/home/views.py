@@ -7,14 +7,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
+from core.kit import colour
+from core.kit.characters import visible
+from core.kit.toasts import warn
+from core.people import access as people_access
+from core.people import services as people
+from core.people.forms import FirstAdministratorForm
+from core.people.requests import PersonRequest
 from influencer.home import access, pages
-from influencer.kit import colour
-from influencer.kit.characters import visible
-from influencer.kit.toasts import warn
-from influencer.people import access as people_access
-from influencer.people import services as people
-from influencer.people.forms import FirstAdministratorForm
-from influencer.people.requests import PersonRequest
 from programs.membership import access as membership
 
 

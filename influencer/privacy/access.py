@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from influencer.journal.models import Entry, Kind
-from influencer.people.models import User
+from core.journal.models import Entry, Kind
+from core.people.models import User
 from influencer.privacy import map as privacy_map
 from influencer.privacy import verbs
 from programs.consents import access as consents

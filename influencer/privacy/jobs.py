@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from influencer.journal.models import Entry
-from influencer.notify.models import MailState, OutgoingMail
+from core.journal.models import Entry
+from core.notify.models import MailState, OutgoingMail
 
 JOURNAL = timedelta(days=365)
 MAILS = timedelta(days=30)

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.texts import localised
+from core.kit.texts import localised
 from influencer.privacy.fields import LABELS
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
@@ -28,7 +28,7 @@ ERASURE = {
     "cascade": _("goes with its row"),
     "keep": _("stays, says nothing about a person alone"),
 }
-OUR_APPS = ("influencer", "programs", "community", "analytics")
+OUR_APPS = ("core", "programs", "community", "analytics", "influencer")
 SIGN_IN_APPS = ("account", "mfa", "usersessions", "sessions")  # of others, and they hold what is personal
 
 

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from influencer.journal import services as journal
-from influencer.journal.models import Kind
-from influencer.people.requests import PersonRequest
+from core.journal import services as journal
+from core.journal.models import Kind
+from core.people.requests import PersonRequest
 from influencer.privacy import access
 from influencer.privacy import map as privacy_map
 from influencer.privacy.words import ABILITIES

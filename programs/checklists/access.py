@@ -14,7 +14,7 @@ from programs.membership.models import Membership, Program
 from programs.phases.models import Phase
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 SOON = timedelta(days=7)  # what falls due within a week is shown as something to do
 

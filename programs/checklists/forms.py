@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.forms import DayInput
+from core.kit.forms import DayInput
 from programs.checklists import access
 from programs.checklists.files import objection
 from programs.checklists.models import Item, ItemState

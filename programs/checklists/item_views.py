@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from influencer.kit.returning import go_back, way_back
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.returning import go_back, way_back
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.checklists import access, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm
 from programs.checklists.models import Evidence, ItemState

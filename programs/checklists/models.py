@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.texts import Titled, pick
-from influencer.kit.uploads import private_path
+from core.kit.texts import Titled, pick
+from core.kit.uploads import private_path
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase, PhaseState
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from influencer.kit.templatetags.ui import day as as_day
-from influencer.kit.templatetags.ui import number
+from core.kit.templatetags.ui import day as as_day
+from core.kit.templatetags.ui import number
 from programs.checklists import access, gantt
 from programs.generations.models import Generation
 from programs.membership.models import Program

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from influencer.kit.templatetags.ui import day as as_day
+from core.kit.templatetags.ui import day as as_day
 from programs.checklists import access
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.membership.models import Program
 from programs.phases.models import Phase
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 ICONS = {Evidence.Kind.NOTE: "note", Evidence.Kind.LINK: "link", Evidence.Kind.FILE: "paperclip"}
 SHORT = 70

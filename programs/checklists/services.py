@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.checklists.files import shown_name
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.membership import services as membership
@@ -18,7 +18,7 @@ from programs.phases.models import Phase
 from programs.phases.template import seven_phases
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 @transaction.atomic

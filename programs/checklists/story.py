@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from influencer.kit.templatetags.ui import clock
-from influencer.kit.templatetags.ui import day as as_day
+from core.kit.templatetags.ui import clock
+from core.kit.templatetags.ui import day as as_day
 from programs.checklists.models import Item
 from programs.phases.models import Milestone, Phase, PhaseState
 

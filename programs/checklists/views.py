@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.checklists import access, picture, rows, services, story
 from programs.checklists.forms import FilterForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program

@@ -15,7 +15,7 @@ from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 FOR_EVERYBODY = (Purpose.NEWSLETTER,)  # needs no participation
 

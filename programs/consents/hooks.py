@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def after_withdrawal(user: "User", program: Program, purpose: str) -> None:

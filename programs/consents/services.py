@@ -7,13 +7,13 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.consents import access, hooks, notices
 from programs.consents.models import Action, ConsentEvent
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 def person_ref(user: "User") -> str:

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.consents import access, services
 from programs.consents.forms import ConsentForm
 from programs.consents.models import Purpose

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from influencer.notify.models import OutgoingMail
+from core.notify.models import OutgoingMail
 from programs.generations.models import (
     Generation,
     Invitation,
@@ -28,7 +28,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 DAYS_TO_RETURN = 30
 OPEN_STATES = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAILED)

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.characters import validate_one_line, validate_visible
-from influencer.people.models import Language, User
+from core.kit.characters import validate_one_line, validate_visible
+from core.people.models import Language, User
 from programs.consents import notices
 from programs.consents.models import Purpose
 from programs.generations.models import Generation

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from influencer.kit import markdown
-from influencer.people.models import User
+from core.kit import markdown
+from core.people.models import User
 from programs.consents import notices
 from programs.generations.forms import JoinForm
 from programs.generations.letters import contact_of

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from influencer.journal import services as journal
-from influencer.notify.services import forget_mails
-from influencer.people.models import User
+from core.journal import services as journal
+from core.notify.services import forget_mails
+from core.people.models import User
 from programs.generations import letters
 from programs.generations.models import Declined, Invitation, InvitationState, Participant, Roster
 from programs.generations.services import take_in

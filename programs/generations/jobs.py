@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from influencer.notify.models import MailState, OutgoingMail
-from influencer.notify.services import queue_mails
+from core.notify.models import MailState, OutgoingMail
+from core.notify.services import queue_mails
 from programs.generations import letters
 from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
 from programs.generations.tokens import REASON, VALID

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from influencer.kit.templatetags.ui import day
-from influencer.notify import letters
-from influencer.notify.models import OutgoingMail
-from influencer.notify.services import draft_mail, queue_mails
+from core.kit.templatetags.ui import day
+from core.notify import letters
+from core.notify.models import OutgoingMail
+from core.notify.services import draft_mail, queue_mails
 from programs.generations.models import Invitation, InvitationState
 from programs.generations.onboarding import invitation_words
 from programs.generations.tokens import REASON, token_of

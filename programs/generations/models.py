@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.texts import Titled, pick
+from core.kit.texts import Titled, pick
 from programs.membership.models import Membership, Program
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from influencer.kit.texts import localised
+from core.kit.texts import localised
 from programs.generations.models import Generation, Step
 
 DATA = Path(__file__).with_name("data")

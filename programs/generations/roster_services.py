@@ -8,9 +8,9 @@ from django.db import connection, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from influencer.journal import services as journal
-from influencer.kit.wake import wake
-from influencer.people.models import User
+from core.journal import services as journal
+from core.kit.wake import wake
+from core.people.models import User
 from programs.generations import tasks
 from programs.generations.access import DAYS_TO_RETURN, free_places
 from programs.generations.models import (

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.consents import access as consents_access
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -28,7 +28,7 @@ from programs.membership.access import forget_roles
 from programs.membership.models import Membership, Program, Role
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 # --- generations ----------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from influencer.kit.characters import TURNING
+from core.kit.characters import TURNING
 from programs.generations import addresses
 from programs.generations.roster_text import Entry
 

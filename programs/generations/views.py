@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from influencer.kit.toasts import toast, warn
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, pages, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
 from programs.membership.access import Ability, get_program

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from influencer.kit import limits
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit import limits
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.generations import access, invitation_pages, invitation_services
 from programs.generations.forms import JoinForm, NewPersonForm
 from programs.generations.models import Invitation

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from influencer.kit.toasts import toast
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
 from programs.generations import access, services
 from programs.membership.access import Ability, get_program
 

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from programs.membership.models import Membership, Program, Role
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 class Ability(StrEnum):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.forms import DayInput
-from influencer.people.models import Language
+from core.kit.forms import DayInput
+from core.people.models import Language
 from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 

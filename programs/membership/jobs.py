@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from influencer.people.models import User
-from influencer.people.services import erase_account
+from core.people.models import User
+from core.people.services import erase_account
 from programs.membership.models import Membership
 
 KEPT = timedelta(days=30)

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from influencer.notify import letters
-from influencer.notify.models import OutgoingMail
-from influencer.notify.services import queue_mail
-from influencer.people.welcome import token_of
+from core.notify import letters
+from core.notify.models import OutgoingMail
+from core.notify.services import queue_mail
+from core.people.welcome import token_of
 from programs.membership.models import Membership
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 REASON = "membership.role"
 PAUSE_BETWEEN = timedelta(minutes=10)

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from influencer.journal import services as journal
-from influencer.people import services as people
+from core.journal import services as journal
+from core.people import services as people
 from programs.membership import letters
 from programs.membership.access import forget_roles
 from programs.membership.models import Goal, Membership, Program, Role
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})

@@ -11,7 +11,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 
 @dataclass

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from influencer.kit.toasts import toast, warn
-from influencer.people.requests import PersonRequest
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
 from programs.membership import access, services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm

@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.forms import ClockInput, DayInput
+from core.kit.forms import ClockInput, DayInput
 from programs.membership.models import Program
 from programs.phases import access
 from programs.phases.models import Milestone, Phase

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from influencer.kit.texts import Titled, pick
+from core.kit.texts import Titled, pick
 from programs.membership.models import Program
 
 

@@ -7,13 +7,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from influencer.journal import services as journal
+from core.journal import services as journal
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
 from programs.phases.template import Template
 
 if TYPE_CHECKING:
-    from influencer.people.models import User
+    from core.people.models import User
 
 Kind = PhaseChange.Kind
 MAY_BECOME = {

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from influencer.kit.texts import localised
+from core.kit.texts import localised
 
 FILE = Path(__file__).with_name("data") / "seven_phases.yaml"
 SATURDAY = 5

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import PublishRequest
 from analytics.kpis.services import request_publication
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents import notices
 from programs.consents.access import granted
 from programs.consents.models import Purpose

@@ -15,8 +15,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from core.people.models import User
 from influencer.home.demo.load import load
-from influencer.people.models import User
 from tests.browser.conftest import Desk, findings_of, keep_picture
 
 pytestmark = pytest.mark.browser

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from analytics.activities.models import Activity
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership.models import Program
 
 ORDER = 55

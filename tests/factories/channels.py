@@ -1,7 +1,7 @@
 from typing import Any
 
 from analytics.channels.models import Account
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership.models import Program
 
 ORDER = 50

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.generations import services
 from programs.generations.models import Generation, Invitation, Participant, Roster, Span, Step
 from programs.generations.onboarding import steps_for

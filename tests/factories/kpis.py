@@ -12,7 +12,7 @@ from analytics.channels.models import Account
 from analytics.kpis.models import Cell, Target
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.generations.models import Generation, Participant, Span
 from programs.membership.models import Membership, Program, Role

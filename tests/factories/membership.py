@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.membership.models import Goal, Membership, Program, Role
 
 ORDER = 10

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from community.newsletters import ledger, letters
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import grant, person_ref
 from programs.membership.models import Membership, Program, Role

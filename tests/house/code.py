@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("influencer", "programs", "community", "analytics")
+PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 FLOOR = ("kit", "management", "migrations")  # not rooms: they hold no tables, tasks or addresses of their own
 
 

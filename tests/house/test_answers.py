@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
 
-from influencer.journal.models import Entry, Kind
+from core.journal.models import Entry, Kind
 from tests.house.test_access import ROWS
 
 ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
 FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a newsletter may show pictures of other sites
 # Signing in and out of sight: Django's own bookkeeping, and who looked at a report.
-BOOKKEEPING = {"django_session", "usersessions_usersession", "influencer_journal"}
+BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal"}
 
 
 def breaks(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.management import call_command
 
-from influencer.kit import messages
+from core.kit import messages
 from influencer.privacy.map import unmapped
 from tests.house.code import ROOT, files, place, tree
 
@@ -21,6 +21,7 @@ def test_the_migrations_say_what_the_models_say() -> None:
 def test_every_text_is_there_in_german() -> None:
     assert messages.missing() == []
     assert messages.is_current()
+    assert messages.told_twice() == []
 
 
 def test_every_personal_field_is_in_the_privacy_map() -> None:

@@ -105,7 +105,7 @@ def test_no_secret_stands_in_the_files() -> None:
 
 def test_the_image_contains_what_the_commands_need() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
-    for needed in ("deploy", "locale", "influencer", "manage.py", "templates", "static", "privacy_map.yaml"):
+    for needed in ("deploy", "core", "influencer", "manage.py", "templates", "static", "privacy_map.yaml"):
         assert needed not in ignored
         assert (ROOT / needed).exists()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from influencer.privacy.verbs import WORDS
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("influencer", "programs", "community", "analytics")
+PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 CALL = re.compile(r'journal\.record(?:_view)?\(\s*"([^"]+)"')
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents.models import Purpose
 from programs.generations.models import Generation
 from programs.membership.models import Program, Role

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from programs.checklists.models import Item
 from programs.membership.models import Program
 from programs.phases.models import Phase

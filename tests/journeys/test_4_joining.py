@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from influencer.people.models import User
+from core.people.models import User
 from programs.consents.access import granted
 from programs.consents.models import ConsentEvent, Purpose
 from programs.generations.models import Invitation, Roster

@@ -16,9 +16,9 @@ from analytics.imports.models import ImportRun
 from analytics.metrics.models import Post, Reading
 from analytics.reports.models import Report
 from community.newsletters.models import Issue
+from core.people.models import User
 from influencer.home.demo.load import load
 from influencer.home.demo.people import SIGN_INS
-from influencer.people.models import User
 from programs.checklists.models import Item
 from programs.generations.models import Generation, Invitation
 from programs.membership.models import Membership, Program

@@ -10,9 +10,9 @@ from django.db import connection
 from analytics.channels.models import Account, Network
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Grain, Metric, Post, PostId, PostListing, Reading, Segment
+from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
-from influencer.people.models import User
 from programs.consents.access import people_granting
 from programs.consents.models import Purpose
 from programs.generations.models import Participant

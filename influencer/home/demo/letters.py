@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from community.newsletters import ledger, letters
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
-from influencer.people.models import User
 from programs.membership.models import Program
 
 

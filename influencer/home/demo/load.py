@@ -8,8 +8,8 @@ from django.db import connection, transaction
 from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
+from core.people.models import User
 from influencer.home.demo import activity, figures, letters, people, plan, reports
-from influencer.people.models import User
 from programs.membership.models import Program
 
 SEED = 2024_10_30

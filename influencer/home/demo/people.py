@@ -12,9 +12,9 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from core.journal.models import Entry
+from core.people.models import User
 from influencer.home.demo import texts
-from influencer.journal.models import Entry
-from influencer.people.models import User
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import person_ref

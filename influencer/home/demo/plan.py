@@ -6,9 +6,9 @@ from typing import Any
 
 import yaml
 
+from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
-from influencer.people.models import User
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.services import create_program_from_template
 from programs.generations.models import Generation, Step

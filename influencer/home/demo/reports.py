@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from analytics.reports.access import months_to_report, scene_for_report
 from analytics.reports.models import Report
 from analytics.reports.services import make_report
+from core.journal import services as journal
+from core.journal.models import Entry
+from core.people.models import User
 from influencer.home.demo.people import instant
-from influencer.journal import services as journal
-from influencer.journal.models import Entry
-from influencer.people.models import User
 from programs.membership.models import Program
 
 WORDS: tuple[dict[str, str], ...] = (

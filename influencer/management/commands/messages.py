@@ -4,18 +4,19 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from influencer.kit import messages
+from core.kit import messages
 
 
 class Command(BaseCommand):
     requires_system_checks = ()  # texts can be collected while a page is half written
-    help = "update: collect the texts. fill FILE.json: put German texts in. compile. check: name what is missing."
+    help = "update: collect the texts. fill FILE.json: put translations in. compile. check: name what is missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["update", "fill", "compile", "check"])
         parser.add_argument("file", nargs="?", type=Path)
+        parser.add_argument("--language", default="de", choices=messages.languages())
 
-    def handle(self, *, what: str, file: Path | None, **options: Any) -> None:
+    def handle(self, *, what: str, file: Path | None, language: str, **options: Any) -> None:
         if what == "compile":
             messages.compile_catalogue()
         elif what == "update":
@@ -23,10 +24,15 @@ class Command(BaseCommand):
         elif what == "fill":
             if file is None:
                 raise CommandError('Name a JSON file: {"English": "German"}.')
-            for english in messages.fill(messages.load(file)):
+            for english in messages.fill(messages.load(file), language):
                 self.stdout.write(f"not in the code: {english}")
-        missing = messages.missing()
-        for english in missing[:40]:
-            self.stdout.write(f"without German: {english}")
-        if what == "check" and (missing or not messages.is_current()):
-            raise CommandError("The German translations are not complete: make messages, then fill them in.")
+        wrong = False
+        for each in messages.languages():
+            missing, twice = messages.missing(each), messages.told_twice(each)
+            for english in missing[:40]:
+                self.stdout.write(f"without a translation ({each}): {english}")
+            for english in twice:
+                self.stdout.write(f"translated differently by two packages ({each}): {english}")
+            wrong = wrong or bool(missing or twice) or not messages.is_current(each)
+        if what == "check" and wrong:
+            raise CommandError("The translations are not complete: make messages, then fill them in.")

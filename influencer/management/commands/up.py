@@ -12,10 +12,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 
+from core.kit.messages import compile_catalogue
 from influencer.embedded import static
 from influencer.embedded.processes import Crew
 from influencer.embedded.sink import open_socket
-from influencer.kit.messages import compile_catalogue
 
 PATIENCE = 90  # seconds until the site must answer
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from analytics.activities import access
 from analytics.activities.models import Activity
 from analytics.kpis.models import PublishRequest
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from tests.factories.activities import make_activity
 
 HTMX = {"HTTP_HX_REQUEST": "true"}

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from analytics.kpis.access import targets_of
 from analytics.kpis.models import Target
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 
 
 def url(world: Any) -> str:

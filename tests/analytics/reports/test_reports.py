@@ -14,7 +14,7 @@ from analytics.reports.models import Report
 from analytics.reports.reading import Reading
 from analytics.reports.services import make_report
 from analytics.reports.snapshot import digest, freeze
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from tests.factories.kpis import make_cell
 from tests.factories.reports import MONTHS, board_of_six_months, point, scene_of
 

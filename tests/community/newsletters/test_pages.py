@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from community.newsletters import envelopes
 from community.newsletters.models import Delivery, Issue, IssueState, Obstacle
-from influencer.notify.models import OutgoingMail
+from core.notify.models import OutgoingMail
 from programs.consents.access import has_granted
 from programs.consents.models import ConsentEvent
 from tests.factories.newsletters import make_issue, make_readers, make_running, make_sent

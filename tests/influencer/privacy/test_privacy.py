@@ -7,8 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
-from influencer.journal import services as journal
-from influencer.journal.models import Entry
+from core.journal import services as journal
+from core.journal.models import Entry
 from influencer.privacy import jobs
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import LABELS
@@ -17,18 +17,18 @@ from influencer.privacy.fields import LABELS
 def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
     page = sign_in(world.influencer).get(f"/p/{world.program.slug}/privacy/")
     counts = {area.rule.label: area.count for area in page.context["areas"]}
-    assert counts["influencer.User"] == 1
+    assert counts["core.User"] == 1
     assert counts["programs.Membership"] == 1
 
 
 def test_export_holds_my_rows_and_nobody_elses(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.influencer).get("/me/export/")
     content = json.loads(answer.content)
-    assert content["tables"]["influencer.User"][0]["email"] == world.influencer.email
+    assert content["tables"]["core.User"][0]["email"] == world.influencer.email
     text = answer.content.decode()
     for other in ("manager", "influencer2", "coach", "executive", "council", "stranger", "leaver"):
         assert getattr(world, other).email not in text
-    assert "password" not in content["tables"]["influencer.User"][0]
+    assert "password" not in content["tables"]["core.User"][0]
     assert Entry.objects.filter(verb="privacy.exported", kind="view", actor=world.influencer).count() == 1
 
 

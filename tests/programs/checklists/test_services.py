@@ -6,7 +6,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from programs.checklists import access, services
 from programs.checklists.models import Evidence, Item
 from programs.phases import services as phases

@@ -8,13 +8,13 @@ from django.conf import settings as site
 from django.urls import reverse
 from django.utils import timezone
 
-from influencer.notify import jobs as mail_jobs
-from influencer.notify.models import OutgoingMail
+from core.notify import jobs as mail_jobs
+from core.notify.models import OutgoingMail
 from programs.generations import access, jobs
 from programs.generations.models import Invitation, InvitationState
 from programs.generations.tokens import hash_of, token_of
+from tests.core.notify.smtp import Server, running
 from tests.factories.generations import make_invitation
-from tests.influencer.notify.smtp import Server, running
 
 
 def url(name: str, world: Any, *args: Any) -> str:

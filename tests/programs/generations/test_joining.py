@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from influencer.journal.models import Entry
-from influencer.people.models import User
+from core.journal.models import Entry
+from core.people.models import User
 from programs.consents import access as consents
 from programs.consents.models import ConsentEvent, Purpose
 from programs.consents.notices import purpose
@@ -177,7 +177,7 @@ def test_declining_leaves_no_trace_of_the_person(world: Any) -> None:
     ]
     roster_services.apply_roster(first, by=world.manager)
     jobs.post()
-    before = {"programs_invitation", "programs_roster", "influencer_outgoing_mail"}
+    before = {"programs_invitation", "programs_roster", "core_outgoing_mail"}
     assert set(tables_mentioning("vera.nein")) == before  # negative control: the search finds it
     invitation = Invitation.objects.get(email=address)
     journal = Entry.objects.count()

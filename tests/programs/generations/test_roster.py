@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from influencer.journal.models import Entry
-from influencer.notify.models import OutgoingMail
+from core.journal.models import Entry
+from core.notify.models import OutgoingMail
 from programs.generations import invitation_services, jobs, roster_services, services
 from programs.generations.models import Invitation, Roster
 from programs.generations.roster_text import MOST_LINES, Decoded

@@ -7,8 +7,8 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
-from influencer.journal.models import Entry
-from influencer.people.models import User
+from core.journal.models import Entry
+from core.people.models import User
 from programs.membership import jobs
 from programs.membership.models import Membership, Role
 from tests.world import make_user

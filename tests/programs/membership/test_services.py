@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from programs.membership import access, services
 from programs.membership.access import Ability
 from programs.membership.models import Goal, Membership, Program, Role

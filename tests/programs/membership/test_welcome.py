@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from influencer.notify.models import OutgoingMail
-from influencer.people import services as people
-from influencer.people.models import User
-from influencer.people.welcome import token_of
+from core.notify.models import OutgoingMail
+from core.people import services as people
+from core.people.models import User
+from core.people.welcome import token_of
 from programs.membership import services
 from programs.membership.models import Membership
 

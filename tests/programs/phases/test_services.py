@@ -5,7 +5,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from influencer.journal.models import Entry
+from core.journal.models import Entry
 from programs.phases import access, blocks, jobs, services
 from programs.phases.models import Milestone, Phase, PhaseChange
 from tests.factories.phases import make_milestone, make_phase

@@ -1,0 +1,1 @@
+"""Door: the rooms that have a back office."""

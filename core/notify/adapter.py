@@ -1,0 +1,32 @@
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.notify import letters
+from core.notify.services import queue_mail
+from core.people.adapter import AccountAdapter
+from core.people.models import User
+
+BUTTONS = {
+    "account/email/email_confirmation": gettext_lazy("Confirm the address"),
+    "account/email/password_reset_key": gettext_lazy("Choose a new password"),
+}
+
+
+class MailingAccountAdapter(AccountAdapter):
+    """Sign-in mails go through the outbox, in the language of the person who receives them."""
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        person = context.get("user")
+        if not isinstance(person, User) or not person.pk:
+            person = User.objects.filter(email__iexact=email).first()
+        with translation.override(person.language if person else translation.get_language()):
+            message = self.render_mail(template_prefix, email, {"email": email, **context})
+            button = str(BUTTONS.get(template_prefix, _("Open the page")))
+            letter = letters.of_text(str(message.subject), str(message.body), button, sender="Botschaft")
+        queue_mail(email, letter.subject, letter.text, letter.html, reason="people.account", person=person)

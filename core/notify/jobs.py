@@ -1,0 +1,152 @@
+"""Sending what lies in the outbox: one worker per mail at a time, and a second try where that can help."""
+
+import logging
+import smtplib
+import time
+from datetime import timedelta
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.notify.models import MailState, OutgoingMail
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=3)  # longer than any conversation with a mail server (EMAIL_TIMEOUT per answer)
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+TRIES = 5  # times that a server may say "not now"
+PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
+KEPT = timedelta(days=30)
+BATCH = 200
+SWEEP_SECONDS = 120
+TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
+
+
+def deliver(mail_id: int, connection: BaseEmailBackend | None = None) -> None:
+    """Send one mail if it is due and nobody else is at it. Running this again does no harm."""
+    if not _claim(mail_id):
+        return
+    mail = OutgoingMail.objects.get(pk=mail_id)
+    try:
+        _message(mail, connection).send()
+    except smtplib.SMTPException as error:
+        _after_answer(mail, *_answer(error))
+    except OSError as error:
+        _after_silence(mail, error)
+    except (ValueError, UnicodeError) as error:
+        _finish(mail, MailState.FAILED, f"The mail could not be written: {error}")
+    else:
+        _finish(mail, MailState.SENT, "")
+
+
+def sweep() -> None:
+    """Pick up whatever is due: new mails whose wake-up was lost, second tries, mails of a worker that died."""
+    due = OutgoingMail.objects.filter(_due()).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
+    if not due:
+        return
+    connection = get_connection()
+    end = time.monotonic() + SWEEP_SECONDS
+    for mail_id in due:
+        if time.monotonic() > end:
+            break
+        deliver(mail_id, _open(connection))
+    connection.close()
+
+
+def retention() -> None:
+    """Forget after 30 days to whom a mail went; what stood in it was forgotten when it was sent."""
+    old = timezone.now() - KEPT
+    OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__lt=old).delete()
+
+
+def _due() -> Q:
+    now = timezone.now()
+    waiting = Q(state__in=[MailState.QUEUED, MailState.RETRY], due_at__lte=now)
+    abandoned = Q(state=MailState.SENDING, lease_until__lt=now)
+    return waiting | abandoned
+
+
+def _claim(mail_id: int) -> bool:
+    """Take the mail for us alone. A mail left in mid-send is sent again: one letter twice beats none."""
+    lease = timezone.now() + LEASE
+    changes = {"state": MailState.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
+    return OutgoingMail.objects.filter(_due(), pk=mail_id).update(**changes) == 1
+
+
+def _open(connection: BaseEmailBackend) -> BaseEmailBackend | None:
+    """The kept connection, or none: then the mail tries its own and notes why that fails."""
+    try:
+        connection.open()
+    except (OSError, smtplib.SMTPException):
+        return None
+    return connection
+
+
+def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(
+        mail.subject,
+        mail.text,
+        to=[mail.address],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **mail.headers},
+        connection=connection,
+    )
+    if mail.html:
+        message.attach_alternative(mail.html, "text/html")
+    return message
+
+
+def _answer(error: smtplib.SMTPException) -> tuple[int, str]:
+    """What the server said: the code and its words. Code 0: it hung up."""
+    code: int
+    words: bytes | str
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, words = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, words = error.smtp_code, error.smtp_error
+    elif isinstance(error, smtplib.SMTPNotSupportedError):
+        code, words = 550, str(error)
+    else:
+        code, words = 0, str(error)
+    return code, words.decode(errors="replace") if isinstance(words, bytes) else words
+
+
+def _after_answer(mail: OutgoingMail, code: int, words: str) -> None:
+    reply = f"{code or ''} {words}".strip()
+    if (code >= 500 and code not in TEMPORARY_CODES) or mail.attempts >= TRIES:
+        _finish(mail, MailState.FAILED, reply)
+    else:
+        _again(mail, reply)
+
+
+def _after_silence(mail: OutgoingMail, error: OSError) -> None:
+    if timezone.now() - mail.created_at > PATIENCE:
+        _finish(mail, MailState.FAILED, str(error))
+    else:
+        _again(mail, str(error))
+
+
+def _again(mail: OutgoingMail, reply: str) -> None:
+    pause = BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+    log.info("mail %s will be tried again in %s", mail.pk, pause)
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=MailState.RETRY, reply=_short(reply), due_at=timezone.now() + pause, lease_until=None
+    )
+
+
+def _finish(mail: OutgoingMail, state: MailState, reply: str) -> None:
+    """Keep that the mail went out (or not), never what stood in it: it may hold a link that opens an account."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=state,
+        reply=_short(reply),
+        text="",
+        html="",
+        headers={},
+        lease_until=None,
+        sent_at=timezone.now() if state == MailState.SENT else None,
+    )
+
+
+def _short(reply: str) -> str:
+    return " ".join(reply.replace("\x00", "").split())[:200]

@@ -1,0 +1,46 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+
+
+class OutgoingMail(models.Model):
+    """The outbox: a single mail (invitation, password reset, test send) that waits to be sent or was sent."""
+
+    program_id = models.BigIntegerField(null=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    reason = models.CharField(max_length=40)  # e.g. "generations.invitation": why this mail exists
+    reference = models.BigIntegerField(null=True)  # the row that caused it
+    address = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=120, unique=True)
+    state = models.CharField(max_length=8, choices=MailState, default=MailState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_default=models.functions.Now())
+    lease_until = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "core_outgoing_mail"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_at"], name="mail_due", condition=models.Q(state__in=["queued", "retry", "sending"])
+            ),
+            models.Index(fields=["reason", "reference"], name="mail_of_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return self.message_id

@@ -1,0 +1,13 @@
+from celery import shared_task
+
+from core.notify import jobs
+
+
+@shared_task(name="notify.deliver")
+def deliver(mail_id: int) -> None:
+    jobs.deliver(mail_id)
+
+
+@shared_task(name="notify.sweep")
+def sweep() -> None:
+    jobs.sweep()

@@ -1,0 +1,58 @@
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from core.people.models import User
+
+ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "UTC")
+
+
+class ProfileForm(forms.ModelForm):
+    """How the product addresses a person and in which language and time."""
+
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    class Meta:
+        model = User
+        fields = ("name", "language", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True
+        rest = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone not in ZONES)
+        field = self.fields["time_zone"]
+        field.choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]  # type: ignore[attr-defined]  # a ChoiceField
+
+
+class WelcomeForm(forms.Form):
+    """Name and password of somebody who begins."""
+
+    address = ""  # of whom; passwords must not be like it
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 10 characters; a sentence is easier to keep than a word."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if password := data.get("password"):
+            person = User(email=data.get("email", self.address), name=data.get("name", ""))
+            try:
+                validate_password(password, person)
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class FirstAdministratorForm(WelcomeForm):
+    """The first account of an empty site."""
+
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    field_order = ("name", "email", "password")

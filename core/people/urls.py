@@ -1,0 +1,9 @@
+from django.urls import path
+
+from core.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("me/", views.profile, name="profile"),
+    path("welcome/<str:token>/", views.welcome, name="welcome"),
+]

@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.kit.toasts import toast
+from core.people import services
+from core.people.forms import ProfileForm, WelcomeForm
+from core.people.requests import PersonRequest
+from core.people.welcome import person_of
+
+
+def profile(request: PersonRequest) -> HttpResponse:
+    """Name, language, time zone; the way to passwords, passkeys and sessions."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = services.change_profile(form.save(commit=False), by=request.user)
+        with override(user.language):
+            toast(request, _("Your profile is saved."))
+        return redirect("people:profile")
+    return render(request, "people/profile.html", {"form": form})
+
+
+@login_not_required
+def welcome(request: PersonRequest, token: str) -> HttpResponse:
+    """The way in for somebody who was given an account: the name, a password, and the start page."""
+    user = person_of(token)
+    if user is None:
+        return render(request, "people/welcome_over.html", status=410)
+    form = WelcomeForm(request.POST or None, initial={"name": user.name})
+    form.address = user.email
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
+        except services.HasBegun:
+            return render(request, "people/welcome_over.html", status=410)
+        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return redirect("home:start")
+    context = {"form": form, "person": user}
+    return render(request, "people/welcome.html", context, status=422 if form.errors else 200)
+
+
+@login_not_required
+@require_POST
+def set_language(request: PersonRequest) -> HttpResponse:
+    """Switch the language: for visitors in a cookie, for a person in the profile."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "") or request.headers.get("referer", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(target if safe else "/")
+    if language in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            services.change_language(request.user, language, by=request.user)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=365 * 24 * 3600,
+            httponly=True,
+            secure=settings.HTTPS,
+            samesite="Lax",
+        )
+    return response

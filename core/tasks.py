@@ -1,0 +1,3 @@
+"""Door: the rooms that have tasks."""
+
+from core.notify import tasks as notify_tasks

@@ -1,0 +1,7 @@
+"""Door: the addresses of the rooms."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("core.people.urls")),
+]

@@ -1,8 +1,0 @@
-"""Facts about who has an account."""
-
-from influencer.people.models import User
-
-
-def site_is_empty() -> bool:
-    """Whether nobody has an account yet: then the welcome page creates the first administrator."""
-    return not User.objects.exists()

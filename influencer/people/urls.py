@@ -1,9 +1,0 @@
-from django.urls import path
-
-from influencer.people import views
-
-app_name = "people"
-urlpatterns = [
-    path("me/", views.profile, name="profile"),
-    path("welcome/<str:token>/", views.welcome, name="welcome"),
-]

@@ -1,0 +1,174 @@
+"""Markdown of people: useful marks survive, nothing that runs does, links go to https and mailto only."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.kit import markdown
+from core.kit.characters import validate_one_line, validate_visible
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    "<ScRiPt src=//evil.test/x.js></ScRiPt>",
+    "<img src=x onerror=alert(1)>",
+    "<svg/onload=alert(1)>",
+    "<svg><animate onbegin=alert(1) attributeName=x dur=1s>",
+    "<math><mi//xlink:href='data:x,<script>alert(1)</script>'>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<a href='javascript:alert(1)'>x</a>",
+    "<details open ontoggle=alert(1)>",
+    "<body onload=alert(1)>",
+    "<style>*{background:url(//evil.test)}</style>",
+    "<link rel=stylesheet href=//evil.test>",
+    "<base href=//evil.test/>",
+    "<form action=//evil.test><button>x</button></form>",
+    "<meta http-equiv=refresh content='0;url=//evil.test'>",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java\tscript:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](\x01javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](vbscript:msgbox(1))",
+    "[x](//evil.test/x)",
+    "[x](/\\evil.test)",
+    "[x](\\\\evil.test)",
+    "[x](https:/\\evil.test)",
+    "[x](file:///etc/passwd)",
+    "[x](ftp://evil.test)",
+    "[x](http://evil.test)",
+    "[x]: javascript:alert(1)\n\n[x]",
+    "<javascript:alert(1)>",
+    "![x](javascript:alert(1))",
+    "![x](//evil.test/pixel.gif)",
+    "![x](data:image/svg+xml,<svg onload=alert(1)>)",
+    '![x](https://ok.example/a.png "onerror=alert(1)")',
+    '![" onerror="alert(1)](https://ok.example/a.png)',
+    '[" onmouseover="alert(1)](https://ok.example)',
+    '[x](https://ok.example/"onmouseover=alert(1))',
+    "`<script>alert(1)</script>`",
+    "```\n</code></pre><script>alert(1)</script>\n```",
+    "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>",
+]
+GOOD = ("https://", "mailto:")
+
+
+class Reader(HTMLParser):
+    """Reads HTML as a browser does and notes what could act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in markdown.TAGS:
+            self.found.append(tag)
+        for name, value in attrs:
+            if name not in ("href", "src", "alt", "title", "rel", "start"):
+                self.found.append(f"{tag} {name}")
+            if name in ("href", "src") and not (value or "").startswith(GOOD):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def acts(html: str) -> list[str]:
+    reader = Reader()
+    reader.feed(html)
+    return reader.found
+
+
+@pytest.mark.parametrize("images", [False, True])
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_that_acts_survives(payload: str, images: bool) -> None:
+    for text in (payload, f"before {payload} after", f"- item\n\n  {payload}", f"> {payload}"):
+        assert acts(markdown.render(text, images=images)) == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_the_second_wall_holds_alone(payload: str) -> None:
+    """Even if the parser let HTML through, nh3 would stop it."""
+    assert acts(markdown._clean(payload, images=True)) == []
+
+
+def test_the_reader_sees_what_it_must() -> None:
+    assert acts("<img src=x onerror=alert(1)><a href='//evil.test'>x</a>") == [
+        "img src=x",
+        "img onerror",
+        "a href=//evil.test",
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="<>[]()!\"'`/\\:&#;=javscriptonerhlsgm \n\x00\u202e", max_size=80))
+def test_no_text_makes_html_that_acts(text: str) -> None:
+    assert acts(markdown.render(text, images=True)) == []
+
+
+def test_useful_marks_survive() -> None:
+    html = markdown.render(
+        "# T\n\n**b** *e* ~~s~~ [l](https://a.example/x?y=1&z=2) [m](mailto:a@b.example)\n\n3. x\n\n---\n\n> q"
+    )
+    for part in (
+        "<h1>T</h1>",
+        "<strong>b</strong>",
+        "<em>e</em>",
+        "<s>s</s>",
+        'href="https://a.example/x?y=1&amp;z=2"',
+        'href="mailto:a@b.example"',
+        '<ol start="3">',
+        "<hr>",
+        "<blockquote>",
+    ):
+        assert part in html
+
+
+def test_a_picture_is_a_link_where_pictures_are_not_wanted() -> None:
+    text = "![A gear](https://a.example/g.png)"
+    assert markdown.render(text) == '<p><a href="https://a.example/g.png" rel="noopener noreferrer">A gear</a></p>\n'
+    assert '<img src="https://a.example/g.png" alt="A gear">' in markdown.render(text, images=True)
+    assert markdown.images_of(text + "\n![](https://a.example/h.png)") == [
+        ("https://a.example/g.png", "A gear"),
+        ("https://a.example/h.png", ""),
+    ]
+
+
+def test_refused_links_are_named() -> None:
+    text = "[a](https://ok.example) [b](javascript:x) [c](//evil.test) [d](/p/x/) [b](javascript:x)"
+    assert markdown.refused_links(text) == ["javascript:x", "//evil.test", "/p/x/"]
+    with pytest.raises(ValidationError, match=r"javascript:x, //evil\.test, /p/x/\. Allowed"):
+        markdown.validate_links(text)
+    markdown.validate_links("[a](https://ok.example)")
+
+
+def test_plain_text_keeps_everything_readable() -> None:
+    text = "# T\n\nSee [us](https://a.example/x).\n\n- a\n- b\n  - c\n\n1. x\n2. y\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    assert (
+        markdown.plain_text(text)
+        == "T\n\nSee us (https://a.example/x).\n\n- a\n- b\n  - c\n\n1. x\n2. y\n\na | b\n\n1 | 2"
+    )
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\r\nBcc: x@y.example", "a\u2028b", "a\x85b", "a\vb"])
+def test_a_subject_is_one_line(text: str) -> None:
+    with pytest.raises(ValidationError, match="one line"):
+        validate_one_line(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("a\x00b", 2), ("\x07", 1), ("ab\u202egpj", 3), ("\u2067x", 1), ("x\ud800", 2)]
+)
+def test_invisible_characters_are_refused_with_their_place(text: str, place: int) -> None:
+    with pytest.raises(ValidationError) as error:
+        validate_visible(text)
+    assert f"position {place}." in error.value.messages[0]
+
+
+def test_ordinary_text_passes() -> None:
+    validate_visible("Grüße an Zoë 👩‍🔧,\n\tbis bald")
+    validate_one_line("Grüße – bis bald")

@@ -1,0 +1,56 @@
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from analytics.kpis import jobs
+from core.journal import services as journal
+from core.kit import shelf
+
+
+@pytest.fixture
+def makes() -> tuple[list[str], Any]:
+    made: list[str] = []
+
+    def make() -> int:
+        made.append("made")
+        return len(made)
+
+    return made, make
+
+
+def test_a_thing_is_made_once_per_language(makes: tuple[list[str], Any]) -> None:
+    made, make = makes
+    with override("de"):
+        assert [shelf.taken("test:1", "x", make) for _ in range(3)] == [1, 1, 1]
+    with override("en"):
+        assert shelf.taken("test:1", "x", make) == 2
+    assert made == ["made", "made"]
+
+
+def test_a_change_ends_it_for_this_subject_only(makes: tuple[list[str], Any]) -> None:
+    _made, make = makes
+    for subject in ("test:2", "test:3"):
+        shelf.taken(subject, "y", make)
+    shelf.clear("test:2")
+    assert shelf.taken("test:2", "y", make) == 3
+    assert shelf.taken("test:3", "y", make) == 2
+
+
+def test_a_publication_and_a_journal_entry_are_changes(
+    world: Any, makes: tuple[list[str], Any], django_capture_on_commit_callbacks: Any
+) -> None:
+    _made, make = makes
+    cells, program = f"cells:{world.program.pk}", f"program:{world.program.pk}"
+    shelf.taken(cells, "z", make)
+    shelf.taken(program, "z", make)
+    with django_capture_on_commit_callbacks(execute=True):
+        jobs.publish(world.program, world.today)
+    assert shelf.taken(cells, "z", make) == 3
+    assert shelf.taken(program, "z", make) == 2
+    with django_capture_on_commit_callbacks(execute=True):
+        journal.record("people.profile_changed", world.program, by=world.manager)
+    assert shelf.taken(program, "z", make) == 4
+    with django_capture_on_commit_callbacks(execute=True):
+        journal.record_view("reports.read", world.program, by=world.manager)
+    assert shelf.taken(program, "z", make) == 4  # looking changes nothing

@@ -1,0 +1,24 @@
+"""A database of the time before migrations were written afresh is noticed and named, never half migrated."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+@pytest.mark.django_db
+def test_a_database_from_before_is_refused_and_left_alone() -> None:
+    recorder = MigrationRecorder(connection)
+    recorder.record_applied("influencer", "0001_initial")
+    before = recorder.applied_migrations().keys()
+
+    with pytest.raises(CommandError, match="before the first release"):
+        call_command("migrate", verbosity=0)
+
+    assert MigrationRecorder(connection).applied_migrations().keys() == before
+
+
+@pytest.mark.django_db
+def test_a_database_of_today_is_taken() -> None:
+    call_command("migrate", verbosity=0)
+    assert ("core", "0001_initial") in MigrationRecorder(connection).applied_migrations()
