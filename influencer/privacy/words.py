@@ -14,6 +14,7 @@ ABILITIES = [
     (Ability.MANAGE_PROGRAM, _("changes the program")),
     (Ability.WORK_ON_CHECKLISTS, _("works on checklists")),
     (Ability.IMPORT_COMPANY, _("imports the company page's figures")),
+    (Ability.SEE_NEWSLETTERS, _("reads the newsletters")),
     (Ability.WRITE_NEWSLETTERS, _("writes newsletters")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),
     (Ability.SEE_LOGS, _("sees the log")),

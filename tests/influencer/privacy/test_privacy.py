@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from core.journal import services as journal
 from core.journal.models import Entry
@@ -78,3 +79,13 @@ def test_every_personal_field_has_words() -> None:
     fields = {field.name for rule in privacy_map.rules().values() for field in rule.fields}
     assert fields - LABELS.keys() == set()
     assert LABELS.keys() - fields == set()
+
+
+def test_the_map_says_who_sees_the_address_of_a_contact(world: Any, sign_in: Any) -> None:
+    """Contact persons stand with their address on a page of every member; so the map must say it."""
+    page = sign_in(world.influencer).get(f"/p/{world.program.slug}/contacts/").content.decode()
+    assert world.manager.email in page
+    rules = {field.name: field for field in privacy_map.rules()["core.User"].fields}
+    assert "contact persons all members, invited people and everybody who gets the newsletter" in rules["email"].sees
+    with override("de"):
+        assert "bei Ansprechpersonen alle Mitglieder, Eingeladene und alle, die den Newsletter" in rules["email"].sees
