@@ -239,6 +239,9 @@ if HTTPS:
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Host names that the site itself may ask over the internet: none unless named, * any. The guard is `core.kit.fetch`.
+OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
+
 # --- inversion points: lower rooms ask for these by name, so that no import goes upwards ----------------------------
 NEWSLETTER_BLOCKS = {
     "contacts": "programs.generations.blocks.contacts",

@@ -3,7 +3,6 @@
 Links go to https and mailto only. `//host`, `javascript:` and addresses within a site are not links: they stay text.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -17,13 +16,14 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from core.kit.characters import HIDDEN
+
 SCHEMES = {"https", "mailto"}
 TAGS = {
     *("h1", "h2", "h3", "h4", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
     *("strong", "em", "s", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
-HIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\]")
 
 
 def is_allowed(address: str) -> bool:

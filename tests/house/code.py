@@ -43,8 +43,12 @@ def tree(path: Path) -> ast.Module:
 
 def imported(path: Path) -> set[str]:
     """Every module that a file imports, `from a import b` counted both as `a` and as `a.b`."""
+    return modules_of(tree(path))
+
+
+def modules_of(parsed: ast.Module) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(tree(path)):
+    for node in ast.walk(parsed):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.code import PACKAGES, ROOT, files, place, tree
+from tests.house.code import PACKAGES, ROOT, files, imported, modules_of, place, tree
 
 LONGEST = 400
 GENERATED = ("migrations",)
@@ -107,3 +107,36 @@ def test_no_test_measures_time() -> None:
 def _asks_a_clock(node: ast.expr) -> bool:
     text = ast.unparse(node)
     return any(clock in text for clock in ("monotonic", "perf_counter", "process_time", "getrusage"))
+
+
+GOES_OUT = (
+    "aiohttp",
+    "feedparser",
+    "ftplib",
+    "http.client",
+    "httpx",
+    "requests",
+    "urllib.request",
+    "urllib3",
+    "xmlrpc",
+)
+MAY_GO_OUT = {
+    "core/kit/fetch.py": "the guard itself",
+    "influencer/management/commands/up.py": "asks the site that it has just started",
+}
+
+
+def _goes_out(modules: set[str]) -> bool:
+    return any(module == way or module.startswith(f"{way}.") for module in modules for way in GOES_OUT)
+
+
+def test_only_the_guard_goes_out() -> None:
+    """Whoever asks another server goes through `core.kit.fetch`: no way round its checks."""
+    ours = [path for path in files(".py") if place(path).split("/")[0] in PACKAGES]
+    found = {place(path) for path in ours if _goes_out(imported(path))}
+    assert found == MAY_GO_OUT.keys()
+
+
+@pytest.mark.parametrize("line", ["import requests", "from urllib import request", "import http.client as web"])
+def test_the_watch_at_the_way_out_sees_it(line: str) -> None:
+    assert _goes_out(modules_of(ast.parse(line)))
