@@ -31,7 +31,7 @@ def ensure_company_account(program: Program, network: str = Network.LINKEDIN) ->
 
 @transaction.atomic
 def learn_owner(account: Account, name: str) -> None:
-    """Remember how the network's files spell the owner, so that another person's file is noticed."""
-    if name and account.owner_name != name:
+    """Remember how the network's files spell the owner, so that another person's file is noticed; "" forgets it."""
+    if account.owner_name != name:
         account.owner_name = name[:120]
         account.save(update_fields=["owner_name"])

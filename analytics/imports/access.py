@@ -70,6 +70,12 @@ def earlier_runs(run: ImportRun, *, limit: int = 4) -> QuerySet[ImportRun]:
     )
 
 
+def owner_taught(run: ImportRun) -> str:
+    """How the other imports of the account that still stand spell its owner; the newest counts."""
+    others = ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED).exclude(pk=run.pk)
+    return others.exclude(owner_name="").order_by("-applied_at").values_list("owner_name", flat=True).first() or ""
+
+
 def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:
     """An import of the very same cells that still stands."""
     rows = ImportRun.objects.filter(account=run.account_id, fingerprint=fingerprint, state=RunState.APPLIED)

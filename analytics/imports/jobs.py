@@ -26,6 +26,7 @@ from analytics.imports.sources.base import ParsedFile
 from analytics.imports.traces import record, remove_files
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import CODED, COLUMNS, Batch
+from analytics.metrics.counts import Counts
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
 LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else can take it anyway
@@ -36,8 +37,8 @@ PREVIEW_KEPT_FOR = timedelta(days=30)
 LARGE = 1 << 20  # smaller files are read before anybody could look how far it is
 READ = (  # what reading finds out
     "kind", "language", "fingerprint", "window_start", "window_end", "exported_at", "same_as", "state", "message",
-    "rows_new", "rows_changed", "rows_unchanged", "rows_refused", "posts_new", "repeats", "preview", "rows_file",
-    "posts_file", "lease_until", "read_at",
+    "rows_new", "rows_changed", "rows_unchanged", "rows_older", "rows_refused", "posts_new", "repeats", "preview",
+    "rows_file", "posts_file", "lease_until", "read_at",
 )  # fmt: skip
 
 
@@ -81,13 +82,18 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder
     if len(counts.accounts) > 1:
         params = dict(zip(("first", "second"), counts.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
-    run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
-    run.rows_refused, run.posts_new, run.repeats = file.refused_count, counts.posts_new, counts.repeats + again
+    _count(run, counts)
+    run.rows_refused, run.repeats = file.refused_count, counts.repeats + again
     run.preview = preview.of(file, counts)
     for name, path in (("rows_file", rows_path), ("posts_file", posts_path)):
         with path.open("rb") as source:
             getattr(run, name).save(f"{name}.tsv", File(source), save=False)
     return _settle(run, RunState.PREVIEW)
+
+
+def _count(run: ImportRun, counts: Counts) -> None:
+    run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
+    run.rows_older, run.posts_new = counts.older, counts.posts_new
 
 
 def apply(run_id: int) -> None:
@@ -107,11 +113,11 @@ def apply(run_id: int) -> None:
             _fetch(run.rows_file, rows_path)
             _fetch(run.posts_file, posts_path)
             counts = metrics.upsert(_batch(run, rows_path, posts_path))
-        run.rows_new, run.rows_changed, run.rows_unchanged = counts.new, counts.changed, counts.unchanged
-        run.posts_new = counts.posts_new
+        _count(run, counts)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
-        if name := run.preview.get("owner"):
-            accounts.learn_owner(run.account, name)
+        run.owner_name = run.preview.get("owner", "")[:120]
+        if run.owner_name:
+            accounts.learn_owner(run.account, run.owner_name)
         record("imports.applied", run, by=run.uploaded_by)
 
 
@@ -123,9 +129,17 @@ def undo(run_id: int) -> None:
         if run is None:
             return
         metrics.undo(run.program_id, run.account_id, run.pk)
+        _unlearn_owner(run)
         remove_files(run)
         run.state, run.undone_at = RunState.UNDONE, timezone.now()
         record("imports.undone", run, by=run.uploaded_by)
+
+
+def _unlearn_owner(run: ImportRun) -> None:
+    """The name that only this import taught goes with it: else the person's own next file would be asked about."""
+    if run.owner_name and run.owner_name == run.account.owner_name:
+        accounts.learn_owner(run.account, access.owner_taught(run))
+    run.owner_name = ""
 
 
 def left_behind() -> list[tuple[str, int]]:

@@ -43,6 +43,7 @@ class ImportRun(models.Model):
     window_start = models.DateField(null=True)
     window_end = models.DateField(null=True)
     state = models.CharField(max_length=9, choices=RunState, default=RunState.QUEUED)
+    owner_name = models.CharField(max_length=120, blank=True)  # as the applied file spells it
     confirmed_owner = models.BooleanField(default=False)  # "yes, this is my file" where the name in it differs
     lease_until = models.DateTimeField(null=True)  # until then a worker has it; later any may take it
     attempts = models.PositiveSmallIntegerField(default=0)  # a file that takes its worker along is given up
@@ -50,6 +51,7 @@ class ImportRun(models.Model):
     rows_new = models.PositiveIntegerField(default=0)
     rows_changed = models.PositiveIntegerField(default=0)
     rows_unchanged = models.PositiveIntegerField(default=0)
+    rows_older = models.PositiveIntegerField(default=0)  # differ from what stands, which is newer: they stay out
     rows_refused = models.PositiveIntegerField(default=0)
     posts_new = models.PositiveIntegerField(default=0)
     preview = models.JSONField(default=dict)  # samples of new and changed rows, all refused cells (bounded)

@@ -90,6 +90,7 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
         "facts": facts(run),
         "can_undo": can_undo(run),
         "written": run.rows_new + run.rows_changed,
+        "staying": run.rows_unchanged + run.rows_older,
     }
     if is_at_work(run):
         return context | {"work": progress(run)}
@@ -108,19 +109,20 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
 
 
 def total(run: ImportRun) -> int:
-    return run.rows_new + run.rows_changed + run.rows_unchanged + run.rows_refused
+    return run.rows_new + run.rows_changed + run.rows_older + run.rows_unchanged + run.rows_refused
 
 
 def _counted(run: ImportRun) -> list[tuple[str, str, int]]:
     return [
         ("new", _("new"), run.rows_new),
         ("changed", _("changed"), run.rows_changed),
+        ("older", _("older"), run.rows_older),
         ("unchanged", _("unchanged"), run.rows_unchanged),
         ("refused", _("refused"), run.rows_refused),
     ]
 
 
-SWATCH = {"new": "b-new", "changed": "b-chg", "unchanged": "b-same", "refused": "b-ref"}
+SWATCH = {"new": "b-new", "changed": "b-chg", "older": "b-old", "unchanged": "b-same", "refused": "b-ref"}
 
 
 def tabs(run: ImportRun, only: str) -> list[dict[str, Any]]:

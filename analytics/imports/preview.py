@@ -12,12 +12,13 @@ from analytics.imports.sources.base import ParsedFile
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Segment
 from core.kit.templatetags.ui import day as day_filter
+from core.kit.templatetags.ui import number
 
 REFUSED = 200
-KINDS = ("refused", "changed", "new", "unchanged")
-ICONS = dict(zip(KINDS, ("ban", "pencil", "plus", "equal"), strict=True))
-CLASSES = {"refused": "is-ref", "changed": "is-chg", "new": "is-new", "unchanged": "is-same"}
-SHORT = {"refused": 20, "changed": 10, "new": 10, "unchanged": 3}
+KINDS = ("refused", "changed", "older", "new", "unchanged")
+ICONS = dict(zip(KINDS, ("ban", "pencil", "history", "plus", "equal"), strict=True))
+CLASSES = {"refused": "is-ref", "changed": "is-chg", "older": "is-old", "new": "is-new", "unchanged": "is-same"}
+SHORT = {"refused": 20, "changed": 10, "older": 10, "new": 10, "unchanged": 3}
 
 
 def of(file: ParsedFile, counts: Counts) -> dict[str, Any]:
@@ -39,6 +40,7 @@ def of(file: ParsedFile, counts: Counts) -> dict[str, Any]:
                 s.value,
                 s.before,
                 s.post,
+                s.since.isoformat() if s.since else None,
             ]
             for s in counts.samples
         ],
@@ -71,6 +73,7 @@ class Line:
         return {
             "refused": _("refused"),
             "changed": _("changed"),
+            "older": _("older"),
             "new": _("new"),
             "unchanged": _("unchanged"),
         }[self.kind]
@@ -122,7 +125,7 @@ def _column_name(column: str) -> str:
 
 
 def _line(row: list[Any]) -> Line:
-    kind, cell, metric, segment, grain, start, _end, value, before, post = row
+    kind, cell, metric, segment, grain, start, _end, value, before, post, since = row
     name = str(Metric(metric).label)
     if segment:
         name = f"{name} ({Segment(segment).label})"
@@ -131,13 +134,20 @@ def _line(row: list[Any]) -> Line:
     if grain == Grain.WINDOW and not about:
         about = _("the whole period")
     day = date.fromisoformat(start) if grain == Grain.DAY else None
-    return Line(kind, shown, name, about, day, value, before, _why(grain, value, before))
+    why = _kept(before, since) if kind == "older" else _why(grain, value, before)
+    return Line(kind, shown, name, about, day, value, before, why)
 
 
 def _post(called: str) -> str:
     if called.startswith("@"):
         return _("Post of %(day)s") % {"day": day_filter(date.fromisoformat(called[1:]))}
     return _("Post “%(title)s”") % {"title": called}
+
+
+def _kept(stands: int, since: str) -> str:
+    """What stands was said by a file of a later day: it stays."""
+    said = {"stands": number(stands), "day": day_filter(date.fromisoformat(since))}
+    return _("%(stands)s stays: it is as of %(day)s and newer than this file.") % said
 
 
 def _why(grain: int, value: int, before: int | None) -> str:

@@ -79,6 +79,7 @@ def read_posts(text: str) -> list[PostRow]:
             created_on=date.fromisoformat(row["created_on"]) if row["created_on"] else None,
             title=row["title"],
             kind=row["kind"],
+            made_at=_made_at(*row["ids"][0]),
         )
         for row in json.loads(text)
     ]
@@ -86,9 +87,12 @@ def read_posts(text: str) -> list[PostRow]:
 
 def describe(number: Number, url: str) -> PostRow:
     """A post of which only the number is known: the number itself says when it was published."""
-    scheme, value = number
-    published = minted_at(value) if scheme in LINKEDIN and value.isdecimal() else None
-    return PostRow([number], url, published_at=published)
+    made = _made_at(*number)
+    return PostRow([number], url, published_at=made, made_at=made)
+
+
+def _made_at(scheme: str, value: str) -> datetime | None:
+    return minted_at(value) if scheme in LINKEDIN and value.isdecimal() else None
 
 
 def as_of(exported_at: datetime | None, window_end: date | None, uploaded_at: datetime) -> datetime:

@@ -23,6 +23,7 @@ class PostRow:
     created_on: date | None = None
     title: str = ""
     kind: str = ""
+    made_at: datetime | None = None  # when its number was made, where the number tells
 
 
 def nameless(number: Number, url: str) -> PostRow:

@@ -36,7 +36,7 @@ def samples(lines: list[str], titles: list[str]) -> list[Sample]:
         title = "" if line.startswith(ACCOUNT) else titles[int(post)]
         first, last = date.fromisoformat(start), date.fromisoformat(end)
         cell = cell.replace("\\\\", "\\")
-        found.append(Sample("new", cell, int(metric), int(segment), int(grain), first, last, int(value), None, title))
+        found.append(Sample("new", cell, int(metric), int(segment), int(grain), first, last, int(value), post=title))
     return found
 
 

@@ -10,7 +10,7 @@ SAMPLES = 40  # rows of each kind that a preview shows
 class Sample:
     """One row of a preview."""
 
-    kind: str  # new, changed, unchanged
+    kind: str  # new, changed, unchanged, older
     cell: str
     metric: int
     segment: int
@@ -18,7 +18,8 @@ class Sample:
     period_start: date
     period_end: date
     value: int
-    before: int | None = None
+    before: int | None = None  # what stands
+    since: date | None = None  # of when that is
     post: str = ""
 
 
@@ -27,6 +28,7 @@ class Counts:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
+    older: int = 0  # differs, and what stands is newer: kept out
     posts_new: int = 0
     repeats: int = 0
     accounts: list[str] = field(default_factory=list)

@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account
@@ -82,17 +83,21 @@ class Post(models.Model):
 
 
 class PostId(models.Model):
-    """A post has several numbers (activity, share, ugcPost): each of them finds it."""
+    """A post has several numbers (activity, share, ugcPost): each of them finds it. Of one kind it has one only."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="ids")
     scheme = models.CharField(max_length=10)
     value = models.CharField(max_length=200)
+    made_at = models.DateTimeField(null=True)  # when the network made the number, where the number tells
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["program", "account", "scheme", "value"], name="one_post_per_number"),
+            models.UniqueConstraint(
+                fields=["post", "scheme"], condition=~Q(scheme="url"), name="one_number_per_scheme"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -129,7 +134,7 @@ class Reading(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["program", "account", "post", "metric", "segment", "period_start", "period_end"],
+                fields=["program", "account", "post", "metric", "segment", "grain", "period_start", "period_end"],
                 nulls_distinct=False,
                 name="one_reading",
             ),

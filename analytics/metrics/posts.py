@@ -1,4 +1,8 @@
-"""Which post of an account is meant: found by any of its numbers, or by the second it was published in."""
+"""Which post of an account is meant: found by any of its numbers, or by the second in which they were made.
+
+A network gives one post numbers of several kinds within seconds (a share and its activity). So numbers of different
+kinds that were made within five seconds are one post; two numbers of the same kind never are.
+"""
 
 from bisect import bisect_left, insort
 from datetime import UTC, datetime, timedelta
@@ -16,19 +20,18 @@ class Posts:
     def __init__(self, program_id: int, account_id: int) -> None:
         self.program_id, self.account_id = program_id, account_id
         self.by_number: dict[Number, int] = {}
+        self.schemes: dict[int, set[str]] = {}
         self.by_time: list[tuple[datetime, int]] = []
         rows = PostId.objects.filter(program=program_id, account=account_id)
-        timed = set()
-        for scheme, value, post, at, precision in rows.values_list(
-            "scheme", "value", "post_id", "post__published_at", "post__precision"
-        ):
+        for scheme, value, post, at in rows.values_list("scheme", "value", "post_id", "made_at"):
             self.by_number[scheme, value] = post
-            if at and precision == "second":
-                timed.add((at, post))
-        self.by_time = sorted(timed)
+            self.schemes.setdefault(post, set()).add(scheme)
+            if at:
+                self.by_time.append((at, post))
+        self.by_time.sort()
 
     def match(self, rows: list[PostRow]) -> list[int]:
-        """The post behind each row: the same by a number, else when published within five seconds, else a new one."""
+        """The post behind each row: the same by a number, else by the second of another kind of number, else new."""
         found, new = [], 0
         for row in rows:
             post = self._find(row)
@@ -49,11 +52,11 @@ class Posts:
                 fresh.setdefault(post, row)  # of two rows that mean the same post the first makes it
         real = dict(zip(fresh, staging.next_ids(Post, len(fresh)) if fresh else (), strict=True))
         posts = [real.get(post, post) for post in matched]
-        numbers = {number: self.by_number[number] for row in rows for number in row.ids if number not in stored}
+        numbers = {number: row.made_at for row in rows for number in row.ids if number not in stored}
         if rows:
             staging.insert(
                 (Post, self._columns(list(fresh.values()), list(real.values()))),
-                (PostId, self._numbered({number: real.get(post, post) for number, post in numbers.items()})),
+                (PostId, self._numbered(numbers, real)),
                 (PostListing, self._listed(set(posts), run_id)),
             )
         self._fill_in({post: row for post, row in zip(matched, rows, strict=True) if post > 0})
@@ -72,13 +75,15 @@ class Posts:
             "kind": [row.kind[:20] for row in rows],
         }
 
-    def _numbered(self, numbers: dict[Number, int]) -> dict[str, list]:
+    def _numbered(self, numbers: dict[Number, datetime | None], real: dict[int, int]) -> dict[str, list]:
+        posts = [self.by_number[number] for number in numbers]
         return {
             "program_id": [self.program_id] * len(numbers),
             "account_id": [self.account_id] * len(numbers),
-            "post_id": list(numbers.values()),
+            "post_id": [real.get(post, post) for post in posts],
             "scheme": [scheme for scheme, _ in numbers],
             "value": [value for _, value in numbers],
+            "made_at": list(numbers.values()),
         }
 
     def _listed(self, posts: set[int], run_id: int) -> dict[str, list]:
@@ -92,19 +97,25 @@ class Posts:
         for number in row.ids:
             if number in self.by_number:
                 return self.by_number[number]
-        return self._nearest(row.published_at) if row.published_at and row.precision == "second" else None
+        return self._nearest(row.made_at, {scheme for scheme, _ in row.ids}) if row.made_at else None
 
-    def _nearest(self, at: datetime) -> int | None:
-        place = bisect_left(self.by_time, (at,))
-        near = [(abs(when - at), post) for when, post in self.by_time[max(0, place - 1) : place + 1]]
-        gap, post = min(near, default=(CLOSE * 2, 0))
-        return post if gap <= CLOSE else None
+    def _nearest(self, at: datetime, schemes: set[str]) -> int | None:
+        """The post whose number of another kind was made next to this one."""
+        near = []
+        for place in range(bisect_left(self.by_time, (at - CLOSE,)), len(self.by_time)):
+            when, post = self.by_time[place]
+            if when > at + CLOSE:
+                break
+            if not schemes & self.schemes[post]:
+                near.append((abs(when - at), post))
+        return min(near)[1] if near else None
 
     def _remember(self, row: PostRow, post: int) -> None:
+        if row.made_at and not any(number in self.by_number for number in row.ids):
+            insort(self.by_time, (row.made_at.astimezone(UTC), post))
         for number in row.ids:
             self.by_number.setdefault(number, post)
-        if post < 0 and row.published_at and row.precision == "second":
-            insort(self.by_time, (row.published_at.astimezone(UTC), post))
+            self.schemes.setdefault(post, set()).add(number[0])
 
     def _fill_in(self, rows: dict[int, PostRow]) -> None:
         """Some exports carry the text and some do not: what is empty is filled, what stands stays."""

@@ -18,8 +18,12 @@ from analytics.metrics.hooks import figures_changed
 from analytics.metrics.models import Post, Reading, ReadingVersion, WeekTotal
 from analytics.metrics.staging import count_sql, run_sql
 
-MATCH = """r.metric = s.metric AND r.segment = s.segment AND r.period_start = s.period_start
+MATCH = """r.metric = s.metric AND r.segment = s.segment AND r.grain = s.grain AND r.period_start = s.period_start
     AND r.period_end = s.period_end AND coalesce(r.post_id, 0) = coalesce(s.post_id, 0)"""
+
+#: What wins changes; what differs and does not win is older than what stands, and stays out.
+COUNTED = """SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE value = old),
+    count(*) FILTER (WHERE value <> old AND NOT wins) FROM staged_hits"""
 
 
 @transaction.atomic(savepoint=False)
@@ -44,12 +48,10 @@ def diff(batch: Batch) -> Counts:
         repeats = staging.drop_repeats()
     _meet(batch, meets=meets)
     new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch, meets=meets)}")[0][0]
-    changed, unchanged = run_sql(
-        "SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE NOT wins) FROM staged_hits"
-    )[0]
+    changed, unchanged, older = run_sql(COUNTED)[0]
     posts_new = len({post for post in posts if post < 0})
     samples = _samples(batch, _titles(rows, posts), meets=meets)
-    return Counts(new, changed, unchanged, posts_new, repeats, accounts, samples)
+    return Counts(new, changed, unchanged, older, posts_new, repeats, accounts, samples)
 
 
 @transaction.atomic(savepoint=False)
@@ -76,29 +78,30 @@ def upsert(batch: Batch) -> Counts:
     # Two posts of the file may by now be one.
     may_repeat = not _are_distinct(posts) or (batch.has_repeats and not batch.is_coded)
     repeats = staging.drop_repeats() if may_repeat else 0
-    changed, unchanged, new = _merge(batch, meets=meets)
+    changed, unchanged, older, new = _merge(batch, meets=meets)
     totals.refresh(batch.program_id, batch.account_id, totals.weeks_in("staged"))
     figures_changed(batch.program_id)
-    return Counts(new, changed, unchanged, len(set(posts) - known), repeats)
+    return Counts(new, changed, unchanged, older, len(set(posts) - known), repeats)
 
 
-def _merge(batch: Batch, *, meets: bool) -> tuple[int, int, int]:
-    """The staged rows go where they belong: changed, unchanged, new."""
+def _merge(batch: Batch, *, meets: bool) -> tuple[int, int, int, int]:
+    """The staged rows go where they belong: changed, unchanged, older (and kept out), new."""
     _meet(batch, meets=meets)
-    changed = unchanged = 0
+    changed = unchanged = older = 0
     run = (batch.run_id, batch.as_of)
     if meets:
+        changed, unchanged, older = run_sql(COUNTED)[0]
         run_sql(
             "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
             " SELECT %s, id, run_id, as_of, old, old_cell FROM staged_hits WHERE wins",
             batch.account_id,
         )
-        changed = count_sql(
+        run_sql(
             "UPDATE analytics_reading r SET value = h.value, cell = h.cell, run_id = %s, as_of = %s"
             " FROM staged_hits h WHERE h.id = r.id AND h.wins",
             *run,
         )
-        unchanged = count_sql(
+        run_sql(
             "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
             " SELECT %s, id, %s, %s, value, cell FROM staged_hits WHERE NOT wins",
             batch.account_id,
@@ -110,14 +113,14 @@ def _merge(batch: Batch, *, meets: bool) -> tuple[int, int, int]:
                                        period_end, value, as_of, run_id, cell)
         SELECT %s, %s, post_id, metric, segment, grain, period_start, period_end, value, %s, %s, left(cell, 60)
         FROM staged s WHERE {_not_stored(batch, meets=meets)}
-        ORDER BY post_id, metric, segment, period_start  -- in the order of the unique index: twice as fast
+        ORDER BY post_id, metric, segment, grain, period_start  -- in the order of the unique index: twice as fast
         """,
         batch.program_id,
         batch.account_id,
         batch.as_of,
         batch.run_id,
     )
-    return changed, unchanged, new
+    return changed, unchanged, older, new
 
 
 @transaction.atomic
@@ -247,7 +250,8 @@ def _meet(batch: Batch, *, meets: bool) -> None:
     _named(
         f"""
         CREATE TEMPORARY TABLE staged_hits ON COMMIT DROP AS
-        SELECT r.id, r.value AS old, r.as_of, r.run_id, r.cell AS old_cell, s.value, left(s.cell, 60) AS cell,
+        SELECT r.id, r.value AS old, r.as_of, greatest(r.as_of, v.as_of) AS since, r.run_id, r.cell AS old_cell,
+               s.value, left(s.cell, 60) AS cell,
                s.post_id, s.metric, s.segment, s.grain, s.period_start, s.period_end,
                s.value <> r.value AND (%(as_of)s, %(run)s) > (r.as_of, r.run_id)
                    AND (v.reading_id IS NULL OR (%(as_of)s, %(run)s) > (v.as_of, v.run_id)) AS wins
@@ -282,16 +286,16 @@ def _called(row: PostRow) -> str:
 def _samples(batch: Batch, titles: dict[int, str], *, meets: bool) -> list[Sample]:
     """Some rows of each kind: what changes by the size of the change, the rest as the file has it."""
     columns = "s.cell, s.metric, s.segment, s.grain, s.period_start, s.period_end, s.value"
+    hits = f"SELECT {columns}, s.old, s.since::date, s.post_id FROM staged_hits s WHERE"
+    alone = f"SELECT {columns}, NULL, NULL, s.post_id FROM"
     asked = (
-        (
-            "changed",
-            f"SELECT {columns}, s.old, s.post_id FROM staged_hits s WHERE wins ORDER BY abs(value - old) DESC, id",
-        ),
-        ("new", f"SELECT {columns}, NULL, s.post_id FROM staged s WHERE {_not_stored(batch, meets=meets)}"),
-        ("unchanged", f"SELECT {columns}, NULL, s.post_id FROM staged_hits s WHERE NOT wins"),
+        ("changed", f"{hits} wins ORDER BY abs(value - old) DESC, id"),
+        ("older", f"{hits} NOT wins AND value <> old ORDER BY abs(value - old) DESC, id"),
+        ("new", f"{alone} staged s WHERE {_not_stored(batch, meets=meets)}"),
+        ("unchanged", f"{alone} staged_hits s WHERE value = old"),
     )
     return [
-        Sample(kind, *row[:8], titles.get(row[8], "") if row[8] else "")  # type: ignore[call-arg]  # nine columns, nine fields
+        Sample(kind, *row[:9], titles.get(row[9], "") if row[9] else "")  # type: ignore[call-arg]  # ten columns, ten fields
         for kind, sql in asked
         if meets or kind == "new"
         for row in run_sql(f"{sql} LIMIT {SAMPLES}")

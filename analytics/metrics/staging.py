@@ -15,7 +15,7 @@ METRICS = ", ".join(f"('{metric.name.lower()}', {metric.value}::smallint)" for m
 SEGMENTS = ", ".join(
     f"('{'' if segment is Segment.ALL else segment.name.lower()}', {segment.value}::smallint)" for segment in Segment
 )
-KEY = "post_id, metric, segment, period_start, period_end"
+KEY = "post_id, metric, segment, grain, period_start, period_end"
 
 
 def run_sql(sql: str, *params: Any) -> list[tuple]:

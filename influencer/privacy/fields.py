@@ -66,6 +66,7 @@ LABELS = {
     "preview": _("preview of the import"),
     "primary": _("whether it is the one in use"),
     "published_at": _("when it was published"),
+    "made_at": _("when its number was made"),
     "purpose": _("purpose"),
     "reply": _("answer of the mail server"),
     "role": _("role"),

@@ -90,6 +90,28 @@ def test_own_export_is_previewed_applied_and_taken_back(world: Any, sign_in: Any
     assert "as if this file had never been imported" in page(client, world, run)
 
 
+def test_undoing_takes_back_the_owner_that_was_learned(world: Any, sign_in: Any) -> None:
+    """Somebody else's file was confirmed by mistake: after undoing it, one's own file raises no question."""
+    client = sign_in(world.influencer)
+    other = SYNTHETIC / "SinglePostAnalytics_Erika Beispiel_7513855734526870202.xlsx"
+    own = applied(client, world, read(upload(client, world, PROFILE)))
+    named = other.read_bytes(), "SinglePostAnalytics_Otto Anders_7513855734526870202.xlsx"
+    run = read(upload(client, world, *named))
+    assert run.state == RunState.QUESTION
+    client.post(url(world, "import_answer", run.pk), {"answer": "yes"})
+    applied(client, world, read(run))
+    world.account.refresh_from_db()
+    assert world.account.owner_name == "Otto Anders"
+    client.post(url(world, "import_undo", run.pk))
+    jobs.undo(run.pk)
+    world.account.refresh_from_db()
+    assert world.account.owner_name == "Erika Beispiel"
+    client.post(url(world, "import_undo", own.pk))
+    jobs.undo(own.pk)
+    world.account.refresh_from_db()
+    assert world.account.owner_name == ""
+
+
 def test_both_generations_of_the_own_export_say_the_same(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer)
     applied(client, world, read(upload(client, world, PROFILE)))
@@ -125,7 +147,11 @@ def test_an_older_file_that_comes_late_changes_nothing(world: Any, sign_in: Any)
     client = sign_in(world.influencer)
     applied(client, world, read(upload(client, world, TABLE + b"2026-10-30,impressions,5\n")))
     late = read(upload(client, world, b"date,metric,value\n2026-10-05,impressions,7\n"))
-    assert (late.rows_new, late.rows_changed, late.rows_unchanged) == (0, 0, 1)
+    assert (late.rows_new, late.rows_changed, late.rows_unchanged, late.rows_older) == (0, 0, 0, 1)
+    said = page(client, world, late)
+    assert "is-old" in said
+    assert "100 stays: it is as of 31 Oct 2026 and newer than this file." in said
+    assert "The 1 older one stays out." in said
     newer = read(upload(client, world, b"date,metric,value\n2026-10-05,impressions,9\n2026-11-02,impressions,1\n"))
     assert (newer.rows_new, newer.rows_changed) == (1, 1)
     assert "<s>" in page(client, world, newer)

@@ -1,6 +1,6 @@
 """The store against a model in a few lines: what the applied imports say together, the newest first."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -67,8 +67,9 @@ def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: 
                 with batch_of(account, number, content, day=age, is_coded=rows) as batch:
                     told = services.diff(batch)
                     done = services.upsert(batch)
-                assert (told.new, told.changed, told.unchanged) == (done.new, done.changed, done.unchanged)
-                assert told.new + told.changed + told.unchanged == len(content)
+                said = (told.new, told.changed, told.unchanged, told.older)
+                assert said == (done.new, done.changed, done.unchanged, done.older)
+                assert sum(said) == len(content)
                 applied[number] = uploaded[number]
             elif what == "undo" and number in applied:
                 services.undo(account.program_id, account.pk, number)
@@ -90,8 +91,35 @@ def test_the_newest_file_wins_and_an_older_one_never_overwrites(world: Any) -> N
     account = world.account
     apply(account, 1, rows(1, 2), day=5)
     told = apply(account, 2, rows(9, 9, 9), day=3)
-    assert (told.new, told.changed, told.unchanged) == (1, 0, 2)
+    assert (told.new, told.changed, told.unchanged, told.older) == (1, 0, 0, 2)
     assert sorted(store_of(account).values()) == [1, 2, 9]
+
+
+def test_an_older_value_that_differs_is_told_with_what_stands_and_since_when(world: Any) -> None:
+    account = world.account
+    apply(account, 1, rows(1, 2), day=5)
+    apply(account, 2, rows(1), day=8)  # the same again, newer still
+    with batch_of(account, 3, rows(9, 2), day=3) as batch:
+        told = services.diff(batch)
+    assert (told.older, told.unchanged) == (1, 1)
+    [older] = [sample for sample in told.samples if sample.kind == "older"]
+    assert (older.value, older.before, older.since) == (9, 1, date(2026, 11, 9))
+    assert [sample.value for sample in told.samples if sample.kind == "unchanged"] == [2]
+
+
+def test_a_day_and_a_period_of_one_day_are_two_figures(world: Any) -> None:
+    """An export of a single day says the day's impressions twice: as the day, and as the whole period."""
+    account = world.account
+    day, window = (f"\\N\t1\t0\t{grain}\t{FIRST}\t{FIRST + timedelta(days=1)}\t12{grain}\tA!B2\n" for grain in (1, 2))
+    with batch_of(account, 1, [], is_coded=True) as batch:
+        batch.rows.write_text(day + window)
+        told, done = services.diff(batch), services.upsert(batch)
+        assert told.new == done.new == 2
+    with batch_of(account, 2, [], is_coded=True, day=2) as batch:
+        batch.rows.write_text(day + window)
+        assert services.upsert(batch).unchanged == 2
+    assert sorted(Reading.objects.values_list("grain", "value")) == [(1, 121), (2, 122)]
+    assert weeks_of(account) == {(Metric.IMPRESSIONS, 0): 121}
 
 
 def test_unchanged_rows_are_not_touched(world: Any) -> None:
@@ -151,14 +179,41 @@ def at(seconds: float) -> datetime:
 
 
 @pytest.mark.parametrize(("gap", "posts"), [(4.9, 1), (5.0, 1), (5.1, 2), (-4.9, 1)])
-def test_a_post_is_the_same_within_five_seconds_of_one_account(world: Any, gap: float, posts: int) -> None:
+def test_numbers_of_two_kinds_made_within_five_seconds_are_one_post(world: Any, gap: float, posts: int) -> None:
     account = world.account
-    apply(account, 1, [], posts=[PostRow([("activity", "1111111111")], published_at=at(0), title="Told")])
-    apply(account, 2, [], posts=[PostRow([("share", "2222222222")], published_at=at(gap))])
-    apply(world.company_account, 3, [], posts=[PostRow([("share", "3333333333")], published_at=at(0))])
+    apply(account, 1, [], posts=[PostRow([("activity", "1111111111")], made_at=at(0), title="Told")])
+    apply(account, 2, [], posts=[PostRow([("share", "2222222222")], made_at=at(gap))])
+    apply(world.company_account, 3, [], posts=[PostRow([("share", "3333333333")], made_at=at(0))])
     assert Post.objects.filter(account=account).count() == posts
     assert PostId.objects.filter(account=account).count() == 2
     assert Post.objects.filter(account=world.company_account).count() == 1
+
+
+@pytest.mark.parametrize("apart", [0, 0.5, 3])
+def test_two_numbers_of_one_kind_are_two_posts_however_close(world: Any, apart: float) -> None:
+    """Planning tools publish two languages in the same second."""
+    account = world.account
+    posts = [
+        PostRow([("activity", "1111111111")], made_at=at(0)),
+        PostRow([("activity", "2222222222")], made_at=at(apart)),
+    ]
+    apply(account, 1, [], posts=posts)
+    assert Post.objects.filter(account=account).count() == 2
+    shares = [
+        PostRow([("share", "3333333333")], made_at=at(-0.2)),
+        PostRow([("share", "4444444444")], made_at=at(apart - 0.2)),
+    ]
+    apply(account, 2, [], posts=shares)
+    assert Post.objects.filter(account=account).count() == 2
+    assert PostId.objects.filter(account=account).count() == 4
+
+
+def test_when_a_post_was_published_does_not_make_it_another_one(world: Any) -> None:
+    """A file may name another day than the number: the numbers still are of one post."""
+    account = world.account
+    apply(account, 1, [], posts=[PostRow([("share", "1111111111")], published_at=at(-90_000), made_at=at(0))])
+    apply(account, 2, [], posts=[PostRow([("activity", "2222222222")], published_at=at(0.3), made_at=at(0.3))])
+    assert Post.objects.filter(account=account).count() == 1
 
 
 def test_what_a_later_file_knows_of_a_post_is_filled_in(world: Any) -> None:
@@ -183,8 +238,8 @@ def test_samples_show_what_would_change(world: Any) -> None:
 
 def test_two_posts_of_a_workbook_that_are_one_count_once(world: Any) -> None:
     """A file may list a post by its share and by its activity; the figure it says last counts."""
-    account, at = world.account, datetime(2026, 10, 5, 9, tzinfo=UTC)
-    posts = [PostRow([("activity", POST)], published_at=at), PostRow([("share", "1")], published_at=at)]
+    account = world.account
+    posts = [PostRow([("activity", POST)], made_at=at(0)), PostRow([("share", "1")], made_at=at(0))]
     said = [(0, POST, "impressions", 5), (0, "other", "impressions", 7), (0, "", "impressions", 1)]
     with batch_of(account, 1, said, is_coded=True, posts=posts) as batch:
         told, done = services.diff(batch), services.upsert(batch)
