@@ -1,13 +1,8 @@
-"""CSV files: published cells for everybody who sees them, own figures for oneself."""
+"""What can be downloaded: published cells for everybody who sees them, own figures for oneself."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.own import Own
@@ -17,35 +12,6 @@ from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.metrics.models import Metric
 from programs.generations.models import Generation
-
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def safe(value: Any) -> str:
-    """A spreadsheet must show texts and never run them; numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, int | Decimal):
-        text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-        return text.replace(".", ",") if _is_german() else text
-    text = str(value)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
-
-
-def _is_german() -> bool:
-    return (get_language() or "en").startswith("de")
-
-
-def csv_file(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A file that German and English spreadsheets open with a double click."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if _is_german() else ",", lineterminator="\r\n")
-    writer.writerow([safe(cell) for cell in header])
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    response = HttpResponse("\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -> Iterable[list[Any]]:

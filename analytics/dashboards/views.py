@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from analytics.dashboards import access, charts, exports, own, sentences
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.metrics.tabs import tabs_of
+from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 
@@ -41,7 +42,8 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_dashboard(request.user, slug)
     scene = access.scene_of(program, months=months_asked(request.GET.get("months")))
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
-    return exports.csv_file(f"{program.slug}-figures", exports.published_header(), rows)
+    table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
+    return download(table, request.GET.get("format"))
 
 
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
@@ -63,4 +65,5 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
 def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
-    return exports.csv_file(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
+    table = Table(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
+    return download(table, request.GET.get("format"))

@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.texts import Titled, pick
@@ -106,6 +107,8 @@ class Milestone(Titled):
     on = models.DateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_default=0)  # calendars take the higher one for the newer
+    changed_at = models.DateTimeField(default=timezone.now, db_default=models.functions.Now())
     deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
 
     objects = MilestoneQuerySet.as_manager()

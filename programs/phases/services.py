@@ -1,5 +1,6 @@
 """What changes about phases and dates. Phases may overlap, be repeated or skipped: a help, not a corset."""
 
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,7 @@ def edit_phase(phase: Phase, *, start_on: date, end_on: date, why: str = "", by:
 def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     """The phase's dates that are still ahead, moved by whole days. How many there were."""
     ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=timezone.localdate())
-    moved = ahead.update(on=F("on") + timedelta(days=days))
+    moved = ahead.update(on=F("on") + timedelta(days=days), revision=F("revision") + 1, changed_at=timezone.now())
     if moved:
         journal.record("move_milestones", phase, by=by, days=days, count=moved)
     return moved
@@ -145,9 +146,7 @@ def add_milestone(
 @transaction.atomic
 def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Milestone:
     before = milestone.on
-    for name, value in changes.items():
-        setattr(milestone, name, value)
-    milestone.save(update_fields=list(changes))
+    milestone = _change_milestone(milestone, changes)
     journal.record("edit_milestone", milestone, by=by, on=[str(before), str(milestone.on)])
     return milestone
 
@@ -155,15 +154,23 @@ def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Mi
 @transaction.atomic
 def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     """Gone at once, back with `restore_milestone` within 30 days."""
-    milestone.deleted_at = timezone.now()
-    milestone.save(update_fields=["deleted_at"])
+    milestone = _change_milestone(milestone, {"deleted_at": timezone.now()})
     journal.record("delete_milestone", milestone, by=by)
     return milestone
 
 
 @transaction.atomic
 def restore_milestone(milestone: Milestone, *, by: "User") -> Milestone:
-    milestone.deleted_at = None
-    milestone.save(update_fields=["deleted_at"])
+    milestone = _change_milestone(milestone, {"deleted_at": None})
     journal.record("restore_milestone", milestone, by=by)
+    return milestone
+
+
+def _change_milestone(milestone: Milestone, changes: Mapping[str, object]) -> Milestone:
+    """Every change is a new revision: two at once are two."""
+    for name, value in changes.items():
+        setattr(milestone, name, value)
+    milestone.changed_at, milestone.revision = timezone.now(), F("revision") + 1
+    milestone.save(update_fields=[*changes, "changed_at", "revision"])
+    milestone.refresh_from_db(fields=["revision"])
     return milestone

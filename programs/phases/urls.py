@@ -7,6 +7,7 @@ urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/finish/", views.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/reopen/", views.phase_reopen, name="phase_reopen"),
     path("p/<slug:slug>/phases/<int:pk>/skip/", views.phase_skip, name="phase_skip"),
+    path("p/<slug:slug>/dates.ics", views.dates_file, name="dates_file"),
     path("p/<slug:slug>/milestones/new/", views.milestone_new, name="milestone_new"),
     path("p/<slug:slug>/milestones/<int:pk>/", views.milestone_edit, name="milestone_edit"),
     path("p/<slug:slug>/milestones/<int:pk>/delete/", views.milestone_delete, name="milestone_delete"),

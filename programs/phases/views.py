@@ -2,12 +2,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from core.kit import calendars
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
-from programs.phases import access, services
+from programs.phases import access, calendar, services
 from programs.phases.forms import MilestoneForm, ReasonForm
 
 
@@ -72,6 +73,14 @@ def milestone_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programs:timeline", slug)
     context = {"program": program, "milestone": milestone, "form": form}
     return render(request, "programs/phases/milestone_edit.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def dates_file(request: PersonRequest, slug: str) -> HttpResponse:
+    """The program's dates for one's own calendar."""
+    program = get_program(request.user, slug)
+    dates = calendar.appointments(program, access.milestones_of(program))
+    return calendars.download(dates, name=_("%(program)s dates") % {"program": program.name})
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """What holds for every file of ours."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,16 @@ def test_only_the_guard_goes_out() -> None:
 @pytest.mark.parametrize("line", ["import requests", "from urllib import request", "import http.client as web"])
 def test_the_watch_at_the_way_out_sees_it(line: str) -> None:
     assert _goes_out(modules_of(ast.parse(line)))
+
+
+WRITES_TABLES = re.compile(r"\bcsv\.(writer|DictWriter)\(|\bWorkbook\(|text/csv;|spreadsheetml")
+WRITES_CALENDARS = re.compile(r"\bicalendar\b|BEGIN:VCALENDAR|text/calendar;")
+
+
+@pytest.mark.parametrize(
+    ("way", "room"), [(WRITES_TABLES, "core/kit/exports.py"), (WRITES_CALENDARS, "core/kit/calendars.py")]
+)
+def test_files_for_others_have_one_writer(way: re.Pattern[str], room: str) -> None:
+    """A table must not run formulas and a date must keep its UID: whoever writes one writes it there."""
+    ours = [path for path in files(".py") if place(path).split("/")[0] in PACKAGES]
+    assert [place(path) for path in ours if way.search(path.read_text())] == [room]

@@ -1,5 +1,5 @@
 from tests.house.access_table import Row, in_program
-from tests.house.access_table.programs_membership import only
+from tests.house.access_table.programs_membership import INSIDE, only
 
 PHASE = in_program(pk=lambda world: world.phase.pk)
 MILESTONE = in_program(pk=lambda world: world.milestone.pk)
@@ -7,6 +7,7 @@ MANAGER_READS = only(200, "manager")
 MANAGER_DOES = only(302, "manager")
 
 ROWS = {
+    "programs:dates_file": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
     "programs:phase_start": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_finish": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_reopen": Row(PHASE, expect=MANAGER_READS),

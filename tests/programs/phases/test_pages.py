@@ -1,10 +1,15 @@
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
+from icalendar import Calendar
 
+from programs.phases import services
 from programs.phases.models import Milestone, Phase
 from tests.factories.checklists import make_item
+from tests.factories.phases import make_milestone
 
 PHASE = {"title_de": "Pilot", "title_en": "Pilot", "start_on": "2026-06-01", "end_on": "2026-09-30", "why": "Holidays"}
 
@@ -85,3 +90,31 @@ def test_a_phase_of_another_program_cannot_be_chosen(world: Any, sign_in: Any) -
 def test_another_programs_phase_is_not_there(world: Any, sign_in: Any) -> None:
     url = f"/p/nordlichter/phases/{world.other_phase.pk}/edit/"
     assert sign_in(world.manager).get(url).status_code == 404
+
+
+def dates_of(client: Any, world: Any) -> list[Any]:
+    answer = client.get(reverse("programs:dates_file", args=[world.program.slug]))
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    return Calendar.from_ical(answer.content).walk("VEVENT")
+
+
+def test_the_dates_go_into_ones_own_calendar(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    make_milestone(world.other_program)
+    services.edit_milestone(world.milestone, on=date(2026, 12, 3), at=time(14), place="Hall 3", by=world.manager)
+    (event,) = dates_of(client, world)
+    assert event.decoded("DTSTART") == datetime(2026, 12, 3, 14, tzinfo=ZoneInfo("Europe/Berlin"))
+    assert (event["SUMMARY"], event["LOCATION"]) == ("Nordlichter: Big kick-off", "Hall 3")
+    assert event["SEQUENCE"] == 1
+    services.edit_milestone(world.milestone, on=date(2026, 12, 4), by=world.manager)
+    (moved,) = dates_of(client, world)
+    assert (moved["UID"], moved["SEQUENCE"]) == (event["UID"], 2)
+
+
+def test_every_change_of_a_date_is_a_higher_sequence(world: Any, sign_in: Any) -> None:
+    services.delete_milestone(world.milestone, by=world.manager)
+    assert dates_of(sign_in(world.manager), world) == []
+    services.restore_milestone(world.milestone, by=world.manager)
+    services.move_coming_milestones(world.phase, 7, by=world.manager)
+    world.milestone.refresh_from_db()
+    assert world.milestone.revision == 3

@@ -1,0 +1,99 @@
+"""The only writer of calendar files (RFC 5545).
+
+A date keeps its UID for ever; each change raises its SEQUENCE, which is how a calendar knows which of two versions is
+the newer one. A time is kept in its own zone, so that 14:00 stays 14:00 when the clocks change.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+from icalendar import Calendar, Event, vDuration
+
+from core.kit.characters import visible
+
+PRODUCT = "-//Botschaft//Botschaft//EN"
+PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
+SHORTEST = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Something at a time (aware, in its own zone) or on whole days; `end` is exclusive, as in the file."""
+
+    uid: str
+    title: str
+    start: date | datetime
+    changed_at: datetime
+    sequence: int = 0
+    end: date | datetime | None = None
+    place: str = ""
+    text: str = ""
+    url: str = ""
+    is_cancelled: bool = False
+
+
+def uid_of(kind: str, pk: int) -> str:
+    """The same row has the same UID in every file; it does not tell how many rows there are."""
+    host = urlsplit(settings.SITE_URL).hostname
+    return f"{uuid5(NAMESPACE_URL, f'{settings.SITE_URL}/{kind}/{pk}')}@{host}"
+
+
+def local(day: date, time_of_day: object, zone: str) -> date | datetime:
+    """A day, or a moment of it on the clocks of a zone."""
+    from_clock = datetime.combine(day, time_of_day) if time_of_day else None  # type: ignore[arg-type]
+    return from_clock.replace(tzinfo=ZoneInfo(zone)) if from_clock else day
+
+
+def write(appointments: Iterable[Appointment], *, name: str = "", method: str = PUBLISH) -> bytes:
+    """A calendar file. With `CANCEL` it takes its appointments out of the reader's calendar."""
+    appointments = list(appointments)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    if name:
+        calendar.add("x-wr-calname", visible(name))
+    for appointment in appointments:
+        calendar.add_component(_event(appointment, is_cancelled=method == CANCEL or appointment.is_cancelled))
+    if years := [appointment.start.year for appointment in appointments]:  # rules of these years only: a short file
+        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+    return calendar.to_ical()
+
+
+def download(appointments: Iterable[Appointment], *, name: str) -> HttpResponse:
+    response = HttpResponse(write(appointments, name=name), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = content_disposition_header(True, f"{visible(name)}.ics") or ""
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _event(appointment: Appointment, *, is_cancelled: bool) -> Event:
+    event = Event()
+    event.add("uid", appointment.uid)
+    event.add("sequence", appointment.sequence)
+    event.add("dtstamp", appointment.changed_at)
+    event.add("last-modified", appointment.changed_at)
+    event.add("summary", visible(appointment.title))
+    event.add("dtstart", appointment.start)
+    if appointment.end is not None:
+        event.add("dtend", appointment.end)
+    elif isinstance(appointment.start, datetime):
+        event.add("duration", vDuration(SHORTEST))
+    if appointment.place:
+        event.add("location", visible(appointment.place))
+    if appointment.text:
+        event.add("description", "\n".join(map(visible, appointment.text.splitlines())))
+    if appointment.url:
+        event.add("url", appointment.url)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
+    if not isinstance(appointment.start, datetime):
+        event.add("transp", "TRANSPARENT")  # a whole day of a program blocks nobody's day
+    return event
