@@ -34,8 +34,8 @@ docs: .venv/.ok ## Rewrite the generated parts of docs/ from the code
 messages: .venv/.ok ## Collect texts and compile the translations
 	@$(PY) manage.py messages update
 
-format: .venv/.ok ## Put every file into the house's format
-	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q . ; .venv/bin/djlint --quiet --reformat templates || true
+format: .venv/.ok ## Put the Python files into the house's format (templates keep their lines: white space is layout)
+	@.venv/bin/ruff check -q --fix . ; .venv/bin/ruff format -q .
 
 clean: ## Remove what was installed (never the data)
 	rm -rf .venv .venv-uv
