@@ -1,5 +1,6 @@
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from core.people.models import User
+from core.schedule.models import ScheduledJob, Setback
 
-__all__ = ["Entry", "OutgoingMail", "User"]
+__all__ = ["Entry", "OutgoingMail", "ScheduledJob", "Setback", "User"]

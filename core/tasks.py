@@ -1,3 +1,4 @@
 """Door: the rooms that have tasks."""
 
 from core.notify import tasks as notify_tasks
+from core.schedule import tasks as schedule_tasks

@@ -1,6 +1,5 @@
-"""Celery: the worker's app and the timetable (names only, so nothing is imported before it is needed).
-
-Beat only ticks. What is due stands in the database, and a tick that comes twice or never does no harm.
+"""Celery: the worker's app. Beat only ticks; what is due stands in the database, and a tick that comes twice or
+never does no harm.
 """
 
 import gc
@@ -12,30 +11,21 @@ from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influencer.settings")
 
-SCHEDULE: dict[str, dict[str, Any]] = {
-    "heartbeat": {"task": "health.beat", "schedule": 15.0},
-    "notify-sweep": {"task": "notify.sweep", "schedule": 20.0},
-    "generations-sweep": {"task": "generations.sweep", "schedule": 20.0},
-    "newsletters-sweep": {"task": "newsletters.sweep", "schedule": 15.0},
-    "imports-sweep": {"task": "imports.sweep", "schedule": 20.0},
-    "kpis-publish": {"task": "kpis.publish_due", "schedule": 60.0},
-    "privacy-retention": {"task": "privacy.retention", "schedule": 3600.0},
-}
-ROUTES = {
-    "notify.*": {"queue": "mail"},
-    "generations.*": {"queue": "mail"},
-    "newsletters.*": {"queue": "mail"},
-    "imports.*": {"queue": "imports"},
-    "kpis.*": {"queue": "reports"},
-    "reports.*": {"queue": "reports"},
-}
 DEFAULT_QUEUE = "default"
+
+
+def route(name: str, *_: Any, **__: Any) -> dict[str, str]:
+    """The queue of the room that a task belongs to: `newsletters.send` is one of `community.newsletters`."""
+    from core.kit import rooms  # noqa: PLC0415  # beat loads this module too, and stays without Django
+
+    room = next((room for room in rooms.every() if room.name.endswith(f".{name.split('.')[0]}")), None)
+    return {"queue": (room.queue if room else "") or DEFAULT_QUEUE}
+
 
 app = Celery("influencer")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = SCHEDULE
-app.conf.task_routes = ROUTES
+app.conf.task_routes = (route,)
 app.conf.task_default_queue = DEFAULT_QUEUE
 
 

@@ -242,16 +242,7 @@ if HTTPS:
 # Host names that the site itself may ask over the internet: none unless named, * any. The guard is `core.kit.fetch`.
 OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
 
-# --- inversion points: lower rooms ask for these by name, so that no import goes upwards ----------------------------
-NEWSLETTER_BLOCKS = {
-    "contacts": "programs.generations.blocks.contacts",
-    "dates": "programs.phases.blocks.dates",
-    "successes": "analytics.dashboards.blocks.successes",
-}
-ON_WITHDRAWAL = {  # purpose: called with the person and the program, within the transaction of the withdrawal
-    "participation": ["programs.generations.services.end_participation"],
-    "own_figures": ["analytics.imports.services.forget_person"],
-}
+# --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
 NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
@@ -260,23 +251,7 @@ NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT
 NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail in doubt is sent again, same Message-ID
-AFTER_LEAVING = [  # called with the person and the program
-    "analytics.imports.services.forget_person",
-    "analytics.activities.services.forget_person",
-]
-ON_FIGURES_CHANGED = ["analytics.kpis.services.request_publication"]  # called with the program's id
-RETENTION = [  # called once an hour, each removes what its room keeps no longer
-    "community.newsletters.jobs.retention",
-    "core.notify.jobs.retention",
-    "programs.generations.jobs.retention",
-    "analytics.activities.jobs.retention",
-    "analytics.imports.jobs.retention",
-    "programs.phases.jobs.retention",
-    "programs.checklists.jobs.retention",
-    "programs.membership.jobs.retention",
-    "programs.consents.jobs.retention",
-    "core.people.jobs.retention",
-]
+# --- logs -----------------------------------------------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # INFO; Django itself warns of each, once is enough

@@ -1,14 +1,17 @@
-"""The app behind `celery beat`: the timetable and the broker, without Django and rooms, so that beat stays small."""
+"""The app behind `celery beat`: one tick, without Django and rooms, so that beat stays small."""
 
 from celery import Celery
 
 from influencer.broker import BROKER_URL, TRANSPORT_OPTIONS
-from influencer.celery import DEFAULT_QUEUE, ROUTES, SCHEDULE
+from influencer.celery import DEFAULT_QUEUE
+
+TICK = 5.0  # seconds
+
 
 app = Celery("timetable", broker=BROKER_URL, fixups=[])
 app.conf.update(
-    beat_schedule=SCHEDULE,
-    task_routes=ROUTES,
+    # a tick that nobody took expires; rooms say what is due when (`core.schedule`)
+    beat_schedule={"tick": {"task": "schedule.tick", "schedule": TICK, "options": {"expires": 2 * TICK}}},
     task_default_queue=DEFAULT_QUEUE,
     broker_transport_options=TRANSPORT_OPTIONS,
     broker_connection_retry_on_startup=True,

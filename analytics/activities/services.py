@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics.activities.models import Activity
+from analytics.activities.verbs import ActivitiesVerb
 from analytics.metrics.hooks import figures_changed
 from core.journal import services as journal
 from programs.membership.models import Program
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def log_activity(program: Program, data: dict[str, Any], *, by: "User") -> Activity:
     activity = Activity.objects.create(program=program, user=by, **data)
-    return _changed("activities.logged", activity)
+    return _changed(ActivitiesVerb.LOGGED, activity)
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def edit_activity(activity: Activity, data: dict[str, Any], *, by: "User") -> Ac
     for name, value in data.items():
         setattr(activity, name, value)
     activity.save()
-    return _changed("activities.edited", activity)
+    return _changed(ActivitiesVerb.EDITED, activity)
 
 
 @transaction.atomic
@@ -33,17 +34,17 @@ def delete_activity(activity: Activity, *, by: "User") -> Activity:
     """Take it out of sight and out of the figures; a day later it is gone for good."""
     activity.deleted_at = timezone.now()
     activity.save(update_fields=["deleted_at"])
-    return _changed("activities.deleted", activity)
+    return _changed(ActivitiesVerb.DELETED, activity)
 
 
 @transaction.atomic
 def restore_activity(activity: Activity, *, by: "User") -> Activity:
     activity.deleted_at = None
     activity.save(update_fields=["deleted_at"])
-    return _changed("activities.restored", activity)
+    return _changed(ActivitiesVerb.RESTORED, activity)
 
 
-def _changed(verb: str, activity: Activity) -> Activity:
+def _changed(verb: ActivitiesVerb, activity: Activity) -> Activity:
     journal.record(verb, program_id=activity.program_id, by=None)
     figures_changed(activity.program_id)
     return activity

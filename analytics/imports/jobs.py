@@ -24,6 +24,7 @@ from analytics.imports.models import ImportRun, RunState
 from analytics.imports.sandbox import Refused, read_file
 from analytics.imports.sources.base import ParsedFile
 from analytics.imports.traces import record, remove_files
+from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import CODED, COLUMNS, Batch
 from analytics.metrics.counts import Counts
@@ -118,7 +119,7 @@ def apply(run_id: int) -> None:
         run.owner_name = run.preview.get("owner", "")[:120]
         if run.owner_name:
             accounts.learn_owner(run.account, run.owner_name)
-        record("imports.applied", run, by=run.uploaded_by)
+        record(ImportsVerb.APPLIED, run, by=run.uploaded_by)
 
 
 def undo(run_id: int) -> None:
@@ -132,7 +133,7 @@ def undo(run_id: int) -> None:
         _unlearn_owner(run)
         remove_files(run)
         run.state, run.undone_at = RunState.UNDONE, timezone.now()
-        record("imports.undone", run, by=run.uploaded_by)
+        record(ImportsVerb.UNDONE, run, by=run.uploaded_by)
 
 
 def _unlearn_owner(run: ImportRun) -> None:

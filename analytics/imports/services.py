@@ -16,6 +16,7 @@ from analytics.imports import tasks
 from analytics.imports.access import OPEN_STATES, OWN
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.traces import record, remove_files
+from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from programs.membership.models import Program
 
@@ -49,7 +50,7 @@ def start_import(program: Program, upload: UploadedFile, *, by: "User", whose: s
         size=upload.size or 0,
         sha256=sha256,
     )
-    record("imports.started", run, by=by)
+    record(ImportsVerb.STARTED, run, by=by)
     _wake(tasks.read, run)
     return run
 
@@ -62,7 +63,7 @@ def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
         return _discard(run, by)
     run.confirmed_owner, run.state, run.message, run.attempts = True, RunState.QUEUED, {}, 0
     run.save()
-    record("imports.answered", run, by=by)
+    record(ImportsVerb.ANSWERED, run, by=by)
     _wake(tasks.read, run)
     return run
 
@@ -103,7 +104,7 @@ def _discard(run: ImportRun, by: "User") -> ImportRun:
     remove_files(run)
     run.state, run.message = RunState.DISCARDED, {}
     run.save()
-    record("imports.discarded", run, by=by)
+    record(ImportsVerb.DISCARDED, run, by=by)
     return run
 
 
@@ -113,7 +114,7 @@ def _ask(run: ImportRun, before: RunState, after: RunState, task: Task, by: "Use
             run = _locked(run, before)
             run.state, run.attempts, run.lease_until = after, 0, timezone.now() + timedelta(seconds=15)
             run.save()
-            record(f"imports.{after}", run, by=by)
+            record(ImportsVerb(f"imports.{after}"), run, by=by)
             _wake(task, run)
     except IntegrityError:  # one_apply_per_account_at_a_time
         raise NotNow from None

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
+from analytics.imports.verbs import ImportsVerb
 from core.journal import services as journal
+from core.kit import shelf
 
 
 def remove_files(run: ImportRun) -> None:
@@ -21,7 +23,9 @@ def remove_files(run: ImportRun) -> None:
     run.preview = {}
 
 
-def record(verb: str, run: ImportRun, *, by: Any) -> None:
+def record(verb: ImportsVerb, run: ImportRun, *, by: Any) -> None:
     """A company's imports say who did it. A person's own leave no trace of the person."""
     is_own = run.account.kind == Account.Kind.PERSON
     journal.record(verb, run, by=None if is_own else by, program_id=run.program_id, kind=run.kind)
+    if not is_own:
+        shelf.changed(run.program_id)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from analytics.kpis import tasks
 from analytics.kpis.models import PublishRequest, Target
+from analytics.kpis.verbs import KpisVerb
 from core.journal import services as journal
 from programs.membership.models import Program
 
@@ -37,5 +38,5 @@ def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: 
         unique_fields=["program", "kpi"],
         update_fields=["value"],
     )
-    journal.record("kpis.targets_set", program, by=by, kpis=sorted(targets))
+    journal.record(KpisVerb.TARGETS_SET, program, by=by, kpis=sorted(targets))
     return program

@@ -10,6 +10,7 @@ from django.utils import timezone
 from analytics.dashboards.charts import Scene
 from analytics.reports.models import Report
 from analytics.reports.snapshot import digest, freeze
+from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
 from programs.membership.models import Program
 
@@ -34,7 +35,7 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User")
         made_by=by,
         **words,
     )
-    journal.record("reports.made", report, by=by, number=report.number, sha256=report.sha256)
+    journal.record(ReportsVerb.MADE, report, by=by, number=report.number, sha256=report.sha256)
     return report
 
 
@@ -43,7 +44,7 @@ def delete_report(report: Report, *, by: "User") -> Report:
     """Out of sight; the number is not given again, so that a copy in somebody's hands stays recognisable."""
     report.deleted_at = timezone.now()
     report.save(update_fields=["deleted_at"])
-    journal.record("reports.deleted", report, by=by, number=report.number)
+    journal.record(ReportsVerb.DELETED, report, by=by, number=report.number)
     return report
 
 
@@ -51,5 +52,5 @@ def delete_report(report: Report, *, by: "User") -> Report:
 def restore_report(report: Report, *, by: "User") -> Report:
     report.deleted_at = None
     report.save(update_fields=["deleted_at"])
-    journal.record("reports.restored", report, by=by, number=report.number)
+    journal.record(ReportsVerb.RESTORED, report, by=by, number=report.number)
     return report

@@ -14,6 +14,7 @@ from analytics.reports import access, pdf, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
+from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -63,7 +64,7 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Read in sixty seconds. That somebody opened it is written down."""
     program = access.get_program(request.user, slug)
     report = access.get_report(program, pk)
-    journal.record_view("reports.read", report, by=request.user, number=report.number)
+    journal.record_view(ReportsVerb.READ, report, by=request.user, number=report.number)
     context = {
         "program": program,
         "reading": Reading(report),
@@ -78,7 +79,7 @@ def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The same page as a file, in the reader's language, from the frozen figures alone."""
     program = access.get_program(request.user, slug)
     report = access.get_report(program, pk)
-    journal.record_view("reports.downloaded", report, by=request.user, number=report.number)
+    journal.record_view(ReportsVerb.DOWNLOADED, report, by=request.user, number=report.number)
     response = HttpResponse(pdf.make(report), content_type="application/pdf")
     name = f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

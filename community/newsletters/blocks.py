@@ -1,25 +1,22 @@
-"""Blocks: what a line `[[contacts]]`, `[[successes]]` or `[[dates]]` becomes. Other rooms fill them; the settings
-name the functions, so that nothing is imported upwards.
+"""Blocks: what a line `[[contacts]]`, `[[successes]]` or `[[dates]]` becomes. Other rooms fill them and say so in
+their `room.py`, so that nothing is imported upwards.
 
 A function answers to `fn(program, language, on)` with rows `(label, text)`, or with sentences (successes).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from core.kit import rooms
 from programs.membership.models import Program
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
-NAMES = ("contacts", "successes", "dates")
 
 
 @dataclass
@@ -36,12 +33,8 @@ class Block:
         return not (self.rows or self.sentences)
 
 
-@cache
-def _function(path: str) -> Callable[..., Any] | None:
-    try:
-        return import_string(path)
-    except ImportError:
-        return None
+def _blocks() -> dict[str, Callable[..., Iterable[Any]]]:
+    return {name: function for room in rooms.every() for name, function in room.newsletter_blocks.items()}
 
 
 def names_in(text: str) -> list[str]:
@@ -57,15 +50,12 @@ def split(text: str) -> list[tuple[str, str]]:
 
 def fill(name: str, program: Program, language: str, on: date) -> Block:
     """The block as it stands on a day, in a language."""
-    path = settings.NEWSLETTER_BLOCKS.get(name)
-    if path is None:
-        known = " ".join(f"[[{each}]]" for each in settings.NEWSLETTER_BLOCKS)
+    function = _blocks().get(name)
+    if function is None:
+        known = " ".join(f"[[{each}]]" for each in sorted(_blocks()))
         return Block(
             name, fault=_("There is no block [[%(name)s]]. You can use %(known)s.") % {"name": name, "known": known}
         )
-    function = _function(path)
-    if function is None:
-        return Block(name, fault=_("The block [[%(name)s]] is not available on this site.") % {"name": name})
     with override(language):
         found = function(program, language, on)
     block = Block(name)

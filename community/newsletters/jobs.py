@@ -15,6 +15,7 @@ from community.newsletters import ledger, letters
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
+from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 
@@ -69,7 +70,7 @@ def start(issue_id: int) -> bool:
     issue.obstacle = ""
     issue.save(update_fields=["frozen", "state", "started_at", "obstacle", "updated_at"])
     total = ledger.fill(issue)
-    journal.record("newsletters.start", issue, by=issue.created_by, recipients=total)
+    journal.record(NewslettersVerb.STARTED, issue, by=issue.created_by, recipients=total)
     return True
 
 

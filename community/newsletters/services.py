@@ -15,6 +15,7 @@ from community.newsletters.access import Subscription
 from community.newsletters.models import Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.templates import issue_template
+from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.wake import wake
 from core.notify.services import queue_mail
@@ -47,7 +48,7 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
         issue.subject_de, issue.subject_en = chosen.subject["de"], chosen.subject["en"]
         issue.body_de, issue.body_en = chosen.body["de"].strip(), chosen.body["en"].strip()
     issue.save()
-    journal.record("newsletters.write", issue, by=by, number=issue.number)
+    journal.record(NewslettersVerb.BEGUN, issue, by=by, number=issue.number)
     return issue
 
 
@@ -71,7 +72,7 @@ def save_issue(issue: Issue, texts: dict[str, str], *, by: "User", version: int)
     if stored.state == IssueState.SCHEDULED and checks.look_at(stored).faults:
         stored.state, stored.scheduled_at = IssueState.DRAFT, None
     stored.save()
-    journal.record("newsletters.save", stored, by=by, version=stored.version)
+    journal.record(NewslettersVerb.CHANGED, stored, by=by, version=stored.version)
     return stored
 
 
@@ -86,7 +87,7 @@ def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
     _require_sendable(stored)
     stored.state, stored.scheduled_at = IssueState.SCHEDULED, at
     stored.save(update_fields=["state", "scheduled_at", "updated_at"])
-    journal.record("newsletters.schedule", stored, by=by, at=at.isoformat())
+    journal.record(NewslettersVerb.SCHEDULED, stored, by=by, at=at.isoformat())
     return stored
 
 
@@ -99,7 +100,7 @@ def send_now(issue: Issue, *, by: "User") -> Issue:
     _require_sendable(stored)
     stored.state, stored.scheduled_at = IssueState.SCHEDULED, timezone.now()
     stored.save(update_fields=["state", "scheduled_at", "updated_at"])
-    journal.record("newsletters.send_now", stored, by=by)
+    journal.record(NewslettersVerb.SENT_NOW, stored, by=by)
     wake(tasks.start, stored.pk)
     return stored
 
@@ -111,7 +112,7 @@ def unschedule_issue(issue: Issue, *, by: "User") -> Issue:
     if stored.state == IssueState.SCHEDULED:
         stored.state, stored.scheduled_at = IssueState.DRAFT, None
         stored.save(update_fields=["state", "scheduled_at", "updated_at"])
-        journal.record("newsletters.unschedule", stored, by=by)
+        journal.record(NewslettersVerb.UNSCHEDULED, stored, by=by)
     return stored
 
 
@@ -122,7 +123,7 @@ def pause_issue(issue: Issue, *, by: "User") -> Issue:
     if stored.state == IssueState.SENDING:
         stored.state = IssueState.PAUSED
         stored.save(update_fields=["state", "updated_at"])
-        journal.record("newsletters.pause", stored, by=by)
+        journal.record(NewslettersVerb.PAUSED, stored, by=by)
     return stored
 
 
@@ -135,7 +136,7 @@ def resume_issue(issue: Issue, *, by: "User") -> Issue:
         stored.state = IssueState.SENDING
         stored.obstacle = Obstacle.CONTINUED if was_refused else ""
         stored.save(update_fields=["state", "obstacle", "updated_at"])
-        journal.record("newsletters.resume", stored, by=by)
+        journal.record(NewslettersVerb.RESUMED, stored, by=by)
         wake(tasks.send, stored.pk)
     return stored
 
@@ -148,7 +149,7 @@ def delete_issue(issue: Issue, *, by: "User") -> Issue:
         raise ValidationError(_("Only a draft can be deleted. Take the plan back first."), code="state")
     stored.deleted_at = timezone.now()
     stored.save(update_fields=["deleted_at", "updated_at"])
-    journal.record("newsletters.delete", stored, by=by, number=stored.number)
+    journal.record(NewslettersVerb.DELETED, stored, by=by, number=stored.number)
     return stored
 
 
@@ -157,7 +158,7 @@ def restore_issue(issue: Issue, *, by: "User") -> Issue:
     stored = _locked(issue)
     stored.deleted_at = None
     stored.save(update_fields=["deleted_at", "updated_at"])
-    journal.record("newsletters.restore", stored, by=by, number=stored.number)
+    journal.record(NewslettersVerb.RESTORED, stored, by=by, number=stored.number)
     return stored
 
 
@@ -179,7 +180,7 @@ def send_test(issue: Issue, *, by: "User", language: str) -> None:
         person=by,
         program_id=issue.program_id,
     )
-    journal.record("newsletters.test", issue, by=by, language=letter.language)
+    journal.record(NewslettersVerb.TESTED, issue, by=by, language=letter.language)
 
 
 def unsubscribe(subscription: Subscription, *, channel: str) -> None:

@@ -1,35 +1,32 @@
 """Writing the journal. Every service that changes something calls `record`; every view of a report `record_view`."""
 
-from functools import partial
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 
 from core.journal.models import Entry, Kind
-from core.kit import shelf
 
 
-def record(verb: str, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any) -> Entry:
+def record(
+    verb: TextChoices, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
+) -> Entry:
     """Note that `by` did `verb` to `subject`. `data` holds plain values, never personal ones."""
     return _write(Kind.CHANGE, verb, subject, by, program_id, data)
 
 
 def record_view(
-    verb: str, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
+    verb: TextChoices, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
 ) -> Entry:
     """Note that `by` looked at `subject`: reports and exports say who opened them."""
     return _write(Kind.VIEW, verb, subject, by, program_id, data)
 
 
-def _write(kind: Kind, verb: str, subject: Model | None, by: Any, program_id: int | None, data: dict) -> Entry:
+def _write(kind: Kind, verb: TextChoices, subject: Model | None, by: Any, program_id: int | None, data: dict) -> Entry:
     if program_id is None and subject is not None:
         program_id = subject.pk if subject._meta.model_name == "program" else getattr(subject, "program_id", None)
-    if program_id is not None and kind == Kind.CHANGE:
-        transaction.on_commit(partial(shelf.clear, f"program:{program_id}"), robust=True)
     return Entry.objects.create(
         kind=kind,
-        verb=verb,
+        verb=verb.value,
         actor=by if by is not None and by.is_authenticated else None,
         program_id=program_id,
         subject_type=subject._meta.model_name or "" if subject is not None else "",

@@ -6,9 +6,11 @@ one, so that nothing older is ever taken again; what was being made meanwhile is
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.db import transaction
 from django.utils.translation import get_language
 
 KEPT = 3600  # seconds; a net under what nobody announces
@@ -25,6 +27,12 @@ def taken(subject: str, name: str, make: Callable[[], T]) -> T:
     thing = make()
     cache.set(place, (edition, thing), KEPT)
     return thing
+
+
+def changed(program_id: int | None) -> None:
+    """A service changed what the start pages of a program show alike to everybody: forget it after the commit."""
+    if program_id is not None:
+        transaction.on_commit(partial(clear, f"program:{program_id}"), robust=True)
 
 
 def clear(subject: str) -> None:

@@ -55,10 +55,10 @@ def sweep() -> None:
     connection.close()
 
 
-def retention() -> None:
+def retention() -> int:
     """Forget after 30 days to whom a mail went; what stood in it was forgotten when it was sent."""
     old = timezone.now() - KEPT
-    OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__lt=old).delete()
+    return OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__lt=old).delete()[0]
 
 
 def _due() -> Q:

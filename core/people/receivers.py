@@ -7,15 +7,16 @@ from allauth.mfa import signals as mfa
 
 from core.journal import services as journal
 from core.people.models import User
+from core.people.verbs import PeopleVerb
 
 VERBS = {
-    account.email_changed: "people.address_changed",
-    account.password_changed: "people.password_changed",
-    account.password_set: "people.password_changed",
-    account.password_reset: "people.password_changed",
-    mfa.authenticator_added: "people.second_factor_added",
-    mfa.authenticator_removed: "people.second_factor_removed",
-    mfa.authenticator_reset: "people.recovery_codes_made",
+    account.email_changed: PeopleVerb.ADDRESS_CHANGED,
+    account.password_changed: PeopleVerb.PASSWORD_CHANGED,
+    account.password_set: PeopleVerb.PASSWORD_CHANGED,
+    account.password_reset: PeopleVerb.PASSWORD_CHANGED,
+    mfa.authenticator_added: PeopleVerb.SECOND_FACTOR_ADDED,
+    mfa.authenticator_removed: PeopleVerb.SECOND_FACTOR_REMOVED,
+    mfa.authenticator_reset: PeopleVerb.RECOVERY_CODES_MADE,
 }
 
 

@@ -5,7 +5,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.kit import rooms
 from core.people.models import User
+from core.people.verbs import PeopleVerb
 
 FIRST_ADMINISTRATOR_LOCK = 7_300_001
 
@@ -14,7 +16,10 @@ FIRST_ADMINISTRATOR_LOCK = 7_300_001
 def change_profile(user: User, *, by: User) -> User:
     """Keep a person's name, language and time zone; only the person changes them."""
     user.save(update_fields=["name", "language", "time_zone"])
-    journal.record("people.profile_changed", user, by=by)
+    journal.record(PeopleVerb.PROFILE_CHANGED, user, by=by)
+    for room in rooms.every():
+        for listen in room.on_person_changed:
+            listen(user.pk)
     return user
 
 
@@ -23,7 +28,7 @@ def change_language(user: User, language: str, *, by: User) -> User:
     """The language of pages and mails."""
     user.language = language
     user.save(update_fields=["language"])
-    journal.record("people.language_changed", user, by=by, language=language)
+    journal.record(PeopleVerb.LANGUAGE_CHANGED, user, by=by, language=language)
     return user
 
 
@@ -36,7 +41,7 @@ def create_account(*, email: str, name: str, language: str, by: User) -> User:
             user = User.objects.create_user(email, name=name, language=language)
     except IntegrityError:
         return User.objects.get(email__iexact=email.strip())
-    journal.record("people.account_created", user, by=by)
+    journal.record(PeopleVerb.ACCOUNT_CREATED, user, by=by)
     return user
 
 
@@ -54,7 +59,7 @@ def begin(user: User, *, name: str, password: str, language: str) -> User:
     user.name, user.language = name, language
     user.set_password(password)
     user.save(update_fields=["name", "language", "password"])
-    journal.record("people.password_changed", user, by=user)
+    journal.record(PeopleVerb.PASSWORD_CHANGED, user, by=user)
     return user
 
 
@@ -70,7 +75,7 @@ def create_first_administrator(*, email: str, name: str, password: str, language
     if User.objects.exists():
         raise SiteHasPeople
     user = User.objects.create_superuser(email, password, name=name, language=language)
-    journal.record("people.first_administrator", user, by=user)
+    journal.record(PeopleVerb.FIRST_ADMINISTRATOR, user, by=user)
     return user
 
 
@@ -87,4 +92,4 @@ def erase_account(user: User) -> None:
     for field in ("email", "name", "password", "last_login", "language", "time_zone", "date_joined", "is_active"):
         setattr(user, field, getattr(blank, field))
     user.save()
-    journal.record("people.account_erased", user, by=None)
+    journal.record(PeopleVerb.ACCOUNT_ERASED, user, by=None)

@@ -1,39 +1,26 @@
 """What stands around every page: the program, the places a role may go to, and the person."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from core.kit import rooms
 from core.people.models import User
 from programs.membership import access
-from programs.membership.access import Ability
 from programs.membership.models import Program
 
 MOST_ON_PHONE = 5
-PLACES_OF_ROOM = {  # the first of them that the person has
-    "influencer.home": ("home",),
-    "programs.membership": ("program",),
-    "programs.phases": ("program",),
-    "programs.checklists": ("program",),
-    "programs.generations": ("people", "home"),
-    "community.newsletters": ("newsletters",),
-    "analytics.activities": ("home",),
-    "analytics.dashboards": ("figures",),
-    "analytics.imports": ("mine", "figures"),
-    "analytics.kpis": ("figures",),
-    "analytics.reports": ("reports",),
-    "influencer.privacy": ("council",),
-}
 
 
 @dataclass
-class Place:
-    key: str
+class Entry:
+    """A place as the navigation shows it."""
+
+    place: rooms.Place | None  # None for the person's own pages
     label: str
     icon: str
     url: str
@@ -41,13 +28,17 @@ class Place:
     count: int = 0
     count_now: bool = False
 
+    @property
+    def key(self) -> str:
+        return self.place.key if self.place else "me"
+
 
 @dataclass
 class Frame:
     program: Program | None = None
     programs: list[dict[str, str]] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
-    phone_places: list[Place] = field(default_factory=list)
+    places: list[Entry] = field(default_factory=list)
+    phone_places: list[Entry] = field(default_factory=list)
     home_url: str = "/"
     me_url: str = ""
     search_url: str = ""
@@ -96,45 +87,39 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
-def _places(request: HttpRequest, user: User, program: Program) -> list[Place]:
+def _places(request: HttpRequest, user: User, program: Program) -> list[Entry]:
     """The left navigation: what a person's abilities reach, in the order of the day."""
     may = access.abilities_in(user, program)
-    figures = "analytics:dashboard" if Ability.SEE_AGGREGATES in may else "analytics:reports"
-    rows = [
-        ("home", _("Home"), "home", "home:program", True),
-        ("program", _("Program"), "route", "programs:timeline", Ability.SEE_PROGRAM in may),
-        ("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE in may),
-        ("mine", _("My figures"), "chart-line", "analytics:mine", Ability.TAKE_PART in may),
-        ("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS in may),
-        ("figures", _("Figures"), "chart-bar", figures, True),
-        ("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS in may),
-        ("council", _("What is stored"), "shield-lock", "privacy:council", Ability.SEE_LOGS in may),
+    places = sorted((place for room in rooms.every() for place in room.places), key=lambda place: place.order)
+    entries = [
+        Entry(place, str(place.label), place.icon, reverse(place.address, args=[program.slug]))
+        for place in places
+        if place.ability in may
     ]
-    places = []
-    for key, label, icon, name, allowed in rows:
-        if allowed:
-            with suppress(NoReverseMatch):
-                places.append(Place(key, label, icon, reverse(name, args=[program.slug])))
-    if current := _current(request, places):
+    if current := _current(request, entries):
         current.current = True
-    return places
+    return entries
 
 
-def _current(request: HttpRequest, places: list[Place]) -> Place | None:
+def _current(request: HttpRequest, entries: list[Entry]) -> Entry | None:
     """Where a page belongs: to the place whose address it begins with, else to the place of its room."""
-    known = {place.key: place for place in places}
-    inside = [place for place in places if place.key != "home" and request.path.startswith(place.url)]
+    inside = [entry for entry in entries if entry.key != "home" and request.path.startswith(entry.url)]
     if inside:
-        return max(inside, key=lambda place: len(place.url))
+        return max(inside, key=lambda entry: len(entry.url))
     match = request.resolver_match
-    room = match.func.__module__.rsplit(".", 1)[0] if match else ""
-    return next((known[key] for key in PLACES_OF_ROOM.get(room, ()) if key in known), None)
+    room = rooms.named(match.func.__module__) if match else None
+    known = {entry.key: entry for entry in entries}
+    return next((known[key] for key in (room.belongs_to if room else ()) if key in known), None)
 
 
-def _for_phone(places: list[Place], request: HttpRequest) -> list[Place]:
+def _for_phone(entries: list[Entry], request: HttpRequest) -> list[Entry]:
     """Four places and the person: five fit the thumb."""
-    words = {"mine": _("Figures")}
-    shown = [place for place in places if place.key != ("figures" if any(p.key == "mine" for p in places) else "")]
-    short = [replace(place, label=words.get(place.key, place.label)) for place in shown[: MOST_ON_PHONE - 1]]
-    elsewhere = not any(place.current for place in places)  # the account, the own data, the consents
-    return [*short, Place("me", _("Me"), "user-circle", reverse("people:profile"), current=elsewhere)]
+    keys = {entry.key for entry in entries}
+    shown = [entry for entry in entries if entry.place is None or entry.place.not_on_phone_with not in keys]
+    short = [
+        replace(entry, label=str(entry.place.short_label or entry.label) if entry.place else entry.label)
+        for entry in shown[: MOST_ON_PHONE - 1]
+    ]
+    elsewhere = not any(entry.current for entry in entries)  # the account, the own data, the consents
+    me = Entry(None, _("Me"), "user-circle", reverse("people:profile"), current=elsewhere)
+    return [*short, me]

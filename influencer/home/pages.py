@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import access as reports
-from core.kit import shelf
+from core.kit import rooms, shelf
 from core.people.models import User
 from influencer.home import day
 from influencer.home.first_steps import first_steps
@@ -20,7 +20,7 @@ from influencer.privacy import access as privacy
 from programs.checklists import access as checklists
 from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
-from programs.membership.access import contacts_of
+from programs.membership.access import contacts_of, main_role
 from programs.membership.models import Membership, Program, Role
 from programs.phases import access as phases
 
@@ -115,7 +115,15 @@ def home_of(role: str) -> Callable[[User, Program], Home]:
 
 def _common(user: User, program: Program) -> tuple[date, dict[str, Any]]:
     now: datetime = timezone.localtime()
-    return now.date(), {"today": now.date(), "greeting": day.greeting(user, now)}
+    return now.date(), {"today": now.date(), "greeting": day.greeting(user, now), "tiles": _tiles(user, program, now)}
+
+
+def _tiles(user: User, program: Program, now: datetime) -> list[tuple[str, object]]:
+    """What the rooms show on this person's start page: templates with what they show."""
+    role = main_role(user, program)
+    tiles = sorted((tile for room in rooms.every() for tile in room.tiles), key=lambda tile: tile.order)
+    built = ((tile.template, tile.build(user, program, now.date())) for tile in tiles if role in tile.roles)
+    return [(template, content) for template, content in built if content is not None]
 
 
 def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:

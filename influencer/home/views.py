@@ -15,6 +15,7 @@ from core.people import services as people
 from core.people.forms import FirstAdministratorForm
 from core.people.requests import PersonRequest
 from influencer.home import access, pages
+from influencer.home import search as searching
 from programs.membership import access as membership
 
 
@@ -61,7 +62,7 @@ def search(request: PersonRequest, slug: str) -> HttpResponse:
     """Pages, actions and things of the program whose name contains the words."""
     program = membership.get_program(request.user, slug)
     words = visible(request.GET.get("q", ""))[:80]
-    found = access.search(request.user, program, words)
+    found = searching.search(request.user, program, words)
     template = "home/_search.html" if request.htmx else "home/search.html"  # type: ignore[attr-defined]  # middleware
     return render(request, template, {"program": program, "groups": found, "words": words})
 

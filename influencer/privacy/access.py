@@ -11,9 +11,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from core.journal.models import Entry, Kind
+from core.kit import rooms
 from core.people.models import User
 from influencer.privacy import map as privacy_map
-from influencer.privacy import verbs
 from programs.consents import access as consents
 from programs.consents.models import Purpose
 from programs.membership.models import Membership, Program, Role
@@ -81,7 +81,7 @@ def log_lines(program: Program, entries: Iterable[Entry]) -> list[Line]:
     team = set(
         Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).values_list("user_id", flat=True)
     )
-    return [Line(entry, _who(entry, team), verbs.words(entry.verb)) for entry in entries]
+    return [Line(entry, _who(entry, team), rooms.words_of(entry.verb)) for entry in entries]
 
 
 def _who(entry: Entry, team: set[int]) -> str:

@@ -1,30 +1,17 @@
-"""Deleting in time: every room names what it keeps no longer (`settings.RETENTION`)."""
+"""Deleting in time: every room says in its `room.py` what it keeps no longer."""
 
-from datetime import timedelta
+from collections.abc import Callable
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.module_loading import import_string
-
-from core.journal.models import Entry
-from core.notify.models import MailState, OutgoingMail
-
-JOURNAL = timedelta(days=365)
-MAILS = timedelta(days=30)
+from core.kit import rooms
+from core.schedule.each import Outcome, each
 
 
-def retention() -> int:
-    """Remove what is past its time in every room; safe to run at any hour, any number of times."""
-    removed = sum(import_string(name)() or 0 for name in settings.RETENTION)
-    return removed + old_entries() + old_mails()
+def retention() -> Outcome:
+    """Remove what is past its time in every room; safe to run at any hour, any number of times. A room whose
+    deletion fails does not keep the others from theirs."""
+    removals = [remove for room in rooms.every() for remove in room.retention]
+    return each("privacy.retention", removals, lambda remove: remove(), key=_name)
 
 
-def old_entries() -> int:
-    """Journal lines older than twelve months."""
-    return Entry.objects.filter(at__lt=timezone.now() - JOURNAL).delete()[0]
-
-
-def old_mails() -> int:
-    """Single mails a month after they were sent or given up."""
-    done = OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED])
-    return done.filter(created_at__lt=timezone.now() - MAILS).delete()[0]
+def _name(remove: Callable[[], int]) -> str:
+    return f"{remove.__module__}.{remove.__qualname__}"

@@ -13,6 +13,7 @@ from core.journal.models import Kind
 from core.people.requests import PersonRequest
 from influencer.privacy import access
 from influencer.privacy import map as privacy_map
+from influencer.privacy.verbs import PrivacyVerb
 from influencer.privacy.words import ABILITIES
 from programs.consents import access as consents
 from programs.consents import notices
@@ -37,7 +38,7 @@ def export(request: PersonRequest) -> HttpResponse:
     """Everything stored about me as one JSON file."""
     tables = dict(access.export_about(request.user))
     content = {"exported_at": timezone.now(), "person": request.user.email, "tables": tables}
-    journal.record_view("privacy.exported", request.user, by=request.user)
+    journal.record_view(PrivacyVerb.EXPORTED, request.user, by=request.user)
     response = HttpResponse(
         json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1), content_type="application/json"
     )
@@ -66,7 +67,7 @@ def log(request: PersonRequest, slug: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     page = Paginator(access.journal_of(program, kind=kind), 50).get_page(request.GET.get("page"))
     rows = access.log_lines(program, page)
-    journal.record_view("privacy.log_viewed", program, by=request.user)
+    journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
     choices = [("", _("everything")), *((value, label) for value, label in Kind.choices)]
     filters = [{"name": "kind", "label": _("What"), "choices": choices, "value": kind}]
     return render(request, "privacy/log.html", {"program": program, "page": page, "rows": rows, "filters": filters})

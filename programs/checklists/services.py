@@ -9,8 +9,10 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.kit import shelf
 from programs.checklists.files import shown_name
 from programs.checklists.models import Evidence, Item, ItemState
+from programs.checklists.verbs import ChecklistsVerb
 from programs.membership import services as membership
 from programs.membership.models import Membership, Program
 from programs.phases import services as phases
@@ -58,28 +60,29 @@ def edit_phase(phase: Phase, *, start_on: date, by: "User", move_along: bool = F
     items = Item.objects.open().filter(phase=phase, due_on__isnull=False)
     moved = items.update(due_on=F("due_on") + timedelta(days=days))
     if moved:
-        journal.record("move_items", phase, by=by, days=days, count=moved)
+        journal.record(ChecklistsVerb.ITEMS_MOVED, phase, by=by, days=days, count=moved)
+        shelf.changed(phase.program_id)
     return moved + phases.move_coming_milestones(phase, days, by=by)
 
 
 def tick_item(item: Item, *, by: "User") -> Item:
     """Open becomes done. What is done stays as it was: the first who ticked it did it."""
-    return _turn(item, ItemState.DONE, "tick_item", by=by, only_from=ItemState.OPEN)
+    return _turn(item, ItemState.DONE, ChecklistsVerb.ITEM_TICKED, by=by, only_from=ItemState.OPEN)
 
 
 def reopen_item(item: Item, *, by: "User") -> Item:
     """Done or not applicable becomes open again."""
-    return _turn(item, ItemState.OPEN, "reopen_item", by=by)
+    return _turn(item, ItemState.OPEN, ChecklistsVerb.ITEM_REOPENED, by=by)
 
 
 def mark_not_applicable(item: Item, *, reason: str, by: "User") -> Item:
     """The item does not apply to this program, and why."""
-    return _turn(item, ItemState.NOT_APPLICABLE, "mark_not_applicable", by=by, reason=reason)
+    return _turn(item, ItemState.NOT_APPLICABLE, ChecklistsVerb.ITEM_NOT_APPLICABLE, by=by, reason=reason)
 
 
 @transaction.atomic
 def _turn(
-    item: Item, state: ItemState, verb: str, *, by: "User", reason: str | None = None, only_from: str = ""
+    item: Item, state: ItemState, verb: ChecklistsVerb, *, by: "User", reason: str | None = None, only_from: str = ""
 ) -> Item:
     item = Item.objects.select_for_update(of=("self",)).select_related("phase", "owner__user").get(pk=item.pk)
     is_same = item.state == state and reason in (None, item.reason)
@@ -91,6 +94,7 @@ def _turn(
         item.reason = reason
     item.save(update_fields=["state", "reason", "closed_at", "closed_by"])
     journal.record(verb, item, by=by)
+    shelf.changed(item.program_id)
     return item
 
 
@@ -119,7 +123,8 @@ def add_item(
         owner=owner,
         due_on=due_on,
     )
-    journal.record("add_item", item, by=by)
+    journal.record(ChecklistsVerb.ITEM_ADDED, item, by=by)
+    shelf.changed(item.program_id)
     return item
 
 
@@ -131,7 +136,8 @@ def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
         setattr(item, name, changes[name])
     if changed:
         item.save(update_fields=changed)
-        journal.record("edit_item", item, by=by, fields=changed)
+        journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, fields=changed)
+        shelf.changed(item.program_id)
     return item
 
 
@@ -140,7 +146,8 @@ def delete_item(item: Item, *, by: "User") -> Item:
     """Gone at once, back with `restore_item` within 30 days."""
     item.deleted_at = timezone.now()
     item.save(update_fields=["deleted_at"])
-    journal.record("delete_item", item, by=by)
+    journal.record(ChecklistsVerb.ITEM_DELETED, item, by=by)
+    shelf.changed(item.program_id)
     return item
 
 
@@ -148,7 +155,8 @@ def delete_item(item: Item, *, by: "User") -> Item:
 def restore_item(item: Item, *, by: "User") -> Item:
     item.deleted_at = None
     item.save(update_fields=["deleted_at"])
-    journal.record("restore_item", item, by=by)
+    journal.record(ChecklistsVerb.ITEM_RESTORED, item, by=by)
+    shelf.changed(item.program_id)
     return item
 
 
@@ -166,7 +174,7 @@ def add_evidence(
         name = shown_name(file.name or "")
         added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.FILE, text=name, file=file, by=by))
     for evidence in added:
-        journal.record("add_evidence", evidence, by=by, program_id=item.program_id, kind=evidence.kind)
+        journal.record(ChecklistsVerb.EVIDENCE_ADDED, evidence, by=by, program_id=item.program_id, kind=evidence.kind)
     return added
 
 
@@ -174,7 +182,7 @@ def add_evidence(
 def delete_evidence(evidence: Evidence, *, by: "User") -> Evidence:
     evidence.deleted_at = timezone.now()
     evidence.save(update_fields=["deleted_at"])
-    journal.record("delete_evidence", evidence, by=by, program_id=evidence.item.program_id)
+    journal.record(ChecklistsVerb.EVIDENCE_DELETED, evidence, by=by, program_id=evidence.item.program_id)
     return evidence
 
 
@@ -182,7 +190,7 @@ def delete_evidence(evidence: Evidence, *, by: "User") -> Evidence:
 def restore_evidence(evidence: Evidence, *, by: "User") -> Evidence:
     evidence.deleted_at = None
     evidence.save(update_fields=["deleted_at"])
-    journal.record("restore_evidence", evidence, by=by, program_id=evidence.item.program_id)
+    journal.record(ChecklistsVerb.EVIDENCE_RESTORED, evidence, by=by, program_id=evidence.item.program_id)
     return evidence
 
 

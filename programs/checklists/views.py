@@ -18,7 +18,7 @@ from programs.checklists import access, picture, rows, services, story
 from programs.checklists.forms import FilterForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
-from programs.membership.tabs import program_tabs
+from programs.membership.tabs import tabs_of
 from programs.phases import access as phases_access
 from programs.phases.forms import PhaseForm
 from programs.phases.template import seven_phases
@@ -83,7 +83,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "timeline": picture.timeline(program, phases, generations, milestones, on=today),
         "boards": rows.boards(shown, items, request.user, program, on=today),
         "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today),
-        "tabs": program_tabs(request.user, program, "timeline"),
+        "tabs": tabs_of("program", request.user, program, "programs:timeline"),
         "may_manage": may_manage,
         "here": request.get_full_path(),
         "today": today,
@@ -147,7 +147,7 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
         "count_text": ngettext("%(count)s item", "%(count)s items", count) % {"count": count},
         "page": page,
         "rows": [rows.row(item, request.user, program, on=today, with_phase=True) for item in page],
-        "tabs": program_tabs(request.user, program, "checklists"),
+        "tabs": tabs_of("program", request.user, program, "programs:checklists"),
         "here": request.get_full_path(),
     }
     return render(request, "programs/checklists/checklists.html", context)

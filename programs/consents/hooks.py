@@ -1,10 +1,8 @@
-"""What follows from a withdrawal is known by the rooms above; settings name them, so nothing is imported upwards."""
+"""What follows from a withdrawal is known by the rooms above, which say so in their `room.py`."""
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from core.kit import rooms
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -13,5 +11,6 @@ if TYPE_CHECKING:
 
 def after_withdrawal(user: "User", program: Program, purpose: str) -> None:
     """Within the transaction of the withdrawal: what fails here takes the withdrawal back and says so."""
-    for name in settings.ON_WITHDRAWAL.get(purpose, []):
-        import_string(name)(user, program)
+    for room in rooms.every():
+        for follow in room.on_withdrawal.get(purpose, ()):
+            follow(user, program)

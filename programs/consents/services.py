@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from core.journal import services as journal
 from programs.consents import access, hooks, notices
 from programs.consents.models import Action, ConsentEvent
+from programs.consents.verbs import ConsentsVerb
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -54,5 +55,5 @@ def _write(program: Program, purposes: set[str], action: Action, by: "User", cha
         for purpose in sorted(purposes)
     ]
     for event in events:
-        journal.record(f"consents.{action}", program, by=by, purpose=event.purpose)
+        journal.record(ConsentsVerb(f"consents.{action}"), program, by=by, purpose=event.purpose)
     return events

@@ -19,6 +19,7 @@ from programs.generations import letters
 from programs.generations.models import Declined, Invitation, InvitationState, Participant, Roster
 from programs.generations.services import take_in
 from programs.generations.tokens import REASON, VALID, address_hash, hash_of, token_of
+from programs.generations.verbs import GenerationsVerb
 
 if TYPE_CHECKING:
     from programs.membership.models import Program
@@ -42,7 +43,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
     invitation.token_hash = hash_of(token_of(invitation.pk))
     invitation.save(update_fields=["state", "valid_until", "token_hash"])
     letters.send_now(invitation)
-    journal.record("generations.invitation_resent", invitation, by=by)
+    journal.record(GenerationsVerb.INVITATION_RESENT, invitation, by=by)
     return invitation
 
 
@@ -56,7 +57,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     )
     if changed:
         forget_mails(REASON, [invitation.pk])
-        journal.record("generations.invitation_revoked", invitation, by=by)
+        journal.record(GenerationsVerb.INVITATION_REVOKED, invitation, by=by)
     invitation.refresh_from_db()
     return invitation
 

@@ -41,12 +41,12 @@ def sweep() -> None:
     Roster.objects.filter(created_at__lt=timezone.now() - ROSTER_KEPT).delete()
 
 
-def retention() -> None:
+def retention() -> int:
     """Forget who was invited and never answered, 30 days after the link has ended, and who left, after 90 days."""
     old = timezone.now() - INVITATION_KEPT
-    Invitation.objects.exclude(state=InvitationState.ACCEPTED).filter(valid_until__lt=old).delete()
+    expired = Invitation.objects.exclude(state=InvitationState.ACCEPTED).filter(valid_until__lt=old).delete()[0]
     gone = timezone.localdate() - PARTICIPATION_KEPT
-    Participant.objects.filter(state=ParticipantState.LEFT, left_on__lt=gone).delete()
+    return expired + Participant.objects.filter(state=ParticipantState.LEFT, left_on__lt=gone).delete()[0]
 
 
 def note_deliveries() -> None:

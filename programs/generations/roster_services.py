@@ -23,6 +23,7 @@ from programs.generations.models import (
 )
 from programs.generations.roster_text import Decoded, Entry, read
 from programs.generations.tokens import VALID, address_hash, hash_of, token_of
+from programs.generations.verbs import GenerationsVerb
 from programs.generations.verdicts import Known, Verdict, counts, judge
 from programs.membership.models import Membership, Program, Role
 
@@ -36,7 +37,7 @@ def read_roster(generation: Generation, decoded: Decoded, *, source: str, by: Us
     roster = Roster.objects.create(
         generation=generation, uploaded_by=by, source=source[:200], encoding=_encoding(decoded), lines=lines
     )
-    journal.record("generations.roster_read", roster, by=by, program_id=generation.program_id, **counts(lines))
+    journal.record(GenerationsVerb.ROSTER_READ, roster, by=by, program_id=generation.program_id, **counts(lines))
     return roster
 
 
@@ -59,7 +60,7 @@ def apply_roster(roster: Roster, *, by: User, language: str = "") -> int:
     roster.applied_at = timezone.now()
     roster.lines = []  # addresses of people who were not invited have no business here
     roster.save(update_fields=["applied_at", "lines"])
-    journal.record("generations.invited", generation, by=by, **done)
+    journal.record(GenerationsVerb.INVITED, generation, by=by, **done)
     wake(tasks.post)
     return number
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from core.journal import services as journal
+from core.kit import rooms, shelf
 from programs.consents import access as consents_access
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -24,6 +23,7 @@ from programs.generations.models import (
     StepDone,
 )
 from programs.generations.onboarding import steps_for
+from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import forget_roles
 from programs.membership.models import Membership, Program, Role
 
@@ -42,7 +42,8 @@ def start_generation(generation: Generation, *, by: "User") -> Generation:
     generation.number = last + 1
     generation.save()
     Step.objects.bulk_create(steps_for(generation))
-    journal.record("generations.started", generation, by=by, number=generation.number)
+    journal.record(GenerationsVerb.STARTED, generation, by=by, number=generation.number)
+    shelf.changed(generation.program_id)
     return generation
 
 
@@ -50,7 +51,8 @@ def start_generation(generation: Generation, *, by: "User") -> Generation:
 def change_generation(generation: Generation, *, by: "User") -> Generation:
     """Keep a generation's name, dates, places and contact person."""
     generation.save(update_fields=["name", "start_on", "end_on", "places", "contact"])
-    journal.record("generations.changed", generation, by=by)
+    journal.record(GenerationsVerb.CHANGED, generation, by=by)
+    shelf.changed(generation.program_id)
     return generation
 
 
@@ -60,7 +62,8 @@ def close_generation(generation: Generation, *, by: "User") -> Generation:
     if generation.closed_at is None:
         generation.closed_at = timezone.now()
         generation.save(update_fields=["closed_at"])
-        journal.record("generations.closed", generation, by=by)
+        journal.record(GenerationsVerb.CLOSED, generation, by=by)
+        shelf.changed(generation.program_id)
     return generation
 
 
@@ -70,7 +73,8 @@ def reopen_generation(generation: Generation, *, by: "User") -> Generation:
     if generation.closed_at is not None:
         generation.closed_at = None
         generation.save(update_fields=["closed_at"])
-        journal.record("generations.reopened", generation, by=by)
+        journal.record(GenerationsVerb.REOPENED, generation, by=by)
+        shelf.changed(generation.program_id)
     return generation
 
 
@@ -91,7 +95,7 @@ def take_in(
         Span.objects.create(participant=participant, start_on=today)
     consents.grant(generation.program, {Purpose.PARTICIPATION, *purposes}, by=user, channel=channel)
     forget_roles(user)
-    journal.record("generations.joined", generation, by=user)
+    journal.record(GenerationsVerb.JOINED, generation, by=user)
     return participant
 
 
@@ -103,7 +107,7 @@ def pause(participant: Participant, *, by: "User") -> Participant:
         participant.state = ParticipantState.PAUSED
         participant.save(update_fields=["state"])
         _close_span(participant)
-        journal.record("generations.paused", participant.generation, by=by)
+        journal.record(GenerationsVerb.PAUSED, participant.generation, by=by)
     return participant
 
 
@@ -123,7 +127,7 @@ def resume(participant: Participant, *, by: "User") -> Participant:
     participant.left_on = None
     participant.save(update_fields=["state", "left_on"])
     _open_span(participant)
-    journal.record("generations.resumed", participant.generation, by=by)
+    journal.record(GenerationsVerb.RESUMED, participant.generation, by=by)
     return participant
 
 
@@ -139,7 +143,7 @@ def leave(participant: Participant, *, by: "User") -> Participant:
 @transaction.atomic
 def end_participation(user: "User", program: Program) -> None:
     """What follows when somebody takes no part any more: place and role end, every other consent ends with them.
-    Called for the withdrawn consent too (settings.ON_WITHDRAWAL), so a second time does nothing."""
+    Called for the withdrawn consent too (`room.py`), so a second time does nothing."""
     participant = Participant.objects.select_for_update().filter(program=program, user=user)
     found = participant.exclude(state=ParticipantState.LEFT).first()
     if found is None:
@@ -154,9 +158,10 @@ def end_participation(user: "User", program: Program) -> None:
     forget_roles(user)
     Invitation.objects.filter(program=program, email__iexact=user.email, state=InvitationState.ACCEPTED).delete()
     consents.withdraw(program, consents_access.granted(user, program), by=user, channel="leave")
-    for name in settings.AFTER_LEAVING:
-        import_string(name)(user, program)
-    journal.record("generations.left", found.generation, by=user)
+    for room in rooms.every():
+        for forget in room.after_leaving:
+            forget(user, program)
+    journal.record(GenerationsVerb.LEFT, found.generation, by=user)
 
 
 def _locked(participant: Participant) -> Participant:

@@ -11,10 +11,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.journal import services as journal
+from core.kit import shelf
 from core.people import services as people
 from programs.membership import letters
 from programs.membership.access import forget_roles
 from programs.membership.models import Goal, Membership, Program, Role
+from programs.membership.verbs import MembershipVerb
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -50,7 +52,7 @@ def create_program(
     _rank_goals(program, goals)
     Membership.objects.create(program=program, user=by, role=Role.MANAGER, is_contact=True)
     forget_roles(by)
-    journal.record("create_program", program, by=by, country=country, weekly_minutes=weekly_minutes)
+    journal.record(MembershipVerb.PROGRAM_CREATED, program, by=by, country=country, weekly_minutes=weekly_minutes)
     return program
 
 
@@ -70,7 +72,9 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
         _rank_goals(program, goals)
         changed["goals"] = [before, goals]
     if changed:
-        journal.record("update_program", program, by=by, changes={key: _plain(pair) for key, pair in changed.items()})
+        plain = {key: _plain(pair) for key, pair in changed.items()}
+        journal.record(MembershipVerb.PROGRAM_CHANGED, program, by=by, changes=plain)
+        shelf.changed(program.pk)
     forget_roles(by)
     return program
 
@@ -85,8 +89,9 @@ def add_member(
     )
     membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
     membership.save(update_fields=["is_contact", "contact_for"])
+    shelf.changed(program.pk)
     if is_new:
-        journal.record("add_member", membership, by=by, role=role)
+        journal.record(MembershipVerb.MEMBER_ADDED, membership, by=by, role=role)
         if user != by:
             letters.tell(membership, by=by)
     forget_roles(by)
@@ -113,7 +118,7 @@ def welcome_again(membership: Membership, *, by: "User") -> None:
     if letters.was_just_told(membership):
         raise ValidationError(_("The last link went out less than ten minutes ago. Please wait a moment."))
     letters.tell(membership, by=by)
-    journal.record("welcome_member_again", membership, by=by)
+    journal.record(MembershipVerb.WELCOMED_AGAIN, membership, by=by)
 
 
 @transaction.atomic
@@ -121,7 +126,8 @@ def mark_contact(membership: Membership, *, is_contact: bool, contact_for: str, 
     """Say whether people may turn to this person, and with what."""
     membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
     membership.save(update_fields=["is_contact", "contact_for"])
-    journal.record("mark_contact", membership, by=by, is_contact=is_contact)
+    journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, is_contact=is_contact)
+    shelf.changed(membership.program_id)
     return membership
 
 
@@ -137,7 +143,8 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
         raise LastManager
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
-    journal.record("end_membership", membership, by=by, role=membership.role)
+    journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
+    shelf.changed(membership.program_id)
     forget_roles(by)
     return membership
 
@@ -152,9 +159,17 @@ def resume_membership(membership: Membership, *, by: "User") -> Membership:
         return current
     membership.ended_at = None
     membership.save(update_fields=["ended_at"])
-    journal.record("resume_membership", membership, by=by, role=membership.role)
+    journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)
+    shelf.changed(membership.program_id)
     forget_roles(by)
     return membership
+
+
+def person_changed(user_id: int) -> None:
+    """Somebody goes by another name: the pages that name contact persons say so at once."""
+    contacts = Membership.objects.active().filter(user=user_id, is_contact=True)
+    for program_id in contacts.values_list("program_id", flat=True):
+        shelf.changed(program_id)
 
 
 def _with_free_slug(**fields: Any) -> Program:

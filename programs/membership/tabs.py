@@ -1,13 +1,12 @@
-"""The places of a program's pages, as far as a person may go."""
+"""The pages at one place of the navigation, as far as a person may go."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
+from core.kit import rooms
 from programs.membership import access
-from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -15,23 +14,18 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Tab:
+class ShownTab:
     label: str
     url: str
     current: bool
 
 
-def program_tabs(user: "User", program: Program, current: str) -> list[Tab]:
-    """`current` is the name of the page's address without its namespace."""
+def tabs_of(place: str, user: "User", program: Program, current: str) -> list[ShownTab]:
+    """`current` is the name of the page's address."""
     may = access.abilities_in(user, program)
-    places = [
-        ("timeline", _("Timeline"), Ability.SEE_PROGRAM),
-        ("checklists", _("Checklists"), Ability.WORK_ON_CHECKLISTS),
-        ("contacts", _("Contacts"), Ability.SEE_PROGRAM),
-        ("program_settings", _("Settings and team"), Ability.SEE_CONFIGURATION),
-    ]
+    tabs = sorted((tab for room in rooms.every() for tab in room.tabs if tab.place == place), key=lambda tab: tab.order)
     return [
-        Tab(label, reverse(f"programs:{name}", args=[program.slug]), name == current)
-        for name, label, ability in places
-        if ability in may
+        ShownTab(str(tab.label), reverse(tab.address, args=[program.slug]), tab.address == current)
+        for tab in tabs
+        if tab.ability in may
     ]

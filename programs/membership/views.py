@@ -10,7 +10,7 @@ from core.people.requests import PersonRequest
 from programs.membership import access, services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm
-from programs.membership.tabs import program_tabs
+from programs.membership.tabs import tabs_of
 
 
 @require_safe
@@ -19,7 +19,7 @@ def contacts(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "contacts": access.contacts_of(program),
-        "tabs": program_tabs(request.user, program, "contacts"),
+        "tabs": tabs_of("program", request.user, program, "programs:contacts"),
         "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
     }
     return render(request, "programs/membership/contacts.html", context)
@@ -42,7 +42,7 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "form": form,
         "team": access.team_of(program),
-        "tabs": program_tabs(request.user, program, "program_settings"),
+        "tabs": tabs_of("program", request.user, program, "programs:program_settings"),
         "may_manage": may_manage,
     }
     return render(request, "programs/membership/program_settings.html", context, status=status)

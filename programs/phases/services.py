@@ -9,9 +9,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.kit import shelf
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
 from programs.phases.template import Template
+from programs.phases.verbs import PhasesVerb
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -54,7 +56,8 @@ def copy_phases(program: Program, template: Template, *, by: "User") -> list[Pha
         for phase, row in zip(phases, template.phases, strict=True)
         for mark in row.marks
     )
-    journal.record("copy_phases", program, by=by, template=template.key, version=template.version)
+    journal.record(PhasesVerb.TEMPLATE_COPIED, program, by=by, template=template.key, version=template.version)
+    shelf.changed(program.pk)
     return phases
 
 
@@ -92,7 +95,8 @@ def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "") -> Phase:
         phase.finished_on = today
     phase.save(update_fields=["state", "started_on", "finished_on"])
     PhaseChange.objects.create(phase=phase, kind=kind, reason=reason, by=by)
-    journal.record(f"{kind}_phase", phase, by=by)
+    journal.record(PhasesVerb(f"phases.{kind}"), phase, by=by)
+    shelf.changed(phase.program_id)
     return phase
 
 
@@ -107,9 +111,12 @@ def edit_phase(phase: Phase, *, start_on: date, end_on: date, why: str = "", by:
     phase.save(update_fields=["start_on", "end_on", *texts])
     if before != [start_on, end_on]:
         PhaseChange.objects.create(phase=phase, kind=Kind.MOVED, reason=why, by=by)
-        journal.record("move_phase", phase, by=by, dates=[[str(day) for day in before], [str(start_on), str(end_on)]])
+        dates = [[str(day) for day in before], [str(start_on), str(end_on)]]
+        journal.record(PhasesVerb.MOVED, phase, by=by, dates=dates)
+        shelf.changed(phase.program_id)
     else:
-        journal.record("edit_phase", phase, by=by)
+        journal.record(PhasesVerb.EDITED, phase, by=by)
+        shelf.changed(phase.program_id)
     return phase
 
 
@@ -119,7 +126,8 @@ def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=timezone.localdate())
     moved = ahead.update(on=F("on") + timedelta(days=days), revision=F("revision") + 1, changed_at=timezone.now())
     if moved:
-        journal.record("move_milestones", phase, by=by, days=days, count=moved)
+        journal.record(PhasesVerb.DATES_MOVED, phase, by=by, days=days, count=moved)
+        shelf.changed(phase.program_id)
     return moved
 
 
@@ -139,7 +147,8 @@ def add_milestone(
     milestone = Milestone.objects.create(
         program=program, title_de=title_de, title_en=title_en, kind=kind, on=on, at=at, place=place, phase=phase
     )
-    journal.record("add_milestone", milestone, by=by, on=str(on))
+    journal.record(PhasesVerb.DATE_ADDED, milestone, by=by, on=str(on))
+    shelf.changed(milestone.program_id)
     return milestone
 
 
@@ -147,7 +156,8 @@ def add_milestone(
 def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Milestone:
     before = milestone.on
     milestone = _change_milestone(milestone, changes)
-    journal.record("edit_milestone", milestone, by=by, on=[str(before), str(milestone.on)])
+    journal.record(PhasesVerb.DATE_CHANGED, milestone, by=by, on=[str(before), str(milestone.on)])
+    shelf.changed(milestone.program_id)
     return milestone
 
 
@@ -155,14 +165,16 @@ def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Mi
 def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     """Gone at once, back with `restore_milestone` within 30 days."""
     milestone = _change_milestone(milestone, {"deleted_at": timezone.now()})
-    journal.record("delete_milestone", milestone, by=by)
+    journal.record(PhasesVerb.DATE_DELETED, milestone, by=by)
+    shelf.changed(milestone.program_id)
     return milestone
 
 
 @transaction.atomic
 def restore_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     milestone = _change_milestone(milestone, {"deleted_at": None})
-    journal.record("restore_milestone", milestone, by=by)
+    journal.record(PhasesVerb.DATE_RESTORED, milestone, by=by)
+    shelf.changed(milestone.program_id)
     return milestone
 
 

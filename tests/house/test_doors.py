@@ -4,7 +4,6 @@ import ast
 
 import pytest
 
-from influencer.celery import app
 from tests.house.code import PACKAGES, ROOT, files, imported, place, rooms_with, tree
 
 DOORS = ("models", "admin", "tasks")
@@ -58,8 +57,3 @@ def test_every_task_names_itself() -> None:
                     if text.startswith("shared_task") and "name=" not in text:
                         unnamed.append(f"{place(path)}: {node.name}")
     assert unnamed == []
-
-
-def test_every_line_of_the_timetable_is_a_task_that_exists() -> None:
-    app.loader.import_default_modules()
-    assert sorted({row["task"] for row in app.conf.beat_schedule.values()} - app.tasks.keys()) == []

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from analytics.reports.access import months_to_report, scene_for_report
 from analytics.reports.models import Report
 from analytics.reports.services import make_report
+from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
 from core.journal.models import Entry
 from core.people.models import User
@@ -34,5 +35,5 @@ def load(program: Program, manager: User, reader: User, today: date) -> None:
         made = min((month + timedelta(days=32)).replace(day=5), today - timedelta(days=1))
         Entry.objects.filter(subject_type="report", subject_id=report.pk).update(at=instant(made, 9))
         Report.objects.filter(pk=report.pk).update(made_at=instant(made, 9))
-        read = journal.record_view("reports.read", report, by=reader)
+        read = journal.record_view(ReportsVerb.READ, report, by=reader)
         Entry.objects.filter(pk=read.pk).update(at=instant(made + timedelta(days=1), 8))

@@ -2,6 +2,8 @@
 
 import email
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from html.parser import HTMLParser
@@ -16,6 +18,8 @@ from community.newsletters import envelopes, jobs, keys, letters
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Delivery, Issue
+from core.kit import rooms
+from core.kit.rooms import Room
 from programs.membership.models import Membership, Role
 from tests.factories.newsletters import make_issue, make_readers, make_running
 from tests.smtp_sink import SmtpSink
@@ -49,9 +53,11 @@ def successes(program: Any, language: str, on: date) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def blocks(settings: Any) -> None:
-    names = ("contacts", "dates", "successes")
-    settings.NEWSLETTER_BLOCKS = {name: f"{__name__}.{name}" for name in names}
+def blocks() -> Iterator[None]:
+    others = [replace(room, newsletter_blocks={}) for room in rooms.every()]
+    own = {"contacts": contacts, "dates": dates, "successes": successes}
+    with rooms.using(*others, Room(name="tests", newsletter_blocks=own)):
+        yield
 
 
 class Page(HTMLParser):

@@ -6,6 +6,7 @@ from django.utils.translation import override
 from analytics.kpis import jobs
 from core.journal import services as journal
 from core.kit import shelf
+from programs.generations.verbs import GenerationsVerb
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_a_change_ends_it_for_this_subject_only(makes: tuple[list[str], Any]) ->
     assert shelf.taken("test:3", "y", make) == 2
 
 
-def test_a_publication_and_a_journal_entry_are_changes(
+def test_who_changes_something_says_so(
     world: Any, makes: tuple[list[str], Any], django_capture_on_commit_callbacks: Any
 ) -> None:
     _made, make = makes
@@ -49,8 +50,8 @@ def test_a_publication_and_a_journal_entry_are_changes(
     assert shelf.taken(cells, "z", make) == 3
     assert shelf.taken(program, "z", make) == 2
     with django_capture_on_commit_callbacks(execute=True):
-        journal.record("people.profile_changed", world.program, by=world.manager)
+        shelf.changed(world.program.pk)
     assert shelf.taken(program, "z", make) == 4
     with django_capture_on_commit_callbacks(execute=True):
-        journal.record_view("reports.read", world.program, by=world.manager)
-    assert shelf.taken(program, "z", make) == 4  # looking changes nothing
+        journal.record(GenerationsVerb.JOINED, world.program, by=world.manager)
+    assert shelf.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page

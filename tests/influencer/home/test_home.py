@@ -102,7 +102,7 @@ def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
     row = Delivery.objects.filter(issue=second).first()
     Delivery.objects.filter(pk=row.pk).update(state="sent", sent_at=timezone.now())
     everybody = Delivery.objects.filter(issue=first).count()
-    told = {row["url"].split("/")[-3]: row["text"] for row in running(world.program)}
+    told = {row.url.split("/")[-3]: row.text for row in running(world.program)}
     assert everybody >= 4
     assert told == {
         str(first.pk): f"0 of {everybody} mails sent",
@@ -126,7 +126,7 @@ def test_the_sentence_of_the_day(count: int, late: int, words: str) -> None:
 def test_search_finds_pages_items_and_nothing_of_the_other_program(world: Any, sign_in: Any) -> None:
     _item(world, 3, "Unmistakable thing")
     answer = sign_in(world.manager).get(f"/p/{world.program.slug}/search/", {"q": "unmistakable"})
-    assert [hit[0] for group in answer.context["groups"] for hit in group.hits] == ["Unmistakable thing"]
+    assert [hit.title for group in answer.context["groups"] for hit in group.hits] == ["Unmistakable thing"]
     other = sign_in(world.stranger).get(f"/p/{world.other_program.slug}/search/", {"q": "unmistakable"})
     assert [hit for group in other.context["groups"] for hit in group.hits] == []
     assert "unmistakable" in other.content.decode()
@@ -134,7 +134,7 @@ def test_search_finds_pages_items_and_nothing_of_the_other_program(world: Any, s
 
 def _hits(client: Any, world: Any, words: str) -> list[tuple[str, str, str]]:
     answer = client.get(f"/p/{world.program.slug}/search/", {"q": words})
-    return [hit for group in answer.context["groups"] for hit in group.hits]
+    return [(hit.title, hit.url, hit.meta) for group in answer.context["groups"] for hit in group.hits]
 
 
 def test_search_finds_dates_and_leads_to_where_one_may_read_them(world: Any, sign_in: Any) -> None:
@@ -171,7 +171,7 @@ def test_search_offers_only_pages_one_may_open(world: Any, sign_in: Any) -> None
     for member in ("manager", "influencer", "coach", "executive", "council"):
         client = sign_in(getattr(world, member))
         page = client.get(f"/p/{world.program.slug}/search/")
-        addresses = [hit[1] for group in page.context["groups"] for hit in group.hits]
+        addresses = [hit.url for group in page.context["groups"] for hit in group.hits]
         assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200), (
             member
         )

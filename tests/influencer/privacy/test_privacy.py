@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
+from core.journal import jobs as journal_jobs
 from core.journal import services as journal
 from core.journal.models import Entry
-from influencer.privacy import jobs
+from core.people.verbs import PeopleVerb
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import LABELS
 
@@ -50,8 +51,8 @@ def test_the_export_names_second_factors_and_sign_ins_without_their_keys(world: 
 
 def test_the_log_shows_only_this_program_and_notes_the_look(world: Any, sign_in: Any) -> None:
     Entry.objects.all().delete()
-    journal.record("people.profile_changed", world.program, by=world.manager)
-    journal.record("people.language_changed", world.other_program, by=world.stranger)
+    journal.record(PeopleVerb.PROFILE_CHANGED, world.program, by=world.manager)
+    journal.record(PeopleVerb.LANGUAGE_CHANGED, world.other_program, by=world.stranger)
     page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
     assert [line.entry.verb for line in page.context["rows"]] == ["people.profile_changed"]
     assert Entry.objects.filter(verb="privacy.log_viewed", actor=world.council).count() == 1
@@ -59,17 +60,17 @@ def test_the_log_shows_only_this_program_and_notes_the_look(world: Any, sign_in:
 
 def test_old_journal_lines_go_after_a_year(world: Any) -> None:
     Entry.objects.all().delete()
-    old, young = (journal.record("people.profile_changed", world.program, by=world.manager) for _ in range(2))
+    old, young = (journal.record(PeopleVerb.PROFILE_CHANGED, world.program, by=world.manager) for _ in range(2))
     Entry.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=366))
     Entry.objects.filter(pk=young.pk).update(at=timezone.now() - timedelta(days=364))
-    assert jobs.old_entries() == 1
+    assert journal_jobs.retention() == 1
     assert list(Entry.objects.values_list("pk", flat=True)) == [young.pk]
 
 
 def test_the_log_names_the_team_and_no_participant(world: Any, sign_in: Any) -> None:
     Entry.objects.all().delete()
     for person in (world.manager, world.influencer):
-        journal.record("people.profile_changed", world.program, by=person)
+        journal.record(PeopleVerb.PROFILE_CHANGED, world.program, by=person)
     page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/")
     assert [line.who for line in page.context["rows"]] == ["a participant", world.manager.name]
     assert world.influencer.name not in page.content.decode()

@@ -48,7 +48,7 @@ def test_two_people_may_tick_the_same_item(world: Any) -> None:
     services.tick_item(world.item, by=world.coach)
     item = services.tick_item(world.item, by=world.manager)
     assert (item.state, item.closed_by) == ("done", world.coach)
-    assert Entry.objects.filter(verb="tick_item").count() == 1
+    assert Entry.objects.filter(verb="checklists.item_ticked").count() == 1
 
 
 def test_ticking_does_not_overrule_what_does_not_apply(world: Any) -> None:
@@ -107,7 +107,7 @@ def test_what_is_ahead_moves_along_with_its_phase(world: Any) -> None:
     phase.refresh_from_db()
     assert services.edit_phase(phase, move_along=True, **later | {"end_on": date(2026, 5, 20)}) == 0
     assert services.edit_phase(phase, move_along=False, **later | {"start_on": date(2026, 4, 16)}) == 0
-    assert Entry.objects.get(verb="move_items").data == {"days": 14, "count": 1}
+    assert Entry.objects.get(verb="checklists.items_moved").data == {"days": 14, "count": 1}
 
 
 def test_an_added_item_stands_last(world: Any) -> None:
@@ -118,9 +118,9 @@ def test_an_added_item_stands_last(world: Any) -> None:
 
 def test_an_edit_notes_which_fields_changed(world: Any) -> None:
     services.edit_item(world.item, title_en="Item 1", due_on=date(2026, 12, 1), by=world.manager)
-    assert Entry.objects.get(verb="edit_item").data == {"fields": ["due_on"]}
+    assert Entry.objects.get(verb="checklists.item_changed").data == {"fields": ["due_on"]}
     services.edit_item(world.item, title_en="Item 1", by=world.manager)
-    assert Entry.objects.filter(verb="edit_item").count() == 1
+    assert Entry.objects.filter(verb="checklists.item_changed").count() == 1
 
 
 def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:

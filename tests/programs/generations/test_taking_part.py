@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from core.kit import rooms
+from core.kit.rooms import Room
 from programs.consents import access as consents
 from programs.consents import services as consent_services
 from programs.consents.models import ConsentEvent, Purpose
@@ -117,16 +119,16 @@ def test_a_pause_taken_back_the_same_day_leaves_no_gap(world: Any) -> None:
 # --- leaving --------------------------------------------------------------------------------------------------------
 
 
-def test_leaving_ends_everything_but_the_proof(world: Any, sign_in: Any, settings: Any) -> None:
+def test_leaving_ends_everything_but_the_proof(world: Any, sign_in: Any) -> None:
     calls.clear()
-    settings.ON_WITHDRAWAL = settings.ON_WITHDRAWAL | {"own_figures": [f"{__name__}.note"]}
-    settings.AFTER_LEAVING = [f"{__name__}.note"]
     consent_services.grant(
         world.program, [Purpose.OWN_FIGURES, Purpose.NEWSLETTER], by=world.influencer, channel="settings"
     )
     Invitation.objects.filter(pk=world.invitation.pk).update(state="accepted", email=world.influencer.email)
     client = sign_in(world.influencer)
-    answer = client.post(url("participation_leave", world))
+    listener = Room(name="tests", on_withdrawal={"own_figures": (note,)}, after_leaving=(note,))
+    with rooms.using(*rooms.every(), listener):
+        answer = client.post(url("participation_leave", world))
     assert answer.url == reverse("home:start")
     world.participant.refresh_from_db()
     assert (world.participant.state, world.participant.left_on) == ("left", timezone.localdate())
@@ -140,10 +142,14 @@ def test_leaving_ends_everything_but_the_proof(world: Any, sign_in: Any, setting
     assert client.get(url("path", world)).status_code == 404
 
 
-def test_a_room_above_that_fails_takes_the_leaving_back(world: Any, settings: Any) -> None:
-    settings.AFTER_LEAVING = ["tests.programs.generations.test_taking_part.gone"]
+def fail(user: Any, program: Any) -> None:
+    raise LookupError
+
+
+def test_a_room_above_that_fails_takes_the_leaving_back(world: Any) -> None:
     before = consents.granted(world.influencer, world.program)
-    with pytest.raises(ImportError):
+    failing = Room(name="tests", after_leaving=(fail,))
+    with rooms.using(*rooms.every(), failing), pytest.raises(LookupError):
         services.leave(world.participant, by=world.influencer)
     world.participant.refresh_from_db()
     assert world.participant.state == "active"

@@ -20,7 +20,7 @@ def test_who_creates_a_program_leads_it(db: None) -> None:
     program = services.create_program("Nordlichter", goals=["Be seen", "Be trusted"], by=user, **NEW)
     assert access.can(user, Ability.MANAGE_PROGRAM, program)
     assert list(program.goals.values_list("rank", "text")) == [(1, "Be seen"), (2, "Be trusted")]
-    assert Entry.objects.get(verb="create_program").program_id == program.pk
+    assert Entry.objects.get(verb="membership.program_created").program_id == program.pk
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_change_is_journalled_with_before_and_after(world: Any) -> None:
     services.update_program(
         world.program, goals=["One"], by=world.manager, group_minimum=7, value_target=Decimal("0.75")
     )
-    changes = Entry.objects.get(verb="update_program").data["changes"]
+    changes = Entry.objects.get(verb="membership.program_changed").data["changes"]
     assert changes["group_minimum"] == [5, 7]
     assert changes["value_target"] == ["0.80", "0.75"]
     assert changes["goals"] == [["Become visible as an employer"], ["One"]]
@@ -61,7 +61,7 @@ def test_a_change_is_journalled_with_before_and_after(world: Any) -> None:
 
 def test_saving_without_a_change_leaves_no_trace(world: Any) -> None:
     services.update_program(world.program, goals=[world.goal.text], by=world.manager, name=world.program.name)
-    assert not Entry.objects.filter(verb="update_program").exists()
+    assert not Entry.objects.filter(verb="membership.program_changed").exists()
 
 
 def test_the_last_manager_cannot_be_ended(world: Any) -> None:
@@ -97,7 +97,7 @@ def test_adding_the_same_role_twice_keeps_one(world: Any) -> None:
         )
     rows = Membership.objects.active().filter(user=world.coach, program=world.program)
     assert [row.contact_for for row in rows] == ["Texts"]
-    assert not Entry.objects.filter(verb="add_member").exists()
+    assert not Entry.objects.filter(verb="membership.member_added").exists()
 
 
 def test_who_is_no_contact_is_a_contact_for_nothing(world: Any) -> None:

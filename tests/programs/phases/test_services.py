@@ -25,7 +25,7 @@ def test_a_finished_phase_is_reopened_with_a_reason(world: Any) -> None:
         ("reopened", "Two sites join late"),
         ("finished", ""),
     ]
-    assert Entry.objects.filter(verb="reopened_phase", subject_id=again.pk).exists()
+    assert Entry.objects.filter(verb="phases.reopened", subject_id=again.pk).exists()
 
 
 def test_a_second_click_changes_nothing(world: Any) -> None:

@@ -1,0 +1,27 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.dashboards import blocks
+from core.kit.rooms import Action, Place, Room
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="analytics.dashboards",
+    belongs_to=("figures",),
+    places=(
+        Place("mine", _("My figures"), "chart-line", "analytics:mine", Ability.TAKE_PART, 40, short_label=_("Figures")),
+        Place(
+            "figures",
+            _("Figures"),
+            "chart-bar",
+            "analytics:dashboard",
+            Ability.SEE_AGGREGATES,
+            60,
+            not_on_phone_with="mine",
+        ),
+    ),
+    actions=(
+        Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41),
+        Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60),
+    ),
+    newsletter_blocks={"successes": blocks.successes},
+)

@@ -1,0 +1,37 @@
+"""What is selected of imports."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from analytics.channels.models import Account
+from analytics.imports.models import ImportRun, RunState
+from core.kit.rooms import Running
+from programs.membership.models import Program
+
+MOST = 3
+AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
+PERCENT = {  # how far along the way from file to figures
+    RunState.QUEUED: 5,
+    RunState.READING: 30,
+    RunState.QUESTION: 40,
+    RunState.PREVIEW: 60,
+    RunState.APPLYING: 80,
+    RunState.UNDOING: 80,
+}
+OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
+
+
+def being_imported(program: Program) -> Iterator[Running]:
+    """Imports of the company page that are not finished. One query."""
+    runs = ImportRun.objects.filter(program=program, account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS)
+    for run in runs.only("state")[:MOST]:
+        yield Running(
+            name=_("Import: company page"),
+            text=run.get_state_display(),
+            url=reverse("analytics:import_detail", args=[program.slug, run.pk]),
+            done=PERCENT[RunState(run.state)],
+            total=100,
+            at_work=run.state in AT_WORK,
+        )

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.imports import first_steps, jobs, queries, services, tasks
+from analytics.imports.verbs import ImportsVerb
+from core.kit.rooms import Action, Every, FirstStep, Room
+from programs.consents.models import Purpose
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="analytics.imports",
+    verbs=ImportsVerb,
+    belongs_to=("mine", "figures"),
+    actions=(
+        Action(_("Bring my figures"), "analytics:import_new", Ability.TAKE_PART, 42),
+        Action(_("Import the company's figures"), "analytics:import_new", Ability.IMPORT_COMPANY, 52),
+    ),
+    first_steps=(
+        FirstStep(
+            _("Import the company page"),
+            _("Twelve months of its figures, for comparison."),
+            first_steps.company_page,
+            30,
+        ),
+    ),
+    running=queries.being_imported,
+    timetable=(Every(tasks.sweep, 20, _("Go on with imports that were left behind")),),
+    queue="imports",
+    on_withdrawal={Purpose.OWN_FIGURES: (services.forget_person,)},
+    after_leaving=(services.forget_person,),
+    retention=(jobs.retention,),
+)

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.kpis import services, tasks
+from analytics.kpis.verbs import KpisVerb
+from core.kit.rooms import Every, Room
+
+ROOM = Room(
+    name="analytics.kpis",
+    verbs=KpisVerb,
+    belongs_to=("figures",),
+    timetable=(Every(tasks.publish_due, 60, _("Publish figures of groups")),),
+    queue="reports",
+    on_figures_changed=(services.request_publication,),
+)

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.reports.verbs import ReportsVerb
+from core.kit.rooms import Action, Place, Room
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="analytics.reports",
+    verbs=ReportsVerb,
+    belongs_to=("reports",),
+    places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
+    actions=(Action(_("Reports"), "analytics:reports", Ability.SEE_REPORTS, 61),),
+    queue="reports",
+)

@@ -1,0 +1,50 @@
+"""What is selected of newsletters."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from core.kit.rooms import Hit, Running
+from programs.membership import access as membership
+from programs.membership.access import Ability
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def find_issues(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
+    """Newsletters that went out, by their subject."""
+    if not membership.can(user, Ability.SEE_NEWSLETTERS, program):
+        return
+    titled = Q(subject_de__icontains=words) | Q(subject_en__icontains=words)
+    for issue in Issue.objects.filter(titled, program=program, state=IssueState.SENT)[:most]:
+        yield Hit(issue.subject, reverse("community:issue_read", args=[program.slug, issue.pk]), f"{issue.number}")
+
+
+def being_sent(program: Program) -> Iterator[Running]:
+    """Newsletters on their way. One query, two while sending."""
+    issues = list(Issue.objects.filter(program=program, state=IssueState.SENDING).only("number"))
+    mails = _mails(issues) if issues else {}
+    for issue in issues:
+        total, sent = mails.get(issue.pk, (0, 0))
+        yield Running(
+            name=_("Newsletter no. %(number)s") % {"number": issue.number},
+            text=_("%(sent)s of %(all)s mails sent") % {"sent": sent, "all": total},
+            url=reverse("community:issue_progress", args=[program.slug, issue.pk]),
+            done=sent,
+            total=max(total, 1),
+        )
+
+
+def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
+    """All mails of each newsletter, and those that are sent."""
+    sent = Count("pk", filter=Q(state=DeliveryState.SENT))
+    rows = (
+        Delivery.objects.filter(issue__in=issues).order_by().values_list("issue").annotate(all=Count("pk"), sent=sent)
+    )
+    return {issue: (total, done) for issue, total, done in rows}

@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from community.newsletters import jobs, queries, tasks
+from community.newsletters.verbs import NewslettersVerb
+from core.kit.rooms import Action, Every, Place, Room, Search
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="community.newsletters",
+    verbs=NewslettersVerb,
+    belongs_to=("newsletters",),
+    places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),
+    actions=(
+        Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70),
+        Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71),
+    ),
+    searches=(Search(_("Newsletters"), queries.find_issues, 40),),
+    running=queries.being_sent,
+    timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
+    queue="mail",
+    retention=(jobs.retention,),
+)

@@ -1,0 +1,18 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class NewslettersVerb(TextChoices):
+    BEGUN = "newsletters.begun", _("began a newsletter")
+    CHANGED = "newsletters.changed", _("changed a newsletter")
+    TESTED = "newsletters.tested", _("sent a test of a newsletter")
+    SCHEDULED = "newsletters.scheduled", _("scheduled a newsletter")
+    UNSCHEDULED = "newsletters.unscheduled", _("took the schedule of a newsletter back")
+    SENT_NOW = "newsletters.sent_now", _("sent a newsletter")
+    STARTED = "newsletters.started", _("started the sending of a newsletter")
+    PAUSED = "newsletters.paused", _("paused the sending of a newsletter")
+    RESUMED = "newsletters.resumed", _("resumed the sending of a newsletter")
+    DELETED = "newsletters.deleted", _("deleted the draft of a newsletter")
+    RESTORED = "newsletters.restored", _("took the deletion of a newsletter back")

@@ -1,0 +1,177 @@
+"""What a room tells the rest of the site about itself, and the list of all rooms.
+
+Each room has a `room.py` with one `Room`. The roof lists them (`influencer/rooms.py`) and hands the list over when the
+site starts; whoever needs something of all rooms asks here, so that no import goes upwards. `influencer.rooms.problems`
+says at the start and in `make check` what is missing or told twice.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from celery import Task
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+
+Words = str | Promise
+# The types of people and programs lie above this module: functions say themselves what they take.
+OfPersonAndProgram = Callable[[Any, Any], object]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation. `address` is the name of a page that takes the program's slug."""
+
+    key: str
+    label: Words
+    icon: str
+    address: str
+    ability: str
+    order: int
+    short_label: Words = ""  # under an icon on the phone
+    not_on_phone_with: str = ""  # a place that stands for this one where room is scarce
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page beside others at the same place, e.g. the timeline beside the checklists."""
+
+    place: str
+    label: Words
+    address: str
+    ability: str
+    order: int
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something one can go to or begin from the search: the page's name, and other words people type for it."""
+
+    label: Words
+    address: str
+    ability: str
+    order: int = 50
+    synonyms: Words = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    title: str
+    url: str
+    meta: str = ""
+
+
+@dataclass(frozen=True)
+class Search:
+    """`find(user, program, words, most)` returns hits that this person may see."""
+
+    label: Words
+    find: Callable[[Any, Any, str, int], Iterable[Hit]]
+    order: int
+
+
+@dataclass(frozen=True)
+class Every:
+    """Work by the clock: the task is sent once in each period of so many seconds."""
+
+    task: Task
+    seconds: int
+    label: Words
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """What a program manager of a fresh program does first. `look(program)` answers (is it done, where to do it)."""
+
+    label: Words
+    text: Words
+    look: Callable[[Any], tuple[bool, str]]
+    order: int
+
+
+@dataclass(frozen=True)
+class Running:
+    """Long work under way, as the start page shows it."""
+
+    name: str
+    text: str
+    url: str
+    done: int
+    total: int
+    at_work: bool = True
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A part of a start page. `build(user, program, today)` returns what its template shows as `tile`, or nothing."""
+
+    template: str
+    roles: frozenset[str]
+    build: Callable[[Any, Any, Any], object | None]
+    order: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything a room gives to the pages and jobs that all rooms share."""
+
+    name: str  # its package, e.g. "programs.phases"
+    verbs: type[TextChoices] | None = None  # what the journal may say of it
+    belongs_to: tuple[str, ...] = ()  # places that its pages mark as current, the first one the person has
+    places: tuple[Place, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    actions: tuple[Action, ...] = ()
+    searches: tuple[Search, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    first_steps: tuple[FirstStep, ...] = ()
+    running: Callable[[Any], Iterable[Running]] | None = None
+    timetable: tuple[Every, ...] = ()
+    queue: str = ""  # of its tasks; without one they wait with the rest
+    retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
+    on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
+    after_leaving: tuple[OfPersonAndProgram, ...] = ()
+    on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
+    on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
+    newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
+
+
+_rooms: tuple[Room, ...] = ()
+
+
+def use(rooms: tuple[Room, ...]) -> None:
+    """Called once, when the site starts."""
+    global _rooms  # the one list of the process
+    _rooms = rooms
+
+
+@contextmanager
+def using(*rooms: Room) -> Iterator[None]:
+    """For tests: other rooms for a while."""
+    before = _rooms
+    use(rooms)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def every() -> tuple[Room, ...]:
+    return _rooms
+
+
+def named(module: str) -> Room | None:
+    """The room that a module such as `programs.phases.views` lies in."""
+    return next((room for room in _rooms if module == room.name or module.startswith(f"{room.name}.")), None)
+
+
+def words_of(verb: str) -> str:
+    """A verb of the journal in the reader's language."""
+    for room in _rooms:
+        if room.verbs is not None and verb in room.verbs.values:
+            return str(room.verbs(verb).label)
+    return verb

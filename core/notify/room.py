@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Every, Room
+from core.notify import jobs, tasks
+
+ROOM = Room(
+    name="core.notify",
+    timetable=(Every(tasks.sweep, 20, _("Send single mails that wait")),),
+    queue="mail",
+    retention=(jobs.retention,),
+)

@@ -1,0 +1,17 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleVerb(TextChoices):
+    FIRST_ADMINISTRATOR = "people.first_administrator", _("created the site's first administrator")
+    ACCOUNT_CREATED = "people.account_created", _("created an account for somebody in the team")
+    PROFILE_CHANGED = "people.profile_changed", _("changed the own profile")
+    LANGUAGE_CHANGED = "people.language_changed", _("changed the language")
+    ADDRESS_CHANGED = "people.address_changed", _("changed the own e-mail address")
+    PASSWORD_CHANGED = "people.password_changed", _("changed the own password")
+    SECOND_FACTOR_ADDED = "people.second_factor_added", _("added a passkey or an authenticator app")
+    SECOND_FACTOR_REMOVED = "people.second_factor_removed", _("removed a passkey or an authenticator app")
+    RECOVERY_CODES_MADE = "people.recovery_codes_made", _("made new recovery codes")
+    ACCOUNT_ERASED = "people.account_erased", _("erased an account 30 days after its last role")

@@ -1,0 +1,66 @@
+"""For each row, isolated, oldest first, with back-off: one row that fails never starves the others."""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from core.schedule.models import Setback
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)
+MOST_DOUBLINGS = 11
+
+
+@dataclass
+class Outcome:
+    done: int = 0
+    failed: int = 0
+    waiting: int = 0  # failed before, and not due for another try yet
+
+
+def each(job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Callable[[T], object] = str) -> Outcome:
+    """Do `work` on each row in a transaction of its own. What fails is noted with the kind of error, tried again
+    after a pause that doubles from a minute to a day, and does not stop the rest. Rows come oldest first from the
+    caller; `job` names the work in the log and on the page of jobs."""
+    outcome = Outcome()
+    paused = set(Setback.objects.filter(job=job, next_at__gt=timezone.now()).values_list("row", flat=True))
+    known = set(Setback.objects.filter(job=job).values_list("row", flat=True))
+    for row in rows:
+        name = str(key(row))
+        if name in paused:
+            outcome.waiting += 1
+            continue
+        try:
+            with transaction.atomic():
+                work(row)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the next row is not to blame
+            outcome.failed += 1
+            _note(job, name, error)
+        else:
+            outcome.done += 1
+            if name in known:
+                Setback.objects.filter(job=job, row=name).delete()
+    return outcome
+
+
+def _note(job: str, row: str, error: Exception) -> None:
+    log.error("%s failed for %s: %s", job, row, type(error).__name__)
+    now = timezone.now()
+    try:
+        setback, _ = Setback.objects.get_or_create(
+            job=job, row=row, defaults={"failed_at": now, "next_at": now, "reason": ""}
+        )
+        pause = min(FIRST_PAUSE * 2 ** min(setback.attempts, MOST_DOUBLINGS), LONGEST_PAUSE)
+        Setback.objects.filter(pk=setback.pk).update(
+            attempts=F("attempts") + 1, reason=type(error).__name__[:80], failed_at=now, next_at=now + pause
+        )
+    except DatabaseError:  # the database is away: the sweep comes again
+        log.error("%s: the setback of %s could not be noted", job, row)

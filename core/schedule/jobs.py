@@ -1,0 +1,28 @@
+"""The clock. Beat only ticks; which job is due stands in the database, so that two ticks send it once."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.utils import timezone
+
+from core.kit import rooms
+from core.kit.rooms import Every
+
+CLAIM = """
+INSERT INTO core_scheduledjob (name, period, sent_at)
+SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[]) ORDER BY 1
+ON CONFLICT (name) DO UPDATE SET period = excluded.period, sent_at = excluded.sent_at
+WHERE core_scheduledjob.period < excluded.period
+RETURNING name
+"""
+
+
+def due(now: datetime | None = None) -> list[Every]:
+    """The jobs whose period has begun and that nobody has sent yet; each is handed out once. After hours of
+    standstill each comes once, not once for every period missed: it sweeps what is there."""
+    now = now or timezone.now()
+    known = {line.task.name: line for room in rooms.every() for line in room.timetable}
+    periods = [int(now.timestamp()) // line.seconds for line in known.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [list(known), periods, [now] * len(known)])
+        return [known[name] for (name,) in cursor.fetchall()]

@@ -1,0 +1,31 @@
+from typing import ClassVar
+
+from django.db import models
+
+
+class ScheduledJob(models.Model):
+    """Work by the clock: the newest period in which it was sent to a worker."""
+
+    name = models.CharField(max_length=80, primary_key=True)  # of the task
+    period = models.BigIntegerField()  # seconds since 1970, divided by the job's interval
+    sent_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Setback(models.Model):
+    """A row that a job could not work on: how often, and when it is tried again. Gone once it succeeds."""
+
+    job = models.CharField(max_length=80)
+    row = models.CharField(max_length=80)
+    attempts = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=80)  # the kind of error, never its text: that may hold a person
+    failed_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["job", "row"], name="one_setback_per_row")]
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.row}"

@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Every, Room
+from influencer.health import tasks
+
+ROOM = Room(
+    name="influencer.health", timetable=(Every(tasks.beat, 15, _("Say that the worker and the timetable are alive")),)
+)

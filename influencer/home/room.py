@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Place, Room
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="influencer.home",
+    belongs_to=("home",),
+    places=(Place("home", _("Home"), "home", "home:program", Ability.SEE_PROGRAM, 10),),
+    actions=(Action(_("Home"), "home:program", Ability.SEE_PROGRAM, 10),),
+)

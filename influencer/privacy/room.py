@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Every, Place, Room
+from influencer.privacy import tasks
+from influencer.privacy.verbs import PrivacyVerb
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="influencer.privacy",
+    verbs=PrivacyVerb,
+    belongs_to=("council",),
+    places=(Place("council", _("What is stored"), "shield-lock", "privacy:council", Ability.SEE_LOGS, 80),),
+    actions=(
+        Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44),
+        Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82),
+    ),
+    timetable=(Every(tasks.retention, 3600, _("Delete what is kept no longer")),),
+)

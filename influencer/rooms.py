@@ -1,0 +1,103 @@
+"""The list of all rooms, and what is missing or told twice among them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.checks import CheckMessage, Error
+from django.urls import NoReverseMatch, reverse
+
+from analytics.activities.room import ROOM as ACTIVITIES
+from analytics.channels.room import ROOM as CHANNELS
+from analytics.dashboards.room import ROOM as DASHBOARDS
+from analytics.imports.room import ROOM as IMPORTS
+from analytics.kpis.room import ROOM as KPIS
+from analytics.metrics.room import ROOM as METRICS
+from analytics.reports.room import ROOM as REPORTS
+from community.newsletters.room import ROOM as NEWSLETTERS
+from core.journal.room import ROOM as JOURNAL
+from core.kit import rooms
+from core.kit.rooms import Action, Place, Room, Tab
+from core.notify.room import ROOM as NOTIFY
+from core.people.room import ROOM as PEOPLE
+from core.schedule.room import ROOM as SCHEDULE
+from influencer.health.room import ROOM as HEALTH
+from influencer.home.room import ROOM as HOME
+from influencer.privacy.room import ROOM as PRIVACY
+from programs.checklists.room import ROOM as CHECKLISTS
+from programs.consents.room import ROOM as CONSENTS
+from programs.generations.room import ROOM as GENERATIONS
+from programs.membership.access import Ability
+from programs.membership.room import ROOM as MEMBERSHIP
+from programs.phases.room import ROOM as PHASES
+
+ROOMS = (
+    JOURNAL, SCHEDULE, PEOPLE, NOTIFY,
+    MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
+    NEWSLETTERS,
+    CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
+    PRIVACY, HEALTH, HOME,
+)  # fmt: skip
+PACKAGES = ("core", "programs", "community", "analytics", "influencer")
+WITHOUT = ("core.kit", "core.management", "analytics.disclosure", "influencer.embedded", "influencer.management")
+
+
+def check(**_: Any) -> list[CheckMessage]:
+    """Django's system check: at the start and in `make check`."""
+    return [Error(problem, id="rooms.E001") for problem in problems(rooms.every())]
+
+
+def problems(listed: tuple[Room, ...]) -> list[str]:
+    """What is missing or told twice, one sentence each."""
+    return [*_missing(listed), *_twice(listed), *_unknown(listed)]
+
+
+def _missing(listed: tuple[Room, ...]) -> Iterator[str]:
+    names = {room.name for room in listed}
+    root = Path(__file__).parents[1]
+    for package in PACKAGES:
+        for path in sorted((root / package).glob("*/__init__.py")):
+            name = f"{package}.{path.parent.name}"
+            if name not in names and name not in WITHOUT and path.parent.name != "migrations":
+                yield f"{name} has no room.py that influencer/rooms.py lists."
+
+
+def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
+    told: list[tuple[str, str]] = []
+    for room in listed:
+        told.append(("the room", room.name))
+        told += [("the place", place.key) for place in room.places]
+        told += [("the verb", verb) for verb in (room.verbs.values if room.verbs else ())]
+        told += [("the job", line.task.name) for line in room.timetable]
+        told += [("the newsletter block", name) for name in room.newsletter_blocks]
+    for (kind, name), times in Counter(told).items():
+        if times > 1:
+            yield f"{kind} {name} is told {times} times."
+
+
+def _unknown(listed: tuple[Room, ...]) -> Iterator[str]:
+    """Names that lead nowhere: abilities, addresses, places, modules."""
+    keys = {place.key for room in listed for place in room.places}
+    for room in listed:
+        try:
+            import_module(room.name)
+        except ImportError:
+            yield f"{room.name} is no package."
+        for key in (*room.belongs_to, *(tab.place for tab in room.tabs)):
+            if key not in keys:
+                yield f"{room.name} speaks of the place {key}, which no room has."
+        pages: tuple[Place | Tab | Action, ...] = (*room.places, *room.tabs, *room.actions)
+        for each in pages:
+            if each.ability not in list(Ability):
+                yield f"{room.name}: {each.ability} is no ability."
+            try:
+                reverse(each.address, args=["slug"])
+            except NoReverseMatch:
+                yield f"{room.name}: there is no page {each.address} of a program."
+        if room.verbs is not None:
+            own = room.name.rsplit(".", 1)[1]
+            for verb in room.verbs.values:
+                if not verb.startswith(f"{own}."):
+                    yield f"{room.name}: the verb {verb} does not begin with {own}."

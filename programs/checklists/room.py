@@ -1,0 +1,23 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Place, Room, Search, Tab
+from programs.checklists import jobs, queries
+from programs.checklists.verbs import ChecklistsVerb
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="programs.checklists",
+    verbs=ChecklistsVerb,
+    belongs_to=("program",),
+    places=(Place("program", _("Program"), "route", "programs:timeline", Ability.SEE_PROGRAM, 20),),
+    tabs=(
+        Tab("program", _("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 10),
+        Tab("program", _("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 20),
+    ),
+    actions=(
+        Action(_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 20),
+        Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21),
+    ),
+    searches=(Search(_("Checklist items"), queries.find_items, 20),),
+    retention=(jobs.retention,),
+)

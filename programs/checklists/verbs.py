@@ -1,0 +1,18 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ChecklistsVerb(TextChoices):
+    ITEMS_MOVED = "checklists.items_moved", _("moved the open items of a phase along")
+    ITEM_TICKED = "checklists.item_ticked", _("ticked a checklist item")
+    ITEM_REOPENED = "checklists.item_reopened", _("reopened a checklist item")
+    ITEM_NOT_APPLICABLE = "checklists.item_not_applicable", _("marked a checklist item not applicable")
+    ITEM_ADDED = "checklists.item_added", _("added a checklist item")
+    ITEM_CHANGED = "checklists.item_changed", _("changed a checklist item")
+    ITEM_DELETED = "checklists.item_deleted", _("deleted a checklist item")
+    ITEM_RESTORED = "checklists.item_restored", _("took the deletion of a checklist item back")
+    EVIDENCE_ADDED = "checklists.evidence_added", _("added evidence")
+    EVIDENCE_DELETED = "checklists.evidence_deleted", _("deleted evidence")
+    EVIDENCE_RESTORED = "checklists.evidence_restored", _("took the deletion of evidence back")

@@ -1,0 +1,33 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search
+from programs.consents.models import Purpose
+from programs.generations import blocks, first_steps, jobs, queries, services, tasks
+from programs.generations.verbs import GenerationsVerb
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="programs.generations",
+    verbs=GenerationsVerb,
+    belongs_to=("people", "home"),
+    places=(Place("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE, 30),),
+    actions=(
+        Action(_("My onboarding"), "programs:path", Ability.TAKE_PART, 41),
+        Action(_("People and generations"), "programs:people", Ability.MANAGE_PEOPLE, 50),
+        Action(_("New generation"), "programs:generation_new", Ability.MANAGE_PEOPLE, 51),
+    ),
+    searches=(Search(_("People"), queries.find_participants, 50),),
+    first_steps=(
+        FirstStep(
+            _("Create the first generation"),
+            _("People who start together; you invite them when the pilot begins."),
+            first_steps.generation,
+            40,
+        ),
+    ),
+    timetable=(Every(tasks.sweep, 20, _("Send invitations that wait")),),
+    queue="mail",
+    newsletter_blocks={"contacts": blocks.contacts},
+    on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
+    retention=(jobs.retention,),
+)

@@ -1,0 +1,21 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class GenerationsVerb(TextChoices):
+    STARTED = "generations.started", _("created a generation")
+    CHANGED = "generations.changed", _("changed a generation")
+    CLOSED = "generations.closed", _("closed a generation")
+    REOPENED = "generations.reopened", _("reopened a generation")
+    JOINED = "generations.joined", _("joined the program")
+    PAUSED = "generations.paused", _("paused")
+    RESUMED = "generations.resumed", _("came back from a pause")
+    LEFT = "generations.left", _("left the program")
+    STEP_DONE = "generations.step_done", _("finished an onboarding step")
+    STEP_UNDONE = "generations.step_undone", _("took an onboarding step back")
+    ROSTER_READ = "generations.roster_read", _("read a list of people to invite")
+    INVITED = "generations.invited", _("invited people")
+    INVITATION_RESENT = "generations.invitation_resent", _("sent an invitation again")
+    INVITATION_REVOKED = "generations.invitation_revoked", _("withdrew an invitation")

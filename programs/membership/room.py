@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, FirstStep, Room, Search, Tab
+from programs.membership import first_steps, jobs, queries, services
+from programs.membership.access import Ability
+from programs.membership.verbs import MembershipVerb
+
+ROOM = Room(
+    name="programs.membership",
+    verbs=MembershipVerb,
+    belongs_to=("program",),
+    tabs=(
+        Tab("program", _("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30),
+        Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),
+    ),
+    actions=(
+        Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30),
+        Action(_("Program settings"), "programs:program_settings", Ability.MANAGE_PROGRAM, 80),
+        Action(_("Add a person to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81),
+    ),
+    searches=(Search(_("People"), queries.find_contacts, 50),),
+    first_steps=(
+        FirstStep(
+            _("Bring in the team"),
+            _("A deputy, coaches, the sponsor in management, the works council."),
+            first_steps.team,
+            20,
+        ),
+    ),
+    on_person_changed=(services.person_changed,),
+    retention=(jobs.retention,),
+)

@@ -1,0 +1,14 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class MembershipVerb(TextChoices):
+    PROGRAM_CREATED = "membership.program_created", _("created the program")
+    PROGRAM_CHANGED = "membership.program_changed", _("changed the program's settings")
+    MEMBER_ADDED = "membership.member_added", _("added somebody to the team")
+    CONTACT_MARKED = "membership.contact_marked", _("changed a contact person")
+    ROLE_ENDED = "membership.role_ended", _("ended a role in the team")
+    WELCOMED_AGAIN = "membership.welcomed_again", _("sent somebody in the team the link to begin once more")
+    ROLE_RESUMED = "membership.role_resumed", _("gave a role in the team back")

@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import FirstStep, Room, Search
+from programs.phases import blocks, first_steps, jobs, queries
+from programs.phases.verbs import PhasesVerb
+
+ROOM = Room(
+    name="programs.phases",
+    verbs=PhasesVerb,
+    belongs_to=("program",),
+    searches=(Search(_("Phases"), queries.find_phases, 10), Search(_("Dates"), queries.find_dates, 30)),
+    first_steps=(
+        FirstStep(
+            _("Start the first phase"),
+            _("The seven phases and their checklists are there; dates can be moved."),
+            first_steps.phase,
+            10,
+        ),
+    ),
+    newsletter_blocks={"dates": blocks.dates},
+    retention=(jobs.retention,),
+)

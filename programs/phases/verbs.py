@@ -1,0 +1,19 @@
+"""What is done here, as the journal keeps it and as the works council reads it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class PhasesVerb(TextChoices):
+    TEMPLATE_COPIED = "phases.template_copied", _("copied the phases of a template")
+    EDITED = "phases.edited", _("changed a phase")
+    MOVED = "phases.moved", _("moved a phase")
+    DATES_MOVED = "phases.dates_moved", _("moved the coming dates of a phase along")
+    STARTED = "phases.started", _("started a phase")
+    FINISHED = "phases.finished", _("finished a phase")
+    REOPENED = "phases.reopened", _("reopened a phase")
+    SKIPPED = "phases.skipped", _("skipped a phase")
+    DATE_ADDED = "phases.date_added", _("added a date")
+    DATE_CHANGED = "phases.date_changed", _("changed a date")
+    DATE_DELETED = "phases.date_deleted", _("deleted a date")
+    DATE_RESTORED = "phases.date_restored", _("took the deletion of a date back")
