@@ -152,7 +152,7 @@ def _copy(path: Path) -> float:
         cursor.execute("DROP TABLE IF EXISTS bare; CREATE TABLE bare (LIKE analytics_reading)")
         cursor.execute(
             "ALTER TABLE bare ADD UNIQUE NULLS NOT DISTINCT"
-            " (program_id, account_id, post_id, metric, segment, period_start, period_end)"
+            " (program_id, account_id, post_id, metric, segment, grain, period_start, period_end)"
         )
         began = time.perf_counter()
         with path.open("rb") as source, cursor.copy(f"COPY bare ({COLUMNS}) FROM STDIN") as copy:

@@ -19,14 +19,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from analytics.channels import services as accounts
-from analytics.imports import access, owner, preview, rows
+from analytics.imports import access, owner, preview
+from analytics.imports.age import as_of
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.sandbox import Refused, read_file
+from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
 from analytics.imports.sources.base import ParsedFile
 from analytics.imports.traces import record, remove_files
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
-from analytics.metrics.batch import CODED, COLUMNS, Batch
+from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
@@ -52,15 +53,15 @@ def read(run_id: int) -> None:
         path = Path(folder) / f"upload{PurePath(run.file.name or '').suffix}"
         _fetch(run.file, path)
         _progress(run, 10)
-        outcome = read_file(path, name=run.file_name, rows_path=Path(folder) / "rows", max_bytes=settings.UPLOAD_LIMIT)
+        outcome = read_file(path, name=run.file_name, into=Path(folder), max_bytes=settings.UPLOAD_LIMIT)
         _progress(run, 55)
         if isinstance(outcome, Refused):
             _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
         else:
-            _understood(run, outcome.file, outcome.rows_path, Path(folder))
+            _understood(run, outcome.file, Path(folder) / ROWS, Path(folder) / POSTS)
 
 
-def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder: Path) -> None:
+def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: Path) -> None:
     run.kind, run.language, run.fingerprint = file.kind, file.locale[:5], file.content_fingerprint
     run.window_start, run.window_end, run.exported_at = file.window_start, file.window_end, file.exported_at
     if code := owner.wrong_kind(run.account, file.kind):
@@ -72,19 +73,13 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path | None, folder
         return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": params})
     if not run.confirmed_owner and owner.is_somebody_else(run.account, file.owner_name):
         return _settle(run, RunState.QUESTION, {"code": "other_name", "params": {"name": file.owner_name}})
-    again = 0
-    if rows_path is None:
-        rows_path = folder / "rows"
-        again = rows.write_rows(file, rows_path)
-    posts_path = folder / "posts"
-    rows.write_posts(file.posts, posts_path)
-    counts = metrics.diff(_batch(run, rows_path, posts_path))
-    _progress(run, 90)
-    if len(counts.accounts) > 1:
-        params = dict(zip(("first", "second"), counts.accounts, strict=True))
+    if len(file.accounts) > 1:
+        params = dict(zip(("first", "second"), file.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
+    counts = metrics.diff(_batch(run, rows_path, posts_path, has_repeats=file.repeats is None))
+    _progress(run, 90)
     _count(run, counts)
-    run.rows_refused, run.repeats = file.refused_count, counts.repeats + again
+    run.rows_refused, run.repeats = file.refused_count, counts.repeats + (file.repeats or 0)
     run.preview = preview.of(file, counts)
     for name, path in (("rows_file", rows_path), ("posts_file", posts_path)):
         with path.open("rb") as source:
@@ -113,7 +108,7 @@ def apply(run_id: int) -> None:
             rows_path, posts_path = Path(folder) / "rows", Path(folder) / "posts"
             _fetch(run.rows_file, rows_path)
             _fetch(run.posts_file, posts_path)
-            counts = metrics.upsert(_batch(run, rows_path, posts_path))
+            counts = metrics.upsert(_batch(run, rows_path, posts_path, has_repeats=run.repeats > 0))
         _count(run, counts)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
         run.owner_name = run.preview.get("owner", "")[:120]
@@ -234,19 +229,9 @@ def _settle(run: ImportRun, state: RunState, message: dict | None = None) -> Non
             getattr(run, name).delete(save=False)
 
 
-def _batch(run: ImportRun, rows_path: Path, posts_path: Path) -> Batch:
-    is_table = run.kind == "readings_csv"
-    return Batch(
-        run.program_id,
-        run.account_id,
-        run.pk,
-        rows.as_of(run.exported_at, run.window_end, run.created_at),
-        rows_path,
-        COLUMNS if is_table else CODED,
-        posts=rows.read_posts(posts_path.read_text()),
-        has_repeats=run.repeats > 0,
-        describe=rows.describe,
-    )
+def _batch(run: ImportRun, rows_path: Path, posts_path: Path, *, has_repeats: bool) -> Batch:
+    old = as_of(run.exported_at, run.window_end, run.created_at)
+    return Batch(run.program_id, run.account_id, run.pk, old, rows_path, posts_path, has_repeats)
 
 
 def _fetch(stored: File, path: Path) -> None:

@@ -25,7 +25,7 @@ def of(file: ParsedFile, counts: Counts) -> dict[str, Any]:
     """As it is stored with the run."""
     return {
         "owner": file.owner_name or "",
-        "posts": len(file.posts) + (counts.posts_new if not file.posts else 0),
+        "posts": file.posts_written,
         "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused[:REFUSED]],
         "remarks": [[remark.code, remark.params] for remark in file.warnings[:20]],
         "rows": [

@@ -1,6 +1,6 @@
 """Read an uploaded file without trusting it.
 
-    outcome = read_file(path, name=upload.name, rows_path=path_for_rows)
+    outcome = read_file(path, name=upload.name, into=folder)
     if isinstance(outcome, Refused): run.message = {"code": outcome.code, "params": outcome.params}
 
 The guards look at the file first, then a child process with little memory and time reads its cells; what
@@ -20,7 +20,7 @@ from typing import Any
 
 from . import sandbox_guards
 from .sandbox_process import readers
-from .sources import detect, readings_csv
+from .sources import detect, readings_csv, rows
 from .sources.base import ParsedFile, Sheet, Unreadable
 
 WALL_SECONDS = 30
@@ -31,14 +31,14 @@ INVISIBLE = re.compile(rb"(?<!\\)((?:\\\\)*)\\u(?:00[01][0-9a-f]|007f|202[a-e]|2
 #: Quick to look for; hardly any file has one.
 SUSPECT = re.compile(rb"\\u(?:00[01][0-9a-f]|007f|202[a-e]|206[6-9])")
 LONGEST_SHEET_NAME = 40
+ROWS, POSTS = "rows", "posts"
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The file was understood; many readings are in `rows_path` (see `readings_csv.COLUMNS`), few in the file."""
+    """The file was understood; its figures and posts are two files of the folder (`sources.rows` says how)."""
 
     file: ParsedFile
-    rows_path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,30 @@ class Refused:
     params: dict[str, str | int] = field(default_factory=dict)
 
 
-def read_file(path: Path, *, name: str, rows_path: Path, max_bytes: int = sandbox_guards.MAX_BYTES) -> Parsed | Refused:
+def read_file(path: Path, *, name: str, into: Path, max_bytes: int = sandbox_guards.MAX_BYTES) -> Parsed | Refused:
     """Understand a file or say why not; nothing a file contains can harm the process that asks."""
+    rows_path, posts_path = into / ROWS, into / POSTS
     try:
         kind = sandbox_guards.check(path, name, max_bytes=max_bytes)
         if kind == "csv":
-            answer = run_child("lines", path, rows_path)
-            return Parsed(readings_csv.file_from_json(answer["file"]), rows_path)
-        answer = run_child("cells", path, rows_path)
+            answer = run_child("lines", path, rows_path, posts_path)
+            return Parsed(readings_csv.file_from_json(answer["file"]))
+        answer = run_child("cells", path, rows_path, posts_path)
         sheets = [Sheet(s["name"][:LONGEST_SHEET_NAME], s["rows"]) for s in answer["sheets"]]
-        return Parsed(detect.read_workbook(sheets, name=name))
+        file = detect.read_workbook(sheets, name=name)
+        file.repeats = rows.write_rows(file, rows_path)
+        with posts_path.open("w", encoding="utf-8", newline="") as target:
+            rows.write_posts(file.posts, target)
+        file.rows_written, file.posts_written = len(file.readings) - file.repeats, len(file.posts)
+        return Parsed(file)
     except Unreadable as error:
         return Refused(error.code, error.params)
 
 
-def run_child(mode: str, path: Path, out: Path) -> dict[str, Any]:
+def run_child(mode: str, path: Path, out: Path, posts: Path) -> dict[str, Any]:
     """What the child found; its death is the file's fault and becomes a refusal."""
     with NamedTemporaryFile(prefix="answer-") as answer:
-        request = [mode, str(path), str(out), answer.name]
+        request = [mode, str(path), str(out), str(posts), answer.name]
         try:
             status = readers.read(CHILD, [library_folder(), str(ROOT)], request, seconds=WALL_SECONDS)
         except TimeoutError:

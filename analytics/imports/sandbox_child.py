@@ -75,19 +75,19 @@ def cells(path: str) -> dict[str, object]:
     return {"sheets": sheets}
 
 
-def lines(path: str, out: str, root: str) -> dict[str, object]:
-    """A table of readings: its rows go to a file, only the summary is printed."""
+def lines(path: str, out: str, posts: str, root: str) -> dict[str, object]:
+    """A table of readings: its rows and posts go to files, only the summary is printed."""
     sys.path.insert(0, root)
     from analytics.imports.sources import readings_csv  # noqa: PLC0415 - found only after the path is set
 
-    return readings_csv.read_to_json(path, out)
+    return readings_csv.read_to_json(path, out, posts)
 
 
-def read(mode: str, root: str, path: str, out: str, answer: str) -> int:
+def read(mode: str, root: str, path: str, out: str, posts: str, answer: str) -> int:
     """Reads one file within the limits; what is in it goes to the file `answer`. The exit status."""
     limit()
     try:
-        found = cells(path) if mode == "cells" else lines(path, out, root)
+        found = cells(path) if mode == "cells" else lines(path, out, posts, root)
         text = encoded(found)
     except MemoryError:
         text = '{"refused":"too_complex","params":{}}'
@@ -109,8 +109,8 @@ def copy(root: str, request: bytes) -> int:
         try:
             nowhere = os.open(os.devnull, os.O_RDWR)
             os.dup2(nowhere, 0), os.dup2(nowhere, 1)
-            mode, path, out, answer = os.fsdecode(request).removesuffix("\n").split("\0")
-            status = read(mode, root, path, out, answer)
+            mode, path, out, posts, answer = os.fsdecode(request).removesuffix("\n").split("\0")
+            status = read(mode, root, path, out, posts, answer)
         finally:
             os._exit(status)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

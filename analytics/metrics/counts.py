@@ -1,6 +1,6 @@
 """What an import would change or has changed: numbers, and some rows to show."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 SAMPLES = 40  # rows of each kind that a preview shows
@@ -31,5 +31,4 @@ class Counts:
     older: int = 0  # differs, and what stands is newer: kept out
     posts_new: int = 0
     repeats: int = 0
-    accounts: list[str] = field(default_factory=list)
-    samples: list[Sample] = field(default_factory=list)
+    samples: tuple[Sample, ...] = ()

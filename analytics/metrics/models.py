@@ -162,17 +162,17 @@ class ReadingVersion(models.Model):
 
 
 class PostListing(models.Model):
-    """An import that lists a post: a post without any goes when the import is taken back."""
+    """An import that names a number of a post. When it is taken back, numbers that no other import names go with it."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="listings")
+    number = models.ForeignKey(PostId, on_delete=models.CASCADE, related_name="listings")
     run_id = models.BigIntegerField()
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "run_id"], name="listed_once_per_import")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["number", "run_id"], name="named_once_per_import")]
 
     def __str__(self) -> str:
-        return f"{self.post_id}: {self.run_id}"
+        return f"{self.number_id}: {self.run_id}"
 
 
 class WeekTotal(models.Model):

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from analytics.channels.models import Account
-from analytics.metrics import coded, staging, totals
 from analytics.metrics import posts as matching
-from analytics.metrics.batch import Batch, Number, PostRow
+from analytics.metrics import staging, totals
+from analytics.metrics.batch import Batch
 from analytics.metrics.counts import SAMPLES, Counts, Sample
 from analytics.metrics.hooks import figures_changed
 from analytics.metrics.models import Post, Reading, ReadingVersion, WeekTotal
@@ -29,59 +29,38 @@ COUNTED = """SELECT count(*) FILTER (WHERE wins), count(*) FILTER (WHERE value =
 @transaction.atomic(savepoint=False)
 def diff(batch: Batch) -> Counts:
     """What would change if this were applied now. Nothing is written."""
-    store, meets = matching.Posts(batch.program_id, batch.account_id), _has_figures(batch)
-    if batch.is_coded:
-        accounts, rows, lines = [], batch.posts, coded.lines_of(batch)
-        posts = store.match(rows)
-        if not meets and _are_distinct(posts):
-            shown = coded.samples(lines, [_called(row)[:80] for row in rows])
-            return Counts(new=len(lines), posts_new=len(rows), samples=shown)
-        staging.load_coded(coded.tied(lines, posts))
-    else:
-        staging.load(batch)
-        accounts, named = staging.accounts_named(), staging.posts_named()
-        rows = _posts_of(batch, named)
-        posts = store.match(rows)
-        staging.resolve(_by_number(rows, posts), named)
-    repeats = 0
-    if (not batch.is_coded or not _are_distinct(posts)) and staging.has_repeats():
-        repeats = staging.drop_repeats()
+    meets = _has_figures(batch)
+    staging.load(batch)
+    matching.match(batch)
+    staging.tie(batch)
+    repeats = _drop_repeats(batch)
     _meet(batch, meets=meets)
     new = run_sql(f"SELECT count(*) FROM staged s WHERE {_not_stored(batch, meets=meets)}")[0][0]
     changed, unchanged, older = run_sql(COUNTED)[0]
-    posts_new = len({post for post in posts if post < 0})
-    samples = _samples(batch, _titles(rows, posts), meets=meets)
-    return Counts(new, changed, unchanged, older, posts_new, repeats, accounts, samples)
+    samples = _samples(batch, meets=meets)
+    return Counts(new, changed, unchanged, older, matching.count_new(), repeats, samples)
 
 
 @transaction.atomic(savepoint=False)
 def upsert(batch: Batch) -> Counts:
     """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
     staging.lock(batch.account_id)
-    store, meets = matching.Posts(batch.program_id, batch.account_id), _has_figures(batch)
-    known = set(store.by_number.values())
-    if batch.is_coded:
-        posts = store.store(batch.posts, batch.run_id)
-        lines = coded.tied(coded.lines_of(batch), posts)
-        if not meets and _are_distinct(posts):
-            counts = Counts(new=coded.store(batch, lines), posts_new=len(posts))
-            totals.refresh(batch.program_id, batch.account_id, totals.WHOLE)
-            figures_changed(batch.program_id)
-            return counts
-        staging.load_coded(lines)
-    else:
-        staging.load(batch)
-        named = staging.posts_named()
-        rows = _posts_of(batch, named)
-        posts = store.store(rows, batch.run_id)
-        staging.resolve(_by_number(rows, posts), named)
-    # Two posts of the file may by now be one.
-    may_repeat = not _are_distinct(posts) or (batch.has_repeats and not batch.is_coded)
-    repeats = staging.drop_repeats() if may_repeat else 0
+    meets = _has_figures(batch)
+    staging.load(batch)
+    matching.store(batch)
+    staging.tie(batch)
+    repeats = _drop_repeats(batch)
     changed, unchanged, older, new = _merge(batch, meets=meets)
-    totals.refresh(batch.program_id, batch.account_id, totals.weeks_in("staged"))
+    weeks = totals.weeks_in("staged") if meets else totals.WHOLE
+    totals.refresh(batch.program_id, batch.account_id, weeks)
     figures_changed(batch.program_id)
-    return Counts(new, changed, unchanged, older, len(set(posts) - known), repeats)
+    return Counts(new, changed, unchanged, older, matching.count_new(), repeats)
+
+
+def _drop_repeats(batch: Batch) -> int:
+    """A line may say a figure again, and two posts of the file may by now be one."""
+    may_repeat = (batch.has_repeats and staging.has_repeats()) or (batch.names_posts and matching.some_are_one())
+    return staging.drop_repeats() if may_repeat else 0
 
 
 def _merge(batch: Batch, *, meets: bool) -> tuple[int, int, int, int]:
@@ -215,12 +194,6 @@ def _named(sql: str, params: dict[str, Any]) -> int:
         return cursor.rowcount
 
 
-def _posts_of(batch: Batch, named: list[tuple[Number, str]]) -> list[PostRow]:
-    """The posts of the file, and those that only its rows name."""
-    told = {number for row in batch.posts for number in row.ids}
-    return batch.posts + [batch.describe(number, url) for number, url in named if number not in told]
-
-
 def _has_figures(batch: Batch) -> bool:
     return Reading.objects.filter(program=batch.program_id, account=batch.account_id).exists()
 
@@ -233,14 +206,6 @@ def _not_stored(batch: Batch, *, meets: bool) -> str:
         f"NOT EXISTS (SELECT 1 FROM analytics_reading r WHERE r.program_id = {int(batch.program_id)}"
         f" AND r.account_id = {int(batch.account_id)} AND {MATCH})"
     )
-
-
-def _are_distinct(posts: list[int]) -> bool:
-    return len(set(posts)) == len(posts)
-
-
-def _by_number(rows: list[PostRow], posts: list[int]) -> dict[Number, int]:
-    return {number: post for row, post in zip(rows, posts, strict=True) for number in row.ids}
 
 
 def _meet(batch: Batch, *, meets: bool) -> None:
@@ -271,32 +236,35 @@ def _meet(batch: Batch, *, meets: bool) -> None:
     )
 
 
-def _titles(rows: list[PostRow], posts: list[int]) -> dict[int, str]:
-    """What to call the posts of a preview."""
-    titles = {post: _called(row) for row, post in zip(rows, posts, strict=True)}
-    stored = Post.objects.filter(pk__in=[post for post in titles if post > 0]).exclude(title="")
-    return {post: title[:80] for post, title in (titles | dict(stored.values_list("pk", "title"))).items()}
+#: What to call a post: its text, or the day it was published (`@2026-10-12`), or its address.
+CALLED = """coalesce(nullif(p.title, ''), nullif(n.title, ''), '@' || coalesce(n.published_at, p.published_at)::date,
+    n.url, p.url, '')"""
 
 
-def _called(row: PostRow) -> str:
-    """The text of a post, or the day it was published (`@2026-10-12`), or its address."""
-    return row.title or (f"@{row.published_at.date()}" if row.published_at else row.url)
-
-
-def _samples(batch: Batch, titles: dict[int, str], *, meets: bool) -> list[Sample]:
+def _samples(batch: Batch, *, meets: bool) -> tuple[Sample, ...]:
     """Some rows of each kind: what changes by the size of the change, the rest as the file has it."""
-    columns = "s.cell, s.metric, s.segment, s.grain, s.period_start, s.period_end, s.value"
-    hits = f"SELECT {columns}, s.old, s.since::date, s.post_id FROM staged_hits s WHERE"
-    alone = f"SELECT {columns}, NULL, NULL, s.post_id FROM"
+    stands = "s.old, s.since::date"
     asked = (
-        ("changed", f"{hits} wins ORDER BY abs(value - old) DESC, id"),
-        ("older", f"{hits} NOT wins AND value <> old ORDER BY abs(value - old) DESC, id"),
-        ("new", f"{alone} staged s WHERE {_not_stored(batch, meets=meets)}"),
-        ("unchanged", f"{alone} staged_hits s WHERE value = old"),
+        ("changed", stands, "staged_hits", "wins", "ORDER BY abs(value - old) DESC, id"),
+        ("older", stands, "staged_hits", "NOT wins AND value <> old", "ORDER BY abs(value - old) DESC, id"),
+        ("new", "NULL, NULL", "staged", _not_stored(batch, meets=meets), ""),
+        ("unchanged", "NULL, NULL", "staged_hits", "value = old", ""),
     )
-    return [
-        Sample(kind, *row[:9], titles.get(row[9], "") if row[9] else "")  # type: ignore[call-arg]  # ten columns, ten fields
-        for kind, sql in asked
+    columns = "s.cell, s.metric, s.segment, s.grain, s.period_start, s.period_end, s.value"
+    return tuple(
+        Sample(kind, *row)  # type: ignore[call-arg]  # ten columns, ten fields
+        for kind, before, table, which, order in asked
         if meets or kind == "new"
-        for row in run_sql(f"{sql} LIMIT {SAMPLES}")
-    ]
+        for row in run_sql(
+            f"""
+            SELECT {columns}, {before}, left({CALLED}, 80)
+            FROM (SELECT *, row_number() OVER () AS nth
+                  FROM (SELECT * FROM {table} s WHERE {which} {order} LIMIT {SAMPLES}) s) s
+            LEFT JOIN analytics_post p ON p.id = s.post_id
+            LEFT JOIN LATERAL (
+                SELECT * FROM staged_posts n WHERE n.post_id = s.post_id ORDER BY n.place LIMIT 1
+            ) n ON true
+            ORDER BY s.nth
+            """
+        )
+    )

@@ -1,20 +1,15 @@
 """Rows of an import in tables that live as long as the transaction; everything after is done on sets."""
 # ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
 
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model
 
-from analytics.metrics.batch import Batch, Number
-from analytics.metrics.models import Grain, Metric, Segment
+from analytics.metrics.batch import POSTS, ROWS, Batch
 
 CHUNK = 1 << 20
 MANY = 20_000  # from here on it pays to tell the planner how many rows there are
-METRICS = ", ".join(f"('{metric.name.lower()}', {metric.value}::smallint)" for metric in Metric)
-SEGMENTS = ", ".join(
-    f"('{'' if segment is Segment.ALL else segment.name.lower()}', {segment.value}::smallint)" for segment in Segment
-)
 KEY = "post_id, metric, segment, grain, period_start, period_end"
 
 
@@ -28,31 +23,8 @@ def run_sql(sql: str, *params: Any) -> list[tuple]:
 def count_sql(sql: str, *params: Any) -> int:
     """How many rows a change touched."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, params or None)
+        cursor.execute(sql, params[0] if params and isinstance(params[0], dict) else params or None)
         return cursor.rowcount
-
-
-def next_ids(model: type[Model], count: int) -> list[int]:
-    """Numbers for rows that are about to be inserted."""
-    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [number for (number,) in run_sql(sql, model._meta.db_table, count)]
-
-
-def insert(*tables: tuple[type[Model], dict[str, list]]) -> None:
-    """New rows, given column by column, all in one statement. A row that is there already stays as it is."""
-    parts: list[str] = []
-    values: list[list] = []
-    for model, columns in tables:
-        fields = {field.column: field for field in model._meta.local_concrete_fields}
-        types = [f"%s::{(fields[name].cast_db_type(connection) or '').split('(')[0]}[]" for name in columns]
-        parts.append(
-            f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) SELECT * FROM unnest({', '.join(types)})"
-            " ON CONFLICT DO NOTHING"
-        )
-        values += columns.values()
-    *first, last = parts
-    named = ", ".join(f"part_{number} AS ({part})" for number, part in enumerate(first))
-    run_sql(f"WITH {named} {last}" if first else last, *values)
 
 
 def lock(account_id: int) -> None:
@@ -61,81 +33,43 @@ def lock(account_id: int) -> None:
 
 
 def load(batch: Batch) -> int:
-    """COPY the rows into a temporary table; answer how many there are."""
+    """COPY the figures and the posts into temporary tables; answer how many figures there are."""
     run_sql(
         """
         SET LOCAL work_mem = '96MB';
         DROP TABLE IF EXISTS staged_rows, staged_posts CASCADE;
         CREATE TEMPORARY TABLE staged_rows (
-            line integer, day date, account text, scheme text, number text, url text, metric text, segment text,
-            value bigint, grain smallint, period_end date, cell text
+            post integer, metric smallint, segment smallint, grain smallint, period_start date, period_end date,
+            value bigint, cell text
         ) ON COMMIT DROP;
-        CREATE TEMPORARY TABLE staged_posts (scheme text, number text, post_id bigint) ON COMMIT DROP;
+        CREATE TEMPORARY TABLE staged_posts (
+            place integer, scheme text, number text, url text, published_at timestamptz, precision text,
+            created_on date, title text, kind text, made_at timestamptz,
+            post_id bigint, leader integer,
+            is_known boolean NOT NULL DEFAULT false, is_new boolean NOT NULL DEFAULT false
+        ) ON COMMIT DROP;
         """
     )
-    with connection.cursor() as cursor:
-        columns = ", ".join(batch.columns)
-        with batch.rows.open("rb") as file, cursor.copy(f"COPY staged_rows ({columns}) FROM STDIN") as copy:
-            while chunk := file.read(CHUNK):
-                copy.write(chunk)
-        rows = cursor.rowcount
+    if batch.names_posts and _copy("staged_posts", POSTS, batch.posts) > MANY // 100:
+        run_sql("ANALYZE staged_posts")
+    rows = _copy("staged_rows", ROWS, batch.rows)
     if rows > MANY:
         run_sql("ANALYZE staged_rows")
     return rows
 
 
-def load_coded(lines: list[str]) -> None:
-    """Rows that need no translation (`batch.CODED`, tied to their posts) are staged as they are."""
-    run_sql(
-        """
-        DROP TABLE IF EXISTS staged_rows, staged_posts CASCADE;
-        CREATE TEMPORARY TABLE staged_rows (
-            post_id bigint, metric smallint, segment smallint, grain smallint, period_start date, period_end date,
-            value bigint, cell text
-        ) ON COMMIT DROP;
-        CREATE TEMPORARY VIEW staged AS SELECT *, ctid AS place FROM staged_rows
-        """
-    )
-    with connection.cursor() as cursor, cursor.copy("COPY staged_rows FROM STDIN") as copy:
-        copy.write("\n".join(lines))
-    run_sql("ANALYZE staged_rows")
-
-
-def posts_named() -> list[tuple[Number, str]]:
-    """The numbers of posts the rows speak of, each with an address."""
-    rows = run_sql(
-        "SELECT scheme, number, max(coalesce(url, '')) FROM staged_rows"
-        " WHERE scheme IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
-    )
-    return [((scheme, number), url) for scheme, number, url in rows]
-
-
-def accounts_named() -> list[str]:
-    """At most two different accounts the rows speak of: one file, one account."""
-    low, high = run_sql("SELECT min(account), max(account) FROM staged_rows")[0]
-    return sorted({name for name in (low, high) if name is not None})
-
-
-def resolve(posts: dict[Number, int], named: list[tuple[Number, str]]) -> None:
-    """Tie the rows to their posts; posts that are not stored yet have negative numbers."""
-    numbers = {number: posts[number] for number, _ in named}
-    _fill("staged_posts", [(*number, post) for number, post in numbers.items()])
-    if len(numbers) > MANY // 100:
-        run_sql("ANALYZE staged_posts")
+def tie(batch: Batch) -> None:
+    """The figures with the numbers of their posts; posts that are not stored yet have negative ones."""
     # Without posts the join is left out: it would be asked for each of a million rows.
     post_id, join = (
-        ("p.post_id", "LEFT JOIN staged_posts p USING (scheme, number)") if numbers else ("NULL::bigint", "")
+        ("p.post_id", "LEFT JOIN staged_posts p ON p.place = r.post") if batch.names_posts else ("NULL::bigint", "")
     )
     run_sql(
         f"""
         CREATE TEMPORARY VIEW staged AS
-        SELECT {post_id} AS post_id, m.code AS metric, s.code AS segment, coalesce(r.grain, {Grain.DAY}) AS grain,
-               r.day AS period_start, coalesce(r.period_end, r.day + 1) AS period_end, r.value,
-               coalesce(r.cell, r.line::text, '') AS cell, r.ctid AS place
-        FROM staged_rows r
-        JOIN (VALUES {METRICS}) m (name, code) ON m.name = r.metric
-        JOIN (VALUES {SEGMENTS}) s (name, code) ON s.name = r.segment
-        {join}
+        SELECT {post_id} AS post_id, r.metric, r.segment, r.grain, r.period_start, r.period_end, r.value,
+               coalesce(r.cell, '') AS cell, r.ctid AS place
+        FROM staged_rows r {join}
         """
     )
 
@@ -158,7 +92,9 @@ def has_repeats() -> bool:
     return bool(rows and distinct != rows)
 
 
-def _fill(table: str, rows: list[tuple]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+def _copy(table: str, columns: tuple[str, ...], path: Path) -> int:
+    with connection.cursor() as cursor:
+        with path.open("rb") as file, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            while chunk := file.read(CHUNK):
+                copy.write(chunk)
+        return cursor.rowcount

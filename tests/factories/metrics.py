@@ -1,55 +1,67 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from analytics.channels.models import Account
 from analytics.metrics import services
-from analytics.metrics.batch import CODED, Batch, PostRow
+from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Reading, WeekTotal
 
 ORDER = 51
 FIRST = date(2026, 10, 5)  # a Monday
+NULL = r"\N"
+ADDRESS = "https://www.linkedin.com/feed/update/urn:li:activity:"
 Row = tuple[int, str, str, int]  # day after FIRST, post number or "", metric, value
 
 
-def tsv(rows: Iterable[Row]) -> str:
-    address = "https://www.linkedin.com/feed/update/urn:li:activity:"
-    return "".join(
-        f"{line}\t{FIRST + timedelta(days=day)}\t\\N\t"
-        + (f"activity\t{post}\t{address}{post}" if post else "\\N\t\\N\t\\N")
-        + f"\t{metric}\t\t{value}\n"
-        for line, (day, post, metric, value) in enumerate(rows, start=2)
-    )
+@dataclass
+class Named:
+    """A post as a file names it."""
+
+    number: str
+    scheme: str = "activity"
+    made_at: datetime | None = None
+    published_at: datetime | None = None
+    title: str = ""
+
+    def line(self, place: int) -> str:
+        cells = (
+            place, self.scheme, self.number, ADDRESS + self.number, self.published_at or NULL, "second", NULL,
+            self.title or NULL, NULL, self.made_at or NULL,
+        )  # fmt: skip
+        return "\t".join(map(str, cells)) + "\n"
 
 
-def coded_tsv(rows: Iterable[Row], posts: list[str]) -> str:
-    return "".join(
-        f"{posts.index(post) if post else chr(92) + 'N'}\t{Metric[metric.upper()]}\t0\t{Grain.DAY}"
-        f"\t{FIRST + timedelta(days=day)}\t{FIRST + timedelta(days=day + 1)}\t{value}\tA!B{line}\n"
-        for line, (day, post, metric, value) in enumerate(rows, start=2)
-    )
+def figure(post: int | str, metric: str, day: int, value: int, line: int, grain: int = Grain.DAY) -> str:
+    first = FIRST + timedelta(days=day)
+    code = Metric[metric.upper()].value
+    return f"{post}\t{code}\t0\t{grain}\t{first}\t{first + timedelta(days=1)}\t{value}\tA!B{line}\n"
 
 
 @contextmanager
 def batch_of(
-    account: Account, run_id: int, rows: Iterable[Row], *, day: int = 0, is_coded: bool = False, **fields: Any
+    account: Account, run_id: int, rows: Iterable[Row], *, day: int = 0, posts: list[Named] | None = None, **fields: Any
 ) -> Iterator[Batch]:
-    """An import of `rows`, exported on a day of November 2026; as a table says it, or as a workbook (`is_coded`)."""
-    rows = list(rows)
-    with NamedTemporaryFile("w", suffix=".tsv") as file:
-        if is_coded:
-            posts = sorted({post for _, post, *_ in rows if post})
-            fields = {"posts": [PostRow([("activity", post)]) for post in posts], **fields, "columns": CODED}
-            file.write(coded_tsv(rows, posts))
-        else:
-            file.write(tsv(rows))
-        file.flush()
+    """An import of `rows`, exported on a day of November 2026. Posts that only the rows name are added to `posts`."""
+    rows, named = list(rows), list(posts or [])
+    named += [Named(number) for number in sorted({post for _, post, *_ in rows} - {"", *(n.number for n in named)})]
+    places = {post.number: place for place, post in enumerate(named)}
+    with TemporaryDirectory() as folder:
+        rows_file, posts_file = Path(folder) / "rows", Path(folder) / "posts"
+        rows_file.write_text(
+            "".join(
+                figure(places[post] if post else NULL, metric, on, value, line)
+                for line, (on, post, metric, value) in enumerate(rows, start=2)
+            )
+        )
+        posts_file.write_text("".join(post.line(place) for place, post in enumerate(named)))
         as_of = fields.pop("as_of", datetime(2026, 11, 1, tzinfo=UTC) + timedelta(days=day))
-        yield Batch(account.program_id, account.pk, run_id, as_of, Path(file.name), **fields)
+        yield Batch(account.program_id, account.pk, run_id, as_of, rows_file, posts_file, **fields)
 
 
 def apply(account: Account, run_id: int, rows: Iterable[Row], **fields: Any) -> Counts:

@@ -13,26 +13,6 @@ CellValue = str | int | float | bool | dict[str, str] | None
 #: Lifetime figures have no period of their own; a constant one lets a newer file replace an older figure.
 LIFETIME = (date(1970, 1, 1), date(9999, 12, 31))
 
-METRICS = (
-    "impressions",
-    "members_reached",
-    "engagements",
-    "reactions",
-    "comments",
-    "reposts",
-    "saves",
-    "sends",
-    "clicks",
-    "link_clicks",
-    "video_views",
-    "followers_new",
-    "followers_total",
-    "page_views",
-    "unique_visitors",
-    "profile_viewers",
-    "followers_gained",
-)
-SEGMENTS = ("", "organic", "sponsored", "desktop", "mobile", "auto_invited")
 #: Stocks and unique people cannot be negative; daily counts can, when reactions are taken back.
 NEVER_NEGATIVE = frozenset(
     {
@@ -127,7 +107,9 @@ class ParsedFile:
 
     `window_start` and `window_end` are the first and the last day it speaks of (both inclusive).
     `exported_at_source` is "file_name", or "upload" when only the time of the upload is known.
-    A long list of readings is not in `readings` but in the rows file (see `readings_csv`).
+    A long list of readings is not in `readings` but in the rows file (see `readings_csv`); its posts, which are not in
+    `posts` then, and `accounts`, the first few names of accounts it speaks of, are told by their number.
+    `repeats` is how many figures are said again, None where nobody counted.
     """
 
     kind: str
@@ -147,6 +129,9 @@ class ParsedFile:
     refused_count: int = 0
     rows_seen: int = 0
     rows_written: int = 0
+    posts_written: int = 0
+    accounts: list[str] = field(default_factory=list)
+    repeats: int | None = None
     content_fingerprint: str = ""
 
     def refuse(self, sheet: str, row: int, column: str, code: str, **params: str | int) -> None:

@@ -1,12 +1,11 @@
 """Our own table of readings: date, account?, post_url?, metric, value, segment?  Large files stream through.
 
-Rows are written to a tab-separated file that PostgreSQL's COPY reads as it is; memory stays small, and
-a million rows take a few seconds.
+Rows and posts are written to tab-separated files that PostgreSQL's COPY reads as they are (`rows`); memory stays
+small, and a million rows take a few seconds.
 """
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import io
@@ -16,13 +15,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from .base import METRICS, NEVER_NEGATIVE, SEGMENTS, ParsedFile, RefusedCell, Remark, Unreadable
+from .base import NEVER_NEGATIVE, ParsedFile, RefusedCell, Remark, Unreadable
+from .codes import GRAINS, METRICS, SEGMENTS
+from .encodings import encoding_of
 from .linkedin_ids import clean_url, post_key
+from .rows import NULL, bare_post
 from .text import CONTROL, count_from_text, day_from_text, is_nothing, normalised
 
 KIND = "readings_csv"
-#: What stands in each line of the rows file, in this order; \N is unknown.
-COLUMNS = ("line", "day", "account", "post_scheme", "post_number", "post_url", "metric", "segment", "value")
 SYNONYMS = {
     "date": "date",
     "datum": "date",
@@ -69,46 +69,13 @@ SEGMENT_WORDS = {s: s for s in SEGMENTS} | {
     "organisch": "organic",
     "gesponsert": "sponsored",
 }
+NEVER_NEGATIVE_CODES = frozenset(str(METRICS[m]) for m in NEVER_NEGATIVE)
 MAX_REFUSED = 200
 BATCH = 5_000
 CACHE = 50_000
 FIELD_SIZE = 8_192
 LARGEST_DIGITS = 15
 HTTPS = re.compile(r"https?://[^\s\\\"<>]{4,380}")
-
-
-def encoding_of(path: Path) -> tuple[str, str]:
-    """The encoding and, where it had to be guessed, a word to check the guess by."""
-    with path.open("rb") as file:
-        head = file.read(4)
-        if head.startswith(codecs.BOM_UTF8):
-            return "utf-8-sig", ""
-        if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16", ""
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while chunk := file.read(1 << 20):
-                if b"\x00" in chunk:
-                    raise Unreadable("bad_characters_file")
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252", sample_of(path)
-    return "utf-8", ""
-
-
-def sample_of(path: Path) -> str:
-    """The first word with a letter that differs between encodings."""
-    with path.open("rb") as file:
-        for line in file:
-            if any(b > 127 for b in line):
-                try:
-                    text = line.decode("cp1252")
-                except UnicodeDecodeError:
-                    raise Unreadable("encoding") from None
-                return next((w for w in re.findall(r"\w+", text) if not w.isascii()), text.strip())[:40]
-    raise Unreadable("encoding")
 
 
 def header_of(line: str) -> tuple[str, dict[str, int]]:
@@ -200,16 +167,19 @@ def order_of(table: Table, *, look_at: int = 5_000) -> str:
 class Rows:
     """Turns records into lines of the rows file and keeps what could not be read."""
 
-    def __init__(self, table: Table, file: ParsedFile, today: date) -> None:
+    def __init__(self, table: Table, file: ParsedFile, today: date, posts: io.TextIOWrapper) -> None:
         self.table = table
         self.file = file
         self.order = order_of(table)
         self.latest = today + timedelta(days=1)
+        self.first, self.last = date.max, date.min
         self.days: dict[str, str] = {}
-        self.accounts: dict[str, str] = {"": r"\N"}
-        self.posts: dict[str, str] = {"": "\\N\t\\N\t\\N"}
+        self.accounts: set[str] = {""}
+        self.posts: dict[str, str] = {"": NULL}
+        self.places: dict[tuple[str, str], int] = {}
+        self.posts_file = posts
         self.metrics: dict[str, str] = {}
-        self.segments: dict[str, str] = {"": ""}
+        self.segments: dict[str, str] = {"": str(SEGMENTS[""])}
 
     def refuse(self, line: int, column: str, code: str, text: str, **params: str | int) -> None:
         self.file.refused_count += 1
@@ -225,36 +195,47 @@ class Rows:
             raise CellError("date", str(error), text) from None
         if found > self.latest:
             raise CellError("date", "date_future", text)
-        remember(self.days, text, found.isoformat())
+        self.first, self.last = min(self.first, found), max(self.last, found)
+        remember(self.days, text, f"{found}\t{found + timedelta(days=1)}")
         return self.days[text]
 
-    def account(self, text: str) -> str:
+    def account(self, text: str) -> None:
+        """One file, one account: the names are kept until there are two."""
         refuse_control(text, "account")
-        remember(self.accounts, text, text.strip().replace("\\", "\\\\")[:200] or r"\N")
-        return self.accounts[text]
+        name = " ".join(text.split())[:160]
+        if name and name not in self.file.accounts and len(self.file.accounts) < 2:
+            self.file.accounts.append(name)
+        if len(self.accounts) < CACHE:
+            self.accounts.add(text)
 
     def post(self, text: str) -> str:
         url = text.strip()
         refuse_control(url, "post_url")
         if url and not HTTPS.fullmatch(url):
             raise CellError("post_url", "url_unreadable", url)
-        scheme, number = post_key(url)
-        remember(self.posts, text, f"{scheme}\t{number}\t{clean_url(url)}" if url else self.posts[""])
+        if not url:
+            return NULL
+        key = post_key(url)
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = len(self.places)
+            self.posts_file.write(bare_post(place, *key, clean_url(url)))
+        remember(self.posts, text, str(place))
         return self.posts[text]
 
     def metric(self, text: str) -> str:
         found = METRIC_WORDS.get(normalised(text))
         if found is None:
             raise CellError("metric", "metric_unknown", text)
-        remember(self.metrics, text, found)
-        return found
+        remember(self.metrics, text, str(METRICS[found]))
+        return self.metrics[text]
 
     def segment(self, text: str) -> str:
         found = SEGMENT_WORDS.get(normalised(text))
         if found is None:
             raise CellError("segment", "segment_unknown", text)
-        remember(self.segments, text, found)
-        return found
+        remember(self.segments, text, str(SEGMENTS[found]))
+        return self.segments[text]
 
     def value(self, text: str, metric: str) -> str:
         """Plain digits pass quickly; everything else is looked at closely.  Empty is unknown, not zero."""
@@ -267,7 +248,7 @@ class Rows:
             raise CellError("value", str(error), text) from None
         if len(str(abs(number))) > LARGEST_DIGITS:
             raise CellError("value", "number_too_large", text)
-        if number < 0 and metric in NEVER_NEGATIVE:
+        if number < 0 and metric in NEVER_NEGATIVE_CODES:
             raise CellError("value", "number_negative", text)
         return str(number)
 
@@ -278,7 +259,8 @@ class Rows:
         at_account, at_post, at_segment = (places.get(c) for c in ("account", "post_url", "segment"))
         needed = max(places.values()) + 1
         days, accounts, posts, metrics, segments = self.days, self.accounts, self.posts, self.metrics, self.segments
-        account, post, segment = r"\N", posts[""], ""
+        post, segment = posts[""], segments[""]
+        grain = str(GRAINS["day"])
         seen = 0
         for line, record in self.table.records():
             if len(record) < needed:
@@ -294,13 +276,14 @@ class Rows:
                 metric = metrics.get(text) or self.metric(text)
                 if at_account is not None:
                     text = record[at_account]
-                    account = accounts.get(text) or self.account(text)
+                    if text not in accounts:
+                        self.account(text)
                 if at_post is not None:
                     text = record[at_post]
                     post = posts.get(text) or self.post(text)
                 if at_segment is not None:
                     text = record[at_segment]
-                    segment = segments[text] if text in segments else self.segment(text)
+                    segment = segments.get(text) or self.segment(text)
                 value = record[at_value]
                 if not (value.isdecimal() and value.isascii() and len(value) <= LARGEST_DIGITS):
                     value = self.value(value, metric)
@@ -308,7 +291,7 @@ class Rows:
                 self.refuse(line, error.column, error.code, error.text)
                 continue
             if value:
-                yield line, f"{day}\t{account}\t{post}\t{metric}\t{segment}\t{value}"
+                yield line, f"{post}\t{metric}\t{segment}\t{grain}\t{day}\t{value}"
         self.file.rows_seen = seen
 
 
@@ -332,45 +315,49 @@ def refuse_control(text: str, column: str) -> None:
         raise CellError(column, "bad_characters", f"{match.start() + 1 if match else text.index(chr(9)) + 1}")
 
 
-def read(path: Path, out: Path, *, today: date | None = None) -> ParsedFile:
-    """Read the table into the rows file `out` and say what was found."""
+def read(path: Path, out: Path, posts: Path, *, today: date | None = None) -> ParsedFile:
+    """Read the table into the rows file `out` and the posts file `posts`, and say what was found."""
     table = Table(path)
     file = ParsedFile(KIND, format_version="1", locale="de" if table.delimiter == ";" else "")
     if table.sample:
         file.warnings.append(Remark("encoding_guessed", {"text": table.sample}))
-    rows = Rows(table, file, today or datetime.now(UTC).date())
     digest = hashlib.sha256()
     written = 0
     batch: list[tuple[int, str]] = []
-    with out.open("w", encoding="utf-8", newline="") as target:
+    with (
+        out.open("w", encoding="utf-8", newline="") as target,
+        posts.open("w", encoding="utf-8", newline="") as named,
+    ):
+        rows = Rows(table, file, today or datetime.now(UTC).date(), named)
         for item in rows.lines():
             batch.append(item)
             if len(batch) == BATCH:
                 written += write(batch, target, digest)
         written += write(batch, target, digest)
-    file.rows_written = written
+    file.rows_written, file.posts_written = written, len(rows.places)
     if not file.rows_seen:
         raise Unreadable("empty")
-    # Cached days are all days, unless there were more than any calendar of figures has.
-    days = sorted(rows.days.values())
-    if days:
-        file.window_start, file.window_end = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    if rows.first <= rows.last:
+        file.window_start, file.window_end = rows.first, rows.last
+    for scheme, number in rows.places:
+        digest.update(f"{scheme}\t{number}\n".encode())
+    digest.update("\t".join(file.accounts).encode())
     file.content_fingerprint = digest.hexdigest()
     return file
 
 
 def write(batch: list[tuple[int, str]], target: io.TextIOWrapper, digest: Any) -> int:
     digest.update("\n".join([rest for _, rest in batch]).encode())
-    target.write("".join([f"{line}\t{rest}\n" for line, rest in batch]))
+    target.write("".join([f"{rest}\t{line}\n" for line, rest in batch]))
     count = len(batch)
     batch.clear()
     return count
 
 
-def read_to_json(path: str, out: str) -> dict[str, object]:
+def read_to_json(path: str, out: str, posts: str) -> dict[str, object]:
     """What the child process prints (see `sandbox_child`)."""
     try:
-        file = read(Path(path), Path(out))
+        file = read(Path(path), Path(out), Path(posts))
     except Unreadable as error:
         return {"refused": error.code, "params": error.params}
     return {
@@ -383,6 +370,8 @@ def read_to_json(path: str, out: str) -> dict[str, object]:
             "refused_count": file.refused_count,
             "rows_seen": file.rows_seen,
             "rows_written": file.rows_written,
+            "posts_written": file.posts_written,
+            "accounts": file.accounts,
             "content_fingerprint": file.content_fingerprint,
         }
     }

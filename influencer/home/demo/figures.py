@@ -155,13 +155,19 @@ def _posts(
         posts.append(post)
         day += timedelta(days=max(2, int(rng.gauss(rhythm, 4))))
     Post.objects.bulk_create(posts)
-    PostId.objects.bulk_create(
+    numbers = [
         PostId(
-            program_id=account.program_id, account=account, post=post, scheme="activity", value=post.url.rsplit(":")[-1]
+            program_id=account.program_id,
+            account=account,
+            post=post,
+            scheme="activity",
+            value=post.url.rsplit(":")[-1],
+            made_at=post.published_at,
         )
         for post in posts
-    )
-    PostListing.objects.bulk_create(PostListing(account=account, post=post, run_id=run.pk) for post in posts)
+    ]
+    PostId.objects.bulk_create(numbers)
+    PostListing.objects.bulk_create(PostListing(account=account, number=number, run_id=run.pk) for number in numbers)
     return posts
 
 

@@ -46,7 +46,7 @@ GHE = SAMPLES / "linkedin_company_ghe"
 
 
 def refusal(path: Path, name: str = "") -> Refused:
-    outcome = read_file(path, name=name or path.name, rows_path=path.parent / "rows.tsv")
+    outcome = read_file(path, name=name or path.name, into=path.parent)
     assert isinstance(outcome, Refused), outcome
     return outcome
 
@@ -63,7 +63,7 @@ def refusal(path: Path, name: str = "") -> Refused:
     ],
 )
 def test_samples_that_are_not_for_us_are_refused(sample: str, code: str, tmp_path: Path) -> None:
-    outcome = read_file(SAMPLES / sample, name=Path(sample).name, rows_path=tmp_path / "rows")
+    outcome = read_file(SAMPLES / sample, name=Path(sample).name, into=tmp_path)
     assert isinstance(outcome, Refused)
     assert outcome.code == code
 
@@ -71,7 +71,7 @@ def test_samples_that_are_not_for_us_are_refused(sample: str, code: str, tmp_pat
 def test_without_the_guard_only_the_child_dies_of_a_far_away_cell(tmp_path: Path) -> None:
     """Negative control: the library aborts on this file, and the asking process lives on."""
     with pytest.raises(Unreadable) as error:
-        run_child("cells", HOSTILE / "lying_dimension.xlsx", tmp_path / "rows")
+        run_child("cells", HOSTILE / "lying_dimension.xlsx", tmp_path / "rows", tmp_path / "posts")
     assert error.value.code in {"too_complex", "too_many_cells"}
 
 
@@ -238,7 +238,7 @@ def test_random_damage_to_a_real_file_never_raises(tmp_path: Path) -> None:
         place = (seed * 7919 + 513) % (len(data) - 64)
         data[place : place + 48] = bytes((seed * 31 + i * 17) % 256 for i in range(48))
         path.write_bytes(data)
-        assert isinstance(read_file(path, name="x.xls", rows_path=tmp_path / "rows"), Parsed | Refused)
+        assert isinstance(read_file(path, name="x.xls", into=tmp_path), Parsed | Refused)
 
 
 def test_the_child_has_little_memory_and_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,7 +249,7 @@ def test_the_child_has_little_memory_and_time(tmp_path: Path, monkeypatch: pytes
     child.write_text(child.read_text().replace("def lines(", greedy + "def lines("))
     monkeypatch.setattr(sandbox, "CHILD", child)
     with pytest.raises(Unreadable, match="too_complex"):
-        run_child("cells", DAILY, tmp_path / "rows")
+        run_child("cells", DAILY, tmp_path / "rows", tmp_path / "posts")
     sandbox.readers.stop()
     child.write_text(
         re.sub(r"CPU_SECONDS = \d+", "CPU_SECONDS = 1", child.read_text()).replace(
@@ -259,7 +259,7 @@ def test_the_child_has_little_memory_and_time(tmp_path: Path, monkeypatch: pytes
     # The wall may be far away: it is its use of the processor that ends this one.
     monkeypatch.setattr(sandbox, "WALL_SECONDS", 600)
     with pytest.raises(Unreadable, match="too_complex"):
-        run_child("cells", DAILY, tmp_path / "rows")
+        run_child("cells", DAILY, tmp_path / "rows", tmp_path / "posts")
 
 
 def test_each_file_has_a_process_of_its_own_and_the_next_is_read_whatever_happened_to_the_last(
@@ -268,13 +268,13 @@ def test_each_file_has_a_process_of_its_own_and_the_next_is_read_whatever_happen
     """A file that kills its reader, one that takes too long, a ready process that is gone: the next file is read."""
 
     def is_read() -> bool:
-        return bool(run_child("cells", DAILY, tmp_path / "rows")["sheets"])
+        return bool(run_child("cells", DAILY, tmp_path / "rows", tmp_path / "posts")["sheets"])
 
     assert is_read()
     ready = sandbox.readers.process
     assert ready is not None
     with pytest.raises(Unreadable):
-        run_child("cells", HOSTILE / "lying_dimension.xlsx", tmp_path / "rows")
+        run_child("cells", HOSTILE / "lying_dimension.xlsx", tmp_path / "rows", tmp_path / "posts")
     assert is_read()
     assert sandbox.readers.process is ready
     with monkeypatch.context() as patch:
@@ -299,7 +299,7 @@ def test_the_child_needs_no_django_and_sees_no_environment(tmp_path: Path) -> No
         "import sys; sys.argv = ['x'];"
         f"sys.path.insert(0, {str(sandbox.ROOT)!r});"
         "from analytics.imports.sources import readings_csv;"
-        f"readings_csv.read_to_json({str(path)!r}, {str(out)!r});"
+        f"readings_csv.read_to_json({str(path)!r}, {str(out)!r}, {str(out) + 'posts'!r});"
         "assert not any(m.split('.')[0] == 'django' for m in sys.modules)"
     )
     run([sys.executable, "-I", "-S", "-c", code], check=True)
@@ -308,7 +308,7 @@ def test_the_child_needs_no_django_and_sees_no_environment(tmp_path: Path) -> No
 def test_characters_nobody_can_see_are_taken_out(tmp_path: Path) -> None:
     text = "a_x0000_b\u202ec \\u0000 \U0001f389\nd"
     rows = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{text}</t></is></c></row>'
-    answer = run_child("cells", raw_workbook(tmp_path / "x.xlsx", rows), tmp_path / "rows")
+    answer = run_child("cells", raw_workbook(tmp_path / "x.xlsx", rows), tmp_path / "rows", tmp_path / "posts")
     assert answer["sheets"][0]["rows"][0][0] in {
         "abc \\u0000 \U0001f389\nd",
         "a_x0000_bc \\u0000 \U0001f389\nd",

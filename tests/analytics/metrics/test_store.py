@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from analytics.metrics import services
-from analytics.metrics.batch import PostRow
 from analytics.metrics.models import ADDITIVE, Metric, Post, PostId, Reading, ReadingVersion, WeekTotal
-from tests.factories.metrics import FIRST, apply, batch_of, store_of, weeks_of
+from tests.factories.metrics import FIRST, Named, apply, batch_of, figure, store_of, weeks_of
 
 POST = "7330125177223049218"
 
@@ -41,7 +40,7 @@ ROW = st.tuples(
 FILE = st.lists(ROW, max_size=12, unique_by=lambda row: row[:3])
 STEP = st.one_of(
     st.tuples(st.just("upload"), st.integers(0, 3), FILE),
-    st.tuples(st.just("apply"), st.integers(0, 5), st.booleans()),
+    st.tuples(st.just("apply"), st.integers(0, 5), st.none()),
     st.tuples(st.just("undo"), st.integers(0, 5), st.none()),
 )
 
@@ -64,7 +63,7 @@ def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: 
                 uploaded[len(uploaded) + 1] = (number, rows)
             elif what == "apply" and number in uploaded and number not in applied:
                 age, content = uploaded[number]
-                with batch_of(account, number, content, day=age, is_coded=rows) as batch:
+                with batch_of(account, number, content, day=age) as batch:
                     told = services.diff(batch)
                     done = services.upsert(batch)
                 said = (told.new, told.changed, told.unchanged, told.older)
@@ -110,12 +109,12 @@ def test_an_older_value_that_differs_is_told_with_what_stands_and_since_when(wor
 def test_a_day_and_a_period_of_one_day_are_two_figures(world: Any) -> None:
     """An export of a single day says the day's impressions twice: as the day, and as the whole period."""
     account = world.account
-    day, window = (f"\\N\t1\t0\t{grain}\t{FIRST}\t{FIRST + timedelta(days=1)}\t12{grain}\tA!B2\n" for grain in (1, 2))
-    with batch_of(account, 1, [], is_coded=True) as batch:
+    day, window = (figure(r"\N", "impressions", 0, 120 + grain, 2, grain) for grain in (1, 2))
+    with batch_of(account, 1, []) as batch:
         batch.rows.write_text(day + window)
         told, done = services.diff(batch), services.upsert(batch)
         assert told.new == done.new == 2
-    with batch_of(account, 2, [], is_coded=True, day=2) as batch:
+    with batch_of(account, 2, [], day=2) as batch:
         batch.rows.write_text(day + window)
         assert services.upsert(batch).unchanged == 2
     assert sorted(Reading.objects.values_list("grain", "value")) == [(1, 121), (2, 122)]
@@ -181,9 +180,9 @@ def at(seconds: float) -> datetime:
 @pytest.mark.parametrize(("gap", "posts"), [(4.9, 1), (5.0, 1), (5.1, 2), (-4.9, 1)])
 def test_numbers_of_two_kinds_made_within_five_seconds_are_one_post(world: Any, gap: float, posts: int) -> None:
     account = world.account
-    apply(account, 1, [], posts=[PostRow([("activity", "1111111111")], made_at=at(0), title="Told")])
-    apply(account, 2, [], posts=[PostRow([("share", "2222222222")], made_at=at(gap))])
-    apply(world.company_account, 3, [], posts=[PostRow([("share", "3333333333")], made_at=at(0))])
+    apply(account, 1, [], posts=[Named("1111111111", made_at=at(0), title="Told")])
+    apply(account, 2, [], posts=[Named("2222222222", "share", made_at=at(gap))])
+    apply(world.company_account, 3, [], posts=[Named("3333333333", "share", made_at=at(0))])
     assert Post.objects.filter(account=account).count() == posts
     assert PostId.objects.filter(account=account).count() == 2
     assert Post.objects.filter(account=world.company_account).count() == 1
@@ -194,14 +193,14 @@ def test_two_numbers_of_one_kind_are_two_posts_however_close(world: Any, apart: 
     """Planning tools publish two languages in the same second."""
     account = world.account
     posts = [
-        PostRow([("activity", "1111111111")], made_at=at(0)),
-        PostRow([("activity", "2222222222")], made_at=at(apart)),
+        Named("1111111111", made_at=at(0)),
+        Named("2222222222", made_at=at(apart)),
     ]
     apply(account, 1, [], posts=posts)
     assert Post.objects.filter(account=account).count() == 2
     shares = [
-        PostRow([("share", "3333333333")], made_at=at(-0.2)),
-        PostRow([("share", "4444444444")], made_at=at(apart - 0.2)),
+        Named("3333333333", "share", made_at=at(-0.2)),
+        Named("4444444444", "share", made_at=at(apart - 0.2)),
     ]
     apply(account, 2, [], posts=shares)
     assert Post.objects.filter(account=account).count() == 2
@@ -211,15 +210,39 @@ def test_two_numbers_of_one_kind_are_two_posts_however_close(world: Any, apart: 
 def test_when_a_post_was_published_does_not_make_it_another_one(world: Any) -> None:
     """A file may name another day than the number: the numbers still are of one post."""
     account = world.account
-    apply(account, 1, [], posts=[PostRow([("share", "1111111111")], published_at=at(-90_000), made_at=at(0))])
-    apply(account, 2, [], posts=[PostRow([("activity", "2222222222")], published_at=at(0.3), made_at=at(0.3))])
+    apply(account, 1, [], posts=[Named("1111111111", "share", published_at=at(-90_000), made_at=at(0))])
+    apply(account, 2, [], posts=[Named("2222222222", published_at=at(0.3), made_at=at(0.3))])
     assert Post.objects.filter(account=account).count() == 1
 
 
+def test_a_number_that_only_an_undone_import_named_goes_with_it(world: Any) -> None:
+    account = world.account
+    for run, named in enumerate(([Named("11")], [Named("22", "share")], [Named("11"), Named("22", "share")]), start=1):
+        for post in named:
+            post.made_at = at(0)
+        apply(account, run, [], posts=named)
+    services.undo(account.program_id, account.pk, 2)
+    assert PostId.objects.filter(account=account).count() == 2
+    services.undo(account.program_id, account.pk, 3)
+    assert list(PostId.objects.filter(account=account).values_list("value", flat=True)) == ["11"]
+    assert Post.objects.filter(account=account).count() == 1
+    services.undo(account.program_id, account.pk, 1)
+    assert not Post.objects.filter(account=account).exists()
+
+
+def test_the_closest_numbers_of_two_kinds_belong_together(world: Any) -> None:
+    """Two posts two seconds apart, each with a share made just before: neither order nor file mixes them up."""
+    account = world.account
+    shares = [Named("31", "share", made_at=at(1.8)), Named("32", "share", made_at=at(-0.1))]
+    activities = [Named("41", made_at=at(0)), Named("42", made_at=at(2))]
+    apply(account, 1, [], posts=[*shares, *activities])
+    pairs = {frozenset(post.ids.values_list("value", flat=True)) for post in Post.objects.filter(account=account)}
+    assert pairs == {frozenset({"32", "41"}), frozenset({"31", "42"})}
+
+
 def test_what_a_later_file_knows_of_a_post_is_filled_in(world: Any) -> None:
-    number = ("activity", POST)
     apply(world.account, 1, [(0, POST, "impressions", 5)])
-    apply(world.account, 2, [], posts=[PostRow([number], published_at=at(0), title="Test bench")])
+    apply(world.account, 2, [], posts=[Named(POST, published_at=at(0), title="Test bench")])
     post = Post.objects.get(account=world.account)
     assert (post.title, post.published_at) == ("Test bench", at(0))
 
@@ -239,9 +262,9 @@ def test_samples_show_what_would_change(world: Any) -> None:
 def test_two_posts_of_a_workbook_that_are_one_count_once(world: Any) -> None:
     """A file may list a post by its share and by its activity; the figure it says last counts."""
     account = world.account
-    posts = [PostRow([("activity", POST)], made_at=at(0)), PostRow([("share", "1")], made_at=at(0))]
-    said = [(0, POST, "impressions", 5), (0, "other", "impressions", 7), (0, "", "impressions", 1)]
-    with batch_of(account, 1, said, is_coded=True, posts=posts) as batch:
+    posts = [Named(POST, made_at=at(0)), Named("1", "share", made_at=at(0))]
+    said = [(0, POST, "impressions", 5), (0, "1", "impressions", 7), (0, "", "impressions", 1)]
+    with batch_of(account, 1, said, posts=posts) as batch:
         told, done = services.diff(batch), services.upsert(batch)
     assert (told.new, told.posts_new, told.repeats) == (done.new, done.posts_new, done.repeats) == (2, 1, 1)
     assert sorted(store_of(account).values()) == [1, 7]
@@ -251,11 +274,11 @@ def test_two_posts_of_a_workbook_that_are_one_count_once(world: Any) -> None:
 def test_the_first_figures_of_an_account_are_previewed_as_the_file_has_them(world: Any) -> None:
     account = world.account
     said = [(3, "", "impressions", 1), (0, POST, "reactions", 2)]
-    with batch_of(account, 1, said, is_coded=True) as batch:
+    with batch_of(account, 1, said) as batch:
         told = services.diff(batch)
         assert (told.new, [sample.value for sample in told.samples]) == (2, [1, 2])
         services.upsert(batch)
-    with batch_of(account, 2, [*said, (4, "", "impressions", 9)], is_coded=True, day=2) as batch:
+    with batch_of(account, 2, [*said, (4, "", "impressions", 9)], day=2) as batch:
         told = services.diff(batch)
     assert (told.new, told.unchanged, told.posts_new) == (1, 2, 0)
     assert {sample.cell for sample in told.samples} == {"A!B2", "A!B3", "A!B4"}

@@ -42,7 +42,9 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
 
 @cache
 def sheets_of(path: Path) -> list[Sheet]:
-    return [Sheet(s["name"], s["rows"]) for s in run_child("cells", path, Path("/dev/null"))["sheets"]]
+    return [
+        Sheet(s["name"], s["rows"]) for s in run_child("cells", path, Path("/dev/null"), Path("/dev/null"))["sheets"]
+    ]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name[:24])

@@ -17,7 +17,7 @@ GHE = SAMPLES / "linkedin_company_ghe"
 
 
 def parsed(path: Path, tmp_path: Path, name: str = "") -> ParsedFile:
-    outcome = read_file(path, name=name or path.name, rows_path=tmp_path / "rows")
+    outcome = read_file(path, name=name or path.name, into=tmp_path)
     assert isinstance(outcome, Parsed), outcome
     return outcome.file
 
@@ -222,6 +222,4 @@ def test_columns_named_twice_are_refused(tmp_path: Path) -> None:
     head = ["Date", *["Impressions (total)"] * 2, *[f"Clicks ({s})" for s in ("organic", "total")], *["x (y)"] * 15]
     rows = [[f"03/{d:02}/2026", *range(19)] for d in range(1, 20)]
     path = workbook(tmp_path / "x.xlsx", {"Metrics": [["About"], head, *rows]})
-    assert read_file(path, name="x.xlsx", rows_path=tmp_path / "r") == Refused(
-        "columns_double", {"name": "impressions (total)"}
-    )
+    assert read_file(path, name="x.xlsx", into=tmp_path) == Refused("columns_double", {"name": "impressions (total)"})

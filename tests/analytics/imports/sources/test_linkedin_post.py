@@ -13,7 +13,7 @@ ADDRESS = "https://www.linkedin.com/feed/update/urn:li:activity:7513855734526870
 
 
 def parsed(path: Path, tmp_path: Path) -> ParsedFile:
-    outcome = read_file(path, name=path.name, rows_path=tmp_path / "rows")
+    outcome = read_file(path, name=path.name, into=tmp_path)
     assert isinstance(outcome, Parsed), outcome
     return outcome.file
 
@@ -100,7 +100,7 @@ def test_the_german_export_is_understood_and_a_dash_is_unknown(tmp_path: Path) -
 
 def test_a_post_without_a_number_anywhere_is_refused(tmp_path: Path) -> None:
     path = german(tmp_path, "https://www.linkedin.com/feed/")
-    assert isinstance(read_file(path, name=path.name, rows_path=tmp_path / "r"), Parsed), "the file name tells"
-    assert read_file(path, name="x.xlsx", rows_path=tmp_path / "r") == Refused(
+    assert isinstance(read_file(path, name=path.name, into=tmp_path), Parsed), "the file name tells"
+    assert read_file(path, name="x.xlsx", into=tmp_path) == Refused(
         "post_address_missing", {"sheet": "Beitragsanalyse"}
     )

@@ -19,7 +19,7 @@ Rows = list[list[object]]
 
 
 def parsed(path: Path, tmp_path: Path) -> ParsedFile:
-    outcome = read_file(path, name=path.name, rows_path=tmp_path / "rows")
+    outcome = read_file(path, name=path.name, into=tmp_path)
     assert isinstance(outcome, Parsed), outcome
     return outcome.file
 
@@ -142,13 +142,13 @@ def test_digits_in_unused_places_are_no_posts(tmp_path: Path) -> None:
 
 def test_days_that_could_be_months_are_asked_about(tmp_path: Path) -> None:
     rows: Rows = [["Data", "Impressioni", "Interazioni"], ["3/4/2026", "1", "1"]]
-    outcome = read_file(export(tmp_path, "export.xlsx", INTERESSE=rows), name="export.xlsx", rows_path=tmp_path / "r")
+    outcome = read_file(export(tmp_path, "export.xlsx", INTERESSE=rows), name="export.xlsx", into=tmp_path)
     assert outcome == Refused("date_order", {"example": "3/4/2026"})
 
 
 def test_thousands_written_in_two_ways_are_refused(tmp_path: Path) -> None:
     rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "1,234", "1"] for d in range(1, 13)]]
-    outcome = read_file(export(tmp_path, INTERESSE=rows), name="x.xlsx", rows_path=tmp_path / "r")
+    outcome = read_file(export(tmp_path, INTERESSE=rows), name="x.xlsx", into=tmp_path)
     assert outcome == Refused("number_mixed")
 
 

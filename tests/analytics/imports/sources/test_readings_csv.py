@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,20 +8,39 @@ import pytest
 from analytics.imports.sandbox import Parsed, Refused, read_file
 from analytics.imports.sources import readings_csv
 from analytics.imports.sources.base import ParsedFile, Unreadable
-from analytics.imports.sources.readings_csv import COLUMNS, read
+from analytics.imports.sources.codes import GRAINS, METRICS, SEGMENTS
+from analytics.imports.sources.readings_csv import read
+from analytics.metrics.batch import ROWS
+from analytics.metrics.models import Grain, Metric, Segment
 
+CODES = (("metric", METRICS), ("segment", SEGMENTS))
 TODAY = date(2026, 11, 21)
 HEAD = "date,account,post_url,metric,value,segment\n"
 ADDRESS = "https://www.linkedin.com/feed/update/urn:li:activity:7520741103973270205"
 
 
 def table(tmp_path: Path, text: str | bytes, encoding: str = "utf-8") -> tuple[ParsedFile, list[dict[str, str]]]:
-    path, out = tmp_path / "t.csv", tmp_path / "rows.tsv"
+    path = tmp_path / "t.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
-    file = read(path, out, today=TODAY)
-    rows = [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in out.read_text().splitlines()]
-    assert len(rows) == file.rows_written
+    file = read(path, tmp_path / "rows", tmp_path / "posts", today=TODAY)
+    posts = {line.split("\t")[0]: line.split("\t")[3] for line in (tmp_path / "posts").read_text().splitlines()}
+    rows = [told(line, posts) for line in (tmp_path / "rows").read_text().splitlines()]
+    assert (len(rows), len(posts)) == (file.rows_written, file.posts_written)
     return file, rows
+
+
+def told(line: str, posts: dict[str, str]) -> dict[str, str]:
+    """A line of the rows file in words."""
+    row = dict(zip(ROWS, line.split("\t"), strict=True))
+    assert row["grain"] == str(GRAINS["day"])
+    assert date.fromisoformat(row["period_end"]) - date.fromisoformat(row["period_start"]) == timedelta(days=1)
+    words = {column: {str(code): word for word, code in codes.items()} for column, codes in CODES}
+    return {
+        "line": row["cell"],
+        "day": row["period_start"],
+        "post": posts.get(row["post"], ""),
+        "value": row["value"],
+    } | {column: names[row[column]] for column, names in words.items()}
 
 
 def refused(tmp_path: Path, text: str | bytes) -> tuple[str, dict[str, str | int]]:
@@ -44,10 +63,7 @@ def test_rows_are_written_ready_for_the_database(tmp_path: Path) -> None:
         {
             "line": "2",
             "day": "2026-10-03",
-            "account": "erika",
-            "post_scheme": "activity",
-            "post_number": "7520741103973270205",
-            "post_url": ADDRESS,
+            "post": ADDRESS,
             "metric": "impressions",
             "segment": "organic",
             "value": "1402",
@@ -55,16 +71,15 @@ def test_rows_are_written_ready_for_the_database(tmp_path: Path) -> None:
         {
             "line": "3",
             "day": "2026-10-04",
-            "account": r"\N",
-            "post_scheme": r"\N",
-            "post_number": r"\N",
-            "post_url": r"\N",
+            "post": "",
             "metric": "followers_new",
             "segment": "",
             "value": "-3",
         },
     ]
     assert (file.window_start, file.window_end, file.refused) == (date(2026, 10, 3), date(2026, 10, 4), [])
+    assert file.accounts == ["erika"]
+    assert (tmp_path / "posts").read_text().split("\t")[1:3] == ["activity", "7520741103973270205"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
@@ -72,15 +87,14 @@ def test_rows_are_written_ready_for_the_database(tmp_path: Path) -> None:
 def test_encodings_and_delimiters_are_recognised(encoding: str, delimiter: str, tmp_path: Path) -> None:
     text = "Datum,Konto,Kennzahl,Wert\r\n03.10.2026,Müller,Reaktionen,7\r\n".replace(",", delimiter)
     file, rows = table(tmp_path, text, encoding)
-    assert [(r["day"], r["account"], r["metric"], r["value"]) for r in rows] == [
-        ("2026-10-03", "Müller", "reactions", "7")
-    ]
+    assert [(r["day"], r["metric"], r["value"]) for r in rows] == [("2026-10-03", "reactions", "7")]
+    assert file.accounts == ["Müller"]
     assert file.warnings == []
 
 
 def test_windows_1252_is_read_and_asked_about(tmp_path: Path) -> None:
     file, rows = table(tmp_path, "Datum;Konto;Kennzahl;Wert\n03.10.2026;Müller;likes;7\n", "cp1252")
-    assert rows[0]["account"] == "Müller"
+    assert (len(rows), file.accounts) == (1, ["Müller"])
     assert [(w.code, w.params) for w in file.warnings] == [("encoding_guessed", {"text": "Müller"})]
 
 
@@ -189,13 +203,13 @@ def test_an_unclosed_quotation_mark_is_named_with_its_line(tmp_path: Path) -> No
 
 
 def test_what_looks_like_a_formula_is_only_text(tmp_path: Path) -> None:
-    _, rows = table(tmp_path, HEAD + "2026-10-03,=1+1,,likes,7,\n")
-    assert rows[0]["account"] == "=1+1"
+    file, _ = table(tmp_path, HEAD + "2026-10-03,=1+1,,likes,7,\n")
+    assert file.accounts == ["=1+1"]
 
 
 def test_backslashes_cannot_break_out_of_a_column(tmp_path: Path) -> None:
-    _, rows = table(tmp_path, HEAD + "2026-10-03,a\\tb\\N,,likes,7,\n")
-    assert rows[0]["account"] == "a\\\\tb\\\\N"
+    file, rows = table(tmp_path, HEAD + "2026-10-03,,https://x.example/a\\tb,likes,7,\n")
+    assert (rows, file.refused_count) == ([], 1)
 
 
 def test_only_the_first_errors_are_kept_but_all_are_counted(tmp_path: Path) -> None:
@@ -205,9 +219,9 @@ def test_only_the_first_errors_are_kept_but_all_are_counted(tmp_path: Path) -> N
 
 def test_many_different_texts_do_not_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readings_csv, "CACHE", 3)
-    lines = "".join(f"2026-10-{d:02},k{d},,likes,{d},\n" for d in range(1, 21))
+    lines = "".join(f"2026-10-{d:02},k,https://x.example/{d:04},likes,{d},\n" for d in range(1, 21))
     _, rows = table(tmp_path, HEAD + lines + "2026-10-05,,,likes,1,\n")
-    assert [r["account"] for r in rows] == [*[f"k{d}" for d in range(1, 21)], r"\N"]
+    assert [r["post"] for r in rows] == [*[f"https://x.example/{d:04}" for d in range(1, 21)], ""]
 
 
 def test_the_fingerprint_is_of_the_figures_not_of_the_bytes(tmp_path: Path) -> None:
@@ -220,11 +234,17 @@ def test_the_fingerprint_is_of_the_figures_not_of_the_bytes(tmp_path: Path) -> N
 def test_a_table_comes_through_the_child_whole(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(HEAD + "2024-10-03,erika,,likes,7,\n2024-10-03,erika,,likes,x,\n", encoding="cp1252")
-    outcome = read_file(path, name="t.csv", rows_path=tmp_path / "rows")
+    outcome = read_file(path, name="t.csv", into=tmp_path)
     assert isinstance(outcome, Parsed)
-    assert outcome.rows_path == tmp_path / "rows"
+    assert (tmp_path / "rows").read_text().count("\n") == 1
     assert (outcome.file.rows_seen, outcome.file.rows_written, outcome.file.refused_count) == (2, 1, 1)
     assert outcome.file.refused[0].code == "number_unreadable"
     assert outcome.file.window_end == date(2024, 10, 3)
     path.write_text("nothing here\n")
-    assert isinstance(read_file(path, name="t.csv", rows_path=tmp_path / "rows"), Refused)
+    assert isinstance(read_file(path, name="t.csv", into=tmp_path), Refused)
+
+
+def test_the_codes_are_those_of_the_store() -> None:
+    assert {metric.name.lower(): metric.value for metric in Metric} == METRICS
+    assert {grain.name.lower(): grain.value for grain in Grain} == GRAINS
+    assert {"" if s is Segment.ALL else s.name.lower(): s.value for s in Segment} == SEGMENTS

@@ -1,0 +1,26 @@
+"""The numbers by which the store knows metrics, segments and periods; the process that reads files has no Django.
+
+A test holds them against `analytics.metrics.models`.
+"""
+
+METRICS = {
+    "impressions": 1,
+    "members_reached": 2,
+    "engagements": 3,
+    "reactions": 4,
+    "comments": 5,
+    "reposts": 6,
+    "saves": 7,
+    "sends": 8,
+    "clicks": 9,
+    "link_clicks": 10,
+    "video_views": 11,
+    "followers_new": 12,
+    "followers_total": 13,
+    "page_views": 14,
+    "unique_visitors": 15,
+    "profile_viewers": 16,
+    "followers_gained": 17,
+}
+SEGMENTS = {"": 0, "organic": 1, "sponsored": 2, "desktop": 3, "mobile": 4, "auto_invited": 5}
+GRAINS = {"day": 1, "window": 2, "lifetime": 3}
