@@ -1,26 +1,60 @@
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone, translation
 from redis import Redis
 
-from tests.world import make_world
+from tests.databases import Databases
+from tests.world import make_demo, make_world
+
+
+FURNITURE = {"world": make_world, "demo": make_demo}
+# Argon2 is slow on purpose. That passwords are kept with it is tested where passwords are (tests/core/people/).
+QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Transactional tests empty every table afterwards. In test databases only, the consent ledger allows that;
-    lines can still be neither changed nor deleted."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """In place of Django's one test database."""
+    folder = tmp_path_factory.mktemp("databases")
+    with (
+        override_settings(MEDIA_ROOT=folder / "media", **QUICK),
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        closing(Databases(settings.DATABASES["default"]["TEST"]["NAME"], folder, FURNITURE)) as databases,
+        django_db_blocker.block(),
+    ):
+        # A test that commits has a copy of its own: Django need not empty it.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: None)
+        yield databases
+
+
+@pytest.fixture
+def _django_db_helper(database: None, _django_db_helper: None) -> None:
+    """What `db`, `transactional_db` and the mark `django_db` lead to: first comes the right database."""
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, django_db_setup: Databases, django_db_blocker: Any) -> Iterator[None]:
+    """The one of this test: furnished with what it asks for by name, and its own when it commits."""
+    kind = next((kind for kind in FURNITURE if kind in request.fixturenames), "blank")
     with django_db_blocker.unblock():
-        with connection.cursor() as cursor:
-            name = connection.ops.quote_name(connection.settings_dict["NAME"])
-            cursor.execute(f"ALTER DATABASE {name} SET influencer.flush = 'on'")
-        connection.close()
-        connection.close_pool()  # the next connections know of it
+        django_db_setup.enter(kind, alone=_commits(request))
+    forget_cache()  # numbers of rows come back in the next test, and must find nothing of this one
+    yield
+    with django_db_blocker.unblock():
+        django_db_setup.leave()
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    mark = request.node.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & {*request.fixturenames})
 
 
 @pytest.fixture(autouse=True)
@@ -39,16 +73,14 @@ def forget_cache() -> None:
 
 
 @pytest.fixture
-def fresh_cache() -> Iterator[None]:
-    """No limit is reached yet and nothing is remembered, before the test and after it."""
-    forget_cache()
-    yield
-    forget_cache()
+def world(db: None, django_db_setup: Databases) -> Any:
+    """The cast and one of each thing; whatever a test does to them, the next one does not see."""
+    return django_db_setup.things("world")
 
 
 @pytest.fixture
-def world(db: None) -> Any:
-    return make_world()
+def demo(db: None) -> None:
+    """Both companies of the demo."""
 
 
 @pytest.fixture

@@ -89,6 +89,7 @@ def environment(**more: str) -> dict[str, str]:
         )
     return os.environ | {
         "DATABASE_URL": url,
+        "DATA_DIR": str(Path(settings.MEDIA_ROOT).parent),
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
         "SMTP_HOST": settings.EMAIL_HOST,

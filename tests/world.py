@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.utils import timezone
+
 from core.people.models import User
+from influencer.home.demo.load import load
 from programs.membership.models import Membership, Program, Role
 from tests import factories
 
@@ -65,3 +68,7 @@ def make_world() -> Any:
     for module in sorted(modules, key=lambda module: (getattr(module, "ORDER", 50), module.__name__)):
         module.furnish(world)
     return world
+
+
+def make_demo() -> None:
+    load("not typed here", timezone.localdate())

@@ -10,14 +10,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
-from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from core.people.models import User
-from influencer.home.demo.load import load
 from tests.browser.conftest import Desk, findings_of, keep_picture
+from tests.databases import Databases
 
 pytestmark = pytest.mark.browser
 
@@ -51,23 +49,20 @@ LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => String(a.href.
 
 
 @pytest.fixture(scope="module")
-def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """Instead of a transaction per test: the demo, loaded once for all of them (they only look at it), and a server.
-
-    It bears this name because pytest-django makes a database only where a test asks for `db`.
-    """
+def site(django_db_setup: Databases, django_db_blocker: Any) -> Iterator[str]:
+    """The demo for all of these tests (they only look at it), and a server."""
     with django_db_blocker.unblock():
-        load("not typed here", timezone.localdate())
+        django_db_setup.enter("demo", alone=True)
         server = LiveServer("localhost")
         yield server.url
         server.stop()
-        call_command("flush", verbosity=0, interactive=False)
+        django_db_setup.leave()
 
 
 @pytest.fixture
-def visit(browser: Browser, db: str) -> Iterator[Any]:
+def visit(browser: Browser, site: str) -> Iterator[Any]:
     """`visit("manager", width=360)` opens the demo as one of its sign-ins, in the language of the window."""
-    desk = Desk(browser, db)
+    desk = Desk(browser, site)
 
     def open_page(role: str, *, language: str = "de", **more: Any) -> Page:
         User.objects.filter(email=f"{role}@demo.example").update(language=language)

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
@@ -17,7 +16,6 @@ from analytics.metrics.models import Post, Reading
 from analytics.reports.models import Report
 from community.newsletters.models import Issue
 from core.people.models import User
-from influencer.home.demo.load import load
 from influencer.home.demo.people import SIGN_INS
 from programs.checklists.models import Item
 from programs.generations.models import Generation, Invitation
@@ -34,9 +32,8 @@ OTHERS = ("http", "mailto:", "#", "/static/", "/admin/", "/accounts/log", "/lang
 
 
 @pytest.fixture
-def demo(db: None) -> Any:
+def marked(demo: None) -> Any:
     """Both companies; everything of the second one is marked, and in the first one a person outside the cast."""
-    load("not typed here", timezone.localdate())
     first = Membership.objects.get(user__email="executive@demo.example").program
     second = Program.objects.exclude(pk=first.pk).get()
     strangers = User.objects.filter(memberships__program=second).exclude(memberships__program=first)
@@ -96,10 +93,10 @@ def traces(text: str) -> list[str]:
     return [text[max(0, m.start() - 60) : m.end() + 30] for m in TRACE.finditer(text)]
 
 
-def test_nobody_of_the_first_company_finds_a_canary(demo: Any, request: Any) -> None:
+def test_nobody_of_the_first_company_finds_a_canary(marked: Any, request: Any) -> None:
     logging.disable(logging.CRITICAL)  # a thousand times "not found" is what is wanted here
     request.addfinalizer(lambda: logging.disable(logging.NOTSET))
-    first, second, owner = demo
+    first, second, owner = marked
     addresses = guesses([first.slug, second.slug], numbers_of(second, owner))
     addresses += [f"{reverse('home:search', args=[first.slug])}?q={words}" for words in ("Karla", "Beitrag", "765")]
     for role in [role for role in SIGN_INS if role != "admin"]:  # who belongs to neither company
@@ -111,9 +108,9 @@ def test_nobody_of_the_first_company_finds_a_canary(demo: Any, request: Any) -> 
         assert leaks == {}, role
 
 
-def test_the_canaries_are_there_for_whom_they_belong_to(demo: Any) -> None:
+def test_the_canaries_are_there_for_whom_they_belong_to(marked: Any) -> None:
     """The other test would also pass if nothing showed them to anybody."""
-    first, second, owner = demo
+    first, second, owner = marked
     client = Client()
     client.force_login(owner)
     for name in ("analytics:mine", "analytics:activity_list"):

@@ -46,13 +46,6 @@ def test_the_same_statements_work_on_other_tables(world: Any) -> None:
         cursor.execute("SET LOCAL influencer.flush = 'off'; TRUNCATE programs_declined")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_transactional_tests_may_empty_the_test_database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('influencer.flush', true)")
-        assert cursor.fetchone() == ("on",)
-
-
 def test_granting_twice_is_one_line(world: Any) -> None:
     services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.executive, channel="settings")
     assert services.grant(world.program, [Purpose.TEAM_SEES_ONBOARDING], by=world.executive, channel="settings") == []
