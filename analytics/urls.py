@@ -4,7 +4,6 @@ from django.urls import include, path
 
 app_name = "analytics"
 urlpatterns = [
-    path("", include("analytics.channels.urls")),
     path("", include("analytics.activities.urls")),
     path("", include("analytics.imports.urls")),
     path("", include("analytics.dashboards.urls")),

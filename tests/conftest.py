@@ -11,10 +11,13 @@ from redis import Redis
 from tests.databases import Databases
 from tests.world import make_demo, make_world
 
-
 FURNITURE = {"world": make_world, "demo": make_demo}
-# Argon2 is slow on purpose. That passwords are kept with it is tested where passwords are (tests/core/people/).
-QUICK = {"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}
+QUICK = {
+    # Argon2 is slow on purpose. That passwords are kept with it is tested where passwords are (tests/core/people/).
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    # Every test client would look for all static files anew, which takes longer than its requests.
+    "WHITENOISE_AUTOREFRESH": True,
+}
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +57,9 @@ def database(request: pytest.FixtureRequest, django_db_setup: Databases, django_
 
 def _commits(request: pytest.FixtureRequest) -> bool:
     mark = request.node.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & {*request.fixturenames})
+    return bool(mark and mark.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & {*request.fixturenames}
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +75,11 @@ def forget_cache() -> None:
     if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
         found.delete(*keys)
     found.close()
+
+
+@pytest.fixture
+def fresh_cache(db: None) -> None:
+    """Every test with a database begins with an empty cache; this says that the test counts on it."""
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from core.people.models import User
@@ -67,7 +69,23 @@ def make_world() -> Any:
     modules = [importlib.import_module(f"tests.factories.{m.name}") for m in pkgutil.iter_modules(factories.__path__)]
     for module in sorted(modules, key=lambda module: (getattr(module, "ORDER", 50), module.__name__)):
         module.furnish(world)
+    world.sessions = {name: _session_of(person) for name in CAST if (person := getattr(world, name))}
     return world
+
+
+def _session_of(person: User) -> str:
+    """Everybody of the cast has signed in once: asking every address as each of them would take twice as long."""
+    client = Client()
+    client.force_login(person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def client_of(member: str, world: Any) -> Client:
+    """One of the cast in front of a browser; accidents are answered, as they would be there."""
+    client = Client(raise_request_exception=False)
+    if member in world.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[member]
+    return client
 
 
 def make_demo() -> None:

@@ -41,14 +41,10 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-def imported(path: Path) -> set[str]:
-    """Every module that a file imports, `from a import b` counted both as `a` and as `a.b`."""
-    return modules_of(tree(path))
-
-
-def modules_of(parsed: ast.Module) -> set[str]:
+def imported(of: ast.Module) -> set[str]:
+    """Every module that is imported, `from a import b` counted both as `a` and as `a.b`."""
     found: set[str] = set()
-    for node in ast.walk(parsed):
+    for node in ast.walk(of):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -10,6 +10,7 @@ from django.urls import include, path, reverse
 
 from core.journal.models import Entry, Kind
 from tests.house.test_access import ROWS
+from tests.world import client_of
 
 ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
@@ -48,12 +49,7 @@ def _without_pictures(answer: Any) -> str:
 
 
 def _clients(world: Any) -> dict[str, Client]:
-    clients = {}
-    for member in ASKING:
-        clients[member] = Client(raise_request_exception=False)
-        if person := getattr(world, member):
-            clients[member].force_login(person)
-    return clients
+    return {member: client_of(member, world) for member in ASKING}
 
 
 def test_every_answer_carries_the_policy(world: Any) -> None:
@@ -68,6 +64,16 @@ def test_every_answer_carries_the_policy(world: Any) -> None:
             if missing and not (name in OWN_POLICY and answer.status_code == 200):
                 wrong[f"{name} ({member}, {answer.status_code})"] = missing
     assert wrong == {}
+
+
+def test_a_weaker_policy_is_seen() -> None:
+    assert len(_is_guarded(HttpResponse())) == 9
+    strict = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    headers = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    headers |= {"Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=()"}
+    assert _is_guarded(HttpResponse(headers={**headers, "Content-Security-Policy": strict})) == []
+    for weak in ("'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"):
+        assert _is_guarded(HttpResponse(headers={**headers, "Content-Security-Policy": f"{strict}; script-src {weak}"}))
 
 
 @pytest.mark.parametrize(

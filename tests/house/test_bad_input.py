@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.house.code import files
 from tests.house.test_access import ROWS
-from tests.world import CAST
+from tests.world import CAST, client_of
 
 ODD = ["a\x00b", "-1", "9" * 23, "NaN", "2026-02-31", "\u202e\u200b", "http://[::1", "x" * 20_000]
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
@@ -22,12 +22,6 @@ ASKED = re.compile(r'GET(?:\.get\(|\[)"(\w+)"')
 def _asked() -> list[str]:
     """Whatever any of our views looks for in an address."""
     return sorted({word for path in files(".py") for word in ASKED.findall(path.read_text())})
-
-
-def _client(person: Any) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(person)
-    return client
 
 
 def _answer(client: Client, method: str, address: str, data: dict[str, Any]) -> int:
@@ -45,7 +39,7 @@ def test_odd_words_are_answered(name: str, world: Any) -> None:
     member = next((each for each in CAST if getattr(world, each) and row.status(each) < 400), None)
     if member is None:
         return
-    client, address, wrong = _client(getattr(world, member)), reverse(name, kwargs=row.args(world)), []
+    client, address, wrong = client_of(member, world), reverse(name, kwargs=row.args(world)), []
     page = b"".join(client.get(address)).decode(errors="replace")
     names = {*NAMES.findall(page)} - {"csrfmiddlewaretoken"}
     given = row.data(world) or {}
@@ -56,6 +50,11 @@ def test_odd_words_are_answered(name: str, world: Any) -> None:
             if _answer(client, "post", address, given | {field: odd}) >= 500:
                 wrong.append(f"{field}={odd[:20]!r}")
     assert wrong == []
+
+
+@pytest.mark.urls("tests.house.test_answers")
+def test_an_accident_is_seen(world: Any) -> None:
+    assert _answer(client_of("manager", world), "get", "/breaks/", {"q": ODD[0]}) == 500
 
 
 def test_the_watch_knows_what_is_asked() -> None:

@@ -11,8 +11,8 @@ from django.template import Node, engines
 from django.template.base import Template
 from django.template.defaulttags import URLNode
 from django.template.loader_tags import ExtendsNode, IncludeNode
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.house.addresses import addresses
 from tests.house.code import ROOT
 
 FOLDER = ROOT / "templates"
@@ -58,15 +58,7 @@ def _template(name: str) -> Template:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset(_names(get_resolver()))
-
-
-def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{prefix}{pattern.name}"
+    return frozenset(each.name for each in addresses())
 
 
 @pytest.mark.parametrize("name", NAMES)
