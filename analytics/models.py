@@ -2,7 +2,7 @@ from analytics.activities.models import Activity
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import Backing, Cell, PublishRequest, Target
-from analytics.metrics.models import Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
+from analytics.metrics.models import Echo, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import Report
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Activity",
     "Backing",
     "Cell",
+    "Echo",
     "ImportRun",
     "Post",
     "PostId",

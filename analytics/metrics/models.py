@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account
+from core.kit.numbersets import NumberSetField
 from programs.membership.models import Program
 
 
@@ -145,20 +146,47 @@ class Reading(models.Model):
 
 
 class ReadingVersion(models.Model):
-    """What else applied imports said about a reading: older values, and the same one again.
+    """What else applied imports said about a reading: other values than the one that stands.
 
-    The reading holds the value of the newest file; with these rows any import is taken back exactly, in any order.
+    The reading holds the value of the newest file; with these rows and `Echo` any import is taken back exactly, in
+    any order.
     """
 
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     reading_id = models.BigIntegerField()
     run_id = models.BigIntegerField()
     as_of = models.DateTimeField()
     value = models.BigIntegerField()
     cell = models.CharField(max_length=60, blank=True)
 
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["account", "as_of", "run_id"], name="versions_of_account")]
+
     def __str__(self) -> str:
         return f"{self.reading_id}: {self.value}"
+
+
+class Echo(models.Model):
+    """The readings whose standing value an applied import says again.
+
+    The same file once more says a million figures again, and is one row here. When a reading changes, who said the
+    old value becomes a `ReadingVersion`.
+    """
+
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    run_id = models.BigIntegerField()
+    as_of = models.DateTimeField()
+    readings = NumberSetField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "run_id"], name="one_echo_per_import")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.readings}"
 
 
 class PostListing(models.Model):

@@ -9,7 +9,7 @@ from django.db import connection
 from analytics.metrics.batch import POSTS, ROWS, Batch
 
 CHUNK = 1 << 20
-MANY = 20_000  # from here on it pays to tell the planner how many rows there are
+MANY = 200  # from here on it pays to tell the planner how many posts there are
 KEY = "post_id, metric, segment, grain, period_start, period_end"
 
 
@@ -20,10 +20,11 @@ def run_sql(sql: str, *params: Any) -> list[tuple]:
         return cursor.fetchall() if cursor.description else []
 
 
-def count_sql(sql: str, *params: Any) -> int:
-    """How many rows a change touched."""
+def make_table(name: str, query: str, params: dict[str, Any] | None = None) -> int:
+    """A temporary table out of a query, in place of an earlier one; answer how many rows it has."""
+    run_sql(f"DROP TABLE IF EXISTS {name}")
     with connection.cursor() as cursor:
-        cursor.execute(sql, params[0] if params and isinstance(params[0], dict) else params or None)
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", params)
         return cursor.rowcount
 
 
@@ -50,46 +51,18 @@ def load(batch: Batch) -> int:
         ) ON COMMIT DROP;
         """
     )
-    if batch.names_posts and _copy("staged_posts", POSTS, batch.posts) > MANY // 100:
+    if batch.names_posts and _copy("staged_posts", POSTS, batch.posts) > MANY:
         run_sql("ANALYZE staged_posts")
-    rows = _copy("staged_rows", ROWS, batch.rows)
-    if rows > MANY:
-        run_sql("ANALYZE staged_rows")
-    return rows
+    return _copy("staged_rows", ROWS, batch.rows)
 
 
-def tie(batch: Batch) -> None:
-    """The figures with the numbers of their posts; posts that are not stored yet have negative ones."""
+def tied(batch: Batch, table: str = "staged_rows") -> str:
+    """The query for the figures with the numbers of their posts; posts that are not stored yet have negative ones."""
     # Without posts the join is left out: it would be asked for each of a million rows.
     post_id, join = (
         ("p.post_id", "LEFT JOIN staged_posts p ON p.place = r.post") if batch.names_posts else ("NULL::bigint", "")
     )
-    run_sql(
-        f"""
-        CREATE TEMPORARY VIEW staged AS
-        SELECT {post_id} AS post_id, r.metric, r.segment, r.grain, r.period_start, r.period_end, r.value,
-               coalesce(r.cell, '') AS cell, r.ctid AS place
-        FROM staged_rows r {join}
-        """
-    )
-
-
-def drop_repeats() -> int:
-    """A figure that is said twice counts as it is said last. Answer how many lines were left out."""
-    return count_sql(
-        f"""
-        DELETE FROM staged_rows WHERE ctid IN (
-            SELECT place FROM (
-                SELECT place, row_number() OVER (PARTITION BY {KEY} ORDER BY place DESC) AS nth FROM staged
-            ) s WHERE nth > 1
-        )
-        """
-    )
-
-
-def has_repeats() -> bool:
-    distinct, rows = run_sql(f"SELECT count(*), sum(n) FROM (SELECT count(*) AS n FROM staged GROUP BY {KEY}) g")[0]
-    return bool(rows and distinct != rows)
+    return f"SELECT r.*, r.ctid AS place, {post_id} AS post_id FROM {table} r {join}"
 
 
 def _copy(table: str, columns: tuple[str, ...], path: Path) -> int:

@@ -19,11 +19,12 @@ SUMS = f"""
 """
 
 
-def weeks_in(table: str) -> tuple[date, date] | None:
-    """From which Monday to which Sunday the daily figures of a table reach."""
+def weeks_in(table: str, rows: str = "true") -> tuple[date, date] | None:
+    """From which Monday to which Sunday the daily figures of a table reach, or of some of its rows."""
     low, high = MONDAY.format(day="min(period_start)"), MONDAY.format(day="max(period_start)")
     first, last = run_sql(
-        f"SELECT {low}, {high} + 6 FROM {table} WHERE post_id IS NULL AND grain = {Grain.DAY} AND metric IN ({SUMMED})"
+        f"SELECT {low}, {high} + 6 FROM {table}"
+        f" WHERE {rows} AND post_id IS NULL AND grain = {Grain.DAY} AND metric IN ({SUMMED})"
     )[0]
     return (first, last) if first else None
 

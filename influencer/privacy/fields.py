@@ -68,6 +68,7 @@ LABELS = {
     "published_at": _("when it was published"),
     "made_at": _("when its number was made"),
     "purpose": _("purpose"),
+    "readings": _("which of the figures"),
     "reply": _("answer of the mail server"),
     "role": _("role"),
     "rows_file": _("figures read from the file"),

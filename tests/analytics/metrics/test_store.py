@@ -8,8 +8,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from analytics.metrics import services
-from analytics.metrics.models import ADDITIVE, Metric, Post, PostId, Reading, ReadingVersion, WeekTotal
+from analytics.metrics import meeting, services
+from analytics.metrics.models import ADDITIVE, Echo, Metric, Post, PostId, Reading, ReadingVersion, WeekTotal
 from tests.factories.metrics import FIRST, Named, apply, batch_of, figure, store_of, weeks_of
 
 POST = "7330125177223049218"
@@ -42,9 +42,11 @@ STEP = st.one_of(
     st.tuples(st.just("upload"), st.integers(0, 3), FILE),
     st.tuples(st.just("apply"), st.integers(0, 5), st.none()),
     st.tuples(st.just("undo"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("forget"), st.integers(0, 5), st.none()),
 )
 
 
+@pytest.mark.parametrize("few", [meeting.FEW, 0], ids=["one by one", "all at once"])
 @given(steps=st.lists(STEP, max_size=14))
 @settings(
     max_examples=60,
@@ -53,9 +55,10 @@ STEP = st.one_of(
     phases=[Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: list) -> None:
-    account = world.account
-    with transaction.atomic():
+def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, few: int, steps: list) -> None:
+    account, settled = world.account, set()
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(meeting, "FEW", few)
         uploaded: dict[int, tuple[int, list]] = {}
         applied: dict[int, tuple[int, list]] = {}
         for what, number, rows in steps:
@@ -70,9 +73,12 @@ def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, steps: 
                 assert said == (done.new, done.changed, done.unchanged, done.older)
                 assert sum(said) == len(content)
                 applied[number] = uploaded[number]
-            elif what == "undo" and number in applied:
+            elif what == "undo" and number in applied and number not in settled:
                 services.undo(account.program_id, account.pk, number)
                 del applied[number]
+            elif what == "forget":  # those up to here can no longer be taken back
+                settled |= {run for run in applied if run <= number}
+                services.forget_versions(account, [run for run in applied if run not in settled])
             store = expected(applied)
             assert store_of(account) == store
             assert weeks_of(account) == expected_weeks(store)
@@ -127,6 +133,22 @@ def test_unchanged_rows_are_not_touched(world: Any) -> None:
     before = list(Reading.objects.values_list("pk", "run_id"))
     apply(account, 2, rows(1, 2), day=2)
     assert list(Reading.objects.values_list("pk", "run_id")) == before
+
+
+def test_a_file_that_says_everything_again_is_one_row(world: Any) -> None:
+    account = world.account
+    for run in (1, 2, 3):
+        apply(account, run, rows(1, 2, 3), day=run)
+    assert (Echo.objects.count(), ReadingVersion.objects.count()) == (2, 0)
+    services.undo(account.program_id, account.pk, 1)  # who said the same holds it now
+    assert sorted(store_of(account).values()) == [1, 2, 3]
+    apply(account, 4, rows(1, 9, 3), day=4)
+    services.undo(account.program_id, account.pk, 4)
+    assert sorted(store_of(account).values()) == [1, 2, 3]
+    for run in (2, 3):
+        services.undo(account.program_id, account.pk, run)
+    assert store_of(account) == {}
+    assert not Echo.objects.exists()
 
 
 def test_taking_back_a_middle_import_leaves_the_later_value(world: Any) -> None:

@@ -1,0 +1,119 @@
+"""The rows of an import beside what is stored: each is new, changes a figure, says it again, or comes too late.
+
+The outcome is a temporary table `met`, made by one join whose way is chosen here: statistics of rows that were
+written a moment ago mislead the planner, and its nested loop over two unindexed tables never ends.
+"""
+# ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
+
+from analytics.metrics.batch import Batch
+from analytics.metrics.counts import SAMPLES, Sample
+from analytics.metrics.staging import KEY, make_table, run_sql, tied
+
+NEW, CHANGED, SAME, OLDER = range(4)
+KINDS = ("new", "changed", "unchanged", "older")
+FEW = 50_000  # so many rows are looked up one by one in the unique index; more are joined with all of the account's
+FIGURE = """r.metric = s.metric AND r.segment = s.segment AND r.grain = s.grain AND r.period_start = s.period_start
+    AND r.period_end = s.period_end"""
+STORED = (
+    "SELECT r.id, r.value, r.as_of, r.run_id FROM analytics_reading r WHERE r.program_id = %d AND r.account_id = %d"
+)
+
+
+def meet(batch: Batch, count: int, *, may_repeat: bool, meets: bool) -> int:
+    """Compare the staged rows with what is stored; answer how many different figures they are."""
+    columns = f"post, {KEY}, value, left(coalesce(cell, ''), 60) AS cell, place"
+    rows = f"SELECT {columns} FROM ({tied(batch)}) said"
+    if may_repeat:
+        rows = f"SELECT DISTINCT ON ({KEY}) * FROM ({rows}) said ORDER BY {KEY}, place DESC"  # said last counts
+    if not meets:
+        return make_table(
+            "met", f"SELECT NULL::bigint AS id, NULL::bigint AS old, {NEW}::smallint AS kind, s.* FROM ({rows}) s"
+        )
+    params = {"account": batch.account_id, "as_of": batch.as_of, "run": batch.run_id}
+    is_late = make_table("newer", NEWER, params) > 0
+    outvoted, newer = ("AND n.id IS NULL", "LEFT JOIN newer n ON n.id = r.id") if is_late else ("", "")
+    join = _one_by_one if count <= FEW else _all_at_once
+    query = f"""
+        SELECT r.id, r.value AS old,
+               (CASE WHEN r.id IS NULL THEN {NEW} WHEN s.value = r.value THEN {SAME}
+                     WHEN (%(as_of)s, %(run)s) > (r.as_of, r.run_id) {outvoted} THEN {CHANGED}
+                     ELSE {OLDER} END)::smallint AS kind, s.*
+        FROM ({rows}) s {join(batch)} {newer}
+        """
+    run_sql(f"SET LOCAL enable_nestloop = {'on' if count <= FEW else 'off'}")
+    found = make_table("met", query, params)
+    run_sql("SET LOCAL enable_nestloop = on")
+    return found
+
+
+#: Figures of which an import that is newer than this one says something, beside the readings themselves.
+NEWER = """
+    SELECT id, max(as_of) AS as_of FROM (
+        SELECT reading_id AS id, as_of FROM analytics_readingversion
+        WHERE account_id = %(account)s AND (as_of, run_id) > (%(as_of)s, %(run)s)
+        UNION ALL
+        SELECT generate_series(lower(part), upper(part) - 1), as_of FROM analytics_echo, unnest(readings) part
+        WHERE account_id = %(account)s AND (as_of, run_id) > (%(as_of)s, %(run)s)
+    ) said GROUP BY id
+    """
+
+
+def _one_by_one(batch: Batch) -> str:
+    stored = STORED % (batch.program_id, batch.account_id)
+    return f"""
+        LEFT JOIN LATERAL (
+            {stored} AND r.post_id = s.post_id AND {FIGURE}
+            UNION ALL
+            {stored} AND r.post_id IS NULL AND s.post_id IS NULL AND {FIGURE}
+            LIMIT 1
+        ) r ON true"""
+
+
+def _all_at_once(batch: Batch) -> str:
+    stored = (
+        f"SELECT * FROM analytics_reading WHERE program_id = {batch.program_id} AND account_id = {batch.account_id}"
+    )
+    return f"LEFT JOIN ({stored}) r ON {FIGURE} AND coalesce(r.post_id, 0) = coalesce(s.post_id, 0)"
+
+
+def counts_by_kind() -> tuple[int, int, int, int]:
+    """How many rows are new, changed, unchanged, older."""
+    found = dict(run_sql("SELECT kind, count(*) FROM met GROUP BY kind"))
+    return found.get(NEW, 0), found.get(CHANGED, 0), found.get(SAME, 0), found.get(OLDER, 0)
+
+
+#: What to call a post: its text, or the day it was published (`@2026-10-12`), or its address.
+CALLED = """coalesce(nullif(p.title, ''), nullif(n.title, ''), '@' || coalesce(n.published_at, p.published_at)::date,
+    n.url, p.url, '')"""
+
+
+def samples(counts: tuple[int, int, int, int]) -> tuple[Sample, ...]:
+    """Some rows of each kind: what differs by the size of the difference, the rest as the file has it."""
+    stands = (
+        "m.old, (SELECT greatest(r.as_of, w.as_of) FROM analytics_reading r LEFT JOIN newer w USING (id)"
+        " WHERE r.id = m.id)::date"
+    )
+    asked = (
+        (CHANGED, stands, "abs(value - old) DESC, id"),
+        (OLDER, stands, "abs(value - old) DESC, id"),
+        (NEW, "NULL, NULL", "place"),
+        (SAME, "NULL, NULL", "place"),
+    )
+    return tuple(
+        Sample(KINDS[kind], *row)  # type: ignore[call-arg]  # ten columns, ten fields
+        for kind, before, order in asked
+        if counts[kind]
+        for row in run_sql(
+            f"""
+            SELECT m.cell, m.metric, m.segment, m.grain, m.period_start, m.period_end, m.value, {before},
+                   left({CALLED}, 80)
+            FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS nth FROM (
+                SELECT * FROM met WHERE kind = {kind} ORDER BY {order} LIMIT {SAMPLES}) m) m
+            LEFT JOIN analytics_post p ON p.id = m.post_id
+            LEFT JOIN LATERAL (
+                SELECT * FROM staged_posts n WHERE n.post_id = m.post_id ORDER BY n.place LIMIT 1
+            ) n ON true
+            ORDER BY m.nth
+            """
+        )
+    )
