@@ -1,6 +1,7 @@
+from core.attachments.models import Attachment
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from core.schedule.models import ScheduledJob, Setback
 
-__all__ = ["Entry", "OutgoingMail", "ScheduledJob", "Setback", "User"]
+__all__ = ["Attachment", "Entry", "OutgoingMail", "ScheduledJob", "Setback", "User"]

@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("core.attachments.urls")),
     path("", include("core.people.urls")),
 ]

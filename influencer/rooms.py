@@ -17,6 +17,7 @@ from analytics.kpis.room import ROOM as KPIS
 from analytics.metrics.room import ROOM as METRICS
 from analytics.reports.room import ROOM as REPORTS
 from community.newsletters.room import ROOM as NEWSLETTERS
+from core.attachments.room import ROOM as ATTACHMENTS
 from core.journal.room import ROOM as JOURNAL
 from core.kit import rooms
 from core.kit.rooms import Action, Place, Room, Tab
@@ -34,7 +35,7 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, NOTIFY,
+    JOURNAL, SCHEDULE, PEOPLE, NOTIFY, ATTACHMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
@@ -72,6 +73,7 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the verb", verb) for verb in (room.verbs.values if room.verbs else ())]
         told += [("the job", line.task.name) for line in room.timetable]
         told += [("the newsletter block", name) for name in room.newsletter_blocks]
+        told += [("the spot", name) for name in room.spots]
     for (kind, name), times in Counter(told).items():
         if times > 1:
             yield f"{kind} {name} is told {times} times."

@@ -115,7 +115,10 @@ CACHES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_HASHED = env.boolean("STATIC_HASHED", default=not DEBUG)  # off in tests: no collectstatic before each run
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if not STATIC_HASHED
@@ -133,6 +136,9 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = env.integer("UPLOAD_LIMIT_MB", 50) * 1024 * 1024
+ATTACHMENTS_PER_PERSON = env.integer("ATTACHMENTS_PER_PERSON_MB", 500) * 1024 * 1024
+ATTACHMENTS_PER_PROGRAM = env.integer("ATTACHMENTS_PER_PROGRAM_MB", 10_000) * 1024 * 1024
+CLAMD = env.text("CLAMD")
 FILE_UPLOAD_HANDLERS = [
     "core.kit.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -12,6 +12,7 @@ from typing import Any
 
 from celery import Task
 from django.db.models import TextChoices
+from django.http import Http404
 from django.utils.functional import Promise
 
 Words = str | Promise
@@ -117,6 +118,18 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """One object on which files or comments hang, as one person may treat it. `people` are whom one may name here."""
+
+    program_id: int
+    title: str
+    url: str
+    may_write: bool
+    may_moderate: bool = False  # take away what others wrote
+    people: Callable[[], Iterable[Any]] = tuple
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -138,6 +151,8 @@ class Room:
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
+    # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
+    spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)
 
 
 _rooms: tuple[Room, ...] = ()
@@ -167,6 +182,14 @@ def every() -> tuple[Room, ...]:
 def named(module: str) -> Room | None:
     """The room that a module such as `programs.phases.views` lies in."""
     return next((room for room in _rooms if module == room.name or module.startswith(f"{room.name}.")), None)
+
+
+def spot(kind: str, user: Any, pk: int) -> Spot:
+    """The object that files or comments hang on: its room says whether this person may know of it, else 404."""
+    for room in _rooms:
+        if kind in room.spots:
+            return room.spots[kind](user, pk)
+    raise Http404
 
 
 def words_of(verb: str) -> str:

@@ -59,7 +59,8 @@ def evidence_of(item: Item) -> QuerySet[Evidence]:
 
 def get_evidence(user: "User", program: Program, pk: int, *, deleted: bool = False) -> Evidence:
     """Evidence is for the people who work on its item: 403 for everybody else in the program."""
-    rows = Evidence.objects.filter(item__program=program, item__deleted_at=None).select_related("item__owner")
+    rows = Evidence.objects.filter(item__program=program, item__deleted_at=None)
+    rows = rows.select_related("item__owner", "attachment")
     evidence = get_object_or_404(rows if deleted else rows.present(), pk=pk)
     if not can_work_on(user, program, evidence.item):
         raise PermissionDenied

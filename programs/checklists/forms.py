@@ -1,18 +1,15 @@
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from core.attachments.forms import AttachmentField
 from core.kit.forms import DayInput
 from programs.checklists import access
-from programs.checklists.files import objection
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
 from programs.phases.forms import TitledForm, within_reason
-
-HEAD = 16  # bytes that tell what a file is
 
 
 class StartForm(forms.Form):
@@ -54,11 +51,9 @@ class EvidenceForm(forms.Form):
         help_text=_("An address that starts with https://"),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    file = forms.FileField(
+    file = AttachmentField(
         label=_("File"),
         required=False,
-        allow_empty_file=True,
-        max_length=255,
         help_text=_("A document or a picture, up to 20 MB. Only people who work on this item can open it."),
     )
 
@@ -68,15 +63,6 @@ class EvidenceForm(forms.Form):
             URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are taken."))(link)
             link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
         return link
-
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data["file"]
-        if file is not None:
-            head = file.read(HEAD)
-            file.seek(0)
-            if reason := objection(file.name or "", file.size or 0, head):
-                raise forms.ValidationError(reason)
-        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

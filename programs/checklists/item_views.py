@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.attachments import files
 from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.checklists import access, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm
-from programs.checklists.models import Evidence, ItemState
+from programs.checklists.models import ItemState
 from programs.membership.access import Ability, can, get_program
 from programs.phases.access import get_phase
 from programs.phases.forms import ReasonForm
@@ -123,7 +125,11 @@ def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         return item_detail(request, slug, pk, form=form, status=422)
-    services.add_evidence(item, by=request.user, **form.cleaned_data)
+    try:
+        services.add_evidence(item, by=request.user, **form.cleaned_data)
+    except ValidationError as full:
+        form.add_error("file", full)
+        return item_detail(request, slug, pk, form=form, status=422)
     toast(request, _("The evidence is added."))
     return redirect("programs:item_detail", slug, pk)
 
@@ -133,16 +139,9 @@ def evidence_file(request: PersonRequest, slug: str, pk: int) -> FileResponse:
     """Always a download, never shown by the browser: what was uploaded cannot act in our name."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     evidence = access.get_evidence(request.user, program, pk)
-    if evidence.kind != Evidence.Kind.FILE:
+    if evidence.attachment is None:
         raise Http404
-    try:
-        file = evidence.file.open("rb")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response = FileResponse(file, as_attachment=True, filename=evidence.text, content_type="application/octet-stream")
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.response(evidence.attachment)
 
 
 @require_POST

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.attachments.models import Attachment
 from core.kit.texts import Titled, pick
-from core.kit.uploads import private_path
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase, PhaseState
 
@@ -90,7 +90,7 @@ class Evidence(models.Model):
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="evidence")
     kind = models.CharField(max_length=4, choices=Kind)
     text = models.TextField(blank=True)  # the note, the link's address, or the file's name
-    file = models.FileField(upload_to=private_path, blank=True)
+    attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row and its file go
@@ -101,7 +101,9 @@ class Evidence(models.Model):
         ordering: ClassVar = ["at", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(kind="link") | Q(text__startswith="https://"), name="links_are_https"),
-            models.CheckConstraint(condition=~Q(kind="file") | ~Q(file=""), name="evidence_file_has_a_file"),
+            models.CheckConstraint(
+                condition=~Q(kind="file") ^ Q(attachment__isnull=False), name="evidence_file_is_attached"
+            ),
         ]
 
     def __str__(self) -> str:

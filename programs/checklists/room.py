@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, Place, Room, Search, Tab
-from programs.checklists import jobs, queries
+from programs.checklists import jobs, queries, spots
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.access import Ability
 
@@ -20,4 +20,5 @@ ROOM = Room(
     ),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     retention=(jobs.retention,),
+    spots={"evidence": spots.evidence},
 )

@@ -3,14 +3,14 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from core.attachments import services as attachments
+from core.attachments.inspection import Inspected
 from core.journal import services as journal
 from core.kit import shelf
-from programs.checklists.files import shown_name
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership import services as membership
@@ -162,17 +162,19 @@ def restore_item(item: Item, *, by: "User") -> Item:
 
 @transaction.atomic
 def add_evidence(
-    item: Item, *, by: "User", note: str = "", link: str = "", file: UploadedFile | None = None
+    item: Item, *, by: "User", note: str = "", link: str = "", file: Inspected | None = None
 ) -> list[Evidence]:
-    """A note, a link, a file, or all three. The file lies under a name of ours; its own name is only shown."""
+    """A note, a link, a file, or all three. Raises ValidationError when there is no room left for the file."""
     added = []
     if note:
         added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.NOTE, text=note, by=by))
     if link:
         added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.LINK, text=link, by=by))
     if file:
-        name = shown_name(file.name or "")
-        added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.FILE, text=name, file=file, by=by))
+        kept = attachments.attach(file, kind="evidence", target_id=item.pk, program_id=item.program_id, by=by)
+        added.append(
+            Evidence.objects.create(item=item, kind=Evidence.Kind.FILE, text=kept.name, attachment=kept, by=by)
+        )
     for evidence in added:
         journal.record(ChecklistsVerb.EVIDENCE_ADDED, evidence, by=by, program_id=item.program_id, kind=evidence.kind)
     return added
@@ -180,25 +182,28 @@ def add_evidence(
 
 @transaction.atomic
 def delete_evidence(evidence: Evidence, *, by: "User") -> Evidence:
-    evidence.deleted_at = timezone.now()
-    evidence.save(update_fields=["deleted_at"])
-    journal.record(ChecklistsVerb.EVIDENCE_DELETED, evidence, by=by, program_id=evidence.item.program_id)
-    return evidence
+    return _turn_evidence(evidence, timezone.now(), ChecklistsVerb.EVIDENCE_DELETED, by)
 
 
 @transaction.atomic
 def restore_evidence(evidence: Evidence, *, by: "User") -> Evidence:
-    evidence.deleted_at = None
+    return _turn_evidence(evidence, None, ChecklistsVerb.EVIDENCE_RESTORED, by)
+
+
+def _turn_evidence(evidence: Evidence, deleted_at: datetime | None, verb: ChecklistsVerb, by: "User") -> Evidence:
+    evidence.deleted_at = deleted_at
     evidence.save(update_fields=["deleted_at"])
-    journal.record(ChecklistsVerb.EVIDENCE_RESTORED, evidence, by=by, program_id=evidence.item.program_id)
+    if evidence.attachment:
+        attachments.follow(evidence.attachment, deleted_at=deleted_at)
+    journal.record(verb, evidence, by=by, program_id=evidence.item.program_id)
     return evidence
 
 
 def purge_deleted(*, before: datetime) -> int:
     """Retention: what was deleted before then goes for good, with its files. Safe to run twice."""
     gone = Evidence.objects.filter(deleted_at__lt=before) | Evidence.objects.filter(item__deleted_at__lt=before)
-    for evidence in gone.exclude(file=""):
-        evidence.file.delete(save=False)
-    count, _rows = gone.delete()
+    files = list(gone.exclude(attachment=None).values_list("attachment_id", flat=True))
+    count = attachments.purge(files)  # their evidence goes along
+    count += gone.delete()[0]
     items, _rows = Item.objects.filter(deleted_at__lt=before).delete()
     return count + items

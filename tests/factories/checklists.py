@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.core.files.base import ContentFile
-
 from programs.checklists.models import Evidence, Item
 from programs.phases.models import Phase
+from tests.factories.attachments import make_attachment
 
 ORDER = 40
 
@@ -20,7 +19,8 @@ def make_note(item: Item, **fields: Any) -> Evidence:
 
 
 def make_file(item: Item, content: bytes = b"%PDF-1.7 minutes", name: str = "minutes.pdf") -> Evidence:
-    return make_note(item, kind="file", text=name, file=ContentFile(content, name=name))
+    attachment = make_attachment(item.program_id, kind="evidence", target_id=item.pk, name=name, content=content)
+    return make_note(item, kind="file", text=name, attachment=attachment)
 
 
 def furnish(world: Any) -> None:

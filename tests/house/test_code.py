@@ -96,7 +96,7 @@ def test_a_drawer_is_seen(name: str) -> None:
     assert drawers([Path(name), Path("programs/commons.py")]) == [name]
 
 
-WRITES_TABLES = re.compile(r"\bcsv\.(writer|DictWriter)\(|\bWorkbook\(|text/csv;|spreadsheetml")
+WRITES_TABLES = re.compile(r"\bcsv\.(writer|DictWriter)\(|\bWorkbook\(|text/csv;")
 WRITES_CALENDARS = re.compile(r"\bicalendar\b|BEGIN:VCALENDAR|text/calendar;")
 
 

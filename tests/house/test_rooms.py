@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from core.kit import rooms
-from core.kit.rooms import Action, Every, Place, Room
+from core.kit.rooms import Action, Every, Place, Room, Spot
 from influencer.celery import app, route
 from influencer.rooms import ROOMS, problems
 from programs.membership.access import Ability
@@ -47,6 +47,7 @@ def double() -> None:
             "no page home:attic",
         ),
         (Room(name="core.kit", newsletter_blocks={"dates": list}), "the newsletter block dates is told 2 times"),
+        (Room(name="core.kit", spots={"evidence": Spot}), "the spot evidence is told 2 times"),
         (Room(name="core.kit", timetable=(Every(double, 5, "x"), Every(double, 9, "y"))), "is told 2 times"),
     ],
 )

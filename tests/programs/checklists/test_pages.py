@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.attachments.models import Attachment
 from programs.checklists import services
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation
@@ -174,11 +175,12 @@ def test_evidence_is_added_and_served_as_a_download(world: Any, sign_in: Any) ->
     for words in ("Agreed on Monday", "https://intranet.example/plan", "Ablauf plan.pdf"):
         assert words in page
     evidence = Evidence.objects.get(text="Ablauf plan.pdf")
-    assert "Ablauf" not in evidence.file.name
+    assert evidence.attachment
+    assert "Ablauf" not in evidence.attachment.file.name
     answer = coach.get(f"{BASE}/evidence/{evidence.pk}/")
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 plan"
     assert answer["Content-Disposition"] == 'attachment; filename="Ablauf plan.pdf"'
-    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Type"] == "application/pdf"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in answer["Cache-Control"]
 
@@ -191,7 +193,7 @@ def test_evidence_is_added_and_served_as_a_download(world: Any, sign_in: Any) ->
         ({"link": "javascript:alert(1)"}, "valid URL"),
         ({"link": "ftp://example.com/a"}, "https://"),
         ({"note": "x" * 2001}, "2000 characters"),
-        ({"file": ("setup.exe", b"hello")}, "can run on a computer"),
+        ({"file": ("setup.exe", b"hello")}, "ends in .exe, its content is text"),
         ({"file": ("invoice.pdf", b"MZ\x90\x00")}, "can run on a computer"),
         ({"file": ("empty.pdf", b"")}, "is empty"),
     ],
@@ -217,8 +219,8 @@ def test_evidence_can_be_deleted_and_brought_back(world: Any, sign_in: Any) -> N
 def test_a_file_that_is_gone_and_a_note_are_not_there(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
     assert manager.get(f"{BASE}/evidence/{make_note(world.item).pk}/").status_code == 404
-    world.evidence.file.delete(save=False)
-    Evidence.objects.filter(pk=world.evidence.pk).update(file="evidence/gone.pdf")
+    world.evidence.attachment.file.delete(save=False)
+    Attachment.objects.filter(pk=world.evidence.attachment_id).update(file="evidence/gone.pdf")
     assert manager.get(f"{BASE}/evidence/{world.evidence.pk}/").status_code == 404
 
 

@@ -1,13 +1,11 @@
-"""The timeline's geometry and the check of files."""
+"""The timeline's geometry."""
 
 from datetime import date, timedelta
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.checklists.files import LIMIT, objection, shown_name
 from programs.checklists.gantt import Gantt, Point, Start, Stretch, draw
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -64,39 +62,3 @@ def test_a_generation_that_lies_ahead_is_dotted() -> None:
 
 def test_an_empty_program_has_a_picture() -> None:
     assert picture([]).months
-
-
-@pytest.mark.parametrize(
-    ("name", "size", "head", "says"),
-    [
-        ("minutes.pdf", 10, b"%PDF-1.7", ""),
-        ("Fotos.zip", 10, b"PK\x03\x04", ""),
-        ("notes", 10, b"hello", ""),
-        ("empty.pdf", 0, b"", "empty"),
-        ("big.pdf", LIMIT + 1, b"%PDF", "larger than 20 MB"),
-        ("setup.EXE", 10, b"hello", "can run"),
-        ("invoice.pdf", 10, b"MZ\x90\x00", "can run"),
-        ("picture.png", 10, b"\x7fELF\x02", "can run"),
-        ("readme.txt", 10, b"#!/bin/sh\n", "can run"),
-        ("page.html", 10, b"<script>", "can run"),
-        ("logo.svg", 10, b"<svg>", "can run"),
-        ("table.xlsm", 10, b"PK\x03\x04", "macros"),
-    ],
-)
-def test_only_documents_and_pictures_are_taken(name: str, size: int, head: bytes, says: str) -> None:
-    reason = objection(name, size, head)
-    assert (says in reason) if says else reason == ""
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\mara\\plan.pdf", "plan.pdf"),
-        ("a\r\nb.pdf", "ab.pdf"),
-        ("", "file"),
-        ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
-    ],
-)
-def test_a_shown_name_is_only_a_name(name: str, shown: str) -> None:
-    assert shown_name(name) == shown

@@ -129,7 +129,7 @@ def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
     services.restore_evidence(note, by=world.manager)
     assert note in access.evidence_of(world.free_item)
     services.delete_item(world.free_item, by=world.manager)
-    path = file.file.path
+    path = file.attachment.file.path
     assert services.purge_deleted(before=timezone.now() - timedelta(days=1)) == 0
     assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 3
     assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 0

@@ -1,0 +1,41 @@
+"""How an attachment leaves the site: always as a file, never as a page of ours."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+from django.urls import reverse
+
+from core.attachments.access import public_key
+from core.attachments.models import Attachment
+
+POLICY = "default-src 'none'; sandbox"  # were it opened as a page: nothing in it may run or load
+
+
+def response(attachment: Attachment, *, small: bool = False, is_public: bool = False) -> FileResponse:
+    """A download; as part of a page, a browser still shows a picture. Private ones stay in no cache."""
+    file: FieldFile = attachment.thumbnail if small else attachment.file
+    if not file:
+        raise Http404
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    content_type = "image/webp" if small else attachment.content_type
+    answer = FileResponse(opened, as_attachment=True, filename=attachment.name, content_type=content_type)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = POLICY
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin" if is_public else "same-origin"
+    answer["Cache-Control"] = "public, max-age=86400" if is_public else "private, no-store"
+    return answer
+
+
+def picture_url(pk: UUID) -> str:
+    """For pages: whoever reads them is signed in."""
+    return reverse("attachments:file", args=[pk])
+
+
+def public_picture_url(pk: UUID) -> str:
+    """For mails."""
+    return settings.SITE_URL + reverse("attachments:public_picture", args=[pk, public_key(pk)])

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from core.attachments.inspection import ACCEPT, Inspected, inspect
+
+
+class AttachmentField(forms.FileField):
+    """A file that was looked at before anybody gets it: its value is an `Inspected`."""
+
+    def __init__(self, *, only_pictures: bool = False, **more: Any) -> None:
+        self.only_pictures = only_pictures
+        accept = "image/jpeg,image/png,image/gif,image/webp" if only_pictures else ACCEPT
+        widget = forms.ClearableFileInput(attrs={"accept": accept})
+        super().__init__(allow_empty_file=True, max_length=255, widget=widget, **more)
+
+    def clean(self, data: Any, initial: Any = None) -> Inspected | None:
+        file: UploadedFile | None = super().clean(data, initial)
+        return inspect(file, only_pictures=self.only_pictures) if file else None
+
+
+class UploadForm(forms.Form):
+    """A picture that is dropped into a text."""
+
+    file = AttachmentField(only_pictures=True)

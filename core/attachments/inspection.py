@@ -1,0 +1,129 @@
+"""What an uploaded file is, found out from its content, and whether it is taken. The file itself is never trusted: a
+child process with little memory and time looks at it."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from core.attachments import antivirus
+from core.kit.characters import visible
+from core.kit.workplace import workplace
+
+CHILD = Path(__file__).with_name("inspection_child.py")
+LIMIT = 20 * 1024 * 1024
+SECONDS = 30
+LONGEST_NAME = 120
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OPEN = "application/vnd.oasis.opendocument"
+TYPES = {
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+    "pptx": f"{OFFICE}.presentationml.presentation",
+    "odt": f"{OPEN}.text",
+    "ods": f"{OPEN}.spreadsheet",
+    "odp": f"{OPEN}.presentation",
+    "text": "text/plain",
+}
+PICTURE_ENDINGS = ("jpg", "jpeg", "png", "gif", "webp")
+TEXT_ENDINGS = ("txt", "md", "csv", "tsv")
+ACCEPT = ",".join(f".{ending}" for ending in (*PICTURE_ENDINGS, *TEXT_ENDINGS, *list(TYPES)[2:-1]))
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A file as it will be kept: pictures drawn anew, everything else as it came."""
+
+    name: str
+    content_type: str
+    content: Any
+    size: int
+    thumbnail: ContentFile | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+def inspect(upload: UploadedFile, *, only_pictures: bool = False) -> Inspected:
+    """The file to keep, or a ValidationError that says what, and what to do instead."""
+    name = shown_name(upload.name or "")
+    if not upload.size:
+        raise _refusal("empty", name=name)
+    if upload.size > LIMIT:
+        raise _refusal("too_large")
+    with TemporaryDirectory(dir=workplace()) as folder:
+        source, picture, thumbnail = (Path(folder) / each for each in ("source", "picture", "thumbnail"))
+        with source.open("wb") as file:
+            for chunk in upload.chunks():
+                file.write(chunk)
+        upload.seek(0)
+        antivirus.require_clean(source)
+        found = _ask_child(source, picture, thumbnail)
+        ending = PurePath(name).suffix.lower().lstrip(".")
+        if "width" in found:
+            content = ContentFile(picture.read_bytes())
+            small = ContentFile(thumbnail.read_bytes(), name="small.webp")
+            name = f"{PurePath(name).stem}.{found['type']}"
+            return Inspected(
+                name, TYPES[found["type"]], content, content.size, small, found["width"], found["height"]
+            )  # fmt: skip
+    if only_pictures:
+        raise _refusal("no_picture")
+    expected = TEXT_ENDINGS if found["type"] == "text" else (found["type"],)
+    if ending not in expected:
+        raise _refusal("mismatch", ending=ending or "–", found=found["type"])
+    return Inspected(name, TYPES[found["type"]], upload, upload.size)
+
+
+def shown_name(name: str) -> str:
+    """The file's own name without folders and control characters, short enough to show."""
+    path = PurePath(visible(PurePath(name.replace("\\", "/")).name) or "file")
+    return path.stem[: LONGEST_NAME - len(path.suffix[:12])] + path.suffix[:12]
+
+
+def _ask_child(source: Path, picture: Path, thumbnail: Path) -> dict[str, Any]:
+    """Its death is the file's fault and becomes a refusal."""
+    command = [sys.executable, "-I", str(CHILD), str(source), str(picture), str(thumbnail)]
+    try:
+        answer = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise _refusal("too_complex") from None
+    if answer.returncode:
+        raise _refusal("too_complex" if answer.returncode < 0 else "damaged")
+    found: dict[str, Any] = json.loads(answer.stdout)
+    if "refused" in found:
+        raise _refusal(found["refused"], **found["params"])
+    return found
+
+
+def _refusal(code: str, **params: Any) -> ValidationError:
+    words = {
+        "empty": _("The file “%(name)s” is empty. Please choose it again."),
+        "too_large": _("The file is larger than 20 MB. Please put it where your team keeps files and add a link here."),
+        "too_complex": _("The file is too large inside to be looked at. A PDF or a smaller picture works."),
+        "damaged": _("The file is damaged. Please open it, save it again and choose that copy."),
+        "pixels": _("The picture has %(width)s × %(height)s pixels, which is more than 50 million. Please shrink it."),
+        "unpacked_size": _("Unpacked, the file would be larger than 200 MB. It is not taken."),
+        "encrypted": _("The file is protected by a password. Please save it without one."),
+        "macros": _("Office files with macros are not taken. Please save it without macros or as a PDF."),
+        "old_office": _("Files of old Office versions are not taken. Please save it as .docx, .xlsx, .pptx or PDF."),
+        "program": _("Files that can run on a computer are not taken. A PDF or a picture works."),
+        "heic": _("This picture format (HEIC, AVIF) is not taken. Please save it as JPEG or PNG."),
+        "video": _("Videos and sound are not taken. Please put it where your team keeps files and add a link here."),
+        "archive": _("Archives are not taken. Please add the files one by one."),
+        "rtf": _("RTF files are not taken. Please save it as .docx or PDF."),
+        "unknown": _("Only documents and pictures are taken: PDF, Office, text, JPEG, PNG, GIF, WebP."),
+        "no_picture": _("Only pictures are taken here: JPEG, PNG, GIF, WebP."),
+        "mismatch": _("The file ends in .%(ending)s, its content is %(found)s. Please check its name."),
+    }
+    return ValidationError(words[code], code=code, params=params)
