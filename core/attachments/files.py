@@ -10,7 +10,8 @@ from django.urls import reverse
 from core.attachments.access import public_key
 from core.attachments.models import Attachment
 
-POLICY = "default-src 'none'; sandbox"  # were it opened as a page: nothing in it may run or load
+# Were it opened as a page: nothing in it may run or load.
+POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 def response(attachment: Attachment, *, small: bool = False, is_public: bool = False) -> FileResponse:

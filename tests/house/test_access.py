@@ -43,11 +43,11 @@ def test_every_row_has_an_address() -> None:
 
 
 def test_a_new_address_and_a_left_over_row_are_seen() -> None:
-    inner = [path("items/", page, name="item_new"), path("", page, name="account_new"), path("nameless/", page)]
+    inner = [path("items/", page, name="thing_new"), path("", page, name="account_new"), path("nameless/", page)]
     resolver = URLResolver(RegexPattern(r"^/"), [path("", include((inner, "programs")))])
     found = list(addresses(resolver))
-    assert without_row(found) == ["programs:None", "programs:account_new", "programs:item_new"]
-    assert without_address(found, ["programs:item_new", "programs:gone"]) == ["programs:gone"]
+    assert without_row(found) == ["programs:None", "programs:account_new", "programs:thing_new"]
+    assert without_address(found, ["programs:thing_new", "programs:gone"]) == ["programs:gone"]
 
 
 def page(request: HttpRequest) -> HttpResponse:
