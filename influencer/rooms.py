@@ -42,7 +42,7 @@ ROOMS = (
     PRIVACY, HEALTH, HOME,
 )  # fmt: skip
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
-WITHOUT = ("core.kit", "core.management", "analytics.disclosure", "influencer.embedded", "influencer.management")
+WITHOUT = ("core.kit", "core.management", "core.disclosure", "influencer.embedded", "influencer.management")
 
 
 def check(**_: Any) -> list[CheckMessage]:

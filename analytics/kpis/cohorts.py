@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.disclosure.cells import TOTAL
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
+from core.disclosure.cells import TOTAL
 
 
 @dataclass(frozen=True, slots=True)

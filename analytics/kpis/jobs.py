@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from analytics.disclosure.cells import TOTAL
 from analytics.kpis import publish as rules
 from analytics.kpis.cohorts import Stay, cohorts, present
 from analytics.kpis.contributions import Figures, Gathered, common_formula, gather, stays_of
@@ -23,6 +22,7 @@ from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Before, Place, Released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from analytics.metrics.models import Metric
+from core.disclosure.cells import TOTAL
 from core.kit import shelf
 from programs.checklists.access import phases_with_progress
 from programs.consents.access import people_granting

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.disclosure.cells import TOTAL, Cell
-from analytics.disclosure.publish import publish
 from analytics.kpis.cohorts import Stay, present
 from analytics.kpis.formulas import ratio
 from analytics.kpis.publish import STATES, Released
 from analytics.kpis.weeks import WEEK, weeks_of
+from core.disclosure.cells import TOTAL, Cell
+from core.disclosure.publish import publish
 
 
 def members(stays: Sequence[Stay], weeks: Sequence[date], months: Sequence[date], *, k: int) -> Iterator[Released]:

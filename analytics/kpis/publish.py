@@ -13,13 +13,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from analytics.disclosure import cells as disclosure
-from analytics.disclosure.cells import TOTAL, Atom, Reason
-from analytics.disclosure.publish import publish
-from analytics.disclosure.shares import people_band, share_band
 from analytics.kpis.cohorts import cohorts
 from analytics.kpis.formulas import FORMULAS, Part, group_value, person_total
 from analytics.kpis.weeks import month_of, weeks_of
+from core.disclosure import cells as disclosure
+from core.disclosure.cells import TOTAL, Atom, Reason
+from core.disclosure.publish import publish
+from core.disclosure.shares import people_band, share_band
 
 PACKED = struct.Struct(">QI4s4s")
 #: KPIs that share numbers are decided together.

@@ -20,13 +20,12 @@ CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict
 def people(program: Program) -> dict[str, Any]:
     rows = access.generation_rows(program)
     generations = [Generation(pk=row.pk, program_id=program.pk) for row in rows]
-    progress = progress_of(generations, program.pk, program.group_minimum)
+    progress = progress_of(generations, program.pk)
     return {
         "program": program,
         "generations": [{"row": row, "progress": progress[row.pk]} for row in rows],
         "people": sum(row.people for row in rows),
         "invited": sum(row.invited for row in rows),
-        "k": program.group_minimum,
     }
 
 
@@ -39,7 +38,7 @@ def next_generation(program: Program) -> dict[str, Any]:
 
 def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
-    progress = progress_of([generation], program.pk, program.group_minimum)[generation.pk]
+    progress = progress_of([generation], program.pk)[generation.pk]
     row = next(row for row in access.generation_rows(program) if row.pk == generation.pk)
     return {
         "program": program,
@@ -49,7 +48,6 @@ def generation(generation: Generation) -> dict[str, Any]:
         "people": [
             {"participant": each, "done": progress.shared.get(each.pk)} for each in access.people_in(generation)
         ],
-        "k": program.group_minimum,
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -83,13 +84,19 @@ def url_of(step: Step, slug: str) -> str:
 
 @dataclass(frozen=True)
 class GroupProgress:
-    """How far a generation has come. `shared` holds the steps done by people who show theirs; the sum stays hidden
-    where it would tell something about fewer than k people who do not."""
+    """How far those have come who show their onboarding to the program team. `shared` holds each one's steps; the sum
+    is made of them alone, so that it tells nothing about anybody who shows nothing."""
 
     total: int
-    people: int
     shared: dict[int, int]
-    done: int | None
+
+    @property
+    def people(self) -> int:
+        return len(self.shared)
+
+    @property
+    def done(self) -> int:
+        return sum(self.shared.values())
 
     @property
     def whole(self) -> int:
@@ -97,28 +104,17 @@ class GroupProgress:
 
     @property
     def percent(self) -> int | None:
-        return None if self.done is None or not self.whole else round(100 * self.done / self.whole)
+        return round(100 * self.done / self.whole) if self.whole else None
 
 
-def progress_of(generations: Iterable[Generation], program_id: int, k: int) -> dict[int, GroupProgress]:
+def progress_of(generations: Iterable[Generation], program_id: int) -> dict[int, GroupProgress]:
     """The progress of several generations at once: four queries however many there are."""
     keys = [generation.pk for generation in generations]
     totals = Counter(Step.objects.filter(generation__in=keys).values_list("generation_id", flat=True))
-    people: dict[int, list[Participant]] = defaultdict(list)
-    for participant in Participant.objects.present().filter(generation__in=keys):  # type: ignore[attr-defined]
-        people[participant.generation_id].append(participant)
-    done = Counter(StepDone.objects.filter(step__generation__in=keys).values_list("participant_id", flat=True))
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)
-    return {key: _progress(people[key], done, showing, totals[key], k) for key in keys}
-
-
-def _progress(people: list[Participant], done: Counter, showing: set[int], total: int, k: int) -> GroupProgress:
-    shared = {each.pk: done[each.pk] for each in people if each.user_id in showing}
-    others = len(people) - len(shared)
-    may_sum = bool(people) and (others == 0 or others >= k)
-    return GroupProgress(
-        total=total,
-        people=len(people),
-        shared=shared,
-        done=sum(done[each.pk] for each in people) if may_sum else None,
-    )
+    shared: dict[int, dict[int, int]] = defaultdict(dict)
+    present = Participant.objects.present().filter(generation__in=keys, user__in=showing)  # type: ignore[attr-defined]
+    rows = present.annotate(done=Count("steps_done")).values_list("generation_id", "pk", "done")
+    for generation_id, participant_id, done in rows:
+        shared[generation_id][participant_id] = done
+    return {key: GroupProgress(totals[key], shared[key]) for key in keys}

@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-#: No setting goes below this: with two people each one knows the other's figure.
-FLOOR = 3
+#: No setting goes below this: groups of five and more are shown, whatever a program chose.
+FLOOR = 5
 #: The smallest group that is shown unless the program chose a larger one.
 DEFAULT = 5
 #: Name of the cell that adds up all groups (and of the margin that adds up all periods).

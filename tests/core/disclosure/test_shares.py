@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.disclosure.shares import Share, people_band, round_count, share_band
+from core.disclosure.shares import Share, people_band, round_count, share_band
 
 
 def test_a_share_with_enough_people_on_both_sides_is_exact() -> None:

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.disclosure.cells import Cell, Contribution, Reason, cells_of
-from analytics.disclosure.publish import publish, publish_together
+from core.disclosure.cells import Cell, Contribution, Reason, cells_of
+from core.disclosure.publish import publish, publish_together
 
 
 def week(period: str, **groups: int) -> list[Contribution]:
@@ -23,9 +23,9 @@ def test_four_people_are_too_few_and_five_are_enough() -> None:
     assert reasons(cells_of(week("w1", a=5), total=None)) == {("a", "w1"): None}
 
 
-def test_no_setting_goes_below_three() -> None:
-    assert reasons(cells_of(week("w1", a=2), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
-    assert reasons(cells_of(week("w1", a=3), total=None), k=1) == {("a", "w1"): None}
+def test_no_setting_goes_below_five() -> None:
+    assert reasons(cells_of(week("w1", a=4), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
+    assert reasons(cells_of(week("w1", a=5), total=None), k=1) == {("a", "w1"): None}
 
 
 def test_hidden_cells_carry_no_value_and_shown_ones_the_sum() -> None:

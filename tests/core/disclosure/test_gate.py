@@ -1,0 +1,38 @@
+"""Counts of people: fewer than k and all but fewer than k are said as ranges, and one person more moves nothing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.disclosure import gate
+from core.disclosure.gate import People
+
+
+def test_few_and_nearly_all_are_ranges() -> None:
+    assert gate.people(0) == gate.people(4) == People(0, 4)
+    assert gate.people(5) == gate.people(9) == People(5, 9)
+    assert gate.people(43, among=60) == People(40, 44)
+    assert gate.people(60, among=60) == gate.people(55, among=60) == People(55, 60)
+    assert gate.people(54, among=60) == People(50, 54)
+    assert gate.people(4, among=4) == gate.people(0, among=4) == People(0, 4)  # the group itself is too small
+    assert gate.named(3) == People(3, 3)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 20))
+def test_a_range_never_singles_anybody_out(count: int, others: int, k: int) -> None:
+    among, least = count + others, max(k, 5)
+    said = gate.people(count, among=among, k=k)
+    # every number of people that would have been said the same way
+    same = {n for n in range(among + 1) if gate.people(n, among=among, k=k) == said}
+    assert count in same
+    assert len(same) >= min(5, among + 1)
+    if count < least:
+        assert set(range(min(least, among + 1))) <= same
+    if others < least:
+        assert {among - n for n in range(min(least, among + 1))} <= same
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 20))
+def test_what_is_said_is_true(count: int, others: int, k: int) -> None:
+    for said in (gate.people(count, k=k), gate.people(count, among=count + others, k=k)):
+        assert said.low <= count
+        assert said.high is None or count <= said.high

@@ -1,0 +1,100 @@
+"""What one person does for themselves changes nothing that anybody else sees.
+
+The walk asks every page that can be asked for, as every other cast member, before and after somebody's private acts:
+a step, an activity, consents, figures. A page, file or list that tells one of them, by a name, a number, a line or a
+time, differs. New addresses are walked without an entry here: they come out of the access table.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from analytics.activities import services as activities
+from analytics.kpis import jobs as kpis
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from programs.generations import services as generations
+from programs.generations.models import Participant
+from tests.conftest import forget_cache
+from tests.house.test_access import ROWS
+from tests.world import CAST
+
+PERSON = "influencer"
+OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
+# What differs in any two answers: signatures against forgery, nonces.
+NOISE = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"')
+
+Seen = dict[tuple[str, str], bytes]
+
+
+def walk(world: Any) -> Seen:
+    """Every page as every other cast member sees it. Looking is undone again, so that it leaves no trace."""
+    seen: Seen = {}
+    forget_cache()
+    for member in OTHERS:
+        with transaction.atomic():
+            client = Client(raise_request_exception=False)
+            client.force_login(getattr(world, member))
+            for name, row in ROWS.items():
+                if row.method == "get":
+                    answer = client.get(reverse(name, kwargs=row.args(world)), row.data(world))
+                    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                    seen[member, name] = NOISE.sub(b"", body)
+            transaction.set_rollback(True)
+    forget_cache()
+    return seen
+
+
+def different(before: Seen, after: Seen) -> list[str]:
+    return [f"{member} sees it at {name}" for member, name in before if before[member, name] != after[member, name]]
+
+
+def take_a_step(world: Any) -> None:
+    generations.finish_step(world.participant.generation.steps.last(), world.participant)
+
+
+def log(world: Any) -> None:
+    activities.log_activity(world.program, {"on": world.today, "minutes": 45}, by=world.influencer)
+
+
+def decide(world: Any) -> None:
+    for purpose in (Purpose.OWN_FIGURES, Purpose.GROUP_FIGURES, Purpose.NEWSLETTER):
+        consents.grant(world.program, [purpose], by=world.influencer, channel="settings")
+    consents.withdraw(world.program, [Purpose.GROUP_FIGURES], by=world.influencer, channel="settings")
+
+
+ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide)
+
+
+@pytest.fixture
+def still() -> Iterator[Any]:
+    """The same moment in both walks: "two minutes ago" is no difference."""
+    with time_machine.travel(timezone.now(), tick=False) as traveller:
+        yield traveller
+
+
+def test_private_acts_are_seen_by_nobody_else(world: Any, still: Any) -> None:
+    kpis.publish(world.program, world.today)
+    before = walk(world)
+    assert len(before) > 300
+    for act in ACTS:
+        act(world)
+    kpis.publish(world.program, world.today)
+    assert different(before, walk(world)) == []
+
+
+def test_the_walk_would_see_it(world: Any, still: Any) -> None:
+    """The same walk finds what is meant to be seen: a pause, by the program manager."""
+    before = walk(world)
+    Participant.objects.filter(pk=world.participant.pk).update(
+        state="paused", joined_on=world.today - timedelta(days=90)
+    )
+    assert any("manager sees it" in line for line in different(before, walk(world)))
