@@ -1,4 +1,4 @@
-"""Logging what one did. The journal keeps that something changed, never who did how much: that is the person's own."""
+"""Logging what one did. It is the person's own: the journal, which others read, says nothing of it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,9 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from analytics.activities.models import Activity
-from analytics.activities.verbs import ActivitiesVerb
 from analytics.metrics.hooks import figures_changed
-from core.journal import services as journal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def log_activity(program: Program, data: dict[str, Any], *, by: "User") -> Activity:
     activity = Activity.objects.create(program=program, user=by, **data)
-    return _changed(ActivitiesVerb.LOGGED, activity)
+    return _changed(activity)
 
 
 @transaction.atomic
@@ -26,7 +24,7 @@ def edit_activity(activity: Activity, data: dict[str, Any], *, by: "User") -> Ac
     for name, value in data.items():
         setattr(activity, name, value)
     activity.save()
-    return _changed(ActivitiesVerb.EDITED, activity)
+    return _changed(activity)
 
 
 @transaction.atomic
@@ -34,18 +32,17 @@ def delete_activity(activity: Activity, *, by: "User") -> Activity:
     """Take it out of sight and out of the figures; a day later it is gone for good."""
     activity.deleted_at = timezone.now()
     activity.save(update_fields=["deleted_at"])
-    return _changed(ActivitiesVerb.DELETED, activity)
+    return _changed(activity)
 
 
 @transaction.atomic
 def restore_activity(activity: Activity, *, by: "User") -> Activity:
     activity.deleted_at = None
     activity.save(update_fields=["deleted_at"])
-    return _changed(ActivitiesVerb.RESTORED, activity)
+    return _changed(activity)
 
 
-def _changed(verb: ActivitiesVerb, activity: Activity) -> Activity:
-    journal.record(verb, program_id=activity.program_id, by=None)
+def _changed(activity: Activity) -> Activity:
     figures_changed(activity.program_id)
     return activity
 

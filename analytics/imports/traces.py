@@ -24,8 +24,8 @@ def remove_files(run: ImportRun) -> None:
 
 
 def record(verb: ImportsVerb, run: ImportRun, *, by: Any) -> None:
-    """A company's imports say who did it. A person's own leave no trace of the person."""
-    is_own = run.account.kind == Account.Kind.PERSON
-    journal.record(verb, run, by=None if is_own else by, program_id=run.program_id, kind=run.kind)
-    if not is_own:
-        shelf.changed(run.program_id)
+    """A company's imports say who did it. A person's own are the person's own: the journal says nothing of them."""
+    if run.account.kind == Account.Kind.PERSON:
+        return
+    journal.record(verb, run, by=by, program_id=run.program_id, kind=run.kind)
+    shelf.changed(run.program_id)

@@ -7,10 +7,8 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from core.journal import services as journal
 from programs.consents import access, hooks, notices
 from programs.consents.models import Action, ConsentEvent
-from programs.consents.verbs import ConsentsVerb
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: 
 def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:
     language = (get_language() or "en")[:2]
     language = language if language in ("de", "en") else "en"
-    events = [
+    return [
         ConsentEvent.objects.create(
             program=program,
             user=by,
@@ -54,6 +52,3 @@ def _write(program: Program, purposes: set[str], action: Action, by: "User", cha
         )
         for purpose in sorted(purposes)
     ]
-    for event in events:
-        journal.record(ConsentsVerb(f"consents.{action}"), program, by=by, purpose=event.purpose)
-    return events

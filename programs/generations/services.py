@@ -95,7 +95,6 @@ def take_in(
         Span.objects.create(participant=participant, start_on=today)
     consents.grant(generation.program, {Purpose.PARTICIPATION, *purposes}, by=user, channel=channel)
     forget_roles(user)
-    journal.record(GenerationsVerb.JOINED, generation, by=user)
     return participant
 
 
@@ -107,7 +106,6 @@ def pause(participant: Participant, *, by: "User") -> Participant:
         participant.state = ParticipantState.PAUSED
         participant.save(update_fields=["state"])
         _close_span(participant)
-        journal.record(GenerationsVerb.PAUSED, participant.generation, by=by)
     return participant
 
 
@@ -127,7 +125,6 @@ def resume(participant: Participant, *, by: "User") -> Participant:
     participant.left_on = None
     participant.save(update_fields=["state", "left_on"])
     _open_span(participant)
-    journal.record(GenerationsVerb.RESUMED, participant.generation, by=by)
     return participant
 
 
@@ -161,7 +158,6 @@ def end_participation(user: "User", program: Program) -> None:
     for room in rooms.every():
         for forget in room.after_leaving:
             forget(user, program)
-    journal.record(GenerationsVerb.LEFT, found.generation, by=user)
 
 
 def _locked(participant: Participant) -> Participant:

@@ -165,10 +165,10 @@ def test_a_week_with_more_than_ten_entries_counts_them_all(world: Any, django_as
 
 def test_changes_ask_for_new_figures_and_name_nobody(world: Any, client: Any) -> None:
     PublishRequest.objects.all().delete()
+    before = Entry.objects.count()
     client.post(url(world, "activity_new"), {"kind": "post"})
     assert PublishRequest.objects.get().program == world.program
-    entry = Entry.objects.latest("pk")
-    assert (entry.verb, entry.actor, entry.subject_id) == ("activities.logged", None, None)
+    assert Entry.objects.count() == before
 
 
 def test_a_paused_person_still_sees_and_edits(world: Any, client: Any) -> None:
