@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from analytics.reports.models import Report
 from analytics.reports.verbs import ReportsVerb
-from core.kit.rooms import Action, Place, Room
+from core.kit.rooms import Action, Place, Room, Subject
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -10,5 +11,6 @@ ROOM = Room(
     belongs_to=("reports",),
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
     actions=(Action(_("Reports"), "analytics:reports", Ability.SEE_REPORTS, 61),),
+    subjects=(Subject(Report, _("report"), "analytics:report_detail"),),
     queue="reports",
 )

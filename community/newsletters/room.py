@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.newsletters import jobs, queries, tasks
+from community.newsletters.models import Issue
 from community.newsletters.verbs import NewslettersVerb
-from core.kit.rooms import Action, Every, Place, Room, Search
+from core.kit.rooms import Action, Every, Place, Room, Search, Subject
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -18,5 +19,6 @@ ROOM = Room(
     running=queries.being_sent,
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
+    subjects=(Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),),
     retention=(jobs.retention,),
 )

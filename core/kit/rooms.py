@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from celery import Task
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.http import Http404
 from django.utils.functional import Promise
 
@@ -108,6 +108,17 @@ class Running:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """A kind of thing the log can name and lead to. Things that stand for a participant are not among them."""
+
+    model: type[Model]
+    label: Words
+    address: str = ""  # of its page; without one the log has no link
+    title: Callable[[Any], str] = str
+    place: Callable[[Any], tuple[Any, ...]] = lambda row: (row.pk,)  # what the address takes after the program
+
+
+@dataclass(frozen=True)
 class Tile:
     """A part of a start page. `build(user, program, today)` returns what its template shows as `tile`, or nothing."""
 
@@ -141,6 +152,7 @@ class Room:
     actions: tuple[Action, ...] = ()
     searches: tuple[Search, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()

@@ -17,6 +17,7 @@ from influencer.home.first_steps import first_steps
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
 from influencer.privacy import access as privacy
+from influencer.privacy import log as logs
 from programs.checklists import access as checklists
 from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
@@ -88,9 +89,9 @@ def executive(user: User, program: Program) -> Home:
 def council(user: User, program: Program) -> Home:
     """What is stored, and who looked at what."""
     _today, context = _common(user, program)
-    entries = privacy.journal_of(program)[:8]
+    entries = list(logs.entries_of(program, reader=user)[:8])
     return "home/council.html", context | {
-        "lines": privacy.log_lines(program, entries),
+        "lines": logs.lines_of(program, entries),
         "consents": privacy.consent_counts(program),
         "settings": [
             (_("Smallest group shown (k)"), program.group_minimum),

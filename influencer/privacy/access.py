@@ -1,17 +1,14 @@
 """What a person may know about the own data, and what the works council may know about the program."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from django.db.models import Model, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
-from core.journal.models import Entry, Kind
-from core.kit import rooms
+from core.disclosure import gate
+from core.disclosure.gate import People
 from core.people.models import User
 from influencer.privacy import map as privacy_map
 from programs.consents import access as consents
@@ -51,42 +48,17 @@ def export_about(user: User) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             yield label, rows
 
 
-def journal_of(program: Program, *, kind: str = "", days: int = 90) -> QuerySet[Entry]:
-    """Changes and views in a program, newest first."""
-    since = timezone.now() - timedelta(days=days)
-    entries = Entry.objects.filter(program_id=program.pk, at__gte=since).select_related("actor").order_by("-at", "-pk")
-    return entries.filter(kind=kind) if kind in Kind.values else entries
-
-
-def consent_counts(program: Program) -> list[tuple[str, str]]:
-    """How many people stand behind each consent; fewer than k are not counted out."""
+def consent_counts(program: Program) -> list[tuple[str, People]]:
+    """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out."""
     counts = consents.counts(program)
-    few = _("fewer than %(k)s") % {"k": program.group_minimum}
-    return [
-        (str(capfirst(label)), few if 0 < counts.get(key, 0) < program.group_minimum else str(counts.get(key, 0)))
-        for key, label in Purpose.choices
-    ]
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the log as it is read: participants are not named, the team that acts for the program is."""
-
-    entry: Entry
-    who: str
-    what: str
-
-
-def log_lines(program: Program, entries: Iterable[Entry]) -> list[Line]:
-    team = set(
-        Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).values_list("user_id", flat=True)
+    members = (
+        Membership.objects.active()
+        .filter(program=program)
+        .aggregate(everybody=Count("user", distinct=True), taking_part=Count("user", filter=Q(role=Role.INFLUENCER)))
     )
-    return [Line(entry, _who(entry, team), rooms.words_of(entry.verb)) for entry in entries]
-
-
-def _who(entry: Entry, team: set[int]) -> str:
-    if entry.actor is None:
-        return _("the system")
-    if entry.actor_id in team or entry.actor.is_superuser:
-        return str(entry.actor)
-    return _("a participant")
+    rows = []
+    for key, label in Purpose.choices:
+        among = members["everybody" if key in consents.FOR_EVERYBODY else "taking_part"]
+        count = min(counts.get(key, 0), among)
+        rows.append((str(capfirst(label)), gate.people(count, among=among, k=program.group_minimum)))
+    return rows

@@ -1,5 +1,7 @@
 import json
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
@@ -7,11 +9,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.journal import services as journal
 from core.journal.models import Kind
+from core.kit.exports import FORMATS, download
+from core.people.models import User
 from core.people.requests import PersonRequest
-from influencer.privacy import access
+from influencer.privacy import access, log_pdf
+from influencer.privacy import log as logs
 from influencer.privacy import map as privacy_map
 from influencer.privacy.verbs import PrivacyVerb
 from influencer.privacy.words import ABILITIES
@@ -20,6 +26,9 @@ from programs.consents import notices
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program, Role
+
+LOOK_AGAIN = timedelta(minutes=15)
+MOST_EXPORTED = 20_000
 
 
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
@@ -62,15 +71,49 @@ def council(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def log(request: PersonRequest, slug: str) -> HttpResponse:
-    """Who changed something and who looked at a report. Looking at this page is noted as well."""
+    """Who of the team changed what, and who looked at a report. A look at this page is noted once in a quarter of an
+    hour, and stands apart for its reader. `?as=csv`, `xlsx` or `pdf` downloads what the filters show."""
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
-    kind = request.GET.get("kind", "")
-    page = Paginator(access.journal_of(program, kind=kind), 50).get_page(request.GET.get("page"))
-    rows = access.log_lines(program, page)
-    journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
-    choices = [("", _("everything")), *((value, label) for value, label in Kind.choices)]
-    filters = [{"name": "kind", "label": _("What"), "choices": choices, "value": kind}]
-    return render(request, "privacy/log.html", {"program": program, "page": page, "rows": rows, "filters": filters})
+    team = logs.team_of(program)
+    choice = logs.Choice.of(request.GET, team)
+    entries = logs.entries_of(program, choice, reader=request.user)
+    kind = request.GET.get("as", "")
+    if kind in (*FORMATS, "pdf"):
+        journal.record_view(PrivacyVerb.LOG_EXPORTED, program, by=request.user)
+        table = logs.table_of(program, list(entries[:MOST_EXPORTED]))
+        return log_pdf.download(table, program, request.user) if kind == "pdf" else download(table, kind)
+    page = Paginator(entries, 50).get_page(request.GET.get("page"))
+    own = logs.own_looks(program, request.user, choice)
+    context = {
+        "program": program,
+        "page": page,
+        "lines": logs.lines_of(program, list(page)),
+        "own": own[:20],
+        "filters": _filters(choice, team),
+        "downloads": _downloads(choice),
+    }
+    if not own.filter(at__gt=timezone.now() - LOOK_AGAIN).exists():
+        journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
+    return render(request, "privacy/log.html", context)
+
+
+def _filters(choice: logs.Choice, team: list[User]) -> list[dict[str, Any]]:
+    everything = ("", _("everything"))
+    days = [(str(days), ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in logs.PERIODS]
+    people = [("", _("everybody")), *((str(person.pk), str(person)) for person in team)]
+    return [
+        {"name": "who", "label": _("Who in the team"), "choices": people, "value": choice.who},
+        {"name": "kind", "label": _("What"), "choices": [everything, *Kind.choices], "value": choice.kind},
+        {"name": "days", "label": _("Period"), "choices": days, "value": str(choice.days)},
+    ]
+
+
+def _downloads(choice: logs.Choice) -> list[tuple[str, str]]:
+    asked = {"kind": choice.kind, "who": choice.who, "days": choice.days}
+    return [
+        (label, f"?{urlencode({**{name: value for name, value in asked.items() if value}, 'as': kind})}")
+        for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("pdf", "PDF"))
+    ]
 
 
 def _settings_of(program: Program) -> list[tuple[str, Any]]:

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Place, Room, Search, Tab
+from core.kit.rooms import Action, Place, Room, Search, Subject, Tab
 from programs.checklists import jobs, queries, spots
+from programs.checklists.models import Item
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.access import Ability
 
@@ -19,6 +20,7 @@ ROOM = Room(
         Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21),
     ),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
+    subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
     retention=(jobs.retention,),
     spots={"evidence": spots.evidence},
 )

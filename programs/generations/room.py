@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search
+from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject
 from programs.consents.models import Purpose
 from programs.generations import blocks, first_steps, jobs, queries, services, tasks
+from programs.generations.models import Generation
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import Ability
 
@@ -29,5 +30,6 @@ ROOM = Room(
     queue="mail",
     newsletter_blocks={"contacts": blocks.contacts},
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
+    subjects=(Subject(Generation, _("generation"), title=lambda generation: generation.name),),
     retention=(jobs.retention,),
 )

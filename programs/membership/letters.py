@@ -1,5 +1,6 @@
 """The mail to somebody who was given a role in the team: what it is, and the way in."""
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,13 @@ from core.notify import letters
 from core.notify.models import OutgoingMail
 from core.notify.services import queue_mail
 from core.people.welcome import token_of
-from programs.membership.models import Membership
+from programs.membership.models import Membership, Program, Role
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 REASON = "membership.role"
+COUNCIL_REASON = "membership.council"
 PAUSE_BETWEEN = timedelta(minutes=10)
 
 
@@ -61,3 +63,28 @@ def tell(membership: Membership, *, by: "User") -> None:
         person=user,
         program_id=program.pk,
     )
+
+
+def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: "User") -> None:
+    """Works council and data protection learn by mail when a setting or a role that concerns people changes.
+    `changes` says what, in the language that is active when it is asked."""
+    council = Membership.objects.active().with_role(Role.COUNCIL).filter(program=program).exclude(user=by)
+    for membership in council.select_related("user"):
+        with translation.override(membership.user.language):
+            letter = letters.compose(
+                _("%(program)s: a setting that concerns people has changed") % {"program": program.name},
+                _("You receive this mail because you look after the rights of the people in this program."),
+                [_("%(by)s has changed what follows.") % {"by": by}, *changes()],
+                button=_("See it in the log"),
+                url=settings.SITE_URL + reverse("privacy:log", args=[program.slug]),
+                sender=f"{program.name} · {program.company_name}",
+            )
+        queue_mail(
+            membership.user.email,
+            letter.subject,
+            letter.text,
+            letter.html,
+            reason=COUNCIL_REASON,
+            person=membership.user,
+            program_id=program.pk,
+        )

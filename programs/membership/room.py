@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, FirstStep, Room, Search, Tab
+from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
 from programs.membership import first_steps, jobs, queries, services
 from programs.membership.access import Ability
+from programs.membership.models import Membership
 from programs.membership.verbs import MembershipVerb
 
 ROOM = Room(
@@ -28,5 +29,8 @@ ROOM = Room(
         ),
     ),
     on_person_changed=(services.person_changed,),
+    subjects=(
+        Subject(Membership, _("role in the team"), "programs:program_settings", queries.role_of, lambda membership: ()),
+    ),
     retention=(jobs.retention,),
 )

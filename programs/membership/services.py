@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from core.journal import services as journal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
+
+CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
 
 
 class LastManager(Exception):
@@ -74,6 +78,8 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
     if changed:
         plain = {key: _plain(pair) for key, pair in changed.items()}
         journal.record(MembershipVerb.PROGRAM_CHANGED, program, by=by, changes=plain)
+        if touching := {name: pair for name, pair in plain.items() if name in CONCERNS_PEOPLE}:
+            letters.tell_council(program, partial(_said, touching), by=by)
         shelf.changed(program.pk)
     forget_roles(by)
     return program
@@ -92,6 +98,7 @@ def add_member(
     shelf.changed(program.pk)
     if is_new:
         journal.record(MembershipVerb.MEMBER_ADDED, membership, by=by, role=role)
+        letters.tell_council(program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
         if user != by:
             letters.tell(membership, by=by)
     forget_roles(by)
@@ -144,6 +151,7 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
     journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
+    letters.tell_council(membership.program, lambda: [_("%(person)s is no longer %(role)s") % _role(membership)], by=by)
     shelf.changed(membership.program_id)
     forget_roles(by)
     return membership
@@ -190,6 +198,19 @@ def _with_free_slug(**fields: Any) -> Program:
 def _rank_goals(program: Program, goals: list[str]) -> None:
     program.goals.all().delete()
     Goal.objects.bulk_create(Goal(program=program, rank=rank, text=text) for rank, text in enumerate(goals, start=1))
+
+
+def _said(changes: dict[str, list[Any]]) -> list[str]:
+    """Changes in words, e.g. "Smallest group shown (k): 5 became 8"."""
+    return [
+        _("%(what)s: %(before)s became %(after)s")
+        % {"what": capfirst(Program._meta.get_field(name).verbose_name), "before": before, "after": after}  # type: ignore[union-attr]
+        for name, (before, after) in changes.items()
+    ]
+
+
+def _role(membership: Membership) -> dict[str, Any]:
+    return {"person": membership.user, "role": membership.get_role_display()}
 
 
 def _plain(pair: list[Any]) -> list[Any]:

@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import FirstStep, Room, Search
+from core.kit.rooms import FirstStep, Room, Search, Subject
 from programs.phases import blocks, first_steps, jobs, queries
+from programs.phases.models import Milestone, Phase
 from programs.phases.verbs import PhasesVerb
 
 ROOM = Room(
@@ -18,5 +19,9 @@ ROOM = Room(
         ),
     ),
     newsletter_blocks={"dates": blocks.dates},
+    subjects=(
+        Subject(Phase, _("phase"), "programs:phase_detail"),
+        Subject(Milestone, _("date"), "programs:timeline", place=lambda date: ()),
+    ),
     retention=(jobs.retention,),
 )

@@ -25,7 +25,7 @@ class StrayVerb(TextChoices):
 
 
 class DoubleVerb(TextChoices):
-    JOINED = "generations.joined", "joined"
+    INVITED = "generations.invited", "invited"
 
 
 @shared_task(name="imports.sweep.double")
@@ -39,7 +39,7 @@ def double() -> None:
         (Room(name="programs.nowhere"), "programs.nowhere is no package"),
         (Room(name="programs.phases"), "the room programs.phases is told 2 times"),
         (Room(name="core.kit", verbs=StrayVerb), "elsewhere.lost does not begin with kit"),
-        (Room(name="core.kit", verbs=DoubleVerb), "the verb generations.joined is told 2 times"),
+        (Room(name="core.kit", verbs=DoubleVerb), "the verb generations.invited is told 2 times"),
         (Room(name="core.kit", belongs_to=("attic",)), "the place attic, which no room has"),
         (Room(name="core.kit", actions=(Action("x", "home:program", "fly"),)), "fly is no ability"),
         (

@@ -20,6 +20,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
+from core.disclosure.gate import People
+
 register = template.Library()
 
 NOTHING = "–"  # what stands where a figure is not known
@@ -69,6 +71,18 @@ def number(value: Any, decimals: int | None = None) -> str:
         return NOTHING
     places = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * int(decimals) if int(decimals) else "")
     return format_decimal(amount, format=places, locale=_locale())
+
+
+@register.filter
+def people(value: People) -> str:
+    """A count of people as the gate lets it out: a number, "fewer than 5" or "40 to 44"."""
+    if value.is_exact:
+        return number(value.low)
+    if value.high is None:
+        return gettext("%(low)s or more") % {"low": number(value.low)}
+    if value.low == 0:
+        return gettext("fewer than %(k)s") % {"k": number(value.high + 1)}
+    return gettext("%(low)s to %(high)s") % {"low": number(value.low), "high": number(value.high)}
 
 
 @register.filter

@@ -1,0 +1,201 @@
+"""The log as it is read: sentences with their object, before and after. Who takes part never stands in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.journal.models import Entry, Kind
+from core.kit import rooms
+from core.kit.exports import Table
+from core.kit.rooms import Subject
+from core.kit.templatetags.ui import day as as_day
+from core.people.models import User
+from influencer.privacy.verbs import PrivacyVerb
+from programs.membership.models import Membership, Program, Role
+
+PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
+OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
+WORDS = {
+    "goals": gettext_lazy("goals"),
+    "dates": gettext_lazy("dates"),
+    "on": gettext_lazy("day"),
+}
+NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class Swap:
+    """What something was, and what it became."""
+
+    label: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.before} → {self.after}"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the log."""
+
+    entry: Entry
+    who: str
+    initials: str
+    what: str
+    thing: str = ""
+    url: str = ""
+    swaps: list[Swap] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        return " ".join(filter(None, [self.what, f"„{self.thing}“" if self.thing else ""]))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader wants to see; whatever an address holds becomes one of the offered values."""
+
+    kind: str = ""
+    who: str = ""
+    days: int = 90
+
+    @classmethod
+    def of(cls, asked: Any, team: Iterable[User]) -> "Choice":
+        """From the fields of a request; what is unknown falls back to everything."""
+        kind, who, days = asked.get("kind", ""), asked.get("who", ""), asked.get("days", "")
+        return cls(
+            kind if kind in Kind.values else "",
+            who if who in {str(person.pk) for person in team} else "",
+            int(days) if days in map(str, PERIODS) else 90,
+        )
+
+
+def entries_of(program: Program, choice: Choice | None = None, *, reader: User | None = None) -> QuerySet[Entry]:
+    """Changes and looks of the team, newest first; the reader's own looks at the log stand apart."""
+    choice = choice or Choice()
+    since = timezone.now() - timedelta(days=choice.days)
+    entries = Entry.objects.filter(program_id=program.pk, at__gte=since).select_related("actor").order_by("-at", "-pk")
+    if choice.kind:
+        entries = entries.filter(kind=choice.kind)
+    if choice.who:
+        entries = entries.filter(actor=int(choice.who))
+    return entries.exclude(Q(verb__in=OWN_LOOKS) & Q(actor=reader)) if reader else entries
+
+
+def own_looks(program: Program, reader: User, choice: Choice) -> QuerySet[Entry]:
+    since = timezone.now() - timedelta(days=choice.days)
+    looks = Entry.objects.filter(program_id=program.pk, at__gte=since, verb__in=OWN_LOOKS, actor=reader)
+    return looks.order_by("-at", "-pk")
+
+
+def team_of(program: Program) -> list[User]:
+    """Who may be named: everybody who has or had a role in running the program."""
+    roles = Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER)
+    return list(User.objects.filter(pk__in=roles.values("user")).order_by("name", "email"))
+
+
+def lines_of(program: Program, entries: Sequence[Entry]) -> list[Line]:
+    """The sentences of a page, with three queries and one for each kind of object on it."""
+    team = {person.pk for person in team_of(program)}
+    things = _things(program, entries)
+    return [_line(program, entry, team, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
+
+
+def table_of(program: Program, entries: Sequence[Entry]) -> Table:
+    header = [_("When"), _("Who"), _("What"), _("Object"), _("Before and after")]
+    rows = [
+        [line.entry.at, line.who, line.what, line.thing, "; ".join(map(str, line.swaps))]
+        for line in lines_of(program, entries)
+    ]
+    return Table(_("log"), header, rows)
+
+
+Thing = tuple[str, str]
+
+
+def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int | None], Thing]:
+    """Title and address of what the entries are about, for the kinds the rooms tell of."""
+    kinds = {subject.model._meta.model_name: subject for room in rooms.every() for subject in room.subjects}
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        if entry.subject_type in kinds and entry.subject_id:
+            wanted[entry.subject_type].add(entry.subject_id)
+    found: dict[tuple[str, int | None], Thing] = {}
+    for name, keys in wanted.items():
+        subject = kinds[name]
+        for row in subject.model._default_manager.filter(pk__in=keys):
+            found[name, row.pk] = (subject.title(row), _address(subject, program, row))
+    return found
+
+
+def _address(subject: Subject, program: Program, row: Any) -> str:
+    return reverse(subject.address, args=[program.slug, *subject.place(row)]) if subject.address else ""
+
+
+def _line(program: Program, entry: Entry, team: set[int], thing: Thing | None) -> Line:
+    named = entry.actor is not None and (entry.actor_id in team or entry.actor.is_superuser)
+    who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
+    title, url = thing or ("", "")
+    return Line(
+        entry=entry,
+        who=who,
+        initials=entry.actor.initials if named and entry.actor else "",
+        what=rooms.words_of(entry.verb),
+        thing=title,
+        url=url,
+        swaps=list(_swaps(program, entry.data)),
+    )
+
+
+def _swaps(program: Program, data: dict[str, Any]) -> Iterable[Swap]:
+    pairs = dict(data.get("changes") or {}) | {key: data[key] for key in ("dates", "on") if _is_pair(data.get(key))}
+    for name, pair in pairs.items():
+        if _is_pair(pair):
+            before, after = pair
+            yield Swap(_label(program, name), _value(program, name, before), _value(program, name, after))
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2
+
+
+def _label(program: Program, name: str) -> str:
+    if name in WORDS:
+        return str(WORDS[name])
+    try:
+        return str(program._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column of ours
+    except FieldDoesNotExist:
+        return name
+
+
+def _value(program: Program, name: str, value: Any) -> str:
+    """As the settings page says it: days in words, choices by their label."""
+    if value in (None, "", []):
+        return NOTHING
+    if isinstance(value, list):
+        return " – ".join(_value(program, name, each) for each in value) if name != "goals" else "; ".join(value)
+    if isinstance(value, str) and (day := _as_date(value)):
+        return as_day(day)
+    try:
+        choices = dict(program._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        choices = {}
+    return str(choices.get(value, value))
+
+
+def _as_date(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None

@@ -1,0 +1,139 @@
+"""The works council's log: sentences with their object, before and after; who takes part never stands in it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from core.journal import services as journal
+from core.journal.models import Entry
+from core.notify.models import OutgoingMail
+from core.people.verbs import PeopleVerb
+from influencer.privacy import log
+from influencer.privacy.verbs import PrivacyVerb
+from programs.membership import services as membership
+from programs.membership.models import Role
+from programs.phases import services as phases
+from programs.phases.verbs import PhasesVerb
+from tests.world import make_user
+
+URL = "/p/nordlichter/council/log/"
+
+
+@pytest.fixture(autouse=True)
+def quiet(world: Any) -> None:
+    Entry.objects.all().delete()
+    OutgoingMail.objects.all().delete()
+
+
+def test_a_change_says_what_it_was_and_what_it_became(world: Any, sign_in: Any) -> None:
+    goals = [goal.text for goal in world.program.goals.all()]
+    membership.update_program(world.program, goals=goals, group_minimum=8, country="AT", by=world.manager)
+    phases.edit_phase(
+        world.phase, start_on=world.phase.start_on + timedelta(days=7), end_on=world.phase.end_on, by=world.manager
+    )
+    page = sign_in(world.council).get(URL)
+    moved, changed = page.context["lines"]
+    assert (moved.who, moved.thing) == (world.manager.name, world.phase.title)
+    assert moved.url == f"/p/nordlichter/phases/{world.phase.pk}/"
+    assert {(swap.label, swap.before, swap.after) for swap in changed.swaps} >= {
+        ("smallest group shown (k)", "5", "8"),
+        ("country profile", "Germany", "Austria"),
+    }
+    words = page.content.decode()
+    assert "changed the program&#x27;s settings" in words
+    assert "Germany" in words
+
+
+def test_it_speaks_german(world: Any, sign_in: Any) -> None:
+    world.council.language = "de"
+    world.council.save()
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.manager)
+    words = sign_in(world.council).get(URL).content.decode()
+    assert "hat eine Phase begonnen" in words
+    assert "phases.started" not in words
+
+
+def test_only_this_program_and_never_a_participant(world: Any, sign_in: Any) -> None:
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.manager)
+    journal.record(PeopleVerb.PROFILE_CHANGED, world.program, by=world.influencer)
+    journal.record(PhasesVerb.STARTED, by=world.stranger, program_id=world.other_program.pk)
+    page = sign_in(world.council).get(URL)
+    assert [line.who for line in page.context["lines"]] == ["a participant", world.manager.name]
+    assert world.influencer.name not in page.content.decode()
+    assert world.stranger.name not in page.content.decode()
+
+
+def test_filters(world: Any, sign_in: Any) -> None:
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.manager)
+    journal.record(PhasesVerb.FINISHED, world.phase, by=world.coach)
+    journal.record_view(PrivacyVerb.LOG_VIEWED, world.program, by=world.manager)
+    old = journal.record(PhasesVerb.SKIPPED, world.phase, by=world.manager)
+    Entry.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=100))
+    client = sign_in(world.council)
+
+    def verbs(query: str) -> set[str]:
+        return {line.entry.verb for line in client.get(URL + query).context["lines"]}
+
+    assert verbs("") == {"phases.started", "phases.finished", "privacy.log_viewed"}
+    assert verbs(f"?who={world.coach.pk}") == {"phases.finished"}
+    assert verbs("?kind=view") == {"privacy.log_viewed"}
+    assert verbs("?days=365&kind=change") == {"phases.started", "phases.finished", "phases.skipped"}
+    assert verbs("?who=abc&kind=x&days=-1&page=0") == verbs("")
+    assert verbs(f"?who={world.influencer.pk}") == verbs("")  # nobody can be picked out who is not in the team
+
+
+def test_own_looks_stand_apart_and_do_not_flood(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.council)
+    for _ in range(5):
+        page = client.get(URL)
+    assert page.context["lines"] == []
+    assert len(page.context["own"]) == 1
+    assert Entry.objects.filter(verb="privacy.log_viewed").count() == 1
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("pdf", b"%PDF")])
+def test_it_can_be_taken_along(world: Any, sign_in: Any, kind: str, begins: bytes) -> None:
+    world.manager.name = "=cmd|'/c calc'!A1"
+    world.manager.save()
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.manager)
+    answer = sign_in(world.council).get(f"{URL}?as={kind}&days=30")
+    assert answer.content.startswith(begins)
+    assert "attachment" in answer["Content-Disposition"]
+    assert Entry.objects.filter(verb="privacy.log_exported", actor=world.council).count() == 1
+    if kind == "csv":
+        assert "'=cmd" in answer.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_it_costs_the_same_for_one_and_three(world: Any, sign_in: Any, count: int) -> None:
+    for _ in range(count):
+        journal.record(PhasesVerb.STARTED, world.phase, by=world.manager)
+    client = sign_in(world.council)
+    client.get(URL)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(client.get(URL).context["lines"]) == count
+    assert len(queries) == 9
+
+
+def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: Any) -> None:
+    goals = [goal.text for goal in world.program.goals.all()]
+    membership.update_program(world.program, goals=goals, group_minimum=9, by=world.manager)
+    mail = OutgoingMail.objects.get(address=world.council.email)
+    assert "Smallest group shown (k): 5 became 9" in mail.text
+    membership.update_program(world.program, goals=goals, name="Nordlicht", by=world.manager)
+    assert OutgoingMail.objects.filter(address=world.council.email).count() == 1  # the name concerns nobody
+    added = membership.add_member(world.program, user=make_user("new"), role=Role.COACH, by=world.manager)
+    membership.end_membership(added, by=world.manager)
+    told = OutgoingMail.objects.filter(address=world.council.email).order_by("pk").values_list("text", flat=True)
+    assert ["New is now coach" in told[1], "New is no longer coach" in told[2]] == [True, True]
+
+
+def test_lines_name_things_by_kind_not_by_person(world: Any) -> None:
+    """An invitation, a roster, a participant have no title in the log: they stand for people who are asked."""
+    entry = journal.record(PhasesVerb.STARTED, world.invitation, by=world.manager)
+    (line,) = log.lines_of(world.program, [entry])
+    assert (line.thing, line.url) == ("", "")
