@@ -58,8 +58,9 @@ class Line:
     swaps: list[Swap] = field(default_factory=list)
 
     @property
-    def sentence(self) -> str:
-        return " ".join(filter(None, [self.what, f"„{self.thing}“" if self.thing else ""]))
+    def day(self) -> date:
+        """Of the reader's zone."""
+        return timezone.localdate(self.entry.at)
 
 
 @dataclass(frozen=True)
