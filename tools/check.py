@@ -18,6 +18,7 @@ CHECKS = {
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [sys.executable, "manage.py", "messages", "check"],
     "templates: compile": [sys.executable, "-m", "tools.compile_templates"],
+    "styles and icons": [sys.executable, "-m", "tools.trim", "--check"],
 }
 # Parts that need databases find running ones, or bring their own and keep them apart from the demo's.
 ENVIRONMENT = os.environ | {"DATA_DIR": os.environ.get("DATA_DIR") or str(ROOT / ".data/check"), "STATIC_HASHED": "0"}

@@ -2,12 +2,14 @@
 
 Run it by hand after tools/vendor.py brought another Inter, then commit the result:
 
-    uv run --no-project --with fonttools --with brotli python tools/fonts.py
+    uv run --no-project --with fonttools --with brotli python -m tools.fonts
 """
 
 import shutil
+from io import BytesIO
 from pathlib import Path
 
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
@@ -16,6 +18,24 @@ SOURCE = ROOT / "static" / "vendor" / "inter"
 OUT = ROOT / "analytics" / "reports" / "fonts"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 FAMILIES = {"latin": "Inter", "latin-ext": "Inter Ext"}
+PAGES = {"wght": (400, 700)}  # the weights that static/css uses
+FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "liga", "tnum"]
+
+
+def lighten(folder: Path) -> None:
+    """Keep of the browser's fonts the weights and features that the styles use."""
+    for path in folder.glob("*.woff2"):
+        font = TTFont(path)
+        options = Options(layout_features=FEATURES, hinting=False, name_IDs=["*"])
+        subsetter = Subsetter(options)
+        subsetter.populate(unicodes=list(font.getBestCmap()))
+        subsetter.subset(font)
+        font.flavor = None
+        plain = BytesIO()
+        font.save(plain)  # glyphs that went must be gone before the axes are cut
+        font = instantiateVariableFont(TTFont(plain), PAGES)
+        font.flavor = "woff2"
+        font.save(path)
 
 
 def main() -> None:

@@ -1,15 +1,18 @@
-"""Copy the front-end packages the pages use from npm into static/vendor, with their licences.
+"""Bring the front-end packages the pages use from npm into static/vendor, with their licences.
 
 Run it by hand after changing a version or adding a line to tools/icons.txt, then commit the result:
 
-    python tools/vendor.py
+    uv run --no-project --with fonttools --with brotli --with tinycss2 python -m tools.vendor
 
+Charts are bundled out of the parts of ECharts that tools/charts/entry.js names; the typeface keeps the weights that the
+styles use; styles and icons go whole into tools/sources/, and tools/trim.py takes from there what our pages can use.
 npm is needed for this alone; the product never runs Node.
 """
 
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -17,8 +20,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import fonts, trim
+
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "static" / "vendor"
+SOURCES = ROOT / "tools" / "sources"
+CHARTS = ROOT / "tools" / "charts"
 ICONS = Path(__file__).resolve().parent / "icons.txt"
 
 # A source map points at a file that is not shipped; the manifest storage refuses such a link.
@@ -43,16 +50,16 @@ PACKAGES = (
         "1.6.1",
         "MIT",
         "tabler-core",
-        ("dist/css/tabler.min.css",),
-        "base styles of controls",
+        (),
+        "base styles of controls, trimmed by `tools/trim.py`",
     ),
     Package(
         "echarts",
         "6.1.0",
         "Apache-2.0",
         "echarts",
-        ("dist/echarts.common.min.js", "LICENSE", "NOTICE", "licenses/LICENSE-d3"),
-        "charts",
+        ("LICENSE", "NOTICE", "licenses/LICENSE-d3"),
+        "charts: the parts `tools/charts/entry.js` names, bundled with zrender (BSD-3-Clause) by esbuild",
     ),
     Package(
         "@fontsource-variable/inter",
@@ -60,9 +67,9 @@ PACKAGES = (
         "OFL-1.1",
         "inter",
         ("files/inter-latin-opsz-normal.woff2", "files/inter-latin-ext-opsz-normal.woff2", "LICENSE"),
-        "the typeface",
+        "the typeface, weights 400 to 700",
     ),
-    Package("@tabler/icons", "3.51.0", "MIT", "tabler-icons", ("LICENSE",), "the icons of icons.svg"),
+    Package("@tabler/icons", "3.51.0", "MIT", "tabler-icons", ("LICENSE",), "icons.svg, trimmed by `tools/trim.py`"),
 )
 
 
@@ -109,12 +116,20 @@ def licence_of_core(css: str, mit: str) -> str:
     return "\n".join(["MIT License", "", *lines, "", mit[mit.index("Permission is hereby granted") :]])
 
 
+def bundle_charts(temporary: Path) -> None:
+    """The parts of ECharts in use as one script; npm checks the hashes of package-lock.json."""
+    here = Path(shutil.copytree(CHARTS, temporary / "charts"))
+    subprocess.run(["npm", "ci", "--silent", "--ignore-scripts"], cwd=here, check=True)
+    subprocess.run(["node", "build.mjs", str(OUT / "echarts" / "echarts.min.js")], cwd=here, check=True)
+    shutil.copy(here / "node_modules" / "zrender" / "LICENSE", OUT / "echarts" / "LICENSE-zrender")
+
+
 def main() -> None:
     """Write every file and the list of versions."""
     lines = [
         "# Front-end packages in this folder",
         "",
-        "Copied from npm by `tools/vendor.py`; change versions there.",
+        "Brought from npm by `tools/vendor.py`; change versions there.",
         "",
         "| package | version | licence | folder | for |",
         "|---|---|---|---|---|",
@@ -126,18 +141,24 @@ def main() -> None:
             target = OUT / package.folder
             target.mkdir(parents=True, exist_ok=True)
             for file in package.files:
-                (target / Path(file).name).write_bytes(SOURCE_MAP.sub(b"\n", read(archive, file)))
+                (target / Path(file).name).write_bytes(read(archive, file))
             if package.name == "@tabler/core":
-                core_css = read(archive, "dist/css/tabler.min.css").decode()
+                core_css = SOURCE_MAP.sub(b"\n", read(archive, "dist/css/tabler.min.css")).decode()
+                for older in SOURCES.glob("tabler-core-*"):
+                    older.unlink()
+                (SOURCES / f"tabler-core-{package.version}.min.css").write_text(core_css)
             if package.name == "@tabler/icons":
                 (OUT / "tabler-core" / "LICENSE").write_text(
                     licence_of_core(core_css, read(archive, "LICENSE").decode())
                 )
                 names = sorted(set(ICONS.read_text().split()))
-                (OUT / "icons.svg").write_text(sprite(archive, names))
+                (SOURCES / "icons.svg").write_text(sprite(archive, names))
             lines.append(
                 f"| {package.name} | {package.version} | {package.licence} | `{package.folder}/` | {package.why} |"
             )
+        bundle_charts(Path(temporary))
+    fonts.lighten(OUT / "inter")
+    trim.main()
     lines += ["", "htmx comes with django-htmx and is served as `django_htmx/htmx-2.min.js`.", ""]
     (OUT / "VERSIONS.md").write_text("\n".join(lines))
 
