@@ -15,7 +15,7 @@ PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 MADE = {"btn-plain", "btn-danger", "btn-primary", "is-invalid", "icon"}
 
 CLASS_ATTRIBUTE = re.compile(r'class="((?:[^"{]|\{\{.*?\}\}|\{%.*?%\})*)"')
-PRINTED = re.compile(r"\{\{.*?\}\}")
+PRINTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 WORD = re.compile(r"[A-Za-z][\w-]*")
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 NEGLIGIBLE = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
@@ -27,7 +27,7 @@ def words() -> set[str]:
     found = set(MADE)
     for path in (ROOT / "templates").rglob("*.html"):
         for value in CLASS_ATTRIBUTE.findall(path.read_text()):
-            found |= set(WORD.findall(PRINTED.sub(" ", value)))
+            found |= class_words(value)
     for path in (ROOT / "static" / "js").glob("*.js"):
         for text in re.findall(r"\"([^\"\n]*)\"|'([^'\n]*)'", path.read_text()):
             found |= {word for word in WORD.findall(" ".join(text)) if "-" in word}
@@ -36,6 +36,11 @@ def words() -> set[str]:
         for path in (ROOT / package).rglob("*.py"):
             found |= set(_hyphenated(path))
     return found
+
+
+def class_words(value: str) -> set[str]:
+    """The classes of an attribute, without what tags and variables put there."""
+    return set(WORD.findall(PRINTED.sub(" ", value)))
 
 
 def _hyphenated(path: Path) -> Iterator[str]:

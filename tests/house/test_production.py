@@ -193,7 +193,7 @@ def test_the_commands_of_the_services_run_in_production(tmp_path: Path) -> None:
         page = _get(port, "/accounts/login/", {"X-Forwarded-Proto": "https", "Host": "influencer.example.com"})
         cookies = page.headers.get_all("Set-Cookie") or []
         assert any(cookie.startswith("__Host-csrftoken=") and "Secure" in cookie for cookie in cookies)
-        sheet = re.search(r'href="(/static/css/base\.[0-9a-f]{12}\.css)"', page.read().decode())
+        sheet = re.search(r'href="(/static/css/site\.[0-9a-f]{12}\.css)"', page.read().decode())
         assert sheet, "styles carry a hash in their name"
         packed = _get(port, sheet[1], {"Accept-Encoding": "br", "X-Forwarded-Proto": "https"})
         assert packed.headers["Content-Encoding"] == "br"

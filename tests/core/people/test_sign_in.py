@@ -111,4 +111,4 @@ def test_the_pages_of_second_factors_are_ours(path: str, person: User) -> None:
     _sign_in(client, person.email, SECRET)
     page = client.get(f"/accounts/2fa/{path}", follow=True)
     assert page.status_code == 200
-    assert "css/frame" in page.content.decode()
+    assert "css/site" in page.content.decode()
