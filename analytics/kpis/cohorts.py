@@ -7,10 +7,12 @@ person. The total counts the groups and, when those who wait are k or more, them
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
 from core.disclosure.cells import TOTAL
+
+HISTORY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,9 @@ class Stay:
     end_on: date | None
 
     def covers(self, day: date) -> bool:
-        return self.start_on <= day and (self.end_on is None or day < self.end_on)
+        """Whether the person counts on a day: taking part for a while already, so that accounts made for it today
+        do not fill a group around one real person."""
+        return self.start_on + HISTORY <= day and (self.end_on is None or day < self.end_on)
 
 
 def present(stays: Iterable[Stay], day: date) -> dict[str, set[int]]:

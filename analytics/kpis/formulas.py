@@ -25,6 +25,9 @@ class Formula:
     above: str = "sum"
     below: str = "sum"
     divides: bool = True
+    places: Decimal = SIX  # how finely it is said: a fraction over people tells how many there are
+    tells_people: bool = False  # numerator or denominator is a number of people or of their weeks
+    is_share: bool = False  # 0 and 1 would tell about each one
 
 
 PLAIN = Formula(divides=False)
@@ -33,11 +36,11 @@ FORMULAS: dict[str, Formula] = {
     "interactions": PLAIN,
     "engagement_rate": Formula(),
     "dialog_rate": Formula(),
-    "value_mix": Formula(),
-    "label_rate": Formula(),
-    "time_budget": Formula(),  # minutes by people and weeks with an entry
-    "posts_per_active": Formula(below="any"),
-    "activity_rate": Formula(above="any", below="any"),
+    "value_mix": Formula(is_share=True),
+    "label_rate": Formula(is_share=True),
+    "time_budget": Formula(places=Decimal(1), tells_people=True),  # minutes by people and weeks with an entry
+    "posts_per_active": Formula(below="any", places=Decimal("0.1"), tells_people=True),
+    "activity_rate": Formula(above="any", below="any", tells_people=True),
     "network_growth": Formula(below="first"),
 }
 

@@ -308,6 +308,9 @@ def _beside_what_stands(
     return _reasons(fresh, before, **asked)
 
 
+ENOUGH_FOR_FINE = 20  # people: a share of fewer, said to the percent, tells how many they are
+FINE, COARSE = Decimal("0.01"), Decimal("0.05")
+NEARLY_ALL = Decimal("0.95")  # what is said of a share that is 1
 STATES = {
     None: "shown",
     Reason.TOO_FEW: "too_few",
@@ -323,25 +326,34 @@ def released(draft: Draft, *, k: int) -> Released:
     if draft.reason is not None:
         return Released(*place, state=STATES[draft.reason])
     people = draft.per_person
-    value, above, below = group_value(FORMULAS[draft.kpi], people.values())
+    formula = FORMULAS[draft.kpi]
+    value, above, below = group_value(formula, people.values())
     if value is None:
         return Released(*place, state="too_few")
     low, _ = people_band(len(people), k=k)
+    is_floor = False
     if draft.kpi == "activity_rate":
         share = share_band(int(above), int(below), k=k)
         if share is None or (share.exact is None and share.low == 0):
             return Released(*place, state="too_few")
-        if share.exact is None:  # all but a few: the few would be known by name
-            floor = Decimal(share.low) / 100
-            return Released(*place, "shown", floor, None, None, low, is_floor=True, atoms=packed(draft.backing()))
+        is_floor = share.exact is None  # all but a few: the few would be known by name
+        step = FINE if len(people) >= ENOUGH_FOR_FINE else COARSE
+        value = Decimal(share.low) / 100 if is_floor else (value / step).quantize(Decimal(1)) * step
+    elif formula.is_share and value in (0, 1):
+        if not value:
+            return Released(*place, state="too_few")
+        value, is_floor = NEARLY_ALL, True
+    if formula.divides:
+        value = value.quantize(formula.places)
+    says_parts = not (formula.tells_people or is_floor)
     return Released(
         *place,
         "shown",
         value,
-        above,
-        below if FORMULAS[draft.kpi].divides else None,
+        above if says_parts else None,
+        below if says_parts and formula.divides else None,
         low,
-        False,
+        is_floor,
         packed(draft.backing()),
     )
 

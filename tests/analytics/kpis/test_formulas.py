@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from analytics.kpis import formulas, weeks
-from analytics.kpis.cohorts import Stay, cohorts
+from analytics.kpis.cohorts import HISTORY, Stay, cohorts
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, Part, group_value, person_total
 
@@ -88,10 +88,18 @@ def test_every_week_is_in_exactly_one_month() -> None:
 
 
 def test_circles_change_by_k_or_more() -> None:
-    first, later = date(2026, 1, 5), date(2026, 2, 2)
+    first, later, last = (day - HISTORY for day in (date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2)))
     stays = [Stay(person, "1", first, None) for person in range(10)]
-    stays += [Stay(20 + person, "1", later if person < 3 else date(2026, 3, 2), None) for person in range(5)]
+    stays += [Stay(20 + person, "1", later if person < 3 else last, None) for person in range(5)]
     mondays = [date(2026, 1, 5), date(2026, 2, 9), date(2026, 3, 9)]
     found = cohorts(stays, mondays, k=5)
     assert [len(found["1", monday]) for monday in mondays] == [10, 10, 15]
     assert [len(found["*", monday]) for monday in mondays] == [10, 10, 15]
+
+
+def test_accounts_made_today_do_not_fill_a_group() -> None:
+    week = date(2026, 3, 9)
+    stays = [Stay(person, "1", week if person else date(2026, 1, 5), None) for person in range(5)]
+    assert cohorts(stays, [week], k=5)["*", week] == frozenset()
+    later = week + HISTORY
+    assert len(cohorts(stays, [later], k=5)["*", later]) == 5

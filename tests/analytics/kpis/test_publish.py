@@ -1,11 +1,14 @@
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from analytics.kpis import jobs
+from analytics.kpis import jobs, publish
+from analytics.kpis.cohorts import HISTORY
+from analytics.kpis.formulas import Part
 from analytics.kpis.models import Backing, Cell, PublishRequest
 from analytics.kpis.services import request_publication
 from analytics.metrics.models import Metric, WeekTotal
@@ -22,7 +25,7 @@ def people(world: Any, number: int, size: int, *, value: int = 100, start: date 
     generation = make.make_generation(world.program, number, start)
     users = []
     for place in range(size):
-        user = make.make_person(world.program, generation, f"P {number} {place}", joined_on=start)
+        user = make.make_person(world.program, generation, f"P {number} {place}", joined_on=start - HISTORY)
         own = [week for week in WEEKS if week >= start]
         make.make_figures(make.make_account(world.program, user), {w: {Metric.IMPRESSIONS: value + place} for w in own})
         users.append(user)
@@ -174,3 +177,31 @@ def test_a_year_of_sixty_people_takes_few_queries(calm: Any) -> None:
     assert len(queries) <= 24
     states = set(Cell.objects.filter(generation__number=3).values_list("state", flat=True))
     assert states == {Cell.State.TOO_FEW}
+
+
+def _shown(kpi: str, parts: list[tuple[int, int]]) -> Any:
+    """One week of a group, from each person's numerator and denominator."""
+    given = {(person, LAST): Part(Decimal(above), Decimal(below)) for person, (above, below) in enumerate(parts)}
+    draft = publish.Draft(kpi, "week", "1", LAST, given, frozenset(range(len(parts))), b"key")
+    return publish.released(draft, k=5)
+
+
+def test_no_part_of_a_figure_tells_how_many_people_stand_behind_it() -> None:
+    minutes = _shown("time_budget", [(7, 1)] * 18 + [(0, 1)])  # 126 / 19
+    assert (minutes.value, minutes.above, minutes.below, minutes.people) == (7, None, None, 10)
+    posts = _shown("posts_per_active", [(3, 1)] * 7 + [(1, 1)] * 5)
+    assert (posts.value, posts.above, posts.below) == (Decimal("2.2"), None, None)
+    active = _shown("activity_rate", [(1, 1)] * 12 + [(0, 1)] * 7)  # 63.2 % of 19
+    assert (active.value, active.above, active.below) == (Decimal("0.65"), None, None)
+
+
+def test_all_and_nobody_are_not_said_exactly() -> None:
+    everything = _shown("label_rate", [(4, 4)] * 9)
+    assert (everything.state, everything.value, everything.is_floor, everything.above) == (
+        "shown",
+        Decimal("0.95"),
+        True,
+        None,
+    )
+    assert _shown("label_rate", [(0, 4)] * 9).state == "too_few"
+    assert _shown("value_mix", [(3, 4)] * 9).value == Decimal("0.75")
