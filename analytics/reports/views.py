@@ -16,6 +16,7 @@ from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
@@ -38,7 +39,7 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     scene = access.scene_for_report(program)
     months = access.months_to_report(scene)
     if not months:
-        return render(request, "analytics/reports/report_new.html", {"program": program, "form": None})
+        return render(request, "analytics/reports/report_new.html", {"program": program})
     form = ReportForm(
         request.POST if request.method == "POST" else None, months=months, initial=_suggestions(scene, months[0])
     )
@@ -47,8 +48,15 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
         report = services.make_report(scene, words.pop("month"), words, by=request.user)
         toast(request, _("The report is frozen. It will show these figures for good."))
         return redirect("analytics:report_detail", slug, report.pk)
-    context = {"program": program, "form": form}
-    return render(request, "analytics/reports/report_new.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=_("Make a report"),
+        lead=_(
+            "The figures come from what is published and are frozen. You add the headline and the decision you need."
+        ),
+        submit=_("Freeze the report"),
+        up=[(_("Reports"), reverse("analytics:reports", args=[slug]))],
+    )
+    return form_page(request, form, page, program=program)
 
 
 def _suggestions(scene: Scene, month: date) -> dict[str, object]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.attachments import files
+from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -71,8 +72,17 @@ def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         undo = _undo(request, "item_untick", slug, pk)
         toast(request, _("“%(item)s” does not apply.") % {"item": item.title}, undo=undo)
         return go_back(request, _page(slug, item.phase_id))
-    context = {"program": program, "item": item, "form": form, "next": way_back(request)}
-    return render(request, "programs/checklists/item_na.html", context, status=422 if form.errors else 200)
+    after = way_back(request)
+    page = FormPage(
+        title=_("Not applicable"),
+        lead=item.title,
+        up=[
+            (item.phase.title, _page(slug, item.phase_id)),
+            (item.title, reverse("programs:item_detail", args=[slug, pk])),
+        ],
+        action=f"{request.path}?{urlencode({'next': after})}" if after else "",
+    )
+    return form_page(request, form, page, program=program)
 
 
 def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -84,8 +94,8 @@ def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         item = services.add_item(phase, by=request.user, **form.cleaned_data)
         toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
         return redirect("programs:phase_detail", slug, pk)
-    context = {"program": program, "phase": phase, "form": form}
-    return render(request, "programs/checklists/item_new.html", context, status=422 if form.errors else 200)
+    page = FormPage(title=_("New item"), lead=phase.title, submit=_("Add"), up=[(phase.title, _page(slug, pk))])
+    return form_page(request, form, page, program=program)
 
 
 def item_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -96,8 +106,9 @@ def item_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.edit_item(item, by=request.user, **form.cleaned_data)
         toast(request, _("“%(item)s” is saved.") % {"item": item.title})
         return redirect("programs:item_detail", slug, pk)
-    context = {"program": program, "item": item, "form": form}
-    return render(request, "programs/checklists/item_edit.html", context, status=422 if form.errors else 200)
+    above = reverse("programs:item_detail", args=[slug, pk])
+    page = FormPage(title=_("Edit the item"), lead=item.title, up=[(item.title, above)])
+    return form_page(request, form, page, program=program)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.checklists import access, picture, rows, services, story
@@ -127,8 +128,15 @@ def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         )
         toast(request, along % {"count": moved} if moved else _("The phase is saved."))
         return redirect("programs:phase_detail", slug, pk)
-    context = {"program": program, "phase": phase, "form": form}
-    return render(request, "programs/checklists/phase_edit.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=phase.title,
+        lead=_("The dates and words of this phase, for this program only."),
+        up=[
+            (_("Program"), reverse("programs:timeline", args=[slug])),
+            (phase.title, reverse("programs:phase_detail", args=[slug, pk])),
+        ],
+    )
+    return form_page(request, form, page, program=program)
 
 
 @require_safe

@@ -7,10 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, pages, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
+from programs.generations.models import Generation
 from programs.membership.access import Ability, get_program
 
 INVITATIONS_PER_PAGE = 50
@@ -29,8 +31,13 @@ def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
         generation = services.start_generation(form.save(commit=False), by=request.user)
         toast(request, _("%(name)s is there. Now invite the people who shall take part.") % {"name": generation.name})
         return redirect("programs:roster_new", slug, generation.pk)
-    context = {"program": program, "form": form}
-    return render(request, "programs/generations/generation_new.html", context, status=_status(form))
+    page = FormPage(
+        title=_("New generation"),
+        lead=_("People who start together. They get an onboarding path with seven steps."),
+        submit=_("Create and invite people"),
+        up=_above(slug),
+    )
+    return form_page(request, form, page, program=program)
 
 
 def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -48,8 +55,8 @@ def generation_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.change_generation(form.save(commit=False), by=request.user)
         toast(request, _("Saved."))
         return redirect("programs:generation_detail", slug, pk)
-    context = {"program": generation.program, "generation": generation, "form": form}
-    return render(request, "programs/generations/generation_edit.html", context, status=_status(form))
+    page = FormPage(title=_("Change %(name)s") % {"name": generation.name}, up=_above(slug, generation))
+    return form_page(request, form, page, program=generation.program)
 
 
 @require_POST
@@ -130,5 +137,12 @@ def _posted(request: PersonRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _status(form: GenerationForm | RosterForm) -> int:
+def _above(slug: str, generation: Generation | None = None) -> list[tuple[str, str]]:
+    rows = [(_("People"), reverse("programs:people", args=[slug]))]
+    if generation is not None:
+        rows.append((generation.name, reverse("programs:generation_detail", args=[slug, generation.pk])))
+    return rows
+
+
+def _status(form: RosterForm) -> int:
     return 422 if form.is_bound and form.errors else 200

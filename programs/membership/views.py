@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership import access, services
@@ -58,8 +59,16 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
         told = _("%(name)s is in the team.") if is_known else _("%(name)s is in the team; a mail is on its way.")
         toast(request, told % {"name": membership.user})
         return redirect("programs:program_settings", slug)
-    context = {"program": program, "form": form}
-    return render(request, "programs/membership/member_new.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=_("Add a person to the team"),
+        lead=_(
+            "Somebody without an account gets a mail with the way in."
+            " Corporate influencers are invited to a generation instead."
+        ),
+        submit=_("Add"),
+        up=_above(slug),
+    )
+    return form_page(request, form, page, program=program)
 
 
 def member_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -70,8 +79,8 @@ def member_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.mark_contact(membership, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))
         return redirect("programs:program_settings", slug)
-    context = {"program": program, "membership": membership, "form": form}
-    return render(request, "programs/membership/member_edit.html", context, status=422 if form.errors else 200)
+    role = _("Role: %(role)s") % {"role": membership.get_role_display()}
+    return form_page(request, form, FormPage(title=str(membership.user), lead=role, up=_above(slug)), program=program)
 
 
 @require_POST
@@ -110,3 +119,7 @@ def member_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.resume_membership(access.get_member(program, pk), by=request.user)
     toast(request, _("Everything is as it was."))
     return redirect("programs:program_settings", slug)
+
+
+def _above(slug: str) -> list[tuple[str, str]]:
+    return [(_("Settings and team"), reverse("programs:program_settings", args=[slug]))]

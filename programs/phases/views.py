@@ -1,15 +1,17 @@
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit import calendars
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
 from programs.phases import access, calendar, services
 from programs.phases.forms import MilestoneForm, ReasonForm
+from programs.phases.models import Phase
 
 
 @require_POST
@@ -36,8 +38,13 @@ def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.reopen_phase(phase, reason=form.cleaned_data["reason"], by=request.user)
         toast(request, _("“%(phase)s” is open again.") % {"phase": phase.title})
         return redirect("programs:phase_detail", slug, pk)
-    context = {"program": program, "phase": phase, "form": form}
-    return render(request, "programs/phases/phase_reopen.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=_("Reopen the phase"),
+        lead=_("The phase becomes active again. Nothing that was ticked is lost."),
+        submit=_("Reopen"),
+        up=_above(phase),
+    )
+    return form_page(request, form, page, program=program)
 
 
 def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -48,8 +55,13 @@ def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.skip_phase(phase, reason=form.cleaned_data["reason"], by=request.user)
         toast(request, _("“%(phase)s” is skipped. It can be reopened at any time.") % {"phase": phase.title})
         return redirect("programs:phase_detail", slug, pk)
-    context = {"program": program, "phase": phase, "form": form}
-    return render(request, "programs/phases/phase_skip.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=_("Skip the phase"),
+        lead=_("Its open items are no longer due. The phase stays on the timeline and can be reopened."),
+        submit=_("Skip"),
+        up=_above(phase),
+    )
+    return form_page(request, form, page, program=program)
 
 
 def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
@@ -59,8 +71,13 @@ def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
         milestone = services.add_milestone(program, by=request.user, **form.cleaned_data)
         toast(request, _("“%(title)s” is on the timeline.") % {"title": milestone.title})
         return redirect("programs:timeline", slug)
-    context = {"program": program, "form": form}
-    return render(request, "programs/phases/milestone_new.html", context, status=422 if form.errors else 200)
+    page = FormPage(
+        title=_("New milestone"),
+        lead=_("It appears on the timeline, on the home page and in the newsletter’s list of dates."),
+        submit=_("Add"),
+        up=[(_("Program"), reverse("programs:timeline", args=[slug]))],
+    )
+    return form_page(request, form, page, program=program)
 
 
 def milestone_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -71,8 +88,9 @@ def milestone_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.edit_milestone(milestone, by=request.user, **form.cleaned_data)
         toast(request, _("“%(title)s” is saved.") % {"title": milestone.title})
         return redirect("programs:timeline", slug)
-    context = {"program": program, "milestone": milestone, "form": form}
-    return render(request, "programs/phases/milestone_edit.html", context, status=422 if form.errors else 200)
+    page = FormPage(title=milestone.title, up=[(_("Program"), reverse("programs:timeline", args=[slug]))])
+    template = "programs/phases/milestone_edit.html"
+    return form_page(request, form, page, template=template, program=program, milestone=milestone)
 
 
 @require_safe
@@ -98,3 +116,7 @@ def milestone_restore(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     milestone = services.restore_milestone(access.get_deleted_milestone(program, pk), by=request.user)
     toast(request, _("“%(title)s” is back.") % {"title": milestone.title})
     return redirect("programs:timeline", slug)
+
+
+def _above(phase: Phase) -> list[tuple[str, str]]:
+    return [(phase.title, reverse("programs:phase_detail", args=[phase.program.slug, phase.pk]))]

@@ -98,3 +98,27 @@ def test_the_guard_against_inline_code_sees_it() -> None:
         assert INLINE[what].search(text), what
     for harmless in ('<script src="x" defer></script>', '<a data-once="1">', '<p class="style">', "<b>style=</b>"):
         assert not [what for what, pattern in INLINE.items() if pattern.search(harmless)], harmless
+
+
+ALONE = re.compile(r"\s*(?:\{% (?:translate|url|include \"ui/_(?:page_head|form)\.html\") [^%]*%\}\s*)+")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_that_is_one_form_has_no_template_of_its_own(name: str) -> None:
+    assert not is_one_form((FOLDER / name).read_text()), "return core.kit.form_pages.form_page(...) instead"
+
+
+def is_one_form(text: str) -> bool:
+    """In the frame of the site, with nothing but a heading and a form."""
+    text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "", text, flags=re.S)
+    content = re.search(r"\{% block content %\}(.*)\{% endblock %\}", text, re.S)
+    return '{% extends "base.html" %}' in text and content is not None and bool(ALONE.fullmatch(content[1]))
+
+
+def test_the_guard_sees_a_page_that_is_one_form() -> None:
+    head = '{% extends "base.html" %}{% block content %}{% translate "New" as title %}'
+    form = (
+        '{% include "ui/_page_head.html" with title=title only %}\n{% include "ui/_form.html" with form=form only %}\n'
+    )
+    assert is_one_form(head + form + "{% endblock %}")
+    assert not is_one_form(head + form + "<p>more</p>{% endblock %}")
