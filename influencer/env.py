@@ -2,8 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 
 
 def text(name: str, default: str = "") -> str:
@@ -48,3 +50,11 @@ def secret(name: str, default: str | None = None) -> str:
     if default is not None:
         return default
     raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set. See .env.example.")
+
+
+def connection_of(url: str) -> dict[str, Any]:
+    """The address of a database as Django wants it."""
+    parts = conninfo_to_dict(url)
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    found = {name: parts.pop(key, "") for name, key in names.items()}
+    return {"ENGINE": "django.db.backends.postgresql", **found, "OPTIONS": parts}

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from psycopg.conninfo import conninfo_to_dict
 
 from core.kit.logs import logging_for
 from influencer import env
@@ -92,19 +91,16 @@ TEMPLATES = [
 ]
 
 # --- data -----------------------------------------------------------------------------------------------------------
-_database = conninfo_to_dict(env.secret("DATABASE_URL"))
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": _database.pop("dbname"),
-        "USER": _database.pop("user", ""),
-        "PASSWORD": _database.pop("password", ""),
-        "HOST": _database.pop("host", ""),
-        "PORT": _database.pop("port", ""),
-        "OPTIONS": {**_database, "pool": {"min_size": 0, "max_size": env.integer("DB_POOL", 8), "timeout": 4}},
+        **env.connection_of(env.secret("DATABASE_URL")),
         "TEST": {"NAME": f"test_{env.text('TEST_RUN', 'influencer')}"},
     }
 }
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": env.integer("DB_POOL", 8), "timeout": 4}
+# Who owns the tables, for `migrate` and the demo; the site itself never signs in with it (core/kit/owner.py).
+_owner = env.connection_of(env.secret("DATABASE_OWNER_URL", ""))
+DATABASE_OWNER = _owner if _owner["USER"] not in ("", DATABASES["default"]["USER"]) else None
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -8,6 +8,7 @@ from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone, translation
 from redis import Redis
 
+from tests import roles
 from tests.databases import Databases
 from tests.world import make_demo, make_world
 
@@ -30,6 +31,7 @@ def django_db_setup(
         override_settings(MEDIA_ROOT=folder / "media", **QUICK),
         pytest.MonkeyPatch.context() as patch,
         django_db_blocker.unblock(),
+        roles.signed_in_as_owner(),
         closing(Databases(settings.DATABASES["default"]["TEST"]["NAME"], folder, FURNITURE)) as databases,
         django_db_blocker.block(),
     ):

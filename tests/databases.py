@@ -20,6 +20,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from psycopg import sql
 
+from core.kit.owner import admit, rights_apart
+from tests import roles
 from tests.house.code import PACKAGES, ROOT
 
 TEMPLATE = "test_template_"  # kept from run to run, until a migration or a package changes
@@ -49,6 +51,7 @@ class Databases:
             if template is None:
                 template = self._make_template(admin)
             _copy(admin, template, name)
+        roles.work_as_the_site()
 
     def enter(self, kind: str, *, alone: bool = False) -> None:
         """Work in this one from now on; `alone`: in a copy, where may be committed. `leave` drops it."""
@@ -81,7 +84,7 @@ class Databases:
             self._connect(name)
             self._lay_out(None)
             day = date.today()
-            with transaction.atomic():
+            with transaction.atomic(), roles.owner():  # only the owner can give the demo a past
                 things = pickle.dumps(self.furniture[kind]())
                 connection.run_on_commit.clear()  # nobody is woken, as nobody is in a test that is rolled back
             files = self.folder / kind
@@ -128,6 +131,7 @@ class Databases:
         admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
         self._connect(half)
         call_command("migrate", verbosity=0)
+        admit(roles.SITE)
         self._connect(NOWHERE)
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half, whole))))
         return whole
@@ -145,7 +149,8 @@ def _copy(admin: psycopg.Connection, source: str, name: str) -> None:
 
 def _tables() -> str:
     """A word for what the tables look like: it changes with every migration, of ours or of a package."""
-    found = hashlib.sha256((ROOT / "uv.lock").read_bytes())
+    found = hashlib.sha256((ROOT / "uv.lock").read_bytes() + (ROOT / "core/kit/owner.py").read_bytes())
+    found.update(repr(sorted(rights_apart())).encode())
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("migrations/*.py")):
             found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

@@ -23,6 +23,9 @@ import psutil
 from celery import current_app
 from django.conf import settings
 from django.db import connection
+from psycopg.conninfo import make_conninfo
+
+from tests import roles
 
 #: Seconds until a wait counts as hopeless. Only what is broken ever waits so long, so it may be far too much.
 PATIENCE = 180.0
@@ -80,13 +83,8 @@ class Running:
 def environment(**more: str) -> dict[str, str]:
     """The environment of a process that shares this test's database, broker and mail server."""
     database = connection.settings_dict
-    folder = database["HOST"] or database["OPTIONS"].get("host", "")
-    url = f"postgresql://{database['USER']}@/{database['NAME']}?host={folder}"
-    if database["PASSWORD"]:
-        url = (
-            f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{database['PORT'] or 5432}"
-            f"/{database['NAME']}"
-        )
+    parts = {name: database[name.upper()] for name in ("user", "password", "host", "port") if database[name.upper()]}
+    url = make_conninfo(dbname=database["NAME"], options=roles.AS_SITE, **parts)
     return os.environ | {
         "DATABASE_URL": url,
         "DATA_DIR": str(Path(settings.MEDIA_ROOT).parent),

@@ -47,7 +47,7 @@ TABLES = {
 WANTS_IT = """
     person.is_active
     AND (SELECT action FROM {consent} WHERE program_id = {{program}} AND purpose = '{purpose}' AND user_id = {{person}}
-         ORDER BY id DESC LIMIT 1) = 'granted'
+         ORDER BY number DESC LIMIT 1) = 'granted'
     AND EXISTS (SELECT 1 FROM {membership}
                 WHERE program_id = {{program}} AND user_id = {{person}} AND ended_at IS NULL)
 """.format(**TABLES, purpose=Purpose.NEWSLETTER.value)

@@ -67,7 +67,8 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
             fcntl.flock(users, fcntl.LOCK_SH)
             if not os.environ.get("DATABASE_URL"):
                 postgres.start(durable=durable)
-                environment["DATABASE_URL"] = f"postgresql://influencer@/influencer?host={run}"
+                environment["DATABASE_URL"] = f"postgresql://influencer_app@/influencer?host={run}"
+                environment["DATABASE_OWNER_URL"] = f"postgresql://influencer@/influencer?host={run}"
             if not os.environ.get("REDIS_URL"):
                 valkey.start(durable=durable)
                 environment["REDIS_URL"] = f"unix://{valkey.path}"
@@ -119,6 +120,7 @@ class _Postgres:
                     break
                 time.sleep(0.5)
         self.call("createdb", "-h", self.run, "-U", "influencer", "influencer", check=False, quiet=True)
+        self.call("createuser", "-h", self.run, "-U", "influencer", "influencer_app", check=False, quiet=True)
 
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():

@@ -56,6 +56,7 @@ LABELS = {
     "name": _("name"),
     "note": _("note"),
     "notice_version": _("version of the text"),
+    "number": _("which decision it was, counted"),
     "on": _("day"),
     "owner": _("who is responsible"),
     "owner_name": _("name in the file"),

@@ -23,7 +23,7 @@ FOR_EVERYBODY = (Purpose.NEWSLETTER,)  # needs no participation
 def _newest(program: Program | int) -> QuerySet[ConsentEvent]:
     return (
         ConsentEvent.objects.filter(program=program)
-        .order_by("user_id", "purpose", "-id")
+        .order_by("user_id", "purpose", "-number")
         .distinct("user_id", "purpose")
     )
 

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from programs.membership.models import Program
@@ -22,9 +22,11 @@ class Action(models.TextChoices):
 
 
 class ConsentEvent(models.Model):
-    """One line of the ledger: a person granted or withdrew one consent. Lines are never changed, and removed
-    only three years after a withdrawal; a trigger in the database holds that. After erasure only the keyed pseudonym
-    remains as proof."""
+    """One line of the ledger: a person granted or withdrew one consent. The database itself counts and dates the
+    lines, refuses a repeat, and lets nobody change one; the site's role may only read and add. Three years after a
+    withdrawal a function of the owner removes what was before it. After erasure only the keyed pseudonym remains."""
+
+    database_may = ("SELECT", "INSERT")
 
     program = models.ForeignKey(Program, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     user = models.ForeignKey(
@@ -37,11 +39,17 @@ class ConsentEvent(models.Model):
     text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave
-    at = models.DateTimeField(default=timezone.now)
+    # Given by the database: how many lines about this consent there were before, plus one; and the time.
+    number = models.PositiveIntegerField(db_default=None, editable=False)
+    at = models.DateTimeField(db_default=None, editable=False)
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                F("program"), F("purpose"), F("user"), F("number").desc(), name="consents_one_after_the_other"
+            ),
+        ]
         indexes: ClassVar = [
-            models.Index(fields=["program", "purpose", "user", "-id"], name="consents_by_purpose"),
             models.Index(fields=["user", "program"], name="consents_of_person"),
         ]
 

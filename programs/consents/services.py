@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
@@ -20,15 +20,24 @@ def person_ref(user: "User") -> str:
     return salted_hmac("consents.person", str(user.pk), algorithm="sha256").hexdigest()
 
 
+def hold(user: "User", program: Program) -> None:
+    """Until the end of the transaction nobody else decides on this person's consents in this program. Whatever decides
+    on several things (joining, leaving, coming back) takes this first, so that no two wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"consents:{program.pk}:{user.pk}"])
+
+
 @transaction.atomic
 def grant(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
     """Add a line for each purpose that does not stand yet."""
+    hold(by, program)
     return _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, channel)
 
 
 @transaction.atomic
 def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
     """Add a line for each purpose that stands, then let the rooms that asked for it draw the consequence."""
+    hold(by, program)
     events = _write(program, set(purposes) & access.granted(by, program), Action.WITHDRAWN, by, channel)
     for event in events:
         hooks.after_withdrawal(by, program, event.purpose)

@@ -32,7 +32,7 @@ def production(tmp_path: Path, **more: str) -> dict[str, str]:
     """The environment of a service, with the test's own databases."""
     key = tmp_path / "secret_key"
     key.write_text(hashlib.sha256(bytes(tmp_path)).hexdigest())
-    kept = ("PATH", "HOME", "DATABASE_URL", "REDIS_URL", "LANG")
+    kept = ("PATH", "HOME", "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "LANG")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     environment |= {name: str(value) for name, value in COMPOSE["services"]["web"]["environment"].items()}
     environment = {name: _filled(value) for name, value in environment.items()}
@@ -128,6 +128,14 @@ def test_what_is_wrong_in_a_compose_file_is_seen() -> None:
     assert open_secrets(wrong) == ["one: SECRET_KEY", "one: SMTP_PASSWORD_FILE"]
 
 
+def test_only_the_migrations_know_the_owner_of_the_tables() -> None:
+    """The site's own role can neither change nor delete a line of the consent ledger; so it must not know another."""
+    for name in OURS:
+        service = COMPOSE["services"][name]
+        knows = "database_owner_url" in service["secrets"], "DATABASE_OWNER_URL_FILE" in service["environment"]
+        assert knows == (name == "migrate", name == "migrate"), name
+
+
 def test_the_image_contains_what_the_commands_need() -> None:
     ignored = (ROOT / ".dockerignore").read_text().split()
     for needed in ("deploy", "core", "influencer", "manage.py", "templates", "static", "privacy_map.yaml"):
@@ -171,6 +179,8 @@ def test_the_commands_of_the_services_run_in_production(tmp_path: Path) -> None:
         assert run(["manage.py", "collectstatic", "--noinput", "-v0"], environment).returncode == 0
         migrated = run(COMPOSE["services"]["migrate"]["command"][1:], environment)
         assert migrated.returncode == 0, migrated.stderr
+        del environment["DATABASE_OWNER_URL"]  # what runs from now on does not know it
+        assert owned_by(environment["DATABASE_URL"]) == []
         log = running.enter_context((tmp_path / "log").open("wb"))
         port = str(free_port())
         for name in ("web", "worker", "beat"):
@@ -207,16 +217,31 @@ def command_of(name: str) -> list[str]:
 
 @contextmanager
 def own_database(environment: dict[str, str]) -> Iterator[None]:
-    parts = conninfo_to_dict(environment["DATABASE_URL"])
+    """A fresh one with its owner, and a role for the site that nobody has made yet."""
+    owner = conninfo_to_dict(environment.get("DATABASE_OWNER_URL") or environment["DATABASE_URL"])
     name = f"prod_{os.getpid()}"
-    with psycopg.connect(environment["DATABASE_URL"], autocommit=True) as connection:
+    with psycopg.connect(make_conninfo(**owner), autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    environment["DATABASE_URL"] = make_conninfo(**{**parts, "dbname": name})
+    environment["DATABASE_OWNER_URL"] = make_conninfo(**{**owner, "dbname": name})
+    site = {**owner, "dbname": name, "user": f"{name}_site", "password": "only for this test"}
+    environment["DATABASE_URL"] = make_conninfo(**site)
     try:
         yield
     finally:
-        with psycopg.connect(make_conninfo(**parts), autocommit=True) as connection:
+        with psycopg.connect(make_conninfo(**owner), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            connection.execute(f"DROP ROLE IF EXISTS {name}_site")
+
+
+def owned_by(url: str) -> list[str]:
+    """The tables that a role owns or may rewrite although they hold proof."""
+    with psycopg.connect(url) as connection:
+        owned = connection.execute("SELECT relname FROM pg_class WHERE pg_get_userbyid(relowner) = current_user")
+        found = [str(row[0]) for row in owned]
+        for what in ("UPDATE", "DELETE", "TRUNCATE"):
+            asked = connection.execute("SELECT has_table_privilege('programs_consentevent', %s)", [what])
+            found += [f"{what} programs_consentevent"] if asked.fetchone() == (True,) else []
+    return found
 
 
 def free_port() -> int:

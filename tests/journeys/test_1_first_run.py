@@ -21,7 +21,10 @@ import pytest
 from tests.worker import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-OURS = ("DATABASE_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY", "DATA_DIR", "DJANGO_SETTINGS_MODULE")
+OURS = (
+    "DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY", "DATA_DIR",
+    "DJANGO_SETTINGS_MODULE",
+)  # fmt: skip
 ROLES = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
 PASSWORD = "a password for this run"
 

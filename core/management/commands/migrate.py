@@ -1,4 +1,4 @@
-"""Django's `migrate`, which first looks whether the database is one of ours at all."""
+"""Django's `migrate`: as the owner of the tables, and only in a database that is one of ours."""
 
 from typing import Any
 
@@ -8,19 +8,36 @@ from django.core.management.commands import migrate
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
+from core.kit.owner import admit, as_owner
+
 BEFORE_THE_FIRST_RELEASE = (
     "This database was made by a version before the first release, and cannot be taken over. Nothing was changed. "
     "Demo data: remove the folder {data} (or set DATA_DIR to a new one) and start again. "
     "Another database: point DATABASE_URL to an empty one."
 )
+ONE_ROLE = (
+    "DATABASE_OWNER_URL is not set: the site owns its tables itself, so the database can protect the proof of consents "
+    "from mistakes only, not from the site. See .env.example."
+)
 
 
 class Command(migrate.Command):
+    def execute(self, *args: Any, **options: Any) -> Any:
+        """As the owner from the first look on: the site's own role may not be there yet."""
+        site = settings.DATABASES["default"]
+        self.site = str(site["USER"]), str(site["PASSWORD"])
+        with as_owner():
+            return super().execute(*args, **options)
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse a database from before migrations were written afresh: half migrated it would be lost."""
         if _is_from_before(options["database"]):
             raise CommandError(BEFORE_THE_FIRST_RELEASE.format(data=settings.DATA_DIR))
         super().handle(*args, **options)
+        if settings.DATABASE_OWNER is not None:
+            admit(*self.site)
+        elif not settings.DEBUG and options["verbosity"] > 0:
+            self.stderr.write(self.style.WARNING(ONE_ROLE))
 
 
 def _is_from_before(alias: str) -> bool:

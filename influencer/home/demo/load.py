@@ -51,7 +51,8 @@ def _company(company: str, manager: User, users: dict[str, User], rng: random.Ra
     program = plan.program(company, manager, today)
     people.team(program, {**users, "manager": manager}, company)
     cohorts = plan.generations(program, company, today)
-    people.participants(program, cohorts, users, rng, today)
+    with people.of_earlier_days():
+        people.participants(program, cohorts, users, rng, today)
     people.backdate(program)
     plan.work_done(program, company, today, rng)
     plan.coming_dates(program, today)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import timezone
 
+from core.kit.owner import as_owner
 from influencer.home.demo.load import is_loaded, load
 from influencer.home.demo.people import SIGN_INS
 
@@ -19,7 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *, password: str, **options: Any) -> None:
         if not is_loaded():
-            load(password, timezone.localdate(), say=lambda text: self.stdout.write(f"  demo: {text} ..."))
+            with as_owner():  # only the owner of the tables can give the demo a past
+                load(password, timezone.localdate(), say=lambda text: self.stdout.write(f"  demo: {text} ..."))
         self.stdout.write("\nDemo sign-ins, all with the password " + password)
         for role in SIGN_INS:
             self.stdout.write(f"  {role}@demo.example")

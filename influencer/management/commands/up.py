@@ -50,7 +50,8 @@ class Command(BaseCommand):
             signal.signal(each, _stop)
         data = Path(settings.DATA_DIR)
         self.sign_ins = Held(self.stdout)
-        crew = Crew(data / "up.json", os.environ)
+        at_work = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_OWNER_URL")}
+        crew = Crew(data / "up.json", at_work)
         try:
             self._prepare(with_demo=not no_demo)
             self._start(crew, data)

@@ -34,7 +34,7 @@ class Site:
 
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, free_port()
-        clean = {"DATABASE_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY"}
+        clean = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY"}
         self.environment = {key: value for key, value in os.environ.items() if key not in clean}
         self.environment |= {"DATA_DIR": str(home), "PORT": str(self.port), "STATIC_HASHED": "0"}
         self.log = home / "up.log"
