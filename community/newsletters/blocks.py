@@ -17,6 +17,7 @@ from core.kit import rooms
 from programs.membership.models import Program
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
+GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
 
 
 @dataclass
@@ -39,6 +40,15 @@ def _blocks() -> dict[str, Callable[..., Iterable[Any]]]:
 
 def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(LINE.findall(text)))
+
+
+def gaps_in(text: str) -> list[str]:
+    """What the writer still has to write: `[[to write: two or three sentences]]`, anywhere in a text."""
+    return [gap.strip() for gap in GAP.findall(text)]
+
+
+def without_gaps(text: str) -> str:
+    return GAP.sub("", text)
 
 
 def split(text: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.newsletters import envelopes, ledger, letters
+from community.newsletters import blocks, envelopes, ledger, letters, templates
 from community.newsletters.models import LANGUAGES, Issue
 from community.newsletters.schedule import today_in
 from core.kit import markdown
@@ -54,6 +54,7 @@ def look_at(issue: Issue) -> Report:
     audience = ledger.audience(issue.program_id)
     _recipients(report, audience)
     _languages(report, issue, Counter(language for language, _named in audience))
+    _gaps(report, issue)
     text = "\n\n".join(issue.body_in(language) for language in issue.written_in)
     _placeholders(report, issue, text, sum(not named for _language, named in audience))
     _links(report, text)
@@ -93,6 +94,20 @@ def _languages(report: Report, issue: Issue, readers: Counter[str]) -> None:
         text = _("The German subject is missing") if lacks_subject else _("The German text is missing")
         rest = ngettext("%(count)s person gets it in English.", "%(count)s people get it in English.", readers["de"])
     report.remark(f"{text}: {rest % values}")
+
+
+def _gaps(report: Report, issue: Issue) -> None:
+    """What a template asks the writer to write never reaches a reader, in no language."""
+    words = {"de": _("German"), "en": _("English")}
+    for language in issue.written_in:
+        text = f"{issue.subject_in(language)}\n{issue.body_in(language)}"
+        left = blocks.gaps_in(text)
+        copied = sorted(each for each in templates.instructions() if each in templates.plain(text))
+        if left or copied:
+            report.fault(
+                _("%(language)s: still to be written: %(gap)s. Replace the line with your own text, or remove it.")
+                % {"language": words[language], "gap": (left or copied)[0][:80]}
+            )
 
 
 def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> None:

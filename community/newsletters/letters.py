@@ -69,11 +69,13 @@ def language_for(issue: Issue, reader: str) -> str:
     return reader if reader in written or not written else written[0]
 
 
-def compose(issue: Issue, language: str, on: date) -> Letter:
-    """The letter in a language, with the blocks as they stand on a day."""
+def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) -> Letter:
+    """The letter in a language, with the blocks as they stand on a day. What the writer was asked to write and has not
+    written is shown while the issue is being written; a final letter never holds it."""
     used: list[Block] = []
     html, text = [], []
-    for kind, part in blocks.split(issue.body_in(language)):
+    body = issue.body_in(language)
+    for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
         if kind == "text":
             html.append(markdown.render(part, images=True))
             text.append(markdown.plain_text(part))
@@ -82,14 +84,14 @@ def compose(issue: Issue, language: str, on: date) -> Letter:
         used.append(block)
         html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block}))
         text.append(_block_text(block))
-    body = format_html_join("", "{}", ((part,) for part in html))
-    subject = " ".join(issue.subject_in(language).split())
+    shown = format_html_join("", "{}", ((part,) for part in html))
+    subject = " ".join(blocks.without_gaps(issue.subject_in(language)).split())
     context = {
         "program": issue.program,
         "issue": issue,
         "language": language,
         "subject": subject,
-        "body": body,
+        "body": shown,
         "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
         "unsubscribe_url": UNSUBSCRIBE,
         "can_be_answered": reply_to(issue) != "",
@@ -98,12 +100,12 @@ def compose(issue: Issue, language: str, on: date) -> Letter:
         plain = render_to_string(
             "community/newsletters/mail/frame.txt", context | {"text": "\n\n".join(filter(None, text))}
         )
-    return Letter(language, subject, body, plain, context, used)
+    return Letter(language, subject, shown, plain, context, used)
 
 
 def freeze(issue: Issue, on: date) -> dict[str, dict[str, str]]:
     """Both languages as they will be sent; a language that is not written carries the other one."""
-    return {each: compose(issue, language_for(issue, each), on).frozen() for each in LANGUAGES}
+    return {each: compose(issue, language_for(issue, each), on, is_final=True).frozen() for each in LANGUAGES}
 
 
 def reply_to(issue: Issue) -> str:

@@ -165,7 +165,8 @@ def restore_issue(issue: Issue, *, by: "User") -> Issue:
 @transaction.atomic
 def send_test(issue: Issue, *, by: "User", language: str) -> None:
     """One mail to the writer's own address, as it would be sent now. Its unsubscribe link is the writer's own."""
-    letter = letters.compose(issue, letters.language_for(issue, language), today_in(issue.program))
+    language = letters.language_for(issue, language)
+    letter = letters.compose(issue, language, today_in(issue.program), is_final=True)
     url = envelopes.unsubscribe_url(issue.program_id, by.pk)
     with override(letter.language):
         subject = _("Test: %(subject)s") % {"subject": letter.subject or issue.program.name}
@@ -186,11 +187,6 @@ def send_test(issue: Issue, *, by: "User", language: str) -> None:
 def unsubscribe(subscription: Subscription, *, channel: str) -> None:
     """Withdraw the consent; twice is as good as once."""
     consents.withdraw(subscription.program, [Purpose.NEWSLETTER], by=subscription.user, channel=channel)
-
-
-def resubscribe(subscription: Subscription) -> None:
-    """The person, signed in, wants it again."""
-    consents.grant(subscription.program, [Purpose.NEWSLETTER], by=subscription.user, channel="unsubscribe")
 
 
 def _locked(issue: Issue) -> Issue:

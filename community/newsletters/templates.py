@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from community.newsletters import blocks
 from core.kit.texts import localised
 
 FILE = Path(__file__).with_name("data") / "templates.yaml"
@@ -38,3 +39,15 @@ def issue_templates() -> list[IssueTemplate]:
 
 def issue_template(key: str) -> IssueTemplate | None:
     return next((each for each in issue_templates() if each.key == key), None)
+
+
+@cache
+def instructions() -> frozenset[str]:
+    """What the templates ask the writer to write, in every language, as `plain` text."""
+    bodies = [body for each in issue_templates() for body in each.body.values()]
+    return frozenset(plain(gap) for body in bodies for gap in blocks.gaps_in(body))
+
+
+def plain(text: str) -> str:
+    """A text without its marks and breaks, for comparing."""
+    return " ".join("".join(" " if char in "*_#>[]:" else char for char in text).split()).casefold()

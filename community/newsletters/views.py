@@ -205,19 +205,17 @@ def issue_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @csrf_exempt  # the link itself is the permission, and a mail program that posts has no cookies
 @login_not_required
 def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
-    """GET shows a question and changes nothing: scanners open links. POST unsubscribes, twice as good as once."""
+    """GET shows a question and changes nothing: scanners open links. POST unsubscribes, twice as good as once, and can
+    do nothing else: who wants the newsletter again says so with the protected form of the own consents."""
     subscription = access.subscription_of(token)
     if subscription is None:
         return render(request, "community/newsletters/unsubscribe_invalid.html", status=404)
-    is_own = request.user == subscription.user
     if request.method == "POST":
-        if is_own and "resubscribe" in request.POST:
-            services.resubscribe(subscription)
-        else:
-            is_one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
-            services.unsubscribe(subscription, channel="one_click" if is_one_click else "unsubscribe")
+        is_one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
+        services.unsubscribe(subscription, channel="one_click" if is_one_click else "unsubscribe")
         subscription = access.subscription_of(token)
-    context = {"subscription": subscription, "is_own": is_own, "is_done": request.method == "POST"}
+    is_own = request.user == subscription.user and can(subscription.user, Ability.SEE_PROGRAM, subscription.program)
+    context = {"subscription": subscription, "is_own": is_own}
     return render(request, "community/newsletters/unsubscribe.html", context)
 
 

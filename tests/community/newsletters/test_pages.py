@@ -342,17 +342,26 @@ def test_one_click_without_cookies(world: Any) -> None:
     assert ConsentEvent.objects.count() == events
 
 
-def test_the_form_unsubscribes_and_signed_in_one_can_come_back(world: Any, sign_in: Any) -> None:
+def test_the_link_can_only_withdraw(world: Any, sign_in: Any) -> None:
+    """Whatever a foreign page makes a browser send to it, signed in or not: nobody is subscribed again."""
     shown = Client().post(token_path(world)).content.decode()
     assert "You are unsubscribed" in shown
-    assert "resubscribe" not in shown
     assert ConsentEvent.objects.filter(user=world.influencer).latest("id").channel == "unsubscribe"
-    Client().post(token_path(world), {"resubscribe": "1"})
-    sign_in(world.manager).post(token_path(world), {"resubscribe": "1"})
+    for client in (Client(), sign_in(world.manager), sign_in(world.influencer)):
+        client.post(token_path(world), {"resubscribe": "1", "on": "1"})
+        assert not wants(world)
+
+
+def test_who_is_signed_in_takes_a_mistake_back_with_a_protected_form(world: Any) -> None:
+    Client().post(token_path(world))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.influencer)
+    page = client.get(token_path(world)).content.decode()
+    found = re.search(r'action="([^"]+/consents/newsletter/)".*?name="csrfmiddlewaretoken" value="(\w+)"', page, re.S)
+    assert found, page
+    assert client.post(found[1], {"on": "1"}).status_code == 403
     assert not wants(world)
-    client = sign_in(world.influencer)
-    assert "resubscribe" in client.get(token_path(world)).content.decode()
-    assert "again" in client.post(token_path(world), {"resubscribe": "1"}).content.decode()
+    assert client.post(found[1], {"on": "1", "csrfmiddlewaretoken": found[2]}).status_code == 302
     assert wants(world)
 
 

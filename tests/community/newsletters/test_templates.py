@@ -1,0 +1,52 @@
+"""The texts to start from: what they ask the writer to write never reaches a reader."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from community.newsletters import blocks, checks, letters, services, templates
+from core.notify.models import OutgoingMail
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("key", ["monthly_results", "celebration"])
+def test_what_a_template_asks_for_is_never_sent(world: Any, key: str, language: str) -> None:
+    """ "Write two or three sentences here" once went out to readers of English, with every check green."""
+    issue = services.write_issue(world.program, by=world.manager, template=key)
+    other = "en" if language == "de" else "de"
+    setattr(issue, f"body_{other}", "Written.")
+    issue.save()
+    instructions = blocks.gaps_in(issue.body_in(language))
+    assert instructions
+    faults = checks.look_at(issue).faults
+    assert [fault for fault in faults if instructions[0][:60] in fault], faults
+    with pytest.raises(ValidationError):
+        services.send_now(issue, by=world.manager)
+    # not even when the checks are passed by
+    for frozen in letters.freeze(issue, world.today).values():
+        for instruction in instructions:
+            assert templates.plain(instruction) not in templates.plain(frozen["text"] + frozen["html"])
+    services.send_test(issue, by=world.manager, language=language)
+    assert instructions[0] not in OutgoingMail.objects.latest("pk").text
+
+
+def test_the_words_of_a_template_without_its_brackets_are_noticed(world: Any) -> None:
+    issue = services.write_issue(world.program, by=world.manager, template="monthly_results")
+    for language in ("de", "en"):
+        setattr(issue, f"body_{language}", blocks.GAP.sub(lambda found: found[1].upper(), issue.body_in(language)))
+    assert len([fault for fault in checks.look_at(issue).faults if "still to be written" in fault]) == 2
+
+
+def test_the_writer_sees_in_the_preview_what_is_missing(world: Any) -> None:
+    issue = services.write_issue(world.program, by=world.manager, template="celebration")
+    assert "the story behind it" in letters.compose(issue, "en", world.today).as_mail()
+
+
+def test_a_template_marks_everything_it_asks_for() -> None:
+    """A new template cannot bring an instruction that looks like a text of its own."""
+    for template in templates.issue_templates():
+        for body in template.body.values():
+            left = templates.plain(blocks.without_gaps(body))
+            assert not re.search(r"(schreiben|beschreiben|erzählen) sie hier|\b(write|describe|tell)\b.*\bhere\b", left)
