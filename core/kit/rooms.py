@@ -162,6 +162,7 @@ class Room:
     after_leaving: tuple[OfPersonAndProgram, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
+    withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)

@@ -10,7 +10,9 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.kit import rooms
 from core.notify.models import MailState, OutgoingMail
+from core.notify.rehearsal import rehearse
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ def deliver(mail_id: int, connection: BaseEmailBackend | None = None) -> None:
         return
     mail = OutgoingMail.objects.get(pk=mail_id)
     try:
-        _message(mail, connection).send()
+        message = _message(mail, connection)
+        rehearse(message) if _is_withheld(mail) else message.send()
     except smtplib.SMTPException as error:
         _after_answer(mail, *_answer(error))
     except OSError as error:
@@ -95,6 +98,11 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMu
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     return message
+
+
+def _is_withheld(mail: OutgoingMail) -> bool:
+    """Rooms above may hold a mail back (`Room.withholds`)."""
+    return any(room.withholds[mail.reason](mail) for room in rooms.every() if mail.reason in room.withholds)
 
 
 def _answer(error: smtplib.SMTPException) -> tuple[int, str]:

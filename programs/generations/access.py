@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.notify.models import OutgoingMail
 from programs.generations.models import (
+    Declined,
     Generation,
     Invitation,
     InvitationState,
@@ -22,7 +23,7 @@ from programs.generations.models import (
     Step,
 )
 from programs.generations.paths import path_of as path_of
-from programs.generations.tokens import REASON, hash_of
+from programs.generations.tokens import REASON, address_hashes, hash_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -93,12 +94,20 @@ def find_invitation(token: str) -> Invitation | None:
         return None
     invitation = (
         Invitation.objects.select_related("program", "generation__contact__user")
-        .filter(token_hash=hash_of(token), state__in=OPEN_STATES, valid_until__gt=timezone.now())
+        .filter(token_hash=hash_of(token), state__in=OPEN_STATES)
         .first()
     )
-    if invitation is None or invitation.generation.closed_at is not None:
-        return None
-    return invitation
+    return invitation if invitation is not None and invitation.is_open else None
+
+
+def was_accepted(invitation: Invitation) -> bool:
+    return Invitation.objects.filter(pk=invitation.pk, state=InvitationState.ACCEPTED).exists()
+
+
+def has_declined(invitation: Invitation) -> bool:
+    """For the invited person's own page, and for the mail that then stays here. Nobody else may ask this."""
+    hashes = address_hashes(invitation.program_id, invitation.email)
+    return Declined.objects.filter(program=invitation.program_id, address_hash__in=hashes).exists()
 
 
 # --- a participant's own pages --------------------------------------------------------------------------------------

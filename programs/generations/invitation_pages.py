@@ -38,8 +38,17 @@ def invitation(user: "User | AnonymousUser", invitation: Invitation, form: JoinF
         "purposes": [(text, text.key in ticked) for text in notices.purposes() if not text.is_required],
         "form": form,
         "contact": contact_of(invitation),
-        "join_url": reverse("programs:invitation_join", args=[token]),
-        "decline_url": reverse("programs:invitation_decline", args=[token]),
+        "answer_url": reverse("programs:invitation_answer", args=[token]),
         "login_url": f"{reverse('account_login')}?next={own}",
         "logout_url": f"{reverse('account_logout')}?next={own}",
+    }
+
+
+def declined(invitation: Invitation) -> dict[str, Any]:
+    """What a person reads who has said no: that nobody learns of it, and how to think again."""
+    token = token_of(invitation.pk)
+    return {
+        "invitation": invitation,
+        "program": invitation.program,
+        "answer_url": reverse("programs:invitation_answer", args=[token]),
     }

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,14 +13,12 @@ from django.utils.translation import gettext as _
 from core.journal import services as journal
 from core.notify.services import forget_mails
 from core.people.models import User
+from programs.consents import services as consents
 from programs.generations import letters
-from programs.generations.models import Declined, Invitation, InvitationState, Participant, Roster
+from programs.generations.models import Declined, Invitation, InvitationState, Participant
 from programs.generations.services import take_in
-from programs.generations.tokens import REASON, VALID, address_hash, hash_of, token_of
+from programs.generations.tokens import REASON, VALID, address_hashes, hash_of, token_of
 from programs.generations.verbs import GenerationsVerb
-
-if TYPE_CHECKING:
-    from programs.membership.models import Program
 
 PAUSE_BETWEEN = timedelta(minutes=10)
 
@@ -31,6 +27,8 @@ PAUSE_BETWEEN = timedelta(minutes=10)
 def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
     """Send the mail again with the same link, valid for another 30 days. Not twice within ten minutes."""
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.state == InvitationState.ACCEPTED:
+        raise ValidationError(_("This invitation was accepted in the meantime."))
     if invitation.state == InvitationState.QUEUED:
         raise ValidationError(_("This invitation is on its way already."))
     if invitation.sent_at and timezone.now() - invitation.sent_at < PAUSE_BETWEEN:
@@ -62,11 +60,53 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     return invitation
 
 
+class Over(Exception):
+    """The invitation ended while somebody was answering it: joined, withdrawn, expired, or its generation closed."""
+
+
 @transaction.atomic
 def join(invitation: Invitation, user: User, purposes: Iterable[str]) -> Participant:
-    """Accept an invitation as the person it was sent to."""
-    locked = Invitation.objects.select_for_update(of=("self",)).select_related("generation__program")
-    invitation = locked.get(pk=invitation.pk)
+    """Accept an invitation as the person it was sent to. Whoever declined before has thought again."""
+    consents.hold(user, invitation.program)
+    return _accept(_held(invitation), user, purposes)
+
+
+@transaction.atomic
+def join_as_new_person(invitation: Invitation, name: str, password: str, purposes: Iterable[str]) -> User:
+    """Accept as somebody without an account: the link proves the address, the page's language is the person's."""
+    invitation = _held(invitation)
+    language = (get_language() or "en")[:2]
+    user = User.objects.create_user(invitation.email, password, name=name, language=language)
+    _accept(invitation, user, purposes)
+    return user
+
+
+@transaction.atomic
+def decline(invitation: Invitation) -> None:
+    """Say no. The keyed hash of the address is all that is written, and nothing else changes: nobody can tell from the
+    invitation, a list, a number or a mail's fate that the person answered at all."""
+    invitation = _held(invitation)
+    current, *_former = address_hashes(invitation.program_id, invitation.email)
+    Declined.objects.get_or_create(program=invitation.program, address_hash=current)
+
+
+@transaction.atomic
+def think_again(invitation: Invitation) -> None:
+    """Take the no back, as long as the invitation lasts."""
+    _forget_no(_held(invitation))
+
+
+def _held(invitation: Invitation) -> Invitation:
+    """The invitation as it stands now, and nobody else answers it until the end of the transaction."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("generation__program", "program")
+    found = rows.filter(pk=invitation.pk).first()
+    if found is None or not found.is_open:
+        raise Over
+    return found
+
+
+def _accept(invitation: Invitation, user: User, purposes: Iterable[str]) -> Participant:
+    _forget_no(invitation)
     participant = take_in(user, invitation.generation, purposes)
     invitation.state = InvitationState.ACCEPTED
     invitation.answered_at = timezone.now()
@@ -74,28 +114,6 @@ def join(invitation: Invitation, user: User, purposes: Iterable[str]) -> Partici
     return participant
 
 
-@transaction.atomic
-def join_as_new_person(invitation: Invitation, name: str, password: str, purposes: Iterable[str]) -> User:
-    """Accept as somebody without an account: the link proves the address, the page's language is the person's."""
-    language = (get_language() or "en")[:2]
-    user = User.objects.create_user(invitation.email, password, name=name, language=language)
-    join(invitation, user, purposes)
-    return user
-
-
-@transaction.atomic
-def decline(invitation: Invitation) -> None:
-    """Say no. What remains is the keyed hash of the address, so that nobody asks again: no row, no mail, no line of
-    a roster, no entry in the journal."""
-    program: Program = invitation.program
-    Declined.objects.get_or_create(program=program, address_hash=address_hash(program.pk, invitation.email))
-    forget_mails(REASON, [invitation.pk])
-    mentions = Q(lines__contains=[{"email": invitation.email}]) | Q(lines__contains=[{"like": invitation.email}])
-    for roster in Roster.objects.filter(mentions, generation__program=program):
-        roster.lines = [line for line in roster.lines if _other(line, invitation.email)]
-        roster.save(update_fields=["lines"])
-    invitation.delete()
-
-
-def _other(line: dict[str, Any], email: str) -> bool:
-    return email.lower() not in (str(line["email"]).lower(), str(line.get("like", "")).lower())
+def _forget_no(invitation: Invitation) -> None:
+    hashes = address_hashes(invitation.program_id, invitation.email)
+    Declined.objects.filter(program=invitation.program_id, address_hash__in=hashes).delete()

@@ -13,9 +13,9 @@ from core.kit.templatetags.ui import day
 from core.notify import letters
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail, queue_mails
-from programs.generations.models import Invitation, InvitationState
+from programs.generations.models import Declined, Invitation, InvitationState
 from programs.generations.onboarding import invitation_words
-from programs.generations.tokens import REASON, token_of
+from programs.generations.tokens import REASON, address_hashes, token_of
 
 HOUR = timedelta(hours=1)
 
@@ -65,6 +65,15 @@ def write(invitation: Invitation) -> OutgoingMail:
         reference=invitation.pk,
         program_id=invitation.program_id,
     )
+
+
+def is_withheld(mail: OutgoingMail) -> bool:
+    """Who declined gets no other mail. Whether one is held back is asked in the moment it would go out, so that until
+    then, and afterwards, it is a mail like any other."""
+    if mail.program_id is None:
+        return False
+    hashes = address_hashes(mail.program_id, mail.address)
+    return Declined.objects.filter(program=mail.program_id, address_hash__in=hashes).exists()
 
 
 def _filled(part: str, words: dict[str, str]) -> str:

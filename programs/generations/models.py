@@ -52,7 +52,8 @@ class InvitationState(models.TextChoices):
 
 
 class Invitation(models.Model):
-    """An invitation to a generation. When a person declines, the row is deleted and only a keyed hash is kept."""
+    """An invitation to a generation. Whoever declines changes nothing here: the row says what it says of somebody who
+    has not answered, until it ends as theirs does."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="invitations")
@@ -81,9 +82,16 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"{self.generation}: {self.state}"
 
+    @property
+    def is_open(self) -> bool:
+        """Whether its link still leads to an answer."""
+        is_waiting = self.state in (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAILED)
+        return is_waiting and self.valid_until > timezone.now() and self.generation.closed_at is None
+
 
 class Declined(models.Model):
-    """Nobody is asked twice: the keyed hash of an address that said no, and nothing else."""
+    """Nobody is asked twice: the keyed hash of an address that said no, and nothing else. No page reads it but the
+    invited person's own; it only keeps mails from going out (`letters.is_withheld`)."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     address_hash = models.CharField(max_length=64)

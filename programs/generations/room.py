@@ -2,8 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject
 from programs.consents.models import Purpose
-from programs.generations import blocks, first_steps, jobs, queries, services, tasks
+from programs.generations import blocks, first_steps, jobs, letters, queries, services, tasks
 from programs.generations.models import Generation
+from programs.generations.tokens import REASON
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import Ability
 
@@ -28,6 +29,7 @@ ROOM = Room(
     ),
     timetable=(Every(tasks.sweep, 20, _("Send invitations that wait")),),
     queue="mail",
+    withholds={REASON: letters.is_withheld},
     newsletter_blocks={"contacts": blocks.contacts},
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
     subjects=(Subject(Generation, _("generation"), title=lambda generation: generation.name),),

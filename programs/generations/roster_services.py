@@ -1,6 +1,5 @@
 """A roster: read, judged, looked at, applied once. Fifty thousand lines are judged in memory and stored in bulk."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from core.people.models import User
 from programs.generations import tasks
 from programs.generations.access import DAYS_TO_RETURN, free_places
 from programs.generations.models import (
-    Declined,
     Generation,
     Invitation,
     InvitationState,
@@ -22,7 +20,7 @@ from programs.generations.models import (
     Roster,
 )
 from programs.generations.roster_text import Decoded, Entry, read
-from programs.generations.tokens import VALID, address_hash, hash_of, token_of
+from programs.generations.tokens import VALID, hash_of, token_of
 from programs.generations.verbs import GenerationsVerb
 from programs.generations.verdicts import Known, Verdict, counts, judge
 from programs.membership.models import Membership, Program, Role
@@ -114,13 +112,7 @@ def known_in(program: Program) -> Known:
         members=frozenset(active.values_list(Lower("user__email"), flat=True)),
         invited=frozenset(invited.keys() - joined),
         closed=frozenset(closed | joined),
-        is_declined=_is_declined(program),
     )
-
-
-def _is_declined(program: Program) -> Callable[[str], bool]:
-    hashes = set(Declined.objects.filter(program=program).values_list("address_hash", flat=True))
-    return lambda address: bool(hashes) and address_hash(program.pk, address) in hashes
 
 
 def _encoding(decoded: Decoded) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from base64 import urlsafe_b64encode
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 VALID = timedelta(days=30)
@@ -20,6 +21,12 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def address_hash(program_id: int, email: str) -> str:
-    """The keyed hash under which a declined address is remembered; the address cannot be read out of it."""
-    return salted_hmac("generations.declined", f"{program_id}:{email.lower()}", algorithm="sha256").hexdigest()
+def address_hashes(program_id: int, email: str) -> list[str]:
+    """The keyed hash under which a declined address is remembered; the address cannot be read out of it. The newest key
+    first, then the former ones: whoever said no is not asked again because a key was changed."""
+    return [
+        salted_hmac(
+            "generations.declined", f"{program_id}:{email.lower()}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import TextChoices
@@ -23,13 +23,12 @@ class Verdict(TextChoices):
 
 @dataclass
 class Known:
-    """What the program knows about addresses. `is_closed` says whether an address may not be invited, for whatever
-    reason: the reasons are kept apart from each other on purpose, nobody may read one of them out of the preview."""
+    """What the program knows about addresses. `closed` are those that may not be invited, for whatever reason. Whether
+    somebody declined is not among it: an answer of ours must not depend on that."""
 
     members: frozenset[str] = frozenset()
     invited: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
-    is_declined: Any = field(default=lambda address: False)
 
 
 def judge(entries: Iterable[Entry], known: Known, free: int) -> list[dict[str, Any]]:
@@ -74,7 +73,7 @@ def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str
         return line | {"verdict": Verdict.KNOWN.value}
     if email in known.invited:
         return line | {"verdict": Verdict.INVITED.value}
-    if email in known.closed or known.is_declined(email):
+    if email in known.closed:
         return line | _refused("closed")
     return line | {"verdict": Verdict.NEW.value}
 

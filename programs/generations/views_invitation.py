@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +21,7 @@ from core.people.requests import PersonRequest
 from programs.generations import access, invitation_pages, invitation_services
 from programs.generations.forms import JoinForm, NewPersonForm
 from programs.generations.models import Invitation
+from programs.generations.tokens import token_of
 
 View = Callable[[PersonRequest, Invitation], HttpResponse]
 LOOKS_PER_MINUTE = 60
@@ -48,41 +50,55 @@ def _with_invitation(most: int) -> Callable[[View], Callable[..., HttpResponse]]
 @require_GET
 @_with_invitation(LOOKS_PER_MINUTE)
 def invitation(request: PersonRequest, invitation: Invitation) -> HttpResponse:
-    """What taking part means, what is stored, who sees what; then join or decline."""
+    """What taking part means, what is stored, who sees what; then join or decline, or think again."""
+    if access.has_declined(invitation):
+        context = invitation_pages.declined(invitation)
+        return render(request, "programs/generations/invitation_declined.html", context)
     return _page(request, invitation, _form(request, invitation))
 
 
 @login_not_required
 @require_POST
 @_with_invitation(ANSWERS_PER_MINUTE)
-def invitation_join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
+def invitation_answer(request: PersonRequest, invitation: Invitation) -> HttpResponse:
+    """Join, decline, or take a no back. One address for all of them, so that no list of requests tells which it was."""
+    try:
+        match request.POST.get("answer"):
+            case "join":
+                return _join(request, invitation)
+            case "decline":
+                invitation_services.decline(invitation)
+            case "think_again":
+                invitation_services.think_again(invitation)
+            case _:
+                raise BadRequest
+    except invitation_services.Over:
+        return redirect("programs:invitation", token_of(invitation.pk))
+    return redirect("programs:invitation", token_of(invitation.pk))
+
+
+def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """Join with the consents that were chosen. Whoever has no account yet gets one and is signed in."""
     form = _form(request, invitation)
     if not form.is_valid() or invitation_pages.standing(request.user, invitation) not in ("new", "me"):
         return _page(request, invitation, form, status=422)
     purposes = form.cleaned_data["consents"]
     slug = invitation.program.slug
-    if isinstance(form, NewPersonForm):
-        values = form.cleaned_data
-        try:
+    try:
+        if isinstance(form, NewPersonForm):
+            values = form.cleaned_data
             user = invitation_services.join_as_new_person(invitation, values["name"], values["password"], purposes)
-        except IntegrityError:  # the same form twice: the first one made the account
+            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        else:
+            invitation_services.join(invitation, request.user, purposes)
+    except invitation_services.Over:
+        if access.was_accepted(invitation):  # the same form twice: the first one did it
             return redirect("programs:path", slug)
-        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    else:
-        invitation_services.join(invitation, request.user, purposes)
+        raise
+    except IntegrityError:  # somebody made an account for this address in this very moment: sign in, then join
+        return redirect("programs:invitation", token_of(invitation.pk))
     toast(request, _("Welcome. This is your way into the program, at your own pace."))
     return redirect("programs:path", slug)
-
-
-@login_not_required
-@require_POST
-@_with_invitation(ANSWERS_PER_MINUTE)
-def invitation_decline(request: PersonRequest, invitation: Invitation) -> HttpResponse:
-    """Say no in one click. Nobody asks why."""
-    program = invitation.program
-    invitation_services.decline(invitation)
-    return render(request, "programs/generations/invitation_declined.html", {"program": program})
 
 
 def _form(request: PersonRequest, invitation: Invitation) -> JoinForm:

@@ -1,5 +1,6 @@
 """The invited person reads what it means and chooses; joining and declining are equally easy."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -8,7 +9,7 @@ from django.urls import reverse
 from core.people.models import User
 from programs.consents.access import granted
 from programs.consents.models import ConsentEvent, Purpose
-from programs.generations.models import Invitation, Roster
+from programs.generations.models import Invitation
 from programs.generations.tokens import token_of
 from tests.factories.generations import make_invitation
 from tests.journeys.stage import PASSWORD
@@ -27,8 +28,8 @@ def test_joining_with_two_consents_and_the_way_from_there(here: Any) -> None:
     assert " checked" not in text, "nothing is ticked before"
 
     answer = erika.post(
-        address(invitation, "invitation_join"),
-        {"consents": ["own_figures", "newsletter"], "name": "Erika Beispiel", "password": PASSWORD},
+        address(invitation, "invitation_answer"),
+        {"answer": "join", "consents": ["own_figures", "newsletter"], "name": "Erika Beispiel", "password": PASSWORD},
     )
     assert answer.url == reverse("programs:path", args=[here.program.slug])
     user = User.objects.get(email="erika@nordwerk.example")
@@ -46,17 +47,24 @@ def test_joining_with_two_consents_and_the_way_from_there(here: Any) -> None:
     assert erika.get(reverse("analytics:activity_list", args=[here.program.slug])).status_code == 404
 
 
-def test_declining_leaves_no_trace_but_that_nobody_asks_again(here: Any, sign_in: Any) -> None:
+def test_declining_is_known_to_nobody_and_can_be_taken_back(here: Any, sign_in: Any) -> None:
     invitation = make_invitation(here.generation, "nora@nordwerk.example", state="sent", name="Nora Nein")
-    assert Client().post(address(invitation, "invitation_decline")).status_code == 200
-    assert not Invitation.objects.filter(email="nora@nordwerk.example").exists()
+    manager = sign_in(here.manager)
+    people = reverse("programs:generation_detail", args=[here.program.slug, here.generation.pk])
+    before = _open_invitations(manager.get(people).content.decode())
+    nora = Client()
+    told = nora.post(address(invitation, "invitation_answer"), {"answer": "decline"}, follow=True).content.decode()
+    assert "You have declined" in told
     assert not User.objects.filter(email="nora@nordwerk.example").exists()
     assert not ConsentEvent.objects.exists()
-    manager = sign_in(here.manager)
-    people = manager.get(reverse("programs:generation_detail", args=[here.program.slug, here.generation.pk]))
-    assert "Nora" not in people.content.decode()
+    assert _open_invitations(manager.get(people).content.decode()) == before
     new = reverse("programs:roster_new", args=[here.program.slug, here.generation.pk])
     preview = manager.get(manager.post(new, {"text": "nora@nordwerk.example"}).url)
-    (line,) = preview.context["lines"]
-    assert line["verdict"] == "refused"
-    assert Roster.objects.count() == 1
+    assert [line["verdict"] for line in preview.context["lines"]] == ["invited"]
+    nora.post(address(invitation, "invitation_answer"), {"answer": "think_again"})
+    assert "You are invited" in nora.get(address(invitation)).content.decode()
+
+
+def _open_invitations(html: str) -> str:
+    """The list as the manager sees it, without the tokens of its forms."""
+    return re.sub(r'value="\w{64}"', "", html.partition('id="h-invitations"')[2].partition("</section>")[0])

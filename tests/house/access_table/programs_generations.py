@@ -31,8 +31,7 @@ ROWS = {
     "programs:invitation_revoke": Row(INVITATION, "post", expect=MANAGER_CHANGES),
     # A link is for whoever holds it. Who is signed in as somebody else is told so and cannot join with it.
     "programs:invitation": Row(with_token, others=200, visitor=200),
-    "programs:invitation_join": Row(with_token, "post", others=422, visitor=422),
-    "programs:invitation_decline": Row(with_token, "post", others=410, visitor=200),  # the first one declined
+    "programs:invitation_answer": Row(with_token, "post", lambda world: {"answer": "join"}, others=422, visitor=422),
     "programs:path": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
     # A step of another generation does not exist: influencer2 is in the second one.
     "programs:step_done": Row(STEP, "post", expect=PARTICIPANTS | {"influencer": 302}),

@@ -3,9 +3,7 @@
 The tests work as the site's role, as production does; `roles.owner` is what only migrations may be.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from threading import Barrier
 from typing import Any
 
 import pytest
@@ -17,9 +15,9 @@ from core.kit import owner
 from programs.consents import access, jobs, services
 from programs.consents.models import Action, ConsentEvent, Purpose
 from tests import roles
+from tests.at_once import MANY, at_once
 from tests.factories.kpis import agree
 
-MANY = 20
 ONBOARDING = Purpose.TEAM_SEES_ONBOARDING
 INSERT_ONLY = "the consent ledger is insert-only"
 
@@ -137,21 +135,6 @@ def test_switching_to_and_fro_at_once_leaves_no_two_equal_lines_in_a_row(world: 
     actions = list(lines.values_list("action", flat=True))
     assert actions == (["granted", "withdrawn"] * MANY)[: len(actions)]
     assert list(lines.values_list("at", flat=True)) == sorted(lines.values_list("at", flat=True))
-
-
-def at_once(work: Any) -> list[Any]:
-    """What `work` gives in many threads that begin at the same moment."""
-    gate = Barrier(MANY)
-
-    def one(_: int) -> Any:
-        gate.wait()
-        try:
-            return work()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(MANY) as pool:
-        return list(pool.map(one, range(MANY)))
 
 
 # --- how long a proof is kept ---------------------------------------------------------------------------------------

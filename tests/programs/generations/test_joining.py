@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
-from django.db import connection
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +16,16 @@ from core.people.models import User
 from programs.consents import access as consents
 from programs.consents.models import ConsentEvent, Purpose
 from programs.consents.notices import purpose
-from programs.generations import access, jobs, roster_services
-from programs.generations.models import Declined, Invitation, Participant, Roster, Span
-from programs.generations.roster_text import Decoded
+from programs.generations import access, invitation_pages, invitation_services
+from programs.generations.models import Declined, Generation, Invitation, Participant, Span
 from programs.generations.tokens import token_of
 from programs.membership.models import Membership
+from tests.at_once import MANY, at_once
 from tests.factories.generations import make_invitation
+from tests.world import make_user
 
-NEW = {"name": "Ivo Invited", "password": "lange worte helfen immer"}
-
+NEW = {"answer": "join", "name": "Ivo Invited", "password": "lange worte helfen immer"}
+ANSWERS = ("join", "decline", "think_again")
 
 pytestmark = pytest.mark.usefixtures("fresh_cache")
 
@@ -38,8 +39,7 @@ def test_reading_changes_nothing(world: Any) -> None:
     before = Invitation.objects.values().get(pk=world.invitation.pk)
     for _ in range(3):
         assert Client().get(page(world.invitation_token)).status_code == 200
-    for name in ("invitation_join", "invitation_decline"):
-        assert Client().get(page(world.invitation_token, name)).status_code == 405
+    assert Client().get(page(world.invitation_token, "invitation_answer")).status_code == 405
     assert Invitation.objects.values().get(pk=world.invitation.pk) == before
     assert not Participant.objects.filter(user__email=world.invitation.email).exists()
 
@@ -58,7 +58,7 @@ def test_the_page_says_what_and_who_and_ticks_nothing(world: Any) -> None:
 def test_a_new_person_joins(world: Any) -> None:
     client = Client(headers={"accept-language": "de"}, enforce_csrf_checks=False)
     chosen = [Purpose.NEWSLETTER, Purpose.GROUP_FIGURES]
-    answer = client.post(page(world.invitation_token, "invitation_join"), NEW | {"consents": chosen})
+    answer = client.post(page(world.invitation_token, "invitation_answer"), NEW | {"consents": chosen})
     assert answer.url == reverse("programs:path", args=[world.program.slug])
     user = User.objects.get(email="invited@example.com")
     assert (user.name, user.language, user.check_password(NEW["password"])) == ("Ivo Invited", "de", True)
@@ -80,7 +80,7 @@ def test_a_new_person_joins(world: Any) -> None:
 
 
 def test_what_was_not_ticked_is_not_granted(world: Any) -> None:
-    Client().post(page(world.invitation_token, "invitation_join"), NEW)
+    Client().post(page(world.invitation_token, "invitation_answer"), NEW)
     user = User.objects.get(email="invited@example.com")
     assert consents.granted(user, world.program) == {Purpose.PARTICIPATION}
 
@@ -97,7 +97,7 @@ def test_what_was_not_ticked_is_not_granted(world: Any) -> None:
     ],
 )
 def test_bad_input_keeps_the_choices_and_makes_no_account(world: Any, values: dict[str, Any], field: str) -> None:
-    answer = Client().post(page(world.invitation_token, "invitation_join"), NEW | {"consents": "newsletter"} | values)
+    answer = Client().post(page(world.invitation_token, "invitation_answer"), NEW | {"consents": "newsletter"} | values)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [field]
     if field != "consents":
@@ -109,13 +109,15 @@ def test_somebody_with_an_account_signs_in_first(world: Any, sign_in: Any) -> No
     token = token_of(make_invitation(world.generation, "Coach@example.com").pk)
     page_ = Client().get(page(token))
     assert page_.context["standing"] == "known"
-    assert Client().post(page(token, "invitation_join"), NEW).status_code == 422
+    assert Client().post(page(token, "invitation_answer"), NEW).status_code == 422
     assert User.objects.get(email="coach@example.com").check_password(NEW["password"]) is False
     stranger = sign_in(world.stranger)
     assert stranger.get(page(token)).context["standing"] == "other"
-    assert stranger.post(page(token, "invitation_join")).status_code == 422
+    assert stranger.post(page(token, "invitation_answer"), {"answer": "join"}).status_code == 422
     assert not Participant.objects.filter(user__in=[world.coach, world.stranger]).exists()
-    answer = sign_in(world.coach).post(page(token, "invitation_join"), {"consents": ["team_sees_onboarding"]})
+    answer = sign_in(world.coach).post(
+        page(token, "invitation_answer"), {"answer": "join", "consents": ["team_sees_onboarding"]}
+    )
     assert answer.status_code == 302
     assert Participant.objects.get(user=world.coach).generation == world.generation
     assert consents.granted(world.coach, world.program) == {Purpose.PARTICIPATION, Purpose.TEAM_SEES_ONBOARDING}
@@ -138,8 +140,8 @@ def test_every_link_that_is_not_valid_gets_the_same_page(world: Any, kind: str) 
     else:
         token = "x" * 5000
     answers = [Client().get(page(token))]
-    answers += [Client().post(page(token, name), NEW) for name in ("invitation_join", "invitation_decline")]
-    assert [answer.status_code for answer in answers] == [410, 410, 410]
+    answers += [Client().post(page(token, "invitation_answer"), NEW | {"answer": each}) for each in ANSWERS]
+    assert [answer.status_code for answer in answers] == [410, 410, 410, 410]
     assert {answer.content.decode().count("Link invalid or expired") for answer in answers} == {2}
     assert Declined.objects.count() == 0
     assert not User.objects.filter(email="invited@example.com").exists()
@@ -152,61 +154,72 @@ def test_guessing_links_is_slowed_down(world: Any) -> None:
     assert Client(REMOTE_ADDR="10.0.0.9").get(page("guess")).status_code == 410  # somebody else is not affected
 
 
-# --- declining leaves nothing behind --------------------------------------------------------------------------------
+# --- many answers at once -------------------------------------------------------------------------------------------
 
 
-def tables_mentioning(text: str) -> list[str]:
-    """Every table with a row that contains the text in any column."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            name = connection.ops.quote_name(table)
-            sql = f"SELECT count(*) FROM {name} AS row WHERE row::text ILIKE %s"  # noqa: S608  # names of our tables
-            cursor.execute(sql, [f"%{text}%"])
-            if cursor.fetchone()[0]:
-                found.append(table)
-    return found
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("who", ["new", "known"])
+def test_twenty_joins_and_declines_at_once_have_one_effect(world: Any, who: str, sign_in: Any) -> None:
+    person = make_user("invited") if who == "known" else None
+    url = page(world.invitation_token, "invitation_answer")
+    turns = iter(range(MANY))
+
+    def answer() -> int:
+        client = sign_in(person) if person else Client()
+        return client.post(url, NEW if next(turns) % 2 else {"answer": "decline"}).status_code
+
+    assert set(at_once(answer)) <= {302, 410}
+    user = User.objects.get(email="invited@example.com")
+    assert Participant.objects.filter(user=user).count() == 1
+    assert Membership.objects.filter(user=user).count() == 1
+    assert ConsentEvent.objects.filter(user=user, purpose=Purpose.PARTICIPATION).count() == 1
+    assert Invitation.objects.get(pk=world.invitation.pk).state == "accepted"
+    assert Declined.objects.count() == 0, "who joined has not declined"
 
 
-def test_declining_leaves_no_trace_of_the_person(world: Any) -> None:
-    address = "vera.nein@example.com"
-    texts = ["Vera Nein <Vera.Nein@example.com>\nvera.nein@example.com", f"{address}\nv\u0435ra.nein@example.com"]
-    first, second = [
-        roster_services.read_roster(world.generation, Decoded(text, "utf-8"), source="", by=world.manager)
-        for text in texts
-    ]
-    roster_services.apply_roster(first, by=world.manager)
-    jobs.post()
-    before = {"programs_invitation", "programs_roster", "core_outgoing_mail"}
-    assert set(tables_mentioning("vera.nein")) == before  # negative control: the search finds it
-    invitation = Invitation.objects.get(email=address)
-    journal = Entry.objects.count()
-    answer = Client().post(page(token_of(invitation.pk), "invitation_decline"))
-    assert answer.status_code == 200
-    assert tables_mentioning("vera.nein") == []
-    assert tables_mentioning("Vera Nein") == []
-    assert Entry.objects.count() == journal
-    assert Declined.objects.get().program == world.program
-    second.refresh_from_db()
-    assert [line["email"].isascii() for line in second.lines] == []
-    assert Client().get(page(token_of(invitation.pk))).status_code == 410
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", ["revoked", "accepted", "closed", "expired", "deleted"])
+def test_what_ended_meanwhile_is_noticed_after_the_lock(world: Any, end: str) -> None:
+    """The page was open when the invitation ended: joining and declining look again before they do anything."""
+    stale = access.find_invitation(world.invitation_token)
+    assert stale
+    row = Invitation.objects.filter(pk=stale.pk)
+    if end in ("revoked", "accepted"):
+        row.update(state=end)
+    elif end == "closed":
+        Generation.objects.update(closed_at=timezone.now())
+    elif end == "expired":
+        row.update(valid_until=timezone.now())
+    else:
+        row.delete()
+    for work in (
+        lambda: invitation_services.join(stale, world.coach, []),
+        lambda: invitation_services.join_as_new_person(stale, "Ivo", "lange worte", []),
+        lambda: invitation_services.decline(stale),
+        lambda: invitation_services.think_again(stale),
+    ):
+        with pytest.raises(invitation_services.Over):
+            work()
+    assert not User.objects.filter(email="invited@example.com").exists()
+    assert not Participant.objects.filter(user=world.coach).exists()
+    assert Declined.objects.count() == 0
 
 
-def test_who_declined_is_not_asked_again_and_nobody_sees_why(world: Any) -> None:
-    Client().post(page(world.invitation_token, "invitation_decline"))
-    text = "invited@example.com\nINVITED@example.com"
-    roster = roster_services.read_roster(world.generation, Decoded(text, "utf-8"), source="", by=world.manager)
-    assert roster.lines[0]["code"] == "closed"
-    assert roster_services.apply_roster(roster, by=world.manager) == 0
-    assert Roster.objects.filter(pk=roster.pk, lines=[]).exists()
-    other = roster_services.read_roster(world.other_generation, Decoded(text, "utf-8"), source="", by=world.stranger)
-    assert other.lines[0]["verdict"] == "invited"  # another program keeps its own list
+def test_who_got_an_account_meanwhile_signs_in_first(world: Any, monkeypatch: Any) -> None:
+    """Between looking at the form and storing it somebody made an account for the same address."""
+    look = invitation_pages.standing
+    monkeypatch.setattr(invitation_pages, "standing", lambda user, invitation: "new")
+    make_user("invited")
+    answer = Client().post(page(world.invitation_token, "invitation_answer"), NEW)
+    monkeypatch.setattr(invitation_pages, "standing", look)
+    assert answer.url == page(world.invitation_token)
+    assert "You already have an account" in Client().get(answer.url).content.decode()
 
 
-def test_the_kept_hash_cannot_be_computed_without_the_sites_secret(world: Any, settings: Any) -> None:
-    Client().post(page(world.invitation_token, "invitation_decline"))
-    settings.SECRET_KEY = "another" * 10
-    assert roster_services.known_in(world.program).is_declined("invited@example.com") is False
+def test_an_invitation_that_was_accepted_is_not_sent_again(world: Any) -> None:
+    Invitation.objects.filter(pk=world.invitation.pk).update(state="accepted")
+    with pytest.raises(ValidationError):
+        invitation_services.resend_invitation(world.invitation, by=world.manager)
 
 
 def test_a_token_opens_only_its_own_invitation(world: Any) -> None:

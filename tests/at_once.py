@@ -1,0 +1,26 @@
+"""The same thing twenty times at the same moment: a person who presses twice, or in as many windows."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from django.db import connection
+
+MANY = 20
+Result = TypeVar("Result")
+
+
+def at_once(work: Callable[[], Result]) -> list[Result]:
+    """What `work` gives in many threads that begin at the same moment."""
+    gate = Barrier(MANY)
+
+    def one(_: int) -> Result:
+        gate.wait()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(MANY) as pool:
+        return list(pool.map(one, range(MANY)))
