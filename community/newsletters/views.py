@@ -210,11 +210,12 @@ def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
     subscription = access.subscription_of(token)
     if subscription is None:
         return render(request, "community/newsletters/unsubscribe_invalid.html", status=404)
+    user, program = subscription.user, subscription.program
     if request.method == "POST":
         is_one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
         services.unsubscribe(subscription, channel="one_click" if is_one_click else "unsubscribe")
         subscription = access.subscription_of(token)
-    is_own = request.user == subscription.user and can(subscription.user, Ability.SEE_PROGRAM, subscription.program)
+    is_own = request.user == user and can(user, Ability.SEE_PROGRAM, program)
     context = {"subscription": subscription, "is_own": is_own}
     return render(request, "community/newsletters/unsubscribe.html", context)
 

@@ -39,7 +39,7 @@ def as_owner() -> Iterator[None]:
 
 def _sign_in(values: dict[str, Any]) -> None:
     connection.close()
-    connection.close_pool()
+    connection.close_pool()  # type: ignore[attr-defined]  # of PostgreSQL's backend
     connection.settings_dict.update({name: values[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")})
 
 

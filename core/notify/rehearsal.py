@@ -4,7 +4,7 @@ import smtplib
 from contextlib import suppress
 from email.utils import parseaddr
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 
 ACCEPTED = (250, 251)
 
@@ -15,7 +15,7 @@ def rehearse(message: EmailMessage) -> None:
     A server that is down or refuses the address answers here as it would there, so the row of the outbox gets the same
     fate. Nobody who sees that row learns that this one did not go out.
     """
-    backend = message.get_connection()
+    backend = message.connection or get_connection()
     is_ours = backend.open()
     try:
         smtp = getattr(backend, "connection", None)

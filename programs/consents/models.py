@@ -40,8 +40,8 @@ class ConsentEvent(models.Model):
     language = models.CharField(max_length=2)
     channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave
     # Given by the database: how many lines about this consent there were before, plus one; and the time.
-    number = models.PositiveIntegerField(db_default=None, editable=False)
-    at = models.DateTimeField(db_default=None, editable=False)
+    number = models.PositiveIntegerField(db_default=None, editable=False)  # type: ignore[arg-type]  # DEFAULT NULL
+    at = models.DateTimeField(db_default=None, editable=False)  # type: ignore[arg-type]
 
     class Meta:
         constraints: ClassVar = [

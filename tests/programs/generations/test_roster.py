@@ -50,14 +50,14 @@ def test_a_pasted_list_shows_what_becomes_of_each_line(world: Any, sign_in: Any)
         (1, "new", ""),
         (2, "known", ""),
         (3, "invited", ""),
-        (4, "refused", closed),  # declined, deactivated and recently left are told apart by nobody
-        (4, "refused", closed),
+        (4, "invited", ""),  # has declined, which nobody can tell from silence
+        (4, "refused", closed),  # deactivated and recently left are told apart by nobody
         (5, "refused", closed),
         (6, "refused", "The same address stands in line 1."),
         (7, "refused", "This is not a complete e-mail address. It looks like name@company.com."),
         (8, "new", ""),  # the manager may take part too
     ]
-    assert page.context["counts"] == {"new": 2, "known": 1, "invited": 1, "refused": 5}
+    assert page.context["counts"] == {"new": 2, "known": 1, "invited": 2, "refused": 4}
 
 
 def test_the_preview_is_filtered_by_verdict(world: Any, sign_in: Any) -> None:
