@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
     """The database dates the lines of the consent ledger, counts them, and refuses repeats, changes and emptying."""
 
     dependencies = [
-        ('programs', '0003_dates_for_calendars'),
+        ('programs', '0004_evidence_is_attached'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
