@@ -20,7 +20,6 @@ from programs.membership.models import Program
 from programs.phases.models import Phase, PhaseState
 
 Chart = dict[str, Any]
-LARGE = 10_000  # from here on charts count in thousands
 
 
 @dataclass
@@ -64,13 +63,12 @@ class Scene:
         return [point for point in self.recent(kpi) if point.is_shown]
 
 
-def cell(kpi: str, point: Point | None, k: int, *, in_thousands: bool = False) -> dict[str, Any]:
+def cell(kpi: str, point: Point | None, k: int) -> dict[str, Any]:
+    """What is drawn, and what is said: the words of the sentence, the bar and the table are the same."""
     if point is None:
         return {"value": None, "display": ""}
     if not point.is_shown:
         return {"hidden": True, "reason": reason(point.state, k)}
-    if in_thousands and point.value is not None:
-        return {"value": f"{point.value / 1000:.1f}", "display": number(point.value, 0)}
     return {"value": drawn(kpi, point.value), "display": said_point(kpi, point)}
 
 
@@ -87,8 +85,6 @@ def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str, **more: Any) -
     """One bar per month; hidden ones are hatched."""
     points = scene.recent(kpi)
     k = scene.program.group_minimum
-    count = definitions()[kpi].unit == "count"
-    large = count and max(point.value or 0 for point in scene.shown(kpi)) >= LARGE
     return {
         "id": kpi.replace("_", "-"),
         "kind": "bars",
@@ -96,10 +92,11 @@ def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str, **more: Any) -
         "sentence": sentence,
         "what": what,
         "columns": [_("Month"), definitions()[kpi].name],
-        "rows": [{"label": month_label(p.start_on), "cells": [cell(kpi, p, k, in_thousands=large)]} for p in points],
-        "unit": "%" if definitions()[kpi].unit == "ratio" else _("thousand") if large else "",
+        "rows": [{"label": month_label(p.start_on), "cells": [cell(kpi, p, k)]} for p in points],
+        "unit": "%" if definitions()[kpi].unit == "ratio" else "",
         "source": source(scene.shown(kpi)),
         "quality": definitions()[kpi].badge,
+        **_target(scene, kpi),
         **more,
     }
 
@@ -114,26 +111,20 @@ def _two(points: Sequence[Point]) -> tuple[Point, Point | None]:
 
 
 def impressions(scene: Scene) -> Chart | None:
-    return _sum(scene, "impressions", _("Impressions per month"), _("Impressions per month, in thousands"))
+    return _sum(scene, "impressions", _("Impressions per month"))
 
 
 def interactions(scene: Scene) -> Chart | None:
-    return _sum(
-        scene,
-        "interactions",
-        _("Interactions per month, as reported"),
-        _("Interactions per month, as reported, in thousands"),
-    )
+    return _sum(scene, "interactions", _("Interactions per month, as reported"))
 
 
-def _sum(scene: Scene, kpi: str, what: str, what_large: str) -> Chart | None:
+def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
     points = scene.shown(kpi)
     if not points:
         return None
     now, before = _two(points)
     sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), before.value if before else None)
-    large = max(point.value or 0 for point in points) >= LARGE
-    return _monthly(scene, kpi, sentence, what=what_large if large else what)
+    return _monthly(scene, kpi, sentence, what=what)
 
 
 def activity(scene: Scene) -> Chart | None:
@@ -142,14 +133,7 @@ def activity(scene: Scene) -> Chart | None:
         return None
     now = points[-1]
     sentence = sentences.active(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
-    more = _target(scene, "activity_rate")
-    return _monthly(
-        scene,
-        "activity_rate",
-        sentence,
-        what=_("Share of the group with an activity"),
-        **more,
-    )
+    return _monthly(scene, "activity_rate", sentence, what=_("Share of the group with an activity"))
 
 
 def _target(scene: Scene, kpi: str) -> dict[str, Any]:
@@ -190,7 +174,6 @@ def labelling(scene: Scene) -> Chart | None:
         "label_rate",
         sentence,
         what=_("Labelled posts among those that need a label"),
-        **_target(scene, "label_rate"),
     )
 
 

@@ -26,7 +26,7 @@ def home_findings(program: Program) -> list[dict[str, Any]]:
 
 def _home_findings(program: Program) -> list[dict[str, Any]]:
     found = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
-    scene = Scene(program, found, targets={}, months=6)
+    scene = Scene(program, found, targets_of(program), months=6)
     duel, reach = charts.duel(scene), charts.impressions(scene)
     if duel:
         duel |= {"size": "m", "id": "home-duel"}

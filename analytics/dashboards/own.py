@@ -5,8 +5,21 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, DateField, F, FilteredRelation, IntegerField, Max, Q, Sum, When
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    When,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +30,8 @@ from analytics.kpis.access import Board, board
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
-from analytics.metrics.models import Grain, Metric, Post, Segment, WeekTotal
+from analytics.kpis.weeks import monday_of
+from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
 from core.kit.templatetags.ui import day, number, percent
 from programs.membership.models import Program
 
@@ -53,8 +67,23 @@ class Own:
 def weeks_of(
     user: "User", program: Program, count: int = WEEKS, metric: int | None = None
 ) -> dict[date, dict[int, int]]:
-    """The last weeks with figures, each with its sums by metric, or with one of them. One query."""
-    rows = WeekTotal.objects.filter(program=program, account__user=user, segment=Segment.ALL)
+    """The last whole weeks with figures, each with its sums by metric, or with one of them. One query.
+
+    The running week, and a week that a file covers only in part, would look like a fall: they are left out.
+    """
+    days = Reading.objects.filter(program=program, account=OuterRef("account"), grain=Grain.DAY, post=None)
+    rows = WeekTotal.objects.filter(
+        program=program,
+        account__user=user,
+        segment=Segment.ALL,
+        week__lt=monday_of(timezone.localdate()),
+        week__lte=Coalesce(
+            Subquery(days.order_by("-period_start").values("period_start")[:1]) - timedelta(days=6),
+            F("week"),
+            output_field=DateField(),
+        ),
+        week__gte=Coalesce(Subquery(days.order_by("period_start").values("period_start")[:1]), F("week")),
+    )
     if metric is None:
         rows = rows.filter(week__gte=timezone.localdate() - timedelta(weeks=60))
     else:

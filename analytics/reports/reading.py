@@ -9,12 +9,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import sentences
-from analytics.dashboards.charts import LARGE
 from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said, times
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports.models import Report
-from core.kit.templatetags.ui import NOTHING, compact, day, number, percent
+from core.kit.templatetags.ui import NOTHING, day, number, percent
 from core.kit.texts import localised, pick
 
 
@@ -145,9 +144,7 @@ class Reading:
         if not any(row["value"] for row in rows):
             return None
         row = self.figure("impressions")
-        large = max(Decimal(each["value"] or 0) for each in rows) >= LARGE
-        scale = 1000 if large else 1
-        target = (_decimal(row["target"]) or Decimal(0)) / scale or None
+        target = _decimal(row["target"])
         return {
             "id": "report-impressions",
             "kind": "bars",
@@ -159,7 +156,7 @@ class Reading:
                     "label": month_label(date.fromisoformat(each["month"])),
                     "cells": [
                         self._cell(
-                            each["value"] and f"{Decimal(each['value']) / scale:.1f}",
+                            each["value"],
                             each["state"],
                             said("impressions", _decimal(each["value"])),
                         )
@@ -167,11 +164,13 @@ class Reading:
                 }
                 for each in rows
             ],
-            "unit": _("thousand") if large else "",
-            "source": _("Per month, in thousands") if large else _("Per month"),
+            "source": _("Per month"),
             "quality": "imported",
             **(
-                {"target": f"{target:f}", "target_label": _("Target %(value)s") % {"value": compact(target * scale)}}
+                {
+                    "target": f"{target:f}",
+                    "target_label": _("Target %(value)s") % {"value": said("impressions", target)},
+                }
                 if target
                 else {}
             ),

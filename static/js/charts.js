@@ -32,17 +32,6 @@
     return Math.abs(value) >= 10000 ? value.toLocaleString(locale, { notation: "compact", maximumFractionDigits: 1 }) : said(value);
   }
 
-  /* German parts a number from its unit, English does not part it from a percent sign */
-  function spaced(unit) { return unit === "%" && locale.indexOf("de") !== 0 ? unit : "\u00a0" + unit; }
-  /* one precision for all bars of a picture: 8.0 beside 8.3, whole numbers from a hundred on */
-  function evenly(values) {
-    var known = values.filter(function (v) { return v !== null; }), top = Math.max.apply(null, known.map(Math.abs).concat(0));
-    var digits = top < 100 && known.some(function (v) { return v % 1; }) ? 1 : 0;
-    return function (value) {
-      return top >= 10000 ? short(value) : value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    };
-  }
-
   function readFigure(box) {
     var figure = box.closest("figure, .chartbox");
     var table = figure.querySelector("table");
@@ -258,7 +247,7 @@
     bars: function (f) {
       var top = largest(f) * 1.06, soft = ink("voice-soft"), edge = ink("past"), full = ink("voice");
       var beside = f.target !== null && f.width >= 280, words = beside ? widthOf(f.targetLabel, 600) + 10 : 0;
-      var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length, told = evenly(f.values[0]);
+      var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length;
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
       o.grid = { left: 0, right: words, top: 24, bottom: 24 };
@@ -271,10 +260,9 @@
         }),
         label: {
           show: room > 30, position: "top", distance: 6, fontSize: 12, fontWeight: 500,
-          formatter: function (p) {
-            var full = told(p.value) + spaced(f.unit);
-            return f.unit && p.dataIndex === now && widthOf(full, 600) <= room ? full : told(p.value);
-          }
+          /* the table's own words: one figure has one value wherever it stands */
+          backgroundColor: ink("sheet"), padding: [1, 2], borderRadius: 3,
+          formatter: function (p) { return f.shown[p.dataIndex][0]; }
         },
         emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop")
       }];
@@ -297,7 +285,7 @@
         return {
           name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
-          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return said(p.value, 0) + (share ? spaced("%") : ""); } },
+          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return f.shown[p.dataIndex][i]; } },
           emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop")
         };
       });

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -12,14 +13,18 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
-from analytics.dashboards import exports
+from analytics.dashboards import exports, own
 from analytics.dashboards.blocks import successes
 from analytics.dashboards.home import group_sentence, home_findings, my_last_weeks
-from analytics.kpis import jobs
+from analytics.kpis import jobs, services
+from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell
 from analytics.kpis.weeks import ended_months, monday_of, weeks_of
-from analytics.metrics.models import Metric
-from analytics.reports.access import report_card
+from analytics.metrics.models import Grain, Metric, Reading, Segment
+from analytics.reports import pdf
+from analytics.reports.access import report_card, scene_for_report
+from analytics.reports.reading import Reading as ReportReading
+from analytics.reports.services import make_report
 from tests.factories import kpis as make
 from tests.house.test_access import ROWS
 
@@ -248,7 +253,7 @@ def test_pieces_for_other_pages(calm: Any, django_assert_max_num_queries: Any) -
     people(calm, 1, 12)
     company(calm)
     jobs.publish(calm.program, timezone.localdate())
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         assert [chart["kind"] for chart in home_findings(calm.program)] == ["duel", "bars"]
     with django_assert_max_num_queries(1):
         assert "2.5 times" in group_sentence(calm.program)
@@ -274,3 +279,54 @@ def test_the_export_is_there_for_excel_too(calm: Any, sign_in: Any) -> None:
     cells = book.get_sheet_by_index(0).to_python()
     assert cells[0] == exports.published_header()
     assert len(cells) == len(exported(client, calm)) > 1
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_one_figure_has_one_value_wherever_it_stands(calm: Any, sign_in: Any, language: str) -> None:
+    """Headline, bar, table, target, report and PDF say the same words for the same number."""
+    people(calm, 1, 12)
+    company(calm)
+    services.set_targets(calm.program, {"impressions": Decimal(65_000)}, by=calm.manager)
+    jobs.publish(calm.program, timezone.localdate())
+    calm.manager.language = language
+    calm.manager.save()
+    client = sign_in(calm.manager)
+    rows = client.get(url("dashboard", calm)).context["rows"]
+    chart = next(each for row in rows for each in row if each["id"] == "impressions")
+    shown = chart["rows"][-1]["cells"][0]["display"]
+    assert ("Tsd." if language == "de" else "K") in shown
+    assert f"<em>{shown}</em>" in chart["sentence"]
+    assert chart["unit"] == ""  # the bar says the table's words, not a rounding of its own
+    with translation.override(language):
+        month = ended_months(timezone.localdate())[-1]
+        report = make_report(scene_for_report(calm.program), month, {}, by=calm.manager)
+        reading = ReportReading(report)
+        figure = next(f for f in reading.five if f.label == definitions()["impressions"].name)
+        page = next(c for c in reading.charts if c["id"] == "report-impressions")
+        assert figure.value + figure.unit == shown
+        assert page["rows"][-1]["cells"][0]["display"] == shown
+        assert page["target_label"] == chart["target_label"]
+        assert any(shown in str(sentence) for sentence in reading.three)
+        assert shown in json.dumps(pdf.contents(report), ensure_ascii=False, default=str)
+
+
+def test_own_weeks_are_whole_weeks(calm: Any) -> None:
+    """The running week, and weeks that a file covers only in part, would look like a fall."""
+    account = make.make_account(calm.program, calm.influencer)
+    weeks = [*make.mondays(timezone.localdate(), 4), monday_of(timezone.localdate())]
+    make.make_figures(account, {week: {Metric.IMPRESSIONS: 700} for week in weeks})
+    Reading.objects.all().delete()
+    assert list(own.weeks_of(calm.influencer, calm.program)) == weeks[:-1]
+    day = {"grain": Grain.DAY, "metric": Metric.IMPRESSIONS, "segment": Segment.ALL, "value": 100}
+    for on in (weeks[0] + timedelta(days=2), weeks[3] + timedelta(days=4)):  # a file from Wednesday until Friday
+        Reading.objects.create(
+            program=calm.program,
+            account=account,
+            period_start=on,
+            period_end=on + timedelta(days=1),
+            as_of=timezone.now(),
+            run_id=1,
+            **day,
+        )
+    assert list(own.weeks_of(calm.influencer, calm.program)) == weeks[1:3]
+    assert list(own.weeks_of(calm.influencer, calm.program, 6, Metric.IMPRESSIONS)) == weeks[1:3]
