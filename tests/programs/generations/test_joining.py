@@ -11,7 +11,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.journal.models import Entry
 from core.people.models import User
 from programs.consents import access as consents
 from programs.consents.models import ConsentEvent, Purpose
