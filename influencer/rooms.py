@@ -18,6 +18,7 @@ from analytics.metrics.room import ROOM as METRICS
 from analytics.reports.room import ROOM as REPORTS
 from community.newsletters.room import ROOM as NEWSLETTERS
 from core.attachments.room import ROOM as ATTACHMENTS
+from core.comments.room import ROOM as COMMENTS
 from core.journal.room import ROOM as JOURNAL
 from core.kit import rooms
 from core.kit.rooms import Action, Place, Room, Tab
@@ -35,7 +36,7 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, NOTIFY, ATTACHMENTS,
+    JOURNAL, SCHEDULE, PEOPLE, NOTIFY, ATTACHMENTS, COMMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,

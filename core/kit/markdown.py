@@ -3,7 +3,8 @@
 Links go to https and mailto only. `//host`, `javascript:` and addresses within a site are not links: they stay text.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from core.kit.characters import HIDDEN
@@ -23,6 +25,7 @@ TAGS = {
     *("h1", "h2", "h3", "h4", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
     *("strong", "em", "s", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
 }
+MENTION = re.compile(r"@\[(\d{1,18})\]")
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
 
@@ -37,9 +40,10 @@ def is_allowed(address: str) -> bool:
     return bool((parts.scheme == "https" and parts.hostname) or (parts.scheme == "mailto" and "@" in parts.path))
 
 
-def render(text: str, *, images: bool = False) -> SafeString:
-    """HTML of a Markdown text. Pictures only where the caller wants them (a newsletter), else they become links."""
-    html = _parser(images).render(text.replace("\x00", ""))
+def render(text: str, *, images: bool = False, names: Mapping[int, str] | None = None) -> SafeString:
+    """HTML of a Markdown text. Pictures only where the caller wants them (a newsletter), else they become links.
+    `names` are the people whom the text mentions as `@[7]`."""
+    html = _parser(images).render(text.replace("\x00", ""), {"names": names or {}})
     return _clean(html, images)
 
 
@@ -91,9 +95,31 @@ def _parser(images: bool) -> MarkdownIt:
         ["table", "strikethrough"]
     )
     parser.validateLink = is_allowed  # type: ignore[method-assign, assignment]  # as its documentation says
+    parser.core.ruler.push("mentions", _name_people)
     if not images:
         parser.add_render_rule("image", _image_as_link)
     return parser
+
+
+def _name_people(state: StateCore) -> None:
+    """`@[7]` in a text becomes the person's name; in code it stays what it is."""
+    for token in state.tokens:
+        if token.type == "inline" and "@[" in token.content:
+            token.children = [part for child in token.children or [] for part in _named(child, state.env["names"])]
+
+
+def _named(token: Token, names: Mapping[int, str]) -> Iterator[Token]:
+    parts = MENTION.split(token.content) if token.type == "text" else [token.content]
+    if len(parts) == 1:
+        yield token
+        return
+    for place, part in enumerate(parts):
+        name = names.get(int(part)) if place % 2 else None
+        if name:
+            yield Token("strong_open", "strong", 1)
+        yield Token("text", "", 0, content=f"@{name or '…'}" if place % 2 else part)
+        if name:
+            yield Token("strong_close", "strong", -1)
 
 
 def _image_as_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

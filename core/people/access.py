@@ -1,8 +1,33 @@
-"""Facts about who has an account."""
+"""Facts about who has an account, and whom one may name."""
 
+import unicodedata
+
+from core.kit import rooms
+from core.kit.characters import visible
+from core.people import mentions
 from core.people.models import User
+
+MOST_FOUND = 8
 
 
 def site_is_empty() -> bool:
     """Whether nobody has an account yet: then the welcome page creates the first administrator."""
     return not User.objects.exists()
+
+
+def people_found(user: User, kind: str, target_id: int, words: str) -> list[tuple[int, str]]:
+    """Whom one may name at an object (its room says so), each word being the beginning of one of the name's."""
+    names = mentions.names_of(rooms.spot(kind, user, target_id).people())
+    wanted = _plain(visible(words)).split()
+    fitting = [(pk, name) for pk, name in names.items() if _fits(wanted, _plain(name).split())]
+    return fitting[:MOST_FOUND]
+
+
+def _fits(wanted: list[str], words: list[str]) -> bool:
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _plain(text: str) -> str:
+    """Without marks: Muller finds Müller."""
+    letters = unicodedata.normalize("NFD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

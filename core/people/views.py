@@ -1,15 +1,15 @@
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.toasts import toast
-from core.people import services
+from core.people import access, services
 from core.people.forms import ProfileForm, WelcomeForm
 from core.people.requests import PersonRequest
 from core.people.welcome import person_of
@@ -24,6 +24,13 @@ def profile(request: PersonRequest) -> HttpResponse:
             toast(request, _("Your profile is saved."))
         return redirect("people:profile")
     return render(request, "people/profile.html", {"form": form})
+
+
+@require_safe
+def find(request: PersonRequest, kind: str, target: int) -> HttpResponse:
+    """People whom one may name at an object, by the beginning of a name: what a list below a field offers."""
+    found = access.people_found(request.user, kind, target, request.GET.get("q", ""))
+    return JsonResponse({"people": [{"id": pk, "name": name} for pk, name in found]})
 
 
 @login_not_required

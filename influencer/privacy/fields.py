@@ -27,6 +27,7 @@ LABELS = {
     "data": _("key of the proof"),
     "date_joined": _("when the account was made"),
     "deleted_at": _("when it was deleted"),
+    "deleted_by": _("who deleted it"),
     "email": _("e-mail address"),
     "end_on": _("last day"),
     "ended_at": _("end of the role"),

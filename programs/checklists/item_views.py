@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.attachments import files
+from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast
@@ -30,12 +31,14 @@ def item_detail(
     program = get_program(request.user, slug)
     item = access.get_item(program, pk)
     may_work = access.can_work_on(request.user, program, item)
+    is_team = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
     context = {
         "program": program,
         "item": item,
         "row": rows.row(item, request.user, program, on=timezone.localdate()),
         "proofs": [(each, rows.proof(each, program)) for each in access.evidence_of(item)] if may_work else [],
         "form": form or EvidenceForm(),
+        "comments": thread_on(request.user, "item", pk) if is_team else None,
         "may_work": may_work,
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
         "here": reverse("programs:item_detail", args=[slug, pk]),

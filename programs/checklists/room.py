@@ -22,5 +22,5 @@ ROOM = Room(
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
     retention=(jobs.retention,),
-    spots={"evidence": spots.evidence},
+    spots={"evidence": spots.evidence, "item": spots.item, "phase": spots.phase},
 )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.attachments import services as attachments
 from core.attachments.inspection import Inspected
+from core.comments import services as comments
 from core.journal import services as journal
 from core.kit import shelf
 from programs.checklists.models import Evidence, Item, ItemState
@@ -203,6 +204,8 @@ def purge_deleted(*, before: datetime) -> int:
     """Retention: what was deleted before then goes for good, with its files. Safe to run twice."""
     gone = Evidence.objects.filter(deleted_at__lt=before) | Evidence.objects.filter(item__deleted_at__lt=before)
     files = list(gone.exclude(attachment=None).values_list("attachment_id", flat=True))
+    doomed = list(Item.objects.filter(deleted_at__lt=before).values_list("pk", flat=True))
+    comments.forget("item", doomed)
     count = attachments.purge(files)  # their evidence goes along
     count += gone.delete()[0]
     items, _rows = Item.objects.filter(deleted_at__lt=before).delete()

@@ -8,7 +8,9 @@ from django.urls import reverse
 from core.kit.rooms import Spot
 from programs.checklists import access
 from programs.checklists.models import Item
-from programs.membership.access import Ability, get_program, require
+from programs.membership.access import Ability, can, get_program, people_with, require
+from programs.membership.models import Program
+from programs.phases.models import Phase
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -22,3 +24,30 @@ def evidence(user: "User", pk: int) -> Spot:
     item = access.get_workable_item(user, program, pk)
     url = reverse("programs:item_detail", args=[program.slug, pk])
     return Spot(program.pk, item.title, url, may_write=False)
+
+
+def item(user: "User", pk: int) -> Spot:
+    """What the team says about an item is for everybody who works on checklists."""
+    found = get_object_or_404(Item.objects.present().select_related("program"), pk=pk)
+    return _of_the_team(
+        user, found.program, found.title, reverse("programs:item_detail", args=[found.program.slug, pk])
+    )
+
+
+def phase(user: "User", pk: int) -> Spot:
+    found = get_object_or_404(Phase.objects.select_related("program"), pk=pk)
+    url = reverse("programs:phase_detail", args=[found.program.slug, pk])
+    return _of_the_team(user, found.program, found.title, url)
+
+
+def _of_the_team(user: "User", program: Program, title: str, url: str) -> Spot:
+    program = get_program(user, program.slug)
+    require(user, Ability.WORK_ON_CHECKLISTS, program)
+    return Spot(
+        program.pk,
+        title,
+        url,
+        may_write=True,
+        may_moderate=can(user, Ability.MANAGE_PROGRAM, program),
+        people=lambda: {row.user_id: row.user for row in people_with(Ability.WORK_ON_CHECKLISTS, program)}.values(),
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -107,6 +108,7 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "board": rows.boards([phase], items, request.user, program, on=today)[0],
         "changes": phases_access.changes_of(phase),
         "closed": story.last_closed(items) if may_work else [],
+        "comments": thread_on(request.user, "phase", pk) if may_work else None,
         "dates": story.tiles(phases_access.milestones_of(program).filter(phase=phase), on=today),
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
         "here": request.get_full_path(),

@@ -197,9 +197,9 @@
   showRail();
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
   document.addEventListener("htmx:oobAfterSwap", function () { prepare(document); });
-  document.addEventListener("htmx:afterSettle", function () {
+  document.addEventListener("htmx:afterSettle", function (event) {
     /* the control that was pressed is gone: stay near it instead of at the top of the page */
-    var near = document.querySelector("[data-keep-focus]");
+    var near = event.detail.elt.closest("[data-keep-focus]") || document.querySelector("[data-keep-focus]");
     if (near && (!document.activeElement || document.activeElement === document.body)) { near.focus({ preventScroll: true }); }
   });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });

@@ -1,0 +1,43 @@
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 4000
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def present(self) -> "CommentQuerySet":
+        return self.filter(deleted_at=None)
+
+    def on(self, kind: str, target_id: int) -> "CommentQuerySet":
+        return self.filter(kind=kind, target_id=target_id)
+
+
+class Comment(models.Model):
+    """What somebody said about an object of a room. The form brings its number, so that sending twice says it once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    program_id = models.BigIntegerField()
+    kind = models.CharField(max_length=40)  # what it hangs on: a name in `Room.spots`
+    target_id = models.BigIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("comment"))  # Markdown; people are kept as `@[7]`
+    version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
+    at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(text=""), name="a_comment_says_something")]
+        indexes: ClassVar = [models.Index(fields=["kind", "target_id", "at"], name="comments_of_object")]
+
+    def __str__(self) -> str:
+        return self.text[:60]

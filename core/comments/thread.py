@@ -1,0 +1,97 @@
+"""What was said about an object, as its page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
+
+from core.comments import access
+from core.comments.forms import CommentForm
+from core.comments.models import Comment
+from core.kit.markdown import render
+from core.kit.rooms import Spot
+from core.people import mentions
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Said:
+    comment: Comment
+    person: dict[str, Any] | None
+    html: SafeString
+    may_edit: bool
+    may_delete: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """For `comments/_thread.html`."""
+
+    kind: str
+    target_id: int
+    spot: Spot
+    said: list[Said]
+    count: int
+    earlier_url: str
+    form: CommentForm
+
+    @property
+    def add_url(self) -> str:
+        return reverse("comments:comment_add", args=[self.kind, self.target_id])
+
+    @property
+    def people_url(self) -> str:
+        return reverse("people:find", args=[self.kind, self.target_id])
+
+
+def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form: CommentForm | None = None) -> Thread:
+    """The latest comments in the order they were written, or those before a moment."""
+    spot = access.get_spot(user, kind, target_id)
+    rows = Comment.objects.present().on(kind, target_id).select_related("by")
+    count = rows.count()
+    moment = _moment(before)
+    page = list((rows.filter(at__lt=moment) if moment else rows).order_by("-at", "-pk")[: PAGE + 1])
+    shown = page[:PAGE][::-1]
+    names = mentions.named_in(comment.text for comment in shown)
+    earlier = ""
+    if len(page) > PAGE:
+        query = urlencode({"before": shown[0].at.isoformat()})
+        earlier = f"{reverse('comments:thread', args=[kind, target_id])}?{query}"
+    said = [_said(comment, user, spot, names) for comment in shown]
+    return Thread(kind, target_id, spot, said, count, earlier, form or CommentForm())
+
+
+def place_of(comment: Comment, spot: Spot) -> str:
+    """Where a comment can be read: on its object's page while it is one of the latest."""
+    newer = Comment.objects.present().on(comment.kind, comment.target_id).filter(at__gt=comment.at).count()
+    if newer < PAGE:
+        return f"{spot.url}#comment-{comment.pk}"
+    query = urlencode({"before": (comment.at + timedelta(microseconds=1)).isoformat()})
+    return f"{reverse('comments:thread', args=[comment.kind, comment.target_id])}?{query}#comment-{comment.pk}"
+
+
+def _said(comment: Comment, user: "User", spot: Spot, names: dict[int, str]) -> Said:
+    by = comment.by
+    return Said(
+        comment,
+        {"name": str(by), "initials": by.initials, "id": by.pk} if by else None,
+        render(comment.text, names=names),
+        may_edit=spot.may_write and by == user,
+        may_delete=access.can_delete(user, comment, spot),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None

@@ -1,0 +1,91 @@
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import retarget
+
+from core.comments import access, services
+from core.comments.forms import CommentForm, EditForm
+from core.comments.models import Comment
+from core.comments.thread import Thread, place_of, thread_on
+from core.kit.rooms import Spot
+from core.kit.toasts import toast
+from core.people import mentions
+from core.people.requests import PersonRequest
+
+
+@require_safe
+def comment(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """The way of a mail: to the page the comment stands on, or to its older ones."""
+    found, spot = access.get_comment(request.user, pk)
+    return redirect(place_of(found, spot))
+
+
+@require_safe
+def thread(request: PersonRequest, kind: str, target: int) -> HttpResponse:
+    """The comments before a moment; a page of its own without htmx."""
+    shown = thread_on(request.user, kind, target, before=request.GET.get("before", ""))
+    template = "comments/_said.html" if request.htmx else "comments/thread.html"
+    return render(request, template, {"thread": shown})
+
+
+@require_POST
+def comment_add(request: PersonRequest, kind: str, target: int) -> HttpResponse:
+    spot = access.get_writable_spot(request.user, kind, target)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _show(request, thread_on(request.user, kind, target, form=form), status=422)
+    words = form.cleaned_data
+    added = services.add_comment(
+        spot, kind=kind, target_id=target, key=words["key"], text=words["text"], by=request.user
+    )
+    return _back(request, added, spot)
+
+
+def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """One's own comment again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
+    comment, spot = access.get_own_comment(request.user, pk)
+    stored = mentions.written(comment.text, mentions.named_in([comment.text]))
+    form = EditForm(request.POST) if request.method == "POST" else EditForm.of(comment, stored)
+    other = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_comment(comment, spot, by=request.user, **form.cleaned_data)
+            return _back(request, comment, spot)
+        except services.Overtaken:
+            other = stored
+            form.data = form.data | {"version": str(comment.version)}
+    context = {"comment": comment, "spot": spot, "form": form, "other": other}
+    template = "comments/_edit.html" if request.htmx else "comments/comment_edit.html"
+    return render(request, template, context, status=422 if form.errors or other else 200)
+
+
+@require_POST
+def comment_delete(request: PersonRequest, pk: UUID) -> HttpResponse:
+    comment, spot = access.get_deletable_comment(request.user, pk)
+    services.delete_comment(comment, by=request.user)
+    toast(request, _("The comment is deleted."), undo=reverse("comments:comment_restore", args=[pk]))
+    return _back(request, comment, spot)
+
+
+@require_POST
+def comment_restore(request: PersonRequest, pk: UUID) -> HttpResponse:
+    comment, spot = access.get_deleted_comment(request.user, pk)
+    services.restore_comment(comment, by=request.user)
+    toast(request, _("The comment is back."))
+    return redirect(f"{spot.url}#comment-{pk}")
+
+
+def _back(request: PersonRequest, changed: Comment, spot: Spot) -> HttpResponse:
+    """To the thread: the part for htmx, else the page it stands on, at this comment."""
+    if request.htmx:
+        return retarget(_show(request, thread_on(request.user, changed.kind, changed.target_id)), "#comments")
+    return redirect(f"{spot.url}#{'comments' if changed.deleted_at else f'comment-{changed.pk}'}")
+
+
+def _show(request: PersonRequest, shown: Thread, status: int = 200) -> HttpResponse:
+    template = "comments/_thread.html" if request.htmx else "comments/thread.html"
+    return render(request, template, {"thread": shown, "oob": request.htmx}, status=status)

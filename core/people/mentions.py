@@ -1,0 +1,45 @@
+"""Naming somebody in a text: people write and read `@Mara Beck`, the text keeps `@[7]`.
+
+So a name that changes changes everywhere, and one that is erased is gone. Only people whom the writer may name become
+a mention; a number typed by hand does not tell whose it is.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from core.kit.markdown import MENTION
+from core.people.models import User
+
+
+def names_of(people: Iterable[User]) -> dict[int, str]:
+    """How each is written; two of the same name are told apart by their address."""
+    people = list(people)
+    times = Counter(str(person) for person in people)
+    return {
+        person.pk: f"{person} ({person.email})" if times[str(person)] > 1 else str(person)
+        for person in sorted(people, key=lambda person: str(person).casefold())
+    }
+
+
+def kept(text: str, names: Mapping[int, str]) -> str:
+    """The text as it is stored."""
+    text = MENTION.sub(lambda found: found[0] if int(found[1]) in names else f"@ [{found[1]}]", text)
+    for pk, name in sorted(names.items(), key=lambda item: -len(item[1])):  # Anna Berger before Anna
+        text = re.sub(rf"(?<!\w)@{re.escape(name)}(?!\w)", f"@[{pk}]", text)
+    return text
+
+
+def written(text: str, names: Mapping[int, str]) -> str:
+    """The text as its writer sees it again."""
+    return MENTION.sub(lambda found: f"@{names.get(int(found[1]), '…')}", text)
+
+
+def mentioned(text: str) -> set[int]:
+    return {int(found) for found in MENTION.findall(text)}
+
+
+def named_in(texts: Iterable[str]) -> dict[int, str]:
+    """The names of everybody whom some texts mention, in one query."""
+    wanted = {pk for text in texts for pk in mentioned(text)}
+    return names_of(User.objects.filter(pk__in=wanted)) if wanted else {}

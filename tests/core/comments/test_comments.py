@@ -1,0 +1,212 @@
+"""Comments on the items and phases of a program: for the team, each word kept, undone, and told to who is named."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.comments import jobs, services
+from core.comments.models import Comment
+from core.comments.thread import PAGE, thread_on
+from core.journal.models import Entry
+from core.notify.models import OutgoingMail
+from core.people.models import User
+from programs.membership.models import Role
+from tests.factories.comments import make_comment
+from tests.world import join, make_user
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"comments:{name}", args=args)
+
+
+def say(client: Client, world: Any, text: str, **more: Any) -> Any:
+    return client.post(url("comment_add", "item", world.item.pk), {"text": text, "key": uuid.uuid4(), **more})
+
+
+def texts(world: Any) -> list[str]:
+    return list(Comment.objects.present().on("item", world.item.pk).values_list("text", flat=True))
+
+
+@pytest.fixture
+def calm(world: Any) -> Any:
+    """Nothing was said yet."""
+    Comment.objects.all().delete()
+    return world
+
+
+def test_a_comment_stands_on_the_page_of_its_item(calm: Any, sign_in: Any) -> None:
+    coach = sign_in(calm.coach)
+    answer = say(coach, calm, "The **hall** is booked.\n\n- https://evil is text, <b>this</b> too")
+    comment = Comment.objects.get()
+    assert answer["Location"] == f"/p/nordlichter/items/{calm.item.pk}/#comment-{comment.pk}"
+    page = sign_in(calm.manager).get(answer["Location"]).content.decode()
+    assert "The <strong>hall</strong> is booked." in page
+    assert "&lt;b&gt;this&lt;/b&gt;" in page
+    assert f'id="comment-{comment.pk}"' in page
+    entry = Entry.objects.get(verb="comments.added")
+    assert (entry.program_id, entry.data) == (calm.program.pk, {"kind": "item", "target": calm.item.pk})
+
+
+def test_comments_are_for_the_team(calm: Any, sign_in: Any) -> None:
+    make_comment(calm.item, calm.coach, text="Only for us")
+    page = sign_in(calm.influencer).get(f"/p/nordlichter/items/{calm.item.pk}/").content.decode()
+    assert "Only for us" not in page
+    assert 'id="comments"' not in page
+
+
+def test_the_same_form_twice_says_it_once(calm: Any, sign_in: Any) -> None:
+    key = uuid.uuid4()
+    for _ in range(2):
+        say(sign_in(calm.coach), calm, "Once", key=key)
+    assert texts(calm) == ["Once"]
+    say(sign_in(calm.manager), calm, "Another person's", key=key)
+    assert texts(calm) == ["Once", "Another person's"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("  ", "Please write something"),
+        ("x" * 4001, "4000"),
+        ("a\u202eb", "invisible"),
+        ("[x](javascript:1)", "not allowed"),
+    ],
+)
+def test_a_bad_comment_says_why_and_is_kept(text: str, says: str, calm: Any, sign_in: Any) -> None:
+    answer = say(sign_in(calm.coach), calm, text)
+    page = answer.content.decode()
+    assert (answer.status_code, says in page, text.strip()[:3] in page) == (422, True, True)
+    assert texts(calm) == []
+
+
+def test_with_htmx_the_thread_comes_back(calm: Any, sign_in: Any) -> None:
+    coach = sign_in(calm.coach)
+    form = {"text": "Quick", "key": uuid.uuid4()}
+    answer = coach.post(url("comment_add", "item", calm.item.pk), form, **HTMX)
+    assert answer.content.decode().lstrip().startswith('<section class="comments"')
+    comment = Comment.objects.get()
+    assert coach.get(url("comment_edit", comment.pk), **HTMX).content.decode().lstrip().startswith("<form")
+    answer = coach.post(url("comment_edit", comment.pk), {"text": "Quicker", "version": 1}, **HTMX)
+    assert (answer["HX-Retarget"], "Quicker" in answer.content.decode()) == ("#comments", True)
+    assert "Undo" in coach.post(url("comment_delete", comment.pk), **HTMX).content.decode()
+
+
+def test_one_changes_ones_own_words_only(calm: Any, sign_in: Any) -> None:
+    comment = make_comment(calm.item, calm.coach)
+    assert sign_in(calm.manager).get(url("comment_edit", comment.pk)).status_code == 403
+    coach = sign_in(calm.coach)
+    assert comment.text in coach.get(url("comment_edit", comment.pk)).content.decode()
+    coach.post(url("comment_edit", comment.pk), {"text": "Better", "version": 1})
+    comment.refresh_from_db()
+    assert (comment.text, comment.version, bool(comment.edited_at)) == ("Better", 2, True)
+
+
+def test_two_edits_at_once_lose_nothing(calm: Any, sign_in: Any) -> None:
+    comment, coach = make_comment(calm.item, calm.coach), sign_in(calm.coach)
+    coach.post(url("comment_edit", comment.pk), {"text": "From the phone", "version": 1})
+    answer = coach.post(url("comment_edit", comment.pk), {"text": "From the desk", "version": 1})
+    page = answer.content.decode()
+    assert (answer.status_code, "From the phone" in page, "From the desk" in page) == (422, True, True)
+    assert texts(calm) == ["From the phone"]
+    assert 'name="version" value="2"' in page
+    coach.post(url("comment_edit", comment.pk), {"text": "Both", "version": 2})
+    assert texts(calm) == ["Both"]
+
+
+def test_deleted_comments_come_back(calm: Any, sign_in: Any) -> None:
+    comment, coach, manager = make_comment(calm.item, calm.coach), sign_in(calm.coach), sign_in(calm.manager)
+    coach.post(url("comment_delete", comment.pk))
+    assert texts(calm) == []
+    assert manager.post(url("comment_restore", comment.pk)).status_code == 403, "not by somebody else"
+    coach.post(url("comment_restore", comment.pk))
+    assert texts(calm) == [comment.text]
+    manager.post(url("comment_delete", comment.pk))
+    assert coach.post(url("comment_restore", comment.pk)).status_code == 403, "what the manager took away stays away"
+    manager.post(url("comment_restore", comment.pk))
+    assert texts(calm) == [comment.text]
+
+
+def test_a_coach_deletes_nobody_elses_words(calm: Any, sign_in: Any) -> None:
+    comment = make_comment(calm.item, calm.manager)
+    assert sign_in(calm.coach).post(url("comment_delete", comment.pk)).status_code == 403
+
+
+def test_whoever_is_named_gets_one_mail(calm: Any, sign_in: Any) -> None:
+    User.objects.filter(pk=calm.manager.pk).update(language="de")  # the reader's language, not the writer's
+    say(sign_in(calm.coach), calm, "@Manager and @Coach, please look")
+    comment, mail = Comment.objects.get(), OutgoingMail.objects.get()
+    assert comment.text == f"@[{calm.manager.pk}] and @[{calm.coach.pk}], please look"
+    assert (mail.address, mail.reason) == (calm.manager.email, "comments.mention")
+    assert mail.subject == "Coach hat Sie in einem Kommentar genannt"
+    assert "please look" not in mail.text + mail.html
+    assert url("comment", comment.pk) in mail.text
+    sign_in(calm.coach).post(url("comment_edit", comment.pk), {"text": "@Manager: please look again", "version": 1})
+    assert OutgoingMail.objects.count() == 1
+    User.objects.filter(pk=calm.manager.pk).update(name="Mara Beck")
+    page = sign_in(calm.manager).get(f"/p/nordlichter/items/{calm.item.pk}/").content.decode()
+    assert "<strong>@Mara Beck</strong>: please look again" in page
+
+
+def test_only_people_of_the_team_can_be_named(calm: Any, sign_in: Any) -> None:
+    say(sign_in(calm.coach), calm, f"@Influencer and @[{calm.stranger.pk}] and @[{calm.influencer.pk}]")
+    assert texts(calm) == [f"@Influencer and @ [{calm.stranger.pk}] and @ [{calm.influencer.pk}]"]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_the_list_offers_people_of_the_team(calm: Any, sign_in: Any) -> None:
+    muller = make_user("müller")
+    User.objects.filter(pk=muller.pk).update(name="Jürgen Müller-Groß")
+    join(muller, calm.program, Role.COACH)
+    find = reverse("people:find", args=["item", calm.item.pk])
+
+    def found(words: str) -> list[str]:
+        return [each["name"] for each in sign_in(calm.manager).get(find, {"q": words}).json()["people"]]
+
+    assert found("") == ["Coach", "Jürgen Müller-Groß", "Manager"]
+    assert found("mull") == found("jur mu") == ["Jürgen Müller-Groß"]
+    assert found("influ") == found("zzz") == []
+
+
+def test_older_comments_are_found_and_linked(calm: Any, sign_in: Any) -> None:
+    comments = [make_comment(calm.item, calm.coach, text=f"Number {n}.") for n in range(PAGE + 3)]
+    for place, comment in enumerate(comments):
+        Comment.objects.filter(pk=comment.pk).update(at=timezone.now() - timedelta(days=50 - place))
+    manager = sign_in(calm.manager)
+    shown = thread_on(calm.manager, "item", calm.item.pk)
+    assert [said.comment.text for said in shown.said][:: PAGE - 1] == ["Number 3.", f"Number {PAGE + 2}."]
+    page = manager.get(shown.earlier_url).content.decode()
+    assert ("Number 2." in page, "Number 3." in page) == (True, False)
+    assert manager.get(shown.earlier_url, **HTMX).content.decode().lstrip().startswith("<li")
+    old, new = (manager.get(url("comment", comment.pk))["Location"] for comment in (comments[1], comments[-1]))
+    assert "Number 1." in manager.get(old.partition("#")[0]).content.decode()
+    assert new == f"/p/nordlichter/items/{calm.item.pk}/#comment-{comments[-1].pk}"
+
+
+def test_a_thread_costs_the_same_with_many_comments(calm: Any, django_assert_num_queries: Any) -> None:
+    for count in (1, 9):
+        for _ in range(count):
+            make_comment(calm.item, calm.coach, text=f"@[{calm.manager.pk}] look")
+        thread_on(calm.manager, "item", calm.item.pk)
+        with django_assert_num_queries(4):  # the item, how many, which, who is named
+            thread_on(calm.manager, "item", calm.item.pk)
+
+
+def test_comments_go_with_their_object_and_a_month_after_being_deleted(calm: Any) -> None:
+    old, fresh = make_comment(calm.item, calm.coach), make_comment(calm.item, calm.coach)
+    Comment.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - timedelta(days=31))
+    Comment.objects.filter(pk=fresh.pk).update(deleted_at=timezone.now() - timedelta(days=29))
+    assert jobs.retention() == 1
+    assert services.forget("item", [calm.item.pk]) == 1
+
+
+def test_a_phase_has_comments_too(calm: Any, sign_in: Any) -> None:
+    coach = sign_in(calm.coach)
+    coach.post(url("comment_add", "phase", calm.phase.pk), {"text": "Two weeks more?", "key": uuid.uuid4()})
+    assert "Two weeks more?" in coach.get(f"/p/nordlichter/phases/{calm.phase.pk}/").content.decode()
