@@ -56,10 +56,11 @@ def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form
     """The latest comments in the order they were written, or those before a moment."""
     spot = access.get_spot(user, kind, target_id)
     rows = Comment.objects.present().on(kind, target_id).select_related("by")
-    count = rows.count()
     moment = _moment(before)
     page = list((rows.filter(at__lt=moment) if moment else rows).order_by("-at", "-pk")[: PAGE + 1])
     shown = page[:PAGE][::-1]
+    is_all = len(page) <= PAGE and moment is None
+    count = len(shown) if is_all else rows.count()
     names = mentions.named_in(comment.text for comment in shown)
     earlier = ""
     if len(page) > PAGE:

@@ -57,7 +57,7 @@ def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return _back(request, comment, spot)
         except services.Overtaken:
             other = stored
-            form.data = form.data | {"version": str(comment.version)}
+            form = EditForm.of(comment, form.cleaned_data["text"])
     context = {"comment": comment, "spot": spot, "form": form, "other": other}
     template = "comments/_edit.html" if request.htmx else "comments/comment_edit.html"
     return render(request, template, context, status=422 if form.errors or other else 200)

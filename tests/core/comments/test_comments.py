@@ -169,7 +169,7 @@ def test_the_list_offers_people_of_the_team(calm: Any, sign_in: Any) -> None:
     def found(words: str) -> list[str]:
         return [each["name"] for each in sign_in(calm.manager).get(find, {"q": words}).json()["people"]]
 
-    assert found("") == ["Coach", "Jürgen Müller-Groß", "Manager"]
+    assert found("") == ["Coach", "Deputy", "Jürgen Müller-Groß", "Manager"]
     assert found("mull") == found("jur mu") == ["Jürgen Müller-Groß"]
     assert found("influ") == found("zzz") == []
 
@@ -194,7 +194,7 @@ def test_a_thread_costs_the_same_with_many_comments(calm: Any, django_assert_num
         for _ in range(count):
             make_comment(calm.item, calm.coach, text=f"@[{calm.manager.pk}] look")
         thread_on(calm.manager, "item", calm.item.pk)
-        with django_assert_num_queries(4):  # the item, how many, which, who is named
+        with django_assert_num_queries(3):  # the item, what was said, who is named
             thread_on(calm.manager, "item", calm.item.pk)
 
 
