@@ -80,10 +80,12 @@ def invitation_answer(request: PersonRequest, invitation: Invitation) -> HttpRes
 def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """Join with the consents that were chosen. Whoever has no account yet gets one and is signed in."""
     form = _form(request, invitation)
+    slug = invitation.program.slug
     if not form.is_valid() or invitation_pages.standing(request.user, invitation) not in ("new", "me"):
+        if access.was_accepted(invitation):  # the same form twice: the first one did it a moment ago
+            return redirect("programs:path", slug)
         return _page(request, invitation, form, status=422)
     purposes = form.cleaned_data["consents"]
-    slug = invitation.program.slug
     try:
         if isinstance(form, NewPersonForm):
             values = form.cleaned_data
@@ -92,7 +94,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
         else:
             invitation_services.join(invitation, request.user, purposes)
     except invitation_services.Over:
-        if access.was_accepted(invitation):  # the same form twice: the first one did it
+        if access.was_accepted(invitation):
             return redirect("programs:path", slug)
         raise
     except IntegrityError:  # somebody made an account for this address in this very moment: sign in, then join
