@@ -24,6 +24,7 @@ from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
+LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
 WORDS = {
     "goals": gettext_lazy("goals"),
@@ -98,6 +99,13 @@ def own_looks(program: Program, reader: User, choice: Choice) -> QuerySet[Entry]
     since = timezone.now() - timedelta(days=choice.days)
     looks = Entry.objects.filter(program_id=program.pk, at__gte=since, verb__in=OWN_LOOKS, actor=reader)
     return looks.order_by("-at", "-pk")
+
+
+def has_just_looked(program: Program, reader: User) -> bool:
+    """Turning pages and filters is one look."""
+    since = timezone.now() - LOOK_AGAIN
+    looks = Entry.objects.filter(program_id=program.pk, verb=PrivacyVerb.LOG_VIEWED, actor=reader, at__gt=since)
+    return looks.exists()
 
 
 def team_of(program: Program) -> list[User]:

@@ -1,5 +1,4 @@
 import json
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,7 +26,6 @@ from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program, Role
 
-LOOK_AGAIN = timedelta(minutes=15)
 MOST_EXPORTED = 20_000
 
 
@@ -92,7 +90,7 @@ def log(request: PersonRequest, slug: str) -> HttpResponse:
         "filters": _filters(choice, team),
         "downloads": _downloads(choice),
     }
-    if not own.filter(at__gt=timezone.now() - LOOK_AGAIN).exists():
+    if not logs.has_just_looked(program, request.user):
         journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
     return render(request, "privacy/log.html", context)
 
