@@ -24,7 +24,7 @@ from analytics.imports.age import as_of
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
 from analytics.imports.sources.base import ParsedFile
-from analytics.imports.traces import record, remove_files
+from analytics.imports.traces import MADE, record, remove_files
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
@@ -40,7 +40,7 @@ LARGE = 1 << 20  # smaller files are read before anybody could look how far it i
 READ = (  # what reading finds out
     "kind", "language", "fingerprint", "window_start", "window_end", "exported_at", "same_as", "state", "message",
     "rows_new", "rows_changed", "rows_unchanged", "rows_older", "rows_refused", "posts_new", "repeats", "preview",
-    "rows_file", "posts_file", "lease_until", "read_at",
+    *MADE, "lease_until", "read_at",
 )  # fmt: skip
 
 
@@ -76,14 +76,16 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     if len(file.accounts) > 1:
         params = dict(zip(("first", "second"), file.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
-    counts = metrics.diff(_batch(run, rows_path, posts_path, has_repeats=file.repeats is None))
+    compared = rows_path.with_name("compared")
+    counts = metrics.diff(_batch(run, rows_path, posts_path, compared, has_repeats=file.repeats is None))
     _progress(run, 90)
     _count(run, counts)
     run.rows_refused, run.repeats = file.refused_count, counts.repeats + (file.repeats or 0)
     run.preview = preview.of(file, counts)
-    for name, path in (("rows_file", rows_path), ("posts_file", posts_path)):
-        with path.open("rb") as source:
-            getattr(run, name).save(f"{name}.tsv", File(source), save=False)
+    for name, path in zip(MADE, (rows_path, posts_path, compared), strict=True):
+        if path.exists():
+            with path.open("rb") as source:
+                getattr(run, name).save(f"{name}.tsv", File(source), save=False)
     return _settle(run, RunState.PREVIEW)
 
 
@@ -105,10 +107,11 @@ def apply(run_id: int) -> None:
             run.state, run.message = RunState.FAILED, {"code": "consent_missing"}
             return
         with TemporaryDirectory(prefix="import-") as folder:
-            rows_path, posts_path = Path(folder) / "rows", Path(folder) / "posts"
-            _fetch(run.rows_file, rows_path)
-            _fetch(run.posts_file, posts_path)
-            counts = metrics.upsert(_batch(run, rows_path, posts_path, has_repeats=run.repeats > 0))
+            paths = [Path(folder) / name for name in MADE]
+            for name, path in zip(MADE, paths, strict=True):
+                if stored := getattr(run, name):
+                    _fetch(stored, path)
+            counts = metrics.upsert(_batch(run, *paths, has_repeats=run.repeats > 0))
         _count(run, counts)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
         run.owner_name = run.preview.get("owner", "")[:120]
@@ -225,13 +228,13 @@ def _settle(run: ImportRun, state: RunState, message: dict | None = None) -> Non
     run.state, run.message, run.lease_until, run.read_at = state, message or {}, None, timezone.now()
     held = ImportRun.objects.filter(pk=run.pk, state=RunState.READING, attempts=run.attempts)
     if not held.update(**{name: getattr(run, name) for name in READ}):
-        for name in ("rows_file", "posts_file"):
+        for name in MADE:
             getattr(run, name).delete(save=False)
 
 
-def _batch(run: ImportRun, rows_path: Path, posts_path: Path, *, has_repeats: bool) -> Batch:
+def _batch(run: ImportRun, rows: Path, posts: Path, compared: Path, *, has_repeats: bool) -> Batch:
     old = as_of(run.exported_at, run.window_end, run.created_at)
-    return Batch(run.program_id, run.account_id, run.pk, old, rows_path, posts_path, has_repeats)
+    return Batch(run.program_id, run.account_id, run.pk, old, rows, posts, has_repeats, compared)
 
 
 def _fetch(stored: File, path: Path) -> None:

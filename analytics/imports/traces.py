@@ -11,10 +11,12 @@ from analytics.imports.verbs import ImportsVerb
 from core.journal import services as journal
 from core.kit import shelf
 
+MADE = ("rows_file", "posts_file", "compared_file")  # what was read out of the uploaded file
+
 
 def remove_files(run: ImportRun) -> None:
     """The uploaded file, what was read out of it, its name and the cells of its preview. The caller saves."""
-    for name in ("file", "rows_file", "posts_file"):
+    for name in ("file", *MADE):
         field = getattr(run, name)
         if field:
             transaction.on_commit(partial(field.storage.delete, field.name), robust=True)

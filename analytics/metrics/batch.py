@@ -23,6 +23,7 @@ class Batch:
     rows: Path
     posts: Path
     has_repeats: bool = True  # unknown counts as yes
+    compared: Path | None = None  # where to keep, and find again, what the comparison found
 
     @property
     def names_posts(self) -> bool:

@@ -32,3 +32,7 @@ class Counts:
     posts_new: int = 0
     repeats: int = 0
     samples: tuple[Sample, ...] = ()
+
+    @property
+    def by_kind(self) -> tuple[int, int, int, int]:
+        return self.new, self.changed, self.unchanged, self.older

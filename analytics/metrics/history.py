@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from analytics.metrics.batch import Batch
-from analytics.metrics.meeting import CHANGED, NEW, OLDER, SAME
+from analytics.metrics.meeting import CHANGED, NEW, OLDER
 from analytics.metrics.staging import KEY, make_table, run_sql
 
 VERSION = "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
@@ -22,15 +22,21 @@ ECHOES = """
     """
 
 
-def add(batch: Batch) -> None:
-    """The rows of `met` go where they belong; where the import is the newest, its value stands."""
+def add(batch: Batch, same: str) -> None:
+    """The rows of `met` go where they belong; where the import is the newest, its value stands.
+
+    `same` are the readings whose standing value it says again.
+    """
     where: dict[str, Any] = {
         "program": batch.program_id,
         "account": batch.account_id,
         "run": batch.run_id,
         "as_of": batch.as_of,
+        "same": same,
     }
-    make_table("parted", f"SELECT id, old FROM met WHERE kind = {CHANGED}")
+    # In the order in which the readings lie: each page is touched once.
+    make_table("changed", f"SELECT id, value, cell FROM met WHERE kind = {CHANGED} ORDER BY id")
+    make_table("parted", "SELECT r.id, r.value AS old FROM changed c JOIN analytics_reading r ON r.id = c.id")
     _part_with_echoes(where)
     _do(
         f"""
@@ -40,18 +46,17 @@ def add(batch: Batch) -> None:
         where,
     )
     _do(
-        f"""
-        UPDATE analytics_reading r SET value = m.value, cell = m.cell, run_id = %(run)s, as_of = %(as_of)s
-        FROM met m WHERE m.id = r.id AND m.kind = {CHANGED}
+        """
+        UPDATE analytics_reading r SET value = c.value, cell = c.cell, run_id = %(run)s, as_of = %(as_of)s
+        FROM changed c WHERE c.id = r.id
         """,
         where,
     )
     _do(f"{VERSION} SELECT %(account)s, id, %(run)s, %(as_of)s, value, cell FROM met WHERE kind = {OLDER}", where)
     _do(
-        f"""
+        """
         INSERT INTO analytics_echo (account_id, run_id, as_of, readings)
-        SELECT %(account)s, %(run)s, %(as_of)s, readings
-        FROM ({IDS % "met"} WHERE kind = {SAME}) same (readings) WHERE readings IS NOT NULL
+        SELECT %(account)s, %(run)s, %(as_of)s, %(same)s::int8multirange WHERE %(same)s <> '{}'
         """,
         where,
     )

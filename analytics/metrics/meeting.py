@@ -19,16 +19,15 @@ STORED = (
 )
 
 
-def meet(batch: Batch, count: int, *, may_repeat: bool, meets: bool) -> int:
+def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
     """Compare the staged rows with what is stored; answer how many different figures they are."""
     columns = f"post, {KEY}, value, left(coalesce(cell, ''), 60) AS cell, place"
     rows = f"SELECT {columns} FROM ({tied(batch)}) said"
-    if may_repeat:
+    if repeats:
         rows = f"SELECT DISTINCT ON ({KEY}) * FROM ({rows}) said ORDER BY {KEY}, place DESC"  # said last counts
     if not meets:
-        return make_table(
-            "met", f"SELECT NULL::bigint AS id, NULL::bigint AS old, {NEW}::smallint AS kind, s.* FROM ({rows}) s"
-        )
+        new = f"SELECT NULL::bigint AS id, NULL::bigint AS old, {NEW}::smallint AS kind, s.* FROM ({rows}) s"
+        return make_table("met", new)
     params = {"account": batch.account_id, "as_of": batch.as_of, "run": batch.run_id}
     is_late = make_table("newer", NEWER, params) > 0
     outvoted, newer = ("AND n.id IS NULL", "LEFT JOIN newer n ON n.id = r.id") if is_late else ("", "")
@@ -40,10 +39,16 @@ def meet(batch: Batch, count: int, *, may_repeat: bool, meets: bool) -> int:
                      ELSE {OLDER} END)::smallint AS kind, s.*
         FROM ({rows}) s {join(batch)} {newer}
         """
-    run_sql(f"SET LOCAL enable_nestloop = {'on' if count <= FEW else 'off'}")
+    ways = "on" if count <= FEW else "off"  # of many rows a hash is quickest
+    run_sql(f"SET LOCAL enable_nestloop = {ways}; SET LOCAL enable_mergejoin = {ways}")
     found = make_table("met", query, params)
-    run_sql("SET LOCAL enable_nestloop = on")
+    run_sql("SET LOCAL enable_nestloop = on; SET LOCAL enable_mergejoin = on")
     return found
+
+
+def met_from(batch: Batch, table: str) -> None:
+    """What was compared before, without the rows that say what stands already."""
+    make_table("met", f"SELECT kind, id, {KEY}, value, cell FROM ({tied(batch, table)}) said")
 
 
 #: Figures of which an import that is newer than this one says something, beside the readings themselves.

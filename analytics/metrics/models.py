@@ -189,6 +189,16 @@ class Echo(models.Model):
         return f"{self.run_id}: {self.readings}"
 
 
+class Edition(models.Model):
+    """Counts the changes of an account's figures: what was compared with them holds while the number is the same."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="+", primary_key=True)
+    number = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.number}"
+
+
 class PostListing(models.Model):
     """An import that names a number of a post. When it is taken back, numbers that no other import names go with it."""
 

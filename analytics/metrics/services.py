@@ -8,9 +8,10 @@ together, and nothing depends on their order.
 from django.db import transaction
 
 from analytics.channels.models import Account
-from analytics.metrics import history, meeting, staging, totals
+from analytics.metrics import comparison, history, meeting, staging, totals
 from analytics.metrics import posts as matching
 from analytics.metrics.batch import Batch
+from analytics.metrics.comparison import Comparison
 from analytics.metrics.counts import Counts
 from analytics.metrics.hooks import figures_changed
 from analytics.metrics.models import Echo, Post, Reading, ReadingVersion, WeekTotal
@@ -22,30 +23,41 @@ STANDS = "SELECT 1 FROM analytics_reading WHERE program_id = %s AND account_id =
 @transaction.atomic(savepoint=False)
 def diff(batch: Batch) -> Counts:
     """What would change if this were applied now. Nothing is written."""
-    meets = _has_figures(batch)
-    count = staging.load(batch)
+    edition = comparison.edition_of(batch.account_id)
+    staging.load_posts(batch)
     matching.match(batch)
-    repeats = count - meeting.meet(batch, count, may_repeat=_may_repeat(batch), meets=meets)
-    counts = meeting.counts_by_kind()
-    new, changed, unchanged, older = counts
-    return Counts(new, changed, unchanged, older, matching.count_new(), repeats, meeting.samples(counts))
+    count, found = _compare(batch)
+    if batch.compared is not None and count > meeting.FEW and found.counts[meeting.SAME]:
+        comparison.keep(batch.compared, edition, found)
+    return Counts(*found.counts, matching.count_new(), found.repeats, meeting.samples(found.counts))
 
 
 @transaction.atomic(savepoint=False)
 def upsert(batch: Batch) -> Counts:
     """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
     staging.lock(batch.account_id)
-    meets = _has_figures(batch)
-    count = staging.load(batch)
+    staging.load_posts(batch)
     matching.store(batch)
-    repeats = count - meeting.meet(batch, count, may_repeat=_may_repeat(batch), meets=meets)
-    new, changed, unchanged, older = meeting.counts_by_kind()
-    history.add(batch)
-    if new or changed:
-        weeks = totals.weeks_in("met", f"kind <= {meeting.CHANGED}") if meets else totals.WHOLE
+    found = comparison.take_up(batch) or _compare(batch)[1]
+    history.add(batch, found.same)
+    if found.counts[meeting.NEW] or found.counts[meeting.CHANGED]:
+        weeks = totals.weeks_in("met", f"kind <= {meeting.CHANGED}")
         totals.refresh(batch.program_id, batch.account_id, weeks)
         figures_changed(batch.program_id)
-    return Counts(new, changed, unchanged, older, matching.count_new(), repeats)
+    comparison.next_edition(batch.account_id)
+    return Counts(*found.counts, matching.count_new(), found.repeats)
+
+
+def _compare(batch: Batch) -> tuple[int, Comparison]:
+    """Of how many lines, and what they are beside the store; the rows are in the temporary table `met`."""
+    count = staging.load_rows(batch)
+    # A line may say a figure again, and two posts of the file may by now be one.
+    repeats = (batch.names_posts and matching.some_are_one()) or (batch.has_repeats and staging.has_repeats(count))
+    meets = bool(run_sql(STANDS, batch.program_id, batch.account_id))
+    figures = meeting.meet(batch, count, repeats=repeats, meets=meets)
+    counts = meeting.counts_by_kind()
+    same = comparison.same_readings() if counts[meeting.SAME] else "{}"
+    return count, Comparison(counts, count - figures, same)
 
 
 @transaction.atomic
@@ -56,6 +68,7 @@ def undo(program_id: int, account_id: int, run_id: int) -> None:
     totals.refresh(program_id, account_id, totals.weeks_in("touched"), may_shrink=True)
     matching.forget_unlisted(account_id, run_id)
     figures_changed(program_id)
+    comparison.next_edition(account_id)
 
 
 @transaction.atomic
@@ -68,6 +81,7 @@ def forget_account(account: Account) -> None:
         said.objects.filter(account=account).delete()
     Post.objects.filter(account=account).delete()
     figures_changed(account.program_id)
+    comparison.next_edition(account.pk)
 
 
 @transaction.atomic
@@ -75,12 +89,3 @@ def forget_versions(account: Account, undoable: list[int]) -> None:
     """Imports that can no longer be taken back keep one value per figure: the newest of theirs."""
     staging.lock(account.pk)
     history.forget(account.pk, undoable)
-
-
-def _has_figures(batch: Batch) -> bool:
-    return bool(run_sql(STANDS, batch.program_id, batch.account_id))
-
-
-def _may_repeat(batch: Batch) -> bool:
-    """A line may say a figure again, and two posts of the file may by now be one."""
-    return batch.has_repeats or (batch.names_posts and matching.some_are_one())

@@ -1,8 +1,7 @@
 """Rows of an import in tables that live as long as the transaction; everything after is done on sets."""
 # ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
 
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.db import connection
 
@@ -33,16 +32,11 @@ def lock(account_id: int) -> None:
     run_sql("SELECT pg_advisory_xact_lock(hashtext('analytics.readings'), %s)", account_id % 2**31)
 
 
-def load(batch: Batch) -> int:
-    """COPY the figures and the posts into temporary tables; answer how many figures there are."""
+def load_posts(batch: Batch) -> None:
+    """COPY the posts of the file into a temporary table."""
     run_sql(
         """
-        SET LOCAL work_mem = '96MB';
-        DROP TABLE IF EXISTS staged_rows, staged_posts CASCADE;
-        CREATE TEMPORARY TABLE staged_rows (
-            post integer, metric smallint, segment smallint, grain smallint, period_start date, period_end date,
-            value bigint, cell text
-        ) ON COMMIT DROP;
+        DROP TABLE IF EXISTS staged_posts;
         CREATE TEMPORARY TABLE staged_posts (
             place integer, scheme text, number text, url text, published_at timestamptz, precision text,
             created_on date, title text, kind text, made_at timestamptz,
@@ -51,9 +45,27 @@ def load(batch: Batch) -> int:
         ) ON COMMIT DROP;
         """
     )
-    if batch.names_posts and _copy("staged_posts", POSTS, batch.posts) > MANY:
-        run_sql("ANALYZE staged_posts")
-    return _copy("staged_rows", ROWS, batch.rows)
+    if batch.names_posts:
+        with batch.posts.open("rb") as file:
+            count = copy_in("staged_posts", POSTS, file)
+        if count > MANY:
+            run_sql("ANALYZE staged_posts")
+
+
+def load_rows(batch: Batch) -> int:
+    """COPY the figures of the file into a temporary table; answer how many there are."""
+    run_sql(
+        """
+        SET LOCAL work_mem = '96MB';
+        DROP TABLE IF EXISTS staged_rows;
+        CREATE TEMPORARY TABLE staged_rows (
+            post integer, metric smallint, segment smallint, grain smallint, period_start date, period_end date,
+            value bigint, cell text
+        ) ON COMMIT DROP;
+        """
+    )
+    with batch.rows.open("rb") as file:
+        return copy_in("staged_rows", ROWS, file)
 
 
 def tied(batch: Batch, table: str = "staged_rows") -> str:
@@ -65,9 +77,16 @@ def tied(batch: Batch, table: str = "staged_rows") -> str:
     return f"SELECT r.*, r.ctid AS place, {post_id} AS post_id FROM {table} r {join}"
 
 
-def _copy(table: str, columns: tuple[str, ...], path: Path) -> int:
+def has_repeats(rows: int) -> bool:
+    """Whether some line says a figure again that another line says."""
+    key = KEY.replace("post_id", "post")
+    return run_sql(f"SELECT count(*) FROM (SELECT FROM staged_rows GROUP BY {key}) figures")[0][0] < rows
+
+
+def copy_in(table: str, columns: tuple[str, ...], file: BinaryIO) -> int:
+    """COPY from where the file stands to its end; answer how many rows there were."""
     with connection.cursor() as cursor:
-        with path.open("rb") as file, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             while chunk := file.read(CHUNK):
                 copy.write(chunk)
         return cursor.rowcount

@@ -18,6 +18,7 @@ LABELS = {
     "cell": _("place in the file"),
     "channel": _("channel"),
     "closed_by": _("who closed it"),
+    "compared_file": _("figures of the file beside those that were known"),
     "confirmed_owner": _("confirmation that the file is yours"),
     "contact": _("contact"),
     "contact_for": _("what you are the contact for"),

@@ -1,6 +1,8 @@
 """The store against a model in a few lines: what the applied imports say together, the newest first."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -40,7 +42,8 @@ ROW = st.tuples(
 FILE = st.lists(ROW, max_size=12, unique_by=lambda row: row[:3])
 STEP = st.one_of(
     st.tuples(st.just("upload"), st.integers(0, 3), FILE),
-    st.tuples(st.just("apply"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("look"), st.integers(0, 5), st.none()),
+    st.tuples(st.just("apply"), st.integers(0, 5), st.booleans()),
     st.tuples(st.just("undo"), st.integers(0, 5), st.none()),
     st.tuples(st.just("forget"), st.integers(0, 5), st.none()),
 )
@@ -56,23 +59,25 @@ STEP = st.one_of(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, few: int, steps: list) -> None:
+    """Whether somebody looked at the preview just before or long ago, and whether the rows are many or few."""
     account, settled = world.account, set()
-    with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+    with transaction.atomic(), pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(meeting, "FEW", few)
         uploaded: dict[int, tuple[int, list]] = {}
         applied: dict[int, tuple[int, list]] = {}
         for what, number, rows in steps:
             if what == "upload":
                 uploaded[len(uploaded) + 1] = (number, rows)
-            elif what == "apply" and number in uploaded and number not in applied:
+            elif what in ("look", "apply") and number in uploaded and number not in applied:
                 age, content = uploaded[number]
-                with batch_of(account, number, content, day=age) as batch:
-                    told = services.diff(batch)
-                    done = services.upsert(batch)
-                said = (told.new, told.changed, told.unchanged, told.older)
-                assert said == (done.new, done.changed, done.unchanged, done.older)
-                assert sum(said) == len(content)
-                applied[number] = uploaded[number]
+                with batch_of(account, number, content, day=age, compared=Path(folder) / f"{number}") as batch:
+                    if what == "look" or rows:
+                        told = services.diff(batch)
+                    if what == "apply":
+                        done = services.upsert(batch)
+                        assert sum(done.by_kind) == len(content)
+                        assert not rows or told.by_kind == done.by_kind
+                        applied[number] = uploaded[number]
             elif what == "undo" and number in applied and number not in settled:
                 services.undo(account.program_id, account.pk, number)
                 del applied[number]
@@ -149,6 +154,27 @@ def test_a_file_that_says_everything_again_is_one_row(world: Any) -> None:
         services.undo(account.program_id, account.pk, run)
     assert store_of(account) == {}
     assert not Echo.objects.exists()
+
+
+@pytest.mark.parametrize("meanwhile", ["nothing", "an import", "an import and its end", "another end"])
+def test_a_preview_is_worked_out_again_when_the_account_has_changed(
+    world: Any, monkeypatch: Any, tmp_path: Path, meanwhile: str
+) -> None:
+    account = world.account
+    monkeypatch.setattr(meeting, "FEW", 0)
+    for run, values in ((1, (1, 2, 3)), (2, (1, 2, 4))):
+        apply(account, run, rows(*values), day=run)
+    with batch_of(account, 3, rows(1, 5, 4), day=8, compared=tmp_path / "compared") as batch:
+        assert services.diff(batch).by_kind == (0, 1, 2, 0)
+        if "import" in meanwhile:
+            apply(account, 4, rows(7, 7, 7, 7), day=9)
+        if "end" in meanwhile:
+            services.undo(account.program_id, account.pk, 2 if "another" in meanwhile else 4)
+        done = services.upsert(batch)
+    assert done.by_kind == {"an import": (0, 0, 0, 3), "another end": (0, 2, 1, 0)}.get(meanwhile, (0, 1, 2, 0))
+    for run in (1, *([2] if "another" not in meanwhile else [])):
+        services.undo(account.program_id, account.pk, run)
+    assert sorted(store_of(account).values()) == ([7, 7, 7, 7] if meanwhile == "an import" else [1, 4, 5])
 
 
 def test_taking_back_a_middle_import_leaves_the_later_value(world: Any) -> None:
