@@ -143,7 +143,7 @@ CLAMD = env.text("CLAMD")
 FILE_UPLOAD_HANDLERS = [
     "core.kit.uploads.LimitedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "core.kit.uploads.PrivateUpload",
 ]
 
 # --- people ---------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.core.cache import cache
@@ -29,6 +28,7 @@ from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
+from core.kit.workplace import piece_of_work
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
 LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else can take it anyway
@@ -49,16 +49,16 @@ def read(run_id: int) -> None:
     run = _take(run_id, RunState.QUEUED, RunState.READING)
     if run is None:
         return
-    with TemporaryDirectory(prefix="import-") as folder:
-        path = Path(folder) / f"upload{PurePath(run.file.name or '').suffix}"
+    with piece_of_work() as folder:
+        path = folder / f"upload{PurePath(run.file.name or '').suffix}"
         _fetch(run.file, path)
         _progress(run, 10)
-        outcome = read_file(path, name=run.file_name, into=Path(folder), max_bytes=settings.UPLOAD_LIMIT)
+        outcome = read_file(path, name=run.file_name, into=folder, max_bytes=settings.UPLOAD_LIMIT)
         _progress(run, 55)
         if isinstance(outcome, Refused):
             _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
         else:
-            _understood(run, outcome.file, Path(folder) / ROWS, Path(folder) / POSTS)
+            _understood(run, outcome.file, folder / ROWS, folder / POSTS)
 
 
 def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: Path) -> None:
@@ -106,8 +106,8 @@ def apply(run_id: int) -> None:
             remove_files(run)
             run.state, run.message = RunState.FAILED, {"code": "consent_missing"}
             return
-        with TemporaryDirectory(prefix="import-") as folder:
-            paths = [Path(folder) / name for name in MADE]
+        with piece_of_work() as folder:
+            paths = [folder / name for name in MADE]
             for name, path in zip(MADE, paths, strict=True):
                 if stored := getattr(run, name):
                     _fetch(stored, path)

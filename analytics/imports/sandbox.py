@@ -71,7 +71,7 @@ def read_file(path: Path, *, name: str, into: Path, max_bytes: int = sandbox_gua
 
 def run_child(mode: str, path: Path, out: Path, posts: Path) -> dict[str, Any]:
     """What the child found; its death is the file's fault and becomes a refusal."""
-    with NamedTemporaryFile(prefix="answer-") as answer:
+    with NamedTemporaryFile(prefix="answer-", dir=out.parent) as answer:
         request = [mode, str(path), str(out), str(posts), answer.name]
         try:
             status = readers.read(CHILD, [library_folder(), str(ROOT)], request, seconds=WALL_SECONDS)

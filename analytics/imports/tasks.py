@@ -2,6 +2,7 @@ from celery import shared_task
 
 from analytics.imports import jobs
 from analytics.imports.models import RunState
+from core.kit.workplace import tidy
 
 
 @shared_task(name="imports.read")
@@ -21,7 +22,8 @@ def undo(run_id: int) -> None:
 
 @shared_task(name="imports.sweep")
 def sweep() -> None:
-    """Whatever a lost message or a killed worker left behind is done again."""
+    """Whatever a lost message or a killed worker left behind is done again, and its files at work go."""
+    tidy()
     again = {RunState.APPLYING: apply, RunState.UNDOING: undo}
     for state, run_id in jobs.left_behind():
         again.get(RunState(state), read).delay(run_id)

@@ -6,7 +6,6 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePath
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.attachments import antivirus
 from core.kit.characters import visible
-from core.kit.workplace import workplace
+from core.kit.workplace import piece_of_work
 
 CHILD = Path(__file__).with_name("inspection_child.py")
 LIMIT = 20 * 1024 * 1024
@@ -61,8 +60,8 @@ def inspect(upload: UploadedFile, *, only_pictures: bool = False) -> Inspected:
         raise _refusal("empty", name=name)
     if upload.size > LIMIT:
         raise _refusal("too_large")
-    with TemporaryDirectory(dir=workplace()) as folder:
-        source, picture, thumbnail = (Path(folder) / each for each in ("source", "picture", "thumbnail"))
+    with piece_of_work() as folder:
+        source, picture, thumbnail = (folder / each for each in ("source", "picture", "thumbnail"))
         with source.open("wb") as file:
             for chunk in upload.chunks():
                 file.write(chunk)

@@ -11,5 +11,5 @@ KEPT = timedelta(days=30)  # as long a deletion can be taken back
 
 
 def retention() -> int:
-    """Deleted files go for good after a month; what a killed process left at work after a day."""
+    """Deleted files go for good after a month; what a killed process left at work goes too."""
     return purge_deleted(before=timezone.now() - KEPT) + tidy()

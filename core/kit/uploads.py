@@ -1,12 +1,18 @@
 """Uploaded files: how large they may be, and where they lie. Names are ours: a file's name may hold a person's."""
 
+import fcntl
 import uuid
+from contextlib import suppress
 from pathlib import PurePath
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload, TemporaryFileUploadHandler
 from django.http import HttpRequest
+
+from core.kit.workplace import workplace
 
 ENVELOPE = 64 * 1024  # what the other fields of a form and the borders between them may take
 
@@ -37,6 +43,31 @@ class LimitedUpload(FileUploadHandler):
         if self.request is not None:
             self.request.upload_too_large = size  # type: ignore[attr-defined]  # asked by `too_large`
         raise StopUpload(connection_reset=True)
+
+
+class UploadAtWork(UploadedFile):
+    """An upload too large for memory, in the private folder while its request lasts."""
+
+    def __init__(self, name: str | None, content_type: str | None, charset: str | None, extra: Any) -> None:
+        file = NamedTemporaryFile(suffix=".upload", dir=workplace())  # noqa: SIM115 - closed by the request
+        fcntl.flock(file, fcntl.LOCK_EX)
+        super().__init__(file, name, content_type, 0, charset, extra)
+
+    def temporary_file_path(self) -> str:
+        """Storage moves the file from here; it is not copied."""
+        return str(self.file.name)  # type: ignore[union-attr]  # it is open until the request ends
+
+    def close(self) -> None:
+        with suppress(FileNotFoundError):  # it was moved
+            self.file.close()  # type: ignore[union-attr]
+
+
+class PrivateUpload(TemporaryFileUploadHandler):
+    """As Django's own, but not in the system's temporary folder."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        FileUploadHandler.new_file(self, *args, **kwargs)
+        self.file = UploadAtWork(self.file_name, self.content_type, self.charset, self.content_type_extra)  # type: ignore[assignment]
 
 
 def too_large(request: HttpRequest) -> int:

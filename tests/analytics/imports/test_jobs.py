@@ -1,5 +1,6 @@
 """Workers come and go: what is left behind is done again, and nothing twice."""
 
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from analytics.imports import jobs, services
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics import services as metrics
 from analytics.metrics.models import Reading
+from core.kit.workplace import workplace
 from tests.factories.imports import TABLE, make_run
 
 
@@ -94,6 +96,31 @@ def test_a_run_discarded_while_it_was_read_stays_discarded(world: Any, monkeypat
     jobs.read(run.pk)
     run.refresh_from_db()
     assert (run.state, run.rows_file.name) == (RunState.DISCARDED, "")
+
+
+def test_files_at_work_lie_in_the_private_folder_alone(
+    world: Any, monkeypatch: Any, settings: Any, tmp_path: Path
+) -> None:
+    system, seen = tmp_path / "system", []
+    system.mkdir()
+    settings.DATA_DIR = tmp_path / "data"
+    monkeypatch.setattr(tempfile, "tempdir", str(system))
+
+    def watched(real: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            answer = real(*args, **kwargs)
+            seen.append([path for path in workplace().rglob("*") if path.is_file()])
+            assert list(system.iterdir()) == []
+            return answer
+
+        return call
+
+    for name in ("read_file", "_fetch"):
+        monkeypatch.setattr(jobs, name, watched(getattr(jobs, name)))
+    services.apply_run(run := ready(world), by=world.influencer)
+    jobs.apply(run.pk)
+    assert [len(files) for files in seen] == [1, 3, 1, 2]
+    assert list(workplace().iterdir()) == list(system.iterdir()) == []
 
 
 def test_retention_removes_files_a_week_after_the_end(

@@ -2,6 +2,7 @@ import os
 import stat
 import threading
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -142,7 +143,8 @@ def test_deleted_files_go_for_good_after_a_month(world: Any) -> None:
     assert services.forget("wall", [7]) == 1
 
 
-def test_what_a_killed_process_left_is_tidied_away() -> None:
+def test_what_a_killed_process_left_is_tidied_away(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
     folder = workplace() / "left-behind"
     folder.mkdir()
     (folder / "source").write_bytes(b"x")

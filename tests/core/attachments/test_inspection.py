@@ -150,7 +150,8 @@ def test_these_are_taken(name: str, content: bytes) -> None:
         ("a", b"words", "mismatch"),
     ],
 )
-def test_these_are_refused(name: str, content: bytes, code: str) -> None:
+def test_these_are_refused(name: str, content: bytes, code: str, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
     assert refusal(name, content) == code
     assert list(workplace().iterdir()) == []
 
