@@ -4,6 +4,7 @@ from influencer.embedded import views
 
 app_name = "embedded"
 urlpatterns = [
+    path("dev/kit/", views.kit, name="kit"),
     path("dev/inbox/", views.inbox, name="inbox"),
     path("dev/inbox/<str:name>/", views.inbox_mail, name="inbox_mail"),
     path("dev/inbox/<str:name>/html", views.inbox_html, name="inbox_html"),

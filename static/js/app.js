@@ -103,7 +103,7 @@
     if (event.target.nodeName === "DIALOG") { event.target.close(); }
     found = at("[data-copy], [data-copy-from]");
     if (found) { copy(found); }
-    if (at("[data-print]")) { window.print(); }
+    if (at("[data-print]")) { (window.charts ? window.charts.all() : Promise.resolve()).then(function () { window.print(); }); }
   });
 
   /* ------------------------------------------------------------------ keys */

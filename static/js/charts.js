@@ -1,28 +1,23 @@
 /*
- * Each chart is drawn from the table in the same figure, so picture and table cannot differ.
+ * Charts: drawn when they come into view, each from the table in the same figure, so picture and table cannot differ.
  * Numbers come from the cells' data-value; what people read comes from the cells' text; hidden cells (data-hidden) are hatched.
- * Kinds: duel (people against the company), lines, bars, stack, spark.
+ * The small own curve (spark) is drawn here; all other kinds by ECharts, which is fetched when the first of them is seen.
+ * Without any of this the table stands.
  */
 (function () {
   "use strict";
   var root = document.documentElement;
   var locale = root.lang || "en";
-  var still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  var FONT = "Inter, system-ui, sans-serif";
-  var LINE_COLOURS = ["voice", "c3", "c4", "c2", "c5"];
+  var large = document.currentScript.dataset.large.split(" ");
+  var NEAR = "300px";
+  var SVG = "http://www.w3.org/2000/svg";
 
-  /* a token's colour as the current theme resolves it */
+  /* a token's colour as the theme around the chart resolves it */
   var probe = document.createElement("span");
   probe.hidden = true;
-  document.body.appendChild(probe);
   function ink(token) {
     probe.className = "tok-" + token;
     return getComputedStyle(probe).color;
-  }
-  var ruler = document.createElement("canvas").getContext("2d");
-  function widthOf(words, weight) {
-    ruler.font = (weight || 500) + " 12.5px " + FONT;
-    return Math.ceil(ruler.measureText(words).width);
   }
   function said(value, digits) {
     return value.toLocaleString(locale, { maximumFractionDigits: digits === undefined ? 1 : digits });
@@ -79,261 +74,118 @@
     return { max: Math.ceil(top / step - 1e-9) * step, step: step };
   }
 
-  function base(f) {
-    return {
-      animation: !still,
-      animationDuration: 350,
-      textStyle: { fontFamily: FONT, color: ink("ink-3"), fontSize: 12 },
-      tooltip: {
-        trigger: "axis", renderMode: "richText", confine: true,
-        backgroundColor: ink("raised"), borderColor: ink("line-2"), borderWidth: 1, padding: [8, 12],
-        textStyle: { color: ink("ink"), fontSize: 12, lineHeight: 18 },
-        axisPointer: { type: "line", lineStyle: { color: ink("line-2"), type: "solid" } },
-        /* the table's own words */
-        formatter: function (points) {
-          var row = points[0].dataIndex;
-          return f.labels[row] + "\n" + f.names.map(function (name, i) { return name + ": " + f.shown[row][i]; }).join("\n");
-        }
+  /* ----------------------------------------------------- the small own curve */
+  function shape(name, attributes, within) {
+    var node = document.createElementNS(SVG, name);
+    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    within.appendChild(node);
+    return node;
+  }
+  function drawSpark(box, f) {
+    var left = 6, right = f.width - 8, top = 10, bottom = f.height - 22;
+    var values = f.values[0], max = scale(largest(f), 2).max, end = lastKnown(values);
+    function x(i) { return f.last ? left + (right - left) * i / f.last : (left + right) / 2; }
+    function y(v) { return bottom - (bottom - top) * v / max; }
+    var svg = shape("svg", { width: f.width, height: f.height, "class": "spark", "aria-hidden": "true" }, box);
+    var run = [];
+    function finish() {
+      if (run.length > 1) {
+        var line = run.map(function (i) { return x(i).toFixed(1) + " " + y(values[i]).toFixed(1); }).join("L");
+        shape("path", { d: "M" + x(run[0]).toFixed(1) + " " + bottom + "L" + line + "V" + bottom + "Z", "class": "area" }, svg);
+        shape("path", { d: "M" + line, "class": "line" }, svg);
+      } else if (run.length && run[0] !== end) {
+        shape("circle", { cx: x(run[0]), cy: y(values[run[0]]), r: 2, "class": "dot" }, svg);
       }
-    };
-  }
-  function categories(f, usable, more, space) {
-    var widest = Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); }));
-    var fit = Math.max(2, Math.floor(usable / (widest + (space || 34))));
-    var step = Math.ceil(f.labels.length / fit);
-    return Object.assign({
-      type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: ink("line-2") } },
-      axisLabel: { color: ink("ink-3"), fontSize: 12, hideOverlap: true, interval: function (i) { return (f.last - i) % step === 0; } }
-    }, more || {});
-  }
-  function amounts(top, more) {
-    return Object.assign({
-      type: "value", min: 0, max: top.max, interval: top.step, splitLine: { lineStyle: { color: ink("line") } },
-      axisLabel: { color: ink("ink-3"), fontSize: 12, formatter: short }
-    }, more || {});
-  }
-  function targetLine(f, where) {
-    if (f.target === null) { return undefined; }
-    return {
-      silent: true, symbol: "none", animation: false, z: 9,
-      lineStyle: { color: ink("ink"), width: 1.25, type: [2, 3] },
-      /* over bars the words need ground of their own */
-      label: {
-        show: true, position: where, color: ink("ink"), fontSize: 12, fontWeight: 600, formatter: f.targetLabel,
-        backgroundColor: where === "end" ? "transparent" : ink("sheet"), padding: where === "end" ? 0 : [1, 4], borderRadius: 3
-      },
-      data: [{ yAxis: f.target }]
-    };
-  }
-  function phaseMarks(f) {
-    var marks = f.marks.filter(function (m) { return f.labels.indexOf(m.at) >= 0; });
-    if (f.narrow) { marks = marks.slice(0, 2); }
-    if (!marks.length) { return undefined; }
-    return {
-      silent: true, symbol: "none", animation: false, lineStyle: { color: ink("control"), type: [3, 4], width: 1 },
-      label: { color: ink("ink-2"), fontSize: 12, fontWeight: 500, position: "end", formatter: function (p) { return p.name; } },
-      data: marks.map(function (m) {
-        var late = f.labels.indexOf(m.at) > f.labels.length / 2;
-        return { xAxis: m.at, name: m.name, label: { align: f.narrow && late ? "right" : "left" } };
-      })
-    };
-  }
-  /* where people are too few to be shown: a hatched post of one height, so that it says nothing about the value */
-  function hatch() {
-    var tile = document.createElement("canvas");
-    tile.width = tile.height = 8;
-    var pen = tile.getContext("2d");
-    pen.fillStyle = ink("sheet");
-    pen.fillRect(0, 0, 8, 8);
-    pen.strokeStyle = ink("control");
-    pen.lineWidth = 1.2;
-    [[-2, 2, 2, -2], [0, 8, 8, 0], [6, 10, 10, 6]].forEach(function (l) {
-      pen.beginPath();
-      pen.moveTo(l[0], l[1]);
-      pen.lineTo(l[2], l[3]);
-      pen.stroke();
+      run = [];
+    }
+    values.forEach(function (value, i) {
+      if (value === null) { finish(); } else { run.push(i); }
     });
-    return { image: tile.toDataURL(), repeat: "repeat", imageWidth: 8, imageHeight: 8 };
-  }
-  function hiddenPosts(f, max, bars) {
-    var room = f.width / f.labels.length, upright = bars && room < widthOf(f.tooFew) + 8;
-    var share = upright ? Math.min(0.92, (widthOf(f.tooFew) + 26) / Math.max(1, f.height - 48)) : bars ? 0.3 : 0.1;
-    return {
-      name: f.tooFew, type: "bar", barGap: "-100%", barWidth: bars ? "62%" : Math.min(28, room * 0.8), barMaxWidth: 56, silent: true, z: 4,
-      data: f.hidden.map(function (is) { return is ? max * share : null; }),
-      itemStyle: { color: hatch(), borderColor: ink("control"), borderWidth: 1, borderRadius: [4, 4, 0, 0] },
-      label: {
-        show: true, position: upright ? "insideBottom" : "top", rotate: upright ? 90 : 0,
-        align: upright ? "left" : "center", verticalAlign: upright ? "middle" : "bottom", distance: upright ? 10 : 4,
-        color: ink("ink-2"), backgroundColor: ink("sheet"), padding: [2, 4], borderRadius: 3, fontSize: 12, formatter: f.tooFew
-      },
-      emphasis: { disabled: true }
-    };
+    finish();
+    if (end >= 0) { shape("circle", { cx: x(end), cy: y(values[end]), r: 4, "class": "dot" }, svg); }
+    shape("text", { x: f.last ? left - 2 : x(0), y: f.height - 6, "text-anchor": f.last ? "start" : "middle" }, svg).textContent = f.labels[0];
+    if (f.last) { shape("text", { x: right, y: f.height - 6, "text-anchor": "end" }, svg).textContent = f.labels[f.last]; }
+    var step = (right - left) / Math.max(1, f.last);
+    values.forEach(function (value, i) {
+      if (value === null) { return; }
+      var hit = shape("rect", { x: x(i) - step / 2, y: 0, width: step, height: bottom, "class": "hit" }, svg);
+      shape("title", {}, hit).textContent = f.labels[i] + ": " + f.shown[i][0];
+    });
   }
 
-  /* lines with their names at the end; names keep their distance from one another */
-  function drawLines(f, colours, area) {
-    var top = scale(largest(f), f.small ? 3 : 5);
-    var ends = f.values.map(lastKnown);
-    var words = f.names.map(function (name, i) { return ends[i] < 0 ? "" : name + "  " + f.shown[ends[i]][i]; });
-    var widest = Math.max.apply(null, words.map(function (w) { return widthOf(w, 650); }));
-    var beside = !f.narrow && widest < f.width * 0.42;
-    var marks = phaseMarks(f);
-    var left = f.small ? 2 : Math.max(28, widthOf(short(top.max), 400) + 10);
-    /* where names do not fit beside the lines they stand above them, in as many rows as they need */
-    var rows = 1, used = 0;
-    words.forEach(function (w) {
-      var need = widthOf(w, 600) + 32;
-      if (used && used + need > f.width) { rows += 1; used = 0; }
-      used += need;
-    });
-    var named = beside ? 0 : rows * 20 + 6;
-    var grid = { left: left, right: beside ? widest + 20 : 10, top: (marks ? 30 : 10) + named, bottom: 24 };
-    var high = f.height - grid.top - grid.bottom;
-    var shift = f.names.map(function () { return 0; });
-    var order = f.names.map(function (_, i) { return i; }).filter(function (i) { return ends[i] >= 0; });
-    order.sort(function (a, b) { return f.values[b][ends[b]] - f.values[a][ends[a]]; });
-    var floor = -Infinity;
-    order.forEach(function (i) {
-      var y = high * (1 - f.values[i][ends[i]] / top.max), put = Math.max(y, floor + 16);
-      shift[i] = put - y;
-      floor = put;
-    });
-    var o = base(f);
-    o.grid = grid;
-    o.xAxis = categories(f, f.width - grid.left - grid.right, { boundaryGap: false });
-    o.xAxis.axisLabel.alignMinLabel = "left";
-    o.xAxis.axisLabel.alignMaxLabel = "right";
-    if (!beside) {
-      o.legend = {
-        top: 0, left: 0, itemWidth: 14, itemHeight: 3, itemGap: 14, icon: "roundRect", selectedMode: false, data: f.names,
-        textStyle: { color: ink("ink"), fontSize: 12, fontWeight: 500 },
-        formatter: function (name) { return words[f.names.indexOf(name)]; }
-      };
-    }
-    if (f.small) { o.xAxis.axisLabel.interval = function (i) { return i === 0 || i === f.last; }; }
-    o.yAxis = amounts(top, { splitLine: { show: !f.small, lineStyle: { color: ink("line") } } });
-    o.yAxis.axisLabel.show = !f.small;
-    o.series = f.values.map(function (data, i) {
-      var colour = ink(colours[i % colours.length]), main = i === 0;
-      var name = { color: colours[i] === "company" ? ink("ink-2") : main ? colour : ink("ink"), fontWeight: main ? 650 : 500, fontSize: 12.5 };
-      return {
-        name: f.names[i], type: "line", data: data, symbol: "circle", symbolSize: 6, connectNulls: false,
-        /* a point alone between gaps would not show as a line */
-        showSymbol: data.filter(function (v) { return v !== null; }).length < 3 || f.any, showAllSymbol: f.any,
-        lineStyle: { width: main ? 2.75 : 2, color: colour, join: "round", cap: "round", type: i > 1 && i % 2 ? [6, 3] : "solid" },
-        itemStyle: { color: colour }, z: main ? 3 : 2, emphasis: { disabled: true },
-        endLabel: beside ? Object.assign({ show: true, distance: 10, offset: [0, shift[i]], formatter: function () { return words[i]; } }, name) : undefined,
-        markLine: main ? marks || targetLine(f, "insideStartTop") : undefined
-      };
-    });
-    if (area && f.values.length === 2 && !f.any && f.values.every(function (v) { return v.indexOf(null) < 0; })) {
-      var quiet = { type: "line", stack: "gap", silent: true, symbol: "none", lineStyle: { width: 0 }, tooltip: { show: false }, emphasis: { disabled: true }, z: 1 };
-      var low = f.labels.map(function (_, k) { return Math.min(f.values[0][k], f.values[1][k]); });
-      o.series.push(Object.assign({ data: low }, quiet));
-      o.series.push(Object.assign({
-        data: low.map(function (v, k) { return Math.max(f.values[0][k], f.values[1][k]) - v; }),
-        areaStyle: { color: ink("voice-soft"), opacity: 0.5 }
-      }, quiet));
-    }
-    if (f.any) { o.series.push(hiddenPosts(f, top.max, false)); }
-    return o;
-  }
-
-  var kinds = {
-    duel: function (f) { return drawLines(f, ["voice", "company"], true); },
-    lines: function (f) { return drawLines(f, LINE_COLOURS, false); },
-    /* plain bars, every value said; the current one is filled, earlier ones are outlined */
-    bars: function (f) {
-      var top = largest(f) * 1.06, soft = ink("voice-soft"), edge = ink("past"), full = ink("voice");
-      var beside = f.target !== null && f.width >= 280, words = beside ? widthOf(f.targetLabel, 600) + 10 : 0;
-      var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length;
-      var o = base(f);
-      o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: words, top: 24, bottom: 24 };
-      o.xAxis = categories(f, f.width - words, {}, 6);
-      o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
-      o.series = [{
-        name: f.names[0], type: "bar", barWidth: "62%", barMaxWidth: 56,
-        data: f.values[0].map(function (v, i) {
-          return { value: v, label: { color: ink(i === now ? "ink" : "ink-2") }, itemStyle: { color: i === now ? full : soft, borderColor: i === now ? full : edge, borderWidth: 1, borderRadius: [4, 4, 0, 0] } };
-        }),
-        label: {
-          show: room > 30, position: "top", distance: 6, fontSize: 12, fontWeight: 500,
-          /* the table's own words: one figure has one value wherever it stands */
-          backgroundColor: ink("sheet"), padding: [1, 2], borderRadius: 3,
-          formatter: function (p) { return f.shown[p.dataIndex][0]; }
-        },
-        emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop")
-      }];
-      if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
-      return o;
-    },
-    /* parts of a whole, such as value and promotion, with the aim as a line */
-    stack: function (f) {
-      var share = f.unit === "%", top = share ? 100 : largest(f, true) * 1.06 || 1;
-      var colours = [ink("voice"), ink("c2"), ink("c4"), ink("c3")];
-      var beside = f.target !== null && f.width >= 280, words = widthOf(f.targetLabel, 600) + 10;
-      var room = f.width / f.labels.length;
-      var o = base(f);
-      o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: beside ? words : 0, top: 8, bottom: 24 };
-      o.xAxis = categories(f, f.width - o.grid.right, {}, 6);
-      o.yAxis = amounts({ max: top, step: top }, { show: false });
-      o.series = f.values.map(function (data, i) {
-        var last = i === f.values.length - 1;
-        return {
-          name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
-          itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
-          label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > 34, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return f.shown[p.dataIndex][i]; } },
-          emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop")
-        };
+  /* --------------------------------------------------------------- drawing */
+  var drawn = new Map(), fetched = null;
+  function fetchLarge() {
+    fetched = fetched || Promise.all(large.map(function (address) {
+      return new Promise(function (done, failed) {
+        var script = document.createElement("script");
+        script.src = address;
+        script.async = false;
+        script.onload = done;
+        script.onerror = failed;
+        document.head.appendChild(script);
       });
-      if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
-      return o;
-    },
-    /* a small own curve */
-    spark: function (f) {
-      var end = lastKnown(f.values[0]), colour = ink("voice");
-      var o = base(f);
-      o.grid = { left: 4, right: 8, top: 10, bottom: 22 };
-      o.xAxis = categories(f, f.width, { boundaryGap: false, axisLine: { show: false } });
-      o.xAxis.axisLabel = { color: ink("ink-3"), fontSize: 12, alignMinLabel: "left", alignMaxLabel: "right", interval: function (i) { return i === 0 || i === f.last; } };
-      o.yAxis = amounts(scale(largest(f), 2), { show: false });
-      o.series = [{
-        name: f.names[0], type: "line", data: f.values[0], showSymbol: true, symbol: "circle",
-        symbolSize: function (_, p) { return p.dataIndex === end ? 8 : 0; },
-        lineStyle: { width: 2.5, color: colour }, itemStyle: { color: colour },
-        areaStyle: { color: ink("voice-soft"), opacity: 0.55 }, emphasis: { disabled: true }
-      }];
-      return o;
+    }));
+    return fetched;
+  }
+  function tellHidden(box, f) {
+    var figure = box.closest("figure, .chartbox");
+    if (!f.any || figure.querySelector(".hatchnote")) { return; }
+    var note = document.createElement("p");
+    note.className = "hatchnote";
+    note.innerHTML = '<svg width="14" height="14" aria-hidden="true"><rect width="14" height="14" rx="3" fill="url(#hatch)"/></svg>';
+    note.appendChild(document.createTextNode(f.tooFew));
+    box.after(note);
+  }
+  function draw(box) {
+    if (!box.isConnected || !box.clientWidth) { return null; }
+    var f = readFigure(box);
+    if (!f.labels.length) { return null; }
+    if (box.dataset.chart !== "spark" && !charts.large) {
+      return fetchLarge().then(function () { return draw(box); }, function () { showTable(box); });
     }
+    var old = drawn.get(box);
+    if (old) { old.dispose(); }
+    box.replaceChildren();
+    box.parentNode.appendChild(probe);
+    if (box.dataset.chart === "spark") { drawSpark(box, f); } else { old = charts.large(box, f); }
+    drawn.set(box, box.dataset.chart === "spark" ? null : old);
+    tellHidden(box, f);
+    return null;
+  }
+  function showTable(box) {
+    var table = box.closest("figure, .chartbox").querySelector("details");
+    if (table) { table.open = true; }
+    box.hidden = true;
+  }
+  function boxes() { return Array.from(document.querySelectorAll("[data-chart]")); }
+  function redraw() {
+    drawn.forEach(function (chart, box) { if (box.isConnected) { draw(box); } else { drawn.delete(box); } });
+  }
+  var seen = new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) {
+      if (entry.isIntersecting) { seen.unobserve(entry.target); draw(entry.target); }
+    });
+  }, { rootMargin: NEAR });
+  function watch() { boxes().forEach(function (box) { if (!drawn.has(box)) { seen.observe(box); } }); }
+
+  var charts = window.charts = {
+    ink: ink, said: said, short: short, scale: scale, largest: largest, lastKnown: lastKnown, locale: locale,
+    still: window.matchMedia("(prefers-reduced-motion: reduce)").matches,
+    /* every chart of the page, also those that nobody has scrolled to */
+    all: function () { return Promise.all(boxes().map(function (box) { return drawn.has(box) ? null : draw(box); })); }
   };
 
-  var live = [];
-  function draw() {
-    live.forEach(function (chart) { chart.dispose(); });
-    live = [];
-    if (!window.echarts) { return; }
-    document.querySelectorAll("[data-chart]").forEach(function (box) {
-      var kind = kinds[box.dataset.chart];
-      if (!kind || !box.clientWidth) { return; }
-      var figure = readFigure(box);
-      if (!figure.labels.length) { return; }
-      var chart = window.echarts.init(box, null, { renderer: "svg" });
-      chart.setOption(kind(figure));
-      live.push(chart);
-    });
-  }
-
-  new MutationObserver(draw).observe(root, { attributes: true, attributeFilter: ["data-bs-theme"] });
-  /* paper is always light and has its own width */
-  window.addEventListener("beforeprint", function () { root.classList.add("printing"); still = true; draw(); });
-  window.addEventListener("afterprint", function () { root.classList.remove("printing"); draw(); });
-  var timer;
-  window.addEventListener("resize", function () { clearTimeout(timer); timer = setTimeout(draw, 150); });
-  document.addEventListener("htmx:afterSettle", function (event) {
-    if (event.detail.elt.querySelector && event.detail.elt.querySelector("[data-chart]")) { draw(); }
+  new MutationObserver(redraw).observe(root, { attributes: true, attributeFilter: ["data-bs-theme"] });
+  /* paper is always light and has its own width; a chart that was never seen leaves its place to the table */
+  window.addEventListener("beforeprint", function () {
+    root.classList.add("printing");
+    charts.still = true;
+    boxes().forEach(function (box) { if (charts.large || box.dataset.chart === "spark") { draw(box); } });
   });
-  (document.fonts && document.fonts.ready ? document.fonts.ready : Promise.resolve()).then(draw);
+  window.addEventListener("afterprint", function () { root.classList.remove("printing"); redraw(); });
+  var timer;
+  window.addEventListener("resize", function () { clearTimeout(timer); timer = setTimeout(redraw, 150); });
+  document.addEventListener("htmx:afterSettle", watch);
+  (document.fonts && document.fonts.ready ? document.fonts.ready : Promise.resolve()).then(watch);
 })();

@@ -15,6 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 from tests.worker import PATIENCE
 
 expect.set_options(timeout=PATIENCE * 1000)
+# Charts wait until somebody scrolls to them; a look at the whole page does.
+DRAW = "() => { window.charts && window.charts.all(); }"
 # Every chart is drawn, every font is there, and nothing is being fetched into the page.
 SETTLED = """() => document.fonts.status == 'loaded'
   && !document.querySelector('[data-chart]:not(:has(svg, canvas)), .htmx-request, .htmx-swapping, .htmx-settling')"""
@@ -105,6 +107,7 @@ def look(browser: Browser, live_server: Any) -> Iterator[Desk]:
 def findings_of(page: Page) -> list[str]:
     """Accessibility violations and sideways scroll."""
     page.wait_for_load_state("load")
+    page.evaluate(DRAW)
     page.wait_for_function(SETTLED)
     place = re.sub(r"^https?://[^/]+", "", page.url)
     violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -1,0 +1,41 @@
+"""The living page of the kit: every shared part as it is now, in both themes. For developers; not in production.
+
+Who adds a part to templates/ui/ adds a `Sample` to `kit_parts` (a test asks for it).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+# Around every page, so the page of the kit shows them anyway; or inside another part.
+OF_THE_FRAME = (
+    "_body_data", "_chart_scripts", "_hatch", "_head", "_language", "_logo", "_palette", "_person_menu", "_switcher",
+    "_field", "_field_notes", "_toasts",
+)  # fmt: skip
+THEMES = ("light", "dark")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One part with something in it. `inside`: an element and class that it stands in, such as `ul.five`."""
+
+    part: str
+    title: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+    inside: str = "div"
+
+    def html(self, request: HttpRequest) -> SafeString:
+        element, _, classes = self.inside.partition(".")
+        content = SafeString(render_to_string(f"ui/{self.part}.html", dict(self.context), request))
+        return format_html('<{} class="{}">{}</{}>', element, classes.replace(".", " "), content, element)
+
+
+def only_for_developers() -> None:
+    if not (settings.DEBUG or settings.DEMO):
+        raise Http404

@@ -1,0 +1,73 @@
+"""What the charts can show: each kind, with a target, with hidden cells, with few and with many periods."""
+
+from typing import Any
+
+from influencer.embedded.kit import Sample
+
+MONTHS = "Dec 2025|Jan 2026|Feb 2026|Mar 2026|Apr 2026|May 2026|Jun 2026|Jul 2026|Aug 2026|Sep 2026|Oct 2026|Nov 2026"
+PEOPLE = (14.0, 18.5, 17.0, 22.5, 26.0, 24.5, 31.0, 30.0, 34.5, 33.0, 38.0, 41.5)
+COMPANY = (11.0, 12.5, 12.0, 13.0, 12.5, 14.0, 13.5, 15.0, 14.5, 15.5, 15.0, 16.0)
+TOO_FEW = {"hidden": True, "reason": "Fewer than 5 people shared this."}
+
+
+def samples(theme: str) -> list[Sample]:
+    """Charts have names that are unique on a page, so each theme has its own."""
+    rows = [
+        ("duel, 12 months", chart("duel", (PEOPLE, COMPANY))),
+        ("duel, hidden cells, phases", chart("duel", (PEOPLE, COMPANY), hidden={0, 1, 5}, marks=(2, 8))),
+        ("lines", chart("lines", (PEOPLE, COMPANY, PEOPLE[::-1]))),
+        ("bars with a target", chart("bars", (PEOPLE,), target=30)),
+        ("bars, target near the values", chart("bars", (PEOPLE[:6],), target=24)),
+        ("bars, 12 months, hidden cells", chart("bars", (PEOPLE,), hidden={0, 3, 4, 7}, target=30)),
+        ("bars, all hidden but one", chart("bars", (PEOPLE,), hidden=set(range(11)))),
+        ("stack in percent", chart("stack", ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", target=80)),
+        ("stack, 12 months, hidden cells", chart("stack", (PEOPLE, COMPANY), hidden={1, 6})),
+        ("spark", chart("spark", (PEOPLE,), size="s")),
+        ("spark with a gap", chart("spark", ((14, None, 17, 22, None, 31),), size="s")),
+        ("spark, one value", chart("spark", ((None, None, 17),), size="s")),
+        ("small lines", chart("lines", (PEOPLE, COMPANY), size="s")),
+        ("table alone", chart("table", (PEOPLE[:3], COMPANY[:3]), hidden={1})),
+    ]
+    return [
+        Sample(
+            part="_finding", title=title, context={"chart": {"id": f"{theme}-{number}", **figure}, "lead": not number}
+        )
+        for number, (title, figure) in enumerate(rows)
+    ]
+
+
+def chart(
+    kind: str,
+    series: tuple[tuple[float | None, ...], ...],
+    *,
+    size: str = "m",
+    unit: str = "",
+    target: float | None = None,
+    hidden: set[int] | None = None,
+    marks: tuple[int, ...] = (),
+) -> dict[str, Any]:
+    months = MONTHS.split("|")[-len(series[0]) :]
+    return {
+        "kind": kind,
+        "size": size,
+        "unit": unit,
+        "before": "People were heard",
+        "number": "2.6 times",
+        "after": "as often as the company page.",
+        "what": "Interactions per post and month",
+        "columns": ["Month", "People's profiles", "Company account", "Another account"][: len(series) + 1],
+        "rows": [
+            {"label": label, "cells": [TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series]}
+            for at, label in enumerate(months)
+        ],
+        "target": target,
+        "target_label": f"Target {target:g}" if target else "",
+        "marks": [{"at": months[at], "name": name} for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False)],
+        "source": "LinkedIn exports, until 22.11.2026",
+        "quality": "imported",
+        "shield": "Groups of 5 and more",
+    }
+
+
+def _cell(value: float | None) -> dict[str, Any]:
+    return {"value": value, "display": "" if value is None else f"{value:g}"}
