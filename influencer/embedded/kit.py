@@ -32,7 +32,7 @@ class Sample:
 
     def html(self, request: HttpRequest) -> SafeString:
         element, _, classes = self.inside.partition(".")
-        content = SafeString(render_to_string(f"ui/{self.part}.html", dict(self.context), request))
+        content = render_to_string(f"ui/{self.part}.html", dict(self.context), request)
         return format_html('<{} class="{}">{}</{}>', element, classes.replace(".", " "), content, element)
 
 

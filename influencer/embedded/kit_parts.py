@@ -35,7 +35,7 @@ def samples(theme: str) -> list[Sample]:
     """Parts in the order of the README; ids differ per theme, since both stand on one page."""
     prefix = f"{theme}_%s"
     empty = EveryField(auto_id=prefix)
-    faulty = EveryField({"amount": "many", "text": ""}, {}, auto_id=f"{theme}_faulty_%s")
+    faulty = EveryField({"amount": "many", "text": ""}, auto_id=f"{theme}_faulty_%s")
     page = Paginator(range(60), 20).get_page(2)
     hand = count(1)
     rows: list[tuple[str, str, dict[str, Any], str]] = [
