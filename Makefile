@@ -11,16 +11,19 @@ DEMO ?= 1
 ONLY ?=
 JOBS ?= 2
 
-.PHONY: help run test check bench docs messages format clean python-is-new-enough
+.PHONY: help run test test-fast check bench docs messages format clean python-is-new-enough
 
 help: ## List the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
 run: .venv/.ok ## Everything in one terminal: databases, web, worker, beat, demo data
 	@$(PY) manage.py up $(if $(filter 0,$(DEMO)),--no-demo,)
 
 test: .venv/.ok ## Every test (ARGS="-k name" to choose)
 	@$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+
+test-fast: .venv/.ok ## While developing: no browser, no real servers, nothing marked slow
+	@$(PY) -m pytest -n $(JOBS) --dist worksteal -m "not slow" $(ARGS)
 
 check: .venv/.ok ## Format, lint, types, import order, migrations, translations, templates
 	@$(PY) tools/check.py

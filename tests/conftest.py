@@ -2,6 +2,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase, override_settings
@@ -19,6 +20,21 @@ QUICK = {
     # Every test client would look for all static files anew, which takes longer than its requests.
     "WHITENOISE_AUTOREFRESH": True,
 }
+
+
+# How long an example takes says which machine it ran on.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)  # after the shuffling
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey starts a worker and a mail server, a browser test a browser: they need no mark of their own. What is
+    slow comes first: so that at the end no worker waits for the other's longest test."""
+    for item in items:
+        if {"browser", "journeys"} & set(item.path.relative_to(item.config.rootpath).parts):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

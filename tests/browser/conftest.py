@@ -1,15 +1,19 @@
 """A real Chromium: given by CHROMIUM, found on PATH, or Playwright's own. In CI it must be there."""
 
 import os
-import re
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.dispatch import receiver
 from django.test import Client
+from django.test.signals import template_rendered
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
 
 from tests.worker import PATIENCE
@@ -20,6 +24,8 @@ DRAW = "() => { window.charts && window.charts.all(); }"
 # Every chart is drawn, every font is there, and nothing is being fetched into the page.
 SETTLED = """() => document.fonts.status == 'loaded'
   && !document.querySelector('[data-chart]:not(:has(svg, canvas)), .htmx-request, .htmx-swapping, .htmx-settling')"""
+OTHER_LIGHT = """() => { const root = document.documentElement;
+  root.setAttribute('data-bs-theme', root.getAttribute('data-bs-theme') == 'dark' ? 'light' : 'dark'); }"""
 QUIET = [
     "--no-first-run",
     "--disable-background-networking",
@@ -50,6 +56,23 @@ def browser(launch_browser: Any) -> Iterator[Browser]:
     browser.close()
 
 
+# The templates that the page at an address was made from: pages of one kind are made from the same.
+_parts: dict[str, set[str]] = defaultdict(set)
+# What was judged already by the rules of accessibility, in windows of this width and theme within one test.
+_judged: WeakKeyDictionary[BrowserContext, set[str]] = WeakKeyDictionary()
+
+
+@receiver(template_rendered)
+def _note(template: Any, context: Any, **_: Any) -> None:
+    if template.name and (request := context.get("request")):
+        _parts[_path_of(request.headers.get("HX-Current-URL") or request.get_full_path())].add(template.name)
+
+
+def _path_of(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
 class Desk:
     """Opens windows on one site and listens to what they complain about."""
 
@@ -57,6 +80,7 @@ class Desk:
         self.browser, self.url = browser, url
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
+        self.judged: dict[tuple[int, str], set[str]] = defaultdict(set)
 
     def __call__(self, *, width: int = 1440, theme: str = "light", language: str = "en", by: Any = None) -> Page:
         """A new window; `by` is signed in already."""
@@ -69,6 +93,7 @@ class Desk:
             reduced_motion="reduce",
         )
         self.contexts.append(context)
+        _judged[context] = self.judged[width, theme]
         context.add_init_script(f"if (window.origin !== 'null') localStorage.setItem('theme', '{theme}')")
         if by is not None:
             context.add_cookies([{"name": "sessionid", "value": _session_of(by), "url": self.url}])
@@ -104,17 +129,35 @@ def look(browser: Browser, live_server: Any) -> Iterator[Desk]:
     assert desk.complaints == []
 
 
-def findings_of(page: Page) -> list[str]:
-    """Accessibility violations and sideways scroll."""
+def is_of_a_new_kind(page: Page) -> bool:
+    """Whether something on it was not judged yet."""
+    return not (parts := _parts[_path_of(page.url)]) or not parts <= _judged[page.context]
+
+
+def findings_of(page: Page, *, in_both_lights: bool = False) -> list[str]:
+    """Sideways scroll, and on the first page of its kind what violates the rules of accessibility."""
     page.wait_for_load_state("load")
     page.evaluate(DRAW)
     page.wait_for_function(SETTLED)
-    place = re.sub(r"^https?://[^/]+", "", page.url)
-    violations = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    told = [f"{place} {v['id']}: {n['html'][:160]} ({v['help']})" for v in violations for n in v["nodes"][:2]]
+    told = []
+    if is_of_a_new_kind(page):
+        told += _violations(page)
+        if in_both_lights:
+            page.evaluate(OTHER_LIGHT)
+            page.wait_for_function(SETTLED)
+            told += [f"in the other light: {each}" for each in _violations(page, only=["color-contrast"])]
+            page.evaluate(OTHER_LIGHT)
+        _judged[page.context] |= _parts[_path_of(page.url)]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
-        told.append(f"{place} scrolls sideways")
+        told.append(f"{_path_of(page.url)} scrolls sideways")
     return told
+
+
+def _violations(page: Page, only: list[str] | None = None) -> list[str]:
+    options = {"resultTypes": ["violations"]} | ({"runOnly": only} if only else {})
+    violations = Axe().run(page, options=options).response["violations"]
+    place = _path_of(page.url)
+    return [f"{place} {v['id']}: {n['html'][:160]} ({v['help']})" for v in violations for n in v["nodes"][:2]]
 
 
 def check_page(page: Page) -> None:

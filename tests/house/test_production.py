@@ -172,6 +172,7 @@ def test_nonsense_stops_the_start_with_its_name(tmp_path: Path) -> None:
     assert "UPLOAD_LIMIT_MB must be a whole number, not 'many'." in answer.stderr
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_services_run_in_production(tmp_path: Path) -> None:
     """Exactly what the compose file says, without the containers: migrate ends well, the rest comes up and is well."""
     environment = production(tmp_path, TEST_RUN=f"prod{os.getpid()}")

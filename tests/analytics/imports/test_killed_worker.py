@@ -14,7 +14,7 @@ from analytics.metrics.models import Metric, Reading, WeekTotal
 from tests.factories.imports import make_run
 from tests.worker import wait_until, worker
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 POSTS, DAYS, METRICS = 120, 60, ("impressions", "reactions", "comments", "clicks")
 ROWS = POSTS * DAYS * len(METRICS) + DAYS
 KILLS = 3

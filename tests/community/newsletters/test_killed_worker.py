@@ -20,7 +20,7 @@ from tests.smtp_sink import SmtpSink
 from tests.worker import wait_until, worker
 from tests.world import make_program, make_user
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FAST = {"NEWSLETTER_LEASE": "2", "NEWSLETTER_SENDING_LEASE": "10", "NEWSLETTER_DOUBT": "1", "NEWSLETTER_SENDERS": "2"}
 READERS, KILLS = 600, 6
 

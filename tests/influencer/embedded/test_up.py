@@ -21,7 +21,7 @@ from influencer.embedded.processes import end_leftovers, start_time, write_regis
 from tests.worker import PATIENCE
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.xdist_group("up")
+pytestmark = pytest.mark.slow
 
 
 def free_port() -> int:

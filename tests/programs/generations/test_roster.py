@@ -159,6 +159,7 @@ def test_the_preview_costs_the_same_for_one_and_three(world: Any, sign_in: Any, 
     assert len(queries) == 5
 
 
+@pytest.mark.slow
 def test_fifty_thousand_lines(world: Any, sign_in: Any, settings: Any) -> None:
     """Handed in, judged, looked at and applied in a few statements each; the mails go out hour by hour."""
     lines = "".join(f"p{number}@example.com;Anna;Berg\n" for number in range(MOST_LINES))
