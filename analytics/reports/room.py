@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from analytics.dashboards.words import month_and_year
 from analytics.reports.models import Report
 from analytics.reports.verbs import ReportsVerb
 from core.kit.rooms import Action, Place, Room, Subject
@@ -11,6 +12,6 @@ ROOM = Room(
     belongs_to=("reports",),
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
     actions=(Action(_("Reports"), "analytics:reports", Ability.SEE_REPORTS, 61),),
-    subjects=(Subject(Report, _("report"), "analytics:report_detail"),),
+    subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
     queue="reports",
 )

@@ -11,7 +11,10 @@ from django.utils.translation import ngettext
 from community.newsletters import blocks, envelopes, ledger, letters, templates
 from community.newsletters.models import LANGUAGES, Issue
 from community.newsletters.schedule import today_in
+from core.disclosure import gate
+from core.disclosure.gate import People
 from core.kit import markdown
+from core.kit.templatetags.ui import people
 
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
 
@@ -28,7 +31,7 @@ class Report:
     """The list before sending, in the order of the page."""
 
     checks: list[Check] = field(default_factory=list)
-    recipients: int = 0
+    recipients: People = field(default_factory=lambda: gate.people(0))
 
     def good(self, text: str) -> None:
         self.checks.append(Check(text))
@@ -52,8 +55,9 @@ def look_at(issue: Issue) -> Report:
     """Every check of an issue as it stands now."""
     report = Report()
     audience = ledger.audience(issue.program_id)
-    _recipients(report, audience)
-    _languages(report, issue, Counter(language for language, _named in audience))
+    k = issue.program.group_minimum
+    _recipients(report, audience, k)
+    _languages(report, issue, Counter(language for language, _named in audience), k)
     _gaps(report, issue)
     text = "\n\n".join(issue.body_in(language) for language in issue.written_in)
     _placeholders(report, issue, text, sum(not named for _language, named in audience))
@@ -63,20 +67,23 @@ def look_at(issue: Issue) -> Report:
     return report
 
 
-def _recipients(report: Report, audience: list[tuple[str, bool]]) -> None:
-    report.recipients = len(audience)
+def _recipients(report: Report, audience: list[tuple[str, bool]], k: int) -> None:
+    """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it."""
+    report.recipients = gate.people(len(audience), k=k)
     if not audience:
         report.fault(_("Nobody would get it: no member of the program has asked for the newsletter yet."))
         return
     counts = Counter(language for language, _named in audience)
-    people = ngettext("%(count)s person", "%(count)s people", len(audience)) % {"count": len(audience)}
+    said = {language: people(gate.people(counts[language], k=k)) for language in ("de", "en")}
     report.good(
-        _("%(people)s, %(german)s of them in German, %(english)s in English. Who unsubscribed is not among them.")
-        % {"people": people, "german": counts["de"], "english": counts["en"]}
+        _(
+            "Goes to %(people)s people (German: %(german)s, English: %(english)s); nobody who unsubscribed is among them."
+        )
+        % {"people": people(report.recipients), "german": said["de"], "english": said["en"]}
     )
 
 
-def _languages(report: Report, issue: Issue, readers: Counter[str]) -> None:
+def _languages(report: Report, issue: Issue, readers: Counter[str], k: int) -> None:
     written = issue.written_in
     if not written:
         report.fault(_("The issue needs a subject and a text in at least one language."))
@@ -86,13 +93,13 @@ def _languages(report: Report, issue: Issue, readers: Counter[str]) -> None:
         return
     missing = "en" if written == ["de"] else "de"
     lacks_subject = not issue.subject_in(missing).strip()
-    values = {"count": readers[missing]}
+    values = {"count": people(gate.people(readers[missing], k=k))}
     if missing == "en":
         text = _("The English subject is missing") if lacks_subject else _("The English text is missing")
-        rest = ngettext("%(count)s person gets it in German.", "%(count)s people get it in German.", readers["en"])
+        rest = _("%(count)s people get it in German.")
     else:
         text = _("The German subject is missing") if lacks_subject else _("The German text is missing")
-        rest = ngettext("%(count)s person gets it in English.", "%(count)s people get it in English.", readers["de"])
+        rest = _("%(count)s people get it in English.")
     report.remark(f"{text}: {rest % values}")
 
 

@@ -8,11 +8,14 @@ from typing import Any
 from django.db.models import Count, Max
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import LANGUAGES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.schedule import wall_time
+from core.disclosure import gate
+from core.disclosure.gate import People
+from core.kit.templatetags.ui import percent, share_of
 from programs.membership.models import Program
 
 VIEWS = ("wide", "narrow", "text")
@@ -137,8 +140,23 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        values = {"sent": self.sent, "total": self.total}
-        return ngettext("%(sent)s of %(total)s mail sent.", "%(sent)s of %(total)s mails sent.", self.total) % values
+        return _("%(share)s of the mails sent.") % {"share": percent(share_of(self.sent, self.total) or 0)}
+
+    def said(self, count: int) -> People:
+        """A mail is a person: their numbers go through the gate as well."""
+        return gate.people(count, k=self.issue.program.group_minimum)
+
+    @property
+    def sent_people(self) -> People:
+        return self.said(self.sent)
+
+    @property
+    def waiting_people(self) -> People:
+        return self.said(self.waiting)
+
+    @property
+    def failed_people(self) -> People:
+        return self.said(self.failed)
 
 
 def reason_of(reply: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from core.kit.rooms import Hit, Running
+from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -34,7 +35,7 @@ def being_sent(program: Program) -> Iterator[Running]:
         total, sent = mails.get(issue.pk, (0, 0))
         yield Running(
             name=_("Newsletter no. %(number)s") % {"number": issue.number},
-            text=_("%(sent)s of %(all)s mails sent") % {"sent": sent, "all": total},
+            text=_("%(share)s of the mails sent") % {"share": percent(share_of(sent, total) or 0)},
             url=reverse("community:issue_progress", args=[program.slug, issue.pk]),
             done=sent,
             total=max(total, 1),

@@ -45,7 +45,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
 
 def test_the_list_of_a_writer_and_of_a_reader(world: Any, sign_in: Any) -> None:
     shown = sign_in(world.manager).get(path(world)).content.decode()
-    for text in ("Drafts", "Planned", "3 of 3 mails sent", "being sent, 0 of 3"):
+    for text in ("Drafts", "Planned", "being sent, 0%"):
         assert text in shown
     shown = sign_in(world.influencer).get(path(world)).content.decode()
     assert "Drafts" not in shown
@@ -193,7 +193,7 @@ def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     issue = world.draft_issue
     Issue.objects.filter(pk=issue.pk).update(subject_de="", body_en="![A gear](https://pics.example/g.png)")
     shown = writer.get(path(world, issue.pk, "checks/")).content.decode()
-    assert "The German subject is missing: 0 people get it in English." in shown
+    assert "The German subject is missing: fewer than 5 people get it in English." in shown
     assert "fetched from pics.example" in shown
     assert writer.post(path(world, issue.pk, "send/")).status_code == 302
     issue.refresh_from_db()
@@ -266,7 +266,7 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
     with django_assert_num_queries(7):
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
-        "6 of 13 mails sent.",
+        "46% of the mails sent.",
         "does not exist or takes no mail (550)",
         "mails per minute",
         "Finished at about",
