@@ -43,7 +43,14 @@ ROOMS = (
     PRIVACY, HEALTH, HOME,
 )  # fmt: skip
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
-WITHOUT = ("core.kit", "core.management", "core.disclosure", "influencer.embedded", "influencer.management")
+WITHOUT = (
+    "core.kit",
+    "core.sheets",
+    "core.management",
+    "core.disclosure",
+    "influencer.embedded",
+    "influencer.management",
+)
 
 
 def check(**_: Any) -> list[CheckMessage]:

@@ -17,14 +17,14 @@ def ensure_personal_account(user: "User", program: Program, network: str = Netwo
     return account
 
 
-def ensure_company_account(program: Program, network: str = Network.LINKEDIN) -> Account:
+def ensure_company_account(program: Program, network: str = Network.LINKEDIN, handle: str = "") -> Account:
     """The company's account on a network."""
     account, _ = Account.objects.get_or_create(
         program=program,
         user=None,
         kind=Account.Kind.COMPANY,
         network=network,
-        defaults={"handle": program.company_name},
+        defaults={"handle": (handle or program.company_name)[:160]},
     )
     return account
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 
 from analytics.dashboards import access, charts, exports, own, sentences
 from analytics.dashboards.forms import filters_of, months_asked
+from analytics.imports import access as imports
+from analytics.imports import pages
 from analytics.metrics.tabs import tabs_of
 from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
@@ -57,6 +59,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
         "answers": own.answers_chart(figures),
         "mix": own.mix_chart(figures, program),
         "comparison": own.comparison(figures),
+        "files": [pages.row(run) for run in imports.latest_own(request.user, program)],
         "k": program.group_minimum,
     }
     return render(request, "analytics/dashboards/mine.html", context)

@@ -51,6 +51,12 @@ def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")
 
 
+def latest_own(user: "User", program: Program, *, limit: int = 3) -> QuerySet[ImportRun]:
+    """The files behind a person's own figures, the newest first. Whoever asks has asked for the right to see those."""
+    own = ImportRun.objects.filter(program=program, account__user=user, state=RunState.APPLIED)
+    return own.select_related("account", "uploaded_by").order_by("-applied_at")[:limit]
+
+
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:
     """A run; another person's does not exist."""
     program = get_program(user, slug)

@@ -15,7 +15,7 @@ class UploadForm(forms.Form):
     whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("The export as it came from the network, unchanged: .xlsx, .xls or .csv."),
+        help_text=gettext_lazy("The export as it came from LinkedIn, unchanged, or our template: .xlsx, .xls or .csv."),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),

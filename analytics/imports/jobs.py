@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePath
 
 from django.conf import settings
@@ -29,18 +30,20 @@ from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
 from core.kit.workplace import piece_of_work
+from core.sheets.process import NotWanted
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
 LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else can take it anyway
 ATTEMPTS = 3
+PROGRESS_KEPT_FOR = 600  # seconds
 FILES_KEPT_FOR = timedelta(days=7)
 UNDO_FOR = timedelta(days=30)
 PREVIEW_KEPT_FOR = timedelta(days=30)
-LARGE = 1 << 20  # smaller files are read before anybody could look how far it is
+LARGE = 1 << 18  # smaller files are done before anybody could look how far it is
 READ = (  # what reading finds out
-    "kind", "language", "fingerprint", "window_start", "window_end", "exported_at", "same_as", "state", "message",
-    "rows_new", "rows_changed", "rows_unchanged", "rows_older", "rows_refused", "posts_new", "repeats", "preview",
-    *MADE, "lease_until", "read_at",
+    "account", "kind", "language", "fingerprint", "window_start", "window_end", "exported_at", "same_as", "state",
+    "message", "rows_new", "rows_changed", "rows_unchanged", "rows_older", "rows_refused", "posts_new", "repeats",
+    "preview", *MADE, "lease_until", "read_at",
 )  # fmt: skip
 
 
@@ -53,7 +56,16 @@ def read(run_id: int) -> None:
         path = folder / f"upload{PurePath(run.file.name or '').suffix}"
         _fetch(run.file, path)
         _progress(run, 10)
-        outcome = read_file(path, name=run.file_name, into=folder, max_bytes=settings.UPLOAD_LIMIT)
+        try:
+            outcome = read_file(
+                path,
+                name=run.file_name,
+                into=folder,
+                max_bytes=settings.UPLOAD_LIMIT,
+                is_wanted=partial(_is_wanted, run),
+            )
+        except NotWanted:  # thrown away while it was being read
+            return
         _progress(run, 55)
         if isinstance(outcome, Refused):
             _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
@@ -66,27 +78,37 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     run.window_start, run.window_end, run.exported_at = file.window_start, file.window_end, file.exported_at
     if code := owner.wrong_kind(run.account, file.kind):
         return _settle(run, RunState.REFUSED, {"code": code})
-    same = access.same_content(run, file.content_fingerprint)
-    if same is not None:
-        run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
-        params = {"at": same.applied_at.isoformat() if same.applied_at else "", "count": run.rows_unchanged}
-        return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": params})
-    if not run.confirmed_owner and owner.is_somebody_else(run.account, file.owner_name):
-        return _settle(run, RunState.QUESTION, {"code": "other_name", "params": {"name": file.owner_name}})
     if len(file.accounts) > 1:
         params = dict(zip(("first", "second"), file.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
+    name = owner.turn_to(run, file)
+    same = access.same_content(run, file.content_fingerprint)
+    if same is not None:
+        run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
+        told: dict[str, object] = {
+            "at": same.applied_at.isoformat() if same.applied_at else "",
+            "count": run.rows_unchanged,
+        }
+        return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": told})
+    if not run.confirmed_owner and owner.is_somebody_else(run.account, name, is_certain=bool(file.accounts)):
+        code = "other_name" if file.owner_name else "other_account"
+        known = run.account.owner_name or run.account.handle or str(run.account.user or "")
+        return _settle(run, RunState.QUESTION, {"code": code, "params": {"name": name, "known": known}})
     compared = rows_path.with_name("compared")
     counts = metrics.diff(_batch(run, rows_path, posts_path, compared, has_repeats=file.repeats is None))
     _progress(run, 90)
     _count(run, counts)
     run.rows_refused, run.repeats = file.refused_count, counts.repeats + (file.repeats or 0)
-    run.preview = preview.of(file, counts)
-    for name, path in zip(MADE, (rows_path, posts_path, compared), strict=True):
+    run.preview = preview.of(file, counts, name)
+    for made, path in zip(MADE, (rows_path, posts_path, compared), strict=True):
         if path.exists():
             with path.open("rb") as source:
-                getattr(run, name).save(f"{name}.tsv", File(source), save=False)
+                getattr(run, made).save(f"{made}.tsv", File(source), save=False)
     return _settle(run, RunState.PREVIEW)
+
+
+def _is_wanted(run: ImportRun) -> bool:
+    return ImportRun.objects.filter(pk=run.pk, state=RunState.READING, attempts=run.attempts).exists()
 
 
 def _count(run: ImportRun, counts: Counts) -> None:
@@ -111,7 +133,8 @@ def apply(run_id: int) -> None:
             for name, path in zip(MADE, paths, strict=True):
                 if stored := getattr(run, name):
                     _fetch(stored, path)
-            counts = metrics.upsert(_batch(run, *paths, has_repeats=run.repeats > 0))
+            batch = _batch(run, *paths, has_repeats=run.repeats > 0)
+            counts = metrics.upsert(batch, tell=partial(_progress, run))
         _count(run, counts)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
         run.owner_name = run.preview.get("owner", "")[:120]
@@ -127,7 +150,7 @@ def undo(run_id: int) -> None:
     with _holding(run_id, RunState.UNDOING) as run:
         if run is None:
             return
-        metrics.undo(run.program_id, run.account_id, run.pk)
+        metrics.undo(run.program_id, run.account_id, run.pk, tell=partial(_progress, run))
         _unlearn_owner(run)
         remove_files(run)
         run.state, run.undone_at = RunState.UNDONE, timezone.now()
@@ -161,7 +184,7 @@ def retention() -> int:
     done = 0
     for run in (*old.filter(Q(applied_at=None) | Q(applied_at__lt=now - FILES_KEPT_FOR)), *forgotten):
         with transaction.atomic():
-            remove_files(run)
+            remove_files(run, keep_name=run.state == RunState.APPLIED)
             run.state = run.state if run.state in settled else RunState.DISCARDED
             run.save()
         done += 1
@@ -249,4 +272,4 @@ def progress_key(run_id: int) -> str:
 
 def _progress(run: ImportRun, percent: int) -> None:
     if run.size > LARGE:
-        cache.set(progress_key(run.pk), percent, 600)
+        cache.set(progress_key(run.pk), (run.state, percent), PROGRESS_KEPT_FOR)

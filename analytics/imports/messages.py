@@ -1,4 +1,4 @@
-"""What a person reads when a file, a line or a cell cannot be taken: what, where, and what to do."""
+"""What a person reads when a file, a line or a cell cannot be taken, and what was left aside."""
 
 from __future__ import annotations
 
@@ -7,50 +7,21 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.sheets import messages as sheets
+
 MESSAGES: dict[str, Promise] = {
     # the whole file
     "too_large": _(
         "The file has %(size)s MB, allowed are %(limit)s MB. Please split it by months and upload the parts."
     ),
     "empty": _("The file holds no figures. Please export it again and upload it unchanged."),
-    "type_unknown": _("Files ending in “%(extension)s” cannot be imported. Please upload .xlsx, .xls or .csv."),
-    "type_mismatch": _(
-        "The file name ends in “%(extension)s”, but the content is “%(found)s”. Please export the file again and"
-        " upload it unchanged."
-    ),
-    "macros": _("The file contains macros. Please save it as .xlsx without macros and upload that file."),
-    "external_links": _(
-        "The file contains links to other workbooks. Please save a copy that holds only values and upload that file."
-    ),
-    "formulas": _(
-        "The file contains formulas (first in %(cell)s of %(sheet)s). Please save a copy that holds only values and"
-        " upload that file."
-    ),
-    "xml_entities": _(
-        "The file contains XML instructions that are not allowed. Please export it again and upload it unchanged."
-    ),
     "unpacked_size": _(
         "Unpacked, the file is larger than %(limit)s MB. It was not processed. Please split it by months."
     ),
-    "too_many_parts": _(
-        "The file consists of more than %(limit)s parts. Please export it again and upload it unchanged."
-    ),
-    "unsafe_names": _(
-        "The file contains parts with names that are not allowed. Please export it again and upload it unchanged."
-    ),
-    "too_far": _(
-        "The file has cells beyond row %(rows)s or column %(columns)s. Please delete stray cells far away from the"
-        " table, or export it again."
-    ),
     "too_many_cells": _("The file has more than %(limit)s cells. Please split it by months and upload the parts."),
-    "too_complex": _(
-        "Reading the file takes more time or memory than allowed. Please export it again and upload it unchanged."
-    ),
-    "encrypted": _("The file is protected with a password. Please save it without a password and upload that file."),
-    "damaged": _("The file is incomplete or damaged. Please download it again and upload it unchanged."),
     "layout_unknown": _(
-        "The file is none of the exports that can be read here. Please upload the export unchanged, or use our"
-        " CSV template."
+        "The file is none of the exports that can be read here (sheets: %(sheets)s). Please upload the export"
+        " unchanged, or bring the figures with our CSV template."
     ),
     "window_missing": _(
         "The period is missing: sheet “%(sheet)s”, cell B1 should hold the first and the last day. Please upload"
@@ -59,55 +30,68 @@ MESSAGES: dict[str, Promise] = {
     "post_address_missing": _(
         "The address of the post is missing at the top of sheet “%(sheet)s”. Please upload the export unchanged."
     ),
-    "date_order": _(
-        "It is not clear whether “%(example)s” begins with the day or the month. Please write dates as 2026-10-03"
-        " or upload the export unchanged."
-    ),
-    "date_series": _(
-        "The days in the file do not follow each other. Please upload the export unchanged, without deleting or"
-        " sorting lines."
-    ),
-    "number_mixed": _(
-        "The file writes thousands in two ways, such as 1.234 and 1,234. Please upload the export unchanged."
-    ),
     "columns": _("Missing column: %(missing)s. Found: %(found)s. Please name the columns as in our CSV template."),
     "columns_double": _("The column “%(name)s” exists twice. Please keep only one of them."),
-    "encoding": _("The file's characters cannot be read. Please save it as “CSV UTF-8” and upload that file."),
-    "csv_syntax": _(
-        "Line %(line)s: a quotation mark is not closed, or a cell is too long. Please correct the line and upload"
-        " the file again."
+    "table_unknown": _(
+        "No column of this table is known (found: %(found)s). If it holds figures of an account, please bring them"
+        " with our CSV template."
     ),
-    "bad_characters_file": _(
-        "The file contains invisible control characters. Please save it as “CSV UTF-8” and upload that file."
+    "wide_unknown": _(
+        "This table may be about something else: it has numbers under “%(columns)s”, which are no figures known here."
+        " Please leave these columns out, or bring the figures with our CSV template."
+    ),
+    "other_network": _(
+        "This is an export of %(network)s. So far only LinkedIn's exports are read as they are. You can bring these"
+        " figures with our CSV template: one line for each day and figure, with the network in the column “account”."
+    ),
+    "archive": _(
+        "This is a part of LinkedIn's archive of your data: it lists posts or contacts, without figures. For figures,"
+        " open your profile in LinkedIn, then Analytics, then Export, and upload that file."
     ),
     # remarks on a file that was read
     "encoding_guessed": _("The file is not in UTF-8. It was read as Windows-1252: “%(text)s”. Is that right?"),
+    "window_differs": _("The period in the file (%(text)s) is not the one in its name. The one in the file counts."),
+    "summary_missing": _(
+        "The sheet with the whole period (DISCOVERY) is missing. The figures of the days are read; people reached and"
+        " the list of posts are not."
+    ),
+    "days_sheet_missing": _("The sheet with the days is missing. The figures of the posts are read."),
+    "days_missing": _("%(count)s days of the period have no figure in this file. They stay unknown."),
+    "sum_differs": _(
+        "The days add up to %(days)s impressions, the file itself says %(whole)s for the whole period. Please compare"
+        " with LinkedIn before you apply it."
+    ),
     # one cell or line
-    "number_unreadable": _("“%(text)s” is not a number."),
-    "number_ambiguous": _("“%(text)s” is ambiguous: thousands or a decimal? Please write whole numbers without marks."),
-    "number_not_whole": _("“%(text)s” is not a whole number."),
-    "number_percent": _("“%(text)s” is a percentage. A whole number is needed here."),
-    "number_too_large": _("“%(text)s” is too large to be right."),
     "number_negative": _("“%(text)s” must not be negative."),
-    "share_unreadable": _("“%(text)s” is not a percentage."),
-    "date_unreadable": _("“%(text)s” is not a date. Please write it as 2026-10-03."),
-    "date_impossible": _("The day %(text)s does not exist."),
-    "date_future": _("The day %(text)s lies in the future."),
+    "date_missing": _("The day is missing."),
+    "date_future": _("The day %(text)s lies after the day of the export."),
+    "day_outside": _("The day %(text)s lies outside the period that the file names."),
     "metric_unknown": _("The metric “%(text)s” is not known. Our CSV template lists the names."),
     "segment_unknown": _("The segment “%(text)s” is not known. Our CSV template lists the names."),
     "url_not_linkedin": _("“%(text)s” is not an address of LinkedIn."),
     "url_unreadable": _("“%(text)s” is not a web address that begins with https://."),
     "post_twice": _("The post “%(text)s” is listed twice. The first line counts."),
-    "window_differs": _("The period “%(text)s” is not the one in the file name."),
     "bad_characters": _("There is an invisible control character at place %(text)s."),
     "row_short": _("The line has %(found)s columns, needed are %(needed)s."),
+    "row_long": _(
+        "The line has %(found)s cells, the head %(expected)s. Is there a comma within a number or a text? Please put"
+        " such cells in quotation marks."
+    ),
 }
-UNKNOWN = _("The file could not be read. Please export it again and upload it unchanged.")
+#: Why something was left aside, said after its name.
+LEFT: dict[str, Promise] = {
+    "hidden": _("hidden in the file, so not read"),
+    "unknown": _("not known here"),
+    "computed": _("a rate; we work it out ourselves"),
+    "part_of_total": _("a part of the page; the whole page is read"),
+    "person": _("names a person; not kept"),
+    "groups": _("who they are; not stored yet"),
+    "total": _("a sum of the lines above"),
+    "period_missing": _("for which period is not said"),
+}
+#: With these the way on is our own table.
+WITH_TEMPLATE = frozenset({"layout_unknown", "columns", "table_unknown", "wide_unknown", "other_network"})
 
 
 def text_of(code: str, params: Mapping[str, object]) -> str:
-    """The sentence for a code, in the reader's language; a code from an older version still says something."""
-    try:
-        return str(MESSAGES.get(code, UNKNOWN)) % params
-    except (KeyError, ValueError):
-        return str(UNKNOWN)
+    return sheets.text_of(code, params, MESSAGES)

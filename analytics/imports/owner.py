@@ -1,9 +1,13 @@
-"""Whose file it is: the kind of export must fit the account, and the name in it the person."""
+"""Whose file it is: the kind of export must fit the account, and the name in it the person or the page."""
 
 import re
 import unicodedata
 
+from analytics.channels import services as accounts
 from analytics.channels.models import Account
+from analytics.channels.names import named
+from analytics.imports.models import ImportRun
+from analytics.imports.sources.base import ParsedFile
 
 PERSONAL = ("linkedin_profile", "linkedin_post")
 COMPANY = "linkedin_company"
@@ -17,17 +21,46 @@ def wrong_kind(account: Account, kind: str) -> str:
     return "personal_file" if account.kind == Account.Kind.COMPANY and kind in PERSONAL else ""
 
 
-def is_somebody_else(account: Account, name: str | None) -> bool:
-    """Whether the name in the file is another one than the account's or the person's. Without a name nobody knows."""
-    if not name or account.user is None:
+def told_by(file: ParsedFile) -> str:
+    """The name that the file carries: the owner's, the page's, or what its column “account” says."""
+    return file.owner_name or (file.accounts[0] if file.accounts else "") or file.account_hint or ""
+
+
+def turn_to(run: ImportRun, file: ParsedFile) -> str:
+    """Let the run speak of the account that the file names; answer the name as it is to be remembered.
+
+    Figures of another network never mix with those of LinkedIn.
+    """
+    if not file.accounts:
+        return told_by(file)
+    network, name = named(file.accounts[0])
+    if network != run.account.network:
+        user, program = run.account.user, run.program
+        if user is None:
+            run.account = accounts.ensure_company_account(program, network, name)
+        else:
+            run.account = accounts.ensure_personal_account(user, program, network)
+    return name
+
+
+def is_somebody_else(account: Account, name: str, *, is_certain: bool) -> bool:
+    """Whether the name in the file is another one than the account's. Without a name nobody knows.
+
+    The name of a page's download is spelled as in its address: until one was applied it proves nothing.
+    """
+    if not name:
         return False
-    known = [account.owner_name] if account.owner_name else [account.user.name]
+    known = [account.owner_name] if account.owner_name else []
+    if not known and account.user is not None:
+        known = [account.user.name, account.handle]
+    elif not known and is_certain:
+        known = [account.handle]
     known = [each for each in known if each.strip()]
-    return bool(known) and not any(same_person(name, each) for each in known)
+    return bool(known) and not any(same_name(name, each) for each in known)
 
 
-def same_person(one: str, other: str) -> bool:
-    """`Dr. Erika Beispiel`, `Beispiel, Erika` and `ErikaBeispiel` are one person."""
+def same_name(one: str, other: str) -> bool:
+    """`Dr. Erika Beispiel`, `Beispiel, Erika` and `ErikaBeispiel` are one; so are `nordwerk-ag` and `Nordwerk AG`."""
     first, second = _words(one), _words(other)
     if not first or not second:
         return one.strip().casefold() == other.strip().casefold()

@@ -8,13 +8,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.channels.models import Account
-from analytics.imports import preview
+from analytics.channels.models import Account, Network
+from analytics.imports import preview, sums
 from analytics.imports.access import AT_WORK
 from analytics.imports.jobs import progress_key
+from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.sentences import kind_label, sentence
 from analytics.imports.services import can_undo
+from core.kit.exports import Table
 from core.kit.templatetags.ui import clock, day, number
 
 WIDTH = 100.0
@@ -56,6 +58,7 @@ def row(run: ImportRun) -> dict[str, Any]:
         "at_work": is_at_work(run),
         "can_undo": can_undo(run),
         "message": sentence(run.message) if run.state != RunState.QUESTION else "",
+        "network": "" if run.account.network == Network.LINKEDIN else run.account.get_network_display(),
     }
 
 
@@ -66,17 +69,21 @@ def progress(run: ImportRun) -> dict[str, Any]:
         RunState.APPLYING: _("The figures are being stored"),
         RunState.UNDOING: _("The import is being undone"),
     }
-    percent = cache.get(progress_key(run.pk)) if run.state == RunState.READING else None
+    state, percent = cache.get(progress_key(run.pk)) or ("", 0)
+    if state != run.state:  # of what it did before
+        percent = 0
     return {
         "run": {
             "id": run.pk,
             "name": words[RunState(run.state)],
             "state": "running" if percent else "waiting",
-            "done": percent or 0,
+            "done": percent,
             "total": 100 if percent else 0,
             "text": _("You can leave this page; it goes on without you."),
         },
         "poll_url": reverse("analytics:import_progress", args=[run.program.slug, run.pk]),
+        "can_discard": run.state in (RunState.QUEUED, RunState.READING),
+        "program": run.program,
     }
 
 
@@ -87,6 +94,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
         "title": title(run),
         "is_own": is_own(run),
         "message": sentence(run.message),
+        "failed": run.state in (RunState.REFUSED, RunState.FAILED),
+        "wants_template": run.message.get("code") in WITH_TEMPLATE,
         "facts": facts(run),
         "can_undo": can_undo(run),
         "written": run.rows_new + run.rows_changed,
@@ -101,11 +110,20 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "tabs": tabs(run, only),
             "bars": bars(run),
             "remarks": preview.remarks(run),
+            "aside": preview.left_aside(run),
+            "sums": sums.rows(run),
             "total": total(run),
         }
     elif run.state == RunState.APPLIED:
         context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context
+
+
+def refused(run: ImportRun) -> Table:
+    """As a table to download."""
+    header = (_("Place"), _("Figure"), _("Amount"), _("Reason"))
+    lines = preview.lines(run, only="refused")
+    return Table(_("refused"), header, [(line.cell, line.name, line.value, line.why) for line in lines])
 
 
 def total(run: ImportRun) -> int:
@@ -145,6 +163,15 @@ def bars(run: ImportRun) -> list[dict[str, str]]:
     return found
 
 
+def account(run: ImportRun) -> str:
+    """Whose figures, on which network."""
+    network = run.account.get_network_display()
+    if is_own(run):
+        return _("your own account on %(network)s") % {"network": network}
+    name = run.account.handle or run.program.company_name
+    return _("%(name)s on %(network)s, company account") % {"name": name, "network": network}
+
+
 def facts(run: ImportRun) -> list[tuple[str, str]]:
     languages = {"de": _("German"), "en": _("English"), "it": _("Italian"), "pt": _("Portuguese")}
     origin = ", ".join(part for part in (title(run), languages.get(run.language[:2], "")) if part)
@@ -154,7 +181,7 @@ def facts(run: ImportRun) -> list[tuple[str, str]]:
         (_("Period"), period(run)),
         (_("Posts"), number(run.preview["posts"]) if run.preview.get("posts") else ""),
         (_("Exported"), f"{day(run.exported_at)}, {clock(run.exported_at)}" if run.exported_at else ""),
-        (_("Account"), _("your own account") if is_own(run) else f"{run.program.company_name}, {_('company account')}"),
+        (_("Account"), account(run)),
         (_("Uploaded"), f"{day(run.created_at)}, {clock(run.created_at)}"),
         (_("Applied"), f"{day(run.applied_at)}, {clock(run.applied_at)}" if run.applied_at else ""),
     ]

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from analytics.imports.messages import text_of
+from analytics.imports.messages import LEFT, text_of
 from analytics.imports.models import ImportRun
 from analytics.imports.sources.base import ParsedFile
 from analytics.metrics.counts import Counts
@@ -21,13 +22,16 @@ CLASSES = {"refused": "is-ref", "changed": "is-chg", "older": "is-old", "new": "
 SHORT = {"refused": 20, "changed": 10, "older": 10, "new": 10, "unchanged": 3}
 
 
-def of(file: ParsedFile, counts: Counts) -> dict[str, Any]:
+def of(file: ParsedFile, counts: Counts, name: str) -> dict[str, Any]:
     """As it is stored with the run."""
     return {
-        "owner": file.owner_name or "",
+        "owner": name,
+        "unread": [[each.what, each.where, each.label, each.why] for each in file.unread],
+        "unread_count": file.unread_count,
+        "totals": [[each.metric, each.total, each.days, each.curve] for each in file.totals],
         "posts": file.posts_written,
         "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused[:REFUSED]],
-        "remarks": [[remark.code, remark.params] for remark in file.warnings[:20]],
+        "remarks": [[remark.code, remark.params] for remark in file.warnings],
         "rows": [
             [
                 s.kind,
@@ -87,6 +91,30 @@ def lines(run: ImportRun, *, only: str = "") -> list[Line]:
     return [line for kind in KINDS for line in [line for line in found if line.kind == kind][: SHORT[kind]]]
 
 
+@dataclass(frozen=True)
+class Aside:
+    """What was left aside for one reason."""
+
+    names: str
+    why: str
+
+
+def left_aside(run: ImportRun) -> list[Aside]:
+    """Sheets, columns and lines that were not read, by reason; what we do not know comes first."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for what, where, label, why in run.preview.get("unread", []):
+        place = _("sheet “%(name)s”") % {"name": label} if what == "sheet" else f"{label} ({_place(what, where)})"
+        found.setdefault((what, why), []).append(place)
+    rows = sorted(found.items(), key=lambda item: (item[0][1] != "unknown", item[0][1]))
+    return [Aside(capfirst(", ".join(names)), str(LEFT.get(why, LEFT["unknown"]))) for (_what, why), names in rows]
+
+
+def _place(what: str, where: str) -> str:
+    if "!" in where:
+        return where
+    return (_("column %(name)s") if what == "column" else _("line %(number)s")) % {"name": where, "number": where}
+
+
 def remarks(run: ImportRun) -> list[str]:
     return [text_of(code, params) for code, params in run.preview.get("remarks", [])]
 
@@ -121,7 +149,7 @@ def _column_name(column: str) -> str:
         "post_url": _("Link"),
         "segment": _("Segment"),
     }
-    return words.get(column, "")
+    return words.get(column, column if len(column) > 3 else "")
 
 
 def _line(row: list[Any]) -> Line:

@@ -19,7 +19,7 @@ KINDS = {
     "linkedin_company_content": gettext_lazy("LinkedIn, company page, content"),
     "linkedin_company_followers": gettext_lazy("LinkedIn, company page, followers"),
     "linkedin_company_visitors": gettext_lazy("LinkedIn, company page, visitors"),
-    "readings_csv": gettext_lazy("Table of figures (CSV)"),
+    "readings_table": gettext_lazy("Table of figures"),
 }
 OWN = {
     "company_file": gettext_lazy(
@@ -34,6 +34,9 @@ OWN = {
         "The file holds figures of several accounts (%(first)s, %(second)s). Please upload one file per account."
     ),
     "other_name": gettext_lazy("The file carries the name “%(name)s”. Is this your file?"),
+    "other_account": gettext_lazy(
+        "The file speaks of the account “%(name)s”, so far it was “%(known)s”. Is this the same account?"
+    ),
     "consent_missing": gettext_lazy(
         "Your consent to bring your own figures does not stand any more, so nothing was stored. You can grant it again"
         " under your consents."

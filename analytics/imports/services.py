@@ -38,7 +38,8 @@ def start_import(program: Program, upload: UploadedFile, *, by: "User", whose: s
     else:
         account = accounts.ensure_company_account(program)
     sha256 = _sha256(upload)
-    twin = ImportRun.objects.filter(account=account, sha256=sha256, uploaded_by=by, state__in=OPEN_STATES).first()
+    mine = ImportRun.objects.filter(program=program, account__kind=account.kind, uploaded_by=by)
+    twin = mine.filter(sha256=sha256, state__in=OPEN_STATES).first()  # by now perhaps of another account
     if twin is not None:
         return twin
     run = ImportRun.objects.create(
@@ -86,7 +87,8 @@ def can_undo(run: ImportRun) -> bool:
 
 @transaction.atomic
 def discard_run(run: ImportRun, *, by: "User") -> ImportRun:
-    return _discard(_locked(run, RunState.PREVIEW, RunState.QUESTION), by)
+    """Throw a file away before it changed anything. A worker that is reading it notices, and stops."""
+    return _discard(_locked(run, *OPEN_STATES), by)
 
 
 @transaction.atomic

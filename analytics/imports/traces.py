@@ -14,14 +14,17 @@ from core.kit import shelf
 MADE = ("rows_file", "posts_file", "compared_file")  # what was read out of the uploaded file
 
 
-def remove_files(run: ImportRun) -> None:
-    """The uploaded file, what was read out of it, its name and the cells of its preview. The caller saves."""
+def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:
+    """The uploaded file, what was read out of it, its name and the cells of its preview. The caller saves.
+
+    The name of an applied file stays until the import is taken back: by it people find the import again.
+    """
     for name in ("file", *MADE):
         field = getattr(run, name)
         if field:
             transaction.on_commit(partial(field.storage.delete, field.name), robust=True)
             setattr(run, name, "")
-    run.file_name = ""
+    run.file_name = run.file_name if keep_name else ""
     run.preview = {}
 
 

@@ -5,8 +5,10 @@ from analytics.imports import views
 urlpatterns = [
     path("p/<slug:slug>/imports/", views.imports, name="imports"),
     path("p/<slug:slug>/imports/new/", views.import_new, name="import_new"),
+    path("p/<slug:slug>/imports/template/", views.import_template, name="import_template"),
     path("p/<slug:slug>/imports/<int:pk>/", views.import_detail, name="import_detail"),
     path("p/<slug:slug>/imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
+    path("p/<slug:slug>/imports/<int:pk>/refused/", views.import_refused, name="import_refused"),
     path("p/<slug:slug>/imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
     path("p/<slug:slug>/imports/<int:pk>/answer/", views.import_answer, name="import_answer"),
     path("p/<slug:slug>/imports/<int:pk>/undo/", views.import_undo, name="import_undo"),

@@ -5,14 +5,16 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.imports import access, pages, services
+from analytics.imports import access, pages, services, template
 from analytics.imports.forms import UploadForm
 from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
 from analytics.metrics.tabs import tabs_of
+from core.kit import exports
 from core.kit.toasts import toast, warn
 from core.kit.uploads import too_large
 from core.people.requests import PersonRequest
@@ -53,6 +55,18 @@ def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     data = form.cleaned_data
     run = services.start_import(program, data["file"], by=request.user, whose=data["whose"])
     return redirect("analytics:import_detail", slug, run.pk)
+
+
+def import_template(request: PersonRequest, slug: str) -> HttpResponse:
+    """The table to fill in, in the reader's language: CSV, or Excel with `?format=xlsx`."""
+    access.get_program(request.user, slug)
+    return exports.download(template.table(timezone.localdate()), request.GET.get("format"))
+
+
+def import_refused(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """What was refused, with its place and the reason, to put right in the file."""
+    run = access.get_run(request.user, slug, pk)
+    return exports.download(pages.refused(run), request.GET.get("format"))
 
 
 def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

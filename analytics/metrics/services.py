@@ -5,6 +5,8 @@ An import adds one value per figure. The reading shows the value of the newest i
 together, and nothing depends on their order.
 """
 
+from collections.abc import Callable
+
 from django.db import transaction
 
 from analytics.channels.models import Account
@@ -17,7 +19,12 @@ from analytics.metrics.hooks import figures_changed
 from analytics.metrics.models import Echo, Post, Reading, ReadingVersion, WeekTotal
 from analytics.metrics.staging import run_sql
 
+Tell = Callable[[int], None]
 STANDS = "SELECT 1 FROM analytics_reading WHERE program_id = %s AND account_id = %s LIMIT 1"
+
+
+def nobody(percent: int) -> None:
+    """Nobody asks how far it is."""
 
 
 @transaction.atomic(savepoint=False)
@@ -33,13 +40,21 @@ def diff(batch: Batch) -> Counts:
 
 
 @transaction.atomic(savepoint=False)
-def upsert(batch: Batch) -> Counts:
-    """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands."""
+def upsert(batch: Batch, *, tell: Tell = nobody) -> Counts:
+    """Apply an import. The run's values join those of the other imports; where it is the newest, its value stands.
+
+    How far it is, in percent, is told to `tell`.
+    """
     staging.lock(batch.account_id)
+    tell(5)
     staging.load_posts(batch)
+    tell(15)
     matching.store(batch)
+    tell(30)
     found = comparison.take_up(batch) or _compare(batch)[1]
+    tell(55)
     history.add(batch, found.same)
+    tell(90)
     if found.counts[meeting.NEW] or found.counts[meeting.CHANGED]:
         weeks = totals.weeks_in("met", f"kind <= {meeting.CHANGED}")
         totals.refresh(batch.program_id, batch.account_id, weeks)
@@ -61,10 +76,12 @@ def _compare(batch: Batch) -> tuple[int, Comparison]:
 
 
 @transaction.atomic
-def undo(program_id: int, account_id: int, run_id: int) -> None:
+def undo(program_id: int, account_id: int, run_id: int, *, tell: Tell = nobody) -> None:
     """Take an import back: the store is as if it had never been applied."""
     staging.lock(account_id)
+    tell(10)
     history.take_back(program_id, account_id, run_id)
+    tell(75)
     totals.refresh(program_id, account_id, totals.weeks_in("touched"), may_shrink=True)
     matching.forget_unlisted(account_id, run_id)
     figures_changed(program_id)

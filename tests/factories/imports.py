@@ -34,5 +34,5 @@ def furnish(world: Any) -> None:
     for person in (world.influencer, world.influencer2):
         if not consents.has_granted(person, world.program, "own_figures"):
             consent_services.grant(world.program, ["own_figures"], by=person, channel="settings")
-    world.run = make_run(world.account, state=RunState.PREVIEW, kind="readings_csv")
-    world.company_run = make_run(world.company_account, by=world.manager, state=RunState.PREVIEW, kind="readings_csv")
+    world.run = make_run(world.account, state=RunState.PREVIEW, kind="readings_table")
+    world.company_run = make_run(world.company_account, by=world.manager, state=RunState.PREVIEW, kind="readings_table")

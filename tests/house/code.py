@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
-FLOOR = ("kit", "management", "migrations")  # not rooms: they hold no tables, tasks or addresses of their own
+FLOOR = ("kit", "sheets", "management", "migrations")  # not rooms: they hold no tables, tasks or addresses of their own
 
 
 @cache

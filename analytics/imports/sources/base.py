@@ -1,18 +1,17 @@
-"""What every source hands over: posts, readings and the cells it could not read.  Unknown is not zero."""
+"""What every source hands over: posts, figures, what it could not read, and what it did not.  Unknown is not zero."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-#: A cell as the reading library gives it; `DateCell` stands for true date cells.
-CellValue = str | int | float | bool | dict[str, str] | None
-
 #: Lifetime figures have no period of their own; a constant one lets a newer file replace an older figure.
 LIFETIME = (date(1970, 1, 1), date(9999, 12, 31))
-
+ONE_DAY = timedelta(days=1)
+MAX_REFUSED = 200
+MAX_UNREAD = 60
 #: Stocks and unique people cannot be negative; daily counts can, when reactions are taken back.
 NEVER_NEGATIVE = frozenset(
     {
@@ -25,21 +24,6 @@ NEVER_NEGATIVE = frozenset(
         "video_views",
     }
 )
-
-
-class Unreadable(Exception):
-    """The whole file is refused: a code of `messages.py`, with what to say in it."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code)
-        self.code = code
-        self.params = params
-
-
-@dataclass(slots=True)
-class Sheet:
-    name: str
-    rows: list[list[CellValue]]
 
 
 @dataclass(slots=True)
@@ -66,7 +50,6 @@ class ParsedReading(NamedTuple):
     segment: str
     value: int
     locator: str
-    qualifier: str = "="
 
 
 @dataclass(slots=True)
@@ -102,14 +85,34 @@ class Remark:
 
 
 @dataclass(slots=True)
+class Unread:
+    """A sheet, a column or a line that was left aside: what it is called, where it is, and why."""
+
+    what: str  # sheet, column, row
+    where: str
+    label: str
+    why: str
+
+
+@dataclass(slots=True)
+class Total:
+    """The sum of a daily figure of the account, to compare with what the network itself shows."""
+
+    metric: str
+    total: int
+    days: int
+    curve: list[int]
+
+
+@dataclass(slots=True)
 class ParsedFile:
     """A file that was understood.
 
     `window_start` and `window_end` are the first and the last day it speaks of (both inclusive).
     `exported_at_source` is "file_name", or "upload" when only the time of the upload is known.
-    A long list of readings is not in `readings` but in the rows file (see `readings_csv`); its posts, which are not in
-    `posts` then, and `accounts`, the first few names of accounts it speaks of, are told by their number.
-    `repeats` is how many figures are said again, None where nobody counted.
+    Our own table's figures and posts are not in `readings` and `posts` but stream into files (see `readings_table`);
+    `accounts` are the first few names of accounts it speaks of. `repeats` is how many figures are said again, None
+    where nobody counted.
     """
 
     kind: str
@@ -127,23 +130,26 @@ class ParsedFile:
     warnings: list[Remark] = field(default_factory=list)
     refused: list[RefusedCell] = field(default_factory=list)
     refused_count: int = 0
+    unread: list[Unread] = field(default_factory=list)
+    unread_count: int = 0
     rows_seen: int = 0
     rows_written: int = 0
     posts_written: int = 0
     accounts: list[str] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     repeats: int | None = None
     content_fingerprint: str = ""
 
     def refuse(self, sheet: str, row: int, column: str, code: str, **params: str | int) -> None:
-        self.refused.append(RefusedCell(sheet, row, column, code, params))
         self.refused_count += 1
+        if len(self.refused) < MAX_REFUSED:
+            self.refused.append(RefusedCell(sheet, row, column, code, params))
 
+    def leave(self, what: str, where: str, label: object, why: str) -> None:
+        """Nothing is left aside without a word."""
+        self.unread_count += 1
+        if len(self.unread) < MAX_UNREAD:
+            self.unread.append(Unread(what, where, str(label)[:80], why))
 
-def column_letter(index: int) -> str:
-    """0 is A, 26 is AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    def remark(self, code: str, **params: str | int) -> None:
+        self.warnings.append(Remark(code, params))

@@ -1,61 +1,37 @@
 """LinkedIn, exports of a company page: content, followers and visitors (.xls).
 
-Labels change between years and languages, so columns are found by normalised words and, where a
-language is new to us, by their place.
+Labels change between years and languages: columns are found by normalised words. By their place only where the file's
+own name says that it is such an export; a date and some numbers are many things.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 
-from .base import LIFETIME, ParsedDemographic, ParsedFile, ParsedPost, ParsedReading, Sheet, Unreadable
-from .linkedin_ids import is_linkedin, minted_at, post_key
-from .linkedin_profile import ONE_DAY, post_of
+from core.sheets.cells import ONE_LETTER, Sheet, Unreadable, at
+from core.sheets.days import Dates, decide
+from core.sheets.values import LARGEST, count
+
+from .base import ONE_DAY, ParsedDemographic, ParsedFile, ParsedReading
+from .labels import (
+    COMPUTED,
+    FOLLOWER,
+    FOLLOWER_SEGMENTS,
+    PAGE_VIEWS,
+    SEGMENTS,
+    VISITORS,
+    WHOLE_PAGE,
+    WITH_SEGMENT,
+    language_of,
+    with_segment,
+)
+from .linkedin_posts import PostList, list_of, read_list
 from .names import FileName
-from .sheets import ONE_LETTER, Figures, at, grouping, text_at
-from .text import LARGEST, count, date_order, is_day_like, normalised
+from .sheets import Figures, day_table, days_of, grouping, labels_of, leave_columns
 
-LABEL = re.compile(r"(.+?)\s*\(([^)]*)\)")
-WORDS = {
-    "impressions": "impressions",
-    "impressões": "impressions",
-    "unique impressions": "members_reached",
-    "individuelle impressions": "members_reached",
-    "clicks": "clicks",
-    "klicks": "clicks",
-    "cliques": "clicks",
-    "reactions": "reactions",
-    "likes": "reactions",
-    "reaktionen": "reactions",
-    "comments": "comments",
-    "kommentare": "comments",
-    "reposts": "reposts",
-    "shares": "reposts",
-    "direkt geteilte beiträge": "reposts",
-    "geteilte inhalte": "reposts",
-    "views": "video_views",
-    "aufrufe": "video_views",
-    "follows": "followers_gained",
-    "follower": "followers_gained",
-}
-SEGMENT_WORDS = {
-    "organic": "organic",
-    "organisch": "organic",
-    "organische updates": "organic",
-    "orgânicas": "organic",
-    "sponsored": "sponsored",
-    "gesponsert": "sponsored",
-    "sponsored updates": "sponsored",
-    "patrocinadas": "sponsored",
-    "total": "",
-    "insgesamt": "",
-    "desktop": "desktop",
-    "mobile": "mobile",
-    "mobil": "mobile",
-}
-GERMAN = frozenset({"datum", "klicks (insgesamt)", "titel des beitrags"})
+Column = tuple[str, str]  # metric and segment
 #: Where the columns stand, for languages whose words we do not know.  Rates are recomputed, not stored.
-CONTENT_PLACES = {
+CONTENT_PLACES: dict[int, Column] = {
     1: ("impressions", "organic"),
     2: ("impressions", "sponsored"),
     3: ("impressions", ""),
@@ -73,24 +49,15 @@ CONTENT_PLACES = {
     15: ("reposts", "sponsored"),
     16: ("reposts", ""),
 }
-POST_PLACES = {
-    9: "impressions",
-    10: "video_views",
-    12: "clicks",
-    14: "reactions",
-    15: "comments",
-    16: "reposts",
-    17: "followers_gained",
-}
 #: "Total followers" is what is new on the day, not how many there are.
-FOLLOWER_PLACES = {
+FOLLOWER_PLACES: dict[int, Column] = {
     1: ("followers_new", "sponsored"),
     2: ("followers_new", "organic"),
     3: ("followers_new", "auto_invited"),
     4: ("followers_new", ""),
 }
 #: The last six of 25 columns are the whole page; overview, life and jobs are parts of it.
-VISITOR_PLACES = {
+VISITOR_PLACES: dict[int, Column] = {
     19: ("page_views", "desktop"),
     20: ("page_views", "mobile"),
     21: ("page_views", ""),
@@ -98,89 +65,117 @@ VISITOR_PLACES = {
     23: ("unique_visitors", "mobile"),
     24: ("unique_visitors", ""),
 }
-PLACES = {20: CONTENT_PLACES, 5: FOLLOWER_PLACES, 25: VISITOR_PLACES}
-KINDS = {20: "linkedin_company_content", 5: "linkedin_company_followers", 25: "linkedin_company_visitors"}
+PLACES = {"content": (20, CONTENT_PLACES), "followers": (5, FOLLOWER_PLACES), "visitors": (25, VISITOR_PLACES)}
+FEWEST_CONTENT = 4
+GROUPS_FROM = 4  # a workbook of followers or visitors has sheets of names and numbers beside its days
 
 
-def header_of(sheet: Sheet) -> int | None:
-    """The row above the first day: row 1, or row 2 below a line that describes the sheet."""
-    return next((r for r in (0, 1) if text_at(sheet.rows, r, 1) and is_day_like(at(sheet.rows, r + 1, 0))), None)
+@dataclass(slots=True)
+class Shape:
+    part: str
+    daily: tuple[Sheet, int] | None = None
+    columns: dict[int, Column] = field(default_factory=dict)
+    posts: PostList | None = None
 
 
-def width_of(sheet: Sheet, row: int) -> int:
-    return max((i + 1 for i, c in enumerate(sheet.rows[row]) if c not in ("", None)), default=0)
+def shape_of(sheets: list[Sheet], name: FileName) -> Shape | None:
+    """The daily sheet and the sheet of posts, as far as they are there, or None when this is something else."""
+    tables = [(sheet, head) for sheet in sheets if (head := day_table(sheet)) is not None]
+    for sheet, head in tables:
+        part, columns = columns_of(labels_of(sheet.rows, head))
+        if columns:
+            return Shape(part, (sheet, head), columns, next(filter(None, map(list_of, sheets)), None))
+    if name.part:
+        width, places = PLACES[name.part]
+        for sheet, head in tables:
+            if sum(map(bool, labels_of(sheet.rows, head))) == width:
+                return Shape(name.part, (sheet, head), places, next(filter(None, map(list_of, sheets)), None))
+    posts = next(filter(None, map(list_of, sheets)), None)
+    return Shape("content", posts=posts) if posts else None
 
 
-def daily_of(sheets: list[Sheet]) -> tuple[Sheet, int, int] | None:
-    """The daily sheet, the row of its header, and the number of its columns."""
-    for sheet in sheets:
-        head = header_of(sheet)
-        if head is not None and (width := width_of(sheet, head)) in PLACES:
-            return sheet, head, width
-    return None
+def columns_of(labels: list[str]) -> tuple[str, dict[int, Column]]:
+    """Which export it is by its labels, and which column holds which metric and segment."""
+    content = {c: found for c, label in enumerate(labels) if (found := with_segment(label))}
+    if len(content) >= FEWEST_CONTENT and len({metric for metric, _ in content.values()}) > 1:
+        return "content", _once(content, labels)
+    followers = {
+        c: ("followers_new", segment) for c, label in enumerate(labels) if (segment := follower(label)) is not None
+    }
+    if len(followers) > 1:
+        return "followers", _once(followers, labels)
+    visitors = {c: found for c, label in enumerate(labels) if (found := visitor(label))}
+    return "visitors", _once(visitors, labels) if len(visitors) > 1 else {}
 
 
-def posts_of(sheets: list[Sheet]) -> tuple[Sheet, int] | None:
-    """The sheet of posts: LinkedIn addresses in column B, below a header in row 1 or 2."""
-    for sheet in sheets:
-        for head in (0, 1):
-            if text_at(sheet.rows, head, 9) and is_linkedin(text_at(sheet.rows, head + 1, 1)):
-                return sheet, head
-    return None
+def _once(columns: dict[int, Column], labels: list[str]) -> dict[int, Column]:
+    """The same figure twice would leave open which one is meant."""
+    seen: set[Column] = set()
+    for column, what in columns.items():
+        if what in seen:
+            raise Unreadable("columns_double", name=labels[column])
+        seen.add(what)
+    return columns
 
 
-def is_company_export(sheets: list[Sheet]) -> bool:
-    return daily_of(sheets) is not None
+def follower(label: str) -> str | None:
+    """The segment of a label such as "organic followers"."""
+    if not FOLLOWER.search(label):
+        return None
+    return next((segment for segment, words in FOLLOWER_SEGMENTS if words.search(label)), None)
 
 
-def read(sheets: list[Sheet], name: FileName) -> ParsedFile:
-    daily = daily_of(sheets)
-    if daily is None:
-        raise Unreadable("layout_unknown")
-    sheet, head, width = daily
-    labels = [normalised(c) for c in sheet.rows[head]]
+def visitor(label: str) -> Column | None:
+    """Views and visitors of the whole page: "total page views (desktop)"."""
+    match = WITH_SEGMENT.fullmatch(label)
+    if match is None or match[2] not in SEGMENTS or not WHOLE_PAGE.search(match[1]):
+        return None
+    metric = "page_views" if PAGE_VIEWS.search(match[1]) else "unique_visitors" if VISITORS.search(match[1]) else ""
+    return (metric, SEGMENTS[match[2]]) if metric else None
+
+
+def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool = False) -> ParsedFile:
+    labels = {
+        label for sheet in sheets for row in range(min(3, len(sheet.rows))) for label in labels_of(sheet.rows, row)
+    }
     file = ParsedFile(
-        KINDS[width],
-        format_version="shares" if any(w.startswith("shares") for w in labels) else "",
-        locale="de" if GERMAN & set(labels) else "en" if labels[0] == "date" else "",
+        f"linkedin_company_{shape.part}",
+        format_version="shares" if any(label.startswith("shares") for label in labels) else "",
+        locale=language_of(labels),
         account_hint=name.account,
         exported_at=name.exported_at,
         exported_at_source="file_name" if name.exported_at else "upload",
     )
-    posts = posts_of(sheets) if width == 20 else None
-    figures = Figures(file, order=date_order([at(sheet.rows, r, 0) for r in range(head + 1, len(sheet.rows))]))
-    figures.thousands = grouping([Sheet(s.name, [r[1:] for r in s.rows[h + 1 :]]) for s, h in [(sheet, head)]])
-    read_days(sheet, head, columns_of(labels, width), figures)
-    if posts:
-        read_post_list(*posts, figures)
-    if width != 20:
-        for other in sheets:
-            if other is not sheet:
-                read_groups(other, file, scope=KINDS[width].removeprefix("linkedin_company_"))
+    figures = Figures(file, dates_of(shape, from_1904))
+    if shape.daily:
+        sheet, head = shape.daily
+        figures.thousands = grouping([[row[1:] for row in sheet.rows[head + 1 :]]])
+        if name.exported_at:
+            figures.latest = min(figures.latest, name.exported_at.date())
+        read_days(sheet, head, shape, figures)
+    else:
+        file.remark("days_sheet_missing")
+    if shape.posts:
+        read_list(shape.posts, figures)
+    taken = {id(part.sheet) for part in [shape.posts] if part} | ({id(shape.daily[0])} if shape.daily else set())
+    for other in sheets:
+        if id(other) not in taken and other.rows:
+            is_group = read_groups(other, file, scope=shape.part)
+            file.leave("sheet", other.name, other.name, "groups" if is_group else "unknown")
     return file
 
 
-def columns_of(labels: list[str], width: int) -> dict[int, tuple[str, str]]:
-    """Which column holds which metric and segment."""
-    if width != 20:
-        return PLACES[width]
-    found: dict[int, tuple[str, str]] = {}
-    for column, label in enumerate(labels):
-        if (match := LABEL.fullmatch(label)) and (metric := WORDS.get(match[1])):
-            segment = SEGMENT_WORDS.get(match[2])
-            if segment is not None:
-                if (metric, segment) in found.values():
-                    raise Unreadable("columns_double", name=label)
-                found[column] = (metric, segment)
-    # A language we do not know keeps the order of the columns.
-    return found if len(found) >= 8 else CONTENT_PLACES
+def dates_of(shape: Shape, from_1904: bool) -> Dates:
+    if shape.daily:
+        return decide(days_of(*shape.daily), from_1904=from_1904)
+    return decide([], pairs=shape.posts.pairs if shape.posts else [], from_1904=from_1904)
 
 
-def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figures: Figures) -> None:
+def read_days(sheet: Sheet, head: int, shape: Shape, figures: Figures) -> None:
     file, keep = figures.file, figures.file.readings.append
-    places = [(column, *what, f"{sheet.name}!{ONE_LETTER[column]}") for column, what in columns.items()]
+    places = [(column, *what, f"{sheet.name}!{ONE_LETTER[column]}") for column, what in shape.columns.items()]
     for row in range(head + 1, len(sheet.rows)):
-        when = figures.day(sheet, row, 0)
+        when = figures.day_of_row(sheet, row)
         if when is None:
             continue
         file.rows_seen += 1
@@ -191,53 +186,27 @@ def read_days(sheet: Sheet, head: int, columns: dict[int, tuple[str, str]], figu
         width = len(cells)
         for column, metric, segment, where in places:
             cell = cells[column] if column < width else None
-            if cell.__class__ is int and -LARGEST < cell < LARGEST:
+            if cell.__class__ is int and -LARGEST < cell < LARGEST:  # type: ignore[operator]
                 # Nearly every cell is a plain number; thousands of them need no second look.
-                keep(ParsedReading(None, metric, "day", when, end, segment, cell, where + number))
+                keep(ParsedReading(None, metric, "day", when, end, segment, cell, where + number))  # type: ignore[arg-type]
             else:
                 figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
+    why = {c: "computed" for c, label in enumerate(labels_of(sheet.rows, head)) if COMPUTED.search(label)}
+    if shape.part == "visitors":
+        why |= {c: "part_of_total" for c, label in enumerate(labels_of(sheet.rows, head)) if is_part(label)}
+    leave_columns(file, sheet, head, [0, *shape.columns], why)
 
 
-def read_post_list(sheet: Sheet, head: int, figures: Figures) -> None:
-    """One line a post.  The time in the post's number is when it appeared; "created" can be days earlier."""
-    file = figures.file
-    labels = [normalised(c) for c in sheet.rows[head]]
-    known = {c: WORDS[w] for c, w in enumerate(labels) if c >= 9 and w in WORDS}
-    columns = known if len(known) >= 5 else POST_PLACES
-    places: dict[tuple[str, str], int] = {}
-    for row in range(head + 1, len(sheet.rows)):
-        url = text_at(sheet.rows, row, 1)
-        if not url and not text_at(sheet.rows, row, 0):
-            continue
-        file.rows_seen += 1
-        if not is_linkedin(url):
-            file.refuse(sheet.name, row + 1, ONE_LETTER[1], "url_not_linkedin", text=url[:80])
-            continue
-        key = post_key(url)
-        if key in places:
-            file.refuse(sheet.name, row + 1, ONE_LETTER[1], "post_twice", text=url[:120])
-            continue
-        places[key] = len(file.posts)
-        file.posts.append(company_post(sheet, row, url, key, figures))
-        for column, metric in columns.items():
-            figures.add(sheet, row, column, metric=metric, grain="lifetime", period=LIFETIME, post=places[key])
+def is_part(label: str) -> bool:
+    """Views of one of the page's parts: overview, life, jobs."""
+    return bool((PAGE_VIEWS.search(label) or VISITORS.search(label)) and not WHOLE_PAGE.search(label))
 
 
-def company_post(sheet: Sheet, row: int, url: str, key: tuple[str, str], figures: Figures) -> ParsedPost:
-    created = figures.day(sheet, row, 5)
-    minted = minted_at(key[1]) if key[0] != "url" else None
-    post = post_of(url, key, minted.date() if minted else created)
-    post.created_on = created
-    post.title = figures.words(sheet, row, 0) or None
-    post.kind = (text_at(sheet.rows, row, 19) or text_at(sheet.rows, row, 2)).casefold()[:20]
-    return post
-
-
-def read_groups(sheet: Sheet, file: ParsedFile, *, scope: str) -> None:
-    """Where followers or visitors come from: a name and a number, no dates."""
-    if width_of(sheet, 0) != 2 if sheet.rows else True:
-        return
-    dimension = text_at(sheet.rows, 0, 0)
+def read_groups(sheet: Sheet, file: ParsedFile, *, scope: str) -> bool:
+    """Where followers or visitors come from: a name and a number, no dates. Understood, and not stored yet."""
+    labels = labels_of(sheet.rows, 0)
+    if sum(map(bool, labels)) != 2:
+        return False
     for row in range(1, len(sheet.rows)):
         # Company sizes such as "11-50" are names here even where a program made a date of them.
         value = at(sheet.rows, row, 0)
@@ -249,4 +218,5 @@ def read_groups(sheet: Sheet, file: ParsedFile, *, scope: str) -> None:
         except ValueError as error:
             file.refuse(sheet.name, row + 1, "B", str(error), text=str(at(sheet.rows, row, 1))[:40])
             continue
-        file.demographics.append(ParsedDemographic(scope, dimension, str(value), None, "=", people))
+        file.demographics.append(ParsedDemographic(scope, str(at(sheet.rows, 0, 0)), str(value), None, "=", people))
+    return True

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote, urlsplit
 
-HOSTS = frozenset({"linkedin.com", "www.linkedin.com"})
+HOSTS = re.compile(r"(?:(?:www|m|[a-z]{2,3})\.)?linkedin\.com")  # countries have their own: de.linkedin.com
 POST = re.compile(r"(activity|share|ugcPost)(?::|%3A|-)(\d{10,20})(?!\d)", re.IGNORECASE)
 #: As exports write it; the search for all other ways takes ten times as long.
 USUAL = re.compile(r"https://www\.linkedin\.com/feed/update/urn:li:(activity|share|ugcPost):(\d{10,20})(?![\d%])")
@@ -40,7 +40,7 @@ def is_linkedin(url: str) -> bool:
         parts = urlsplit(url)
         return (
             parts.scheme == "https"
-            and parts.hostname in HOSTS
+            and HOSTS.fullmatch(parts.hostname or "") is not None
             and parts.port in {None, 443}
             and "@" not in parts.netloc
         )
@@ -50,7 +50,7 @@ def is_linkedin(url: str) -> bool:
 
 def clean_url(url: str) -> str:
     """The address without what tracks the click."""
-    return url.split("?", 1)[0].split("#", 1)[0][:LONGEST_URL]
+    return url.split("?", 1)[0].split("#", 1)[0].rstrip("/")[:LONGEST_URL]
 
 
 def post_key(url: str) -> tuple[str, str]:

@@ -4,81 +4,87 @@ from __future__ import annotations
 
 from datetime import date
 
-from .base import LIFETIME, CellValue, ParsedFile, Sheet, Unreadable
+from core.sheets.cells import Row, Sheet, Unreadable, at, text_at
+from core.sheets.days import Dates, decide, is_day_like
+from core.sheets.values import is_nothing, normalised
+
+from .base import LIFETIME, ParsedFile
+from .demographics import read_shares
+from .labels import METRICS, language_of
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id
-from .linkedin_profile import post_of, read_demographics
+from .linkedin_profile import post_of
 from .names import FileName
-from .sheets import Figures, at, grouping, text_at
-from .text import date_order, is_day_like, normalised
+from .sheets import Figures, grouping
 
 KIND = "linkedin_post"
-LABELS = {
-    "impressions": "impressions",
-    "members reached": "members_reached",
-    "erreichte mitglieder": "members_reached",
-    "profile viewers from this post": "profile_viewers",
-    "mit diesem beitrag generierte profilansichten": "profile_viewers",
-    "followers gained from this post": "followers_gained",
-    "mit diesem beitrag gewonnene follower:innen": "followers_gained",
-    "mit diesem beitrag gewonnene follower innen": "followers_gained",
-    "social engagements": "engagements",
-    "soziale interaktionen": "engagements",
-    "reactions": "reactions",
-    "reaktionen": "reactions",
-    "comments": "comments",
-    "kommentare": "comments",
-    "reposts": "reposts",
-    "direkt geteilte beiträge": "reposts",
-    "saves": "saves",
-    "gespeicherte beiträge": "saves",
-    "sends on linkedin": "sends",
-    "auf linkedin gesendet": "sends",
-    "link engagements": "link_clicks",
-    "interaktionen mit links": "link_clicks",
-    "link-interaktionen": "link_clicks",
-}
-GERMAN = frozenset({"erreichte mitglieder", "soziale interaktionen", "reaktionen", "kommentare"})
+TOP, LOOK_AT = 5, 60
 
 
-def is_post_export(sheets: list[Sheet]) -> bool:
+def sheet_of(sheets: list[Sheet]) -> Sheet | None:
     """A LinkedIn address in B at the top, and at least three labels we know below it."""
-    rows = sheets[0].rows if sheets else []
-    address = any(is_linkedin(text_at(rows, r, 1)) for r in range(min(5, len(rows))))
-    return address and sum(normalised(at(rows, r, 0)) in LABELS for r in range(min(60, len(rows)))) >= 3
+    for sheet in sheets:
+        known = {METRICS.get(normalised(at(sheet.rows, r, 0))) for r in range(min(LOOK_AT, len(sheet.rows)))} - {None}
+        if address_of(sheet) and len(known) >= 3:
+            return sheet
+    return None
 
 
-def read(sheets: list[Sheet], name: FileName) -> ParsedFile:
-    sheet = sheets[0]
+def address_of(sheet: Sheet) -> str:
+    texts = (text_at(sheet.rows, row, 1) for row in range(min(TOP, len(sheet.rows))))
+    return next((text for text in texts if is_linkedin(text)), "")
+
+
+def read(sheets: list[Sheet], name: FileName, *, sheet: Sheet) -> ParsedFile:
     rows = sheet.rows
-    file = ParsedFile(KIND, owner_name=name.owner, locale="en")
-    address = next((text_at(rows, r, 1) for r in range(min(5, len(rows))) if is_linkedin(text_at(rows, r, 1))), "")
+    labels = {normalised(at(rows, row, 0)) for row in range(min(LOOK_AT, len(rows)))}
+    file = ParsedFile(KIND, owner_name=name.owner, locale=language_of(labels) or "en")
+    address = address_of(sheet)
     number = post_id(address) or (("activity", name.post) if name.post else None)
     if number is None:
         raise Unreadable("post_address_missing", sheet=sheet.name)
     minted = minted_at(number[1])
-    head = next((r for r in range(len(rows)) if is_table_head(rows, r)), len(rows))
-    dates = [(r, rows[r][1]) for r in range(min(head, 6)) if len(rows[r]) > 1 and is_day_like(rows[r][1])]
-    figures = Figures(file, order=order_of(dates[0][1], minted.date() if minted else None) if dates else "mdy")
-    figures.thousands = grouping([Sheet(sheet.name, [r[1:2] for r in rows[:head]])])
-    on = figures.day(sheet, dates[0][0], 1) if dates else None
+    head = next((row for row in range(len(rows)) if is_table_head(rows, row)), len(rows))
+    dated = [row for row in range(min(head, TOP + 1)) if is_day_like(at(rows, row, 1))]
+    figures = Figures(file, dates_of(rows, dated, minted.date() if minted else None))
+    figures.thousands = grouping([[row[1:2] for row in rows[:head]]])
+    on = figures.day(sheet, dated[0], 1) if dated else None
     file.posts.append(post_of(clean_url(address), number, on))
     file.window_start = file.window_end = on
+    first = max([row for row in range(min(head, TOP)) if is_linkedin(text_at(rows, row, 1))] + dated)
     for row in range(head):
-        label = normalised(at(rows, row, 0))
-        if label in GERMAN:
-            file.locale = "de"
-        if metric := LABELS.get(label):
+        if metric := METRICS.get(normalised(at(rows, row, 0))):
             file.rows_seen += 1
             figures.add(sheet, row, 1, metric=metric, grain="lifetime", period=LIFETIME, post=0)
-    read_demographics(sheet, file, scope="post", first=head + 1, post=0)
+        elif row > first and holds_a_figure(rows, row):
+            file.leave("row", f"{sheet.name}!{row + 1}", text_at(rows, row, 0), "unknown")
+    read_shares(sheet, file, scope="post", first=head + 1, post=0)
+    if file.demographics:
+        file.leave("row", f"{sheet.name}!{head + 1}", text_at(rows, head - 1, 0) or text_at(rows, head, 0), "groups")
+    for other in sheets:
+        if other is not sheet and other.rows:
+            file.leave("sheet", other.name, other.name, "unknown")
     return file
 
 
-def is_table_head(rows: list[list[CellValue]], row: int) -> bool:
+def holds_a_figure(rows: list[Row], row: int) -> bool:
+    """A label and something beside it that is neither empty nor the time of day of the post."""
+    value = at(rows, row, 1)
+    return (
+        bool(text_at(rows, row, 0))
+        and not is_nothing(value)
+        and any(c.isdigit() for c in str(value))
+        and ":" not in str(value)
+    )
+
+
+def is_table_head(rows: list[Row], row: int) -> bool:
     """Where labels and figures end and the table of viewers begins: three texts, the last about percents."""
-    return text_at(rows, row, 2) != "" and any(s in text_at(rows, row, 2) for s in ("%", "Prozent", "Percent"))
+    return any(word in text_at(rows, row, 2).casefold() for word in ("%", "prozent", "percent", "anteil"))
 
 
-def order_of(cell: CellValue, minted: date | None) -> str:
+def dates_of(rows: list[Row], dated: list[int], minted: date | None) -> Dates:
     """Without the time in the post's number "3/4/2026" could be either day."""
-    return date_order([cell], pairs=[(cell, minted)] if minted else [])
+    if not dated:
+        return Dates()
+    cell = at(rows, dated[0], 1)
+    return decide([cell], pairs=[(cell, minted)] if minted else [])

@@ -1,169 +1,333 @@
 """LinkedIn, a person's own aggregate export (AggregateAnalytics_*, until 2026 Content_*), in any language.
 
-Sheets are known by their shape, not by their names: LinkedIn translates names, labels and dates.
+Sheets are found by their shape, because LinkedIn translates their names; what a column or row is, its label says. In a
+language that is not known to us the place says it, but only where something else proves that the file is LinkedIn's:
+its name, or addresses of LinkedIn in its list of posts. A table of days and two numbers is many things.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
 
-from .base import CellValue, ParsedDemographic, ParsedFile, ParsedPost, Sheet, Unreadable
+from core.sheets.cells import ONE_LETTER, CellValue, Sheet, Unreadable, at, text_at
+from core.sheets.days import ORDERS, Dates, decide, is_day_like
+from core.sheets.values import is_nothing, normalised
+
+from .base import ONE_DAY, ParsedFile, ParsedPost
+from .demographics import is_shares, read_shares
+from .labels import COMPUTED, METRICS, language_of
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id, post_key
 from .names import FileName
-from .sheets import ONE_LETTER, Figures, at, grouping, text_at
-from .text import date_order, day, is_day_like, normalised, share
+from .sheets import Figures, day_table, days_of, grouping, labels_of, leave_columns
 
 KIND = "linkedin_profile"
-RANGE = re.compile(r"(\S+(?: [0-9]{1,2}, [0-9]{4})?)\s+[-–—]\s+(\S+(?: [0-9]{1,2}, [0-9]{4})?)")
+RANGE = re.compile(r"(.{6,24}?)\s+[-–—]\s+(.{6,24})")
 DATE_IN_TEXT = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{2,4}")
-LANGUAGES = {"discovery": "en", "auffindbarkeit": "de", "scoperta": "it", "descoberta": "pt-br"}
-IMPRESSIONS = frozenset({"impressions", "impressionen", "impressioni", "impressões", "impresiones"})
-ONE_DAY = timedelta(days=1)
+DAILY = ("impressions", "engagements")
+WINDOW = ("impressions", "members_reached")
+
+
+@dataclass(slots=True)
+class Ranking:
+    """One of the two lists of posts side by side: where its addresses stand, and what its numbers are."""
+
+    column: int
+    metric: str
 
 
 @dataclass(slots=True)
 class Shape:
+    """The sheets of an aggregate export, as far as they are there."""
+
     discovery: Sheet | None = None
-    daily: Sheet | None = None
-    posts: Sheet | None = None
-    followers: Sheet | None = None
-    demographics: list[Sheet] | None = None
+    daily: tuple[Sheet, int] | None = None
+    posts: tuple[Sheet, int] | None = None
+    followers: tuple[Sheet, int] | None = None
+    demographics: list[Sheet] = field(default_factory=list)
+    others: list[Sheet] = field(default_factory=list)
+    is_proven: bool = False  # by something else than its labels
 
 
-def shape_of(sheets: list[Sheet]) -> Shape | None:
+def shape_of(sheets: list[Sheet], name: FileName) -> Shape | None:
     """The sheets of an aggregate export, or None when this is something else."""
-    shape = Shape(demographics=[])
+    shape = Shape()
+    days: list[tuple[Sheet, int]] = []
     for sheet in sheets:
-        rows = sheet.rows
-        if range_of(at(rows, 0, 1)) and shape.discovery is None:
+        head = day_table(sheet)
+        columns = sum(map(bool, labels_of(sheet.rows, head))) if head is not None else 0
+        if shape.discovery is None and range_of(sheet):
             shape.discovery = sheet
-        elif is_day_like(at(rows, 1, 0)) and text_at(rows, 0, 2) and not text_at(rows, 0, 3) and shape.daily is None:
-            shape.daily = sheet
-        elif text_at(rows, 2, 4) and not text_at(rows, 2, 3) and text_at(rows, 2, 0) and shape.posts is None:
-            shape.posts = sheet
-        elif DATE_IN_TEXT.search(text_at(rows, 0, 0)) and is_day_like(at(rows, 3, 0)) and shape.followers is None:
-            shape.followers = sheet
-        elif is_demographics(sheet) and shape.demographics is not None:
+        elif head is not None and columns == 2 and shape.followers is None and _says_a_day(sheet, head):
+            shape.followers = sheet, head
+        elif head is not None and columns > 2:
+            days.append((sheet, head))
+        elif shape.posts is None and (ranked := head_of_posts(sheet)) is not None:
+            shape.posts = sheet, ranked
+        elif is_shares(sheet):
             shape.demographics.append(sheet)
-    return shape if shape.discovery and shape.daily else None
+        else:
+            shape.others.append(sheet)
+    # People keep last year's sheet beside the new one: the one counts that lies in the period the file names.
+    shape.daily = next((table for table in days if lies_in_period(*table, shape, name)), days[0] if days else None)
+    shape.others += [sheet for sheet, head in days if (sheet, head) != shape.daily]
+    is_named = name.window is not None
+    shape.is_proven = is_named or bool(shape.posts and shape.discovery and lists_linkedin(*shape.posts))
+    parts = sum(part is not None for part in (shape.discovery, shape.daily, shape.posts, shape.followers))
+    if parts < 2 and not (is_named and parts):
+        return None
+    return shape if shape.is_proven or _says_impressions(shape) else None
 
 
-def range_of(cell: CellValue) -> tuple[str, str] | None:
-    match = RANGE.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    return (match[1], match[2]) if match and is_day_like(match[1]) and is_day_like(match[2]) else None
+def lies_in_period(sheet: Sheet, head: int, shape: Shape, name: FileName) -> bool:
+    """Whether all days lie between the first and the last that the summary names, else the file's name."""
+    found = range_of(shape.discovery) if shape.discovery else None
+    for order in ORDERS:
+        dates = Dates(order)
+        window = (_day(dates, found[0]), _day(dates, found[1])) if found else name.window or (None, None)
+        days = [_day(dates, cell) for cell in days_of(sheet, head)]
+        if all(window[0] and window[1] and day and window[0] <= day <= window[1] for day in days):
+            return True
+    return False
 
 
-def is_demographics(sheet: Sheet) -> bool:
-    """Category, value, share: a header of three texts, then lines that end in a share."""
-    try:
-        return bool(text_at(sheet.rows, 0, 2)) and len(sheet.rows) > 1 and share(at(sheet.rows, 1, 2))[0] is not None
-    except ValueError:
-        return False
+def _says_impressions(shape: Shape) -> bool:
+    """Both labels of the daily sheet are known, or one there and one in the summary."""
+    daily = {METRICS.get(label) for label in labels_of(*_rows(shape.daily))} if shape.daily else set()
+    summary = {METRICS.get(normalised(row[0])) for row in shape.discovery.rows if row} if shape.discovery else set()
+    return "impressions" in daily and ("engagements" in daily or bool(summary & set(WINDOW)))
 
 
-def read(sheets: list[Sheet], name: FileName) -> ParsedFile:
-    shape = shape_of(sheets)
-    if shape is None or shape.discovery is None or shape.daily is None:
-        raise Unreadable("layout_unknown")
-    file = ParsedFile(KIND, owner_name=name.owner, locale=LANGUAGES.get(normalised(shape.discovery.name), ""))
-    file.format_version = "numbers" if any(isinstance(r[1], int | float) for r in shape.daily.rows[1:3]) else "text"
-    counted = [s for s in (shape.discovery, shape.daily, shape.posts, shape.followers) if s]
-    figures = Figures(file, order=order_of(shape.daily, shape.posts, name), thousands=grouping(counted))
-    period = read_discovery(shape.discovery, figures)
-    if name.window not in (None, (file.window_start, file.window_end)):
-        file.refuse(shape.discovery.name, 1, "B", "window_differs", text=text_at(shape.discovery.rows, 0, 1))
-    read_daily(shape.daily, figures, ("impressions", "engagements"), first=1)
+def _rows(table: tuple[Sheet, int]) -> tuple[list[list[CellValue]], int]:
+    return table[0].rows, table[1]
+
+
+def range_of(sheet: Sheet) -> tuple[str, str, int] | None:
+    """First and last day as a line at the top says them, and its row."""
+    for row in range(min(4, len(sheet.rows))):
+        for column in (1, 0, 2):
+            match = RANGE.fullmatch(text_at(sheet.rows, row, column))
+            if match and is_day_like(match[1]) and is_day_like(match[2]):
+                return match[1], match[2], row
+    return None
+
+
+def _says_a_day(sheet: Sheet, head: int) -> bool:
+    """Above the followers of each day stands how many there were on one day."""
+    return any(DATE_IN_TEXT.search(text_at(sheet.rows, row, 0)) for row in range(head))
+
+
+def head_of_posts(sheet: Sheet) -> int | None:
+    """The row of labels of two lists side by side: the same labels twice. One list, or both, may be empty."""
+    for row in range(min(8, len(sheet.rows))):
+        labels = labels_of(sheet.rows, row)
+        if any(label and label in labels[column + 3 :] for column, label in enumerate(labels[:4])):
+            return row
+        if any(is_linkedin(text_at(sheet.rows, row, column)) for column in range(len(labels[:8]))):
+            return row - 1 if row and sum(map(bool, labels_of(sheet.rows, row - 1))) > 2 else None
+    return None
+
+
+def lists_linkedin(sheet: Sheet, head: int) -> bool:
+    rows = sheet.rows[head + 1 :]
+    return any(is_linkedin(cell.strip()) for row in rows for cell in row if isinstance(cell, str))
+
+
+def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool = False) -> ParsedFile:
+    said = {label for sheet in sheets for row in sheet.rows[:4] for label in map(normalised, row[:3]) if label}
+    language = language_of({normalised(sheet.name) for sheet in sheets} | said)
+    file = ParsedFile(KIND, owner_name=name.owner, locale=language)
+    if shape.daily:
+        sheet, head = shape.daily
+        numeric = any(isinstance(at(sheet.rows, head + 1, column), int | float) for column in (1, 2))
+        file.format_version = "numbers" if numeric else "text"
+    tables = [part[0] for part in (shape.daily, shape.posts, shape.followers) if part]
+    counted = [*tables, *([shape.discovery] if shape.discovery else [])]
+    figures = Figures(file, dates_of(shape, name, from_1904), thousands=grouping(sheet.rows for sheet in counted))
+    period = read_discovery(shape, figures, name)
+    if shape.daily:
+        read_daily(*shape.daily, figures, by_place=shape.is_proven)
     if shape.followers:
-        read_followers(shape.followers, figures)
+        read_followers(*shape.followers, figures)
     if shape.posts:
-        read_posts(shape.posts, figures, period)
-    for i, sheet in enumerate(shape.demographics or ()):
-        read_demographics(sheet, file, scope=("audience", "content")[min(i, 1)])
+        read_posts(*shape.posts, figures, period, rankings_of(*shape.posts, shape))
+    for i, sheet in enumerate(shape.demographics):
+        read_shares(sheet, file, scope=("audience", "content")[min(i, 1)])
+        file.leave("sheet", sheet.name, sheet.name, "groups")
+    for sheet in shape.others:
+        file.leave("sheet", sheet.name, sheet.name, "unknown")
+    compare_sum(shape, file)
     return file
 
 
-def order_of(daily: Sheet, posts: Sheet | None, name: FileName) -> str:
+def dates_of(shape: Shape, name: FileName, from_1904: bool) -> Dates:
     pairs: list[tuple[CellValue, date]] = []
-    if posts:
-        for row in range(3, len(posts.rows)):
-            for first in (0, 4):
-                found = post_id(text_at(posts.rows, row, first))
+    if shape.posts:
+        sheet, head = shape.posts
+        for row in range(head + 1, len(sheet.rows)):
+            for column in range(len(sheet.rows[row]) - 1):
+                found = post_id(text_at(sheet.rows, row, column))
                 when = minted_at(found[1]) if found else None
                 if when:
-                    pairs.append((at(posts.rows, row, first + 1), when.date()))
-    series = [at(daily.rows, r, 0) for r in range(1, len(daily.rows))]
-    return date_order(series, pairs=pairs, bounds=name.window)
+                    pairs.append((at(sheet.rows, row, column + 1), when.date()))
+    table = shape.daily or shape.followers
+    series = days_of(*table) if table else []
+    window = range_of(shape.discovery) if shape.discovery else None
+    if not series and window:
+        series = list(window[:2])
+    return decide(series, pairs=pairs, bounds=name.window, within=window and window[:2], from_1904=from_1904)
 
 
-def read_discovery(sheet: Sheet, figures: Figures) -> tuple[date, date]:
+def read_discovery(shape: Shape, figures: Figures, name: FileName) -> tuple[date, date] | None:
     """The window (its end exclusive) and two figures for the whole of it; people reached cannot be added up."""
-    texts = range_of(at(sheet.rows, 0, 1))
-    try:
-        first, last = (day(t, figures.order) for t in texts or ("", ""))
-    except ValueError:
-        raise Unreadable("window_missing", sheet=sheet.name) from None
-    if first is None or last is None or first > last:
-        raise Unreadable("window_missing", sheet=sheet.name)
-    figures.file.window_start, figures.file.window_end = first, last
-    period = (first, last + ONE_DAY)
-    for row, metric in ((1, "impressions"), (2, "members_reached")):
-        if row < len(sheet.rows):
-            figures.add(sheet, row, 1, metric=metric, grain="window", period=period)
-            figures.file.rows_seen += 1
+    file, sheet = figures.file, shape.discovery
+    found = range_of(sheet) if sheet else None
+    if sheet is None or found is None:
+        file.remark("summary_missing")
+        file.window_start, file.window_end = name.window or (None, None)
+        if name.window is None:
+            return None
+    else:
+        start, end = (_day(figures.dates, text) for text in found[:2])
+        if start is None or end is None or start > end:
+            raise Unreadable("window_missing", sheet=sheet.name)
+        file.window_start, file.window_end = start, end
+        if name.window not in (None, (start, end)):
+            file.remark("window_differs", text=text_at(sheet.rows, found[2], 1)[:40])
+    first, last = file.window_start or date.min, file.window_end or date.min
+    figures.bounds, period = (first, last), (first, last + ONE_DAY)
+    if sheet and found:
+        read_summary(sheet, found[2] + 1, figures, period, by_place=shape.is_proven)
     return period
 
 
-def read_daily(sheet: Sheet, figures: Figures, metrics: tuple[str, ...], *, first: int) -> None:
+def read_summary(sheet: Sheet, first: int, figures: Figures, period: tuple[date, date], *, by_place: bool) -> None:
+    rows = [row for row in range(first, len(sheet.rows)) if not is_nothing(at(sheet.rows, row, 1))]
+    metrics = {row: METRICS.get(normalised(at(sheet.rows, row, 0))) for row in rows}
+    if by_place and len(rows) == len(WINDOW) and not any(metrics.values()):
+        metrics = dict(zip(rows, WINDOW, strict=True))
+    for row, metric in metrics.items():
+        if metric in WINDOW:
+            figures.file.rows_seen += 1
+            figures.add(sheet, row, 1, metric=metric, grain="window", period=period)
+        else:
+            figures.file.leave("row", f"{sheet.name}!{row + 1}", str(at(sheet.rows, row, 0)), "unknown")
+
+
+def read_daily(sheet: Sheet, head: int, figures: Figures, *, by_place: bool) -> None:
     """One line a day; corrections may make a day negative."""
-    for row in range(first, len(sheet.rows)):
-        when = figures.day(sheet, row, 0)
+    labels = labels_of(sheet.rows, head)
+    columns = {c: m for c, label in enumerate(labels) if (m := METRICS.get(label)) in DAILY}
+    if not columns and by_place:
+        columns = dict(enumerate(DAILY, start=1))
+    read_days(sheet, head, columns, figures)
+
+
+def read_days(sheet: Sheet, head: int, columns: dict[int, str], figures: Figures) -> None:
+    for row in range(head + 1, len(sheet.rows)):
+        when = figures.day_of_row(sheet, row)
         if when is None:
             continue
-        figures.file.rows_seen += 1
-        for column, metric in enumerate(metrics, start=1):
+        file = figures.file
+        file.rows_seen += 1
+        if figures.bounds is None:
+            file.window_start, file.window_end = (
+                min(file.window_start or when, when),
+                max(file.window_end or when, when),
+            )
+        for column, metric in columns.items():
             figures.add(sheet, row, column, metric=metric, grain="day", period=(when, when + ONE_DAY))
+    computed = {c: "computed" for c, label in enumerate(labels_of(sheet.rows, head)) if COMPUTED.search(label)}
+    leave_columns(figures.file, sheet, head, [0, *columns], computed)
 
 
-def read_followers(sheet: Sheet, figures: Figures) -> None:
+def read_followers(sheet: Sheet, head: int, figures: Figures) -> None:
     """The total on one day, then how many were new each day."""
-    found = DATE_IN_TEXT.search(text_at(sheet.rows, 0, 0))
-    try:
-        on = day(found[0] if found else None, figures.order)
-    except ValueError:
-        on = None
-    if on:
+    titles = [(row, DATE_IN_TEXT.search(text_at(sheet.rows, row, 0))) for row in range(head)]
+    row, found = next((row, found) for row, found in titles if found)
+    on = _day(figures.dates, found[0]) if found else None
+    total = next((r for r in range(row, head) if not is_nothing(at(sheet.rows, r, 1))), row)
+    if on and figures.bounds and not figures.bounds[0] <= on <= figures.bounds[1] + ONE_DAY:
+        figures.refuse(sheet, row, 0, "day_outside")
+    elif on:
         figures.file.rows_seen += 1
-        figures.add(sheet, 0, 1, metric="followers_total", grain="day", period=(on, on + ONE_DAY))
-    read_daily(sheet, figures, ("followers_new",), first=3)
+        figures.add(sheet, total, 1, metric="followers_total", grain="day", period=(on, on + ONE_DAY))
+    read_days(sheet, head, {1: "followers_new"}, figures)
 
 
-def read_posts(sheet: Sheet, figures: Figures, period: tuple[date, date]) -> None:
+def _day(dates: Dates, cell: CellValue) -> date | None:
+    try:
+        return dates.day(cell)
+    except ValueError:
+        return None
+
+
+def read_posts(
+    sheet: Sheet, head: int, figures: Figures, period: tuple[date, date] | None, rankings: list[Ranking]
+) -> None:
     """Two rankings side by side, up to 50 posts each.
 
-    A post in only one of them has one figure; the other one is unknown, not zero.
+    A post in only one of them has one figure; the other one is unknown, not zero. Unused places may hold a number.
     """
     file = figures.file
-    metrics = ("engagements", "impressions")
-    if normalised(at(sheet.rows, 2, 2)) in IMPRESSIONS:
-        metrics = ("impressions", "engagements")
+    if period is None:
+        file.leave("sheet", sheet.name, sheet.name, "period_missing")
+        return
     places: dict[tuple[str, str], int] = {}
-    for row in range(3, len(sheet.rows)):
-        for first, metric in ((0, metrics[0]), (4, metrics[1])):
-            url = text_at(sheet.rows, row, first)
-            # Unused places may hold a number instead of being empty.
-            if not url or url.isdigit():
+    for row in range(head + 1, len(sheet.rows)):
+        for ranking in rankings:
+            url = text_at(sheet.rows, row, ranking.column)
+            if is_nothing(url) or url.isdigit():
                 continue
             file.rows_seen += 1
             if not is_linkedin(url):
-                file.refuse(sheet.name, row + 1, ONE_LETTER[first], "url_not_linkedin", text=url[:80])
+                file.refuse(sheet.name, row + 1, ONE_LETTER[ranking.column], "url_not_linkedin", text=url[:80])
                 continue
             key = post_key(url)
             if key not in places:
                 places[key] = len(file.posts)
-                file.posts.append(post_of(url, key, figures.day(sheet, row, first + 1)))
-            figures.add(sheet, row, first + 2, metric=metric, grain="window", period=period, post=places[key])
+                file.posts.append(post_of(url, key, figures.day(sheet, row, ranking.column + 1)))
+            where = ranking.column + 2
+            figures.add(sheet, row, where, metric=ranking.metric, grain="window", period=period, post=places[key])
+    read_columns = [column for each in rankings for column in range(each.column, each.column + 3)]
+    leave_columns(file, sheet, head, read_columns, {})
+
+
+def rankings_of(sheet: Sheet, head: int, shape: Shape) -> list[Ranking]:
+    """Where addresses stand, and what the numbers beside them are: as labelled, here or in the daily sheet."""
+    labels = labels_of(sheet.rows, head)
+    daily = labels_of(*_rows(shape.daily)) if shape.daily else []
+    known = {label: metric for label, metric in METRICS.items() if metric in DAILY}
+    known |= {label: metric for label, metric in zip(daily[1:3], DAILY, strict=False) if label and label not in METRICS}
+    found = [
+        Ranking(column, known[labels[column + 2]])
+        for column in range(len(labels) - 2)
+        if labels[column] and labels[column + 2] in known and labels[column + 1] not in known
+    ]
+    if found or not shape.is_proven:
+        return found
+    rows = range(head + 1, len(sheet.rows))
+    columns = [c for c in range(len(labels)) if any(is_linkedin(text_at(sheet.rows, r, c)) for r in rows)]
+    return [Ranking(c, m) for c, m in zip(columns, reversed(DAILY), strict=False) if len(columns) == len(DAILY)]
+
+
+def compare_sum(shape: Shape, file: ParsedFile) -> None:
+    """The impressions of all days should add up to those of the whole period; far from it something is missing."""
+    if file.window_start is None or file.window_end is None or shape.discovery is None:
+        return
+    days = {r.period_start: r.value for r in file.readings if r.metric == "impressions" and r.grain == "day"}
+    whole = next(
+        (r.value for r in file.readings if r.metric == "impressions" and r.grain == "window" and r.post_ref is None),
+        None,
+    )
+    if whole is None or not days:
+        return
+    missing = (file.window_end - file.window_start).days + 1 - len(days)
+    if missing > 0:
+        file.remark("days_missing", count=missing)
+    elif abs(sum(days.values()) - whole) > max(10, whole // 20):
+        file.remark("sum_differs", days=sum(days.values()), whole=whole)
 
 
 def post_of(url: str, key: tuple[str, str], on: date | None) -> ParsedPost:
@@ -174,17 +338,3 @@ def post_of(url: str, key: tuple[str, str], on: date | None) -> ParsedPost:
     if on:
         return ParsedPost([key], clean_url(url), datetime.combine(on, time(12), UTC), "day")
     return ParsedPost([key], clean_url(url))
-
-
-def read_demographics(sheet: Sheet, file: ParsedFile, *, scope: str, first: int = 1, post: int | None = None) -> None:
-    for row in range(first, len(sheet.rows)):
-        dimension, value = text_at(sheet.rows, row, 0), text_at(sheet.rows, row, 1)
-        if not dimension or not value:
-            continue
-        file.rows_seen += 1
-        try:
-            part, qualifier = share(at(sheet.rows, row, 2))
-        except ValueError as error:
-            file.refuse(sheet.name, row + 1, "C", str(error), text=str(at(sheet.rows, row, 2))[:40])
-            continue
-        file.demographics.append(ParsedDemographic(scope, dimension, value, part, qualifier, None, post))

@@ -18,6 +18,7 @@ COMPANY = re.compile(r"(?P<account>.+?)_(?P<part>content|updates|followers|visit
 class FileName:
     owner: str | None = None
     account: str | None = None
+    part: str = ""  # content, followers or visitors of a company page
     post: str | None = None
     window: tuple[date, date] | None = None
     exported_at: datetime | None = None
@@ -34,7 +35,9 @@ def read_name(name: str) -> FileName:
         return FileName(owner=match["owner"].strip()[:120], post=match["post"])
     if match := COMPANY.fullmatch(stem):
         return FileName(
-            account=match["account"][:120], exported_at=datetime.fromtimestamp(int(match["ms"]) / 1000, UTC)
+            account=match["account"][:120],
+            part=match["part"].casefold().replace("updates", "content"),
+            exported_at=datetime.fromtimestamp(int(match["ms"]) / 1000, UTC),
         )
     return FileName()
 

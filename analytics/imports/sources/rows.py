@@ -31,7 +31,7 @@ def write_rows(file: ParsedFile, path: Path) -> int:
     found: dict[str, str] = {}
     kinds: dict[tuple[int | None, str, str, str], str] = {}
     days, start_before, end_before = "", None, None
-    for post, metric, grain, start, end, segment, value, cell, _ in file.readings:
+    for post, metric, grain, start, end, segment, value, cell in file.readings:
         kind = (post, metric, segment, grain)
         if (words := kinds.get(kind)) is None:
             place = NULL if post is None else post

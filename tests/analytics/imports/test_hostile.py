@@ -13,6 +13,7 @@ from analytics.imports import jobs
 from analytics.imports.messages import MESSAGES
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Reading
+from core.sheets.messages import MESSAGES as SHEETS
 from tests.factories.imports import PROFILE, SYNTHETIC, TABLE
 
 HOSTILE = SYNTHETIC / "hostile"
@@ -45,12 +46,12 @@ FILES = {
     "entities": ("xml_entity_expansion.xlsx", None, "xml_entities"),
     "far-away cell": ("lying_dimension.xlsx", None, ""),
     "wrong type": ("figures.csv", lambda: b"%PDF-1.7\n" + b"x" * 500, "type_mismatch"),
-    "workbook as csv": ("figures.csv", PROFILE.read_bytes, "type_mismatch"),
+    "program's data": ("figures.csv", lambda: b'{"data": [1, 2]}', "json"),
     "cut short": ("AggregateAnalytics.xlsx", lambda: PROFILE.read_bytes()[:5000], "damaged"),
     "text as xls": ("figures.xls", lambda: b"<html><table><tr><td>1</td></tr></table></html>", ""),
     "not ours": ("picture.png", lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 90, "type_unknown"),
     "nothing in it": ("figures.csv", lambda: b"\n\n", ""),
-    "no known column": ("figures.csv", lambda: b"a,b\n1,2\n", "columns"),
+    "no known column": ("figures.csv", lambda: b"a,b\n1,2\n", "table_unknown"),
     "open quote": ("figures.csv", lambda: TABLE + b'2026-10-08,"impressions,4\n2026-10-09,saves,1\n', "csv_syntax"),
 }
 
@@ -69,7 +70,7 @@ def test_a_hostile_file_is_refused_with_its_reason(
     jobs.read(run.pk)  # this process is the worker: it is still here afterwards
     run.refresh_from_db()
     assert run.state == RunState.REFUSED, run.message
-    assert run.message["code"] in ({code} if code else set(MESSAGES))
+    assert run.message["code"] in ({code} if code else set(MESSAGES) | set(SHEETS))
     page = client.get(reverse("analytics:import_detail", args=[world.program.slug, run.pk])).content.decode()
     assert "This file cannot be imported" in page
     assert "Nothing was stored." in page

@@ -138,7 +138,7 @@ def test_retention_removes_files_a_week_after_the_end(
     with django_capture_on_commit_callbacks(execute=True):
         assert jobs.retention() == 1
     run.refresh_from_db()
-    assert (run.state, run.file_name, run.preview) == (RunState.APPLIED, "", {})
+    assert (run.state, run.file_name, run.preview) == (RunState.APPLIED, "figures.csv", {})
     assert not any(default_storage.exists(name) for name in names)
     assert jobs.retention() == 0
     page = sign_in(world.influencer).get(f"/p/{world.program.slug}/imports/{run.pk}/").content.decode()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 from django.utils import timezone
 
 from analytics.imports import jobs, services
@@ -14,6 +13,7 @@ from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Metric, Post, Reading, WeekTotal
 from core.kit import rooms
 from programs.consents import services as consents
+from tests.analytics.imports.flow import applied, page, read, upload, url
 from tests.factories.imports import GHE, PROFILE, SYNTHETIC, TABLE
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -25,41 +25,6 @@ def empty(world: Any, settings: Any, tmp_path: Path) -> None:
     ImportRun.objects.all().delete()
     world.influencer.name = "Erika Beispiel"
     world.influencer.save()
-
-
-def url(world: Any, name: str, *args: Any) -> str:
-    return reverse(f"analytics:{name}", args=[world.program.slug, *args])
-
-
-def upload(client: Any, world: Any, source: Path | bytes, name: str = "figures.csv", **data: Any) -> ImportRun:
-    content = source if isinstance(source, bytes) else source.read_bytes()
-    name = name if isinstance(source, bytes) else source.name
-    answer = client.post(url(world, "import_new"), {"file": SimpleUploadedFile(name, content), **data})
-    assert answer.status_code == 302, answer.content.decode()
-    run = ImportRun.objects.latest("pk")
-    assert answer.url == url(world, "import_detail", run.pk)
-    return run
-
-
-def read(run: ImportRun) -> ImportRun:
-    jobs.read(run.pk)
-    run.refresh_from_db()
-    return run
-
-
-def applied(client: Any, world: Any, run: ImportRun) -> ImportRun:
-    assert run.state == RunState.PREVIEW, (run.state, run.message)
-    client.post(url(world, "import_apply", run.pk))
-    jobs.apply(run.pk)
-    run.refresh_from_db()
-    assert run.state == RunState.APPLIED
-    return run
-
-
-def page(client: Any, world: Any, run: ImportRun) -> str:
-    answer = client.get(url(world, "import_detail", run.pk))
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 def test_own_export_is_previewed_applied_and_taken_back(world: Any, sign_in: Any) -> None:

@@ -7,41 +7,53 @@ import re
 from pathlib import Path
 
 import analytics.imports
-from analytics.imports.messages import MESSAGES, UNKNOWN, text_of
+import core.sheets
+from analytics.imports.messages import LEFT, MESSAGES, WITH_TEMPLATE, text_of
+from core.sheets.messages import MESSAGES as SHEETS
+from core.sheets.messages import UNKNOWN
 
 SOURCES = sorted(Path(analytics.imports.__file__).parent.rglob("*.py"))
+GROUND = sorted(Path(core.sheets.__file__).parent.rglob("*.py"))
 #: Where the code stands among the arguments.
-PLACES = {"Unreadable": 0, "ValueError": 0, "Remark": 0, "CellError": 1, "refuse": slice(2, 4)}
+PLACES = {
+    "Unreadable": slice(0, 1),
+    "ValueError": slice(0, 1),
+    "Remark": slice(0, 1),
+    "remark": slice(0, 1),
+    "CellError": slice(1, 2),
+    "refuse": slice(1, 4),
+}
 
 
-def codes_in_use() -> set[str]:
+def codes_in(paths: list[Path]) -> set[str]:
     found: set[str] = set()
-    for path in SOURCES:
+    for path in paths:
         for call in ast.walk(ast.parse(path.read_text())):
             if isinstance(call, ast.Call):
-                name = getattr(call.func, "id", getattr(call.func, "attr", ""))
-                place = PLACES.get(name)
-                if place is not None:
-                    args = call.args[place] if isinstance(place, slice) else call.args[place : place + 1]
-                    found |= {
-                        c.value
-                        for a in args
-                        for c in ast.walk(a)
-                        if isinstance(c, ast.Constant) and "_" in str(c.value)
-                    }
+                place = PLACES.get(getattr(call.func, "id", getattr(call.func, "attr", "")))
+                said = (each for argument in call.args[place] for each in ast.walk(argument)) if place else ()
+                found |= {each.value for each in said if isinstance(each, ast.Constant) and "_" in str(each.value)}
         found |= set(re.findall(r'"refused"?: ?"([a-z_]+)"', path.read_text()))
     return found - {"post_url"}
 
 
 def test_every_code_in_use_has_a_message() -> None:
-    used = codes_in_use()
-    assert {"too_large", "xml_entities", "number_ambiguous", "row_short", "post_twice", "metric_unknown"} <= used
-    assert used <= set(MESSAGES)
+    used, ground = codes_in(SOURCES), codes_in(GROUND)
+    assert {"row_short", "row_long", "post_twice", "metric_unknown", "sum_differs", "day_outside"} <= used
+    assert {"too_large", "xml_entities", "number_ambiguous", "date_time"} <= ground
+    assert used - set(MESSAGES) - set(SHEETS) == set()
+    assert ground - set(SHEETS) == set()
 
 
 def test_no_message_is_left_without_use() -> None:
-    text = "\n".join(p.read_text() for p in SOURCES if p.name != "messages.py")
-    assert [code for code in MESSAGES if f'"{code}"' not in text] == []
+    def unused(messages: object, paths: list[Path]) -> list[str]:
+        text = "\n".join(p.read_text() for p in paths if p.name != "messages.py")
+        return [code for code in messages if f'"{code}"' not in text]  # type: ignore[attr-defined]
+
+    assert unused(MESSAGES, SOURCES + GROUND) == []
+    assert unused(SHEETS, GROUND + SOURCES) == []
+    assert unused(LEFT, SOURCES) == []
+    assert set(MESSAGES) >= WITH_TEMPLATE
 
 
 def test_an_unknown_code_or_missing_detail_still_says_something() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
-from analytics.imports.owner import same_person
+from analytics.channels.names import named
+from analytics.imports.owner import same_name
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,28 @@ from analytics.imports.owner import same_person
         ("Max Muster", "Erika Beispiel", False),
         ("李 明", "李明", True),
         ("123", "456", False),
+        ("nordwerk-ag", "Nordwerk AG", True),
+        ("nordwerk-karriere", "Nordwerk AG", False),
     ],
 )
-def test_same_person(one: str, other: str, same: bool) -> None:
-    assert same_person(one, other) is same
+def test_same_name(one: str, other: str, same: bool) -> None:
+    assert same_name(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "network", "name"),
+    [
+        ("X @nordwerk", "x", "@nordwerk"),
+        ("x: @nordwerk", "x", "@nordwerk"),
+        ("Twitter / nordwerk", "x", "nordwerk"),
+        ("@nordwerk (Mastodon)", "mastodon", "@nordwerk"),
+        ("LinkedIn", "linkedin", ""),
+        ("LinkedIn Nordwerk AG", "linkedin", "Nordwerk AG"),
+        ("Nordwerk AG", "linkedin", "Nordwerk AG"),
+        ("Xaver Huber", "linkedin", "Xaver Huber"),
+        ("Facebook Nordwerk", "other", "Facebook Nordwerk"),
+        ("YouTube", "youtube", ""),
+    ],
+)
+def test_an_account_is_named_by_its_network_and_name(text: str, network: str, name: str) -> None:
+    assert named(text) == (network, name)

@@ -16,6 +16,8 @@ def own(world: Any) -> Any:
 ROWS = {
     "analytics:imports": Row(in_program(), expect=BOTH),
     "analytics:import_new": Row(in_program(), expect=BOTH),
+    "analytics:import_template": Row(in_program(), expect=BOTH),
+    "analytics:import_refused": Row(in_program(pk=own), expect=MINE),
     "analytics:import_detail": Row(in_program(pk=own), expect=MINE),
     "analytics:import_progress": Row(in_program(pk=own), expect=DONE),
     "analytics:import_apply": Row(in_program(pk=own), "post", expect=DONE),

@@ -10,13 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.imports.messages import MESSAGES
-from analytics.imports.sandbox import run_child
-from analytics.imports.sources.base import CellValue, ParsedFile, RefusedCell, Sheet, Unreadable
-from analytics.imports.sources.detect import read_workbook
+from analytics.imports.messages import LEFT, MESSAGES
+from analytics.imports.sources.base import ParsedFile, RefusedCell
+from analytics.imports.sources.reading import read_book
+from core.sheets import messages as sheet_messages
+from core.sheets.book import sheets_of as cells_of
+from core.sheets.cells import CellValue, Sheet, Unreadable
+from tests.workbooks import SAMPLES
 
-from ..workbooks import SAMPLES
-
+NOWHERE = Path("/dev/null")
 FILES = sorted([*(SAMPLES / "synthetic").glob("*.xlsx"), *(SAMPLES / "linkedin_company_ghe").glob("*.xls")])
 CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.none(),
@@ -25,7 +27,8 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
     st.integers(-(10**20), 10**20),
     st.floats(),
     st.text(max_size=12),
-    st.dates().map(lambda d: {"date": d.isoformat()}),
+    st.dates(),
+    st.datetimes(),
     st.dates().map(lambda d: f"{d.month}/{d.day}/{d.year}"),
     st.sampled_from(
         [
@@ -42,9 +45,7 @@ CELLS: st.SearchStrategy[CellValue] = st.one_of(
 
 @cache
 def sheets_of(path: Path) -> list[Sheet]:
-    return [
-        Sheet(s["name"], s["rows"]) for s in run_child("cells", path, Path("/dev/null"), Path("/dev/null"))["sheets"]
-    ]
+    return cells_of(path)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name[:24])
@@ -60,10 +61,11 @@ def test_any_change_of_cells_is_read_or_refused(path: Path, data: st.DataObject)
         cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(CELLS)
         sheet.rows[row] = cells
     try:
-        file = read_workbook(sheets, name=path.name)
+        file = read_book(sheets, NOWHERE, NOWHERE, name=path.name)
     except Unreadable as error:
         file = ParsedFile("", refused=[RefusedCell("", 0, "", error.code)])
-    assert {r.code for r in file.refused} <= set(MESSAGES)
+    assert {r.code for r in file.refused} <= set(MESSAGES) | set(sheet_messages.MESSAGES)
+    assert {each.why for each in file.unread} <= set(LEFT)
     assert all(isinstance(r.value, int) and r.period_start < r.period_end for r in file.readings)
 
 
@@ -71,4 +73,4 @@ def test_any_change_of_cells_is_read_or_refused(path: Path, data: st.DataObject)
 @given(st.lists(st.lists(st.lists(CELLS, min_size=7, max_size=7), max_size=6), min_size=1, max_size=4))
 def test_any_workbook_is_read_or_refused(books: list[list[list[CellValue]]]) -> None:
     with pytest.raises(Unreadable):
-        read_workbook([Sheet(f"S{i}", rows) for i, rows in enumerate(books)], name="x.xlsx")
+        read_book([Sheet(f"S{i}", rows) for i, rows in enumerate(books)], NOWHERE, NOWHERE, name="x.xlsx")

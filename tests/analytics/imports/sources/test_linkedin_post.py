@@ -3,23 +3,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analytics.imports.sandbox import Parsed, Refused, read_file
-from analytics.imports.sources.base import LIFETIME, ParsedFile
-
-from ..workbooks import SAMPLES, place, plain_cells, workbook
+from analytics.imports.sources.base import LIFETIME
+from tests.analytics.imports.sources.reading import parsed, refused
+from tests.workbooks import SAMPLES, place, plain_cells, workbook
 
 ENGLISH = SAMPLES / "synthetic" / "SinglePostAnalytics_Erika Beispiel_7513855734526870202.xlsx"
 ADDRESS = "https://www.linkedin.com/feed/update/urn:li:activity:7513855734526870202"
 
 
-def parsed(path: Path, tmp_path: Path) -> ParsedFile:
-    outcome = read_file(path, name=path.name, into=tmp_path)
-    assert isinstance(outcome, Parsed), outcome
-    return outcome.file
-
-
 def test_every_figure_is_the_cell_it_names(tmp_path: Path) -> None:
-    file, raw = parsed(ENGLISH, tmp_path), plain_cells(ENGLISH)["Post analytics"]
+    file, raw = parsed(ENGLISH), plain_cells(ENGLISH)["Post analytics"]
     found = {}
     for reading in file.readings:
         _, column, row = place(reading.locator)
@@ -46,7 +39,7 @@ def test_every_figure_is_the_cell_it_names(tmp_path: Path) -> None:
 
 
 def test_post_owner_and_viewers_are_read(tmp_path: Path) -> None:
-    file = parsed(ENGLISH, tmp_path)
+    file = parsed(ENGLISH)
     assert (file.kind, file.owner_name, file.locale) == ("linkedin_post", "Erika Beispiel", "en")
     assert file.posts[0].ids == [("activity", "7513855734526870202")]
     assert file.posts[0].published_at == datetime(2026, 10, 8, 7, 0, 7, 800000, tzinfo=UTC)
@@ -82,7 +75,7 @@ def german(tmp_path: Path, address: str = ADDRESS) -> Path:
 
 
 def test_the_german_export_is_understood_and_a_dash_is_unknown(tmp_path: Path) -> None:
-    file = parsed(german(tmp_path), tmp_path)
+    file = parsed(german(tmp_path))
     assert file.locale == "de"
     assert {r.metric: r.value for r in file.readings} == {
         "impressions": 5537,
@@ -100,7 +93,5 @@ def test_the_german_export_is_understood_and_a_dash_is_unknown(tmp_path: Path) -
 
 def test_a_post_without_a_number_anywhere_is_refused(tmp_path: Path) -> None:
     path = german(tmp_path, "https://www.linkedin.com/feed/")
-    assert isinstance(read_file(path, name=path.name, into=tmp_path), Parsed), "the file name tells"
-    assert read_file(path, name="x.xlsx", into=tmp_path) == Refused(
-        "post_address_missing", {"sheet": "Beitragsanalyse"}
-    )
+    assert parsed(path).posts, "the file name tells"
+    assert refused(path, "x.xlsx") == ("post_address_missing", {"sheet": "Beitragsanalyse"})

@@ -5,11 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
-from analytics.imports.sandbox import Parsed, Refused, read_file
-from analytics.imports.sources.base import ParsedFile
-
-from ..workbooks import SAMPLES, place, plain_cells, workbook
+from core.sheets.book import sheets_of
+from tests.analytics.imports.sources.reading import parsed, refused
+from tests.workbooks import SAMPLES, place, plain_cells, workbook
 
 SYNTHETIC = SAMPLES / "synthetic"
 ENGLISH = SYNTHETIC / "AggregateAnalytics_Erika Beispiel_2026-10-03_2026-11-01.xlsx"
@@ -18,15 +18,9 @@ GERMAN = SYNTHETIC / "AggregateAnalytics_DE_headers-partly-inferred.xlsx"
 Rows = list[list[object]]
 
 
-def parsed(path: Path, tmp_path: Path) -> ParsedFile:
-    outcome = read_file(path, name=path.name, into=tmp_path)
-    assert isinstance(outcome, Parsed), outcome
-    return outcome.file
-
-
 @pytest.mark.parametrize("path", [ENGLISH, OLD, GERMAN], ids=["english", "old", "german"])
 def test_every_figure_is_the_cell_it_names(path: Path, tmp_path: Path) -> None:
-    file, raw = parsed(path, tmp_path), plain_cells(path)
+    file, raw = parsed(path), plain_cells(path)
     for reading in file.readings:
         sheet, column, row = place(reading.locator)
         assert float(raw[sheet][f"{column}{row}"]) == reading.value
@@ -43,15 +37,15 @@ def test_every_figure_is_the_cell_it_names(path: Path, tmp_path: Path) -> None:
 
 def test_both_generations_tell_the_same_figures(tmp_path: Path) -> None:
     def figures(path: Path) -> list[tuple[object, ...]]:
-        return [(r.metric, r.grain, r.period_start, r.value) for r in parsed(path, tmp_path).readings]
+        return [(r.metric, r.grain, r.period_start, r.value) for r in parsed(path).readings]
 
     assert figures(ENGLISH) == figures(OLD) == figures(GERMAN)
-    assert parsed(ENGLISH, tmp_path).format_version == "text"
-    assert parsed(OLD, tmp_path).format_version == "numbers"
+    assert parsed(ENGLISH).format_version == "text"
+    assert parsed(OLD).format_version == "numbers"
 
 
 def test_language_and_owner_are_told_by_sheet_and_file_names(tmp_path: Path) -> None:
-    files = [parsed(p, tmp_path) for p in (ENGLISH, OLD, GERMAN)]
+    files = [parsed(p) for p in (ENGLISH, OLD, GERMAN)]
     assert [(f.locale, f.owner_name) for f in files] == [
         ("en", "Erika Beispiel"),
         ("en", "ErikaBeispiel"),
@@ -60,7 +54,7 @@ def test_language_and_owner_are_told_by_sheet_and_file_names(tmp_path: Path) -> 
 
 
 def test_a_post_in_one_ranking_only_has_one_figure(tmp_path: Path) -> None:
-    file = parsed(ENGLISH, tmp_path)
+    file = parsed(ENGLISH)
     of_posts = [(r.post_ref, r.metric) for r in file.readings if r.post_ref is not None]
     assert len(file.posts) == 6
     assert sorted(of_posts).count((4, "impressions")) == 1
@@ -68,21 +62,21 @@ def test_a_post_in_one_ranking_only_has_one_figure(tmp_path: Path) -> None:
 
 
 def test_people_reached_and_posts_are_figures_of_the_whole_window(tmp_path: Path) -> None:
-    file = parsed(ENGLISH, tmp_path)
+    file = parsed(ENGLISH)
     window = [r for r in file.readings if r.grain == "window"]
     assert {(r.period_start, r.period_end) for r in window} == {(date(2026, 10, 3), date(2026, 11, 2))}
     assert {r.metric for r in window} == {"impressions", "members_reached", "engagements"}
 
 
 def test_a_share_below_one_percent_is_a_bound_and_not_a_figure(tmp_path: Path) -> None:
-    shares = {(d.scope, d.value): (d.share, d.qualifier) for d in parsed(ENGLISH, tmp_path).demographics}
+    shares = {(d.scope, d.value): (d.share, d.qualifier) for d in parsed(ENGLISH).demographics}
     assert shares["audience", "Muster AG"] == shares["content", "Muster AG"] == (Decimal("0.01"), "<")
     assert shares["audience", "Beispiel GmbH"] == (Decimal("0.04"), "=")
-    assert {d.scope for d in parsed(OLD, tmp_path).demographics} == {"audience"}
+    assert {d.scope for d in parsed(OLD).demographics} == {"audience"}
 
 
 def test_the_time_in_the_number_is_when_a_post_appeared(tmp_path: Path) -> None:
-    posts = parsed(ENGLISH, tmp_path).posts
+    posts = parsed(ENGLISH).posts
     assert posts[0].ids == [("share", "7520741100617729005")]
     assert posts[0].published_at == datetime(2026, 10, 27, 7, 0, 7, tzinfo=UTC)
     assert {p.precision for p in posts} == {"second"}
@@ -125,7 +119,7 @@ def export(tmp_path: Path, name: str = "AggregateAnalytics_X_2026-03-01_2026-03-
 
 def test_an_unlisted_language_is_read_by_its_structure(tmp_path: Path) -> None:
     path = export(tmp_path)
-    file = parsed(path, tmp_path)
+    file = parsed(path)
     assert file.locale == "it"
     assert file.window_start == date(2026, 3, 1)
     assert file.window_end == date(2026, 3, 12)
@@ -137,19 +131,19 @@ def test_an_unlisted_language_is_read_by_its_structure(tmp_path: Path) -> None:
 
 
 def test_digits_in_unused_places_are_no_posts(tmp_path: Path) -> None:
-    assert parsed(export(tmp_path), tmp_path).posts == []
+    assert parsed(export(tmp_path)).posts == []
 
 
 def test_days_that_could_be_months_are_asked_about(tmp_path: Path) -> None:
     rows: Rows = [["Data", "Impressioni", "Interazioni"], ["3/4/2026", "1", "1"]]
-    outcome = read_file(export(tmp_path, "export.xlsx", INTERESSE=rows), name="export.xlsx", into=tmp_path)
-    assert outcome == Refused("date_order", {"example": "3/4/2026"})
+    found = "3/4/2026 - 3/4/2026"
+    path = export(tmp_path, "export.xlsx", INTERESSE=rows, SCOPERTA=[["Prestazioni", found], ["Impressioni", "1"]])
+    assert refused(path) == ("date_order", {"example": "3/4/2026"})
 
 
 def test_thousands_written_in_two_ways_are_refused(tmp_path: Path) -> None:
     rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "1,234", "1"] for d in range(1, 13)]]
-    outcome = read_file(export(tmp_path, INTERESSE=rows), name="x.xlsx", into=tmp_path)
-    assert outcome == Refused("number_mixed")
+    assert refused(export(tmp_path, INTERESSE=rows), "x.xlsx") == ("number_mixed", {})
 
 
 def test_a_wrong_cell_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -157,7 +151,7 @@ def test_a_wrong_cell_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
     rows[4][1] = "viele"
     rows[5][2] = 1.5
     rows[6][1] = ""
-    file = parsed(export(tmp_path, INTERESSE=rows), tmp_path)
+    file = parsed(export(tmp_path, INTERESSE=rows))
     assert [(c.sheet, c.row, c.column, c.code) for c in file.refused] == [
         ("INTERESSE", 5, "B", "number_unreadable"),
         ("INTERESSE", 6, "C", "number_not_whole"),
@@ -172,12 +166,81 @@ def test_an_address_elsewhere_is_not_taken_for_a_post(tmp_path: Path) -> None:
         ["URL", "Data", "Interazioni", "", "URL", "Data", "Impressioni"],
         ["https://linkedin.com.evil.example/urn:li:activity:7520741100617729005", "1/3/2026", "5"],
     ]
-    file = parsed(export(tmp_path, **{"POST PRINCIPALI": posts}), tmp_path)
+    file = parsed(export(tmp_path, **{"POST PRINCIPALI": posts}))
     assert file.posts == []
     assert [(c.row, c.column, c.code) for c in file.refused] == [(4, "A", "url_not_linkedin")]
 
 
 def test_excel_dates_are_dates(tmp_path: Path) -> None:
     rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[46082 + d, 10, 1] for d in range(12)]]
-    file = parsed(export(tmp_path, INTERESSE=rows), tmp_path)
+    file = parsed(export(tmp_path, INTERESSE=rows))
     assert min(r.period_start for r in file.readings if r.metric == "engagements") == date(2026, 3, 1)
+
+
+def test_days_outside_the_files_own_period_are_refused_one_by_one(tmp_path: Path) -> None:
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "10", "1"] for d in range(1, 15)]]
+    file = parsed(export(tmp_path, INTERESSE=rows))
+    assert [(cell.row, cell.code) for cell in file.refused] == [(14, "day_outside"), (15, "day_outside")]
+    assert max(r.period_start for r in file.readings) == date(2026, 3, 12)
+
+
+def test_days_that_do_not_add_up_to_the_whole_are_remarked(tmp_path: Path) -> None:
+    file = parsed(export(tmp_path))
+    assert [(remark.code, remark.params) for remark in file.warnings] == [("sum_differs", {"days": 120, "whole": 1234})]
+    rows: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "10", "1"] for d in range(1, 10)]]
+    assert [remark.code for remark in parsed(export(tmp_path, INTERESSE=rows)).warnings] == ["days_missing"]
+
+
+def test_a_hidden_sheet_never_wins_and_is_named(tmp_path: Path) -> None:
+    """People keep last year's sheet, hidden, in front of the new one."""
+    days = [[f"{d}/3/2026", "10", "-2"] for d in range(1, 13)]
+    old = [["Data", "Impressioni", "Interazioni"], *[[day, "99999", "1"] for day, *_ in days]]
+    sheets = {"INTERESSE 2025": old, **{s.name: s.rows for s in sheets_of(export(tmp_path))}}
+    path = tmp_path / "hidden.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if "2025" in name:
+                sheet.hide()
+        book.get_worksheet_by_name("SCOPERTA").activate()
+    file = parsed(path, "AggregateAnalytics_X_2026-03-01_2026-03-12.xlsx")
+    assert {r.value for r in file.readings if r.metric == "impressions" and r.grain == "day"} == {10}
+    assert ("INTERESSE 2025", "hidden") in [(each.label, each.why) for each in file.unread]
+
+
+def test_a_second_sheet_of_the_same_kind_is_named(tmp_path: Path) -> None:
+    old: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2025", "7", "7"] for d in range(1, 13)]]
+    file = parsed(export(tmp_path, Vecchio=old))
+    assert ("Vecchio", "unknown") in [(each.label, each.why) for each in file.unread]
+    assert file.refused == []
+
+
+def test_an_older_sheet_in_front_of_the_right_one_is_not_taken(tmp_path: Path) -> None:
+    """Of two sheets of days the one counts that lies in the period the file names."""
+    right: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2026", "10", "1"] for d in range(1, 13)]]
+    old: Rows = [["Data", "Impressioni", "Interazioni"], *[[f"{d}/3/2025", "7", "7"] for d in range(1, 13)]]
+    file = parsed(export(tmp_path, INTERESSE=old, Nuovo=right))
+    assert {r.value for r in file.readings if r.metric == "impressions" and r.grain == "day"} == {10}
+    assert ("INTERESSE", "unknown") in [(each.label, each.why) for each in file.unread]
+
+
+def test_a_report_of_something_else_is_not_an_export_of_linkedin(tmp_path: Path) -> None:
+    """A period at the top and days with two numbers: that has many a newsletter tool."""
+    days = [[f"03/{d:02}/2026", 900 + d, 30 + d] for d in range(1, 13)]
+    sheets: dict[str, Rows] = {
+        "Report": [["Campaign", "03/01/2026 - 03/12/2026"], ["Sent", 12000], ["Opened", 4000]],
+        "Days": [["Date", "Opened", "Clicked"], *days],
+    }
+    assert refused(workbook(tmp_path / "x.xlsx", sheets))[0] == "layout_unknown"
+
+
+def test_swapped_columns_and_rows_go_by_their_labels(tmp_path: Path) -> None:
+    summary: Rows = [["Prestazioni", "1/3/2026 - 12/3/2026"], ["Utenti raggiunti", "800"], ["Impressioni", "120"]]
+    rows: Rows = [["Data", "Interazioni", "Impressioni"], *[[f"{d}/3/2026", "3", "10"] for d in range(1, 13)]]
+    file = parsed(export(tmp_path, SCOPERTA=summary, INTERESSE=rows))
+    figures = {(r.metric, r.grain): r.value for r in file.readings}
+    assert figures["impressions", "day"] == 10
+    assert figures["engagements", "day"] == 3
+    assert (figures["impressions", "window"], figures["members_reached", "window"]) == (120, 800)

@@ -1,0 +1,43 @@
+"""What the days of a file add up to, beside a small curve: whoever compares with LinkedIn sees what is missing."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
+
+from analytics.imports.models import ImportRun
+from analytics.metrics.models import Metric
+from core.kit.templatetags.ui import number
+
+HEIGHT = 30
+SHORTEST = 3  # points that make a curve
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One line to compare: the figure, its sum, over how many days, and its curve as points of a picture 100 wide."""
+
+    label: str
+    total: int
+    days: str
+    line: str
+    area: str
+
+
+def rows(run: ImportRun) -> list[Sum]:
+    return [_row(*told) for told in run.preview.get("totals", [])]
+
+
+def _row(metric: str, total: int, days: int, curve: list[int]) -> Sum:
+    told = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
+    line = _points(curve) if len(curve) >= SHORTEST else ""
+    area = f"0,{HEIGHT} {line} 100,{HEIGHT}" if line else ""
+    return Sum(capfirst(str(Metric[metric.upper()].label)), total, told, line, area)
+
+
+def _points(curve: list[int]) -> str:
+    low, high = min(0, *curve), max(curve)
+    step, span = 100 / (len(curve) - 1), (high - low) or 1
+    return " ".join(
+        f"{i * step:.1f},{HEIGHT - (HEIGHT - 2) * (value - low) / span:.1f}" for i, value in enumerate(curve)
+    )
