@@ -13,6 +13,7 @@ CHECKS = {
     "lint": [BIN / "ruff", "check", "--quiet", "--output-format=concise", "."],
     "templates: lint": [BIN / "djlint", "--lint", "--quiet", "templates"],
     "types": [BIN / "mypy", "--no-error-summary"],
+    "dead code": [sys.executable, "-m", "tools.dead_code"],
     "import directions": [BIN / "lint-imports", "--no-logo"],
     "settings": [sys.executable, "manage.py", "check"],
     "migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],

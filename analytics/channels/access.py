@@ -13,7 +13,3 @@ if TYPE_CHECKING:
 
 def own_accounts(user: "User", program: Program) -> QuerySet[Account]:
     return Account.objects.filter(program=program, user=user, kind=Account.Kind.PERSON)
-
-
-def company_accounts(program: Program) -> QuerySet[Account]:
-    return Account.objects.filter(program=program, kind=Account.Kind.COMPANY)

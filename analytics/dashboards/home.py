@@ -1,7 +1,6 @@
 """Figures for the home pages and the newsletter, in one or two queries each."""
 
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analytics.dashboards import charts, own, sentences
@@ -33,17 +32,6 @@ def _home_findings(program: Program) -> list[dict[str, Any]]:
     if reach:
         reach |= {"id": "home-impressions"}
     return [chart for chart in (duel, reach) if chart]
-
-
-def group_sentence(program: Program) -> str:
-    """What the group reached, in one sentence for everybody's home; empty while nothing is published. One query."""
-    found = board(program, since=since(3), kpis=HOME_KPIS)
-    scene = Scene(program, found, targets={}, months=3)
-    if known := times_of(scene):
-        return sentences.duel(*known[-1])
-    if points := scene.shown("impressions"):
-        return sentences.grown("impressions", points[-1].start_on, points[-1].value or Decimal(0), None)
-    return ""
 
 
 def my_last_weeks(user: "User", program: Program) -> dict[str, Any] | None:

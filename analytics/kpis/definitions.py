@@ -51,11 +51,6 @@ class Definition:
         """Where to aim unless the program says otherwise: at least `low`, or at most `high`."""
         return self.low if self.low is not None else self.high
 
-    @property
-    def is_ceiling(self) -> bool:
-        """The target is not to be passed (the working-time allowance)."""
-        return self.low is None and self.high is not None
-
 
 @cache
 def definitions() -> dict[str, Definition]:

@@ -38,10 +38,6 @@ def _blocks() -> dict[str, Callable[..., Iterable[Any]]]:
     return {name: function for room in rooms.every() for name, function in room.newsletter_blocks.items()}
 
 
-def names_in(text: str) -> list[str]:
-    return list(dict.fromkeys(LINE.findall(text)))
-
-
 def gaps_in(text: str) -> list[str]:
     """What the writer still has to write: `[[to write: two or three sentences]]`, anywhere in a text."""
     return [gap.strip() for gap in GAP.findall(text)]

@@ -12,7 +12,6 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 
-ANY = "*"
 UNICAST = ip_network("2000::/3")  # everything else of IPv6 is reserved, local, mapped or multicast
 WRAPS = tuple(map(ip_network, ("2001::/23", "2002::/16", "192.88.99.0/24")))  # Teredo and its like, 6to4, its relays
 LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")

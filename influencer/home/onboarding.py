@@ -27,7 +27,6 @@ class Onboarding:
     steps: list[dict[str, Any]] = field(default_factory=list)
     done: int = 0
     total: int = 0
-    is_paused: bool = False
 
 
 def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
@@ -43,7 +42,7 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     done = sum(step["id"] in known for step in steps)
     if state == ParticipantState.PAUSED:
         words = _("You are pausing. Nothing is expected of you; come back with one click whenever you like.")
-        return Onboarding(words, done=done, total=len(steps), is_paused=True)
+        return Onboarding(words, done=done, total=len(steps))
     ahead = next((place for place, step in enumerate(steps) if step["id"] not in known), None)
     if ahead is None:
         return Onboarding(_("Nothing is due today. Your onboarding is complete."), done=done, total=len(steps))

@@ -1,11 +1,10 @@
 """Who may see generations and their people, and the questions that other rooms ask about them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -19,7 +18,6 @@ from programs.generations.models import (
     Participant,
     ParticipantState,
     Roster,
-    Span,
     Step,
 )
 from programs.generations.paths import path_of as path_of
@@ -157,35 +155,6 @@ def may_return_to(user: "User") -> list[Participant]:
 
 
 # --- for other rooms ------------------------------------------------------------------------------------------------
-
-
-def participants_of(program: Program) -> QuerySet[Participant]:
-    """Everybody who takes part or pauses, with person and generation."""
-    return (
-        Participant.objects.present()  # type: ignore[attr-defined]
-        .filter(program=program)
-        .select_related("user", "generation")
-        .order_by("generation__number", "user__name", "pk")
-    )
-
-
-def active_people_on(program: Program | int, day: date) -> set[int]:
-    """Ids of the people who took part on a day."""
-    people = people_active_between(program, day, day + timedelta(days=1))
-    return set().union(*people.values())
-
-
-def people_active_between(program: Program | int, start: date, end: date) -> dict[int, set[int]]:
-    """Per generation the ids of the people who took part on at least one day from `start` until before `end`."""
-    rows = (
-        Span.objects.filter(participant__program=program, start_on__lt=end)
-        .filter(Q(end_on=None) | Q(end_on__gt=start))
-        .values_list("participant__generation_id", "participant__user_id")
-    )
-    people: dict[int, set[int]] = defaultdict(set)
-    for generation, user in rows:
-        people[generation].add(user)
-    return dict(people)
 
 
 @dataclass(frozen=True)

@@ -153,31 +153,6 @@ def test_generation_rows_count_in_one_query(world: Any) -> None:
     assert (second.people, second.paused, second.invited, second.failed) == (1, 0, 0, 0)
 
 
-def test_people_active_between_counts_days_not_states(world: Any) -> None:
-    """The first person came 60 days ago and paused today, the second came 20 days ago."""
-    today = date.today()
-    services.pause(world.participant, by=world.influencer)
-    with CaptureQueriesContext(connection) as queries:
-        month = access.people_active_between(world.program, today - timedelta(days=60), today - timedelta(days=30))
-    assert len(queries) == 1
-    assert month == {world.generation.pk: {world.influencer.pk}}
-    both = access.people_active_between(world.program, today - timedelta(days=20), today)
-    assert both == {world.generation.pk: {world.influencer.pk}, world.generation2.pk: {world.influencer2.pk}}
-    assert access.active_people_on(world.program, today) == {world.influencer2.pk}
-    assert access.active_people_on(world.program, today - timedelta(days=1)) == {
-        world.influencer.pk,
-        world.influencer2.pk,
-    }
-    assert access.active_people_on(world.program, today - timedelta(days=61)) == set()
-    assert access.people_active_between(world.other_program, today, today + timedelta(days=1)) == {}
-
-
-def test_participants_of_a_program_without_those_who_left(world: Any) -> None:
-    assert list(access.participants_of(world.program)) == [world.participant, world.participant2]
-    services.leave(world.participant, by=world.influencer)
-    assert list(access.participants_of(world.program)) == [world.participant2]
-
-
 def test_the_contacts_block_names_people_and_what_for(world: Any) -> None:
     join(world.coach, world.program, "manager", is_contact=True, contact_for="Krisen")
     assert blocks.contacts(world.program, "de", date.today()) == [("Manager", ""), ("Coach", "Krisen")]

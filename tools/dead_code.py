@@ -1,0 +1,96 @@
+"""What nobody uses any more, in code that runs at customers. What only a test uses is dead too."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from keyword import iskeyword
+from pathlib import Path
+
+from django.conf import global_settings
+from vulture import Vulture
+from vulture.core import Item
+
+ROOT = Path(__file__).parents[1]
+CODE = ("core", "programs", "community", "analytics", "influencer", "manage.py")
+# Names that are not called but looked up by somebody else.
+LOOKED_UP = {
+    "Django's models": "constraints indexes ordering abstract db_type from_db_value get_by_natural_key",
+    "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name input_type renderer required"
+    " queryset label_from_instance help_text validateLink min_value",
+    "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
+    "Django's addresses, requests, apps and commands": "urlpatterns app_name application LANGUAGE_CODE ready help"
+    " add_arguments requires_system_checks ignore_patterns",
+    "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
+    " PERMISSIONS_POLICY ROOT_URLCONF",
+    "allauth's adapters": "is_open_for_signup populate_username format_email_subject send_mail"
+    " generate_authenticator_name",
+    "Celery's settings": "task_routes task_default_queue",
+    "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
+    "aiosmtpd's handler": "handle_DATA",
+    "pytest's plugins": "pytest_.*",
+}
+# Used by nobody in the product, and kept; a line goes when its names are in use or gone.
+KEPT = {
+    "fields that a form asks for by number": "goal_[123]",
+    "the kit's page and its test": "several OF_THE_FRAME",
+    "what the tests ask of the product": "using unmapped by_kind",
+    "what a reader says about a file": "post_ref account_hint exported_at_source",
+    "parts that rooms to come are built on": "attachments_on picture_url public_picture_url is_picture",
+    "disclosure, a library of its own": "cells_of publish_together round_count",
+}
+DOTTED = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def words() -> Iterator[str]:
+    """What templates, YAML and Typst say, and the names that stand in strings of Python."""
+    code = [path for top in CODE for path in (ROOT / top).rglob("*.*")]
+    for path in [*ROOT.glob("templates/**/*.*"), *code]:
+        if path.suffix in (".html", ".txt", ".yaml", ".typ"):
+            yield from re.findall(r"[A-Za-z_]\w*", path.read_text())
+        elif path.suffix == ".py":
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
+                    yield from re.split(r"\.|__", node.value)
+
+
+def unused(places: list[str], said: Iterable[str]) -> list[Item]:
+    names = sorted({word for word in said if word.isidentifier() and not iskeyword(word)})
+    judge = Vulture(ignore_decorators=["@shared_task", "@receiver", "@register*", "@*.connect"])
+    judge.scan("\n".join(f"x.{name}" for name in names), "words")
+    judge.scavenge(places, exclude=["*/migrations/*"])
+    return [item for item in judge.get_unused_code(min_confidence=60) if not is_wanted(item)]
+
+
+def is_wanted(item: Item) -> bool:
+    """A column is kept for the day when somebody asks, and Django reads its settings. Ruff knows imports better."""
+    file = item.filename.name
+    column, setting = (item.typ, file) == ("variable", "models.py"), file == "settings.py"
+    return column or item.typ == "import" or (setting and hasattr(global_settings, item.name))
+
+
+def judged(found: list[Item], kept: Iterable[str]) -> list[str]:
+    """What is dead, and exceptions that nobody needs any more."""
+    looked_up, kept, names = words_of(LOOKED_UP), list(kept), {item.name for item in found}
+    dead = [item for item in found if not any(re.fullmatch(word, item.name) for word in [*looked_up, *kept])]
+    told = [f"{place_of(item.filename)}:{item.first_lineno} {item.typ} {item.name} is used by nobody" for item in dead]
+    idle = [word for word in kept if not any(re.fullmatch(word, name) for name in names)]
+    return told + [f"tools/dead_code.py excepts {word}, which is in use or gone" for word in idle]
+
+
+def words_of(groups: dict[str, str]) -> list[str]:
+    return [word for group in groups.values() for word in group.split()]
+
+
+def place_of(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+def main() -> int:
+    found = judged(unused([str(ROOT / place) for place in CODE], words()), words_of(KEPT))
+    print("\n".join(found))
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
