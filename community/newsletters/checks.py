@@ -76,9 +76,7 @@ def _recipients(report: Report, audience: list[tuple[str, bool]], k: int) -> Non
     counts = Counter(language for language, _named in audience)
     said = {language: people(gate.people(counts[language], k=k)) for language in ("de", "en")}
     report.good(
-        _(
-            "Goes to %(people)s people (German: %(german)s, English: %(english)s); nobody among them unsubscribed."
-        )
+        _("Goes to %(people)s people (German: %(german)s, English: %(english)s); nobody among them unsubscribed.")
         % {"people": people(report.recipients), "german": said["de"], "english": said["en"]}
     )
 
