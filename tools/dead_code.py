@@ -35,9 +35,8 @@ KEPT = {
     "fields that a form asks for by number": "goal_[123]",
     "the kit's page and its test": "several OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind",
-    "what a reader says about a file": "post_ref account_hint exported_at_source",
     "parts that rooms to come are built on": "attachments_on picture_url public_picture_url is_picture",
-    "disclosure, a library of its own": "cells_of publish_together round_count",
+    "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")
 

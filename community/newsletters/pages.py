@@ -72,7 +72,6 @@ class Progress:
     waiting: int
     retry: int
     uncertain: int
-    unwanted: int
     repeated: int
     reasons: list[tuple[str, int]]
     last_sent_at: datetime | None
@@ -95,7 +94,6 @@ class Progress:
             waiting=sum(counts.get(state, 0) for state in open_states),
             retry=counts.get(DeliveryState.RETRY, 0),
             uncertain=counts.get(DeliveryState.UNCERTAIN, 0),
-            unwanted=counts.get(DeliveryState.SUPPRESSED, 0),
             repeated=rows.filter(is_repeat=True).count(),
             reasons=sorted(reasons.items(), key=lambda pair: -pair[1]),
             last_sent_at=rows.aggregate(last=Max("sent_at"))["last"],

@@ -6,7 +6,7 @@ and empty rows everywhere. A head is a row of known labels; the labels of a room
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -45,10 +45,6 @@ class Head:
     @property
     def width(self) -> int:
         return max((place + 1 for place, label in enumerate(self.labels) if label), default=0)
-
-
-def vocabulary(words: Mapping[str, str]) -> Vocabulary:
-    return lambda label: words.get(label, "")
 
 
 def head_of(rows: Sequence[Sequence[CellValue]], known: Vocabulary, required: Collection[str]) -> Head | None:

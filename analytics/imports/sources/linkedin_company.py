@@ -67,7 +67,6 @@ VISITOR_PLACES: dict[int, Column] = {
 }
 PLACES = {"content": (20, CONTENT_PLACES), "followers": (5, FOLLOWER_PLACES), "visitors": (25, VISITOR_PLACES)}
 FEWEST_CONTENT = 4
-GROUPS_FROM = 4  # a workbook of followers or visitors has sheets of names and numbers beside its days
 
 
 @dataclass(slots=True)
