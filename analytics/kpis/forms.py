@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
+from core.kit.forms import NumberField
 
 #: Set by the program itself: its phases, its people, its working-time allowance.
 WITHOUT = ("phase_progress", "members_active", "time_budget")
@@ -25,7 +26,7 @@ class TargetsForm(forms.Form):
                 continue
             share = kpi.unit == "ratio"
             value = targets.get(key)
-            self.fields[key] = forms.DecimalField(
+            self.fields[key] = NumberField(
                 label=kpi.name,
                 help_text=kpi.definition,
                 required=False,

@@ -54,6 +54,7 @@ class Shelf:
                 shelf.planned.append(issue)
             else:
                 (shelf.out if issue.is_out else shelf.drafts).append(issue)
+        shelf.out.sort(key=lambda issue: issue.number, reverse=True)  # the newest first: it is asked for most
         return shelf
 
     @property

@@ -278,3 +278,20 @@ def test_pages_ask_as_often_for_three_as_for_one(url: str, queries: int, world: 
             make_phase(world.program, number * 10 + position, state="active")
             make_milestone(world.program, on=world.today + timedelta(days=position), phase=world.phase)
     assert counts == [queries, queries]
+
+
+def test_links_and_the_search_land_on_the_item(world: Any, sign_in: Any) -> None:
+    """What `#item-61` names stands on the page it leads to."""
+    client = sign_in(world.manager)
+    hits = client.get(f"{BASE}/search/", {"q": world.item.title}).context["groups"]
+    (url,) = [hit.url for group in hits for hit in group.hits if "#item-" in hit.url]
+    path, anchor = url.split("#")
+    assert f'id="{anchor}"' in client.get(path).content.decode()
+
+
+def test_ticking_on_the_start_page_stays_there(world: Any, sign_in: Any) -> None:
+    Item.objects.filter(pk=world.item.pk).update(due_on=world.today, owner=world.manager_membership, state="open")
+    client = sign_in(world.manager)
+    page = client.get(f"{BASE}/").content.decode()
+    assert f'name="next" value="{BASE}/"' in page
+    assert client.post(item_url(world, "tick"), {"next": f"{BASE}/"}).url == f"{BASE}/"
