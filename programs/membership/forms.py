@@ -136,8 +136,7 @@ class MemberForm(ContactForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
-        required=False,
-        help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
+        help_text=_("For somebody who has no account yet; otherwise the person's own name stays."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
@@ -155,7 +154,4 @@ class MemberForm(ContactForm):
         if user := access.find_person(email):
             del cleaned["email"]
             return cleaned | {"user": user}
-        if not name:
-            told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
-            self.add_error("name", told)
         return cleaned | {"name": name, "language": language}

@@ -26,6 +26,7 @@ TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
+ROLE_MAILS_AN_HOUR = 40
 CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
 
 
@@ -89,7 +90,13 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
 def add_member(
     program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
 ) -> Membership:
-    """Give a person a role, and say so by mail; adding the same role again changes nothing but the contact."""
+    """Give a person a role, and say so by mail; adding the same role again changes nothing but the contact.
+
+    Who leads the program is not also its works council, and nobody gives that role to themselves; a program sends at
+    most `ROLE_MAILS_AN_HOUR` such mails an hour. Otherwise `ValidationError`."""
+    _duties_stay_apart(program, user, role, by)
+    if letters.roles_told_lately(program) >= ROLE_MAILS_AN_HOUR:
+        raise ValidationError(_("Many roles were given within the last hour. Please go on in a while."))
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
@@ -103,6 +110,15 @@ def add_member(
             letters.tell(membership, by=by)
     forget_roles(by)
     return membership
+
+
+def _duties_stay_apart(program: Program, user: "User", role: str, by: "User") -> None:
+    """The works council watches over who leads: one person in both would read the log of their own acts."""
+    if role == Role.COUNCIL and user == by:
+        raise ValidationError(_("Nobody gives this role to themselves. Somebody else in the team has to do it."))
+    opposite = {Role.COUNCIL: Role.MANAGER, Role.MANAGER: Role.COUNCIL}.get(Role(role))
+    if opposite and Membership.objects.active().filter(program=program, user=user, role=opposite).exists():
+        raise ValidationError(_("Leading the program and watching over it as works council do not go together."))
 
 
 @transaction.atomic

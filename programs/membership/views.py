@@ -53,12 +53,14 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        is_known = "user" in form.cleaned_data
-        add = services.add_member if is_known else services.welcome_member
-        membership = add(program, by=request.user, **form.cleaned_data)
-        told = _("%(name)s is in the team.") if is_known else _("%(name)s is in the team; a mail is on its way.")
-        toast(request, told % {"name": membership.user})
-        return redirect("programs:program_settings", slug)
+        add = services.add_member if "user" in form.cleaned_data else services.welcome_member
+        try:
+            add(program, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:  # the same words for every address: an account here or elsewhere is nobody's business
+            toast(request, _("A mail is on its way to %(address)s.") % {"address": form.data.get("email", "")})
+            return redirect("programs:program_settings", slug)
     page = FormPage(
         title=_("Add a person to the team"),
         lead=_(

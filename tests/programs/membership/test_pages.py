@@ -4,10 +4,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from programs.membership import services
 from programs.membership.models import Membership, Program, Role
 from tests.factories.membership import make_member
+from tests.world import make_user
 
 SETTINGS = "/p/nordlichter/settings/"
+NEW = "/p/nordlichter/team/new/"
 VALID = {
     "name": "Nordlichter",
     "company_name": "Nordwerk AG",
@@ -65,7 +68,13 @@ def test_the_works_council_reads_settings_and_cannot_save(world: Any, sign_in: A
 
 
 def test_a_person_is_added_by_address(world: Any, sign_in: Any) -> None:
-    form = {"email": " STRANGER@example.com ", "role": "coach", "is_contact": "on", "contact_for": "Images"}
+    form = {
+        "email": " STRANGER@example.com ",
+        "role": "coach",
+        "name": "X",
+        "is_contact": "on",
+        "contact_for": "Images",
+    }
     answer = sign_in(world.manager).post("/p/nordlichter/team/new/", form)
     assert answer.status_code == 302
     membership = Membership.objects.get(program=world.program, user=world.stranger)
@@ -75,7 +84,7 @@ def test_a_person_is_added_by_address(world: Any, sign_in: Any) -> None:
 @pytest.mark.parametrize(
     ("form", "says"),
     [
-        ({"email": "nobody@example.com", "role": "coach"}, "Nobody has an account"),
+        ({"email": "nobody@example.com", "role": "coach"}, "This field is required"),
         ({"email": "stranger@example.com", "role": "influencer"}, "valid choice"),
         ({"email": "not an address", "role": "coach"}, "valid email"),
     ],
@@ -84,6 +93,40 @@ def test_who_cannot_be_added_is_explained(form: dict[str, str], says: str, world
     answer = sign_in(world.manager).post("/p/nordlichter/team/new/", form)
     assert answer.status_code == 422
     assert says in answer.content.decode()
+
+
+def test_the_answer_does_not_tell_who_has_an_account(world: Any, sign_in: Any) -> None:
+    """Another company's employee, or nobody the site knows: the same words and the same way on."""
+    told = []
+    for email in (world.stranger.email, "unheard.of@example.com"):
+        form = {"email": email, "role": "coach", "name": "Given Name"}
+        answer = sign_in(world.manager).post("/p/nordlichter/team/new/", form, follow=True)
+        told.append([str(message).replace(email, "ADDRESS") for message in answer.context["messages"]])
+    assert told[0] == told[1] == ["A mail is on its way to ADDRESS."]
+
+
+def test_duties_stay_apart(world: Any, sign_in: Any) -> None:
+    """Who leads is not also the works council, in neither order, and nobody gives that role to themselves."""
+    deputy = make_user("second_manager")
+    Membership.objects.create(program=world.program, user=deputy, role="manager")
+    client = sign_in(world.manager)
+    cases = {world.manager.email: "council", world.council.email: "manager", deputy.email: "council"}
+    for email, role in cases.items():
+        answer = client.post("/p/nordlichter/team/new/", {"email": email, "role": role, "name": "X"})
+        assert answer.status_code == 422, email
+    assert Membership.objects.active().filter(program=world.program, role="council").count() == 1
+
+
+def test_mails_about_roles_have_an_hourly_cap(world: Any, sign_in: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(services, "ROLE_MAILS_AN_HOUR", 2)
+    client = sign_in(world.manager)
+    answers = [
+        client.post(
+            "/p/nordlichter/team/new/", {"email": f"n{n}@example.com", "role": "coach", "name": "N"}
+        ).status_code
+        for n in range(3)
+    ]
+    assert answers == [302, 302, 422]
 
 
 def test_influencers_cannot_be_ended_by_anybody(world: Any, sign_in: Any) -> None:
