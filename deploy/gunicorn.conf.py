@@ -1,8 +1,11 @@
 """The web server, the same for `make run` and production. WEB_WORKERS and WEB_THREADS change its size."""
 
 import gc
+import logging
 import os
 
+# Seconds that one step of a request may wait for the database: somebody waits for the page.
+os.environ.setdefault("REQUEST_PATIENCE", "3")
 wsgi_app = "influencer.wsgi"
 bind = "0.0.0.0:8000"
 workers = int(os.environ.get("WEB_WORKERS") or 2)
@@ -16,8 +19,27 @@ max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"
 control_socket_disable = True
+# Should somebody turn the access log on: addresses of pages carry secrets, and who asked is nobody's business.
+access_log_format = "%(t)s %(m)s %(s)s %(b)s %(L)s"
 # The proxy in front is the only one that reaches this port (docker-compose.yml).
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1"
+
+
+class WithoutAddresses(logging.Filter):
+    """The server names what it could not handle, and who sent it: links carry secrets."""
+
+    def filter(self, record):  # noqa: ANN001, ANN201
+        text = str(record.msg)
+        if text.startswith("Error handling request"):
+            record.msg, record.args = "Error handling a request", ()
+        elif text.startswith("Invalid request"):
+            record.msg, record.args = "Invalid request", ()
+        return record.levelno > logging.DEBUG  # there it names every address
+
+
+def on_starting(server):  # noqa: ANN001, ANN201
+    """The workers inherit it."""
+    server.log.error_log.addFilter(WithoutAddresses())
 
 
 def when_ready(server):  # noqa: ANN001, ANN201

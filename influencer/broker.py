@@ -11,6 +11,7 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
     "unacked_restore_interval": 10,  # with the defaults, tasks of a killed worker were not back after a minute
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+    "socket_keepalive": True,  # a worker notices that the machine of the broker is gone
     # A broker that is away: a request must not wait for it, the row waits for the sweep. The worker has its own rules.
     "max_retries": 1,
     "interval_start": 0,
@@ -18,3 +19,5 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
     "interval_max": 0,
     "global_keyprefix": env.text("TEST_RUN"),
 }
+# Where somebody waits for the answer: two tries end within a second, also when the broker hangs.
+BRIEF_OPTIONS = TRANSPORT_OPTIONS | {"socket_timeout": 0.4, "socket_connect_timeout": 0.4}

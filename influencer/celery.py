@@ -8,10 +8,13 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influencer.settings")
 
 DEFAULT_QUEUE = "default"
+for _name in ("redis", "rediss"):
+    TRANSPORT_ALIASES[_name] = "core.kit.transport:Transport"
 
 
 def route(name: str, *_: Any, **__: Any) -> dict[str, str]:

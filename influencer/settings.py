@@ -1,14 +1,16 @@
 """One settings file. What differs between places comes from the environment (`.env.example` explains each name)."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.database import CONNECT, patient
 from core.kit.logs import logging_for
 from influencer import env
-from influencer.broker import BROKER_URL, REDIS_URL, TRANSPORT_OPTIONS
+from influencer.broker import BRIEF_OPTIONS, BROKER_URL, REDIS_URL, TRANSPORT_OPTIONS
 
 BASE_DIR = Path(__file__).resolve().parents[1]
 DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
@@ -55,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "influencer.health.outages.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.LanguageOfPersonMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,7 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.kit.logs.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -91,22 +94,45 @@ TEMPLATES = [
 ]
 
 # --- data -----------------------------------------------------------------------------------------------------------
+# Seconds that one step of a request may wait for the database, set by deploy/gunicorn.conf.py. Nobody waits for workers
+# and commands: they take the time they need.
+PATIENCE = env.integer("REQUEST_PATIENCE", 0)
+_database = env.connection_of(env.secret("DATABASE_URL"))
+_pool: dict[str, Any] = {
+    "min_size": 0,
+    "max_size": env.integer("DB_POOL", 8),
+    "timeout": PATIENCE or 4,
+    "reconnect_timeout": 2,  # who comes later tries afresh, instead of waiting for an earlier attempt's long pause
+}
+_options: dict[str, Any] = {
+    "connect_timeout": CONNECT,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+}
+_options |= _database["OPTIONS"]
+if PATIENCE:
+    # PostgreSQL ends a statement that takes too long, and says so; a PostgreSQL that says nothing is given up.
+    _pool["connection_class"] = patient(PATIENCE + 0.5)
+    _options["options"] = f"{_options.get('options', '')} -c statement_timeout={PATIENCE}s".strip()
 DATABASES = {
     "default": {
-        **env.connection_of(env.secret("DATABASE_URL")),
+        **_database,
+        "OPTIONS": {**_options, "pool": _pool},
+        "CONN_HEALTH_CHECKS": True,  # a connection that broke while it lay in the pool is not handed out
         "TEST": {"NAME": f"test_{env.text('TEST_RUN', 'influencer')}"},
     }
 }
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 0, "max_size": env.integer("DB_POOL", 8), "timeout": 4}
 # Who owns the tables, for `migrate` and the demo; the site itself never signs in with it (core/kit/owner.py).
 _owner = env.connection_of(env.secret("DATABASE_OWNER_URL", ""))
 DATABASE_OWNER = _owner if _owner["USER"] not in ("", DATABASES["default"]["USER"]) else None
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.kit.caching.ForgivingCache",
         "LOCATION": f"{REDIS_URL}?db=1" if REDIS_URL.startswith("unix:") else REDIS_URL,
         "KEY_PREFIX": env.text("TEST_RUN", "web"),
-    }
+    },
+    "attempts": {"BACKEND": "core.people.attempts.AttemptCache"},  # what must hold while Valkey is away
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_HASHED = env.boolean("STATIC_HASHED", default=not DEBUG)  # off in tests: no collectstatic before each run
@@ -181,7 +207,7 @@ MFA_TOTP_ISSUER = "Botschaft"
 MFA_ADAPTER = "core.people.passkeys.MFAAdapter"
 MFA_FORMS = {"add_webauthn": "core.people.passkeys.AddPasskeyForm"}
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # nobody is signed out by a cache that is away or wiped
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # --- language and time ----------------------------------------------------------------------------------------------
@@ -209,7 +235,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
-CELERY_BROKER_TRANSPORT_OPTIONS = TRANSPORT_OPTIONS
+CELERY_BROKER_TRANSPORT_OPTIONS = BRIEF_OPTIONS if PATIENCE else TRANSPORT_OPTIONS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False  # a wake-up that is lost is found by the sweep; a request never waits for it
 CELERY_TIMEZONE = "UTC"
@@ -261,5 +287,7 @@ NEWSLETTER_DOUBT = env.integer("NEWSLETTER_DOUBT", 600)  # seconds until a mail 
 # --- logs -----------------------------------------------------------------------------------------------------------
 DJANGO_STRUCTLOG_CELERY_ENABLED = True  # the request's id goes along with the task
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # DEBUG: one line per request, when it is done
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20  # INFO; Django itself warns of each, once is enough
 LOGGING = logging_for(env.text("LOG_LEVEL", "WARNING"), as_json=env.boolean("LOG_JSON"))

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from core.people.views import set_language
 
+handler500 = "influencer.health.outages.failed"
 urlpatterns = [
     path("", include("influencer.home.urls")),
     path("", include("influencer.health.urls")),

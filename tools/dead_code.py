@@ -19,8 +19,8 @@ LOOKED_UP = {
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name input_type renderer required"
     " queryset label_from_instance help_text validateLink min_value",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
-    "Django's addresses, requests, apps and commands": "urlpatterns app_name application LANGUAGE_CODE ready help"
-    " add_arguments requires_system_checks ignore_patterns",
+    "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
+    " help add_arguments requires_system_checks ignore_patterns",
     "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
     " PERMISSIONS_POLICY ROOT_URLCONF",
     "allauth's adapters": "is_open_for_signup populate_username format_email_subject send_mail"
@@ -28,6 +28,7 @@ LOOKED_UP = {
     "Celery's settings": "task_routes task_default_queue",
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
+    "what is logged": "format_request raiseExceptions",
     "pytest's plugins": "pytest_.*",
 }
 # Used by nobody in the product, and kept; a line goes when its names are in use or gone.

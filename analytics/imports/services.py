@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from celery import Task
@@ -18,6 +17,7 @@ from analytics.imports.models import ImportRun, RunState
 from analytics.imports.traces import record, remove_files
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
+from core.kit.wake import wake
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def start_import(program: Program, upload: UploadedFile, *, by: "User", whose: s
         sha256=sha256,
     )
     record(ImportsVerb.STARTED, run, by=by)
-    _wake(tasks.read, run)
+    wake(tasks.read, run.pk)
     return run
 
 
@@ -65,7 +65,7 @@ def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
     run.confirmed_owner, run.state, run.message, run.attempts = True, RunState.QUEUED, {}, 0
     run.save()
     record(ImportsVerb.ANSWERED, run, by=by)
-    _wake(tasks.read, run)
+    wake(tasks.read, run.pk)
     return run
 
 
@@ -117,7 +117,7 @@ def _ask(run: ImportRun, before: RunState, after: RunState, task: Task, by: "Use
             run.state, run.attempts, run.lease_until = after, 0, timezone.now() + timedelta(seconds=15)
             run.save()
             record(ImportsVerb(f"imports.{after}"), run, by=by)
-            _wake(task, run)
+            wake(task, run.pk)
     except IntegrityError:  # one_apply_per_account_at_a_time
         raise NotNow from None
     return run
@@ -129,11 +129,6 @@ def _locked(run: ImportRun, *states: RunState) -> ImportRun:
     if found is None:
         raise NotNow
     return found
-
-
-def _wake(task: Task, run: ImportRun) -> None:
-    """The row is the truth; a lost wake-up is found by the sweep, and a dead broker stops nobody."""
-    transaction.on_commit(partial(task.delay, run.pk), robust=True)
 
 
 def _sha256(upload: UploadedFile) -> str:

@@ -2,6 +2,7 @@ from celery import shared_task
 
 from analytics.imports import jobs
 from analytics.imports.models import RunState
+from core.kit.wake import wake
 from core.kit.workplace import tidy
 
 
@@ -26,4 +27,4 @@ def sweep() -> None:
     tidy()
     again = {RunState.APPLYING: apply, RunState.UNDOING: undo}
     for state, run_id in jobs.left_behind():
-        again.get(RunState(state), read).delay(run_id)
+        wake(again.get(RunState(state), read), run_id)

@@ -1,8 +1,9 @@
 """What an import leaves behind: files for a while, and a line in the journal."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
+from django.core.files.storage import Storage
 from django.db import transaction
 
 from analytics.channels.models import Account
@@ -22,10 +23,14 @@ def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:
     for name in ("file", *MADE):
         field = getattr(run, name)
         if field:
-            transaction.on_commit(partial(field.storage.delete, field.name), robust=True)
+            transaction.on_commit(_deletes(field.storage, field.name), robust=True)
             setattr(run, name, "")
     run.file_name = run.file_name if keep_name else ""
     run.preview = {}
+
+
+def _deletes(storage: Storage, name: str) -> Callable[[], None]:
+    return lambda: storage.delete(name)
 
 
 def record(verb: ImportsVerb, run: ImportRun, *, by: Any) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,7 +76,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     wanted |= _company_cells(gathered.company, weeks, months)
     wanted |= _index_cells(wanted, stored)
     wanted |= _program_cells(program, stays, weeks, months)
-    transaction.on_commit(partial(shelf.clear, f"cells:{program.pk}"), robust=True)
+    transaction.on_commit(lambda: shelf.clear(f"cells:{program.pk}"), robust=True)
     return _store(program, wanted, stored, now or timezone.now())
 
 

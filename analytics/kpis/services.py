@@ -11,6 +11,7 @@ from analytics.kpis import tasks
 from analytics.kpis.models import PublishRequest, Target
 from analytics.kpis.verbs import KpisVerb
 from core.journal import services as journal
+from core.kit.wake import wake
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def request_publication(program_id: int) -> None:
         unique_fields=["program"],
         update_fields=["asked_at"],
     )
-    transaction.on_commit(tasks.publish_due.delay, robust=True)
+    wake(tasks.publish_due)
 
 
 @transaction.atomic

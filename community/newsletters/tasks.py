@@ -1,18 +1,19 @@
 from celery import shared_task
 
 from community.newsletters import jobs
+from core.kit.wake import wake
 
 
 @shared_task(name="newsletters.sweep")
 def sweep() -> None:
     for issue_id in jobs.sweep():
-        send.delay(issue_id)
+        wake(send, issue_id)
 
 
 @shared_task(name="newsletters.send")
 def send(issue_id: int) -> None:
     if jobs.send(issue_id) and jobs.has_work(issue_id):
-        send.delay(issue_id)  # at the end of the queue
+        wake(send, issue_id)  # at the end of the queue
 
 
 @shared_task(name="newsletters.start")

@@ -1,24 +1,18 @@
-"""How often something may be asked for in a while, counted in the cache that all web processes share."""
-
-import logging
+"""How often something may be asked for in a while. Counted in the database, which all web processes share: a cache that
+is away, or wiped, neither lifts a limit nor refuses anybody."""
 
 from allauth.account.adapter import get_adapter
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest
-
-log = logging.getLogger(__name__)
 
 
 def is_within(key: str, most: int, seconds: int) -> bool:
-    """Count one more; False when `key` was counted more than `most` times within `seconds`. A cache that is down
-    refuses nobody: these limits slow guessing down, they are not what protects a link."""
+    """Count one more; False when `key` was counted more than `most` times within `seconds`."""
+    attempts = caches["attempts"]
+    attempts.add(f"limit:{key}", 0, seconds)
     try:
-        cache.add(f"limit:{key}", 0, seconds)
-        return cache.incr(f"limit:{key}") <= most
-    except ValueError:  # it ended between the two lines
-        return True
-    except Exception as error:  # noqa: BLE001  # whatever the cache's library raises
-        log.warning("limits are not counted: %s", error)
+        return attempts.incr(f"limit:{key}") <= most
+    except ValueError:  # its time ended between the two lines
         return True
 
 

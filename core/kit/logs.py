@@ -1,9 +1,15 @@
-"""One line per event, with the request's id through to the worker; no addresses of people, no noise from probes."""
+"""One line per event, with the request's id through to the worker. A line names the page, never its address: links
+carry secrets, searches carry names. Who asked is not told either; what counts as an act stands in the journal."""
 
 import logging
+from contextvars import ContextVar
 from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import structlog
+from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
+from django_structlog.middlewares import RequestMiddleware as OfStructlog
 
 SHARED: list[Any] = [
     structlog.contextvars.merge_contextvars,
@@ -13,12 +19,58 @@ SHARED: list[Any] = [
 ]
 
 
+LEFT_OUT = "…"
+SHORT = 6  # characters; what is shorter is no secret, and leaving out every "1" would spoil the line
+OURS = {"request", "request_id", "level", "logger", "timestamp"}  # fields that we write ourselves
+_said: ContextVar[tuple[str, ...]] = ContextVar("said", default=())
+
+
+class RequestMiddleware(OfStructlog):
+    """Notes each request by the name of its page."""
+
+    def prepare(self, request: HttpRequest) -> None:
+        _said.set(_said_by(request))
+        super().prepare(request)
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        match = _match(request.path_info)
+        return f"{request.method} {match.view_name if match else 'no page'}"
+
+
+def _match(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _said_by(request: HttpRequest) -> tuple[str, ...]:
+    """What stood in the address and in the one it came from: both as a whole, and what they carry; longest first."""
+    said = {value for _, values in request.GET.lists() for value in values}
+    for address in (request.get_full_path(), request.headers.get("referer", "")):
+        parts = urlsplit(address)
+        match = _match(unquote(parts.path))
+        said |= {address, parts.path, parts.query, *(value for _, value in parse_qsl(parts.query))}
+        said |= {str(value) for value in match.kwargs.values()} if match else set(parts.path.split("/"))
+    said |= {unquote(each) for each in said} | {quote(each, safe="") for each in said}
+    return tuple(sorted((each for each in said if len(each) >= SHORT), key=len, reverse=True))
+
+
+def leave_out_what_was_said(_: Any, __: Any, event: dict[str, Any]) -> dict[str, Any]:
+    """Before a line is written, whoever writes it: no path, no query, no link of this request."""
+    for key in event.keys() - OURS:
+        if isinstance(event[key], str):
+            for each in _said.get():
+                event[key] = event[key].replace(each, LEFT_OUT)
+    return event
+
+
 class QuietProbes(logging.Filter):
     """Health probes ask every few seconds; their answers are for the one who asks."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        event = record.msg.get("request", "") if isinstance(record.msg, dict) else record.getMessage()
-        return "/health/" not in str(event)
+        return not (isinstance(record.msg, dict) and " health:" in str(record.msg.get("request", "")))
 
 
 def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
@@ -32,6 +84,7 @@ def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    logging.raiseExceptions = False  # a line that cannot be written would be shown raw
     plain = structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True)
     shown: Any = structlog.processors.JSONRenderer() if as_json else plain
     return {
@@ -45,14 +98,19 @@ def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     structlog.processors.format_exc_info,
+                    leave_out_what_was_said,
                     shown,
                 ],
             }
         },
         "handlers": {
+            "nowhere": {"class": "logging.NullHandler"},
             "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet_probes"]},
         },
         "root": {"handlers": ["console"], "level": level},
-        # Django's own set-up would print requests a second time
-        "loggers": {"django": {"handlers": [], "propagate": True}},
+        # Django's own set-up would print requests a second time, and with their addresses.
+        "loggers": {
+            "django": {"handlers": [], "propagate": True},
+            "django.request": {"handlers": ["nowhere"], "propagate": False},
+        },
     }

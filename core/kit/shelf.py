@@ -6,7 +6,6 @@ one, so that nothing older is ever taken again; what was being made meanwhile is
 
 import time
 from collections.abc import Callable
-from functools import partial
 from typing import TypeVar
 
 from django.core.cache import cache
@@ -32,9 +31,9 @@ def taken(subject: str, name: str, make: Callable[[], T]) -> T:
 def changed(program_id: int | None) -> None:
     """A service changed what the start pages of a program show alike to everybody: forget it after the commit."""
     if program_id is not None:
-        transaction.on_commit(partial(clear, f"program:{program_id}"), robust=True)
+        transaction.on_commit(lambda: clear(f"program:{program_id}"), robust=True)
 
 
 def clear(subject: str) -> None:
-    """The subject changed."""
-    cache.set(f"edition:{subject}", time.time_ns(), None)
+    """The subject changed. A cache that is away hears of it once it is back, before anything is taken from it."""
+    cache.set_surely(f"edition:{subject}", time.time_ns())  # type: ignore[attr-defined]  # a ForgivingCache

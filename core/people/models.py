@@ -72,3 +72,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         name = self.name or self.email.split("@")[0].replace(".", " ")
         words = [word for word in name.split() if word[0].isalpha()]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+class Attempt(models.Model):
+    """How often something was tried in a while, and codes already used (`core.people.attempts`)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    counted = models.JSONField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]

@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from functools import cache as once
 
-import psycopg
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from redis import Redis
+
+from core.kit.database import connect_apart
 
 LIMIT = 2.0  # seconds for all probes together: they run side by side
 HEARTBEAT = "health:heartbeat"
@@ -57,13 +57,13 @@ def ask(probes: dict[str, Probe], *, limit: float = LIMIT) -> dict[str, str]:
 
 
 def database() -> str:
-    with _connect() as probe:
+    with connect_apart() as probe:
         probe.execute("SELECT 1")
     return "ok"
 
 
 def migrations() -> str:
-    with _connect() as probe:
+    with connect_apart() as probe:
         applied = {tuple(row) for row in probe.execute("SELECT app, name FROM django_migrations")}
     return "ok" if _shipped() <= applied else "pending"
 
@@ -82,14 +82,6 @@ def worker() -> str:
 
 def record_heartbeat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=None)
-
-
-def _connect() -> "psycopg.Connection[tuple]":
-    """An own connection: a pool that is busy must not look like a database that is gone."""
-    params = {**connection.get_connection_params(), "connect_timeout": int(LIMIT), "autocommit": True}
-    params.pop("cursor_factory", None)
-    params.pop("context", None)
-    return psycopg.connect(**params)
 
 
 @once

@@ -7,6 +7,8 @@ import pytest
 from tests.journeys.stage import make_company, running
 from tests.smtp_sink import SmtpSink
 
+pytest.register_assert_rewrite("tests.walk")
+
 
 @pytest.fixture
 def here(transactional_db: None, settings: Any, tmp_path: Path) -> Any:

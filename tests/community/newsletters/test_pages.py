@@ -39,7 +39,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
         make_sent(world.program)
     client = sign_in(world.manager)
     client.get(path(world))
-    with django_assert_num_queries(3):  # person, memberships, issues with their numbers
+    with django_assert_num_queries(4):  # session, person, memberships, issues with their numbers
         assert client.get(path(world)).status_code == 200
 
 
@@ -263,7 +263,7 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
     Issue.objects.filter(pk=issue.pk).update(obstacle=f"{Obstacle.SERVER} refused")
     address = path(world, issue.pk, "progress/")
     writer.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
         "46% of the mails sent.",

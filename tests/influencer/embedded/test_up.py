@@ -2,91 +2,29 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
-import psycopg
 import pytest
 
 from influencer.embedded.processes import end_leftovers, start_time, write_register
+from tests.site import ROOT, Site, own_site
 from tests.worker import PATIENCE
 
-ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.slow
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
-class Site:
-    """One folder and port; `start` is `make run DEMO=0`."""
-
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
-        clean = {"DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "TEST_RUN", "STATIC_HASHED", "SECRET_KEY"}
-        self.environment = {key: value for key, value in os.environ.items() if key not in clean}
-        self.environment |= {"DATA_DIR": str(home), "PORT": str(self.port), "STATIC_HASHED": "0"}
-        self.log = home / "up.log"
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self, **more: str) -> None:
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "up", "--no-demo"],
-                cwd=ROOT, env=self.environment | more, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
-
-    def until_ready(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while "Ctrl-C" not in self.log.read_text():
-            assert self.process
-            assert self.process.poll() is None, self.log.read_text()
-            assert time.monotonic() < deadline, self.log.read_text()
-            time.sleep(0.1)
-
-    def parts(self) -> list[int]:
-        return [pid for pid, _ in json.loads((self.home / "up.json").read_text())][1:]
-
-    def servers(self) -> list[psutil.Process]:
-        """PostgreSQL with its children, and Valkey."""
-        return [each for each in psutil.process_iter(["cwd"]) if (each.info["cwd"] or "").startswith(str(self.home))]
-
-    def sql(self, text: str) -> list[tuple]:
-        address = f"host={self.home / 'run'} user=influencer dbname=influencer"
-        with psycopg.connect(address, autocommit=True) as connection:
-            answer = connection.execute(text)
-            return answer.fetchall() if answer.description else []
-
-    def end(self, how: int) -> int:
-        assert self.process
-        self.process.send_signal(how)
-        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    home = Path(tempfile.mkdtemp(prefix="up-"))  # short: sockets live below it
-    home.chmod(0o755)
-    site = Site(home)
-    yield site
-    if site.process and site.process.poll() is None:
-        site.end(signal.SIGTERM)
-    # the servers of a killed run are adopted by the next process and stopped with it
-    subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=site.environment, check=False, capture_output=True
-    )
-    shutil.rmtree(home, ignore_errors=True)
+    with own_site() as site:
+        yield site
 
 
 def until_gone(pids: list[int]) -> bool:

@@ -96,4 +96,4 @@ def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url(world))
     assert len(page.context["lines"]) == count
-    assert len(queries) == 3
+    assert len(queries) == 4

@@ -123,7 +123,7 @@ def test_the_overview_costs_the_same_for_one_and_three(world: Any, sign_in: Any,
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url("people", world))
     assert len(page.context["generations"]) == count
-    assert len(queries) == 5  # nobody shows anything: not even the steps are asked for
+    assert len(queries) == 6  # nobody shows anything: not even the steps are asked for
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -136,7 +136,7 @@ def test_a_generation_costs_the_same_for_one_and_three(world: Any, sign_in: Any,
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url("generation_detail", world, world.generation.pk))
     assert (len(page.context["people"]), len(page.context["invitations"])) == (count, count)
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 # --- what other rooms ask -------------------------------------------------------------------------------------------

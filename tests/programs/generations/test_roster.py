@@ -156,7 +156,7 @@ def test_the_preview_costs_the_same_for_one_and_three(world: Any, sign_in: Any, 
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url("roster_detail", world, roster.pk))
     assert len(page.context["lines"]) == count
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 @pytest.mark.slow

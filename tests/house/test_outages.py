@@ -1,0 +1,36 @@
+"""No request waits for a server that is away, and none fails because of a message that nobody needs."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.code import PACKAGES, files, place, tree
+
+CALLS = {"delay", "apply_async", "send_task", "delay_on_commit"}
+MAY_CALL = {
+    "core/kit/wake.py": "the one way: after the commit, in bounded time, and never an error",
+    "core/schedule/tasks.py": "the clock, in a worker: what it cannot send is due again in the next period",
+    "influencer/health/tasks.py": "a worker that has just begun calls itself",
+}
+
+
+def _attributes() -> Iterator[tuple[str, ast.Attribute]]:
+    for path in files(".py"):
+        if place(path).split("/")[0] in PACKAGES:
+            yield from ((place(path), node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute))
+
+
+def test_tasks_are_called_by_wake_only() -> None:
+    """A broker that hangs would hold the request, one that is away would fail it."""
+    assert {where for where, node in _attributes() if node.attr in CALLS} == MAY_CALL.keys()
+
+
+def test_no_partial_waits_for_the_commit() -> None:
+    """Django wants to name what failed after a commit, and a `partial` has no name: the error would become a 500."""
+    wrong = []
+    for path in files(".py"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("on_commit") and node.args:
+                called = node.args[0]
+                if isinstance(called, ast.Call) and ast.unparse(called.func).endswith("partial"):
+                    wrong.append(f"{place(path)}:{node.lineno}")
+    assert wrong == []
