@@ -58,8 +58,12 @@ def _sample(path: Path) -> str:
 class TextTable:
     """The file with its head found: records stream from it, each with the line it began in."""
 
-    def __init__(self, path: Path, known: Vocabulary, required: Collection[str]) -> None:
+    def __init__(
+        self, path: Path, known: Vocabulary, required: Collection[str], *, one_line: Collection[str] | None = None
+    ) -> None:
+        """`one_line` are the columns that never hold a line break; all known ones where nothing is said."""
         self.path = path
+        self.one_line = one_line
         self.encoding, self.sample = encoding_of(path)
         self.skip = 0
         delimiters: tuple[str, ...] = DELIMITERS
@@ -105,7 +109,9 @@ class TextTable:
                     if len(rows) == LOOK_AT:
                         break
             except csv.Error:
-                pass  # said with its line when the records are read
+                if not rows:
+                    raise Unreadable("csv_syntax", line=self.skip + 1) from None
+                # Later lines are named when the records are read.
             except UnicodeDecodeError:
                 raise Unreadable("encoding") from None
         return rows
@@ -132,13 +138,19 @@ class TextTable:
             except UnicodeDecodeError:
                 raise Unreadable("encoding") from None
 
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Every line as it is, for what is no table."""
+        with self.path.open(encoding=self.encoding) as file:
+            for number, line in enumerate(file, start=1):
+                yield number, line.rstrip("\n")
+
     def _refuse_swallowed(self, record: list[str], line: int, head: Head) -> None:
         """A quotation mark that is never closed swallows the lines up to the next one, silently.
 
         A text of several lines is legal in a column that is not ours; lines that look like records of this very
         table are not a text.
         """
-        ours = set(head.places.values())
+        ours = {place for name, place in head.places.items() if self.one_line is None or name in self.one_line}
         expected = head.width or len(record)
         for place, cell in enumerate(record):
             if "\n" not in cell and "\r" not in cell:

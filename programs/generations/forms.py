@@ -10,8 +10,9 @@ from core.kit.characters import validate_one_line, validate_visible
 from core.people.models import Language, User
 from programs.consents import notices
 from programs.consents.models import Purpose
+from programs.generations import roster_reading
 from programs.generations.models import Generation
-from programs.generations.roster_text import MOST_BYTES, Decoded, decode
+from programs.generations.roster_entries import MOST_BYTES
 from programs.membership.access import Ability, people_with
 from programs.membership.models import Membership, Program
 
@@ -77,8 +78,10 @@ class RosterForm(forms.Form):
     file = forms.FileField(
         label=_("Or choose a file"),
         required=False,
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
-        help_text=_("A CSV file with a column “E-mail”, as Excel or your personnel system saves it. At most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.tsv,text/csv"}),
+        help_text=_(
+            "An Excel or CSV file with a column “E-mail”, as your directory or personnel system saves it. At most 5 MB."
+        ),
     )
 
     def clean_file(self) -> UploadedFile | None:
@@ -98,9 +101,9 @@ class RosterForm(forms.Form):
         if file and text:
             raise ValidationError(_("Please either paste addresses or choose a file, not both."))
         try:
-            values["decoded"] = decode(file.read(), file.name or "") if file else Decoded(values["text"], "utf-8")
+            values["listed"] = roster_reading.of_file(file) if file else roster_reading.of_text(values["text"])
         except ValidationError as error:
-            self.add_error("file", error)
+            self.add_error("file" if file else "text", error)
         return values
 
     @property
@@ -113,7 +116,11 @@ class RosterForm(forms.Form):
 class LanguageForm(forms.Form):
     """In which language people are invited who have no account yet."""
 
-    language = forms.ChoiceField(label=_("Language of the invitation"), choices=Language)
+    language = forms.ChoiceField(
+        label=_("Language of the invitation"),
+        choices=Language,
+        help_text=_("For everybody whose language neither an account nor the list gives."),
+    )
 
 
 class JoinForm(forms.Form):

@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.people.models import Language
 from programs.generations import access, verdicts
 from programs.generations.models import Generation, Roster
 from programs.generations.paths import progress_of
@@ -78,7 +79,8 @@ def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
     verdict = Verdict(line["verdict"])
-    return line | {"label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}
+    spoken = dict(Language.choices).get(line.get("language", ""), "")
+    return line | {"spoken": spoken, "label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}
 
 
 def _sample(roster: Roster) -> str:

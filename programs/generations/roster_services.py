@@ -19,7 +19,8 @@ from programs.generations.models import (
     Participant,
     Roster,
 )
-from programs.generations.roster_text import Decoded, Entry, read
+from programs.generations.roster_entries import Entry
+from programs.generations.roster_reading import Listed
 from programs.generations.tokens import VALID, hash_of, token_of
 from programs.generations.verbs import GenerationsVerb
 from programs.generations.verdicts import Known, Verdict, counts, judge
@@ -29,11 +30,11 @@ BATCH = 2000
 
 
 @transaction.atomic
-def read_roster(generation: Generation, decoded: Decoded, *, source: str, by: User) -> Roster:
+def read_roster(generation: Generation, listed: Listed, *, source: str, by: User) -> Roster:
     """Judge every line of a list and keep the preview; nobody is invited yet."""
-    lines = judge(read(decoded.text), known_in(generation.program), free_places(generation))
+    lines = judge(listed.entries, known_in(generation.program), free_places(generation))
     roster = Roster.objects.create(
-        generation=generation, uploaded_by=by, source=source[:200], encoding=_encoding(decoded), lines=lines
+        generation=generation, uploaded_by=by, source=source[:200], encoding=_encoding(listed), lines=lines
     )
     journal.record(GenerationsVerb.ROSTER_READ, roster, by=by, program_id=generation.program_id, **counts(lines))
     return roster
@@ -42,13 +43,17 @@ def read_roster(generation: Generation, decoded: Decoded, *, source: str, by: Us
 @transaction.atomic
 def apply_roster(roster: Roster, *, by: User, language: str = "") -> int:
     """Invite every new address of a roster, once. What changed since the preview is judged again first.
-    Who has an account gets the mail in the own language, everybody else in `language`."""
+
+    Who has an account gets the mail in that account's language, else in the one the list gives, else in `language`.
+    """
     roster = Roster.objects.select_for_update(of=("self",)).select_related("generation__program").get(pk=roster.pk)
     if roster.applied_at is not None:
         return 0
     generation = roster.generation
     entries = [
-        Entry(line["line"], line["email"], line["name"]) for line in roster.lines if line["verdict"] == Verdict.NEW
+        Entry(line["line"], line["email"], line["name"], line.get("language", ""))
+        for line in roster.lines
+        if line["verdict"] == Verdict.NEW
     ]
     fresh = judge(entries, known_in(generation.program), free_places(generation))
     number = _invite(
@@ -78,7 +83,7 @@ def _invite(generation: Generation, lines: list[dict[str, Any]], language: str, 
                     generation=generation,
                     email=line["email"],
                     name=line["name"],
-                    language=spoken.get(line["email"], language),
+                    language=spoken.get(line["email"]) or line.get("language") or language,
                     token_hash=hash_of(token_of(pk)),
                     valid_until=valid_until,
                     invited_by=by,
@@ -115,5 +120,5 @@ def known_in(program: Program) -> Known:
     )
 
 
-def _encoding(decoded: Decoded) -> str:
-    return decoded.encoding if decoded.sample else ""
+def _encoding(listed: Listed) -> str:
+    return listed.encoding if listed.sample else ""

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.kit.characters import TURNING
+from core.people.models import Language
 from programs.generations import addresses
-from programs.generations.roster_text import Entry
+from programs.generations.roster_entries import Entry
 
 
 class Verdict(TextChoices):
@@ -42,13 +43,17 @@ def judge(entries: Iterable[Entry], known: Known, free: int) -> list[dict[str, A
         if line["verdict"] == Verdict.NEW:
             places -= 1
             if places < 0:
-                line["code"] = "over_capacity"
+                line.setdefault("code", "over_capacity")
         lines.append(line)
     return lines
 
 
 def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str, str]) -> dict[str, Any]:
     line: dict[str, Any] = {"line": entry.line, "email": entry.email[:254], "name": entry.name[:120]}
+    if entry.language in Language.values:
+        line["language"] = entry.language
+    if entry.aside:
+        return line | _refused(entry.aside)
     for value in (entry.email, entry.name):
         place = addresses.hidden_place(value) or _turning(value)
         if place:
@@ -75,6 +80,8 @@ def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str
         return line | {"verdict": Verdict.INVITED.value}
     if email in known.closed:
         return line | _refused("closed")
+    if entry.also:
+        line |= {"code": "two_addresses", "also": entry.also[:254]}
     return line | {"verdict": Verdict.NEW.value}
 
 
@@ -107,6 +114,12 @@ def why(line: dict[str, Any]) -> str:
         case "bad_characters":
             told = _("There is an invisible control character at position %(place)s. Please type this line again.")
             return told % {"place": line["place"]}
+        case "left":
+            return _("According to the list this person has left, or the account is blocked.")
+        case "guest":
+            return _("According to the list this is a guest of another company.")
+        case "two_addresses":
+            return _("The list holds a second address, %(address)s. The first one counts.") % {"address": line["also"]}
         case "closed":
             return _("This address cannot be invited.")
         case "over_capacity":

@@ -78,13 +78,9 @@ def roster_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     generation = access.get_generation(request.user, slug, pk)
     form = RosterForm(_posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            decoded = form.cleaned_data["decoded"]
-            roster = roster_services.read_roster(generation, decoded, source=form.source, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("programs:roster_detail", slug, roster.pk)
+        listed = form.cleaned_data["listed"]
+        roster = roster_services.read_roster(generation, listed, source=form.source, by=request.user)
+        return redirect("programs:roster_detail", slug, roster.pk)
     context = {"program": generation.program, "generation": generation, "form": form}
     return render(request, "programs/generations/roster_new.html", context, status=_status(form))
 

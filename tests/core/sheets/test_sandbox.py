@@ -99,7 +99,9 @@ def test_each_file_has_a_process_of_its_own_and_the_next_is_read_whatever_happen
     assert is_read(tmp_path)
 
 
-@pytest.mark.parametrize("reader", ["analytics.imports.sources.reading", "core.sheets.book"])
+@pytest.mark.parametrize(
+    "reader", ["analytics.imports.sources.reading", "core.sheets.book", "programs.generations.roster_file"]
+)
 def test_readers_need_no_django(reader: str) -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(sandbox.ROOT)!r}); import {reader};"

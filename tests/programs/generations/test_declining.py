@@ -17,7 +17,7 @@ from core.notify import jobs as outbox
 from core.notify.models import OutgoingMail
 from programs.generations import access, jobs, letters, roster_services
 from programs.generations.models import Declined, Invitation, Participant
-from programs.generations.roster_text import Decoded
+from programs.generations.roster_reading import of_text
 from programs.generations.tokens import address_hashes, token_of
 from tests.core.notify.smtp import Server, running
 
@@ -36,7 +36,7 @@ def answer(invitation: Invitation, what: str, client: Client | None = None, **mo
 def invite(world: Any) -> dict[str, Invitation]:
     """Both, as a program manager does it, with the mails out."""
     text = "\n".join(f"{name} <{address}>" for address, name in BOTH.items())
-    roster = roster_services.read_roster(world.generation, Decoded(text, "utf-8"), source="", by=world.manager)
+    roster = roster_services.read_roster(world.generation, of_text(text), source="", by=world.manager)
     roster_services.apply_roster(roster, by=world.manager)
     post()
     return {each.email: each for each in Invitation.objects.filter(email__in=BOTH)}
@@ -66,7 +66,7 @@ def seen(world: Any, client: Client, address: str) -> list[Any]:
         lines = re.findall(r"<(?:li|tr)\b.*?</(?:li|tr)>", html, re.S)
         lines = [line for line in lines if address in line or BOTH[address] in line]
         found.append([_neutral(line, address, row) for line in lines])
-    roster = roster_services.read_roster(world.generation, Decoded(address, "utf-8"), source="", by=world.manager)
+    roster = roster_services.read_roster(world.generation, of_text(address), source="", by=world.manager)
     preview = client.get(reverse("programs:roster_detail", args=[world.program.slug, roster.pk]))
     found.append([(line["verdict"], line["why"]) for line in preview.context["lines"]])
     found.append(preview.context["free"])

@@ -12,9 +12,10 @@ from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from programs.generations import invitation_services, jobs, roster_services, services
 from programs.generations.models import Invitation, Roster
-from programs.generations.roster_text import MOST_LINES, Decoded
+from programs.generations.roster_entries import MOST_LINES
+from programs.generations.roster_reading import of_text
 from tests.factories.generations import make_invitation
-from tests.programs.generations.test_roster_text import SAMPLE
+from tests.programs.generations.test_roster_reading import SAMPLE
 from tests.world import make_user
 
 
@@ -27,7 +28,7 @@ def hand_in(world: Any, client: Any, **values: Any) -> Any:
 
 
 def a_roster(world: Any, text: str) -> Roster:
-    return roster_services.read_roster(world.generation, Decoded(text, "utf-8"), source="", by=world.manager)
+    return roster_services.read_roster(world.generation, of_text(text), source="", by=world.manager)
 
 
 def verdicts(page: Any) -> list[tuple[int, str, str]]:
@@ -82,12 +83,12 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
     [
         ({}, "Please paste addresses or choose a file."),
         ({"text": "a@x.de", "file": SimpleUploadedFile("a.csv", b"E-Mail\n")}, "not both"),
-        ({"file": SimpleUploadedFile("a.csv", b"%PDF-1.7")}, "The file ends in .csv, its content is PDF."),
-        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «Name», «Ort»."),
+        ({"file": SimpleUploadedFile("a.csv", b"%PDF-1.7")}, "The file name ends in “.csv”, but the content is “PDF”."),
+        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «name», «ort»."),
         ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file has 5.0 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001)}, "more than 50000 lines"),
-        ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is opened"),
-        ({"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, "The characters of this file cannot be read."),
+        ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is not closed"),
+        ({"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, "The file's characters cannot be read."),
     ],
 )
 def test_a_list_that_cannot_be_taken(world: Any, sign_in: Any, values: dict[str, Any], words: str) -> None:
@@ -185,3 +186,36 @@ def test_an_old_roster_is_forgotten(world: Any) -> None:
 def test_the_empty_form_shows_no_error(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(url("roster_new", world, world.generation.pk))
     assert (page.status_code, page.context["form"].is_bound) == (200, False)
+
+
+def test_leavers_and_guests_are_named_and_not_invited(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    table = (
+        b"mail,displayName,userType,accountEnabled,preferredLanguage\n"
+        b'new@x.de,"Berg, Anna",Member,True,en-GB\n'
+        b"gone@x.de,Ben Gone,Member,False,\n"
+        b"p_partner.com#EXT#@x.de,Pia Partner,Guest,True,\n"
+        b"two@x.de;other@x.de,Zoe Two,Member,True,fr-FR\n"
+    )
+    page = client.get(hand_in(world, client, file=SimpleUploadedFile("users.csv", table)).url)
+    assert verdicts(page) == [
+        (2, "new", ""),
+        (3, "refused", "According to the list this person has left, or the account is blocked."),
+        (4, "refused", "According to the list this is a guest of another company."),
+        (5, "new", "The list holds a second address, other@x.de. The first one counts."),
+    ]
+    assert [line["spoken"] for line in page.context["lines"]] == ["English", "", "", ""]
+    client.post(url("roster_apply", world, page.context["roster"].pk), {"language": "de"})
+    invited = Invitation.objects.filter(email__endswith="@x.de").order_by("email")
+    assert [(one.email, one.name, one.language) for one in invited] == [
+        ("new@x.de", "Anna Berg", "en"),
+        ("two@x.de", "Zoe Two", "de"),
+    ]
+
+
+def test_a_pasted_program_file_is_refused_as_a_whole(world: Any, sign_in: Any) -> None:
+    answer = hand_in(world, sign_in(world.manager), text='[\n {"mail": "a@x.de"},\n {"mail": "b@x.de"}\n]')
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["text"] == [
+        "This list is written for programs (JSON). Please export it as Excel or CSV and choose that file."
+    ]

@@ -3,7 +3,7 @@
 import pytest
 
 from programs.generations import addresses
-from programs.generations.roster_text import Entry
+from programs.generations.roster_entries import Entry
 from programs.generations.verdicts import Known, counts, judge, why
 
 
