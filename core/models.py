@@ -4,5 +4,6 @@ from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from core.schedule.models import ScheduledJob, Setback
+from core.writing.models import Draft
 
-__all__ = ["Attachment", "Comment", "Entry", "OutgoingMail", "ScheduledJob", "Setback", "User"]
+__all__ = ["Attachment", "Comment", "Draft", "Entry", "OutgoingMail", "ScheduledJob", "Setback", "User"]

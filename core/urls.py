@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("core.writing.urls")),
     path("", include("core.comments.urls")),
     path("", include("core.attachments.urls")),
     path("", include("core.people.urls")),

@@ -25,6 +25,7 @@ from core.kit.rooms import Action, Place, Room, Tab
 from core.notify.room import ROOM as NOTIFY
 from core.people.room import ROOM as PEOPLE
 from core.schedule.room import ROOM as SCHEDULE
+from core.writing.room import ROOM as WRITING
 from influencer.health.room import ROOM as HEALTH
 from influencer.home.room import ROOM as HOME
 from influencer.privacy.room import ROOM as PRIVACY
@@ -36,7 +37,7 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, NOTIFY, ATTACHMENTS, COMMENTS,
+    JOURNAL, SCHEDULE, PEOPLE, NOTIFY, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,

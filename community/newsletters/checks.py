@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from community.newsletters import blocks, envelopes, ledger, letters, templates
 from community.newsletters.models import LANGUAGES, Issue
 from community.newsletters.schedule import today_in
+from core.attachments.files import pictures_on
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import markdown
@@ -62,7 +63,7 @@ def look_at(issue: Issue) -> Report:
     text = "\n\n".join(issue.body_in(language) for language in issue.written_in)
     _placeholders(report, issue, text, sum(not named for _language, named in audience))
     _links(report, text)
-    _pictures(report, text)
+    _pictures(report, issue, text)
     _letters(report, issue)
     return report
 
@@ -150,7 +151,7 @@ def _links(report: Report, text: str) -> None:
         report.good(_("All links lead to https pages or mail addresses."))
 
 
-def _pictures(report: Report, text: str) -> None:
+def _pictures(report: Report, issue: Issue, text: str) -> None:
     pictures = markdown.images_of(text)
     if not pictures:
         return
@@ -158,6 +159,8 @@ def _pictures(report: Report, text: str) -> None:
         report.fault(_("A picture has no alternative text. Say between the brackets what it shows: ![text](address)."))
     else:
         report.good(_("Every picture has an alternative text."))
+    if markdown.attachments_of(text) - pictures_on("issue", issue.pk).keys():
+        report.fault(_("A picture is no longer there. Please add it again."))
     site = urlsplit(settings.SITE_URL).hostname
     hosts = sorted({urlsplit(source).hostname or "" for source, _alternative in pictures} - {site, ""})
     if hosts:

@@ -6,10 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
 from community.newsletters.schedule import FIRST, SECOND, is_twice, moment_of, wall_time
 from community.newsletters.templates import issue_templates
 from core.kit.characters import validate_one_line, validate_visible
+from core.writing.forms import MarkdownField, MarkdownInput
 from programs.membership.models import Program
 
 LONGEST_TEXT = 60_000
@@ -35,18 +37,12 @@ class SubjectField(forms.CharField):
         self.validators += [validate_one_line, validate_visible]
 
 
-class TextField(forms.CharField):
-    """Markdown, with line ends of one kind."""
-
-    widget = forms.Textarea
+class TextField(MarkdownField):
+    """A text of an issue. Its links are looked at before sending, so that a half-written one can be saved."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST_TEXT, required=False, strip=False, **options)
-        self.validators.append(validate_visible)
-        self.widget.attrs.update({"rows": 22, "spellcheck": "true"})
-
-    def to_python(self, value: Any) -> str:
-        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        widget = MarkdownInput(rows=22, has_preview=False)  # the mail itself stands beside it
+        super().__init__(max_length=LONGEST_TEXT, required=False, checks_links=False, widget=widget, **options)
 
 
 class IssueForm(forms.Form):
@@ -57,6 +53,19 @@ class IssueForm(forms.Form):
     subject_en = SubjectField(label=_("Subject"))
     body_en = TextField(label=_("Text"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def hang_on(self, issue: Issue) -> "IssueForm":
+        """Pictures belong to the issue; `/` offers its blocks."""
+        for name in ("body_de", "body_en"):
+            widget: MarkdownInput = self.fields[name].widget  # type: ignore[assignment]
+            widget.hang_on("issue", issue.pk, names=False)
+            widget.inserts = [
+                (_("Contact persons"), "[[contacts]]\n"),
+                (_("What the group achieved"), "[[successes]]\n"),
+                (_("Next dates"), "[[dates]]\n"),
+                (_("The reader's first name"), FIRST_NAME),
+            ]
+        return self
 
     @classmethod
     def of(cls, issue: Issue) -> "IssueForm":

@@ -16,6 +16,7 @@ from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, I
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
+from core.attachments import services as attachments
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 
@@ -43,7 +44,9 @@ def sweep() -> list[int]:
     ):
         recover(issue_id)
         finish(issue_id)
-    Issue.objects.filter(deleted_at__lt=now - KEEP_DELETED).delete()
+    doomed = Issue.objects.filter(deleted_at__lt=now - KEEP_DELETED)
+    attachments.forget("issue", doomed.values_list("pk", flat=True))
+    doomed.delete()
     return [issue_id for issue_id in Issue.objects.under_way().values_list("pk", flat=True) if has_work(issue_id)]
 
 

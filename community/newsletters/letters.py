@@ -22,6 +22,7 @@ from django.utils.translation import override
 from community.newsletters import blocks
 from community.newsletters.blocks import Block
 from community.newsletters.models import LANGUAGES, Issue
+from core.attachments.files import public_pictures_on
 from core.kit import markdown
 from programs.membership.access import contacts_of
 
@@ -75,9 +76,10 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
     used: list[Block] = []
     html, text = [], []
     body = issue.body_in(language)
+    pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
     for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
         if kind == "text":
-            html.append(markdown.render(part, images=True))
+            html.append(markdown.render(part, images=True, pictures=pictures))
             text.append(markdown.plain_text(part))
             continue
         block = blocks.fill(part, issue.program, language, on)

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import jobs, queries, tasks
+from community.newsletters import jobs, queries, spots, tasks
 from community.newsletters.models import Issue
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.rooms import Action, Every, Place, Room, Search, Subject
@@ -21,4 +21,5 @@ ROOM = Room(
     queue="mail",
     subjects=(Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),),
     retention=(jobs.retention,),
+    spots={"issue": spots.issue},
 )

@@ -231,7 +231,7 @@ def _editor(
     status: int = 200,
 ) -> HttpResponse:
     context = _preview(request, issue) | {
-        "form": form,
+        "form": form.hang_on(issue),
         "schedule": schedule or ScheduleForm(None, program=issue.program, issue=issue),
         "planned_for": wall_time(issue.scheduled_at, issue.program) if issue.scheduled_at else None,
         "faults": faults or [],

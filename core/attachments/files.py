@@ -32,11 +32,20 @@ def response(attachment: Attachment, *, small: bool = False, is_public: bool = F
     return answer
 
 
-def picture_url(pk: UUID) -> str:
-    """For pages: whoever reads them is signed in."""
-    return reverse("attachments:file", args=[pk])
+def pictures_on(kind: str, target_id: int) -> dict[str, str]:
+    """The pictures of an object's texts, by their id, for pages: whoever reads them is signed in."""
+    return {str(pk): reverse("attachments:file", args=[pk]) for pk in _pictures(kind, target_id)}
+
+
+def public_pictures_on(kind: str, target_id: int) -> dict[str, str]:
+    """The same for mails, whose readers have no session in them."""
+    return {str(pk): public_picture_url(pk) for pk in _pictures(kind, target_id)}
 
 
 def public_picture_url(pk: UUID) -> str:
-    """For mails."""
     return settings.SITE_URL + reverse("attachments:public_picture", args=[pk, public_key(pk)])
+
+
+def _pictures(kind: str, target_id: int) -> list[UUID]:
+    rows = Attachment.objects.present().on(kind, target_id).exclude(width=None)
+    return list(rows.values_list("pk", flat=True))

@@ -4,28 +4,29 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.comments.models import LONGEST, Comment
-from core.kit.characters import validate_visible
-from core.kit.markdown import validate_links
+from core.comments.models import LONGEST, Comment, draft_key
+from core.writing.forms import MarkdownField, MarkdownInput
+from core.writing.models import Draft
 
 
 class CommentForm(forms.Form):
     """`key` is the number of the comment to be, so that sending the form twice says it once."""
 
-    text = forms.CharField(
+    text = MarkdownField(
         label=_("Comment"),
         max_length=LONGEST,
-        validators=[validate_visible, validate_links],
-        widget=forms.Textarea(attrs={"rows": 3}),
+        strip=True,
+        widget=MarkdownInput({"placeholder": _("Write a comment; @ names somebody")}, rows=3),
         error_messages={"required": _("Please write something.")},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **({"initial": {"key": uuid4()}, "auto_id": "comment-%s"} | more))
-
-    def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
+    def __init__(self, *args: Any, kind: str, target_id: int, draft: Draft | None = None, **more: Any) -> None:
+        initial = {"key": uuid4(), "text": draft.text if draft else ""}
+        super().__init__(*args, **({"initial": initial, "auto_id": "comment-%s"} | more))
+        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget.hang_on(kind, target_id)
+        widget.keep_draft(draft_key(kind, target_id), draft)
 
 
 class EditForm(CommentForm):
@@ -34,8 +35,13 @@ class EditForm(CommentForm):
     key = None  # type: ignore[assignment]  # as Django takes a field away
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    @classmethod
-    def of(cls, comment: Comment, text: str) -> "EditForm":
-        form = cls()
-        form.initial = {"text": text, "version": comment.version}
-        return form
+    def __init__(self, *args: Any, comment: Comment, text: str = "") -> None:
+        initial = {"text": text, "version": comment.version}
+        super().__init__(
+            *args,
+            kind=comment.kind,
+            target_id=comment.target_id,
+            initial=initial,
+            auto_id=f"edit-{comment.pk}-%s",
+        )
+        self.fields["text"].widget.keep_draft("", None)  # type: ignore[attr-defined]

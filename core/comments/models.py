@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 LONGEST = 4000
 
 
+def draft_key(kind: str, target_id: int) -> str:
+    """What one is about to say is kept under this name."""
+    return f"comment:{kind}:{target_id}"
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def present(self) -> "CommentQuerySet":
         return self.filter(deleted_at=None)

@@ -10,11 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.comments import letters
-from core.comments.models import Comment
+from core.comments.models import Comment, draft_key
 from core.comments.verbs import CommentsVerb
 from core.journal import services as journal
 from core.kit.rooms import Spot
 from core.people import mentions
+from core.writing.services import forget_draft
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -39,6 +40,7 @@ def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, 
     )
     if is_new:
         letters.tell(mentions.mentioned(comment.text), spot, comment, by=by)
+        forget_draft(by, draft_key(kind, target_id))
         _record(CommentsVerb.ADDED, comment, by)
     return comment
 

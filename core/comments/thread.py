@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
 
+from core.attachments.files import pictures_on
 from core.comments import access
 from core.comments.forms import CommentForm
-from core.comments.models import Comment
-from core.kit.markdown import render
+from core.comments.models import Comment, draft_key
+from core.kit.markdown import attachments_of, render
 from core.kit.rooms import Spot
 from core.people import mentions
+from core.writing.access import draft_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -47,10 +49,6 @@ class Thread:
     def add_url(self) -> str:
         return reverse("comments:comment_add", args=[self.kind, self.target_id])
 
-    @property
-    def people_url(self) -> str:
-        return reverse("people:find", args=[self.kind, self.target_id])
-
 
 def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form: CommentForm | None = None) -> Thread:
     """The latest comments in the order they were written, or those before a moment."""
@@ -66,8 +64,12 @@ def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form
     if len(page) > PAGE:
         query = urlencode({"before": shown[0].at.isoformat()})
         earlier = f"{reverse('comments:thread', args=[kind, target_id])}?{query}"
-    said = [_said(comment, user, spot, names) for comment in shown]
-    return Thread(kind, target_id, spot, said, count, earlier, form or CommentForm())
+    pictures = pictures_on(kind, target_id) if any(attachments_of(comment.text) for comment in shown) else {}
+    said = [_said(comment, user, spot, render(comment.text, names=names, pictures=pictures)) for comment in shown]
+    if form is None:
+        draft = draft_of(user, draft_key(kind, target_id)) if spot.may_write else None
+        form = CommentForm(kind=kind, target_id=target_id, draft=draft)
+    return Thread(kind, target_id, spot, said, count, earlier, form)
 
 
 def place_of(comment: Comment, spot: Spot) -> str:
@@ -79,12 +81,12 @@ def place_of(comment: Comment, spot: Spot) -> str:
     return f"{reverse('comments:thread', args=[comment.kind, comment.target_id])}?{query}#comment-{comment.pk}"
 
 
-def _said(comment: Comment, user: "User", spot: Spot, names: dict[int, str]) -> Said:
+def _said(comment: Comment, user: "User", spot: Spot, html: SafeString) -> Said:
     by = comment.by
     return Said(
         comment,
         {"name": str(by), "initials": by.initials, "id": by.pk} if by else None,
-        render(comment.text, names=names),
+        html,
         may_edit=spot.may_write and by == user,
         may_delete=access.can_delete(user, comment, spot),
     )

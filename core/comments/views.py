@@ -35,7 +35,7 @@ def thread(request: PersonRequest, kind: str, target: int) -> HttpResponse:
 @require_POST
 def comment_add(request: PersonRequest, kind: str, target: int) -> HttpResponse:
     spot = access.get_writable_spot(request.user, kind, target)
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, kind=kind, target_id=target)
     if not form.is_valid():
         return _show(request, thread_on(request.user, kind, target, form=form), status=422)
     words = form.cleaned_data
@@ -49,7 +49,7 @@ def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One's own comment again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
     comment, spot = access.get_own_comment(request.user, pk)
     stored = mentions.written(comment.text, mentions.named_in([comment.text]))
-    form = EditForm(request.POST) if request.method == "POST" else EditForm.of(comment, stored)
+    form = EditForm(request.POST if request.method == "POST" else None, comment=comment, text=stored)
     other = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +57,7 @@ def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
             return _back(request, comment, spot)
         except services.Overtaken:
             other = stored
-            form = EditForm.of(comment, form.cleaned_data["text"])
+            form = EditForm(comment=comment, text=form.cleaned_data["text"])
     context = {"comment": comment, "spot": spot, "form": form, "other": other}
     template = "comments/_edit.html" if request.htmx else "comments/comment_edit.html"
     return render(request, template, context, status=422 if form.errors or other else 200)

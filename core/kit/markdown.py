@@ -25,6 +25,7 @@ TAGS = {
     *("h1", "h2", "h3", "h4", "p", "br", "hr", "ul", "ol", "li", "blockquote", "pre", "code"),
     *("strong", "em", "s", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
 }
+ATTACHMENT = re.compile(r"attachment:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 MENTION = re.compile(r"@\[(\d{1,18})\]")
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
@@ -40,11 +41,29 @@ def is_allowed(address: str) -> bool:
     return bool((parts.scheme == "https" and parts.hostname) or (parts.scheme == "mailto" and "@" in parts.path))
 
 
-def render(text: str, *, images: bool = False, names: Mapping[int, str] | None = None) -> SafeString:
-    """HTML of a Markdown text. Pictures only where the caller wants them (a newsletter), else they become links.
-    `names` are the people whom the text mentions as `@[7]`."""
-    html = _parser(images).render(text.replace("\x00", ""), {"names": names or {}})
-    return _clean(html, images)
+def is_possible(address: str) -> bool:
+    """What may stand in a text: also a picture of ours, whose address is known when the text is shown."""
+    return is_allowed(address) or bool(ATTACHMENT.fullmatch(address))
+
+
+def attachments_of(text: str) -> set[str]:
+    """The ids of the pictures of ours that a text holds."""
+    return {found[1] for source, _words in images_of(text) if (found := ATTACHMENT.fullmatch(source))}
+
+
+def render(
+    text: str,
+    *,
+    images: bool = False,
+    names: Mapping[int, str] | None = None,
+    pictures: Mapping[str, str] | None = None,
+) -> SafeString:
+    """HTML of a Markdown text. Pictures of other sites only where the caller wants them (a newsletter), else links.
+    `names` are the people whom the text mentions as `@[7]`, `pictures` the addresses of those it holds as
+    `attachment:<id>`; others of the kind are left out."""
+    pictures = pictures or {}
+    html = _parser(images).render(text.replace("\x00", ""), {"names": names or {}, "pictures": pictures})
+    return _clean(html, images, frozenset(pictures.values()))
 
 
 def plain_text(text: str) -> str:
@@ -57,7 +76,7 @@ def refused_links(text: str) -> list[str]:
     refused: list[str] = []
 
     def judge(address: str) -> bool:
-        if not is_allowed(address):
+        if not is_possible(address):
             refused.append(address)
         return True
 
@@ -94,8 +113,9 @@ def _parser(images: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(
         ["table", "strikethrough"]
     )
-    parser.validateLink = is_allowed  # type: ignore[method-assign, assignment]  # as its documentation says
+    parser.validateLink = is_possible  # type: ignore[method-assign, assignment]  # as its documentation says
     parser.core.ruler.push("mentions", _name_people)
+    parser.core.ruler.push("pictures", _find_pictures)
     if not images:
         parser.add_render_rule("image", _image_as_link)
     return parser
@@ -105,7 +125,9 @@ def _name_people(state: StateCore) -> None:
     """`@[7]` in a text becomes the person's name; in code it stays what it is."""
     for token in state.tokens:
         if token.type == "inline" and "@[" in token.content:
-            token.children = [part for child in token.children or [] for part in _named(child, state.env["names"])]
+            token.children = [
+                part for child in token.children or [] for part in _named(child, state.env.get("names", {}))
+            ]
 
 
 def _named(token: Token, names: Mapping[int, str]) -> Iterator[Token]:
@@ -122,26 +144,46 @@ def _named(token: Token, names: Mapping[int, str]) -> Iterator[Token]:
             yield Token("strong_close", "strong", -1)
 
 
+def _find_pictures(state: StateCore) -> None:
+    """`attachment:<id>` becomes the picture's address; one that is unknown here leaves its words."""
+    for token in state.tokens:
+        if token.type == "inline" and "pictures" in state.env and "attachment:" in token.content:
+            token.children = [_found(child, state.env["pictures"]) for child in token.children or []]
+
+
+def _found(token: Token, pictures: Mapping[str, str]) -> Token:
+    attachment = ATTACHMENT.fullmatch(str(token.attrs.get("src", ""))) if token.type == "image" else None
+    if attachment is None:
+        return token
+    if attachment[1] not in pictures:
+        return Token("text", "", 0, content=f"[{token.content}]")
+    token.attrs["src"] = pictures[attachment[1]]
+    token.meta["is_ours"] = True
+    return token
+
+
 def _image_as_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    if tokens[index].meta.get("is_ours"):
+        return str(renderer.image(tokens, index, options, env))
     source = str(tokens[index].attrs.get("src", ""))
     return format_html('<a href="{}">{}</a>', source, tokens[index].content or source)
 
 
-def _clean(html: str, images: bool) -> SafeString:
+def _clean(html: str, images: bool, ours: frozenset[str] = frozenset()) -> SafeString:
+    def only_good_addresses(tag: str, attribute: str, value: str) -> str | None:
+        is_good = is_allowed(value) if attribute == "href" else is_allowed(value) or value in ours
+        return value if attribute not in ("href", "src") or is_good else None
+
     return mark_safe(
         nh3.clean(
             html,
-            tags=TAGS if images else TAGS - {"img"},
+            tags=TAGS if images or ours else TAGS - {"img"},
             attributes=ATTRIBUTES,
-            attribute_filter=_only_good_addresses,
-            url_schemes=SCHEMES,
+            attribute_filter=only_good_addresses,
+            url_schemes=SCHEMES | ({"http"} if ours else set()),  # ours on a machine without https; the filter decides
             link_rel="noopener noreferrer",
         )
     )
-
-
-def _only_good_addresses(tag: str, attribute: str, value: str) -> str | None:
-    return value if attribute not in ("href", "src") or is_allowed(value) else None
 
 
 def _blocks(tokens: list[Token]) -> Iterator[str]:

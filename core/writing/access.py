@@ -1,0 +1,30 @@
+"""A draft is its writer's alone."""
+
+from typing import TYPE_CHECKING
+
+from core.attachments.files import pictures_on
+from core.kit import rooms
+from core.kit.markdown import attachments_of, render
+from core.people import mentions
+from core.writing.models import Draft
+
+if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
+    from core.people.models import User
+
+
+def draft_of(person: "User", key: str) -> Draft | None:
+    return Draft.objects.filter(person=person, key=key).first()
+
+
+def preview(person: "User", text: str, kind: str, target_id: int) -> "SafeString":
+    """A text as it will look on an object's page; people and pictures only of an object the writer may see."""
+    names, pictures = {}, {}
+    if kind:
+        spot = rooms.spot(kind, person, target_id)
+        people = mentions.names_of(spot.people())
+        text = mentions.kept(text, people)
+        names = {pk: people[pk] for pk in mentions.mentioned(text) if pk in people}
+        pictures = pictures_on(kind, target_id) if attachments_of(text) else {}
+    return render(text, names=names, pictures=pictures)

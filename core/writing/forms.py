@@ -1,0 +1,97 @@
+"""The field for longer texts: Markdown, with an editor where the browser runs scripts and a plain field where not."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.kit.characters import validate_visible
+from core.kit.markdown import validate_links
+from core.kit.rooms import Words
+from core.writing.models import Draft
+
+LONGEST = 60_000
+
+
+class MarkdownInput(forms.Textarea):
+    """A toolbar, a menu after `/`, a preview, pictures by paste and drop, names after `@`, a draft on the server.
+
+    `hang_on` says on which object pictures and names hang; without it there are none of either.
+    """
+
+    template_name = "writing/_editor.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 6, has_preview: bool = True) -> None:
+        super().__init__({"rows": rows, "spellcheck": "true"} | (attrs or {}))
+        self.has_preview = has_preview
+        self.kind, self.target_id = "", 0
+        self.takes_pictures = self.takes_names = False
+        self.draft_key = ""
+        self.draft: Draft | None = None
+        self.inserts: Sequence[tuple[Words, str]] = ()
+
+    def hang_on(self, kind: str, target_id: int, *, pictures: bool = True, names: bool = True) -> None:
+        self.kind, self.target_id = kind, target_id
+        self.takes_pictures, self.takes_names = pictures, names
+
+    def keep_draft(self, key: str, draft: Draft | None) -> None:
+        """`draft` is what is already kept under this key; the form takes its text as the initial one."""
+        self.draft_key, self.draft = key, draft
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        where = [self.kind, self.target_id]
+        if self.takes_names:
+            context["widget"]["attrs"]["data-mentions"] = reverse("people:find", args=where)
+        context["editor"] = {
+            "upload_url": reverse("attachments:picture_add", args=where) if self.takes_pictures else "",
+            "preview_url": reverse("writing:preview") if self.has_preview else "",
+            "draft_url": reverse("writing:draft") if self.draft_key else "",
+            "draft_key": self.draft_key,
+            "draft": self.draft,
+            "kind": self.kind,
+            "target": self.target_id or "",
+            "inserts": json.dumps([{"label": str(label), "text": text} for label, text in self._menu()]),
+        }
+        return context
+
+    def _menu(self) -> list[tuple[Words, str]]:
+        """What `/` at the beginning of a line offers."""
+        return [
+            (_("Heading"), "## "),
+            (_("List"), "- "),
+            (_("Numbered list"), "1. "),
+            (_("Quote"), "> "),
+            (_("Table"), "| {0} 1 | {0} 2 |\n| --- | --- |\n| | |".format(_("Column"))),
+            (_("Divider"), "---\n"),
+            *self.inserts,
+        ]
+
+
+class MarkdownField(forms.CharField):
+    """Markdown with line ends of one kind; links that do not work are named."""
+
+    widget = MarkdownInput
+
+    def __init__(self, *, checks_links: bool = True, **more: Any) -> None:
+        super().__init__(**({"max_length": LONGEST, "strip": False} | more))
+        self.validators.append(validate_visible)
+        if checks_links:
+            self.validators.append(validate_links)
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+class DraftForm(forms.Form):
+    key = forms.RegexField(r"^[a-z_]+(:[A-Za-z0-9_-]+)*$", max_length=80)
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST, validators=[validate_visible])
+
+
+class PreviewForm(forms.Form):
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST, validators=[validate_visible])
+    kind = forms.SlugField(required=False, max_length=40)
+    target = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)

@@ -1,0 +1,29 @@
+from django.http import HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.kit.templatetags.ui import clock
+from core.people.requests import PersonRequest
+from core.writing import access, services
+from core.writing.forms import DraftForm, PreviewForm
+
+
+@require_POST
+def draft(request: PersonRequest) -> JsonResponse:
+    """Keeps what is being written; an empty text forgets it."""
+    form = DraftForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"words": _("This draft cannot be kept.")}, status=422)
+    kept = services.keep_draft(request.user, form.cleaned_data["key"], form.cleaned_data["text"])
+    return JsonResponse({"words": _("Draft kept at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""})
+
+
+@require_POST
+def preview(request: PersonRequest) -> HttpResponse:
+    """A text as it will look, for the part below the field."""
+    form = PreviewForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    words = form.cleaned_data
+    target = words["target"] or 0
+    return HttpResponse(access.preview(request.user, words["text"], words["kind"] if target else "", target))

@@ -1,0 +1,203 @@
+/* The field for longer texts. It stays a plain field of Markdown; this adds a toolbar, a menu after "/", a preview,
+   pictures by paste and drop, and a draft on the server. */
+(function () {
+  "use strict";
+  if (window.botschaftType) { return; }
+  var LINE = { heading: "## ", list: "- ", numbers: "1. ", quote: "> " };
+  var AROUND = { bold: "**", italic: "*" };
+  var SLASH = /(^|\n)\/([\p{L}]*)$/u, ITEM = /^(\s*)([-*]|\d+\.) (.*)$/;
+  var timers = new WeakMap();
+
+  /* Typing through the browser, so that its undo knows of it. */
+  function type(area, words) {
+    area.focus();
+    if (!document.execCommand("insertText", false, words)) {
+      area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+  window.botschaftType = type;
+  function boxOf(element) { return element.closest && element.closest("[data-editor]"); }
+  function areaOf(box) { return box.querySelector("textarea"); }
+  function post(url, fields) {
+    var body = new FormData(), headers = JSON.parse(document.body.getAttribute("hx-headers") || "{}");
+    Object.keys(fields).forEach(function (name) { body.append(name, fields[name]); });
+    return fetch(url, { method: "POST", body: body, headers: headers });
+  }
+  function later(box, what, wait, act) {
+    var mine = timers.get(box) || {};
+    clearTimeout(mine[what]);
+    mine[what] = setTimeout(act, wait);
+    timers.set(box, mine);
+  }
+
+  /* --------------------------------------------------------------- writing */
+  function around(area, mark) {
+    var start = area.selectionStart, words = area.value.slice(start, area.selectionEnd);
+    type(area, mark + words + mark);
+    area.setSelectionRange(start + mark.length, start + mark.length + words.length);
+  }
+  function lines(area, mark) {
+    var start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1, end = area.value.indexOf("\n", area.selectionEnd);
+    if (end < 0) { end = area.value.length; }
+    var marked = area.value.slice(start, end).split("\n").map(function (line, index) {
+      var own = mark === "1. " ? index + 1 + ". " : mark;
+      return line.startsWith(own) ? line.slice(own.length) : own + line;
+    }).join("\n");
+    area.setSelectionRange(start, end);
+    type(area, marked);
+  }
+  function link(area) {
+    var start = area.selectionStart, words = area.value.slice(start, area.selectionEnd);
+    type(area, "[" + words + "](https://)");
+    if (words) { area.setSelectionRange(start + words.length + 11, start + words.length + 11); }
+    else { area.setSelectionRange(start + 1, start + 1); }
+  }
+  function nextItem(event) {
+    var area = event.target, start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
+    var item = ITEM.exec(area.value.slice(start, area.selectionStart));
+    if (!item || area.selectionStart !== area.selectionEnd) { return; }
+    event.preventDefault();
+    if (!item[3]) {
+      area.setSelectionRange(start, area.selectionStart);
+      type(area, "\n");
+      return;
+    }
+    type(area, "\n" + item[1] + (/\d/.test(item[2]) ? parseInt(item[2], 10) + 1 + "." : item[2]) + " ");
+  }
+  function slash(box, area) {
+    var begun = SLASH.exec(area.value.slice(0, area.selectionStart));
+    if (!begun || area.selectionStart !== area.selectionEnd) { return; }
+    var wanted = begun[2].toLowerCase();
+    var found = JSON.parse(box.dataset.inserts).filter(function (each) { return each.label.toLowerCase().includes(wanted); });
+    window.botschaftPick.offer(area, found.map(function (each) {
+      return { label: each.label, hint: each.text.split("\n")[0].trim(), text: each.text };
+    }), function (each) {
+      area.setSelectionRange(area.selectionStart - begun[2].length - 1, area.selectionStart);
+      type(area, each.text);
+    }, box.dataset.textMenu);
+  }
+
+  /* -------------------------------------------------------------- pictures */
+  function upload(box, file) {
+    var area = areaOf(box), mark = "![" + box.dataset.textUploading + ": " + file.name.replace(/[[\]]/g, " ") + "]()";
+    function put(words) {
+      var place = area.value.indexOf(mark);
+      if (place < 0) { return; }
+      area.setRangeText(words, place, place + mark.length, "preserve");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    type(area, mark);
+    post(box.dataset.uploadUrl, { file: file })
+      .then(function (answer) { return answer.json(); })
+      .then(function (answer) {
+        if (answer.problem) { throw answer; }
+        put("![" + answer.name.replace(/\.\w+$/, "").replace(/[[\]]/g, " ") + "](" + answer.source + ")");
+      })
+      .catch(function (refusal) {
+        put("");
+        window.botschaft.say(refusal.problem || box.dataset.textFailed, true);
+      });
+  }
+  function pictures(box, files) {
+    var found = Array.from(files || []).filter(function (file) { return file.type.startsWith("image/"); });
+    if (!box || !box.dataset.uploadUrl || !found.length) { return false; }
+    found.forEach(function (file) { upload(box, file); });
+    return true;
+  }
+
+  /* ----------------------------------------------------- preview and draft */
+  function preview(box) {
+    var place = box.querySelector("[data-md-preview]");
+    if (!place || place.hidden) { return; }
+    post(box.dataset.previewUrl, { text: areaOf(box).value, kind: box.dataset.kind, target: box.dataset.target })
+      .then(function (answer) { return answer.ok ? answer.text() : null; })
+      .then(function (html) { if (html !== null) { place.innerHTML = html; } })
+      .catch(function () { /* the next letter asks again */ });
+  }
+  function keep(box) {
+    var state = box.querySelector("[data-md-state]");
+    if (!state || box.dataset.sent) { return; }
+    post(box.dataset.draftUrl, { key: box.dataset.draftKey, text: areaOf(box).value })
+      .then(function (answer) { return answer.json(); })
+      .then(function (answer) { state.textContent = answer.words; })
+      .catch(function () { state.textContent = document.body.dataset.textOffline; });
+  }
+
+  /* ---------------------------------------------------------------- events */
+  function press(box, what) {
+    var area = areaOf(box), place;
+    if (AROUND[what]) { around(area, AROUND[what]); }
+    if (LINE[what]) { lines(area, LINE[what]); }
+    if (what === "link") { link(area); }
+    if (what === "picture") { box.querySelector("[data-md-file]").click(); }
+    if (what === "discard") { area.select(); type(area, ""); area.value = ""; keep(box); }
+    if (what === "preview") {
+      place = box.querySelector("[data-md-preview]");
+      place.hidden = !place.hidden;
+      box.querySelector('[data-md="preview"]').setAttribute("aria-pressed", String(!place.hidden));
+      preview(box);
+    }
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-md]");
+    if (button) { press(boxOf(button), button.dataset.md); }
+  });
+  document.addEventListener("input", function (event) {
+    var box = event.target.nodeName === "TEXTAREA" && boxOf(event.target);
+    if (!box) { return; }
+    delete box.dataset.sent;
+    window.botschaftPick.shut();
+    slash(box, event.target);
+    later(box, "preview", 400, function () { preview(box); });
+    if (box.dataset.draftUrl) { later(box, "draft", 1500, function () { keep(box); }); }
+  });
+  document.addEventListener("keydown", function (event) {
+    var box = boxOf(event.target), tools, at;
+    if (!box || event.defaultPrevented || event.isComposing) { return; }
+    if (event.target.nodeName === "TEXTAREA") {
+      if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) { nextItem(event); }
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && "bi".includes(event.key.toLowerCase())) {
+        event.preventDefault();
+        press(box, event.key.toLowerCase() === "b" ? "bold" : "italic");
+      }
+      return;
+    }
+    if (!event.target.closest(".mdtools") || (event.key !== "ArrowRight" && event.key !== "ArrowLeft")) { return; }
+    tools = Array.from(box.querySelectorAll(".mdtools button"));
+    at = tools.indexOf(event.target) + (event.key === "ArrowRight" ? 1 : -1) + tools.length;
+    tools.forEach(function (tool, index) { tool.tabIndex = index === at % tools.length ? 0 : -1; });
+    tools[at % tools.length].focus();
+    event.preventDefault();
+  });
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-md-file]")) {
+      pictures(boxOf(event.target), event.target.files);
+      event.target.value = "";
+    }
+  });
+  document.addEventListener("paste", function (event) {
+    if (pictures(boxOf(event.target), event.clipboardData && event.clipboardData.files)) { event.preventDefault(); }
+  });
+  ["dragover", "dragleave", "drop"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var box = boxOf(event.target);
+      if (!box || !box.dataset.uploadUrl) { return; }
+      box.classList.toggle("is-over", kind === "dragover");
+      if (kind === "dragover") { event.preventDefault(); }
+      if (kind === "drop" && pictures(box, event.dataTransfer.files)) { event.preventDefault(); }
+    });
+  });
+  /* what is being sent is no draft any more: nothing that is under way may bring it back */
+  document.addEventListener("submit", function (event) {
+    event.target.querySelectorAll("[data-draft-url]").forEach(function (box) {
+      clearTimeout((timers.get(box) || {}).draft);
+      box.dataset.sent = "1";
+    });
+  });
+  function prepare(within) {
+    within.querySelectorAll(".mdtools, [data-md=discard]").forEach(function (part) { part.hidden = false; });
+  }
+  prepare(document);
+  document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });
+})();

@@ -1,0 +1,88 @@
+"""Writing by keyboard: a comment that names somebody, a newsletter with a list and a picture."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from core.comments.models import Comment
+from tests.factories.attachments import picture_bytes
+from tests.factories.checklists import make_item
+from tests.factories.newsletters import make_issue
+from tests.factories.phases import make_phase
+from tests.journeys.stage import make_company
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def here(transactional_db: None) -> Any:
+    here = make_company()
+    here.item = make_item(make_phase(here.program, state="active", started_on=here.today))
+    here.issue = make_issue(here.program, by=here.manager, body_en="Hello")
+    return here
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_comment_by_keyboard(here: Any, look: Any, width: int) -> None:
+    page = look(by=here.manager, width=width)
+    address = reverse("programs:item_detail", args=[here.program.slug, here.item.pk])
+    page.goto(address)
+    box = page.get_by_label("Comment", exact=True)
+    box.focus()
+    page.keyboard.type("Thanks @")
+    expect(page.get_by_role("option").first).to_be_visible()
+    name = page.get_by_role("option").first.inner_text()
+    page.keyboard.press("Enter")
+    page.keyboard.type("it is")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.keyboard.press("Control+b")
+    expect(box).to_have_value(f"Thanks @{name} it **is**")
+    page.get_by_role("button", name="Preview").press("Enter")
+    expect(page.get_by_role("region", name="Preview").locator("strong").last).to_have_text("is")
+    expect(page.get_by_text("Draft kept at")).to_be_visible()
+    page.reload()
+    expect(box).to_have_value(f"Thanks @{name} it **is**")
+    page.get_by_role("button", name="Post the comment").press("Enter")
+    expect(page.locator(".said")).to_have_count(1)
+    expect(box).to_have_value("")
+    page.get_by_role("button", name="Delete the comment").press("Enter")
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.locator(".said:target")).to_have_count(1)
+    assert Comment.objects.present().count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settings: Any) -> None:
+    settings.SITE_URL = live_server.url
+    page = look(by=here.manager)
+    page.goto(reverse("community:issue_edit", args=[here.program.slug, here.issue.pk]))
+    box = page.locator("#id_body_en")
+    box.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n/num")
+    page.keyboard.press("Enter")
+    page.keyboard.type("one\ntwo\n\nend")
+    expect(box).to_have_value("Hello\n\n1. one\n2. two\n\nend")
+    page.keyboard.press("Control+End")
+    with page.expect_file_chooser() as chooser:
+        page.locator(".lang-en").get_by_role("button", name="Picture").press("Enter")
+    chooser.value.set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
+    shown = page.frame_locator("#preview iframe")
+    page.get_by_role("link", name="English").click()
+    expect(shown.get_by_alt_text("Test rig")).to_have_js_property("naturalWidth", 60)
+
+
+def test_without_scripts_it_is_a_plain_field(here: Any, browser: Any, live_server: Any, client: Any) -> None:
+    client.force_login(here.manager)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="en")
+    session = client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(reverse("programs:item_detail", args=[here.program.slug, here.item.pk]))
+    expect(page.get_by_role("toolbar")).to_have_count(0)
+    page.get_by_label("Comment", exact=True).fill("Plain")
+    page.get_by_role("button", name="Post the comment").click()
+    expect(page.locator(".said .prose")).to_have_text("Plain")
+    context.close()

@@ -1,0 +1,105 @@
+"""The field for longer texts: drafts for their writer alone, a preview of what the writer may see, pictures of ours."""
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from core.comments.models import Comment
+from core.kit.markdown import attachments_of, render, validate_links
+from core.writing import jobs, services
+from core.writing.access import draft_of
+from core.writing.forms import MarkdownField, MarkdownInput
+from core.writing.models import Draft
+from tests.factories.attachments import make_picture
+
+PICTURE = "0" * 8 + "-0000-4000-8000-" + "0" * 12
+
+
+def test_a_draft_is_there_again_and_goes_when_it_is_sent(world: Any, sign_in: Any) -> None:
+    coach, key = sign_in(world.coach), f"comment:item:{world.item.pk}"
+    answer = coach.post(reverse("writing:draft"), {"key": key, "text": "About the hall, @Man"})
+    assert answer.json()["words"].startswith("Draft kept at ")
+    page = coach.get(f"/p/nordlichter/items/{world.item.pk}/").content.decode()
+    assert "About the hall, @Man</textarea>" in page
+    assert "Your draft of" in page
+    assert "About the hall" not in sign_in(world.manager).get(f"/p/nordlichter/items/{world.item.pk}/").content.decode()
+    form = {"text": "About the hall", "key": uuid.uuid4()}
+    coach.post(reverse("comments:comment_add", args=["item", world.item.pk]), form)
+    assert not Draft.objects.exists()
+
+
+def test_an_empty_draft_is_none(world: Any, sign_in: Any) -> None:
+    services.keep_draft(world.coach, "comment:item:1", "x")
+    answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "comment:item:1", "text": " \n"})
+    assert (answer.json(), draft_of(world.coach, "comment:item:1")) == ({"words": ""}, None)
+
+
+@pytest.mark.parametrize("wrong", [{"key": "../x"}, {"key": "a" * 81}, {"text": "a\u202eb"}, {"text": "x" * 60_001}])
+def test_an_odd_draft_is_refused(wrong: dict[str, str], world: Any, sign_in: Any) -> None:
+    answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "a:1", "text": "x"} | wrong)
+    assert (answer.status_code, Draft.objects.count()) == (422, 0)
+
+
+def test_drafts_are_not_for_ever_and_not_endless(world: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(services, "MOST", 2)
+    for number in range(4):
+        services.keep_draft(world.coach, f"a:{number}", "x")
+    assert set(Draft.objects.values_list("key", flat=True)) == {"a:2", "a:3"}
+    Draft.objects.filter(key="a:2").update(saved_at=timezone.now() - timedelta(days=31))
+    assert jobs.retention() == 1
+
+
+def test_the_preview_shows_people_and_pictures_of_the_object(world: Any, sign_in: Any) -> None:
+    picture = make_picture(world.program.pk, kind="item", target_id=world.item.pk)
+    text = f"**Look**, @Manager and @[{world.influencer.pk}]: ![rig](attachment:{picture.pk}) ![x](https://evil.example/p.png)"
+    form = {"text": text, "kind": "item", "target": world.item.pk}
+    html = sign_in(world.coach).post(reverse("writing:preview"), form).content.decode()
+    assert "<strong>@Manager</strong>" in html
+    assert f'src="/files/{picture.pk}/"' in html
+    assert ('src="https://evil' in html, "Influencer" in html) == (False, False)
+    assert sign_in(world.stranger).post(reverse("writing:preview"), form).status_code == 404
+    assert sign_in(world.influencer).post(reverse("writing:preview"), form).status_code == 403
+    assert sign_in(world.influencer).post(reverse("writing:preview"), {"text": "*a*"}).content == b"<p><em>a</em></p>\n"
+
+
+def test_a_comment_shows_its_pictures(world: Any, sign_in: Any) -> None:
+    picture = make_picture(world.program.pk, kind="item", target_id=world.item.pk)
+    foreign = make_picture(world.program.pk, kind="item", target_id=world.free_item.pk)
+    text = f"![The rig](attachment:{picture.pk}) ![secret](attachment:{foreign.pk})"
+    form = {"text": text, "key": uuid.uuid4()}
+    coach = sign_in(world.coach)
+    assert coach.post(reverse("comments:comment_add", args=["item", world.item.pk]), form).status_code == 302
+    page = coach.get(f"/p/nordlichter/items/{world.item.pk}/").content.decode()
+    assert f'<img src="/files/{picture.pk}/" alt="The rig">' in page
+    assert f'src="/files/{foreign.pk}/"' not in page
+    assert Comment.objects.filter(text=text).exists()
+
+
+def test_a_picture_of_ours_is_drawn_where_it_is_known() -> None:
+    text = f"![rig](attachment:{PICTURE}) [link](attachment:{PICTURE})"
+    assert attachments_of(text) == {PICTURE}
+    validate_links(text)
+    assert render(text, pictures={PICTURE: "/files/1/"}) == (
+        '<p><img src="/files/1/" alt="rig"> <a rel="noopener noreferrer">link</a></p>\n'
+    )
+    assert render(text) == '<p>[rig] <a rel="noopener noreferrer">link</a></p>\n'
+    http = render(text, images=True, pictures={PICTURE: "http://127.0.0.1/x/"})
+    assert 'src="http://127.0.0.1/x/"' in http
+    assert "src" not in render(
+        "![x](http://evil.example/a.png)", images=True, pictures={PICTURE: "http://127.0.0.1/x/"}
+    )
+
+
+def test_without_scripts_it_is_a_plain_field() -> None:
+    field = MarkdownField(widget=MarkdownInput(rows=4))
+    html = field.widget.render("text", "<b>", {"id": "t"})
+    assert re.search(r'<textarea name="text"[^>]* rows="4"[^>]* id="t"', html)
+    assert "&lt;b&gt;</textarea>" in html
+    assert 'aria-controls="t" hidden' in html
+    assert "data-mentions" not in html
+    assert field.clean("a\r\nb\rc") == "a\nb\nc"
