@@ -1,24 +1,18 @@
 """The pages of the room: writing, planning, watching, reading, leaving."""
 
 import re
-import uuid
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
-from community.newsletters import envelopes, letters
-from community.newsletters.checks import look_at
+from community.newsletters import envelopes
 from community.newsletters.models import Delivery, Issue, IssueState, Obstacle
 from core.notify.models import OutgoingMail
 from programs.consents.access import has_granted
 from programs.consents.models import ConsentEvent
-from tests.factories.attachments import picture_bytes
 from tests.factories.newsletters import make_issue, make_readers, make_running, make_sent
 
 
@@ -385,22 +379,3 @@ def test_a_forged_link_is_one_page(world: Any) -> None:
             assert answer.status_code == 404
             assert "This link does not work" in answer.content.decode()
     assert wants(world)
-
-
-def test_pictures_are_added_to_an_issue_and_open_in_its_mail(world: Any, sign_in: Any, client: Any) -> None:
-    manager, issue = sign_in(world.manager), world.draft_issue
-    page = manager.get(reverse("community:issue_edit", args=[world.program.slug, issue.pk])).content.decode()
-    upload = reverse("attachments:picture_add", args=["issue", issue.pk])
-    assert upload in page
-    assert "[[contacts]]" in page.partition("data-inserts")[2]
-    file = SimpleUploadedFile("rig.jpg", picture_bytes())
-    source = manager.post(upload, {"file": file}).json()["source"]
-    assert sign_in(world.influencer).post(upload).status_code in (403, 404)
-    issue.body_en = f"![The rig]({source})\n\n![gone](attachment:{uuid.uuid4()})"
-    issue.save()
-    letter = letters.compose(issue, "en", world.today)
-    found = re.search(r'<img src="(http://[^"]+)" alt="The rig">', letter.as_page(""))
-    assert found
-    assert client.get(urlsplit(found[1]).path).status_code == 200
-    assert "[The rig]" in letter.text
-    assert "A picture is no longer there. Please add it again." in look_at(issue).faults

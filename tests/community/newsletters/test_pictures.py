@@ -1,0 +1,32 @@
+"""Pictures of an issue: added by its writers, opened in a mail without a sign-in."""
+
+import re
+import uuid
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from community.newsletters import letters
+from community.newsletters.checks import look_at
+from tests.factories.attachments import picture_bytes
+
+
+def test_pictures_are_added_to_an_issue_and_open_in_its_mail(world: Any, sign_in: Any, client: Any) -> None:
+    manager, issue = sign_in(world.manager), world.draft_issue
+    page = manager.get(reverse("community:issue_edit", args=[world.program.slug, issue.pk])).content.decode()
+    upload = reverse("attachments:picture_add", args=["issue", issue.pk])
+    assert upload in page
+    assert "[[contacts]]" in page.partition("data-inserts")[2]
+    file = SimpleUploadedFile("rig.jpg", picture_bytes())
+    source = manager.post(upload, {"file": file}).json()["source"]
+    assert sign_in(world.influencer).post(upload).status_code in (403, 404)
+    issue.body_en = f"![The rig]({source})\n\n![gone](attachment:{uuid.uuid4()})"
+    issue.save()
+    letter = letters.compose(issue, "en", world.today)
+    found = re.search(r'<img src="(http://[^"]+)" alt="The rig">', letter.as_page(""))
+    assert found
+    assert client.get(urlsplit(found[1]).path).status_code == 200
+    assert "[The rig]" in letter.text
+    assert "A picture is no longer there. Please add it again." in look_at(issue).faults
