@@ -16,7 +16,7 @@ CODE = ("core", "programs", "community", "analytics", "influencer", "manage.py")
 # Names that are not called but looked up by somebody else.
 LOOKED_UP = {
     "Django's models": "constraints indexes ordering abstract db_type from_db_value get_by_natural_key",
-    "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name input_type renderer required"
+    "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type renderer required"
     " queryset label_from_instance help_text validateLink min_value",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
     "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
@@ -36,7 +36,7 @@ KEPT = {
     "fields that a form asks for by number": "goal_[123]",
     "the kit's page and its test": "several OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind",
-    "parts that rooms to come are built on": "attachments_on picture_url public_picture_url is_picture",
+    "parts that rooms to come are built on": "attachments_on is_picture",
     "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")
