@@ -6,6 +6,10 @@ class CoreConfig(AppConfig):
     verbose_name = "Ground floor"
 
     def ready(self) -> None:
-        from core.people.receivers import listen  # noqa: PLC0415  # models are there only now
+        from core.notify import way_in  # noqa: PLC0415  # models are there only now
+        from core.people import receivers as people  # noqa: PLC0415
+        from core.schedule import receivers as schedule  # noqa: PLC0415
 
-        listen()
+        people.listen()
+        way_in.listen()
+        schedule.listen()

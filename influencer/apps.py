@@ -8,7 +8,9 @@ class InfluencerConfig(AppConfig):
 
     def ready(self) -> None:
         from core.kit import rooms  # noqa: PLC0415  # models are there only now
+        from influencer.operate import receivers  # noqa: PLC0415
         from influencer.rooms import ROOMS, check  # noqa: PLC0415
 
+        receivers.listen()
         rooms.use(ROOMS)
         checks.register(check)

@@ -28,6 +28,7 @@ from core.schedule.room import ROOM as SCHEDULE
 from core.writing.room import ROOM as WRITING
 from influencer.health.room import ROOM as HEALTH
 from influencer.home.room import ROOM as HOME
+from influencer.operate.room import ROOM as OPERATE
 from influencer.privacy.room import ROOM as PRIVACY
 from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
@@ -41,7 +42,7 @@ ROOMS = (
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
-    PRIVACY, HEALTH, HOME,
+    PRIVACY, HEALTH, OPERATE, HOME,
 )  # fmt: skip
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 WITHOUT = (

@@ -17,10 +17,13 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / ".data")))
 
 SECRET_KEY = env.secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# What the secrets of second factors are encrypted with, the newest first; without it, keys derived from SECRET_KEY.
+SECRETS_KEYS = [key.strip() for key in env.secret("SECRETS_KEYS", "").split(",") if key.strip()]
 DEBUG = env.boolean("DEBUG")
 DEMO = env.boolean("DEMO_SITE")  # set by `make run`: development inbox, demo sign-ins on the sign-in page
 
-SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.integer('PORT', 8000)}").rstrip("/")
+# "localhost", not a number: passkeys belong to a name
+SITE_URL = env.text("SITE_URL", f"http://localhost:{env.integer('PORT', 8000)}").rstrip("/")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "127.0.0.1", "localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
@@ -32,7 +35,6 @@ INSTALLED_APPS = [
     "community.apps.CommunityConfig",
     "analytics.apps.AnalyticsConfig",
     "influencer.apps.InfluencerConfig",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "programs.membership.middleware.SecondFactorMiddleware",
     "core.kit.logs.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -175,13 +178,17 @@ FILE_UPLOAD_HANDLERS = [
 # --- people ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "core.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without regard to case: a constraint over lower(email)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["core.people.backend.OneAddressBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "programs.membership.passwords.CompanyWordsValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -194,18 +201,32 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once its link was opened
-ACCOUNT_FORMS = {"add_email": "core.people.address.NewAddressForm"}
+ACCOUNT_FORMS = {
+    "add_email": "core.people.address.NewAddressForm",
+    "reset_password": "core.people.address.ForgottenPasswordForm",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address without an account gets no mail: nobody here knows its owner
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # the address changes only for who has just shown who it is
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {  # "key" is the account (core.people.adapter)
+    "login": "120/m/ip",  # a whole company may begin behind one address
+    "login_failed": "20/m/ip,60/h/key",
+    "login_failed_here": "5/5m/key,15/h/key",  # one account from one address
+    "reset_password": "30/m/ip,5/h/key",
+}
+ADMIN_SECOND_FACTOR = env.boolean("ADMIN_SECOND_FACTOR")  # administrators of the site; roles: in each program
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address in use is always confirmed; a new one waits beside it
 MFA_TOTP_ISSUER = "Botschaft"
-MFA_ADAPTER = "core.people.passkeys.MFAAdapter"
-MFA_FORMS = {"add_webauthn": "core.people.passkeys.AddPasskeyForm"}
+MFA_ADAPTER = "core.people.factors.MFAAdapter"
+MFA_FORMS = {
+    "add_webauthn": "core.people.factors.AddPasskeyForm",
+    "activate_totp": "core.people.factors.SetUpAppForm",
+}
 USERSESSIONS_TRACK_ACTIVITY = False
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # nobody is signed out by a cache that is away or wiped
 SESSION_COOKIE_AGE = 14 * 24 * 3600

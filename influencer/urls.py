@@ -1,6 +1,5 @@
 """Every address of the site. Rooms list their own; the doors collect them per package."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from core.people.views import set_language
@@ -9,6 +8,7 @@ handler500 = "influencer.health.outages.failed"
 urlpatterns = [
     path("", include("influencer.home.urls")),
     path("", include("influencer.health.urls")),
+    path("", include("influencer.operate.urls")),
     path("", include("influencer.embedded.urls")),
     path("", include("core.urls")),
     path("", include("influencer.privacy.urls")),
@@ -17,5 +17,4 @@ urlpatterns = [
     path("", include("analytics.urls")),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
-    path("admin/", admin.site.urls),
 ]

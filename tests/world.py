@@ -60,7 +60,7 @@ def make_world() -> Any:
         setattr(world, name, user)
         role = Role.INFLUENCER if name == "influencer2" else Role(name)
         setattr(world, f"{name}_membership", join(user, world.program, role, is_contact=name == "manager"))
-    world.admin = make_user("admin", is_staff=True, is_superuser=True)
+    world.admin = make_user("admin", is_superuser=True)
     world.stranger = make_user("stranger")
     join(world.stranger, world.other_program, Role.MANAGER)
     world.leaver = make_user("leaver")

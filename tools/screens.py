@@ -66,7 +66,7 @@ def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, the
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--base", default=f"http://127.0.0.1:{os.environ.get('PORT', 8000)}")
+    parser.add_argument("--base", default=f"http://localhost:{os.environ.get('PORT', 8000)}")
     parser.add_argument("--password", default=os.environ.get("DEMO_PASSWORD", "botschaft-demo"))
     parser.add_argument("--roles", default=",".join(PAGES))
     parser.add_argument("--widths", default="360,1440")

@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
-ROOF = ("home", "privacy", "embedded")  # folders of templates of the rooms under the roof; core owns what is left
+ROOF = ("home", "privacy", "operate", "closing", "embedded")  # folders of templates under the roof; core has the rest
 KEYWORDS = {
     "_": None,
     "gettext": None,

@@ -2,6 +2,10 @@
 
 import unicodedata
 
+from allauth.usersessions.models import UserSession
+from django.db.models.functions import Lower
+from django.shortcuts import get_object_or_404
+
 from core.kit import rooms
 from core.kit.characters import visible
 from core.people import mentions
@@ -13,6 +17,16 @@ MOST_FOUND = 8
 def site_is_empty() -> bool:
     """Whether nobody has an account yet: then the welcome page creates the first administrator."""
     return not User.objects.exists()
+
+
+def person_at(address: str) -> User | None:
+    """Whose confirmed address this is, in any case of letters."""
+    return User.objects.alias(lower=Lower("email")).filter(lower=address.strip().lower()).first()
+
+
+def get_sign_in(user: User, pk: int) -> UserSession:
+    """One of the person's own sign-ins; anybody else's does not exist here."""
+    return get_object_or_404(UserSession, pk=pk, user=user)
 
 
 def people_found(user: User, kind: str, target_id: int, words: str) -> list[tuple[int, str]]:

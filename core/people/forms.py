@@ -5,6 +5,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.characters import validate_one_line, validate_visible
 from core.people.models import User
 
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "UTC")
@@ -22,6 +23,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
+        self.fields["name"].validators += [validate_one_line, validate_visible]
         rest = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone not in ZONES)
         field = self.fields["time_zone"]
         field.choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]  # type: ignore[attr-defined]  # a ChoiceField
@@ -30,8 +32,13 @@ class ProfileForm(forms.ModelForm):
 class WelcomeForm(forms.Form):
     """Name and password of somebody who begins."""
 
-    address = ""  # of whom; passwords must not be like it
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    person: User | None = None  # who begins; a password must not be made of what is known about them
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        validators=[validate_one_line, validate_visible],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     password = forms.CharField(
         label=_("Password"),
         max_length=200,
@@ -43,7 +50,8 @@ class WelcomeForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if password := data.get("password"):
-            person = User(email=data.get("email", self.address), name=data.get("name", ""))
+            person = self.person or User(email=data.get("email", ""))
+            person.name = data.get("name", "")  # as typed here; nothing is stored
             try:
                 validate_password(password, person)
             except forms.ValidationError as error:

@@ -1,12 +1,17 @@
 """The page speaks the reader's language and shows the reader's time."""
 
+import logging
 import zoneinfo
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.utils import timezone, translation
 
+from core.people.secrets import SecretIsSealed
+
+log = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -34,3 +39,10 @@ class PersonMiddleware:
         response = self.get_response(request)
         timezone.deactivate()
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A second factor that no key of the site opens: said in words, and nobody gets in."""
+        if isinstance(exception, SecretIsSealed):
+            log.error("a second factor is opened by none of SECRETS_KEYS")
+            return render(request, "people/secret_sealed.html", status=503)
+        return None

@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -42,9 +43,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
-    is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
+    # how often all sign-ins were ended at once: what began before does not count any more
+    sign_ins_ended = models.PositiveIntegerField(default=0)
+    erase_at = models.DateTimeField(null=True)  # the person asked to be forgotten, and may change her mind until then
+
+    names_around: tuple[str, ...] = ()  # of program and company, for who is only about to belong there
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -62,6 +67,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is checked against: it ends with a new password, and when all sign-ins are ended."""
+        value = f"{self.password} {self.sign_ins_ended}"
+        return salted_hmac("core.people.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the person ever came in; before that only a mail's link leads there."""
+        return self.has_usable_password() or self.last_login is not None
 
     @property
     def first_name(self) -> str:

@@ -1,8 +1,8 @@
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from core.kit.toasts import toast
 from core.people import access, services
 from core.people.forms import ProfileForm, WelcomeForm
 from core.people.requests import PersonRequest
+from core.people.signing_in import sign_in
 from core.people.welcome import person_of
 
 
@@ -40,16 +41,26 @@ def welcome(request: PersonRequest, token: str) -> HttpResponse:
     if user is None:
         return render(request, "people/welcome_over.html", status=410)
     form = WelcomeForm(request.POST or None, initial={"name": user.name})
-    form.address = user.email
+    form.person = user
     if request.method == "POST" and form.is_valid():
         try:
             user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
         except services.HasBegun:
             return render(request, "people/welcome_over.html", status=410)
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("home:start")
+        return sign_in(request, user, then=reverse("home:start"))
     context = {"form": form, "person": user}
     return render(request, "people/welcome.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def sign_in_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign out one of the own devices; this one is signed out as anywhere else."""
+    session = access.get_sign_in(request.user, pk)
+    if session.session_key == request.session.session_key:
+        return redirect("account_logout")
+    services.end_sign_in(session, by=request.user)
+    toast(request, _("That device is signed out."))
+    return redirect("usersessions_list")
 
 
 @login_not_required

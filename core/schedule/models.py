@@ -9,6 +9,9 @@ class ScheduledJob(models.Model):
     name = models.CharField(max_length=80, primary_key=True)  # of the task
     period = models.BigIntegerField()  # seconds since 1970, divided by the job's interval
     sent_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)  # when a worker was last through with it, well or not
+    took = models.FloatField(null=True)  # seconds
+    failure = models.CharField(max_length=80, blank=True, db_default="")  # the kind of error, never its text
 
     def __str__(self) -> str:
         return self.name

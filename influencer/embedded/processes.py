@@ -84,7 +84,7 @@ def prepare() -> dict[str, str]:
     _check_port(int(port))
     return {
         "PORT": port,
-        "SITE_URL": os.environ.get("SITE_URL") or f"http://127.0.0.1:{port}",
+        "SITE_URL": os.environ.get("SITE_URL") or f"http://localhost:{port}",
         "DEMO_SITE": os.environ.get("DEMO_SITE") or "1",
     }
 
@@ -116,7 +116,7 @@ def _only_one(home: Path, port: str) -> None:
             "Use that one, stop it with Ctrl-C, or choose another folder: DATA_DIR=/another/folder make run"
         ) from None
     file.truncate(0)
-    file.write(f"http://127.0.0.1:{port}")
+    file.write(f"http://localhost:{port}")
     file.flush()
     _held.append(file)
 

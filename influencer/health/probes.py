@@ -80,6 +80,12 @@ def worker() -> str:
     return "ok" if beaten is not None and time.time() - beaten <= HEARTBEAT_MAY_BE_OLD else "late"
 
 
+def heartbeat_age() -> float | None:
+    """Seconds since the last beat; None when there was none, or nobody remembers."""
+    beaten = cache.get(HEARTBEAT)
+    return None if beaten is None else time.time() - beaten
+
+
 def record_heartbeat() -> None:
     cache.set(HEARTBEAT, time.time(), timeout=None)
 

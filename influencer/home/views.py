@@ -1,4 +1,3 @@
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,8 +13,10 @@ from core.people import access as people_access
 from core.people import services as people
 from core.people.forms import FirstAdministratorForm
 from core.people.requests import PersonRequest
+from core.people.signing_in import sign_in
 from influencer.home import access, pages
 from influencer.home import search as searching
+from programs.generations import access as generations
 from programs.membership import access as membership
 
 
@@ -26,7 +27,9 @@ def start(request: PersonRequest) -> HttpResponse:
         return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
     programs = list(membership.roles_by_program(request.user))
     if not programs:
-        return render(request, "home/start.html", access.site_overview(request.user))
+        if request.user.is_superuser:
+            return redirect("operate:health" if access.site_has_programs() else "operate:programs")
+        return render(request, "home/start.html", {"may_return": generations.may_return_to(request.user)})
     last = request.session.get("program")
     program = next((program for program in programs if program.slug == last), programs[0])
     return redirect("home:program", program.slug)
@@ -45,8 +48,7 @@ def first(request: PersonRequest) -> HttpResponse:
         except people.SiteHasPeople:
             warn(request, _("Somebody else was faster: this site has its administrator. Please sign in."))
             return redirect("home:start")
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
-        return redirect("programs:program_new")
+        return sign_in(request, user, then=reverse("programs:program_new"))
     return render(request, "home/first.html", {"form": form})
 
 

@@ -151,15 +151,17 @@ class NewPersonForm(JoinForm):
         help_text=_("At least ten characters. Several words are easy to remember and hard to guess."),
     )
 
-    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, email: str, program: Program, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.email = email
+        self.email, self.program = email, program
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if password := values.get("password"):
+            person = User(email=self.email, name=values.get("name", ""))
+            person.names_around = (self.program.name, self.program.company_name)
             try:
-                validate_password(password, User(email=self.email, name=values.get("name", "")))
+                validate_password(password, person)
             except ValidationError as error:
                 self.add_error("password", error)
         return values

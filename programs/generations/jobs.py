@@ -19,7 +19,7 @@ PARTICIPATION_KEPT = timedelta(days=90)
 
 def post() -> int:
     """Write the mails of waiting invitations, program by program, as many as may go out now."""
-    rows = Invitation.objects.filter(state=InvitationState.QUEUED, sent_at=None)
+    rows = Invitation.objects.filter(state=InvitationState.QUEUED, sent_at=None, program__archived_at=None)
     programs = list(rows.order_by().values_list("program_id", flat=True).distinct())
     return sum(_post(program_id) for program_id in programs)
 

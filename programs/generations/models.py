@@ -86,7 +86,8 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Whether its link still leads to an answer."""
         is_waiting = self.state in (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAILED)
-        return is_waiting and self.valid_until > timezone.now() and self.generation.closed_at is None
+        is_over = self.generation.closed_at is not None or self.program.archived_at is not None
+        return is_waiting and self.valid_until > timezone.now() and not is_over
 
 
 class Declined(models.Model):

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.kit import limits
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
+from core.people.signing_in import sign_in
 from programs.generations import access, invitation_pages, invitation_services
 from programs.generations.forms import JoinForm, NewPersonForm
 from programs.generations.models import Invitation
@@ -90,9 +90,9 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
         if isinstance(form, NewPersonForm):
             values = form.cleaned_data
             user = invitation_services.join_as_new_person(invitation, values["name"], values["password"], purposes)
-            login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-        else:
-            invitation_services.join(invitation, request.user, purposes)
+            toast(request, _("Welcome. This is your way into the program, at your own pace."))
+            return sign_in(request, user, then=reverse("programs:path", args=[slug]))
+        invitation_services.join(invitation, request.user, purposes)
     except invitation_services.Over:
         if access.was_accepted(invitation):
             return redirect("programs:path", slug)
@@ -106,7 +106,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
 def _form(request: PersonRequest, invitation: Invitation) -> JoinForm:
     data: Any = request.POST if request.method == "POST" else None
     if invitation_pages.standing(request.user, invitation) == "new":
-        return NewPersonForm(data, email=invitation.email)
+        return NewPersonForm(data, email=invitation.email, program=invitation.program)
     return JoinForm(data)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -58,6 +58,18 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         }
     ),
 }
+# What is left of a program that was archived: it is read, and everybody's rights to the own data stay.
+READING = frozenset(
+    {
+        Ability.SEE_PROGRAM,
+        Ability.SEE_AGGREGATES,
+        Ability.SEE_REPORTS,
+        Ability.SEE_NEWSLETTERS,
+        Ability.SEE_CONFIGURATION,
+        Ability.SEE_LOGS,
+    }
+)
+ARCHIVED_LAST = (F("program__archived_at").asc(nulls_first=True), "program__name", "pk")
 ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
 
 
@@ -66,7 +78,7 @@ def roles_by_program(user: "User") -> dict[Program, frozenset[str]]:
     known: dict[Program, frozenset[str]] | None = getattr(user, "_roles_by_program", None)
     if known is None:
         rows = (
-            Membership.objects.active().filter(user=user).select_related("program").order_by("program__name", "pk")
+            Membership.objects.active().filter(user=user).select_related("program").order_by(*ARCHIVED_LAST)
             if user.is_authenticated
             else Membership.objects.none()
         )
@@ -96,7 +108,8 @@ def main_role(user: "User", program: Program) -> str | None:
 
 def abilities_in(user: "User", program: Program) -> frozenset[Ability]:
     nothing: frozenset[Ability] = frozenset()
-    return reduce(frozenset.union, (ABILITIES_OF[role] for role in roles_in(user, program)), nothing)
+    held = reduce(frozenset.union, (ABILITIES_OF[role] for role in roles_in(user, program)), nothing)
+    return held & READING if program.archived_at else held
 
 
 def can(user: "User", ability: Ability, program: Program) -> bool:
@@ -121,6 +134,15 @@ def get_program(user: "User", slug: str, ability: Ability = Ability.SEE_PROGRAM)
 def can_create_program(user: "User") -> bool:
     """Site administrators and everybody who already leads a program."""
     return bool(user.is_superuser or any(Role.MANAGER in roles for roles in roles_by_program(user).values()))
+
+
+def programs_that_need_a_factor(user: "User") -> list[Program]:
+    """The person's programs that ask for a second factor in one of the person's roles."""
+    return [program for program, roles in roles_by_program(user).items() if roles & set(program.second_factor_roles)]
+
+
+def needs_second_factor(user: "User") -> bool:
+    return bool(programs_that_need_a_factor(user))
 
 
 def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:

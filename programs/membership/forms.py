@@ -79,6 +79,13 @@ class SettingsForm(ProgramForm):
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )
 
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("Second factor needed by"),
+        choices=Role,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Anybody in one of these roles sets up a passkey or an authenticator app before anything else."),
+    )
     accent = forms.RegexField(
         regex=r"^#[0-9a-fA-F]{6}$",
         label=_("Accent colour"),
@@ -93,7 +100,15 @@ class SettingsForm(ProgramForm):
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         initial = {
             name: getattr(program, name)
-            for name in ("name", "company_name", "country", "weekly_minutes", "start_on", "group_minimum")
+            for name in (
+                "name",
+                "company_name",
+                "country",
+                "weekly_minutes",
+                "start_on",
+                "group_minimum",
+                "second_factor_roles",
+            )
         }
         initial["accent"] = program.accent or DEFAULT_ACCENT
         initial["value_percent"] = int(program.value_target * 100)

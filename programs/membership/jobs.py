@@ -19,6 +19,6 @@ def retention() -> int:
     over = Membership.objects.filter(ended_at__lt=timezone.now() - KEPT)
     people = set(over.values_list("user_id", flat=True))
     removed = over.delete()[0]
-    for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False, is_staff=False):
+    for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False):
         erase_account(user)
     return removed

@@ -94,3 +94,29 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
             person=membership.user,
             program_id=program.pk,
         )
+def tell_lead_ended(membership: Membership, *, by: "User") -> None:
+    """Who led a program reads that somebody else does now, and who changed it."""
+    user, program = membership.user, membership.program
+    with translation.override(user.language):
+        words = {"by": str(by), "program": program.name, "company": program.company_name}
+        letter = letters.compose(
+            _("%(program)s: somebody else leads the program now") % words,
+            _("You receive this mail because you led the corporate influencer program of %(company)s.") % words,
+            [
+                _("%(by)s, an administrator of this site, has given the lead of %(program)s to somebody else.") % words,
+                _("Everything you made for the program stays. Other roles you have are not affected."),
+            ],
+            button=_("To the start page"),
+            url=settings.SITE_URL + reverse("home:start"),
+            sender=f"{program.name} · {program.company_name}",
+        )
+    queue_mail(
+        user.email,
+        letter.subject,
+        letter.text,
+        letter.html,
+        reason=REASON,
+        reference=membership.pk,
+        person=user,
+        program_id=program.pk,
+    )

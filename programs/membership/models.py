@@ -2,6 +2,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,6 +47,9 @@ class Program(models.Model):
         _("share of value content"), max_digits=3, decimal_places=2, default=Decimal("0.80")
     )
     accent = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
+    # roles whose people sign in with a second factor, or set one up first
+    second_factor_roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
+    archived_at = models.DateTimeField(null=True)  # from then on the program is read, not worked in
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -58,6 +62,10 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def second_factor_words(self) -> str:
+        return ", ".join(str(Role(role).label) for role in self.second_factor_roles)
 
 
 class Goal(models.Model):

@@ -169,6 +169,8 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
     journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is no longer %(role)s") % _role(membership)], by=by)
     shelf.changed(membership.program_id)
+    if not membership.user.has_begun and not Membership.objects.active().filter(user=membership.user).exists():
+        people.end_way_to_begin(membership.user)  # nothing is left that the link in the mail could lead to
     forget_roles(by)
     return membership
 
@@ -185,8 +187,39 @@ def resume_membership(membership: Membership, *, by: "User") -> Membership:
     membership.save(update_fields=["ended_at"])
     journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)
     shelf.changed(membership.program_id)
+    if not membership.user.has_begun:
+        letters.tell(membership, by=by)  # the link of before has ended
     forget_roles(by)
     return membership
+
+
+@transaction.atomic
+def archive(program: Program, *, by: "User") -> None:
+    """The program is read from now on, not worked in; nothing is deleted, and it can be taken back."""
+    if Program.objects.filter(pk=program.pk, archived_at=None).update(archived_at=timezone.now()):
+        journal.record(MembershipVerb.ARCHIVED, program, by=by)
+        shelf.changed(program.pk)
+
+
+@transaction.atomic
+def unarchive(program: Program, *, by: "User") -> None:
+    """Everything goes on where it stopped."""
+    if Program.objects.filter(pk=program.pk).exclude(archived_at=None).update(archived_at=None):
+        journal.record(MembershipVerb.UNARCHIVED, program, by=by)
+        shelf.changed(program.pk)
+
+
+@transaction.atomic
+def change_lead(program: Program, lead: "User", *, ends: bool, by: "User") -> None:
+    """Somebody else leads the program. With `ends` those who led it before no longer do, and are told."""
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    add_member(program, user=lead, role=Role.MANAGER, by=by, is_contact=True)
+    before = Membership.objects.active().with_role(Role.MANAGER).filter(program=program).exclude(user=lead)
+    if ends:
+        for membership in before.select_related("user", "program"):
+            end_membership(membership, by=by)
+            letters.tell_lead_ended(membership, by=by)
+    journal.record(MembershipVerb.LEAD_CHANGED, program, by=by, ended=ends)
 
 
 def person_changed(user_id: int) -> None:

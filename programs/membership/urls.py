@@ -3,6 +3,7 @@ from django.urls import path
 from programs.membership import views
 
 urlpatterns = [
+    path("second-factor/", views.second_factor, name="second_factor"),
     path("p/<slug:slug>/contacts/", views.contacts, name="contacts"),
     path("p/<slug:slug>/settings/", views.program_settings, name="program_settings"),
     path("p/<slug:slug>/team/new/", views.member_new, name="member_new"),

@@ -11,4 +11,7 @@ class MembershipVerb(TextChoices):
     CONTACT_MARKED = "membership.contact_marked", _("changed a contact person")
     ROLE_ENDED = "membership.role_ended", _("ended a role in the team")
     WELCOMED_AGAIN = "membership.welcomed_again", _("sent somebody in the team the link to begin once more")
+    ARCHIVED = "membership.archived", _("archived the program")
+    UNARCHIVED = "membership.unarchived", _("took the program out of the archive")
+    LEAD_CHANGED = "membership.lead_changed", _("changed who leads the program")
     ROLE_RESUMED = "membership.role_resumed", _("gave a role in the team back")

@@ -26,6 +26,13 @@ def contacts(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "programs/membership/contacts.html", context)
 
 
+@require_safe
+def second_factor(request: PersonRequest) -> HttpResponse:
+    """Why a second factor is needed here, and the two ways to one."""
+    context = {"programs": access.programs_that_need_a_factor(request.user)}
+    return render(request, "programs/membership/second_factor.html", context)
+
+
 def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
     """Program managers edit; the works council reads."""
     program = access.get_program(request.user, slug, Ability.SEE_CONFIGURATION)

@@ -11,7 +11,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.house.code import PACKAGES
 
-FOREIGN = ("admin:", "djdt:")  # Django's back office has its own tests upstream; who may enter is tested
 ALLAUTH = ("account_", "mfa_", "usersessions_")  # allauth tests its own pages; ours is the look
 
 
@@ -22,7 +21,7 @@ class Address:
 
     @property
     def is_ours(self) -> bool:
-        return not self.name.startswith(FOREIGN + ALLAUTH)
+        return not self.name.startswith(ALLAUTH)
 
 
 def addresses(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[Address]:

@@ -74,8 +74,3 @@ def test_an_open_door_is_seen(world: Any) -> None:
     asked = answers("home:program", row, world)
     assert asked != {member: row.status(member) for member in CAST}
     assert asked["stranger"] == 404
-
-
-@pytest.mark.parametrize("member", CAST)
-def test_only_administrators_enter_the_back_office(member: str, world: Any) -> None:
-    assert client_of(member, world).get("/admin/").status_code == (200 if member == "admin" else 302)

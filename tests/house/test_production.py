@@ -39,6 +39,7 @@ def production(tmp_path: Path, **more: str) -> dict[str, str]:
     del environment["DATABASE_URL_FILE"], environment["SMTP_PASSWORD_FILE"]
     environment |= {
         "SECRET_KEY_FILE": str(key),
+        "SECRETS_KEYS_FILE": str(key),
         "REDIS_URL": os.environ["REDIS_URL"],
         "DATA_DIR": str(tmp_path),
         "STATIC_ROOT": str(tmp_path / "static"),

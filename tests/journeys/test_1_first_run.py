@@ -68,7 +68,7 @@ class Run:
         self.clone, self.data, self.log = folder / "clone", folder / "data", folder / "run.log"
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
-        self.site = f"http://127.0.0.1:{self.port}"
+        self.site = f"http://localhost:{self.port}"
         subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(self.clone)], check=True)
         self.process: subprocess.Popen[bytes] | None = None
 

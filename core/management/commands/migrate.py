@@ -41,5 +41,5 @@ class Command(migrate.Command):
 
 
 def _is_from_before(alias: str) -> bool:
-    """Its people lived in the app `influencer`, which has had no tables since."""
+    """Its people lived in the app `influencer`, whose first migration has another name since."""
     return ("influencer", "0001_initial") in MigrationRecorder(connections[alias]).applied_migrations()

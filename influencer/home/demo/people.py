@@ -51,7 +51,6 @@ def sign_ins(password: str) -> dict[str, User]:
             name=f"{row['first']} {row['last']}",
             language=row["language"],
             password=hashed,
-            is_staff=role == "admin",
             is_superuser=role == "admin",
         )
     return users

@@ -1,14 +1,17 @@
 """Signing in: passwords, limits, nothing that tells who has an account, second factors and passkeys."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.db import connections
 from django.test import Client
 
 from core.notify.models import OutgoingMail
 from core.people.models import User
+from core.people.secrets import unseal
 
 LOGIN = "/accounts/login/"
 SECRET = "wiese bei nacht und wind"
@@ -61,6 +64,95 @@ def test_a_forged_address_of_a_proxy_gives_no_new_tries(person: User) -> None:
     assert "_auth_user_id" not in client.session
 
 
+def test_the_name_of_the_site_gives_no_new_tries(person: User) -> None:
+    """The limit belongs to the account: not to the name the site was called by, nor to how the address was typed."""
+    for host in ("localhost", "127.0.0.1"):
+        for address in ("ines@example.com", " INES@example.com"):
+            Client(headers={"host": host}).post(LOGIN, {"login": address, "password": "wrong"})
+    Client(headers={"host": "localhost"}).post(LOGIN, {"login": "Ines@Example.com", "password": "wrong"})
+    client = Client()
+    _sign_in(client, person.email, SECRET)
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_desk_locks_out_itself_and_nobody_else(person: User) -> None:
+    """Somebody who wants to keep the works council out types wrong passwords; at another desk the door stays open."""
+    for _attempt in range(30):
+        _sign_in(Client(REMOTE_ADDR="198.51.100.7"), person.email, "wrong")
+    there, here = Client(REMOTE_ADDR="198.51.100.7"), Client(REMOTE_ADDR="198.51.100.8")
+    _sign_in(there, person.email, SECRET)
+    _sign_in(here, person.email, SECRET)
+    assert "_auth_user_id" not in there.session
+    assert here.session["_auth_user_id"] == str(person.pk)
+
+
+def test_many_desks_together_are_stopped_too(person: User) -> None:
+    """Sixty wrong passwords in an hour, five from each of twelve addresses: the account is closed to guessing."""
+    for number in range(12):
+        for _attempt in range(5):
+            _sign_in(Client(REMOTE_ADDR=f"198.51.100.{number}"), person.email, "wrong")
+    fresh = Client(REMOTE_ADDR="203.0.113.9")
+    answer = _sign_in(fresh, person.email, SECRET)
+    assert "_auth_user_id" not in fresh.session
+    assert "too many failed" in answer.content.decode().lower()
+
+
+def test_one_desk_cannot_try_everybody(db: None) -> None:
+    User.objects.create_user("uwe@example.com", SECRET)
+    for number in range(20):
+        _sign_in(Client(REMOTE_ADDR="198.51.100.7"), f"colleague{number}@example.com", "wrong")
+    client = Client(REMOTE_ADDR="198.51.100.7")
+    _sign_in(client, "uwe@example.com", SECRET)
+    assert "_auth_user_id" not in client.session
+
+
+def test_right_passwords_are_not_counted(person: User) -> None:
+    for _attempt in range(8):
+        client = Client()
+        _sign_in(client, person.email, SECRET)
+        assert "_auth_user_id" in client.session
+
+
+def test_a_new_password_by_mail_opens_the_account_again(person: User) -> None:
+    for _attempt in range(5):
+        _sign_in(Client(), person.email, "wrong")
+    Client().post("/accounts/password/reset/", {"email": person.email})
+    link = re.search(r"(/accounts/password/reset/key/\S+)", OutgoingMail.objects.get().text)
+    assert link
+    visitor = Client()
+    form = visitor.get(link[1], follow=True)
+    new = "ganz anders als vorher"
+    visitor.post(form.redirect_chain[-1][0], {"password1": new, "password2": new})
+    _sign_in(visitor, person.email, new)
+    assert visitor.session["_auth_user_id"] == str(person.pk)
+
+
+def test_mails_for_a_forgotten_password_are_capped(person: User) -> None:
+    """However the address is typed: nobody's mailbox is flooded from here."""
+    for number in range(9):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post(
+            "/accounts/password/reset/", {"email": person.email.upper() if number % 2 else person.email}
+        )
+    assert OutgoingMail.objects.count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_tries_side_by_side_are_counted_one_by_one() -> None:
+    """Thirty at the same moment: five passwords are looked at, no more."""
+    person = User.objects.create_user("ines@example.com", SECRET, name="Ines", language="en")
+
+    def attempt(_number: int) -> str:
+        try:
+            return _sign_in(Client(), person.email, "wrong").content.decode().lower()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(10) as threads:
+        answers = list(threads.map(attempt, range(30)))
+    assert sum("are not correct" in answer for answer in answers) == 5
+    assert sum("too many failed" in answer for answer in answers) == 25
+
+
 def test_nobody_learns_who_has_an_account(person: User) -> None:
     def answer(address: str) -> str:
         page = Client().post("/accounts/password/reset/", {"email": address}, follow=True).content.decode()
@@ -96,7 +188,7 @@ def test_a_second_factor_can_be_switched_on_and_is_asked_for(person: User) -> No
     )  # a stolen session is not enough
     client.post(f"/accounts/reauthenticate/?next={address}", {"password": SECRET})
     assert client.get(address).status_code == 200
-    secret = client.session["mfa.totp.secret"]
+    secret = unseal(client.session["mfa.totp.secret"])
     counter = next(iter(yield_hotp_counters_from_time()))
     answer = client.post(address, {"code": format_hotp_value(hotp_value(secret, counter))})
     assert answer.status_code == 302

@@ -18,3 +18,4 @@ ROWS = {
     "programs:member_welcome": Row(DEPUTY, method="post", expect=only(302, "manager")),
     "programs:member_restore": Row(DEPUTY, method="post", expect=only(302, "manager")),
 }
+ROWS["programs:second_factor"] = Row(others=200)

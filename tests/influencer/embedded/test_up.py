@@ -51,7 +51,7 @@ def test_it_runs_and_stops_without_a_trace(site: Site) -> None:
         timeout=PATIENCE,
     )
     assert again.returncode == 1
-    assert f"already runs with the data in {site.home} (at http://127.0.0.1:{site.port})" in again.stderr
+    assert f"already runs with the data in {site.home} (at http://localhost:{site.port})" in again.stderr
     assert site.end(signal.SIGTERM) == 0
     assert until_gone(everybody)
     assert "Traceback" not in site.log.read_text()

@@ -48,7 +48,7 @@ def test_who_has_no_role_any_more_is_erased_after_thirty_days(world: Any) -> Non
 
 def test_who_has_another_role_or_leads_the_site_keeps_the_account(world: Any) -> None:
     _ended(world, world.manager, 31)  # was a coach once, leads the program still
-    admin = make_user("chief", is_superuser=True, is_staff=True)
+    admin = make_user("chief", is_superuser=True)
     _ended(world, admin, 31)
     assert jobs.retention() == 2
     for user, address in ((world.manager, world.manager.email), (admin, "chief@example.com")):

@@ -76,11 +76,11 @@ def test_the_link_can_be_sent_again_until_it_was_used(world: Any, sign_in: Any, 
     assert "less than ten minutes ago" in page
     OutgoingMail.objects.update(created_at=timezone.now() - timedelta(minutes=11))
     manager.post(url(world, "member_welcome", member.pk))
-    assert OutgoingMail.objects.filter(address=mail.address).count() == 2
+    assert OutgoingMail.objects.filter(reason=mail.reason).count() == 2
     Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
     page = manager.post(url(world, "member_welcome", member.pk), follow=True).content.decode()
     assert "needs no link" in page
-    assert OutgoingMail.objects.filter(address=mail.address).count() == 2
+    assert OutgoingMail.objects.filter(reason=mail.reason).count() == 2
 
 
 def test_who_has_an_account_is_told_too(world: Any, sign_in: Any) -> None:
@@ -115,3 +115,26 @@ def test_the_first_of_two_who_use_the_link_at_once_wins(world: Any, mail: Outgoi
     people.begin(user, name="Erik", password=PASSWORD, language="en")
     with pytest.raises(people.HasBegun):
         people.begin(user, name="Thief", password="something else entirely", language="en")
+
+
+def test_the_link_ends_with_the_role_and_a_new_one_comes_with_its_return(
+    world: Any, sign_in: Any, mail: OutgoingMail
+) -> None:
+    member = Membership.objects.get(user__email="erik.exec@example.com")
+    manager = sign_in(world.manager)
+    manager.post(url(world, "member_end", member.pk))
+    answer = Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
+    assert answer.status_code == 410
+    assert not User.objects.get(pk=member.user_id).has_usable_password()
+    manager.post(url(world, "member_restore", member.pk))
+    again = OutgoingMail.objects.filter(address=mail.address).latest("pk")
+    assert link(again) != link(mail)
+    assert Client().get(link(mail)).status_code == 410
+    assert Client().get(link(again)).status_code == 200
+
+
+def test_the_link_stays_while_another_role_is_left(world: Any, mail: OutgoingMail) -> None:
+    user = User.objects.get(email="erik.exec@example.com")
+    second = services.add_member(world.program, user=user, role="coach", by=world.manager)
+    services.end_membership(second, by=world.manager)
+    assert Client().get(link(mail)).status_code == 200

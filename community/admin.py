@@ -1,1 +1,0 @@
-"""Door: the rooms that have a back office."""

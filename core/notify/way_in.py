@@ -1,0 +1,168 @@
+"""The mail to a person whose way of signing in changed, whoever changed it. It always goes out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.kit.templatetags.ui import clock, day
+from core.notify import letters
+from core.notify.services import queue_mail
+from core.people.models import User
+from core.people.signals import Change, way_in_changed
+
+REASON = "people.way_in"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Subject; what happened when the person did it; and when somebody else did, with %(by)s."""
+
+    subject: str | Promise
+    own: str | Promise
+    others: str | Promise = ""
+
+
+WORDS: dict[Change, Words] = {
+    Change.PASSWORD: Words(
+        gettext_lazy("Your password was changed"),
+        gettext_lazy("A new password was chosen for your account. Other devices were signed out."),
+    ),
+    Change.ADDRESS_ASKED: Words(
+        gettext_lazy("A new e-mail address was asked for"),
+        gettext_lazy(
+            "The address of your account is to become %(new_address)s. It counts once the link sent "
+            "there is opened; until then everything stays as it is."
+        ),
+    ),
+    Change.ADDRESS: Words(
+        gettext_lazy("Your e-mail address was changed"),
+        gettext_lazy(
+            "You sign in with %(new_address)s from now on, and mails reach you there. The old address "
+            "was %(old_address)s."
+        ),
+    ),
+    Change.APP_ADDED: Words(
+        gettext_lazy("An authenticator app was set up"),
+        gettext_lazy("An authenticator app now protects your account: signing in asks for its code."),
+    ),
+    Change.APP_REMOVED: Words(
+        gettext_lazy("The authenticator app was switched off"),
+        gettext_lazy("The authenticator app no longer protects your account."),
+    ),
+    Change.PASSKEY_ADDED: Words(
+        gettext_lazy("A passkey was added"),
+        gettext_lazy("A new passkey can sign in to your account."),
+    ),
+    Change.PASSKEY_REMOVED: Words(
+        gettext_lazy("A passkey was removed"),
+        gettext_lazy("A passkey can no longer sign in to your account."),
+    ),
+    Change.CODES_MADE: Words(
+        gettext_lazy("New recovery codes were made"),
+        gettext_lazy("Your account has new recovery codes. The old ones no longer work."),
+    ),
+    Change.FACTORS_REMOVED: Words(
+        gettext_lazy("Your second factor was removed"),
+        gettext_lazy(
+            "Your passkeys, your authenticator app and your recovery codes no longer count, and you "
+            "were signed out everywhere. You sign in with your password; please set up a new second "
+            "factor then."
+        ),
+        gettext_lazy(
+            "%(by)s, an administrator of this site, removed your lost second factors: passkeys, authenticator app and "
+            "recovery codes no longer count, and you were signed out everywhere. You sign in with your password; "
+            "please set up a new second factor then."
+        ),
+    ),
+    Change.SIGNED_OUT: Words(
+        gettext_lazy("You were signed out everywhere"),
+        gettext_lazy("All your sign-ins were ended. You sign in again as you are used to."),
+        gettext_lazy(
+            "%(by)s, an administrator of this site, ended all your sign-ins. You sign in again as you are used to."
+        ),
+    ),
+    Change.CLOSED: Words(
+        gettext_lazy("Your account was deactivated"),
+        gettext_lazy("Your account was deactivated. Nobody can sign in with it."),
+        gettext_lazy(
+            "%(by)s, an administrator of this site, deactivated your account. Nobody can sign in with it; "
+            "nothing was deleted."
+        ),
+    ),
+    Change.REOPENED: Words(
+        gettext_lazy("Your account is open again"),
+        gettext_lazy("Your account is open again. You sign in as before."),
+        gettext_lazy("%(by)s, an administrator of this site, opened your account again. You sign in as before."),
+    ),
+    Change.ADMINISTRATOR: Words(
+        gettext_lazy("You are an administrator now"),
+        gettext_lazy("You are an administrator of this site now."),
+        gettext_lazy(
+            "%(by)s made you an administrator of this site: you can help people with their accounts. "
+            "Figures of people stay closed to you."
+        ),
+    ),
+    Change.NO_ADMINISTRATOR: Words(
+        gettext_lazy("You are no longer an administrator"),
+        gettext_lazy("You are no longer an administrator of this site. Your account stays as it is."),
+        gettext_lazy("%(by)s took the role of administrator of this site from you. Your account stays as it is."),
+    ),
+}
+
+
+def listen() -> None:
+    """Called once, when the site starts."""
+    way_in_changed.connect(_on_change, dispatch_uid="notify")
+
+
+def _on_change(user: User, change: Change, by: User | None, **words: Any) -> None:
+    addresses = {user.email, words["old_address"]} if words.get("old_address") else {user.email}
+    for address in sorted(addresses):
+        tell(user, change, by=by, address=address, **words)
+
+
+def tell(user: User, change: Change, *, by: User | None, address: str, **words: Any) -> None:
+    """One mail: what happened, when, and what to do when it was not wanted."""
+    text = WORDS[change]
+    is_other = by is not None and by.pk != user.pk
+    with translation.override(user.language), timezone.override(user.time_zone):
+        now = timezone.localtime()
+        what = str(text.others if is_other and text.others else text.own) % {"by": str(by), **_blank(words)}
+        when = _("It happened on %(day)s at %(clock)s.") % {"day": day(now, "long"), "clock": clock(now)}
+        letter = letters.compose(
+            str(text.subject),
+            _("You receive this mail because the way into your account changed. It always goes out."),
+            [f"{what} {when}", _not_you(is_other=is_other, change=change)],
+            button=_("Choose a new password") if _helps(change, is_other) else _("To the sign-in page"),
+            url=settings.SITE_URL + reverse("account_reset_password" if _helps(change, is_other) else "account_login"),
+            sender="Botschaft",
+        )
+    queue_mail(address, letter.subject, letter.text, letter.html, reason=REASON, person=user)
+
+
+def _blank(words: dict[str, Any]) -> dict[str, Any]:
+    return {"old_address": "", "new_address": ""} | words
+
+
+def _helps(change: Change, is_other: bool) -> bool:
+    """A new password locks out whoever was here instead of the person."""
+    return not is_other and change not in (Change.CLOSED, Change.FACTORS_REMOVED, Change.REOPENED)
+
+
+def _not_you(*, is_other: bool, change: Change) -> str:
+    if is_other:
+        return _("Does this surprise you? Please ask the administrators of your site.")
+    if change == Change.ADDRESS:
+        return _(
+            "Not you? Please tell the administrators of your site at once: they can close "
+            "the account until it is clear."
+        )
+    return _(
+        "Not you? Choose a new password at once: it signs out every other device and stops an address that still waits."
+    )

@@ -1,0 +1,3 @@
+from influencer.operate.models import Rescue, SiteText
+
+__all__ = ["Rescue", "SiteText"]

@@ -1,0 +1,53 @@
+"""Only administrators of the site come in here; for everybody else there is nothing."""
+
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from core.people.models import User
+from influencer.operate.models import Rescue, RescueState
+from programs.membership.models import Program
+
+STOP_SALT = "operate.rescue"
+ERASED = "@erased.invalid"
+
+
+def require_administrator(user: User) -> None:
+    if not user.is_superuser:
+        raise Http404
+
+
+def get_account(user: User, pk: int) -> User:
+    """Somebody's account; an erased one is nobody's any more."""
+    require_administrator(user)
+    return get_object_or_404(User.objects.exclude(email__endswith=ERASED), pk=pk)
+
+
+def get_rescue(user: User, pk: int) -> Rescue:
+    require_administrator(user)
+    return get_object_or_404(Rescue.objects.select_related("person", "asked_by"), pk=pk)
+
+
+def get_program(user: User, slug: str) -> Program:
+    """Any program of the site, as its name and its lead; what happens in it stays closed."""
+    require_administrator(user)
+    return get_object_or_404(Program, slug=slug)
+
+
+def administrators() -> QuerySet[User]:
+    """Who looks after the site and can sign in."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("name", "email")
+
+
+def stop_token(rescue: Rescue) -> str:
+    return signing.dumps(rescue.pk, salt=STOP_SALT)
+
+
+def rescue_of(token: str) -> Rescue | None:
+    """What the link in a person's mail stops; None once there is nothing to stop."""
+    try:
+        pk = signing.loads(token, salt=STOP_SALT)
+    except signing.BadSignature:
+        return None
+    return Rescue.objects.filter(pk=pk, state=RescueState.WAITING).select_related("person").first()

@@ -1,0 +1,70 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.characters import validate_one_line, validate_visible
+from core.people import access as people
+from core.people.models import Language
+from influencer.operate.models import Proof
+
+
+class RescueForm(forms.Form):
+    """How it was made sure that it is this person who asks."""
+
+    proof = forms.ChoiceField(
+        label=_("How did you make sure who is asking?"), choices=Proof, widget=forms.RadioSelect, required=True
+    )
+
+
+class LeadForm(forms.Form):
+    """Who shall lead a program."""
+
+    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        validators=[validate_one_line, validate_visible],
+        help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
+    )
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
+    ends = forms.BooleanField(
+        label=_("End the role of who leads it now"),
+        required=False,
+        initial=True,
+        help_text=_("They are told by mail. Everything they made for the program stays."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        more["initial"] = {"language": (get_language() or "en")[:2], "ends": True}
+        super().__init__(*args, **more)
+
+    def clean(self) -> dict[str, Any]:
+        """The address becomes the person, or stays with a name for a new one."""
+        cleaned = super().clean() or {}
+        if not (email := cleaned.get("email")):
+            return cleaned
+        cleaned["user"] = people.person_at(email)
+        if cleaned["user"] is None and not cleaned.get("name"):
+            told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
+            self.add_error("name", told)
+        elif cleaned["user"] is not None and not cleaned["user"].is_active:
+            self.add_error("email", _("This account is deactivated. Open it again first."))
+        return cleaned
+
+
+class SiteTextForm(forms.Form):
+    """The same text in each language, in Markdown."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for code, label in Language.choices:
+            self.fields[code] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=50_000,
+                validators=[validate_visible],
+                widget=forms.Textarea(attrs={"rows": 14}),
+            )

@@ -1,0 +1,36 @@
+"""The places of the room; they stand where the places of a program stand elsewhere."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.people.requests import PersonRequest
+
+
+@dataclass(frozen=True)
+class Spot:
+    key: str
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+def show(
+    request: PersonRequest, place: str, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of the room; `place` is where it stands in the navigation."""
+    rows = (
+        ("health", _("Health"), "progress-check"),
+        ("accounts", _("Accounts"), "users"),
+        ("programs", _("Programs"), "route"),
+        ("texts", _("Imprint"), "file-text"),
+    )
+    spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]
+    me = Spot("me", _("Me"), "user-circle", reverse("people:profile"), current=False)
+    shown = {"spots": spots, "phone_spots": [*spots, me], **(context or {})}
+    return render(request, f"operate/{template}.html", shown, status=status)

@@ -1,0 +1,111 @@
+"""The page that says whether everything is running: amounts and times, no names."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from core.journal.models import Entry
+from core.kit import rooms
+from core.notify.models import OutgoingMail
+from core.schedule import receivers
+from core.schedule.models import ScheduledJob, Setback
+from influencer.health import probes
+from influencer.operate.state import state
+from influencer.operate.tasks import sweep
+
+pytestmark = pytest.mark.usefixtures("fresh_cache")
+
+
+def _mail(**fields: Any) -> OutgoingMail:
+    number = OutgoingMail.objects.count()
+    return OutgoingMail.objects.create(
+        address=f"person{number}@example.com", subject="s", text="t", message_id=f"<{number}@x>", **fields
+    )
+
+
+def test_everything_is_running(db: None) -> None:
+    probes.record_heartbeat()
+    found = state()
+    assert found.troubles == []
+    assert found.sentence == "Everything is running."
+    assert {service.name for service in found.services} >= {"Database", "Broker", "Worker and clock", "Mail", "Disk"}
+    assert len(found.jobs) == len([line for room in rooms.every() for line in room.timetable])
+
+
+def test_a_silent_worker_is_said_first_of_all(db: None) -> None:
+    cache.delete(probes.HEARTBEAT)
+    found = state()
+    assert found.sentence == "Everything is running, except: the worker."
+    assert "nothing is lost" in found.troubles[0].text
+
+
+def test_a_broker_that_is_away_does_not_take_the_page_along(db: None, settings: Any) -> None:
+    probes.record_heartbeat()
+    settings.REDIS_URL = "redis://127.0.0.1:1"
+    found = state()
+    assert "the broker" in [trouble.title for trouble in found.troubles]
+
+
+def test_mails_are_counted_in_words_without_addresses(db: None) -> None:
+    probes.record_heartbeat()
+    _mail(state="failed", reply="550 5.1.1 <person0@example.com>: no such user")
+    _mail(state="failed", reply="552 mailbox full")
+    _mail(state="failed", reply="552 mailbox full")
+    _mail(state="sent", sent_at=timezone.now())
+    late = _mail(state="retry", attempts=2, reply="535 wrong password")
+    OutgoingMail.objects.filter(pk=late.pk).update(created_at=timezone.now() - timedelta(hours=2))
+    found = state()
+    text = {service.name: service.text for service in found.services}
+    assert text["Undeliverable"] == "in seven days: 2 the mailbox is full, 1 the address does not exist"
+    assert text["Mail"].startswith("1 sent in 24 hours, 1 waiting, the oldest 2 hours ago")
+    assert "our own sign-in at the mail server was refused" in found.troubles[0].text
+    assert "@" not in str((found.services, found.troubles))
+
+
+def test_a_job_that_failed_says_so_and_what_happens_next(db: None) -> None:
+    probes.record_heartbeat()
+    ScheduledJob.objects.create(name=sweep.name, period=1, sent_at=timezone.now())
+    receivers._begin("one")
+    receivers._end("one", sweep, ValueError("jonas@example.com"), "FAILURE")
+    found = state()
+    job = next(job for job in found.jobs if job.name == sweep.name)
+    assert (job.failure, job.took is not None) == ("ValueError", True)
+    assert "ValueError" in found.troubles[0].text
+    assert "jonas" not in str((found.troubles, job.failure))
+    receivers._begin("two")
+    receivers._end("two", sweep, None, "SUCCESS")
+    assert state().troubles == []
+
+
+def test_an_overdue_job_is_marked(db: None) -> None:
+    ScheduledJob.objects.create(name=sweep.name, period=1, sent_at=timezone.now() - timedelta(hours=1))
+    assert next(job for job in state().jobs if job.name == sweep.name).is_late
+
+
+def test_rows_that_fail_are_counted_per_job(db: None) -> None:
+    probes.record_heartbeat()
+    now = timezone.now()
+    for row in "12":
+        Setback.objects.create(job="privacy.retention", row=row, reason="KeyError", failed_at=now, next_at=now)
+    assert "2 rows could not be worked on" in state().troubles[0].text
+
+
+def test_a_job_is_started_by_hand(world: Any, sign_in: Any) -> None:
+    client: Client = sign_in(world.admin)
+    page = client.post("/operate/jobs/notify.sweep/run/", follow=True).content.decode()
+    assert "was sent to a worker" in page
+    assert Entry.objects.get(verb="operate.job_run").data == {"job": "notify.sweep"}
+    assert client.post("/operate/jobs/notify.deliver/run/").status_code == 404, "only what runs by the clock"
+    assert client.get("/operate/jobs/notify.sweep/run/").status_code == 405
+
+
+def test_the_page_names_nobody(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.admin).get("/operate/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    for person in (world.manager, world.influencer, world.coach):
+        assert person.email not in main
+        assert person.name not in main
