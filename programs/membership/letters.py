@@ -94,6 +94,8 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
             person=membership.user,
             program_id=program.pk,
         )
+
+
 def tell_lead_ended(membership: Membership, *, by: "User") -> None:
     """Who led a program reads that somebody else does now, and who changed it."""
     user, program = membership.user, membership.program

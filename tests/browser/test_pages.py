@@ -22,16 +22,7 @@ pytestmark = pytest.mark.browser
 ROLES = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
 LEAST = {"manager": 40, "influencer": 12, "influencer2": 10, "coach": 5, "executive": 6, "council": 6, "admin": 2}
 SHARED = ("/accounts/", "/me/export")  # the same for everybody: the manager goes there
-<<<<<<< HEAD
-FILES = ("/export", "/pdf", "/evidence/", "/admin/", "/logout/", "accent.css", "/html", "/health/")
-=======
 FILES = ("/export", "/pdf", "/evidence/", "/logout/", "accent.css", "/html", "/health/")
-KEY = {
-    "manager": ("", "timeline/", "people/", "figures/", "newsletters/"),
-    "influencer": ("", "activities/", "my-figures/", "consents/"),
-    "executive": ("", "figures/"),
-}
->>>>>>> f3d4568 (people, operate: One door and own pages for administrators)
 
 # Words that German texts do not have. Names and quotes say of themselves in which language they are (lang="en").
 ENGLISH = re.compile(r"\b(the|and|of|your|with|from|this|have|are|you|which|every|only|there|been|yet)\b", re.I)

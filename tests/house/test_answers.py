@@ -76,9 +76,7 @@ def test_a_weaker_policy_is_seen() -> None:
         assert _is_guarded(HttpResponse(headers={**headers, "Content-Security-Policy": f"{strict}; script-src {weak}"}))
 
 
-@pytest.mark.parametrize(
-    "address", ["/nowhere/", "/static/css/site.css", "/static/nowhere.css", "/accounts/login/"]
-)
+@pytest.mark.parametrize("address", ["/nowhere/", "/static/css/site.css", "/static/nowhere.css", "/accounts/login/"])
 def test_other_answers_carry_the_policy_too(address: str, db: None) -> None:
     assert _is_guarded(Client().get(address)) == []
 
