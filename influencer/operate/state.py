@@ -24,6 +24,7 @@ from core.schedule.models import ScheduledJob, Setback
 from influencer.health import probes
 
 PATIENCE = 1.0  # seconds for the broker to answer
+AT_ONCE = 0.1  # seconds
 LONG_IN_OUTBOX = timedelta(minutes=15)
 LITTLE_SPACE = 0.1
 PERIODS_MISSED = 3
@@ -118,12 +119,11 @@ def _database(found: State, now: datetime) -> None:
             " WHERE datname = current_database()), current_setting('max_connections')::int"
         )
         size, used, most = cursor.fetchone()
-    text = _("answers in %(ms)s ms, %(size)s, %(used)s of %(most)s connections") % {
-        "ms": number(round((time.monotonic() - began) * 1000)),
-        "size": _size(size),
-        "used": number(used),
-        "most": number(most),
-    }
+    took = time.monotonic() - began
+    text = _("answers at once") if took < AT_ONCE else _("answers in %(ms)s ms") % {"ms": number(round(took * 1000))}
+    text += f", {_size(size)}"
+    if used > most / 2:  # below that nobody needs to know
+        text += ", " + _("%(used)s of %(most)s connections") % {"used": number(used), "most": number(most)}
     pending = probes.ask({"migrations": probes.migrations})["migrations"] != "ok"
     found.services.append(Service(_("Database"), text, not pending, _("not up to date") if pending else ""))
     if pending:
