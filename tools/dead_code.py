@@ -20,11 +20,13 @@ LOOKED_UP = {
     " renderer required queryset label_from_instance help_text validateLink min_value",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
     "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
-    " help add_arguments requires_system_checks ignore_patterns",
+    " help add_arguments requires_system_checks ignore_patterns process_view process_exception modified",
+    "Django's users and passwords": "_get_session_auth_hash validate",
     "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
     " PERMISSIONS_POLICY ROOT_URLCONF",
     "allauth's adapters": "is_open_for_signup populate_username format_email_subject send_mail"
-    " generate_authenticator_name",
+    " generate_authenticator_name get_email_confirmation_url pre_authenticate _login_failed_rl_usage"
+    " _delete_login_attempts_cached_email _authenticate_by_email",
     "Celery's settings": "task_routes task_default_queue",
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
