@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_sign_in'),
+        ('core', '0007_sign_in'),
     ]
 
     operations = [
