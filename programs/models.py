@@ -1,5 +1,5 @@
 from programs.checklists.models import Evidence, Item
-from programs.consents.models import ConsentEvent
+from programs.consents.models import ConsentEvent, Erasure
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
@@ -7,6 +7,7 @@ from programs.phases.models import Milestone, Phase, PhaseChange
 __all__ = [
     "ConsentEvent",
     "Declined",
+    "Erasure",
     "Evidence",
     "Generation",
     "Goal",

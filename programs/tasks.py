@@ -1,3 +1,4 @@
 """Door: the rooms that have tasks."""
 
+from programs.consents import tasks as consents_tasks
 from programs.generations import tasks as generations_tasks

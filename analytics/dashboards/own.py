@@ -33,6 +33,8 @@ from analytics.kpis.formulas import ratio
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
 from core.kit.templatetags.ui import day, number, percent
+from programs.consents.access import is_at_work
+from programs.consents.models import Purpose
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def weeks_of(
     """
     days = Reading.objects.filter(program=program, account=OuterRef("account"), grain=Grain.DAY, post=None)
     rows = WeekTotal.objects.filter(
+        is_at_work(user, program, Purpose.OWN_FIGURES),
         program=program,
         account__user=user,
         segment=Segment.ALL,
@@ -105,7 +108,7 @@ def posts_of(user: "User", program: Program) -> list[Post]:
         for grain, where in (("lifetime", lifetime), ("window", window))
     }
     posts = (
-        Post.objects.filter(program=program, account__user=user)
+        Post.objects.filter(is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user)
         .annotate(
             own=FilteredRelation("readings", condition=Q(readings__program=program, readings__account=F("account")))
         )

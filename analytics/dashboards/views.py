@@ -54,6 +54,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
     figures = own.own_figures(request.user, program)
     context = {
         "program": program,
+        "rests": None if figures.weeks or figures.posts else imports.resting(request.user, program),
         "own": figures,
         "reach": own.impressions_chart(figures),
         "answers": own.answers_chart(figures),

@@ -9,7 +9,7 @@ from django.http import Http404
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun, RunState
 from programs.consents import access as consents
-from programs.consents.models import Purpose
+from programs.consents.models import Erasure, Purpose
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -41,11 +41,17 @@ def consents_to_own_figures(user: "User", program: Program) -> bool:
     return consents.has_granted(user, program, Purpose.OWN_FIGURES)
 
 
+def resting(user: "User", program: Program) -> Erasure | None:
+    """The own figures rest since the consent was withdrawn, and until when."""
+    return consents.resting(user, program, Purpose.OWN_FIGURES)
+
+
 def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
     kinds = kinds_for(user, program)
     seen = Q(pk=None)
     if OWN in kinds:
-        seen |= Q(account__kind=Account.Kind.PERSON, account__user=user)
+        own = Q(account__kind=Account.Kind.PERSON, account__user=user)
+        seen |= own & Q(consents.is_at_work(user, program, Purpose.OWN_FIGURES))
     if COMPANY in kinds:
         seen |= Q(account__kind=Account.Kind.COMPANY)
     return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")

@@ -1,14 +1,21 @@
 """What is selected of imports."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from analytics.channels.access import own_accounts
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun, RunState
+from analytics.metrics.models import Post, Reading
 from core.kit.rooms import Running
 from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 MOST = 3
 AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
@@ -21,6 +28,17 @@ PERCENT = {  # how far along the way from file to figures
     RunState.UNDOING: 80,
 }
 OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    """What a person has brought, in numbers."""
+    own = own_accounts(user, program)
+    posts = Post.objects.filter(account__in=own).count()
+    yield posts, ngettext("post with its link and date", "posts with their links and dates", posts)
+    figures = Reading.objects.filter(program=program, account__in=own).count()
+    yield figures, ngettext("figure", "figures", figures)
+    runs = ImportRun.objects.filter(account__in=own).count()
+    yield runs, ngettext("import with its file", "imports with their files", runs)
 
 
 def being_imported(program: Program) -> Iterator[Running]:

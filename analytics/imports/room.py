@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.imports import first_steps, jobs, queries, services, tasks
 from analytics.imports.verbs import ImportsVerb
-from core.kit.rooms import Action, Every, FirstStep, Room
+from core.kit.rooms import Action, Belonging, Every, FirstStep, Room
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -25,7 +25,10 @@ ROOM = Room(
     running=queries.being_imported,
     timetable=(Every(tasks.sweep, 20, _("Go on with imports that were left behind")),),
     queue="imports",
-    on_withdrawal={Purpose.OWN_FIGURES: (services.forget_person,)},
-    after_leaving=(services.forget_person,),
+    belongings=(
+        Belonging(
+            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.held, services.forget_person, order=20
+        ),
+    ),
     retention=(jobs.retention,),
 )

@@ -40,6 +40,7 @@ def import_new(request: PersonRequest, slug: str) -> HttpResponse:
         kinds = [kind for kind in kinds if kind != access.OWN]
     context = {"program": program, "kinds": kinds, "needs_consent": not consents}
     if not kinds:
+        context["rests"] = access.resting(request.user, program)
         return render(request, "analytics/imports/import_consent.html", context)
     if request.method != "POST":
         form = UploadForm(kinds=kinds, initial={"whose": request.GET.get("whose") or kinds[0]})

@@ -4,7 +4,7 @@ Nothing of this is kept: `publish.py` turns it into cells, and only cells are st
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -43,18 +43,20 @@ def stays_of(program: Program) -> list[Stay]:
     return [Stay(person, str(generation), start, end) for person, generation, start, end in rows]
 
 
-def gather(program: Program, weeks: list[date], consenting: set[int]) -> Gathered:
-    """Everything the KPIs of persons are made from, for those who agreed to be counted."""
+def gather(program: Program, weeks: list[date], consenting: set[int], *, resting: Collection[int] = ()) -> Gathered:
+    """Everything the KPIs of persons are made from, for those who agreed to be counted. The figures of the `resting`,
+    who withdrew the consent to bring their own, are still stored and count nowhere; what they log still does."""
     first, last = weeks[0], weeks[-1] + WEEK
     people, company = _week_totals(program, first, last)
-    people = {key: figures for key, figures in people.items() if key[0] in consenting}
+    bringing = consenting.difference(resting)
+    people = {key: figures for key, figures in people.items() if key[0] in bringing}
     logged = {row: counts for row, counts in _activities(program, first, last).items() if row[0] in consenting}
-    posts = {row: count for row, count in _posts(program, first, last).items() if row[0] in consenting}
-    parts = {row: sums for row, sums in _lifetime_parts(program, first, last).items() if row[0] in consenting}
+    posts = {row: count for row, count in _posts(program, first, last).items() if row[0] in bringing}
+    parts = {row: sums for row, sums in _lifetime_parts(program, first, last).items() if row[0] in bringing}
     found = _from_networks(people)
     found |= _dialogue(people, parts)
     found |= _from_log(logged, posts)
-    found["network_growth"] = _growth(program, people, consenting, weeks)
+    found["network_growth"] = _growth(program, people, bringing, weeks)
     return Gathered(found, company)
 
 

@@ -24,7 +24,7 @@ from analytics.metrics.models import Metric
 from core.disclosure.cells import TOTAL
 from core.kit import shelf
 from programs.checklists.access import phases_with_progress
-from programs.consents.access import people_granting
+from programs.consents.access import people_granting, people_whose_rests
 from programs.consents.models import Purpose
 from programs.membership.models import Program
 
@@ -70,7 +70,12 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     weeks = ended_weeks(today)
     months = [month for month in ended_months(today) if weeks_of(month)[0] >= weeks[0]]
     stays = stays_of(program)
-    gathered = gather(program, weeks, people_granting(program.pk, Purpose.GROUP_FIGURES))
+    gathered = gather(
+        program,
+        weeks,
+        people_granting(program.pk, Purpose.GROUP_FIGURES),
+        resting=people_whose_rests(program.pk, Purpose.OWN_FIGURES),
+    )
     stored = _stored(program, weeks[0], months[0])
     wanted = _people_cells(program, stays, gathered, weeks, months, stored)
     wanted |= _company_cells(gathered.company, weeks, months)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.kpis import services, tasks
 from analytics.kpis.verbs import KpisVerb
 from core.kit.rooms import Every, Room
+from programs.consents.models import Purpose
 
 ROOM = Room(
     name="analytics.kpis",
@@ -11,4 +12,8 @@ ROOM = Room(
     timetable=(Every(tasks.publish_due, 60, _("Publish figures of groups")),),
     queue="reports",
     on_figures_changed=(services.request_publication,),
+    on_consent={
+        Purpose.GROUP_FIGURES: (services.count_anew,),
+        Purpose.OWN_FIGURES: (services.count_anew,),
+    },
 )

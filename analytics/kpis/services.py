@@ -29,6 +29,11 @@ def request_publication(program_id: int) -> None:
     wake(tasks.publish_due)
 
 
+def count_anew(user: "User", program: Program) -> None:
+    """Somebody wants to be counted, or not any more: group figures follow at once."""
+    request_publication(program.pk)
+
+
 @transaction.atomic
 def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: "User") -> Program:
     """What the program wants to reach per month; an empty one goes back to the product's own."""

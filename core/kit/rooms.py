@@ -141,6 +141,17 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Belonging:
+    """What of a person hangs on consents. `count(person, program)` tells it before it goes, as numbers with words;
+    `erase(person, program)` destroys it once the time to think again is over."""
+
+    purposes: frozenset[str]  # withdrawing any of them lets it rest, and erases it in the end
+    count: Callable[[Any, Any], Iterable[tuple[int, str]]]
+    erase: OfPersonAndProgram
+    order: int
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -159,7 +170,8 @@ class Room:
     queue: str = ""  # of its tasks; without one they wait with the rest
     retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
     on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
-    after_leaving: tuple[OfPersonAndProgram, ...] = ()
+    on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
+    belongings: tuple[Belonging, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here

@@ -16,7 +16,6 @@ from core.people.requests import PersonRequest
 from core.people.signing_in import sign_in
 from influencer.home import access, pages
 from influencer.home import search as searching
-from programs.generations import access as generations
 from programs.membership import access as membership
 
 
@@ -29,7 +28,7 @@ def start(request: PersonRequest) -> HttpResponse:
     if not programs:
         if request.user.is_superuser:
             return redirect("operate:health" if access.site_has_programs() else "operate:programs")
-        return render(request, "home/start.html", {"may_return": generations.may_return_to(request.user)})
+        return render(request, "home/start.html", access.without_program(request.user))
     last = request.session.get("program")
     program = next((program for program in programs if program.slug == last), programs[0])
     return redirect("home:program", program.slug)

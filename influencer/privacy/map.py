@@ -70,12 +70,14 @@ class FieldRule:
 
 @dataclass(frozen=True)
 class ModelRule:
-    """One table: its personal fields and those that say nothing about a person."""
+    """One table: its personal fields, those that say nothing about a person, and which of these one has to know to
+    read a row (`context`, e.g. the day of a figure)."""
 
     label: str
     person: str
     fields: tuple[FieldRule, ...]
     not_personal: frozenset[str]
+    context: tuple[str, ...]
     _area: Any
 
     @property
@@ -106,7 +108,14 @@ def _rule(label: str, row: dict[str, Any]) -> ModelRule:
         FieldRule(name, field["basis"], field["erasure"], field["purpose"], field["sees"], field["retention"])
         for name, field in (row.get("personal") or {}).items()
     )
-    return ModelRule(label, row.get("person") or "", fields, frozenset(row.get("not_personal") or ()), row.get("area"))
+    return ModelRule(
+        label,
+        row.get("person") or "",
+        fields,
+        frozenset(row.get("not_personal") or ()),
+        tuple(row.get("context") or ()),
+        row.get("area"),
+    )
 
 
 def unmapped() -> list[str]:
@@ -120,6 +129,8 @@ def unmapped() -> list[str]:
         rule = rules().get(label)
         known = {field.name for field in rule.fields} | rule.not_personal if rule else set()
         problems += [f"{label}.{name} is not in the privacy map" for name in sorted(real - known)]
+        lost = set(rule.context) - rule.not_personal if rule else set()
+        problems += [f"{label}.{name} is context and not among `not_personal`" for name in sorted(lost)]
         problems += [f"{label}.{name} is in the privacy map but not in the table" for name in sorted(known - real)]
     labels = {f"{m._meta.app_label}.{m.__name__}" for m in apps.get_models()}
     return problems + [f"{label} is in the privacy map but is no table" for label in sorted(rules().keys() - labels)]

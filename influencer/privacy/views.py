@@ -1,22 +1,24 @@
-import json
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from core.journal import services as journal
 from core.journal.models import Kind
 from core.kit.exports import FORMATS, download
 from core.people.models import User
 from core.people.requests import PersonRequest
-from influencer.privacy import access, log_pdf
+from influencer.privacy import export as exporting
 from influencer.privacy import log as logs
+from influencer.privacy import log_pdf, mine_page
 from influencer.privacy import map as privacy_map
 from influencer.privacy.verbs import PrivacyVerb
 from influencer.privacy.words import ABILITIES
@@ -30,27 +32,29 @@ MOST_EXPORTED = 20_000
 
 
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
-    """What is stored about me: purpose, who sees it, how long; with the consents and the export."""
-    program = membership.get_program(request.user, slug)
-    context = {
-        "program": program,
-        "areas": access.stored_about(request.user),
-        "granted": consents.granted(request.user, program),
-        "purposes": notices.purposes(),
-    }
-    return render(request, "privacy/mine.html", context)
+    """What is stored about me: purpose, who sees it, how long; my rights, the consents and the export. Whoever has left
+    keeps this page as long as anything is kept."""
+    program = consents.get_own_program(request.user, slug)
+    return render(request, "privacy/mine.html", {"program": program} | mine_page.of(request.user, program))
 
 
-def export(request: PersonRequest) -> HttpResponse:
-    """Everything stored about me as one JSON file."""
-    tables = dict(access.export_about(request.user))
-    content = {"exported_at": timezone.now(), "person": request.user.email, "tables": tables}
+@require_safe
+def export(request: PersonRequest) -> HttpResponseBase:
+    """Everything stored about me as one ZIP file, for people and for programs."""
+    file = TemporaryFile()  # noqa: SIM115  # the answer closes it when it is sent
+    exporting.write(request.user, file)
+    file.seek(0)
     journal.record_view(PrivacyVerb.EXPORTED, request.user, by=request.user)
-    response = HttpResponse(
-        json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1), content_type="application/json"
-    )
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response = FileResponse(file, as_attachment=True, filename=_("my-data.zip"), content_type="application/zip")
+    response["Cache-Control"] = "private, no-store"
     return response
+
+
+@login_not_required
+@require_safe
+def left(request: PersonRequest) -> HttpResponse:
+    """For everybody who is in no program any more: what may still be there, and the way to it. The same for all."""
+    return render(request, "privacy/left.html")
 
 
 def council(request: PersonRequest, slug: str) -> HttpResponse:

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models.expressions import NegatedExpression
 from django.http import Http404
 
-from programs.consents import notices
-from programs.consents.models import Action, ConsentEvent, Purpose
+from programs.consents import notices, queries
+from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
 from programs.membership.access import Ability, can
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program
 
 if TYPE_CHECKING:
     from core.people.models import User
 
+KEPT: tuple[type[Model], ...] = (ConsentEvent, Erasure, Membership)  # what remembers a person in a program
 FOR_EVERYBODY = (Purpose.NEWSLETTER,)  # needs no participation
 
 
@@ -55,6 +57,21 @@ def counts(program: Program) -> Counter[str]:
     return Counter(purpose for purpose, action in rows if action == Action.GRANTED)
 
 
+def resting(user: "User", program: Program, purpose: str) -> Erasure | None:
+    """What rests since a consent was withdrawn, until it is erased."""
+    return Erasure.objects.select_related("program", "user").filter(program=program, user=user, purpose=purpose).first()
+
+
+def is_at_work(user: "User", program: Program, purpose: str) -> NegatedExpression:
+    """For a query about the person's own things: they rest as long as a withdrawn consent can be taken back."""
+    return ~Exists(Erasure.objects.filter(program=program, user=user, purpose=purpose))
+
+
+def people_whose_rests(program: Program | int, purpose: str) -> set[int]:
+    """Ids of those whose things rest since they withdrew a consent: they count nowhere."""
+    return set(Erasure.objects.filter(program=program, purpose=purpose).values_list("user_id", flat=True))
+
+
 # --- the person's own page ------------------------------------------------------------------------------------------
 
 
@@ -68,11 +85,49 @@ class Choice:
 
 
 def offered(user: "User", program: Program) -> list[PurposeText]:
-    """The consents a person can decide on: participants all of them, everybody else what needs no participation."""
+    """The consents a person can decide on: participants all of them, other members what needs no participation, and
+    nobody who has left."""
     texts = notices.purposes()
     if can(user, Ability.TAKE_PART, program):
         return texts
+    if not can(user, Ability.SEE_PROGRAM, program):
+        return []
     return [text for text in texts if text.key in FOR_EVERYBODY]
+
+
+def get_own_program(user: "User", slug: str) -> Program:
+    """A program for the pages of the own rights: a member's, and also of somebody who has left, for as long as anything
+    is kept there that tells of the person. To everybody else it does not exist."""
+    program = Program.objects.filter(slug=slug).first()
+    if program is None or not (can(user, Ability.SEE_PROGRAM, program) or _is_remembered(user, program)):
+        raise Http404
+    return program
+
+
+def _is_remembered(user: "User", program: Program) -> bool:
+    return programs_remembering(user).filter(pk=program.pk).exists()
+
+
+def programs_remembering(user: "User") -> QuerySet[Program]:
+    """Every program that keeps something telling of the person, by name."""
+    kept = [model._default_manager.filter(user=user).values("program") for model in KEPT]
+    return Program.objects.filter(Q(pk__in=kept[0]) | Q(pk__in=kept[1]) | Q(pk__in=kept[2])).order_by("name", "pk")
+
+
+def get_rest(user: "User", slug: str, purpose: str) -> Erasure:
+    """What rests of a person since a consent was withdrawn; 404 when nothing does."""
+    found = resting(user, get_own_program(user, slug), purpose)
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_granted(user: "User", program: Program, purpose: str) -> PurposeText:
+    """A consent that stands and can be taken back."""
+    text = get_offered(user, program, purpose)
+    if purpose not in granted(user, program):
+        raise Http404
+    return text
 
 
 def get_offered(user: "User", program: Program, purpose: str) -> PurposeText:
@@ -83,13 +138,15 @@ def get_offered(user: "User", program: Program, purpose: str) -> PurposeText:
 
 
 def overview(user: "User", program: Program) -> dict[str, Any]:
-    """Every consent with its state, and the person's own lines of the ledger, newest first."""
+    """Every consent with its state, what rests, and the person's own lines of the ledger, newest first."""
     lines = list(history(user, program))
     newest: dict[str, ConsentEvent] = {}
     for line in reversed(lines):
         newest[line.purpose] = line
     return {
         "choices": [_choice(text, newest.get(text.key)) for text in offered(user, program)],
+        "rests": queries.rests(user, program),
+        "takes_part": can(user, Ability.TAKE_PART, program),
         "lines": [(line, notices.purpose(line.purpose).title) for line in lines],
     }
 

@@ -1,11 +1,18 @@
+from datetime import date
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from programs.membership.models import Program
+
+
+def today_in(program: Program) -> date:
+    return timezone.now().astimezone(ZoneInfo(program.time_zone)).date()
 
 
 class Purpose(models.TextChoices):
@@ -19,6 +26,31 @@ class Purpose(models.TextChoices):
 class Action(models.TextChoices):
     GRANTED = "granted", _("granted")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Erasure(models.Model):
+    """What hangs on a withdrawn consent rests: nobody sees it, and it counts nowhere. Until its last day is over the
+    person can take the withdrawal back and finds everything as it was; then a job destroys it."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=24, choices=Purpose)
+    consents = models.JSONField(default=list)  # what stood when somebody left, and stands again after a return
+    asked_at = models.DateTimeField(auto_now_add=True)
+    due_on = models.DateField()  # the last day to think again
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "user", "purpose"], name="one_erasure_per_consent"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["due_on"], name="erasures_due")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} until {self.due_on}"
+
+    @property
+    def may_be_taken_back(self) -> bool:
+        return self.due_on >= today_in(self.program)
 
 
 class ConsentEvent(models.Model):

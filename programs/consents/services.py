@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 
-from programs.consents import access, hooks, notices
+from programs.consents import access, erasures, hooks, notices
+from programs.consents.locks import hold
 from programs.consents.models import Action, ConsentEvent
 from programs.membership.models import Program
 
@@ -20,28 +21,33 @@ def person_ref(user: "User") -> str:
     return salted_hmac("consents.person", str(user.pk), algorithm="sha256").hexdigest()
 
 
-def hold(user: "User", program: Program) -> None:
-    """Until the end of the transaction nobody else decides on this person's consents in this program. Whatever decides
-    on several things (joining, leaving, coming back) takes this first, so that no two wait for each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"consents:{program.pk}:{user.pk}"])
-
-
 @transaction.atomic
 def grant(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
-    """Add a line for each purpose that does not stand yet."""
+    """Add a line for each purpose that does not stand yet. What rests since an earlier withdrawal is there again."""
     hold(by, program)
-    return _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, channel)
+    events = _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, channel)
+    erasures.take_back(by, program, [event.purpose for event in events])
+    _decided(by, program, events)
+    return events
 
 
 @transaction.atomic
 def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: str) -> list[ConsentEvent]:
-    """Add a line for each purpose that stands, then let the rooms that asked for it draw the consequence."""
+    """Add a line for each purpose that stands, let rest what hangs on it, then let the rooms that asked for it draw the
+    consequence."""
     hold(by, program)
     events = _write(program, set(purposes) & access.granted(by, program), Action.WITHDRAWN, by, channel)
     for event in events:
+        erasures.begin(by, program, event.purpose)
+    for event in events:
         hooks.after_withdrawal(by, program, event.purpose)
+    _decided(by, program, events)
     return events
+
+
+def _decided(user: "User", program: Program, events: list[ConsentEvent]) -> None:
+    for event in events:
+        hooks.after_decision(user, program, event.purpose)
 
 
 def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:

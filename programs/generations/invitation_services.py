@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.journal import services as journal
 from core.notify.services import forget_mails
 from core.people.models import User
-from programs.consents import services as consents
+from programs.consents.locks import hold
 from programs.generations import letters
 from programs.generations.models import Declined, Invitation, InvitationState, Participant
 from programs.generations.services import take_in
@@ -67,7 +67,7 @@ class Over(Exception):
 @transaction.atomic
 def join(invitation: Invitation, user: User, purposes: Iterable[str]) -> Participant:
     """Accept an invitation as the person it was sent to. Whoever declined before has thought again."""
-    consents.hold(user, invitation.program)
+    hold(user, invitation.program)
     return _accept(_held(invitation), user, purposes)
 
 

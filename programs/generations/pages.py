@@ -8,11 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.people.models import Language
+from programs.consents import access as consents_access
+from programs.consents import erasures
+from programs.consents import queries as consents
+from programs.consents.models import Purpose
 from programs.generations import access, verdicts
-from programs.generations.models import Generation, Roster
+from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
-from programs.membership.models import Program
+from programs.membership import access as membership
+from programs.membership.models import Membership, Program, Role
 
 LINES_PER_PAGE = 100
 CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict.REFUSED: "now"}
@@ -88,3 +93,19 @@ def _sample(roster: Roster) -> str:
     if not roster.encoding:
         return ""
     return next((line["name"] for line in roster.lines if not line["name"].isascii()), "")
+
+
+def leaving(participant: Participant) -> dict[str, Any]:
+    """What a person reads before leaving: all that hangs on taking part, in numbers, and until when it comes back."""
+    user, program = participant.user, participant.program
+    other_roles = Membership.objects.active().filter(user=user).exclude(program=program, role=Role.INFLUENCER)  # type: ignore[attr-defined]
+    return {
+        "program": program,
+        "participant": participant,
+        "generation": participant.generation,
+        "held": consents.held(user, program, Purpose.PARTICIPATION),
+        "granted": len(consents_access.granted(user, program)),
+        "due_on": erasures.last_day(program),
+        "account_goes": not (user.is_superuser or user.is_staff or other_roles.exists()),
+        "contacts": membership.contacts_of(program)[:4],
+    }

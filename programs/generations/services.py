@@ -8,9 +8,11 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.journal import services as journal
-from core.kit import rooms, shelf
+from core.kit import shelf
 from programs.consents import access as consents_access
+from programs.consents import erasures
 from programs.consents import services as consents
+from programs.consents.locks import hold
 from programs.consents.models import Purpose
 from programs.generations.models import (
     Generation,
@@ -111,7 +113,9 @@ def pause(participant: Participant, *, by: "User") -> Participant:
 
 @transaction.atomic
 def resume(participant: Participant, *, by: "User") -> Participant:
-    """Go on after a pause, or come back after leaving. Who left decides anew on every consent but taking part."""
+    """Go on after a pause, or come back after leaving: within the time to think again with everything as it was, also
+    the consents that stood."""
+    hold(by, participant.program)
     participant = _locked(participant)
     if participant.state == ParticipantState.ACTIVE:
         return participant
@@ -119,7 +123,9 @@ def resume(participant: Participant, *, by: "User") -> Participant:
         Membership.objects.get_or_create(
             program=participant.program, user=participant.user, role=Role.INFLUENCER, ended_at=None
         )
-        consents.grant(participant.program, [Purpose.PARTICIPATION], by=by, channel="return")
+        rests = consents_access.resting(by, participant.program, Purpose.PARTICIPATION)
+        stood = rests.consents if rests and rests.may_be_taken_back else []
+        consents.grant(participant.program, [Purpose.PARTICIPATION, *stood], by=by, channel="return")
         forget_roles(by)
     participant.state = ParticipantState.ACTIVE
     participant.left_on = None
@@ -130,7 +136,8 @@ def resume(participant: Participant, *, by: "User") -> Participant:
 
 @transaction.atomic
 def leave(participant: Participant, *, by: "User") -> Participant:
-    """Leave in one click, without a reason. Taking part is a consent: withdrawing it is the leaving."""
+    """Leave without a reason. Taking part is a consent: withdrawing it is the leaving."""
+    hold(by, participant.program)
     consents.withdraw(participant.program, [Purpose.PARTICIPATION], by=by, channel="leave")
     end_participation(by, participant.program)
     participant.refresh_from_db()
@@ -139,8 +146,9 @@ def leave(participant: Participant, *, by: "User") -> Participant:
 
 @transaction.atomic
 def end_participation(user: "User", program: Program) -> None:
-    """What follows when somebody takes no part any more: place and role end, every other consent ends with them.
-    Called for the withdrawn consent too (`room.py`), so a second time does nothing."""
+    """What follows when somebody takes no part any more: place and role end, every other consent ends with them, and
+    what hangs on them rests. Called for the withdrawn consent too (`room.py`), so a second time does nothing."""
+    hold(user, program)
     participant = Participant.objects.select_for_update().filter(program=program, user=user)
     found = participant.exclude(state=ParticipantState.LEFT).first()
     if found is None:
@@ -154,10 +162,9 @@ def end_participation(user: "User", program: Program) -> None:
     )
     forget_roles(user)
     Invitation.objects.filter(program=program, email__iexact=user.email, state=InvitationState.ACCEPTED).delete()
-    consents.withdraw(program, consents_access.granted(user, program), by=user, channel="leave")
-    for room in rooms.every():
-        for forget in room.after_leaving:
-            forget(user, program)
+    stood = consents_access.granted(user, program)
+    consents.withdraw(program, stood, by=user, channel="leave")
+    erasures.begin(user, program, Purpose.PARTICIPATION, consents=stood)
 
 
 def _locked(participant: Participant) -> Participant:

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.kit.templatetags.ui import day
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
-from programs.generations import access, services
+from programs.consents import erasures
+from programs.generations import access, pages, services
 from programs.membership.access import Ability, get_program
 
 
@@ -56,11 +58,14 @@ def participation_resume(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("programs:path", slug)
 
 
-@require_POST
 def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:
+    """What is mine and what becomes of it, the download first; then leave, or rather pause."""
     participant = access.get_my_participation(request.user, slug)
+    if request.method != "POST":
+        return render(request, "programs/generations/leave.html", pages.leaving(participant))
     services.leave(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
-    told = _("You have left %(program)s. You can come back within 30 days.") % {"program": participant.program.name}
+    words = {"program": participant.program.name, "day": day(erasures.last_day(participant.program), "long")}
+    told = _("You have left %(program)s. Until %(day)s one click brings everything back.") % words
     toast(request, told, undo=undo)
     return redirect("home:start")

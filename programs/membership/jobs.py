@@ -7,16 +7,17 @@ from core.people.models import User
 from core.people.services import erase_account
 from programs.membership.models import Membership
 
-KEPT = timedelta(days=30)
+DAYS_KEPT = 30
 
 
 @transaction.atomic
 def retention() -> int:
     """A role that ended is forgotten after 30 days; with the last one the account is erased.
 
-    Until then people may come back with one click. Administrators of the site stay: they need no program.
+    Until that day is over people may come back with one click. Administrators of the site stay: they need no program.
     """
-    over = Membership.objects.filter(ended_at__lt=timezone.now() - KEPT)
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    over = Membership.objects.filter(ended_at__lt=midnight - timedelta(days=DAYS_KEPT))
     people = set(over.values_list("user_id", flat=True))
     removed = over.delete()[0]
     for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False):

@@ -42,7 +42,9 @@ def test_joining_with_two_consents_and_the_way_from_there(here: Any) -> None:
     erika.post(reverse("programs:consent_set", args=[here.program.slug, "newsletter"]), {"on": "0"})
     assert Purpose.NEWSLETTER not in granted(user, here.program)
 
-    erika.post(reverse("programs:participation_leave", args=[here.program.slug]))
+    leave = reverse("programs:participation_leave", args=[here.program.slug])
+    assert reverse("privacy:export") in erika.get(leave).content.decode(), "the download comes first"
+    erika.post(leave)
     assert granted(user, here.program) == set()
     assert erika.get(reverse("analytics:activity_list", args=[here.program.slug])).status_code == 404
 

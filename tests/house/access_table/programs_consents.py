@@ -1,9 +1,12 @@
 from tests.house.access_table import Row, in_program
 
-MEMBERS = ("manager", "influencer", "influencer2", "coach", "executive", "council")
+MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+READERS = dict.fromkeys(("influencer", "influencer2", "executive"), 200)  # of the newsletter
+RESTING = in_program(purpose=lambda world: "participation")
 
 ROWS = {
-    "programs:consents": Row(in_program(), expect=dict.fromkeys(MEMBERS, 200)),
+    # Whoever has left keeps the pages of the own rights as long as anything is kept.
+    "programs:consents": Row(in_program(), expect=MEMBERS | {"leaver": 200}),
     # The newsletter is offered to every member.
     "programs:consent_set": Row(
         in_program(purpose=lambda world: "newsletter"),
@@ -11,4 +14,8 @@ ROWS = {
         lambda world: {"on": "1"},
         expect=dict.fromkeys(MEMBERS, 302),
     ),
+    "programs:consent_withdraw": Row(in_program(purpose=lambda world: "newsletter"), expect=READERS),
+    # Only what rests of oneself can be taken back or deleted; who left comes back by another door.
+    "programs:consent_restore": Row(RESTING, "post", expect={"leaver": 403}),
+    "programs:consent_erase": Row(RESTING, expect={"leaver": 200}),
 }

@@ -1,10 +1,6 @@
-import json
 from datetime import timedelta
 from typing import Any
 
-from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
-from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -21,32 +17,6 @@ def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
     counts = {area.rule.label: area.count for area in page.context["areas"]}
     assert counts["core.User"] == 1
     assert counts["programs.Membership"] == 1
-
-
-def test_export_holds_my_rows_and_nobody_elses(world: Any, sign_in: Any) -> None:
-    answer = sign_in(world.influencer).get("/me/export/")
-    content = json.loads(answer.content)
-    assert content["tables"]["core.User"][0]["email"] == world.influencer.email
-    text = answer.content.decode()
-    for other in ("manager", "influencer2", "coach", "executive", "council", "stranger", "leaver"):
-        assert getattr(world, other).email not in text
-    assert "password" not in content["tables"]["core.User"][0]
-    assert Entry.objects.filter(verb="privacy.exported", kind="view", actor=world.influencer).count() == 1
-
-
-def test_the_export_names_second_factors_and_sign_ins_without_their_keys(world: Any) -> None:
-    Authenticator.objects.create(user=world.influencer, type="totp", data={"secret": "seed-of-the-app"})
-    UserSession.objects.create(
-        user=world.influencer, ip="192.0.2.7", session_key="key-of-a-sign-in", user_agent="Firefox"
-    )
-    client = Client()
-    client.force_login(world.influencer)
-    answer = client.get("/me/export/").content.decode()
-    tables = json.loads(answer)["tables"]
-    assert tables["mfa.Authenticator"][0]["type"] == "totp"
-    assert "192.0.2.7" in answer
-    for secret in ("seed-of-the-app", "key-of-a-sign-in", client.session.session_key):
-        assert secret not in answer
 
 
 def test_old_journal_lines_go_after_a_year(world: Any) -> None:

@@ -66,11 +66,14 @@ def test_nobody_joins_by_a_switch(world: Any, sign_in: Any) -> None:
     assert sign_in(world.influencer).post(url(world, "participation"), {"on": "1"}).status_code == 403
 
 
-def test_switching_the_participation_off_is_leaving(world: Any, sign_in: Any) -> None:
-    answer = sign_in(world.influencer).post(url(world, "participation"), {"on": "0"})
-    assert answer.url == reverse("home:start")
+def test_switching_the_participation_off_leads_to_the_page_of_leaving(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    leave = reverse("programs:participation_leave", args=[world.program.slug])
+    assert client.post(url(world, "participation"), {"on": "0"}).url == leave
+    part = client.post(url(world, "participation"), {"on": "0"}, headers={"HX-Request": "true"})
+    assert (part.status_code, part["HX-Redirect"]) == (200, leave)
     world.participant.refresh_from_db()
-    assert world.participant.state == "left"
+    assert world.participant.state == "active"
 
 
 def test_nobody_sees_or_changes_the_consents_of_others(world: Any, sign_in: Any) -> None:
@@ -96,4 +99,4 @@ def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url(world))
     assert len(page.context["lines"]) == count
-    assert len(queries) == 4
+    assert len(queries) == 5  # person, roles, program, what rests, lines

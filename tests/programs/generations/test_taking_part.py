@@ -10,21 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.kit import rooms
-from core.kit.rooms import Room
-from programs.consents import access as consents
-from programs.consents import services as consent_services
-from programs.consents.models import ConsentEvent, Purpose
 from programs.generations import access, services
-from programs.generations.models import Invitation, Participant, Span, Step, StepDone
-from programs.membership.models import Membership
-
-calls: list[tuple[Any, Any]] = []
-
-
-def note(user: Any, program: Any) -> None:
-    """Stands for a room above that deletes figures."""
-    calls.append((user, program))
+from programs.generations.models import Participant, Span, Step, StepDone
 
 
 def url(name: str, world: Any, *args: Any) -> str:
@@ -113,78 +100,3 @@ def test_a_pause_taken_back_the_same_day_leaves_no_gap(world: Any) -> None:
         services.pause(world.participant, by=world.influencer)
         services.resume(world.participant, by=world.influencer)
     assert spans(world.participant) == [(start, None)]
-
-
-# --- leaving --------------------------------------------------------------------------------------------------------
-
-
-def test_leaving_ends_everything_but_the_proof(world: Any, sign_in: Any) -> None:
-    calls.clear()
-    consent_services.grant(
-        world.program, [Purpose.OWN_FIGURES, Purpose.NEWSLETTER], by=world.influencer, channel="settings"
-    )
-    Invitation.objects.filter(pk=world.invitation.pk).update(state="accepted", email=world.influencer.email)
-    client = sign_in(world.influencer)
-    listener = Room(name="tests", on_withdrawal={"own_figures": (note,)}, after_leaving=(note,))
-    with rooms.using(*rooms.every(), listener):
-        answer = client.post(url("participation_leave", world))
-    assert answer.url == reverse("home:start")
-    world.participant.refresh_from_db()
-    assert (world.participant.state, world.participant.left_on) == ("left", timezone.localdate())
-    assert spans(world.participant)[0][1] == timezone.localdate()
-    assert not Membership.objects.filter(user=world.influencer, ended_at=None).exists()
-    assert consents.granted(world.influencer, world.program) == frozenset()
-    assert ConsentEvent.objects.filter(user=world.influencer, action="withdrawn", channel="leave").count() == 3
-    assert ConsentEvent.objects.filter(user=world.influencer, action="granted").count() == 3
-    assert not Invitation.objects.filter(email=world.influencer.email).exists()
-    assert calls == [(world.influencer, world.program)] * 2
-    assert client.get(url("path", world)).status_code == 404
-
-
-def fail(user: Any, program: Any) -> None:
-    raise LookupError
-
-
-def test_a_room_above_that_fails_takes_the_leaving_back(world: Any) -> None:
-    before = consents.granted(world.influencer, world.program)
-    failing = Room(name="tests", after_leaving=(fail,))
-    with rooms.using(*rooms.every(), failing), pytest.raises(LookupError):
-        services.leave(world.participant, by=world.influencer)
-    world.participant.refresh_from_db()
-    assert world.participant.state == "active"
-    assert consents.granted(world.influencer, world.program) == before
-
-
-def test_other_roles_stay(world: Any) -> None:
-    Membership.objects.create(user=world.influencer, program=world.program, role="coach")
-    services.leave(world.participant, by=world.influencer)
-    roles = Membership.objects.filter(user=world.influencer, ended_at=None).values_list("role", flat=True)
-    assert list(roles) == ["coach"]
-
-
-def test_coming_back_within_thirty_days_asks_for_every_other_consent_anew(world: Any, sign_in: Any) -> None:
-    consent_services.grant(world.program, [Purpose.NEWSLETTER], by=world.influencer, channel="settings")
-    client = sign_in(world.influencer)
-    client.post(url("participation_leave", world))
-    assert [each.pk for each in access.may_return_to(world.influencer)] == [world.participant.pk]
-    assert client.post(url("participation_resume", world)).status_code == 302
-    assert client.get(url("path", world)).status_code == 200
-    world.participant.refresh_from_db()
-    assert (world.participant.state, world.participant.left_on) == ("active", None)
-    assert consents.granted(world.influencer, world.program) == {Purpose.PARTICIPATION}
-    assert access.may_return_to(world.influencer) == []
-
-
-def test_after_thirty_days_it_needs_a_new_invitation(world: Any, sign_in: Any) -> None:
-    services.leave(world.participant, by=world.influencer)
-    long_ago = timezone.localdate() - timedelta(days=31)
-    Span.objects.filter(participant=world.participant).update(end_on=long_ago)
-    Participant.objects.filter(pk=world.participant.pk).update(left_on=long_ago)
-    assert sign_in(world.influencer).post(url("participation_resume", world)).status_code == 404
-    assert access.may_return_to(world.influencer) == []
-
-
-def test_withdrawing_the_consent_to_take_part_is_leaving(world: Any) -> None:
-    consent_services.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
-    world.participant.refresh_from_db()
-    assert world.participant.state == "left"

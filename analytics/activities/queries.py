@@ -1,0 +1,18 @@
+"""What is selected of activities."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import ngettext
+
+from analytics.activities.models import Activity
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    """What a person has logged, in numbers."""
+    logged = Activity.objects.kept().filter(user=user, program=program).count()
+    yield logged, ngettext("entry of your log", "entries of your log", logged)

@@ -1,0 +1,34 @@
+"""The page of one's own rights: what is stored in words, what rests, what one can do, and whom to turn to."""
+
+from typing import Any
+
+from core.people.models import User
+from influencer.privacy import access
+from programs.consents import access as consents
+from programs.consents import notices, queries
+from programs.consents.models import Purpose
+from programs.membership import access as membership
+from programs.membership.access import Ability
+from programs.membership.models import Membership, Program, Role
+
+
+def of(user: User, program: Program) -> dict[str, Any]:
+    is_member = membership.can(user, Ability.SEE_PROGRAM, program)
+    return {
+        "areas": access.stored_about(user),
+        "held": queries.held(user, program, Purpose.PARTICIPATION),
+        "rests": queries.rests(user, program),
+        "granted": consents.granted(user, program),
+        "purposes": notices.purposes(),
+        "is_member": is_member,
+        "takes_part": membership.can(user, Ability.TAKE_PART, program),
+        "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
+        "people": _people(program),
+    }
+
+
+def _people(program: Program) -> list[Membership]:
+    """Whom to turn to about the own data: data protection and works council first, then the contact persons."""
+    council = membership.team_of(program).filter(role=Role.COUNCIL)[:3]
+    contacts = membership.contacts_of(program).exclude(role=Role.COUNCIL)[:2]
+    return [*council, *contacts]
