@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0005_consent_lines_in_order'),
+        ('programs', '0006_sign_in'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
