@@ -106,6 +106,6 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "held": consents.held(user, program, Purpose.PARTICIPATION),
         "granted": len(consents_access.granted(user, program)),
         "due_on": erasures.last_day(program),
-        "account_goes": not (user.is_superuser or user.is_staff or other_roles.exists()),
+        "account_goes": not (user.is_superuser or other_roles.exists()),
         "contacts": membership.contacts_of(program)[:4],
     }

@@ -29,8 +29,10 @@ from tests.world import CAST
 
 PERSON = "influencer"
 OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
-# What differs in any two answers: signatures against forgery, nonces, numbers of one's own sessions.
-NOISE = re.compile(rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+')
+# What differs in any two answers: signatures against forgery, nonces, keys of forms, numbers of one's own sessions.
+NOISE = re.compile(
+    rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+|<input[^>]+name="key"[^>]*>'
+)
 
 Seen = dict[tuple[str, str], bytes]
 

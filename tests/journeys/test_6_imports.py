@@ -14,7 +14,7 @@ from django.urls import reverse
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Reading
 from programs.consents.models import Purpose
-from tests.analytics.imports import test_sandbox as hostile
+from tests.core.sheets import hostile
 from tests.journeys.stage import COMPANY, OWN_EXPORT, SAMPLES, make_erika, running
 from tests.worker import PATIENCE, Running, wait_until
 
