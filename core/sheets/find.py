@@ -41,6 +41,7 @@ class Head:
     unknown: dict[int, str] = field(default_factory=dict)
     doubled: str = ""
     data_from: int = 0  # the first row below the head, or below a second one
+    written: list[str] = field(default_factory=list)  # the labels as they stand there
 
     @property
     def width(self) -> int:
@@ -76,7 +77,8 @@ def kind_of(cells: Sequence[CellValue]) -> Kind:
 
 
 def _read(rows: Sequence[Sequence[CellValue]], row: int, known: Vocabulary) -> Head:
-    head = Head(row, {}, [normalised(cell) if isinstance(cell, str) else "" for cell in rows[row]], data_from=row + 1)
+    written = [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in rows[row]]
+    head = Head(row, {}, [normalised(label) for label in written], data_from=row + 1, written=written)
     for place, label in enumerate(head.labels):
         if not label:
             continue

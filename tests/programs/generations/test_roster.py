@@ -84,7 +84,7 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
         ({}, "Please paste addresses or choose a file."),
         ({"text": "a@x.de", "file": SimpleUploadedFile("a.csv", b"E-Mail\n")}, "not both"),
         ({"file": SimpleUploadedFile("a.csv", b"%PDF-1.7")}, "The file name ends in “.csv”, but the content is “PDF”."),
-        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «name», «ort»."),
+        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «Name», «Ort»."),
         ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file has 5.0 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001)}, "more than 50000 lines"),
         ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is not closed"),
