@@ -16,7 +16,7 @@ ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
 FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a newsletter may show pictures of other sites
 # Signing in and out of sight: Django's own bookkeeping, and who looked at a report.
-BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal"}
+BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal", "core_attempt"}
 
 
 def breaks(request: HttpRequest) -> HttpResponse:

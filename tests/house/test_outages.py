@@ -10,6 +10,7 @@ MAY_CALL = {
     "core/kit/wake.py": "the one way: after the commit, in bounded time, and never an error",
     "core/schedule/tasks.py": "the clock, in a worker: what it cannot send is due again in the next period",
     "influencer/health/tasks.py": "a worker that has just begun calls itself",
+    "influencer/operate/services.py": "an administrator asks for a job now, and is told when nobody takes it",
 }
 
 
