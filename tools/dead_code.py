@@ -39,7 +39,6 @@ KEPT = {
     "the kit's page and its test": "several OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind",
     "parts that rooms to come are built on": "attachments_on is_picture",
-    "what WhiteNoise asks of its storage": "create_compressor compress_brotli",
     "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")

@@ -99,4 +99,4 @@ def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url(world))
     assert len(page.context["lines"]) == count
-    assert len(queries) == 5  # person, roles, program, what rests, lines
+    assert len(queries) == 6  # session, person, roles, program, what rests, lines
