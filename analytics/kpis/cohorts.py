@@ -8,11 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
+from analytics.kpis.columns import Roll
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
 from core.disclosure.cells import TOTAL
+from core.disclosure.crowd import Crowd
 
 HISTORY = timedelta(days=14)
+NOBODY = Crowd()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +35,51 @@ class Stay:
         return self.start_on + HISTORY <= day and (self.end_on is None or day < self.end_on)
 
 
-def present(stays: Iterable[Stay], day: date) -> dict[str, set[int]]:
+def present(stays: Iterable[Stay], day: date, roll: Roll) -> dict[str, Crowd]:
     """Who takes part in which group on a day."""
-    found: dict[str, set[int]] = defaultdict(set)
+    found: dict[str, list[int]] = defaultdict(list)
     for stay in stays:
         if stay.covers(day):
-            found[stay.group].add(stay.person)
-    return found
+            found[stay.group].append(roll.places[stay.person])
+    return {group: Crowd.of(places) for group, places in found.items()}
 
 
-def cohorts(stays: Sequence[Stay], weeks: Sequence[date], *, k: int) -> dict[tuple[str, date], frozenset[int]]:
+def cohorts(stays: Sequence[Stay], weeks: Sequence[date], roll: Roll, *, k: int) -> dict[tuple[str, date], Crowd]:
     """The people counted per group and week, and in total (`TOTAL`)."""
     if not stays or not weeks:
         return {}
-    result: dict[tuple[str, date], frozenset[int]] = {}
+    result: dict[tuple[str, date], Crowd] = {}
     wanted = set(weeks)
-    groups = sorted({stay.group for stay in stays})
-    circle: dict[str, set[int]] = {group: set() for group in groups}
-    extra: set[int] = set()  # counted in the total only
+    circle = dict.fromkeys(sorted({stay.group for stay in stays}), NOBODY)
+    extra = NOBODY  # counted in the total only
     week = min(monday_of(min(stay.start_on for stay in stays)), weeks[0])
     while week <= weeks[-1]:
-        here = present(stays, thursday_of(week))
-        for group in groups:
-            _step(circle[group], here.get(group, set()), k=k)
-        inside = set().union(*circle.values())
-        everybody = set().union(*here.values()) if here else set()
-        waiting = everybody - inside
+        here = present(stays, thursday_of(week), roll)
+        circle = {group: _step(before, here.get(group, NOBODY), k=k) for group, before in circle.items()}
+        inside = together(circle.values())
+        waiting = together(here.values()) - inside
         # Those who wait stay in the total only while they are k or more.
         if len(extra - inside) < k:
-            extra = set(waiting) if len(waiting) >= k else set()
+            extra = waiting if len(waiting) >= k else NOBODY
         else:
-            extra -= inside
-            _step(extra, waiting, k=k)
+            extra = _step(extra - inside, waiting, k=k)
         if week in wanted:
-            for group in groups:
-                result[group, week] = frozenset(circle[group])
-            result[TOTAL, week] = frozenset(inside | extra)
+            for group, counted in circle.items():
+                result[group, week] = counted
+            result[TOTAL, week] = inside | extra
         week += WEEK
     return result
 
 
-def _step(circle: set[int], here: set[int], *, k: int) -> None:
+def together(crowds: Iterable[Crowd]) -> Crowd:
+    return reduce(or_, crowds, NOBODY)
+
+
+def _step(circle: Crowd, here: Crowd, *, k: int) -> Crowd:
     """Newcomers and leavers are taken over k or more at a time."""
     joined, left = here - circle, circle - here
     if len(joined) >= k:
-        circle |= joined
+        circle = circle | joined
     if len(left) >= k:
-        circle -= left
+        circle = circle - left
+    return circle

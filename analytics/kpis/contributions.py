@@ -1,38 +1,35 @@
 """What each person adds to each KPI, per week. Read in a handful of queries, whatever the number of people.
 
-Nothing of this is kept: `publish.py` turns it into cells, and only cells are stored.
+Nothing of this is kept: `publish.py` turns it into cells, and only cells are stored. What belongs together is read
+together and forgotten again, so that eight thousand people fit into little memory.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from analytics.activities.models import Activity
 from analytics.channels.models import Account
 from analytics.kpis.cohorts import Stay
-from analytics.kpis.formulas import Part, interactions
+from analytics.kpis.columns import Column, Columns, Numbers, Roll
+from analytics.kpis.formulas import interactions
 from analytics.kpis.weeks import WEEK, monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
 from programs.generations.models import Span
 from programs.membership.models import Program
 
-#: KPI -> (person, week) -> what the person adds. People without a figure are not in it: unknown is not zero.
-Contributions = dict[str, dict[tuple[int, date], Part]]
 WEEKLY = (Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 PARTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 Figures = dict[int, int]  # metric -> value
-
-
-@dataclass
-class Gathered:
-    people: Contributions
-    company: dict[date, Figures]
+AT_ONCE = 20  # columns that wait in memory
+Gather = Callable[[Program, list[date], Roll], Columns]
 
 
 def stays_of(program: Program) -> list[Stay]:
@@ -43,180 +40,225 @@ def stays_of(program: Program) -> list[Stay]:
     return [Stay(person, str(generation), start, end) for person, generation, start, end in rows]
 
 
-def gather(program: Program, weeks: list[date], consenting: set[int], *, resting: Collection[int] = ()) -> Gathered:
-    """Everything the KPIs of persons are made from, for those who agreed to be counted. The figures of the `resting`,
-    who withdrew the consent to bring their own, are still stored and count nowhere; what they log still does."""
-    first, last = weeks[0], weeks[-1] + WEEK
-    people, company = _week_totals(program, first, last)
-    bringing = consenting.difference(resting)
-    people = {key: figures for key, figures in people.items() if key[0] in bringing}
-    logged = {row: counts for row, counts in _activities(program, first, last).items() if row[0] in consenting}
-    posts = {row: count for row, count in _posts(program, first, last).items() if row[0] in bringing}
-    parts = {row: sums for row, sums in _lifetime_parts(program, first, last).items() if row[0] in bringing}
-    found = _from_networks(people)
-    found |= _dialogue(people, parts)
-    found |= _from_log(logged, posts)
-    found["network_growth"] = _growth(program, people, bringing, weeks)
-    return Gathered(found, company)
+def common_formula(figures: Figures) -> int | None:
+    reactions, comments, reposts = (figures.get(metric) for metric in PARTS)
+    return interactions(reactions, comments, reposts, figures.get(Metric.ENGAGEMENTS))
 
 
-def _week_totals(program: Program, first: date, last: date) -> tuple[dict[tuple[int, date], Figures], dict]:
-    """The sums of the daily readings; accounts of one person on several networks are added up."""
+def company_figures(program: Program, weeks: list[date]) -> dict[date, Figures]:
+    """The weekly sums of the company's own accounts."""
     rows = (
-        WeekTotal.objects.filter(program=program, segment=Segment.ALL, week__gte=first, week__lt=last)
-        .filter(metric__in=[*WEEKLY, Metric.FOLLOWERS_NEW])
-        .values_list("account__kind", "account__user_id", "week", "metric")
+        _week_totals(program, weeks, WEEKLY)
+        .filter(account__kind=Account.Kind.COMPANY)
+        .values_list("week", "metric")
         .annotate(total=Sum("value"))
     )
-    people: dict[tuple[int, date], Figures] = defaultdict(dict)
-    company: dict[date, Figures] = defaultdict(dict)
-    for kind, user, week, metric, total in rows:
-        if kind == Account.Kind.COMPANY:
-            company[week][metric] = total
-        else:
-            people[user, week][metric] = total
-    return people, company
+    found: dict[date, Figures] = defaultdict(dict)
+    for week, metric, total in rows:
+        found[week][metric] = total
+    return found
+
+
+def networks(program: Program, weeks: list[date], roll: Roll) -> Columns:
+    """What the networks count: how far posts reached, what was answered, and how much of it in words."""
+    found: Columns = {name: {} for name in ("impressions", "interactions", "engagement_rate", "dialog_rate")}
+    nothing = roll.empty()
+    days = _figures(_week_totals(program, weeks, WEEKLY), "week", roll)
+    posts = _figures(_lifetime_parts(program, weeks), "published", roll)
+    for week, daily, since in _side_by_side(days, posts):
+        seen = daily.get(Metric.IMPRESSIONS, nothing)
+        parts = [daily.get(metric, nothing) for metric in PARTS]
+        answers = list(map(interactions, *parts, daily.get(Metric.ENGAGEMENTS, nothing)))
+        found["impressions"][week] = Column(seen)
+        found["interactions"][week] = Column(answers)
+        found["engagement_rate"][week] = _rate(answers, seen)
+        found["dialog_rate"][week] = _dialogue(parts, [since.get(metric, nothing) for metric in PARTS])
+    return found
+
+
+def _rate(answers: Numbers, seen: Numbers) -> Column:
+    known = [bool(below) and above is not None for above, below in zip(answers, seen, strict=True)]
+    return Column(
+        *([n if is_known else None for n, is_known in zip(side, known, strict=True)] for side in (answers, seen))
+    )
+
+
+def _dialogue(days: list[Numbers], posts: list[Numbers]) -> Column:
+    """Comments among the interactions: from days where the parts are known, else from posts of that week."""
+    above: Numbers = []
+    below: Numbers = []
+    for daily, since in zip(zip(*days, strict=True), zip(*posts, strict=True), strict=True):
+        figures = daily if any(number is not None for number in daily) else since
+        total = sum(number or 0 for number in figures)
+        above.append((figures[1] or 0) if total > 0 else None)
+        below.append(total if total > 0 else None)
+    return Column(above, below)
+
+
+def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
+    """What people log of themselves, with the posts that an import brought."""
+    names = ("activity_rate", "posts_per_active", "value_mix", "label_rate", "time_budget")
+    found: Columns = {name: {week: Column(roll.empty(), roll.empty()) for week in weeks} for name in names}
+    for week in weeks:  # everybody who takes part stands below, active or not
+        found["activity_rate"][week] = Column([0] * roll.size, [1] * roll.size)
+    imported = _posts(program, weeks, roll)
+    for person, week, minutes, logged, comments, value, labelled, needing in _activities(program, weeks):
+        if (place := roll.places.get(person)) is None:
+            continue
+        # A post may be logged and imported: the larger number counts, not both.
+        written = max(logged, imported[week][place] or 0) + comments
+        _set(found["activity_rate"][week], place, 1, 1)
+        _set(found["posts_per_active"][week], place, written, 1)
+        _set(found["time_budget"][week], place, minutes, 1)
+        if logged:
+            _set(found["value_mix"][week], place, value, logged)
+        if needing:
+            _set(found["label_rate"][week], place, labelled, needing)
+    for week, counts in imported.items():
+        for place, (count, minutes) in enumerate(zip(counts, found["time_budget"][week].above, strict=True)):
+            if count and minutes is None:  # nothing was logged
+                _set(found["activity_rate"][week], place, 1, 1)
+                _set(found["posts_per_active"][week], place, count, 1)
+    return found
+
+
+def growth(program: Program, weeks: list[date], roll: Roll) -> Columns:
+    """New followers of a week over the followers at its start, worked back from the newest known total."""
+    rows = _week_totals(program, weeks, [Metric.FOLLOWERS_NEW])
+    gained = {week: figures[Metric.FOLLOWERS_NEW] for week, figures in _figures(rows, "week", roll)}
+    found = {week: Column(roll.empty(), roll.empty()) for week in gained}
+    backwards = sorted(weeks, reverse=True)
+    for person, day, followers in _follower_totals(program):
+        if (place := roll.bringing.get(person)) is None:
+            continue
+        for week in backwards:
+            if week > monday_of(day):
+                continue
+            new = gained[week][place] if week in gained else None
+            if new is None:
+                break  # before a gap the total is not known
+            # The total may have been read within the week: what came until then lies below it.
+            is_within = week == monday_of(day) and day < week + timedelta(days=6)
+            followers -= new * (day - week).days // 7 if is_within else new
+            if followers > 0:
+                _set(found[week], place, new, followers)
+    return {"network_growth": found}
+
+
+def _set(column: Column, place: int, above: int, below: int) -> None:
+    column.above[place] = above
+    if column.below is not None:
+        column.below[place] = below
+
+
+def _week_totals(program: Program, weeks: list[date], metrics: Iterable[int]) -> QuerySet[WeekTotal]:
+    return WeekTotal.objects.filter(
+        program=program, segment=Segment.ALL, week__gte=weeks[0], week__lte=weeks[-1], metric__in=metrics
+    )
+
+
+def _figures(rows: QuerySet[Any], week: str, roll: Roll) -> Iterator[tuple[date, dict[int, Numbers]]]:
+    """Week by week the figures of everybody on the roll; accounts of one person on several networks are added up."""
+    columns = (
+        rows.filter(account__kind=Account.Kind.PERSON)
+        .values_list(week, "metric")
+        .annotate(people=ArrayAgg("account__user_id"), values=ArrayAgg("value"))
+        .order_by(week, "metric")
+    )
+    for start, group in groupby(columns.iterator(chunk_size=AT_ONCE), key=itemgetter(0)):
+        figures: dict[int, Numbers] = {}
+        for _, metric, people, values in group:
+            numbers = figures[metric] = roll.empty()
+            for person, value in zip(people, values, strict=True):
+                if (place := roll.bringing.get(person)) is not None:
+                    numbers[place] = (numbers[place] or 0) + value
+        yield _day(start), figures
+
+
+def _side_by_side(
+    one: Iterator[tuple[date, dict[int, Numbers]]], other: Iterator[tuple[date, dict[int, Numbers]]]
+) -> Iterator[tuple[date, dict[int, Numbers], dict[int, Numbers]]]:
+    """Two runs of weeks as one; where a week is in one of them alone, the other has nothing."""
+    first, second = next(one, None), next(other, None)
+    while first or second:
+        week = min(found[0] for found in (first, second) if found)
+        daily = since = None
+        if first and first[0] == week:
+            daily, first = first[1], next(one, None)
+        if second and second[0] == week:
+            since, second = second[1], next(other, None)
+        yield week, daily or {}, since or {}
+
+
+def _day(start: date | datetime) -> date:
+    return start.date() if isinstance(start, datetime) else start
 
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def common_formula(figures: Figures) -> int | None:
-    reactions, comments, reposts = (figures.get(metric) for metric in PARTS)
-    return interactions(reactions, comments, reposts, figures.get(Metric.ENGAGEMENTS))
+def _lifetime_parts(program: Program, weeks: list[date]) -> QuerySet[Any]:
+    """Reactions, comments and reposts since publication, of posts published in a week."""
+    return Reading.objects.filter(
+        program=program,
+        grain=Grain.LIFETIME,
+        segment=Segment.ALL,
+        metric__in=PARTS,
+        post__published_at__gte=_moment(weeks[0]),
+    ).annotate(published=TruncWeek("post__published_at"))
 
 
-def _from_networks(people: dict[tuple[int, date], Figures]) -> Contributions:
-    found: Contributions = {"impressions": {}, "interactions": {}, "engagement_rate": {}}
-    for key, figures in people.items():
-        seen, answered = figures.get(Metric.IMPRESSIONS), common_formula(figures)
-        if seen is not None:
-            found["impressions"][key] = Part(Decimal(seen))
-        if answered is not None:
-            found["interactions"][key] = Part(Decimal(answered))
-        if seen and answered is not None:
-            found["engagement_rate"][key] = Part(Decimal(answered), Decimal(seen))
+def _posts(program: Program, weeks: list[date], roll: Roll) -> dict[date, Numbers]:
+    """How many posts of each person an import brought, by the week they were published."""
+    rows = (
+        Post.objects.filter(program=program, account__kind=Account.Kind.PERSON, published_at__gte=_moment(weeks[0]))
+        .annotate(week=TruncWeek("published_at"))
+        .values_list("week")
+        .annotate(people=ArrayAgg("account__user_id"))
+    )
+    found = {week: roll.empty() for week in weeks}
+    for start, people in rows.iterator(chunk_size=AT_ONCE):
+        counts = found.get(_day(start), roll.empty())
+        for person in people:
+            if (place := roll.bringing.get(person)) is not None:
+                counts[place] = (counts[place] or 0) + 1
     return found
 
 
-def _dialogue(people: dict[tuple[int, date], Figures], posts: dict[tuple[int, date], Figures]) -> Contributions:
-    """Comments among the interactions: from days where the parts are known, else from posts of that week."""
-    found: dict[tuple[int, date], Part] = {}
-    for key in people.keys() | posts.keys():
-        days = people.get(key, {})
-        figures = days if any(metric in days for metric in PARTS) else posts.get(key, {})
-        known = [figures[metric] for metric in PARTS if metric in figures]
-        if known and sum(known) > 0:
-            found[key] = Part(Decimal(figures.get(Metric.COMMENTS, 0)), Decimal(sum(known)))
-    return {"dialog_rate": found}
-
-
-def _activities(program: Program, first: date, last: date) -> dict[tuple[int, date], dict[str, Any]]:
+def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]]:
+    """Person, week, minutes, posts, comments, posts of value, labelled posts, posts that need a label."""
     post = Q(kind=Activity.Kind.POST)
-    rows = (
+    return (
         Activity.objects.kept()
-        .filter(program=program, on__gte=first, on__lt=last)
+        .filter(program=program, on__gte=weeks[0], on__lt=weeks[-1] + WEEK)
         .annotate(week=TruncWeek("on"))
-        .values("user_id", "week")
+        .values_list("user_id", "week")
         .annotate(
-            minutes_sum=Sum("minutes"),
+            spent=Sum("minutes"),
             posts=Count("pk", filter=post),
             comments=Count("pk", filter=Q(kind=Activity.Kind.COMMENT)),
             value=Count("pk", filter=post & Q(purpose=Activity.Purpose.VALUE)),
             labelled=Count("pk", filter=post & Q(label=Activity.Label.LABELLED)),
             needing=Count("pk", filter=post & ~Q(label=Activity.Label.NOT_NEEDED)),
         )
+        .order_by()
+        .iterator(chunk_size=5_000)
     )
-    return {(row["user_id"], row["week"]): dict(row) for row in rows}
 
 
-def _posts(program: Program, first: date, last: date) -> dict[tuple[int, date], int]:
-    """Posts of persons that an import brought, by the week they were published."""
-    rows = (
-        Post.objects.filter(program=program, account__kind=Account.Kind.PERSON, published_at__gte=_moment(first))
-        .annotate(week=TruncWeek("published_at"))
-        .values_list("account__user_id", "week")
-        .annotate(count=Count("pk"))
-    )
-    return {(user, week.date()): count for user, week, count in rows if week.date() < last}
-
-
-def _lifetime_parts(program: Program, first: date, last: date) -> dict[tuple[int, date], Figures]:
-    """Reactions, comments and reposts since publication, of posts published in a week."""
-    rows = (
-        Reading.objects.filter(
-            program=program,
-            grain=Grain.LIFETIME,
-            segment=Segment.ALL,
-            metric__in=PARTS,
-            account__kind=Account.Kind.PERSON,
-            post__published_at__gte=_moment(first),
-        )
-        .annotate(week=TruncWeek("post__published_at"))
-        .values_list("account__user_id", "week", "metric")
-        .annotate(total=Sum("value"))
-    )
-    found: dict[tuple[int, date], Figures] = defaultdict(dict)
-    for user, week, metric, total in rows:
-        if week.date() < last:
-            found[user, week.date()][metric] = total
-    return found
-
-
-def _from_log(logged: dict[tuple[int, date], dict[str, Any]], posts: dict[tuple[int, date], int]) -> Contributions:
-    names = ("activity_rate", "posts_per_active", "value_mix", "label_rate", "time_budget")
-    found: Contributions = {name: {} for name in names}
-    one = Decimal(1)
-    for key in logged.keys() | posts.keys():
-        row = logged.get(key)
-        # A post may be logged and imported: the larger number counts, not both.
-        written = max(row["posts"] if row else 0, posts.get(key, 0)) + (row["comments"] if row else 0)
-        found["activity_rate"][key] = Part(one, one)
-        found["posts_per_active"][key] = Part(Decimal(written), one)
-        if row is None:
-            continue
-        found["time_budget"][key] = Part(Decimal(row["minutes_sum"]), one)
-        if row["posts"]:
-            found["value_mix"][key] = Part(Decimal(row["value"]), Decimal(row["posts"]))
-        if row["needing"]:
-            found["label_rate"][key] = Part(Decimal(row["labelled"]), Decimal(row["needing"]))
-    return found
-
-
-def _growth(
-    program: Program, people: dict[tuple[int, date], Figures], consenting: set[int], weeks: Iterable[date]
-) -> dict[tuple[int, date], Part]:
-    """New followers of a week over the followers at its start, worked back from the newest known total."""
-    totals = (
+def _follower_totals(program: Program) -> Iterator[tuple[int, date, int]]:
+    """The newest known number of followers of each person."""
+    return (
         Reading.objects.filter(
             program=program,
             metric=Metric.FOLLOWERS_TOTAL,
             segment=Segment.ALL,
             post=None,
             account__kind=Account.Kind.PERSON,
-            account__user__in=consenting,
         )
         .order_by("account__user_id", "-period_start")
         .distinct("account__user_id")
         .values_list("account__user_id", "period_start", "value")
+        .iterator()
     )
-    found: dict[tuple[int, date], Part] = {}
-    backwards = sorted(weeks, reverse=True)
-    for user, day, value in totals:
-        followers = value
-        for week in backwards:
-            if week > monday_of(day):
-                continue
-            new = people.get((user, week), {}).get(Metric.FOLLOWERS_NEW)
-            if new is None:
-                break  # before a gap the total is not known
-            if week == monday_of(day) and day < week + timedelta(days=6):
-                # The total was read within the week: what came until then lies below it.
-                new_until = new * (day - week).days // 7
-                followers -= new_until
-                found[user, week] = Part(Decimal(new), Decimal(max(followers, 0)))
-                continue
-            followers -= new
-            found[user, week] = Part(Decimal(new), Decimal(max(followers, 0)))
-    return {key: part for key, part in found.items() if part.below > 0}

@@ -3,19 +3,11 @@
 A changed formula gets a new `formula_version` in data/kpis.yaml; what was published keeps its own.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 SIX = Decimal("0.000001")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What one person adds to a figure in one week; `below` is 0 for plain counts."""
-
-    above: Decimal
-    below: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +37,13 @@ FORMULAS: dict[str, Formula] = {
 }
 
 
-def folded(how: str, values: Iterable[Decimal]) -> Decimal:
+def folded(how: str, weeks: Sequence[int]) -> int:
     """A person's weeks, oldest first, as one number."""
-    weeks = list(values)
     if how == "sum":
-        return sum(weeks, Decimal())
+        return sum(weeks)
     if how == "any":
-        return Decimal(int(any(weeks)))
-    return next((value for value in weeks if value), Decimal())
-
-
-def person_total(formula: Formula, weeks: Iterable[Part]) -> Part:
-    parts = list(weeks)
-    return Part(folded(formula.above, (p.above for p in parts)), folded(formula.below, (p.below for p in parts)))
+        return int(any(weeks))
+    return next((number for number in weeks if number), 0)
 
 
 def ratio(above: Decimal, below: Decimal) -> Decimal | None:
@@ -65,13 +51,9 @@ def ratio(above: Decimal, below: Decimal) -> Decimal | None:
     return (above / below).quantize(SIX, rounding=ROUND_HALF_EVEN) if below else None
 
 
-def group_value(formula: Formula, people: Iterable[Part]) -> tuple[Decimal | None, Decimal, Decimal]:
-    """The value of a group with its numerator and denominator."""
-    above = below = Decimal()
-    for part in people:
-        above += part.above
-        below += part.below
-    return (ratio(above, below) if formula.divides else above), above, below
+def value_of(formula: Formula, above: int, below: int) -> Decimal | None:
+    """The value of a group from its numerator and denominator."""
+    return ratio(Decimal(above), Decimal(below)) if formula.divides else Decimal(above)
 
 
 def index(above: Decimal, below: Decimal, base: Decimal | None) -> Decimal | None:

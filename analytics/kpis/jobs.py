@@ -1,55 +1,73 @@
 """Publishing: read what is known, pass it through disclosure control, store the cells that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from typing import Any
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from analytics.kpis import publish as rules
-from analytics.kpis.cohorts import Stay, cohorts, present
-from analytics.kpis.contributions import Figures, Gathered, common_formula, gather, stays_of
-from analytics.kpis.definitions import definitions
-from analytics.kpis.formulas import index, ratio
-from analytics.kpis.models import Backing, Cell, PublishRequest
+from analytics.kpis import contributions
+from analytics.kpis.book import Book, Key, generation_of, key_of
+from analytics.kpis.cohorts import Stay, cohorts, present, together
+from analytics.kpis.columns import Columns, Roll
+from analytics.kpis.company_cells import company_cells, index_cells
+from analytics.kpis.drafts import Draft, Drafts
+from analytics.kpis.known import Sources
+from analytics.kpis.marks import Marks
+from analytics.kpis.models import PublishRequest
 from analytics.kpis.program_cells import members, progress
-from analytics.kpis.publish import Before, Place, Released
+from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
-from analytics.metrics.models import Metric
 from core.disclosure.cells import TOTAL
+from core.disclosure.crowd import Crowd
 from core.kit import shelf
 from programs.checklists.access import phases_with_progress
 from programs.consents.access import people_granting, people_whose_rests
 from programs.consents.models import Purpose
 from programs.membership.models import Program
 
-Key = tuple[str, str, int | None, str, date]  # kpi, series, generation, period, first day
 LOCK = 0x4B5049  # one publication per program at a time
 REST = timedelta(seconds=30)  # many changes in a row are published together
-FIELDS = ("state", "value", "numerator", "denominator", "people", "is_floor", "formula_version")
+#: KPIs that share numbers are decided together; what is read together is decided one after the other.
+FAMILIES: tuple[tuple[contributions.Gather, tuple[tuple[str, ...], ...]], ...] = (
+    (contributions.networks, (("impressions", "interactions", "engagement_rate", "dialog_rate"),)),
+    (
+        contributions.from_log,
+        (("value_mix",), ("label_rate",), ("time_budget",), ("posts_per_active",), ("activity_rate",)),
+    ),
+    (contributions.growth, (("network_growth",),)),
+)
 
 
-def publish_due(now: datetime | None = None) -> list[int]:
-    """Publish every program that asked for it, and each once a day because weeks end. Safe to run twice."""
+def due(now: datetime | None = None) -> list[int]:
+    """The programs to publish: those that asked for it, and each once a day because weeks end."""
     now = now or timezone.now()
     PublishRequest.objects.bulk_create(
         [PublishRequest(program_id=pk, asked_at=now) for pk in _never_asked()], ignore_conflicts=True
     )
-    done = []
-    requests = PublishRequest.objects.select_related("program").order_by("done_at", "pk")
+    return list(_due(now).order_by("done_at", "pk").values_list("program_id", flat=True))
+
+
+def publish_due(program_id: int, now: datetime | None = None) -> bool:
+    """Publish a program if it is due; safe to run twice."""
+    now = now or timezone.now()
+    request = _due(now).select_related("program").filter(program=program_id).first()
+    if request is None:
+        return False
+    today = now.astimezone(ZoneInfo(request.program.time_zone)).date()
+    if publish(request.program, today, now=now) is None:
+        return False
+    PublishRequest.objects.filter(pk=request.pk).update(done_at=now)
+    return True
+
+
+def _due(now: datetime) -> QuerySet[PublishRequest]:
     changed = Q(asked_at__gt=F("done_at"), done_at__lt=now - REST)
-    for request in requests.filter(Q(done_at=None) | changed | Q(done_at__lt=_midnight(now))):
-        program = request.program
-        today = now.astimezone(ZoneInfo(program.time_zone)).date()
-        if publish(program, today, now=now) is not None:
-            PublishRequest.objects.filter(pk=request.pk).update(done_at=now)
-            done.append(program.pk)
-    return done
+    return PublishRequest.objects.filter(Q(done_at=None) | changed | Q(done_at__lt=_midnight(now)))
 
 
 def _midnight(now: datetime) -> datetime:
@@ -69,195 +87,69 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
             return None
     weeks = ended_weeks(today)
     months = [month for month in ended_months(today) if weeks_of(month)[0] >= weeks[0]]
-    stays = stays_of(program)
-    gathered = gather(
-        program,
-        weeks,
+    stays = contributions.stays_of(program)
+    book = Book(program, weeks[0], months[0], now or timezone.now())
+    _people_cells(program, stays, weeks, months, book)
+    book.write(company_cells(contributions.company_figures(program, weeks), weeks, months))
+    book.write(index_cells(book.rows))
+    book.write(_program_cells(program, stays, weeks, months))
+    transaction.on_commit(lambda: shelf.clear(f"cells:{program.pk}"), robust=True)
+    return book.close()
+
+
+def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months: list[date], book: Book) -> None:
+    """The figures of those who agreed to be counted, one family after the other."""
+    roll = Roll(
         people_granting(program.pk, Purpose.GROUP_FIGURES),
         resting=people_whose_rests(program.pk, Purpose.OWN_FIGURES),
     )
-    stored = _stored(program, weeks[0], months[0])
-    wanted = _people_cells(program, stays, gathered, weeks, months, stored)
-    wanted |= _company_cells(gathered.company, weeks, months)
-    wanted |= _index_cells(wanted, stored)
-    wanted |= _program_cells(program, stays, weeks, months)
-    transaction.on_commit(lambda: shelf.clear(f"cells:{program.pk}"), robust=True)
-    return _store(program, wanted, stored, now or timezone.now())
-
-
-def _stored(program: Program, week: date, month: date) -> dict[Key, Cell]:
-    cells = Cell.objects.filter(program=program).filter(
-        Q(period="week", start_on__gte=week) | Q(period="month", start_on__gte=month)
-    )
-    return {_key(cell): cell for cell in cells.select_related("backing")}
-
-
-def _key(cell: Cell) -> Key:
-    return (cell.kpi, cell.series, cell.generation_id, cell.period, cell.start_on)
-
-
-def _generation(group: str) -> int | None:
-    return None if group == TOTAL else int(group)
-
-
-def _before(stored: dict[Key, Cell]) -> Before:
-    before = Before()
-    for (kpi, series, generation, period, start), cell in stored.items():
-        backing = getattr(cell, "backing", None)
-        if series == "people" and cell.state == Cell.State.SHOWN and backing is not None:
-            place: Place = (period, TOTAL if generation is None else str(generation), start)
-            before.shown[kpi][place] = rules.unpacked(bytes(backing.atoms))
-    return before
-
-
-def _people_cells(
-    program: Program,
-    stays: list[Stay],
-    gathered: Gathered,
-    weeks: list[date],
-    months: list[date],
-    stored: dict[Key, Cell],
-) -> dict[Key, Released]:
-    k = program.group_minimum
-    counted = people_granting(program.pk, Purpose.GROUP_FIGURES)
-    agreed = [stay for stay in stays if stay.person in counted]
-    circles = cohorts(agreed, weeks, k=k)
-    here: dict[tuple[str, date], frozenset[int]] = {}
+    agreed = [stay for stay in stays if stay.person in roll.places]
+    circles = cohorts(agreed, weeks, roll, k=program.group_minimum)
+    here: dict[tuple[str, date], Crowd] = {}
     for week in weeks:
-        found = present(agreed, thursday_of(week))
-        everybody = frozenset[int]().union(*found.values())
-        here |= {(group, week): frozenset(people) for group, people in found.items()} | {(TOTAL, week): everybody}
-    drafts = rules.drafts_of(gathered.people, circles, months, here=here, key=settings.SECRET_KEY.encode()[:64])
-    rows, stands = rules.release(drafts, _before(stored), k=k)
-    wanted = {(row.kpi, "people", _generation(row.group), row.period, row.start_on): row for row in rows}
-    for kpi, (period, group, start) in stands:
-        key = (kpi, "people", _generation(group), period, start)
-        if cell := stored.get(key):
-            wanted[key] = _as_stored(cell)
-    return wanted
+        found = present(agreed, thursday_of(week), roll)
+        here |= {(group, week): people for group, people in found.items()} | {(TOTAL, week): together(found.values())}
+    key = settings.SECRET_KEY.encode()[:64]
+    drafts = Drafts(circles, here, months, roll, key)
+    seen = book.seen()
+    for gather, families in FAMILIES:
+        columns = gather(program, weeks, roll)
+        for names in families:
+            mine = {kpi: columns.pop(kpi) for kpi in names}
+            family = {kpi: drafts.of(kpi, mine[kpi]) for kpi in names}
+            marks = Marks(roll, key)
+            Decision(family, seen, Sources(mine, marks), k=program.group_minimum).take()
+            _release(family, mine, marks, book, k=program.group_minimum)
 
 
-def _as_stored(cell: Cell) -> Released:
-    backing = getattr(cell, "backing", None)
-    return Released(
-        kpi=cell.kpi,
-        period=cell.period,
-        group=TOTAL if cell.generation_id is None else str(cell.generation_id),
-        start_on=cell.start_on,
-        state=cell.state,
-        value=cell.value,
-        above=cell.numerator,
-        below=cell.denominator,
-        people=cell.people,
-        is_floor=cell.is_floor,
-        atoms=bytes(backing.atoms) if backing else b"",
-    )
+def _release(family: Family, columns: Columns, marks: Marks, book: Book, *, k: int) -> None:
+    """Store what was decided, and whose contributions stand behind it."""
+    drafts: dict[Key, Draft] = {}
+    rows: dict[Key, Released] = {}
+    for draft in (draft for found in family.values() for draft in found):
+        key = (draft.kpi, "people", generation_of(draft.group), draft.period, draft.start_on)
+        if draft.kept:
+            book.keep([key])
+        else:
+            drafts[key], rows[key] = draft, released(draft, k=k)
+    moved = sorted(book.write(rows), key=lambda key: drafts[key].block)
+    book.write_backings(_with_marks(moved, drafts, columns, marks))
 
 
-def _company_cells(company: dict[date, Figures], weeks: list[date], months: list[date]) -> dict[Key, Released]:
-    """The company account's own figures: no person stands behind them."""
-    found: dict[Key, Released] = {}
-    spans = [("week", week, [week]) for week in weeks] + [("month", month, weeks_of(month)) for month in months]
-    for period, start, within in spans:
-        known = [company[week] for week in within if week in company]
-        seen = [figures[Metric.IMPRESSIONS] for figures in known if Metric.IMPRESSIONS in figures]
-        answers = [answer for figures in known if (answer := common_formula(figures)) is not None]
-        above, below = Decimal(sum(answers)), Decimal(sum(seen))
-        if seen:
-            found |= _company("impressions", period, start, below, below, None)
-        if answers:
-            found |= _company("interactions", period, start, above, above, None)
-        if seen and answers and below > 0:
-            found |= _company("engagement_rate", period, start, ratio(above, below), above, below)
-    return found
-
-
-def _company(
-    kpi: str, period: str, start: date, value: Decimal | None, above: Decimal, below: Decimal | None
-) -> dict[Key, Released]:
-    return {
-        (kpi, "company", None, period, start): Released(kpi, period, TOTAL, start, "shown", value, above, below, None)
-    }
-
-
-def _index_cells(wanted: dict[Key, Released], stored: dict[Key, Cell]) -> dict[Key, Released]:
-    """People's profiles against the company account, both as an index of its first week in view.
-
-    Worked out from released cells alone, so it tells nothing they do not.
-    """
-    found: dict[Key, Released] = {}
-    for period in ("week", "month"):
-        company = {
-            key[4]: row
-            for key, row in wanted.items()
-            if key[0] == "engagement_rate" and key[1] == "company" and key[3] == period and row.value
-        }
-        if not company:
-            continue
-        base = company[min(company)].value
-        for key, row in wanted.items():
-            kpi, series, generation, where, start = key
-            if kpi != "engagement_rate" or where != period:
-                continue
-            value = index(row.above or Decimal(0), row.below or Decimal(0), base) if row.state == "shown" else None
-            state = row.state if value is not None or row.state != "shown" else "too_few"
-            people = row.people if state == "shown" else None
-            found["people_vs_company", series, generation, where, start] = Released(
-                "people_vs_company", period, row.group, start, state, value, None, None, people
-            )
-    return found
+def _with_marks(
+    keys: list[Key], drafts: dict[Key, Draft], columns: Columns, marks: Marks
+) -> Iterator[tuple[Key, bytes]]:
+    """Each cell with the marks of its contributions, month by month: all of them would fill the memory."""
+    for _, month in groupby(keys, key=lambda key: drafts[key].block):
+        for key in month:
+            yield key, marks.packed(columns[key[0]], drafts[key].weeks)
+        marks.forget()
 
 
 def _program_cells(program: Program, stays: list[Stay], weeks: list[date], months: list[date]) -> dict[Key, Released]:
-    found = {
-        (row.kpi, "people", _generation(row.group), row.period, row.start_on): row
-        for row in members(stays, weeks, months, k=program.group_minimum)
-    }
+    found = {key_of(row): row for row in members(stays, weeks, months, k=program.group_minimum)}
     begun = [phase for phase in phases_with_progress(program) if phase.state in ("active", "finished")]
     done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)  # type: ignore[attr-defined]
     for row in progress(done, counted, weeks[-1], months[-1]):
-        found[row.kpi, "people", None, row.period, row.start_on] = row
+        found[key_of(row)] = row
     return found
-
-
-def _store(program: Program, wanted: dict[Key, Released], stored: dict[Key, Cell], now: datetime) -> int:
-    """Write what differs; unchanged rows are not touched."""
-    versions = {key: definition.formula_version for key, definition in definitions().items()}
-    new: list[Cell] = []
-    changed: list[Cell] = []
-    backings: list[tuple[Cell, bytes]] = []
-    for key, row in wanted.items():
-        cell = stored.get(key) or Cell(
-            program=program, kpi=key[0], series=key[1], generation_id=key[2], period=key[3], start_on=key[4]
-        )
-        values: dict[str, Any] = {
-            "state": row.state,
-            "value": row.value,
-            "numerator": row.above,
-            "denominator": row.below,
-            "people": row.people,
-            "is_floor": row.is_floor,
-            "formula_version": versions[key[0]],
-        }
-        if cell.pk is None or any(getattr(cell, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(cell, name, value)
-            cell.published_at = now
-            (new if cell.pk is None else changed).append(cell)
-        backing = getattr(cell, "backing", None) if cell.pk else None
-        if row.atoms != (bytes(backing.atoms) if backing else b""):
-            backings.append((cell, row.atoms))
-    # A phase's progress is a fact of its day: earlier days keep theirs.
-    gone = [cell.pk for key, cell in stored.items() if key not in wanted and key[0] != "phase_progress"]
-    Cell.objects.filter(pk__in=gone).delete()
-    Cell.objects.bulk_create(new, batch_size=1000)
-    Cell.objects.bulk_update(changed, [*FIELDS, "published_at"], batch_size=500)
-    Backing.objects.filter(cell__in=[cell for cell, atoms in backings if not atoms and cell.pk]).delete()
-    Backing.objects.bulk_create(
-        [Backing(cell=cell, atoms=atoms) for cell, atoms in backings if atoms],
-        update_conflicts=True,
-        unique_fields=["cell"],
-        update_fields=["atoms"],
-        batch_size=500,
-    )
-    return len(new) + len(changed) + len(gone)

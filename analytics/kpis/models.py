@@ -80,6 +80,9 @@ class Backing(models.Model):
 
     cell = models.OneToOneField(Cell, on_delete=models.CASCADE, related_name="backing")
     atoms = models.BinaryField()  # person, week and a keyed hash of the contribution, packed
+    digest = models.BinaryField(
+        default=b""
+    )  # over all of them with their values, keyed: the same while nothing changed
 
     def __str__(self) -> str:
         return str(self.cell_id)

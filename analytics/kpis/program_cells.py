@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.kpis.cohorts import Stay, present
+from analytics.kpis.cohorts import NOBODY, Stay, present, together
+from analytics.kpis.columns import Roll
 from analytics.kpis.formulas import ratio
 from analytics.kpis.publish import STATES, Released
 from analytics.kpis.weeks import WEEK, weeks_of
@@ -14,16 +15,15 @@ from core.disclosure.publish import publish
 
 def members(stays: Sequence[Stay], weeks: Sequence[date], months: Sequence[date], *, k: int) -> Iterator[Released]:
     """How many take part at the end of each week and month. Small generations are not counted out loud."""
+    roll = Roll({stay.person for stay in stays})
     groups = sorted({stay.group for stay in stays})
     spans = [("week", week, week) for week in weeks] + [("month", month, weeks_of(month)[-1]) for month in months]
     cells = []
     for period, start, last in spans:
-        here = present(stays, last + WEEK - timedelta(days=1))
-        everybody = frozenset[int]().union(*here.values())
-        for group, people in [(TOTAL, everybody), *((g, frozenset(here.get(g, ()))) for g in groups)]:
+        here = present(stays, last + WEEK - timedelta(days=1), roll)
+        for group, people in [(TOTAL, together(here.values())), *((g, here.get(g, NOBODY)) for g in groups)]:
             if people:
-                ones = dict.fromkeys(people, Decimal(1))
-                cells.append(Cell.of(group, start.isoformat(), ones, series=period))
+                cells.append(Cell.counting(group, start.isoformat(), people, series=period))
     for cell in publish(cells, k=k, hold_steps=False):
         start = date.fromisoformat(cell.period)
         if cell.shown:

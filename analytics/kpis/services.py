@@ -26,7 +26,7 @@ def request_publication(program_id: int) -> None:
         unique_fields=["program"],
         update_fields=["asked_at"],
     )
-    wake(tasks.publish_due)
+    wake(tasks.publish, program_id)
 
 
 def count_anew(user: "User", program: Program) -> None:

@@ -7,11 +7,14 @@ always occur together are one column.  Exact integer elimination tells which fur
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import gcd
+from operator import or_
 
-from .cells import Atom, Cell
+from .cells import Cell
+from .crowd import Who
 
 Vector = dict[int, int]
 #: More combinations of small columns than this are not tried one by one; the audit then errs on
@@ -32,18 +35,12 @@ class Block:
     """Cells that share atoms with each other, and with no cell outside."""
 
     cells: dict[int, frozenset[int]]
-    people: dict[int, frozenset[int]]
+    people: dict[int, Who]
 
 
 def blocks_of(cells: Sequence[Cell]) -> list[Block]:
     """Split a publication into parts that cannot tell anything about each other."""
-    where: dict[Atom, list[int]] = defaultdict(list)
-    for i, cell in enumerate(cells):
-        for atom in cell.atoms:
-            where[atom].append(i)
-    people: dict[tuple[int, ...], set[int]] = defaultdict(set)
-    for (person, _), owners in where.items():
-        people[tuple(owners)].add(person)
+    people = _columns_of(cells)
     root = list(range(len(cells)))
 
     def find(i: int) -> int:
@@ -52,19 +49,50 @@ def blocks_of(cells: Sequence[Cell]) -> list[Block]:
             i = root[i]
         return i
 
-    for owners_ in people:
-        for other in owners_[1:]:
-            root[find(other)] = find(owners_[0])
+    for owners in people:
+        for other in owners[1:]:
+            root[find(other)] = find(owners[0])
     columns_of: dict[int, set[int]] = defaultdict(set)
-    block_columns: dict[int, dict[int, frozenset[int]]] = defaultdict(dict)
-    for column, (owners_, who) in enumerate(people.items()):
-        block_columns[find(owners_[0])][column] = frozenset(who)
-        for i in owners_:
+    block_columns: dict[int, dict[int, Who]] = defaultdict(dict)
+    # In a fixed order, so that the same cells always come to the same end.
+    for column, owners in enumerate(sorted(people)):
+        block_columns[find(owners[0])][column] = people[owners]
+        for i in owners:
             columns_of[i].add(column)
     members: dict[int, dict[int, frozenset[int]]] = defaultdict(dict)
     for i in range(len(cells)):
         members[find(i)][i] = frozenset(columns_of[i])
     return [Block(cells=m, people=block_columns[r]) for r, m in members.items()]
+
+
+def _columns_of(cells: Sequence[Cell]) -> dict[tuple[int, ...], Who]:
+    """The cells that share atoms -> the people these are of: in each base period people are split by the cells they
+    are in, until all of one part are in the same ones."""
+    where: dict[Hashable, list[tuple[int, Who]]] = defaultdict(list)
+    for i, cell in enumerate(cells):
+        for base, who in cell.parts.items():
+            where[base].append((i, who))
+    found: dict[tuple[int, ...], Who] = {}
+    for owners in where.values():
+        parts: list[tuple[tuple[int, ...], Who]] = []
+        for i, who in owners:
+            split: list[tuple[tuple[int, ...], Who]] = []
+            rest = who
+            for before, part in parts:
+                inside = part & rest
+                if not inside:
+                    split.append((before, part))
+                    continue
+                rest = rest - inside
+                split.append(((*before, i), inside))
+                if outside := part - inside:
+                    split.append((before, outside))
+            if rest:
+                split.append(((i,), rest))
+            parts = split
+        for key, part in parts:
+            found[key] = found[key] | part if key in found else part
+    return found
 
 
 def leaks(block: Block, shown: Iterable[int], targets: Iterable[int], *, k: int) -> Iterator[Vector]:
@@ -82,10 +110,10 @@ def leaks(block: Block, shown: Iterable[int], targets: Iterable[int], *, k: int)
     yield from small_sums([e for lead, e in known.items() if lead >= first_small], people, k=k)
 
 
-def small_sums(equations: list[Equation], people: Mapping[int, frozenset[int]], *, k: int) -> Iterator[Vector]:
+def small_sums(equations: list[Equation], people: Mapping[int, Who], *, k: int) -> Iterator[Vector]:
     """Those sums over small columns alone that concern fewer than k people."""
     for e in equations:
-        if len(frozenset().union(*(people[c] for c in e.sums))) < k:
+        if len(reduce(or_, (people[c] for c in e.sums))) < k:
             yield e.parts
     if len(equations) < 2:
         return
@@ -94,7 +122,7 @@ def small_sums(equations: list[Equation], people: Mapping[int, frozenset[int]], 
     if circles is None:
         yield min(equations, key=lambda e: len(e.sums)).parts
         return
-    for circle in circles:
+    for circle in sorted(circles, key=lambda who: (len(who), sorted(who))):
         # With the columns outside the circle in front, an equation that leads inside stays inside.
         place = {c: n for n, c in enumerate(sorted(columns, key=lambda c: people[c] <= circle))}
         outside = sum(not people[c] <= circle for c in columns)
@@ -104,9 +132,9 @@ def small_sums(equations: list[Equation], people: Mapping[int, frozenset[int]], 
                 yield e.parts
 
 
-def small_circles(columns: Collection[frozenset[int]], *, k: int) -> set[frozenset[int]] | None:
+def small_circles(columns: Collection[Who], *, k: int) -> set[Who] | None:
     """Every circle of fewer than k people made of whole columns; None when there are too many."""
-    circles: set[frozenset[int]] = set()
+    circles: set[Who] = set()
     frontier = {c for c in columns if len(c) < k}
     while frontier:
         circles |= frontier

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
+
+from .crowd import Who
 
 #: No setting goes below this: groups of five and more are shown, whatever a program chose.
 FLOOR = 5
@@ -44,19 +47,19 @@ class Contribution:
 class Cell:
     """A sum somebody would like to show.
 
-    `atoms` says whose figures of which base periods are added up.  `cohort` is the circle of people
+    `parts` says whose figures of which base periods are added up.  `cohort` is the circle of people
     the figure is about (who was a member with consent), where that is wider than those who have a
     figure; steps over time are judged by it.  Cells of one `group` and `series` are one time line.
     """
 
     group: str
     period: str
-    atoms: frozenset[Atom]
+    parts: Mapping[Hashable, Who]
     value: Decimal
     volume: Decimal
     top1: Decimal
     top2: Decimal
-    cohort: frozenset[int] | None = None
+    cohort: Who | None = None
     series: str = ""
 
     @classmethod
@@ -66,7 +69,7 @@ class Cell:
         period: str,
         values: Mapping[int, Decimal],
         *,
-        cohort: frozenset[int] | None = None,
+        cohort: Who | None = None,
         series: str = "",
     ) -> Cell:
         """The cell of one group in one period, from each person's own figure."""
@@ -79,25 +82,35 @@ class Cell:
         )
 
     @classmethod
+    def counting(cls, group: str, period: str, people: Who, *, series: str = "") -> Cell:
+        """The cell that says how many people there are: each adds one."""
+        count = Decimal(len(people))
+        return cls(
+            group, period, {period: people}, count, count, min(count, Decimal(1)), min(count, Decimal(2)), series=series
+        )
+
+    @classmethod
     def from_atoms(
         cls,
         group: str,
         period: str,
         values: Mapping[Atom, Decimal],
         *,
-        cohort: frozenset[int] | None = None,
+        cohort: Who | None = None,
         series: str = "",
     ) -> Cell:
         """A cell over several base periods (a quarter over its weeks), from each person's parts."""
         per_person: dict[int, Decimal] = defaultdict(Decimal)
-        for (person, _), value in values.items():
+        parts: dict[Hashable, set[int]] = defaultdict(set)
+        for (person, base), value in values.items():
             per_person[person] += value
+            parts[base].add(person)
         # Corrections make negative days legal, so weight is counted without the sign.
         weights = sorted((abs(v) for v in per_person.values()), reverse=True)
         return cls(
             group=group,
             period=period,
-            atoms=frozenset(values),
+            parts={base: frozenset(people) for base, people in parts.items()},
             value=sum(values.values(), Decimal()),
             volume=sum(weights, Decimal()),
             top1=sum(weights[:1], Decimal()),
@@ -111,11 +124,16 @@ class Cell:
         return (self.series, self.group, self.period)
 
     @cached_property
-    def people(self) -> frozenset[int]:
-        return frozenset(person for person, _ in self.atoms)
+    def atoms(self) -> frozenset[tuple[Hashable, Who]]:
+        """All of it that counts as known to whoever knows the sum; equal where the same is added up."""
+        return frozenset(self.parts.items())
+
+    @cached_property
+    def people(self) -> Who:
+        return reduce(or_, self.parts.values()) if self.parts else frozenset()
 
     @property
-    def circle(self) -> frozenset[int]:
+    def circle(self) -> Who:
         return self.people if self.cohort is None else self.cohort
 
 

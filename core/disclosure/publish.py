@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from .audit import blocks_of, leaks
+from .audit import Block, blocks_of, leaks
 from .cells import DEFAULT, FLOOR, Cell, Key, Published, Reason
-from .rules import held_steps, primary_reason
+from .rules import Lines, primary_reason
 from .shares import people_band
 
 
@@ -27,44 +27,90 @@ def publish(
     hold_steps: bool = True,
     complementary: bool = True,
 ) -> list[Published]:
-    """Show what cannot be traced back to fewer than k people, in the order given.
+    """Show what cannot be traced back to fewer than k people, in the order given (see `Publication`)."""
+    publication = Publication(cells, k=k, shown_before=shown_before, hold_steps=hold_steps, complementary=complementary)
+    return publication.decide(also_hide)
+
+
+class Publication:
+    """Cells of one metric that are decided together, prepared once and decided as often as needed.
 
     `shown_before` are cells that readers have already seen: they count as known and cannot be
     taken back; a cell that would differ from them by a few people comes back CHANGED_BY_FEW, and
     the publisher then keeps the earlier figure.  `hold_steps=False` is for figures that are
     not a time line.  `complementary=False` exists for the negative control of the tests only.
     """
-    k = max(k, FLOOR)
-    reasons: dict[Key, Reason] = {}
-    for cell in cells:
-        if cell.key in reasons:
-            continue
-        if reason := primary_reason(cell, k=k):
-            reasons[cell.key] = reason
-        elif cell.key in also_hide:
-            reasons[cell.key] = Reason.PROTECTS_OTHER
-    while True:
-        count = len(reasons)
-        if hold_steps:
-            for key in held_steps(cells, reasons, shown_before, k=k):
-                reasons[key] = Reason.CHANGED_BY_FEW
-        if complementary:
-            protect(cells, reasons, shown_before, k=k)
-        # What the audit hid may have been the step a later one was compared with.
-        if len(reasons) == count:
-            break
-    return [
-        Published(
-            group=cell.group,
-            period=cell.period,
-            series=cell.series,
-            shown=cell.key not in reasons,
-            reason=reasons.get(cell.key),
-            value=None if cell.key in reasons else cell.value,
-            people_band=people_band(len(cell.people), k=k),
-        )
-        for cell in cells
-    ]
+
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        *,
+        k: int = DEFAULT,
+        shown_before: Sequence[Cell] = (),
+        hold_steps: bool = True,
+        complementary: bool = True,
+    ) -> None:
+        self.k = max(k, FLOOR)
+        self.cells = cells
+        self.everything = [*cells, *shown_before]
+        self.primary = {cell.key: reason for cell in cells if (reason := primary_reason(cell, k=self.k))}
+        self.lines = Lines(cells, shown_before, k=self.k) if hold_steps else None
+        self.blocks = blocks_of(self.everything) if complementary else []
+        # A figure seen earlier is no longer a secret, whatever becomes of its cell today.
+        self.seen = [{self.everything[i].atoms for i in block.cells if i >= len(cells)} for block in self.blocks]
+        self.quiet: dict[int, set[int]] = {}  # block -> cells that may be shown together
+
+    def decide(self, also_hide: Collection[Key] = ()) -> list[Published]:
+        """Which cells are shown when these must not be."""
+        reasons = dict(self.primary)
+        for cell in self.cells:
+            if cell.key in also_hide:
+                reasons.setdefault(cell.key, Reason.PROTECTS_OTHER)
+        while True:
+            count = len(reasons)
+            if self.lines is not None:
+                for key in self.lines.held(reasons):
+                    reasons[key] = Reason.CHANGED_BY_FEW
+            for number, block in enumerate(self.blocks):
+                self._protect(number, block, reasons)
+            # What the audit hid may have been the step a later one was compared with.
+            if len(reasons) == count:
+                break
+        return [
+            Published(
+                group=cell.group,
+                period=cell.period,
+                series=cell.series,
+                shown=cell.key not in reasons,
+                reason=reasons.get(cell.key),
+                value=None if cell.key in reasons else cell.value,
+                people_band=people_band(len(cell.people), k=self.k),
+            )
+            for cell in self.cells
+        ]
+
+    def _protect(self, number: int, block: Block, reasons: dict[Key, Reason]) -> None:
+        """Hide further cells until nothing hidden, and nobody in a small circle, can be computed."""
+        cells, count = self.cells, len(self.cells)
+        known = {i for i in block.cells if i >= count}
+        shown = {i for i in block.cells if i < count and cells[i].key not in reasons}
+        while self.quiet.get(number) != shown:
+            targets = [
+                i
+                for i in block.cells
+                if i < count and i not in shown and cells[i].key in reasons and cells[i].atoms not in self.seen[number]
+            ]
+            victims: set[int] = set()
+            for parts in leaks(block, sorted(shown | known), targets, k=self.k):
+                candidates = [i for i in parts if i in shown]
+                if candidates and victims.isdisjoint(candidates):
+                    # The smallest cell goes: larger ones tell more to more people.
+                    victims.add(min(candidates, key=lambda i: (len(cells[i].people), cells[i].key)))
+            if not victims:
+                self.quiet[number] = shown
+            shown = shown - victims
+            for i in victims:
+                reasons[cells[i].key] = Reason.PROTECTS_OTHER
 
 
 def publish_together(
@@ -76,58 +122,20 @@ def publish_together(
     complementary: bool = True,
 ) -> dict[str, list[Published]]:
     """Metrics that can be added or subtracted: a cell hidden in one of them is hidden in all."""
+    publications = {
+        metric: Publication(
+            cells,
+            k=k,
+            shown_before=(shown_before or {}).get(metric, ()),
+            hold_steps=hold_steps,
+            complementary=complementary,
+        )
+        for metric, cells in tables.items()
+    }
     hidden: set[Key] = set()
     while True:
-        result = {
-            metric: publish(
-                cells,
-                k=k,
-                shown_before=(shown_before or {}).get(metric, ()),
-                also_hide=hidden,
-                hold_steps=hold_steps,
-                complementary=complementary,
-            )
-            for metric, cells in tables.items()
-        }
+        result = {metric: publication.decide(hidden) for metric, publication in publications.items()}
         now = {p.key for published in result.values() for p in published if not p.shown}
         if now == hidden:
             return result
         hidden = now
-
-
-def protect(
-    cells: Sequence[Cell],
-    reasons: dict[Key, Reason],
-    shown_before: Sequence[Cell],
-    *,
-    k: int,
-) -> None:
-    """Hide further cells until nothing hidden, and nobody in a small circle, can be computed."""
-    everything = [*cells, *shown_before]
-    for block in blocks_of(everything):
-        known = {i for i in block.cells if i >= len(cells)}
-        shown = {i for i in block.cells if i < len(cells) and cells[i].key not in reasons}
-        # A figure seen earlier is no longer a secret, whatever becomes of its cell today.
-        seen = {everything[i].atoms for i in known}
-        while True:
-            targets = [
-                i
-                for i in block.cells
-                if i < len(cells) and i not in shown and cells[i].key in reasons and cells[i].atoms not in seen
-            ]
-            victims: set[int] = set()
-            for parts in leaks(block, sorted(shown | known), targets, k=k):
-                candidates = [i for i in parts if i in shown]
-                if candidates and victims.isdisjoint(candidates):
-                    # The smallest cell goes: larger ones tell more to more people.
-                    victims.add(
-                        min(
-                            candidates,
-                            key=lambda i: (len(cells[i].people), cells[i].key),
-                        )
-                    )
-            if not victims:
-                break
-            shown -= victims
-            for i in victims:
-                reasons[cells[i].key] = Reason.PROTECTS_OTHER

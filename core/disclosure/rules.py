@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from .cells import Cell, Key, Reason
+from .crowd import Who
 
 
 def primary_reason(cell: Cell, *, k: int) -> Reason | None:
@@ -21,41 +22,52 @@ def primary_reason(cell: Cell, *, k: int) -> Reason | None:
     return None
 
 
-def changed_by_few(before: frozenset[int], now: frozenset[int], *, k: int) -> bool:
+def changed_by_few(before: Who, now: Who, *, k: int) -> bool:
     """One to k-1 people came or went: the step would be mostly about them."""
     return 0 < len(before ^ now) < k
 
 
-def held_steps(
-    cells: Sequence[Cell],
-    hidden: Collection[Key],
-    shown_before: Iterable[Cell],
-    *,
-    k: int,
-) -> set[Key]:
-    """Steps of a time line whose circle differs by a few people from the last one that is shown.
+class Lines:
+    """The time lines of a publication, one per series and group.
 
-    The comparison is with the last *shown* step, so that hiding one week does not merely delay
-    the difference to the next.  What was shown earlier of the same period counts as well: when a
-    latecomer's figures arrive, the old sum stays until k people have changed.
+    A step is held when its circle differs by a few people from the last one that is shown: not from the one before
+    it, so that hiding one week does not merely delay the difference to the next.  What was shown earlier of the same
+    period counts as well: when a latecomer's figures arrive, the old sum stays until k people have changed.
     """
-    held: set[Key] = set()
-    earlier: dict[Key, list[Cell]] = defaultdict(list)
-    for cell in shown_before:
-        earlier[cell.key].append(cell)
-    lines: dict[tuple[str, str], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        lines[cell.series, cell.group].append(cell)
-    for line in lines.values():
-        last: frozenset[int] | None = None
-        for cell in sorted(line, key=lambda c: c.period):
-            if cell.key in hidden:
-                continue
-            if any(
-                changed_by_few(old.people, cell.people, k=k) or changed_by_few(old.circle, cell.circle, k=k)
-                for old in earlier[cell.key]
-            ) or (last is not None and changed_by_few(last, cell.circle, k=k)):
-                held.add(cell.key)
-            else:
-                last = cell.circle
-    return held
+
+    def __init__(self, cells: Sequence[Cell], shown_before: Iterable[Cell], *, k: int) -> None:
+        self.k = k
+        earlier: dict[Key, list[Cell]] = defaultdict(list)
+        for cell in shown_before:
+            earlier[cell.key].append(cell)
+        lines: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+        for cell in cells:
+            lines[cell.series, cell.group].append(cell)
+        self.lines = [
+            [(cell.key, cell.circle, self._differs(cell, earlier[cell.key])) for cell in sorted(line, key=_period)]
+            for line in lines.values()
+        ]
+
+    def _differs(self, cell: Cell, earlier: Iterable[Cell]) -> bool:
+        return any(
+            changed_by_few(old.people, cell.people, k=self.k) or changed_by_few(old.circle, cell.circle, k=self.k)
+            for old in earlier
+        )
+
+    def held(self, hidden: Collection[Key]) -> set[Key]:
+        """The steps to hold while these are hidden anyway."""
+        held: set[Key] = set()
+        for line in self.lines:
+            last: Who | None = None
+            for key, circle, differs in line:
+                if key in hidden:
+                    continue
+                if differs or (last is not None and changed_by_few(last, circle, k=self.k)):
+                    held.add(key)
+                else:
+                    last = circle
+        return held
+
+
+def _period(cell: Cell) -> str:
+    return cell.period

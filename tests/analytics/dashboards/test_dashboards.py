@@ -90,7 +90,7 @@ def test_four_people_cannot_be_worked_out_from_the_total(
 ) -> None:
     """With the guard off (the negative control) the same reader finds the sum of the four."""
     if not guarded:
-        monkeypatch.setattr(jobs.rules, "release", partial(jobs.rules.release, complementary=False))
+        monkeypatch.setattr(jobs, "Decision", partial(jobs.Decision, complementary=False))
     people(calm, 1, 12)
     people(calm, 2, 12, dict.fromkeys(range(4), 1100))
     jobs.publish(calm.program, timezone.localdate())

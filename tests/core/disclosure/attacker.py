@@ -32,11 +32,16 @@ def rank(rows: Iterable[Sequence[int | Fraction]]) -> int:
     return found
 
 
+def atoms_of(cell: Cell) -> set[Atom]:
+    return {(person, str(base)) for base, people in cell.parts.items() for person in people}
+
+
 def exposed_circles(shown: Sequence[Cell], *, k: int) -> list[tuple[int, ...]]:
     """Circles of fewer than k people about whom a sum (or any weighing of figures) follows."""
-    atoms: list[Atom] = sorted({a for cell in shown for a in cell.atoms})
+    sums = [atoms_of(cell) for cell in shown]
+    atoms = sorted(set().union(*sums))
     people = sorted({p for p, _ in atoms})
-    rows = [[int(a in cell.atoms) for a in atoms] for cell in shown]
+    rows = [[int(a in each) for a in atoms] for each in sums]
     everything = rank(rows)
     exposed = []
     for circle in combinations(people, min(k - 1, len(people))):
@@ -49,7 +54,9 @@ def exposed_circles(shown: Sequence[Cell], *, k: int) -> list[tuple[int, ...]]:
 
 def recovered_cells(shown: Sequence[Cell], hidden: Sequence[Cell]) -> list[Cell]:
     """Hidden cells whose value follows from the shown ones."""
-    atoms: list[Atom] = sorted({a for cell in (*shown, *hidden) for a in cell.atoms})
-    rows = [[int(a in cell.atoms) for a in atoms] for cell in shown]
+    sums = [atoms_of(cell) for cell in shown]
+    secrets = [(cell, atoms_of(cell)) for cell in hidden]
+    atoms = sorted(set().union(*sums, *(secret for _, secret in secrets)))
+    rows = [[int(a in each) for a in atoms] for each in sums]
     base = rank(rows)
-    return [h for h in hidden if h.atoms and rank([*rows, [int(a in h.atoms) for a in atoms]]) == base]
+    return [cell for cell, secret in secrets if secret and rank([*rows, [int(a in secret) for a in atoms]]) == base]

@@ -53,5 +53,5 @@ def test_who_changes_something_says_so(
         shelf.changed(world.program.pk)
     assert shelf.taken(program, "z", make) == 4
     with django_capture_on_commit_callbacks(execute=True):
-        journal.record(GenerationsVerb.JOINED, world.program, by=world.manager)
+        journal.record(GenerationsVerb.INVITED, world.program, by=world.manager)
     assert shelf.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page

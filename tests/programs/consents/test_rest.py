@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
-from analytics.kpis.contributions import gather
+from analytics.kpis.columns import Roll
+from analytics.kpis.jobs import FAMILIES
 from analytics.kpis.models import PublishRequest
 from analytics.kpis.weeks import ended_weeks
 from analytics.metrics.models import Metric, Reading
@@ -114,9 +115,15 @@ def test_figures_that_rest_count_nowhere(world: Any, person: User) -> None:
     everybody = {person.pk, world.influencer2.pk}
 
     def counted() -> set[str]:
-        resting = access.people_whose_rests(world.program.pk, OWN)
-        found = gather(world.program, weeks, everybody, resting=resting).people
-        return {kpi for kpi, rows in found.items() if any(who == person.pk for who, _week in rows)}
+        roll = Roll(everybody, resting=access.people_whose_rests(world.program.pk, OWN))
+        place = roll.places[person.pk]
+        found = [gather(world.program, weeks, roll) for gather, _ in FAMILIES]
+        return {
+            kpi
+            for columns in found
+            for kpi, rows in columns.items()
+            if any(each.above[place] for each in rows.values())
+        }
 
     before = counted()
     assert "impressions" in before

@@ -1,0 +1,172 @@
+"""Cells before anybody decided whether they may be shown: each group and the total, in each ended week and month."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from analytics.kpis.cohorts import together
+from analytics.kpis.columns import Column, Numbers, Roll
+from analytics.kpis.formulas import FORMULAS, Formula, folded
+from analytics.kpis.marks import digest_of_month, digest_of_week
+from analytics.kpis.weeks import month_of, weeks_of
+from core.disclosure.cells import Reason
+from core.disclosure.crowd import Crowd
+
+Place = tuple[str, str, date]  # period (week, month), group, first day
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A numerator or denominator: its sum, and how much the people with the largest shares make up of it."""
+
+    total: int = 0
+    value: int = 0  # the plain sum of all contributions
+    volume: int = 0
+    top1: int = 0
+    top2: int = 0
+
+
+@dataclass
+class Draft:
+    """A cell that waits for a decision."""
+
+    kpi: str
+    period: str
+    group: str
+    start_on: date
+    weeks: dict[date, Crowd]  # whose contributions of which week are added up
+    cohort: Crowd
+    above: Side
+    below: Side
+    people: int
+    digest: bytes
+    reason: Reason | None = None
+    kept: bool = False  # the figure that was shown before stands
+
+    @cached_property
+    def place(self) -> Place:
+        return (self.period, self.group, self.start_on)
+
+    @property
+    def block(self) -> date:
+        """Cells of one month and its weeks are renewed together."""
+        return block_of(self.period, self.start_on)
+
+
+def block_of(period: str, start_on: date) -> date:
+    return start_on if period == "month" else month_of(start_on)
+
+
+class Drafts:
+    """Makes the cells of one KPI after the other, for the same people."""
+
+    def __init__(
+        self,
+        circles: Mapping[tuple[str, date], Crowd],
+        here: Mapping[tuple[str, date], Crowd],
+        months: Sequence[date],
+        roll: Roll,
+        key: bytes,
+    ) -> None:
+        """`circles`: who is counted; `here`: who takes part."""
+        self.months, self.roll, self.key = months, roll, key
+        self.groups: dict[str, dict[date, tuple[Crowd, Crowd]]] = defaultdict(dict)
+        for (group, week), circle in circles.items():
+            present = here.get((group, week))
+            if present:  # before a generation begins there is nothing to say
+                self.groups[group][week] = (circle, circle & present)
+        self.listed: dict[Crowd, list[int]] = {}
+
+    def of(self, kpi: str, columns: Mapping[date, Column]) -> list[Draft]:
+        nobody = Column(self.roll.empty(), self.roll.empty() if FORMULAS[kpi].divides else None)
+        known = {week: columns.get(week, nobody) for weeks in self.groups.values() for week in weeks}
+        who = {week: column.who for week, column in known.items()}
+        rows: list[Draft] = []
+        for group, weeks in self.groups.items():
+            found = {week: counted & who[week] for week, (_, counted) in weeks.items()}
+            digests = {
+                week: digest_of_week(known[week], self._places(counted), self.roll, self.key)
+                for week, (_, counted) in weeks.items()
+            }
+            for week, (circle, counted) in weeks.items():
+                sides = self._week(FORMULAS[kpi], known[week], self._places(counted))
+                rows.append(
+                    Draft(
+                        kpi,
+                        "week",
+                        group,
+                        week,
+                        _some({week: found[week]}),
+                        circle,
+                        *sides,
+                        len(found[week]),
+                        digests[week],
+                    )
+                )
+            for month in self.months:
+                if own := [week for week in weeks_of(month) if week in weeks]:
+                    parts = _some({week: found[week] for week in own})
+                    circle = together(weeks[week][0] for week in own)
+                    sides = self._month(FORMULAS[kpi], known, {week: weeks[week][1] for week in own})
+                    people = len(together(parts.values()))
+                    digest = digest_of_month({week: digests[week] for week in parts}, self.key)
+                    rows.append(Draft(kpi, "month", group, month, parts, circle, *sides, people, digest))
+        return rows
+
+    def _places(self, crowd: Crowd) -> list[int]:
+        """A circle changes seldom: its people are listed once."""
+        if crowd not in self.listed:
+            self.listed[crowd] = list(crowd)
+        return self.listed[crowd]
+
+    def _week(self, formula: Formula, column: Column, places: list[int]) -> tuple[Side, Side]:
+        found = []
+        for numbers, how in ((column.above, formula.above), (column.below, formula.below)):
+            picked = _picked(numbers, places) if numbers is not None else []
+            known = [number for number in picked if number is not None]
+            found.append(_side(known, None if how == "sum" else sum(folded(how, [number]) for number in known)))
+        return found[0], found[1]
+
+    def _month(self, formula: Formula, columns: Mapping[date, Column], weeks: dict[date, Crowd]) -> tuple[Side, Side]:
+        """A person's weeks are added up first: what counts is how much of the month is theirs."""
+        everybody = together(weeks.values())
+        places = self._places(everybody)
+        found = []
+        for name, how in (("above", formula.above), ("below", formula.below)):
+            picked: list[Numbers] = []
+            for week, counted in weeks.items():
+                if (numbers := getattr(columns[week], name)) is None:
+                    continue
+                if counted == everybody:
+                    picked.append(_picked(numbers, places))
+                else:
+                    inside = set(self._places(counted))
+                    picked.append([numbers[place] if place in inside else None for place in places])
+            rows = ([number for number in row if number is not None] for row in zip(*picked, strict=True))
+            people = [known for known in rows if known]
+            total = None if how == "sum" else sum(folded(how, known) for known in people)
+            found.append(_side(list(map(sum, people)), total))
+        return found[0], found[1]
+
+
+def _picked(numbers: Numbers, places: list[int]) -> Numbers:
+    return list(map(numbers.__getitem__, places))
+
+
+def _some(weeks: dict[date, Crowd]) -> dict[date, Crowd]:
+    """Without the weeks in which nobody contributed."""
+    return {week: crowd for week, crowd in weeks.items() if crowd}
+
+
+def _side(people: list[int], total: int | None = None) -> Side:
+    """From what each person adds. Corrections make negative days legal, so weight is counted without the sign."""
+    if not people:
+        return Side()
+    value = sum(people)
+    weights = people if min(people) >= 0 else list(map(abs, people))
+    first = max(weights)
+    rest = list(weights)
+    rest.remove(first)
+    return Side(value if total is None else total, value, sum(weights), first, first + max(rest, default=0))

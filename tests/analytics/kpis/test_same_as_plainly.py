@@ -1,0 +1,142 @@
+"""Publishing anew, publishing after a change, and working it out plainly come to the same cells."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from analytics.activities.models import Activity
+from analytics.kpis import jobs
+from analytics.kpis.models import Backing, Cell
+from analytics.metrics.models import Metric, WeekTotal
+from programs.consents.access import people_granting
+from programs.consents.models import Action, Purpose
+from programs.generations.models import Generation, Participant, Span
+from tests.analytics.kpis import plainly
+from tests.factories import kpis as make
+
+TODAY = date(2026, 11, 23)
+WEEKS = 14
+
+
+class Company:
+    """A small program in which things happen at random."""
+
+    def __init__(self, program: Any, seed: int) -> None:
+        self.program, self.dice, self.today = program, random.Random(seed), TODAY
+        self.weeks = make.mondays(TODAY, WEEKS)
+        self.people: list[tuple[Any, Any]] = []
+        for number in range(1, self.dice.randint(3, 5)):
+            generation = make.make_generation(program, number, self.weeks[min(number - 1, 3)])
+            for _ in range(self.dice.choice([3, 5, 6, 9, 12])):
+                self.join(generation, generation.start_on)
+
+    def join(self, generation: Generation, on: date) -> None:
+        consents = self.dice.random() < 0.95
+        user = make.make_person(
+            self.program, generation, f"P {len(self.people)}", joined_on=on - timedelta(days=14), consent=consents
+        )
+        account = make.make_account(self.program, user)
+        self.people.append((user, account))
+        size = self.dice.choice([1, 1, 1, 1, 8])
+        for week in self.weeks:
+            if week >= on and self.dice.random() < 0.93:
+                self.figures(account, week, size)
+                self.work(user, week)
+        if self.dice.random() < 0.5:
+            make.make_post(account, self.dice.choice(self.weeks), impressions=400, dice=self.dice)
+
+    def figures(self, account: Any, week: date, size: int) -> None:
+        seen = size * self.dice.randint(80, 120)
+        found = {Metric.IMPRESSIONS: seen, Metric.FOLLOWERS_NEW: self.dice.randint(0, 3)}
+        if self.dice.random() < 0.5:
+            found |= {
+                Metric.REACTIONS: seen // 20,
+                Metric.COMMENTS: seen // 40,
+                Metric.REPOSTS: self.dice.choice([0, 1]),
+            }
+        elif self.dice.random() < 0.8:
+            found[Metric.ENGAGEMENTS] = seen // 15
+        make.make_figures(account, {week: found})
+
+    def work(self, user: Any, week: date) -> None:
+        for _ in range(self.dice.choice([0, 1, 1, 2])):
+            Activity.objects.create(
+                program=self.program,
+                user=user,
+                on=week + timedelta(days=self.dice.randint(0, 6)),
+                kind=self.dice.choice(["post", "post", "comment", "talk"]),
+                purpose=self.dice.choice(["value", "value", "promotional"]),
+                label=self.dice.choice(["labelled", "not_needed", "open"]),
+                minutes=self.dice.choice([10, 30]),
+            )
+
+    def happen(self) -> None:
+        """Late figures of one or of many, somebody comes or goes or withdraws, a week ends, or nothing at all."""
+        some = self.dice.sample(self.people, self.dice.choice([1, 1, 2, 6]))
+        what = self.dice.choice(["late", "late", "log", "joins", "leaves", "withdraws", "week", "nothing"])
+        if what == "late":
+            week = self.dice.choice(self.weeks[-6:])
+            for _, account in some:
+                WeekTotal.objects.filter(account=account, week=week).update(value=self.dice.randint(1, 150))
+        elif what == "log":
+            for user, _ in some:
+                self.work(user, self.dice.choice(self.weeks[-6:]))
+        elif what == "joins":
+            generation = self.program.generations.order_by("?").first()
+            for _ in some:
+                self.join(generation, self.dice.choice(self.weeks[-5:]))
+        elif what == "leaves":
+            for user, _ in some:
+                Span.objects.filter(participant__user=user, end_on=None).update(end_on=self.weeks[-2])
+        elif what == "withdraws":
+            agreed = people_granting(self.program, Purpose.GROUP_FIGURES)
+            for user in (user for user, _ in some if user.pk in agreed):
+                make.agree(self.program, user, Action.WITHDRAWN)
+        elif what == "week":
+            self.today += timedelta(weeks=1)
+            self.weeks = make.mondays(self.today, WEEKS)
+            for _, account in self.people:
+                self.figures(account, self.weeks[-1], 1)
+
+
+@pytest.fixture
+def calm(world: Any) -> Any:
+    """The world's own people do not take part in the figures of these tests."""
+    for rows in (Participant.objects, Generation.objects, world.program.accounts, world.other_program.accounts):
+        rows.all().delete()
+    return world
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_after_each_change_the_cells_are_what_working_them_out_plainly_gives(calm: Any, seed: int) -> None:
+    company = Company(calm.program, seed)
+    for _ in range(4):
+        before, expected = plainly.stored(calm.program), plainly.cells_of(calm.program, company.today)
+        jobs.publish(calm.program, company.today)
+        now = plainly.stored(calm.program)
+        for name, row in expected.items():
+            assert now.get(name) == (before.get(name) if row == "stands" else row), name
+        company.happen()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_only_what_changed_is_written(calm: Any, seed: int) -> None:
+    """A cell nobody has seen yet comes out the same whether the program was published before or not."""
+    company = Company(calm.program, seed)
+    jobs.publish(calm.program, company.today)
+    Cell.objects.filter(program=calm.program).update(published_at="2026-01-01T00:00Z")
+    backings = dict(Backing.objects.values_list("pk", "digest"))
+    company.work(company.people[0][0], company.weeks[-1])
+    changed = jobs.publish(calm.program, company.today)
+    assert (
+        changed
+        == Cell.objects.filter(program=calm.program, published_at__year__gt=2025)
+        .exclude(published_at="2026-01-01T00:00Z")
+        .count()
+    )
+    old_months = {pk for pk, start in Backing.objects.values_list("pk", "cell__start_on") if start < company.weeks[-6]}
+    assert {pk: digest for pk, digest in Backing.objects.values_list("pk", "digest") if pk in old_months} == {
+        pk: digest for pk, digest in backings.items() if pk in old_months
+    }
