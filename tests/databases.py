@@ -110,6 +110,7 @@ class Databases:
     def _copy(self, source: str, name: str) -> None:
         self._connect(NOWHERE)  # a database can be copied while nobody is in it
         with self._admin() as admin:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
             _copy(admin, source, name)
 
     def _drop(self, name: str) -> None:

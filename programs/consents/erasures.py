@@ -34,8 +34,22 @@ def begin(user: "User", program: Program, purpose: str, *, consents: Iterable[st
 
 @transaction.atomic
 def take_back(user: "User", program: Program, purposes: Iterable[str]) -> None:
-    """The consent stands again: what rested is there as it was."""
-    Erasure.objects.filter(program=program, user=user, purpose__in=list(purposes)).delete()
+    """The consent stands again: what rested is there as it was. Where the last day is over and only the job is late, it
+    goes now: nobody finds half of it again, and the job takes nothing that came after the return."""
+    held = Erasure.objects.select_for_update(of=("self",)).select_related("program", "user")
+    for erasure in held.filter(program=program, user=user, purpose__in=list(purposes)):
+        if erasure.may_be_taken_back:
+            erasure.delete()
+        else:
+            destroy(erasure)
+
+
+@transaction.atomic
+def destroy(erasure: Erasure) -> None:
+    """What hangs on the consent goes for good, from every room."""
+    for belonging in hooks.belongings(erasure.purpose):
+        belonging.erase(erasure.user, erasure.program)
+    erasure.delete()
 
 
 @transaction.atomic

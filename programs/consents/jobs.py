@@ -1,7 +1,7 @@
 from django.db import connection
 
 from core.schedule.each import Outcome, each
-from programs.consents import hooks
+from programs.consents import erasures
 from programs.consents.locks import hold
 from programs.consents.models import Erasure
 
@@ -17,11 +17,8 @@ def _erase(erasure: Erasure) -> None:
     hold(erasure.user, erasure.program)  # a return in this very moment waits, or was faster
     held = Erasure.objects.select_for_update(of=("self",)).select_related("program", "user")
     found = held.filter(pk=erasure.pk).first()
-    if found is None or found.may_be_taken_back:
-        return
-    for belonging in hooks.belongings(found.purpose):
-        belonging.erase(found.user, found.program)
-    found.delete()
+    if found is not None and not found.may_be_taken_back:
+        erasures.destroy(found)
 
 
 def retention() -> int:

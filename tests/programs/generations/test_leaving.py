@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from analytics.activities import services as activities
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import PublishRequest
@@ -183,6 +184,16 @@ def test_who_does_not_want_to_wait_is_deleted_at_once(world: Any, person: User, 
     assert stored(person)[:3] == (0, 0, 0)
     client.post(url("participation_resume", world))
     assert consents.granted(person, world.program) == {PARTICIPATION}, "the place comes back, consents are given anew"
+
+
+def test_who_comes_back_before_a_late_job_finds_nothing_and_keeps_what_is_new(world: Any, person: User) -> None:
+    services.leave(world.participant, by=person)
+    Erasure.objects.filter(user=person).update(due_on=timezone.localdate() - timedelta(days=1))
+    services.resume(world.participant, by=person)
+    assert stored(person)[:3] == (0, 0, 0)
+    activities.log_activity(world.program, {"on": world.today, "minutes": 10}, by=person)
+    jobs.erase_due()
+    assert stored(person)[0] == 1
 
 
 def test_joining_again_by_invitation_brings_back_what_rested(world: Any, person: User) -> None:
