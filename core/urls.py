@@ -6,5 +6,6 @@ urlpatterns = [
     path("", include("core.writing.urls")),
     path("", include("core.comments.urls")),
     path("", include("core.attachments.urls")),
+    path("", include("core.lists.urls")),
     path("", include("core.people.urls")),
 ]

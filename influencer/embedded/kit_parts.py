@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
+from core.lists.listing import Listing
 from influencer.embedded import kit_charts
 from influencer.embedded.kit import Sample
 from programs.checklists.gantt import Gantt, Point, Start, Stretch, draw
@@ -91,6 +93,7 @@ def samples(theme: str) -> list[Sample]:
         ("_form", "mistakes", {"form": faulty, "action": "#sent", "method": "get"}, "div"),
         ("_fields", "fields alone", {"form": EveryField(auto_id=f"{theme}_alone_%s")}, "div.fields"),
         ("_errors", "summary", {"errors": ["The first reason.", "The second."]}, "div"),
+        ("_list", "search, filters, order, several at once", {"list": _list(), "views": []}, "div"),
         ("_pagination", "pages", {"page": page}, "div"),
         ("_download", "export", {"url": "#export"}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
@@ -98,6 +101,30 @@ def samples(theme: str) -> list[Sample]:
     ]
     parts = [Sample(part=part, title=title, context=context, inside=inside) for part, title, context, inside in rows]
     return [*parts, *kit_charts.samples(theme)]
+
+
+def _list() -> Listing:
+    """Twelve invented people, by name."""
+    people = [f"Person {number:02}" for number in range(1, 13)]
+    of = ListOf(
+        label="People",
+        columns=(
+            Column(name="name", label="Name", order=("name",), value=str, url=lambda _row: "#person"),
+            Column(name="number", label="Number", value=lambda row: row[-2:], is_number=True),
+        ),
+        filters=(
+            Filter(name="odd", label="Odd", choices=(("", "all"), ("1", "odd")), narrow=lambda rows, _v: rows[::2]),
+        ),
+        search=lambda rows, words: [row for row in rows if words in row],
+        search_label="Find a person",
+        count=lambda number: f"{number} people",
+        empty=Empty(title="Nobody yet"),
+        pk=lambda row: row[-2:],
+        per_page=5,
+        bulk=(Bulk(name="greet", label="Greet", icon="mail", key="g"),),
+        bulk_url="#greet",
+    )
+    return Listing(of, {"sort": "name"}, people, path="")
 
 
 def _action() -> dict[str, str]:

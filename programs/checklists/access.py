@@ -1,5 +1,6 @@
 """Items and their evidence: who may see and who may work on what, and how far the phases are."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
-from programs.checklists.models import Evidence, Item, ItemState
+from programs.checklists.models import Batch, Evidence, Item, ItemState
 from programs.generations.models import Generation
 from programs.membership.access import Ability, abilities_in, people_with
 from programs.membership.models import Membership, Program
@@ -16,6 +17,7 @@ from programs.phases.models import Phase
 if TYPE_CHECKING:
     from core.people.models import User
 
+MOST_AT_ONCE, MOST_DIGITS = 500, 18  # items in one go; digits of a number that a database takes
 SOON = timedelta(days=7)  # what falls due within a week is shown as something to do
 
 
@@ -51,6 +53,16 @@ def get_workable_item(user: "User", program: Program, pk: int) -> Item:
 def get_deleted_item(program: Program, pk: int) -> Item:
     """For undo: also one that was deleted."""
     return get_object_or_404(Item.objects.filter(program=program), pk=pk)
+
+
+def get_items(program: Program, pks: Iterable[str]) -> list[Item]:
+    """Those of the chosen ones that are still there, in the order of the list."""
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    return list(items_of(program).filter(pk__in=known[:MOST_AT_ONCE]))
+
+
+def get_batch(program: Program, pk: int) -> Batch:
+    return get_object_or_404(Batch.objects.filter(program=program), pk=pk)
 
 
 def evidence_of(item: Item) -> QuerySet[Evidence]:
@@ -109,25 +121,3 @@ def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> l
         whose |= Q(owner=None)
     items = Item.objects.due(until=on + SOON).filter(whose, program=program)
     return list(items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit])
-
-
-def filtered_items(
-    user: "User", program: Program, *, on: date, state: str = "open", phase: str = "", owner: str = ""
-) -> QuerySet[Item]:
-    """The items of all phases that match; the most urgent come first."""
-    items = items_of(program).order_by("due_on", "phase__position", "position", "pk")
-    if state == "overdue":
-        items = items.overdue(on=on)  # type: ignore[attr-defined]
-    elif state == "open":
-        items = items.open()  # type: ignore[attr-defined]
-    elif state in ItemState.values:
-        items = items.filter(state=state)
-    if phase:
-        items = items.filter(phase=int(phase))
-    if owner == "me":
-        items = items.filter(owner__user=user)
-    elif owner == "nobody":
-        items = items.filter(owner=None)
-    elif owner:
-        items = items.filter(owner__user=int(owner))
-    return items

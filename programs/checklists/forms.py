@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
@@ -9,7 +10,9 @@ from core.kit.forms import DayInput
 from programs.checklists import access
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
+from programs.phases.access import phases_of
 from programs.phases.forms import TitledForm, within_reason
+from programs.phases.models import Phase
 
 
 class StartForm(forms.Form):
@@ -71,40 +74,115 @@ class EvidenceForm(forms.Form):
         return cleaned
 
 
-class FilterForm(forms.Form):
-    """The filters of the checklists page; what the address cannot mean is taken as not said."""
+def choices_of(owners: Iterable[Membership]) -> list[tuple[str, str]]:
+    """The owner field's choices from rows that are there already."""
+    return [("", str(_("nobody yet"))), *((str(row.pk), f"{row.user} ({row.get_role_display()})") for row in owners)]
 
-    state = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[("open", _("open")), ("overdue", _("overdue")), *ItemState.choices[1:], ("all", _("all"))],
+
+class CellForm(forms.Form):
+    """One cell of an item in the list."""
+
+    def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name, field in self.fields.items():
+            field.initial = getattr(item, name) if item else None
+        if "owner" in self.fields:
+            self.fields["owner"].queryset = access.possible_owners(program, item)  # type: ignore[attr-defined]
+
+
+class OwnerForm(CellForm):
+    """Who does an item; nobody is an answer."""
+
+    owner = OwnerField(
+        queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")
     )
-    phase = forms.ChoiceField(label=_("Phase"), required=False)
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
+
+
+class DueForm(CellForm):
+    """Until when; an empty day takes the date away."""
+
+    due_on = forms.DateField(label=_("Due"), required=False, widget=DayInput, validators=[within_reason])
+
+
+class StateForm(CellForm):
+    """How far an item is; what does not apply says why."""
+
+    state = forms.ChoiceField(label=_("State"), choices=ItemState)
+    reason = forms.CharField(
+        label=_("Why it does not apply"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": _("Why, if it does not apply")}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("state") == ItemState.NOT_APPLICABLE and not cleaned.get("reason") and not self.errors:
+            self.add_error("reason", _("Please say why in one sentence."))
+        return cleaned
+
+
+CELLS: dict[str, type[CellForm]] = {"owner": OwnerForm, "due": DueForm, "state": StateForm}
+
+
+class BulkForm(OwnerForm):
+    """What the chosen items get. Which of the fields counts depends on the button."""
+
+    DO: ClassVar = ("done", "owner", "due", "na")
+
+    due_on = forms.DateField(
+        label=_("New date"),
+        required=False,
+        widget=DayInput({"data-must": _("Please choose a day.")}),
+        validators=[within_reason],
+    )
+    reason = forms.CharField(
+        label=_("One reason for all"),
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"data-must": _("Please say why in one sentence.")}),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, auto_id="bulk_%s", **more)
+
+    @property
+    def do(self) -> str:
+        return str(self.data.get("do", ""))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.do not in self.DO:
+            raise forms.ValidationError(_("Please choose what is to happen with the selected items."))
+        if self.do == "due" and not cleaned.get("due_on") and not self.errors:
+            self.add_error("due_on", _("Please choose a day."))
+        if self.do == "na" and not cleaned.get("reason") and not self.errors:
+            self.add_error("reason", _("Please say why in one sentence."))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """For the service: only what the pressed button is about."""
+        match self.do:
+            case "done":
+                return {"state": ItemState.DONE}
+            case "owner":
+                return {"owner": self.cleaned_data["owner"]}
+            case "due":
+                return {"due_on": self.cleaned_data["due_on"]}
+        return {"state": ItemState.NOT_APPLICABLE, "reason": self.cleaned_data["reason"]}
+
+
+class QuickForm(forms.Form):
+    """A new item in one line, in the language of its writer."""
+
+    title = forms.CharField(
+        label=_("New item"),
+        max_length=200,
+        error_messages={"required": _("Please give it a title, in one language at least.")},
+    )
+    phase = forms.ModelChoiceField(queryset=Phase.objects.none(), label=_("Phase"))
 
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         super().__init__(*args, **more)
-        phases = [(str(phase.pk), f"{phase.position} {phase.title}") for phase in access.phases_with_progress(program)]
-        owners = [(str(row.user_id), str(row.user)) for row in access.possible_owners(program)]
-        self.fields["phase"].choices = [("", _("all")), *phases]  # type: ignore[attr-defined]
-        self.fields["owner"].choices = [  # type: ignore[attr-defined]
-            ("", _("everybody")),
-            ("me", _("me")),
-            ("nobody", _("nobody yet")),
-            *owners,
-        ]
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        self.full_clean()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields} | {
-            "state": self.cleaned_data.get("state") or "open"
-        }
-
-    def as_filters(self) -> list[dict[str, Any]]:
-        """As the filter bar wants them."""
-        chosen = self.chosen
-        return [
-            {"name": name, "label": field.label, "choices": field.choices, "value": chosen[name]}  # type: ignore[attr-defined]
-            for name, field in self.fields.items()
-        ]
+        self.fields["phase"].queryset = phases_of(program)  # type: ignore[attr-defined]

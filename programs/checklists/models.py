@@ -108,3 +108,18 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class Batch(models.Model):
+    """What was changed about items in one go, kept for a month so that it can be taken back."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    before = models.JSONField()  # {item: {field: [value before, value after]}}
+    finished = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")  # closed along with it
+    started = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{len(self.before)} items"

@@ -49,6 +49,16 @@ class Row:
     note: str = ""
     meta: str = ""
     evidence: list[Proof] = field(default_factory=list)
+    item: Any = None
+    cell_urls: dict[str, str] = field(default_factory=dict)  # for who may change who, when and how far
+    is_today: bool = False
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def state_words(self) -> str:
+        return str(self.item.get_state_display())
 
 
 @dataclass
@@ -76,7 +86,9 @@ def _board(phase: Phase, items: list[Item], user: "User", program: Program, on: 
     return Board(phase, found[ItemState.OPEN], found[ItemState.DONE], found[ItemState.NOT_APPLICABLE])
 
 
-def row(item: Item, user: "User", program: Program, *, on: date, with_phase: bool = False) -> Row:
+def row(
+    item: Item, user: "User", program: Program, *, on: date, with_phase: bool = False, manages: bool = False
+) -> Row:
     """People who may work on an item get its tick box and its evidence; everybody else reads."""
     may_work = access.can_work_on(user, program, item)
     verb = "item_tick" if item.is_open else "item_untick"
@@ -93,7 +105,16 @@ def row(item: Item, user: "User", program: Program, *, on: date, with_phase: boo
         note=_("Not applicable.") if is_na else "",
         meta=item.reason if is_na else item.phase.title if with_phase else "",
         evidence=[proof(each, program) for each in getattr(item, "proofs", [])] if may_work else [],
+        item=item,
+        cell_urls=_cell_urls(item, program) if manages else {},
+        is_today=item.is_open and item.due_on == on,
     )
+
+
+def _cell_urls(item: Item, program: Program) -> dict[str, str]:
+    return {
+        name: reverse("programs:item_cell", args=[program.slug, item.pk, name]) for name in ("owner", "due", "state")
+    }
 
 
 def proof(evidence: Evidence, program: Program) -> Proof:

@@ -1,6 +1,6 @@
 """What the program's pages say in words: where it stands, what comes next, what was done last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,12 @@ def phases_in_focus(phases: list[Phase]) -> list[Phase]:
     running = [phase for phase in phases if phase.state == PhaseState.ACTIVE]
     planned = [phase for phase in phases if phase.state == PhaseState.PLANNED]
     return running or planned[:1] or phases[-1:]
+
+
+def phase_for_new_items(phases: list[Phase], asked: Mapping[str, Any]) -> int | None:
+    """The one the list is filtered by, else what is running."""
+    pks = [phase.pk for phase in phases if str(phase.pk) == asked.get("phase")]
+    return next(iter(pks or [phase.pk for phase in phases_in_focus(phases)]), None)
 
 
 def lead(phases: list[Phase], milestones: list[Milestone], *, on: date) -> str:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from programs.checklists import batch_views as batches
 from programs.checklists import item_views as items
 from programs.checklists import views
 
@@ -10,6 +11,10 @@ urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
     path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),
+    path("p/<slug:slug>/items/add/", batches.item_add, name="item_add"),
+    path("p/<slug:slug>/items/change/", batches.items_change, name="items_change"),
+    path("p/<slug:slug>/items/changes/<int:pk>/undo/", batches.batch_undo, name="batch_undo"),
+    path("p/<slug:slug>/items/<int:pk>/cell/<slug:name>/", batches.item_cell, name="item_cell"),
     path("p/<slug:slug>/items/<int:pk>/", items.item_detail, name="item_detail"),
     path("p/<slug:slug>/items/<int:pk>/edit/", items.item_edit, name="item_edit"),
     path("p/<slug:slug>/items/<int:pk>/tick/", items.item_tick, name="item_tick"),

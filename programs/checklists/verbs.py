@@ -11,6 +11,7 @@ class ChecklistsVerb(TextChoices):
     ITEM_NOT_APPLICABLE = "checklists.item_not_applicable", _("marked a checklist item not applicable")
     ITEM_ADDED = "checklists.item_added", _("added a checklist item")
     ITEM_CHANGED = "checklists.item_changed", _("changed a checklist item")
+    BATCH_UNDONE = "checklists.batch_undone", _("took changes of checklist items back")
     ITEM_DELETED = "checklists.item_deleted", _("deleted a checklist item")
     ITEM_RESTORED = "checklists.item_restored", _("took the deletion of a checklist item back")
     EVIDENCE_ADDED = "checklists.evidence_added", _("added evidence")

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_safe
 from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.lists.views import show_list
 from core.people.requests import PersonRequest
-from programs.checklists import access, picture, rows, services, story
-from programs.checklists.forms import FilterForm, StartForm
+from programs.checklists import access, picture, rows, services, story, worklist
+from programs.checklists.forms import QuickForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
 from programs.membership.tabs import tabs_of
@@ -25,7 +25,6 @@ from programs.phases import access as phases_access
 from programs.phases.forms import PhaseForm
 from programs.phases.template import seven_phases
 
-PAGE_SIZE = 60
 REDRAW = {  # another start draws the preview again
     "hx-get": "",
     "hx-trigger": "change",
@@ -145,22 +144,14 @@ def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     """The items of all phases, filtered; the filters stand in the address."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    today = timezone.localdate()
-    filters = FilterForm(request.GET, program=program)
-    items = access.with_evidence(access.filtered_items(request.user, program, on=today, **filters.chosen))
-    page = Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
-    count = page.paginator.count
-    context = {
-        "program": program,
-        "filters": filters.as_filters(),
-        "is_filtered": filters.chosen != {"state": "open", "phase": "", "owner": ""},
-        "count_text": ngettext("%(count)s item", "%(count)s items", count) % {"count": count},
-        "page": page,
-        "rows": [rows.row(item, request.user, program, on=today, with_phase=True) for item in page],
-        "tabs": tabs_of("program", request.user, program, "programs:checklists"),
-        "here": request.get_full_path(),
-    }
-    return render(request, "programs/checklists/checklists.html", context)
+    phases = list(phases_access.phases_of(program))
+    items = access.with_evidence(access.items_of(program).order_by("due_on", "phase__position", "position", "pk"))
+    quick = QuickForm(program=program, initial={"phase": story.phase_for_new_items(phases, request.GET)})
+    quick.fields["phase"].choices = [(phase.pk, str(phase)) for phase in phases]  # type: ignore[attr-defined]
+    tabs = tabs_of("program", request.user, program, "programs:checklists")
+    of = worklist.checklist(request.user, program, phases, on=timezone.localdate())
+    context = {"program": program, "tabs": tabs, "quick": quick}
+    return show_list(request, of, items, "programs/checklists/checklists.html", context)
 
 
 def _next_monday(day: date) -> date:

@@ -202,6 +202,12 @@
     var near = event.detail.elt.closest("[data-keep-focus]") || document.querySelector("[data-keep-focus]");
     if (near && (!document.activeElement || document.activeElement === document.body)) { near.focus({ preventScroll: true }); }
   });
+  /* an address says only what was chosen */
+  document.addEventListener("htmx:configRequest", function (event) {
+    var asked = event.detail;
+    if (asked.verb !== "get" || !event.target.matches(".filterbar")) { return; }
+    Array.from(asked.formData.keys()).forEach(function (name) { if (!asked.formData.get(name)) { asked.formData.delete(name); } });
+  });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
   /* a person closed the device's question, or it has no passkey for this site */
   document.addEventListener("allauth.error", function (event) { event.preventDefault(); say(text("textPasskey"), true); });

@@ -270,6 +270,13 @@ def querystring_of(context: template.Context, key: str, value: Any) -> str:
     return f"?{query.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def own_path(context: template.Context) -> str:
+    """The page's own address without what stands behind it, also in a part that was included with `only`."""
+    request = getattr(context, "request", None) or context.get("request")
+    return request.path if request is not None else ""
+
+
 WIDGET_CLASSES = {
     "checkbox": "tickbox",
     "select": "form-select",

@@ -1,3 +1,6 @@
+from typing import Any
+
+from programs.checklists import batch_services
 from tests.house.access_table import Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
@@ -15,12 +18,26 @@ def note(world: object) -> dict[str, str]:
     return {"note": "Talked about on Monday"}
 
 
+def title(world: Any) -> dict[str, str]:
+    return {"title": "Print the posters", "phase": str(world.phase.pk)}
+
+
+def batch(world: Any) -> int:
+    return batch_services.change_items(world.program, [world.free_item], by=world.manager, due_on=None).pk
+
+
 ROWS = {
     "programs:program_new": Row(others=403, expect={"manager": 200, "stranger": 200, "admin": 200}),
     "programs:timeline": Row(in_program(), expect=EVERYBODY),
     "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
     "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
+    "programs:items_change": Row(in_program(), method="post", expect=MANAGER_DOES),
+    "programs:item_add": Row(in_program(), method="post", data=title, expect=MANAGER_DOES),
+    "programs:item_cell": Row(
+        in_program(pk=lambda world: world.item.pk, name=lambda _world: "due"), expect=MANAGER_READS
+    ),
+    "programs:batch_undo": Row(in_program(pk=batch), method="post", expect=MANAGER_DOES),
     "programs:item_new": Row(PHASE, expect=MANAGER_READS),
     "programs:item_detail": Row(ITEM, expect=EVERYBODY),
     "programs:item_edit": Row(ITEM, expect=MANAGER_READS),

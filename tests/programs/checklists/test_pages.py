@@ -111,11 +111,11 @@ def test_a_coach_does_not_see_the_evidence_of_other_items(world: Any, sign_in: A
 
 def test_ticking_leads_back_and_offers_undo(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
-    here = f"{BASE}/checklists/?state=open"
+    here = f"{BASE}/checklists/?state=all"
     answer = manager.post(item_url(world, "tick"), {"next": here})
     assert answer["Location"] == here
     page = manager.get(here).content.decode()
-    undo = f"/items/{world.item.pk}/untick/?next=%2Fp%2Fnordlichter%2Fchecklists%2F%3Fstate%3Dopen"
+    undo = f"/items/{world.item.pk}/untick/?next=%2Fp%2Fnordlichter%2Fchecklists%2F%3Fstate%3Dall"
     assert undo in page
     assert manager.post(f"{BASE}{undo}")["Location"] == here
     assert Item.objects.get(pk=world.item.pk).is_open
@@ -229,7 +229,7 @@ def test_checklists_are_filtered_by_the_address(world: Any, sign_in: Any) -> Non
     services.tick_item(make_item(world.phase, 7, title_en="Closed one"), by=world.manager)
 
     def titles(query: str, user: Any = None) -> set[str]:
-        page = sign_in(user or world.manager).get(f"{BASE}/checklists/?{query}").content.decode()
+        page = sign_in(user or world.manager).get(f"{BASE}/checklists/?{query}", follow=True).content.decode()
         return {title for title in ("Item 1", "Item 2", "Late one", "Closed one") if f">{title}</a>" in page}
 
     assert titles("") == {"Item 1", "Item 2", "Late one"}
@@ -259,7 +259,7 @@ def test_late_items_stand_on_top(world: Any, sign_in: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/timeline/", 8), ("/checklists/", 8), ("/phases/{phase}/", 11), ("/items/{item}/", 8)]
+    ("url", "queries"), [("/timeline/", 8), ("/checklists/", 9), ("/phases/{phase}/", 11), ("/items/{item}/", 8)]
 )
 def test_pages_ask_as_often_for_three_as_for_one(url: str, queries: int, world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)

@@ -1,0 +1,97 @@
+"""Working on the list: a cell in its place, several items at once, a new one in one line, and all of it taken back."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.kit.form_pages import FormPage, form_page
+from core.kit.returning import go_back, way_back
+from core.kit.toasts import toast, warn
+from core.lists.views import show_cell
+from core.people.requests import PersonRequest
+from programs.checklists import access, batch_services, services
+from programs.checklists.forms import CELLS, BulkForm, QuickForm
+from programs.checklists.models import Batch
+from programs.membership.access import Ability, get_program
+
+
+def item_cell(request: PersonRequest, slug: str, pk: int, name: str) -> HttpResponse:
+    """Who, until when or how far: one cell of one item."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    item = access.get_item(program, pk)
+    if name not in CELLS:
+        raise Http404
+    form = CELLS[name](request.POST or None, program=program, item=item, auto_id=f"{name}-{pk}-%s")
+    if request.method == "POST" and form.is_valid():
+        batch = batch_services.change_items(program, [item], by=request.user, **form.cleaned_data)
+        if batch.before:
+            toast(request, _("“%(item)s” is saved.") % {"item": item.title}, undo=_undo(request, slug, batch))
+        return go_back(request, _list(slug))
+    after = way_back(request)
+    page = FormPage(
+        title=str(next(iter(form.fields.values())).label),
+        lead=item.title,
+        up=[(_("Checklists"), after or _list(slug))],
+        action=f"{request.path}?{urlencode({'next': after})}" if after else "",
+    )
+    return show_cell(request, form, page, cell=f"{pk}-{name}", program=program)
+
+
+@require_POST
+def items_change(request: PersonRequest, slug: str) -> HttpResponse:
+    """The same for all chosen items. What was wrong with the choice is said; nothing is changed then."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    items = access.get_items(program, request.POST.getlist("pk"))
+    form = BulkForm(request.POST, program=program)
+    if not items:
+        warn(request, _("Nothing was selected. Please choose items first."))
+    elif not form.is_valid():
+        warn(request, str(next(iter(form.errors.values()))[0]))
+    else:
+        batch = batch_services.change_items(program, items, by=request.user, **form.changes)
+        number = len(batch.before)
+        told = ngettext("%(count)s item is changed.", "%(count)s items are changed.", number) % {"count": number}
+        toast(request, told, undo=_undo(request, slug, batch) if number else "")
+    return go_back(request, _list(slug))
+
+
+@require_POST
+def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    number = batch_services.undo_batch(access.get_batch(program, pk), by=request.user)
+    told = ngettext("%(count)s item is as it was.", "%(count)s items are as they were.", number) % {"count": number}
+    toast(request, told)
+    return go_back(request, _list(slug))
+
+
+@require_POST
+def item_add(request: PersonRequest, slug: str) -> HttpResponse:
+    """A new item in one line."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    form = QuickForm(request.POST, program=program)
+    if not form.is_valid() and request.htmx:
+        warn(request, str(next(iter(form.errors.values()))[0]))
+        return go_back(request, _list(slug))
+    if not form.is_valid():
+        page = FormPage(title=_("New item"), submit=_("Add"), up=[(_("Checklists"), way_back(request) or _list(slug))])
+        return form_page(request, form, page, program=program)
+    language = "de" if (get_language() or "en").startswith("de") else "en"
+    title = {f"title_{language}": form.cleaned_data["title"]}
+    item = services.add_item(form.cleaned_data["phase"], by=request.user, **title)
+    toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
+    return go_back(request, _list(slug))
+
+
+def _list(slug: str) -> str:
+    return reverse("programs:checklists", args=[slug])
+
+
+def _undo(request: PersonRequest, slug: str, batch: Batch) -> str:
+    """The address that takes it back and leads to the page somebody is on."""
+    back = way_back(request)
+    url = reverse("programs:batch_undo", args=[slug, batch.pk])
+    return f"{url}?{urlencode({'next': back})}" if back else url
