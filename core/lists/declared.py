@@ -47,6 +47,7 @@ class Bulk:
     key: str = ""  # the letter that opens it
     fields: tuple[Any, ...] = ()  # bound fields of the bar's form
     submit: Words = ""
+    ask: Words = ""  # what will happen, for what cannot be taken back: it takes a second press
 
 
 @dataclass(frozen=True, kw_only=True)

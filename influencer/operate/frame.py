@@ -20,10 +20,8 @@ class Spot:
     current: bool
 
 
-def show(
-    request: PersonRequest, place: str, template: str, context: dict[str, Any] | None = None, status: int = 200
-) -> HttpResponse:
-    """A page of the room; `place` is where it stands in the navigation."""
+def places(place: str) -> dict[str, list[Spot]]:
+    """What stands in the navigation; `place` is where the page stands."""
     rows = (
         ("health", _("Health"), "progress-check"),
         ("accounts", _("Accounts"), "users"),
@@ -32,5 +30,11 @@ def show(
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]
     me = Spot("me", _("Me"), "user-circle", reverse("people:profile"), current=False)
-    shown = {"spots": spots, "phone_spots": [*spots, me], **(context or {})}
-    return render(request, f"operate/{template}.html", shown, status=status)
+    return {"spots": spots, "phone_spots": [*spots, me]}
+
+
+def show(
+    request: PersonRequest, place: str, template: str, context: dict[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """A page of the room."""
+    return render(request, f"operate/{template}.html", places(place) | (context or {}), status=status)

@@ -56,16 +56,24 @@ class Account:
         return bool(self.person.has_app or self.person.has_passkey or self.person.has_codes)  # type: ignore[attr-defined]
 
 
-def accounts(*, words: str = "", program: str = "", role: str = "", state: str = "") -> QuerySet[User]:
+def accounts() -> QuerySet[User]:
     """Accounts that somebody still has, by name."""
-    found = _with_facts(User.objects.exclude(email__endswith=ERASED))
+    return _with_facts(User.objects.exclude(email__endswith=ERASED)).order_by("name", "email", "pk")
+
+
+def called(people: QuerySet[User], words: str) -> QuerySet[User]:
+    """Each word stands in the name or in the address."""
     for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
-    if program or role:
-        held = Membership.objects.filter(ended_at=None, user=OuterRef("pk"))
-        held = held.filter(program__slug=program) if program else held
-        found = found.filter(Exists(held.filter(role=role) if role else held))
-    return _in_state(found, state).order_by("name", "email", "pk")
+        people = people.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return people
+
+
+def with_role(people: QuerySet[User], role: str) -> QuerySet[User]:
+    return people.filter(Exists(Membership.objects.filter(ended_at=None, user=OuterRef("pk"), role=role)))
+
+
+def with_role_in_program(people: QuerySet[User], slug: str) -> QuerySet[User]:
+    return people.filter(Exists(Membership.objects.filter(ended_at=None, user=OuterRef("pk"), program__slug=slug)))
 
 
 def _with_facts(people: QuerySet[User]) -> QuerySet[User]:
@@ -78,7 +86,7 @@ def _with_facts(people: QuerySet[User]) -> QuerySet[User]:
     ).prefetch_related(Prefetch("memberships", roles, to_attr="roles_held"))
 
 
-def _in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
+def in_state(people: QuerySet[User], state: str) -> QuerySet[User]:
     never = Q(password__startswith=UNUSABLE, last_login=None)
     with_factor = Q(has_app=True) | Q(has_passkey=True)
     wanted = {
@@ -137,7 +145,7 @@ def who_needs_help() -> list[Account]:
     """Who cannot get in: lost second factors first, then who has a role and never came in."""
     lost = Rescue.objects.filter(state=RescueState.WAITING).order_by("asked_at").values_list("person", flat=True)
     held = Membership.objects.filter(ended_at=None, user=OuterRef("pk"))
-    never = _in_state(_with_facts(User.objects.filter(Exists(held))), "waiting").order_by("date_joined", "pk")
+    never = in_state(_with_facts(User.objects.filter(Exists(held))), "waiting").order_by("date_joined", "pk")
     rescued = _with_facts(User.objects.filter(pk__in=list(lost), is_active=True))
     return described([*rescued, *never.exclude(pk__in=list(lost))[:MOST_HELP]])
 

@@ -1,11 +1,9 @@
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,45 +11,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from core.kit.characters import visible
 from core.kit.toasts import toast, warn
+from core.lists.views import show_list
 from core.people.requests import PersonRequest
-from influencer.operate import access, letters, queries, services
+from influencer.operate import access, letters, lists, queries, services
 from influencer.operate.forms import RescueForm
-from influencer.operate.frame import show
-from programs.membership.models import Role
-
-PER_PAGE = 50
+from influencer.operate.frame import places, show
 
 
 @require_safe
 def accounts(request: PersonRequest) -> HttpResponse:
     """Find somebody; who cannot get in comes first."""
     access.require_administrator(request.user)
-    given = {name: visible(request.GET.get(name, ""))[:80] for name in ("q", "program", "role", "state")}
-    found = queries.accounts(words=given["q"], program=given["program"], role=given["role"], state=given["state"])
-    page: Any = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = queries.described(list(page.object_list))
-    is_filtered = any(given.values())
-    everything = ("", _("all"))
-    filters = [
-        {
-            "name": "program",
-            "label": _("Program"),
-            "choices": [everything, *((row.program.slug, row.program.name) for row in queries.programs())],
-            "value": given["program"],
-        },
-        {"name": "role", "label": _("Role"), "choices": [everything, *Role.choices], "value": given["role"]},
-        {"name": "state", "label": _("State"), "choices": queries.STATES, "value": given["state"]},
-    ]
+    is_filtered = bool(request.GET)
     context = {
-        "page": page,
         "help": [] if is_filtered else queries.who_needs_help(),
-        "filters": filters,
-        "words": given["q"],
         "is_filtered": is_filtered,
+        **places("accounts"),
     }
-    return show(request, "accounts", "accounts", context)
+    return show_list(request, lists.accounts(), queries.accounts(), "operate/accounts.html", context)
 
 
 @require_safe

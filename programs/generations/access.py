@@ -1,10 +1,11 @@
 """Who may see generations and their people, and the questions that other rooms ask about them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 DAYS_TO_RETURN = 30
+MOST_AT_ONCE, MOST_DIGITS = 500, 18  # invitations in one go; digits of a number that a database takes
 OPEN_STATES = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAILED)
 
 
@@ -74,6 +76,25 @@ def invitations_of(generation: Generation) -> QuerySet[Invitation]:
 def people_in(generation: Generation) -> QuerySet[Participant]:
     """The people of a generation who have not left, by name."""
     return generation.participants.all().present().select_related("user").order_by("user__name", "pk")  # type: ignore[attr-defined]
+
+
+def people_called(people: QuerySet[Participant], words: str) -> QuerySet[Participant]:
+    for word in words.split():
+        people = people.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+    return people
+
+
+def invited_called(invitations: QuerySet[Invitation], words: str) -> QuerySet[Invitation]:
+    for word in words.split():
+        invitations = invitations.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return invitations
+
+
+def chosen_invitations(generation: Generation, pks: Iterable[str]) -> list[Invitation]:
+    """Those of the chosen ones that still wait."""
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    rows = generation.invitations.filter(state__in=OPEN_STATES).select_related("generation__program", "program")
+    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
 
 
 def free_places(generation: Generation) -> int:

@@ -51,9 +51,6 @@ def generation(generation: Generation) -> dict[str, Any]:
         "generation": generation,
         "row": row,
         "progress": progress,
-        "people": [
-            {"participant": each, "done": progress.shared.get(each.pk)} for each in access.people_in(generation)
-        ],
     }
 
 

@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,14 +7,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
+from core.kit.returning import go_back
 from core.kit.toasts import toast, warn
+from core.lists.views import show_list
 from core.people.requests import PersonRequest
-from programs.generations import access, invitation_services, pages, roster_services, services
+from programs.generations import access, invitation_services, lists, pages, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
 from programs.generations.models import Generation
 from programs.membership.access import Ability, get_program
-
-INVITATIONS_PER_PAGE = 50
 
 
 def people(request: PersonRequest, slug: str) -> HttpResponse:
@@ -41,11 +40,49 @@ def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """The people of a generation and the invitations that wait for an answer."""
+    """The people of a generation."""
     generation = access.get_generation(request.user, slug, pk)
-    page = Paginator(access.invitations_of(generation), INVITATIONS_PER_PAGE).get_page(request.GET.get("page"))
-    context = pages.generation(generation) | {"invitations": page}
-    return render(request, "programs/generations/generation_detail.html", context)
+    context = pages.generation(generation)
+    context["tabs"] = lists.tabs(generation, context["row"], "people")
+    of = lists.people(generation, context["progress"])
+    rows = access.people_in(generation)
+    return show_list(request, of, rows, "programs/generations/generation_detail.html", context)
+
+
+def invitations(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The invitations of a generation that wait for an answer."""
+    generation = access.get_generation(request.user, slug, pk)
+    context = pages.generation(generation)
+    context["tabs"] = lists.tabs(generation, context["row"], "invitations")
+    of, rows = lists.invitations(generation), access.invitations_of(generation)
+    return show_list(request, of, rows, "programs/generations/generation_detail.html", context)
+
+
+@require_POST
+def invitations_change(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Send the chosen invitations again, or withdraw them."""
+    generation = access.get_generation(request.user, slug, pk)
+    chosen = access.chosen_invitations(generation, request.POST.getlist("pk"))
+    here = reverse("programs:invitations", args=[slug, pk])
+    if request.POST.get("do") == "revoke":
+        for invitation in chosen:
+            invitation_services.revoke_invitation(invitation, by=request.user)
+        told = ngettext("%(count)s invitation is withdrawn.", "%(count)s invitations are withdrawn.", len(chosen))
+        toast(request, told % {"count": len(chosen)})
+        return go_back(request, here)
+    sent, refused = 0, ""
+    for invitation in chosen:
+        try:
+            invitation_services.resend_invitation(invitation, by=request.user)
+            sent += 1
+        except ValidationError as error:
+            refused = error.messages[0]
+    if refused:
+        warn(request, refused)
+    if sent or not refused:
+        told = ngettext("%(count)s invitation goes out again.", "%(count)s invitations go out again.", sent)
+        toast(request, told % {"count": sent})
+    return go_back(request, here)
 
 
 def generation_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -118,7 +155,7 @@ def invitation_resend(request: PersonRequest, slug: str, pk: int) -> HttpRespons
         toast(request, _("The invitation to %(address)s goes out again.") % {"address": invitation.email})
     except ValidationError as error:
         warn(request, error.messages[0])
-    return redirect("programs:generation_detail", slug, invitation.generation_id)
+    return go_back(request, reverse("programs:invitations", args=[slug, invitation.generation_id]))
 
 
 @require_POST
@@ -126,7 +163,7 @@ def invitation_revoke(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     invitation = access.get_invitation(request.user, slug, pk)
     invitation_services.revoke_invitation(invitation, by=request.user)
     toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email})
-    return redirect("programs:generation_detail", slug, invitation.generation_id)
+    return go_back(request, reverse("programs:invitations", args=[slug, invitation.generation_id]))
 
 
 def _posted(request: PersonRequest) -> QueryDict | None:

@@ -74,8 +74,9 @@ def test_a_refused_address_is_named_on_the_generations_page(world: Any, queued: 
     posted("RCPT 550 5.1.1 no such person")
     queued.refresh_from_db()
     assert queued.state == InvitationState.FAILED
-    page = sign_in(world.manager).get(url("generation_detail", world, world.generation.pk))
-    assert page.context["invitations"][0] == queued  # first in the list
+    manager = sign_in(world.manager)
+    page = manager.get(url("invitations", world, world.generation.pk))
+    assert page.context["list"].page[0] == queued  # first in the list
     html = page.content.decode()
     assert "550 5.1.1 no such person" in html
     assert "1 invitation could not be delivered." in html
@@ -134,6 +135,20 @@ def test_withdrawing_ends_the_link_and_stops_a_waiting_mail(world: Any, queued: 
     assert OutgoingMail.objects.count() == 0
     assert access.find_invitation(token_of(queued.pk)) is None
     make_invitation(world.generation, "neu@example.com")  # may be invited again
+
+
+def test_several_are_sent_again_or_withdrawn(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    rows = [make_invitation(world.generation, f"many{n}@example.com", state="sent") for n in range(3)]
+    foreign = world.other_invitation.pk
+    change, here = (url(name, world, world.generation.pk) for name in ("invitations_change", "invitations"))
+    manager.post(change, {"do": "resend", "pk": [*(row.pk for row in rows), foreign, "x"]})
+    assert "3 invitations go out again." in manager.get(here).content.decode()
+    manager.post(change, {"do": "revoke", "pk": [row.pk for row in rows[:2]] + [foreign]})
+    states = Invitation.objects.filter(email__startswith="many").order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["revoked", "revoked", "queued"]
+    assert Invitation.objects.get(pk=foreign).state != "revoked"
+    assert "many2@" in manager.get(f"{here}?q=many&state=queued").content.decode()
 
 
 def test_an_accepted_invitation_cannot_be_withdrawn(world: Any, sign_in: Any) -> None:

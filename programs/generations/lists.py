@@ -1,0 +1,109 @@
+"""The lists of a generation: who takes part, and who was asked and has not answered."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.lists.declared import Bulk, Column, Empty, Filter, ListOf, Rows
+from programs.generations import access
+from programs.generations.models import Generation, InvitationState, ParticipantState
+from programs.generations.paths import GroupProgress
+
+
+def people(generation: Generation, progress: GroupProgress) -> ListOf:
+    """Names and membership. Onboarding is a cell of who shows it, and never something to filter or sort by."""
+    return ListOf(
+        label=_("People"),
+        columns=(
+            Column(name="name", label=_("Name"), order=("user__name",), value=lambda row: row["participant"].user),
+            Column(name="joined", label=_("Since"), order=("joined_on",)),
+            Column(name="state", label=_("State")),
+        ),
+        filters=(
+            Filter(
+                name="state",
+                label=_("State"),
+                choices=(("", _("all")), ("active", _("takes part")), ("paused", _("pausing"))),
+                narrow=_taking_part,
+            ),
+        ),
+        search=access.people_called,
+        search_label=_("Name or e-mail address"),
+        count=lambda n: ngettext("%(count)s person", "%(count)s people", n) % {"count": n},
+        row="programs/generations/_person_row.html",
+        pk=lambda row: row["participant"].pk,
+        as_shown=lambda rows: [{"participant": row, "done": progress.shared.get(row.pk)} for row in rows],
+        empty=Empty(icon="users", title=_("Nobody has joined yet"), text=_("Who accepts an invitation appears here.")),
+    )
+
+
+def _taking_part(people: Rows, value: str) -> Rows:
+    paused = ParticipantState.PAUSED
+    return people.filter(state=paused) if value == "paused" else people.exclude(state=paused)
+
+
+def invitations(generation: Generation) -> ListOf:
+    """Send several again, or withdraw them."""
+    invite = "" if generation.closed_at else reverse("programs:roster_new", args=_place(generation))
+    return ListOf(
+        label=_("Open invitations"),
+        columns=(
+            Column(name="name", label=_("Name"), order=("name", "email")),
+            Column(name="state", label=_("State"), order=("state", "email")),
+            Column(name="sent", label=_("Sent"), order=("sent_at",)),
+        ),
+        filters=(
+            Filter(
+                name="state",
+                label=_("State"),
+                choices=(
+                    ("", _("all")),
+                    (InvitationState.FAILED.value, _("could not be delivered")),
+                    (InvitationState.SENT.value, _("waits for an answer")),
+                    (InvitationState.QUEUED.value, _("waits to be sent")),
+                ),
+                narrow=lambda rows, value: rows.filter(state=value),
+            ),
+        ),
+        search=access.invited_called,
+        search_label=_("Name or e-mail address"),
+        count=lambda n: ngettext("%(count)s open invitation", "%(count)s open invitations", n) % {"count": n},
+        row="programs/generations/_invitation_row.html",
+        anchor="invitation",
+        row_class=lambda row: f"inv is-{row.state}",
+        bulk=(
+            Bulk(name="resend", label=_("Send again"), icon="refresh", key="e"),
+            Bulk(
+                name="revoke",
+                label=_("Withdraw"),
+                icon="mail-off",
+                key="n",
+                ask=_("Their links end at once. Whoever is withdrawn by mistake has to be invited anew."),
+            ),
+        ),
+        bulk_url=reverse("programs:invitations_change", args=_place(generation)),
+        empty=Empty(
+            icon="mail",
+            title=_("No invitation is open"),
+            text=_("Whoever was invited and has not answered stands here."),
+            action_url=invite,
+            action_label=_("Invite people"),
+        ),
+    )
+
+
+def tabs(generation: Generation, row: Any, current: str) -> list[dict[str, Any]]:
+    places = (
+        ("people", _("People"), "programs:generation_detail", row.people),
+        ("invitations", _("Open invitations"), "programs:invitations", row.invited),
+    )
+    return [
+        {"label": label, "url": reverse(name, args=_place(generation)), "count": count, "current": key == current}
+        for key, label, name, count in places
+    ]
+
+
+def _place(generation: Generation) -> list[Any]:
+    return [generation.program.slug, generation.pk]
