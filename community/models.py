@@ -1,3 +1,4 @@
+from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.newsletters.models import Delivery, Issue, Suppression
 
-__all__ = ["Delivery", "Issue", "Suppression"]
+__all__ = ["Board", "Delivery", "Issue", "Post", "Reading", "Suppression", "Topic", "Visitor"]

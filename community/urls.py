@@ -4,5 +4,6 @@ from django.urls import include, path
 
 app_name = "community"
 urlpatterns = [
+    path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
 ]

@@ -16,6 +16,7 @@ from analytics.imports.room import ROOM as IMPORTS
 from analytics.kpis.room import ROOM as KPIS
 from analytics.metrics.room import ROOM as METRICS
 from analytics.reports.room import ROOM as REPORTS
+from community.forum.room import ROOM as FORUM
 from community.newsletters.room import ROOM as NEWSLETTERS
 from core.attachments.room import ROOM as ATTACHMENTS
 from core.comments.room import ROOM as COMMENTS
@@ -41,7 +42,7 @@ from programs.phases.room import ROOM as PHASES
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
-    NEWSLETTERS,
+    NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, OPERATE, HOME,
 )  # fmt: skip

@@ -61,6 +61,14 @@ def restore_attachment(attachment: Attachment, *, by: "User") -> Attachment:
     return _turn(attachment, None, AttachmentsVerb.RESTORED, by)
 
 
+def move(ids: Iterable[str], *, of: tuple[str, int], to: tuple[str, int], by: "User") -> int:
+    """A text found its place: the pictures that its writer added on the way hang there now."""
+    if not (ids := list(ids)):
+        return 0
+    rows = Attachment.objects.filter(pk__in=ids, kind=of[0], target_id=of[1], by=by)
+    return rows.update(kind=to[0], target_id=to[1])
+
+
 def follow(attachment: Attachment, *, deleted_at: datetime | None) -> None:
     """It goes and comes back with what it belongs to, whose service writes the journal."""
     Attachment.objects.filter(pk=attachment.pk).update(deleted_at=deleted_at)

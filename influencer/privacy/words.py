@@ -16,6 +16,9 @@ ABILITIES = [
     (Ability.IMPORT_COMPANY, _("imports the company page's figures")),
     (Ability.SEE_NEWSLETTERS, _("reads the newsletters")),
     (Ability.WRITE_NEWSLETTERS, _("writes newsletters")),
+    (Ability.SEE_FORUM, _("reads the forum")),
+    (Ability.WRITE_IN_FORUM, _("writes in the forum")),
+    (Ability.HOST_FORUM, _("opens the forum and keeps it in order")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),
     (Ability.SEE_LOGS, _("sees the log")),
 ]

@@ -28,14 +28,22 @@ class Ability(StrEnum):
     IMPORT_COMPANY = "import_company"  # the company page's exports
     SEE_NEWSLETTERS = "see_newsletters"  # the archive
     WRITE_NEWSLETTERS = "write_newsletters"
+    SEE_FORUM = "see_forum"  # read what people in the program tell each other
+    WRITE_IN_FORUM = "write_in_forum"
+    HOST_FORUM = "host_forum"  # open it, keep it in order
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
     SEE_LOGS = "see_logs"  # the journal of changes and views
 
 
 _EVERYBODY = frozenset({Ability.SEE_PROGRAM, Ability.SEE_AGGREGATES, Ability.SEE_NEWSLETTERS})
+# The forum is for who takes part and who helps with it. Nobody writes freely while the management reads along, and the
+# works council asks what is stored, not what was said.
+_IN_FORUM = frozenset({Ability.SEE_FORUM, Ability.WRITE_IN_FORUM})
 ABILITIES_OF: dict[str, frozenset[Ability]] = {
     Role.MANAGER: _EVERYBODY
+    | _IN_FORUM
     | {
+        Ability.HOST_FORUM,
         Ability.WORK_ON_CHECKLISTS,
         Ability.MANAGE_PROGRAM,
         Ability.MANAGE_PEOPLE,
@@ -45,8 +53,8 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.WRITE_NEWSLETTERS,
         Ability.SEE_CONFIGURATION,
     },
-    Role.INFLUENCER: _EVERYBODY | {Ability.TAKE_PART},
-    Role.COACH: _EVERYBODY | {Ability.WORK_ON_CHECKLISTS},
+    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | {Ability.TAKE_PART},
+    Role.COACH: _EVERYBODY | _IN_FORUM | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS},
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS},
     Role.COUNCIL: frozenset(
         {
@@ -65,6 +73,7 @@ READING = frozenset(
         Ability.SEE_AGGREGATES,
         Ability.SEE_REPORTS,
         Ability.SEE_NEWSLETTERS,
+        Ability.SEE_FORUM,
         Ability.SEE_CONFIGURATION,
         Ability.SEE_LOGS,
     }

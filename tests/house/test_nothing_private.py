@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from analytics.activities import services as activities
 from analytics.kpis import jobs as kpis
+from community.forum import services as forum
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
@@ -84,7 +85,13 @@ def decide(world: Any) -> None:
     consents.withdraw(world.program, [Purpose.GROUP_FIGURES], by=world.influencer, channel="settings")
 
 
-ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide)
+def read_the_forum(world: Any) -> None:
+    forum.read(world.topic, to=2, by=world.influencer)
+    forum.follow(world.topic, by=world.influencer, follows=False)
+    forum.read_everything(world.program, by=world.influencer, until=timezone.now())
+
+
+ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide, read_the_forum)
 
 
 @pytest.fixture

@@ -1,0 +1,87 @@
+"""Who reads, writes and hosts. Boards for hosts exist for hosts only; a removed topic for who may bring it back."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+
+from community.forum.models import Board, Post, Reading, Topic
+from core.people.models import User as Person
+from programs.membership.access import Ability, can, get_program, people_with, require
+from programs.membership.models import Membership, Program, Role
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def get_forum(user: "User", slug: str, ability: Ability = Ability.SEE_FORUM) -> Program:
+    return get_program(user, slug, ability)
+
+
+def boards_for(user: "User", program: Program) -> list[Board]:
+    """In their order; none while the forum is not open."""
+    boards = Board.objects.filter(program=program)
+    return list(boards if can(user, Ability.HOST_FORUM, program) else boards.for_everybody())
+
+
+def get_topic(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FORUM) -> Topic:
+    """A topic that is there. Who sees it and lacks the ability is refused (403)."""
+    topic = _seen(user, slug, pk)
+    if topic.deleted_at is not None:
+        get_object_or_404(Topic.objects.none())
+    require(user, ability, topic.program)
+    return topic
+
+
+def get_post(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FORUM) -> Post:
+    """A post that is there, in a topic that is there."""
+    post = get_object_or_404(Post.objects.present().select_related("by"), pk=pk, program__slug=slug)
+    post.topic = get_topic(user, slug, post.topic_id, ability)
+    return post
+
+
+def get_answer_to_mark(user: "User", slug: str, pk: int) -> Post:
+    """A reply to a question: whoever asked says whether it helped, and hosts may, when the asker does not."""
+    post = get_post(user, slug, pk, Ability.WRITE_IN_FORUM)
+    if not can_mark(user, post.topic) or post.number == 1:
+        raise PermissionDenied
+    return post
+
+
+def can_mark(user: "User", topic: Topic) -> bool:
+    if not topic.is_question or not can(user, Ability.WRITE_IN_FORUM, topic.program):
+        return False
+    return topic.by_id == user.pk or can(user, Ability.HOST_FORUM, topic.program)
+
+
+def place_in(user: "User", topic: Topic) -> Reading:
+    """Where this person is in a topic; at the very beginning without a row."""
+    return Reading.objects.filter(topic=topic, person=user).first() or Reading(topic=topic, person=user)
+
+
+def people_of(program: Program, *, hosts: bool = False) -> list[Person]:
+    """Whom one may name: everybody who reads there."""
+    ability = Ability.HOST_FORUM if hosts else Ability.SEE_FORUM
+    return list({row.user_id: row.user for row in people_with(ability, program)}.values())
+
+
+def members_among(program: Program, people: set[int]) -> dict[int, str]:
+    """Who of these is in the program now, and as what in its team. The others are former members, whatever their names
+    were; of participants nothing is said."""
+    rows = Membership.objects.active().filter(program=program, user__in=people) if people else Membership.objects.none()
+    members: dict[int, str] = {}
+    for row in rows.order_by("pk"):
+        told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
+        members[row.user_id] = members.get(row.user_id, "") or told
+    return members
+
+
+def _seen(user: "User", slug: str, pk: int) -> Topic:
+    program = get_forum(user, slug)
+    topics = Topic.objects.filter(program=program).select_related("board", "by")
+    if not can(user, Ability.HOST_FORUM, program):
+        topics = topics.filter(board__is_for_hosts=False)
+    topic = get_object_or_404(topics, pk=pk)
+    topic.program = program
+    return topic

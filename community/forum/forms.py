@@ -1,0 +1,103 @@
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.forum.models import TEXT, TITLE, Board, Topic
+from community.forum.services import post_draft, topic_draft
+from core.kit.characters import validate_visible
+from core.writing.forms import MarkdownField, MarkdownInput
+from core.writing.models import Draft
+from programs.membership.models import Program
+
+EMPTY = {"required": _("Please write something.")}
+
+
+class PostForm(forms.Form):
+    """`key` is the number of the post to be, so that sending the form twice says it once."""
+
+    text = MarkdownField(
+        label=_("Answer"),
+        max_length=TEXT,
+        strip=True,
+        widget=MarkdownInput({"placeholder": _("Answer or ask back; @ names somebody")}, rows=5),
+        error_messages=EMPTY,
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, topic: Topic, draft: Draft | None = None, **more: Any) -> None:
+        initial = {"key": uuid4(), "text": draft.text if draft else ""}
+        super().__init__(*args, **({"initial": initial, "auto_id": "post-%s"} | more))
+        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget.hang_on("topic", topic.pk)
+        widget.keep_draft(post_draft(topic), draft)
+
+
+class BoardChoice(forms.ModelChoiceField):
+    def label_from_instance(self, board: Board) -> str:  # type: ignore[override]
+        return board.title
+
+
+class TopicForm(forms.Form):
+    """A question or another topic: the sentence first, then the rest."""
+
+    title = forms.CharField(
+        label=_("Your question or your topic, in one sentence"),
+        max_length=TITLE,
+        validators=[validate_visible],
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Please say in one sentence what it is about.")},
+    )
+    text = MarkdownField(
+        label=_("What others should know"),
+        max_length=TEXT,
+        strip=True,
+        help_text=_("What have you tried, and by when do you need it? Pictures can be dropped in; @ names somebody."),
+        widget=MarkdownInput(rows=8),
+        error_messages=EMPTY,
+    )
+    board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None, widget=forms.RadioSelect)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        program: Program,
+        boards: list[Board],
+        draft: Draft | None = None,
+        title: str = "",
+        at: str = "",
+        **more: Any,
+    ) -> None:
+        board = next((board for board in boards if board.key == at), boards[0])
+        initial = {"key": uuid4(), "text": draft.text if draft else "", "title": title[:TITLE], "board": board.pk}
+        super().__init__(*args, **({"initial": initial} | more))
+        field: forms.ModelChoiceField = self.fields["board"]  # type: ignore[assignment]
+        field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards])
+        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget.hang_on("forum", program.pk)
+        widget.keep_draft(topic_draft(program), draft)
+
+
+class FollowForm(forms.Form):
+    """How loud a topic is for me."""
+
+    follows = forms.TypedChoiceField(
+        choices=[("yes", _("Follow")), ("", _("Normal")), ("no", _("Mute"))],
+        coerce=lambda word: {"yes": True, "no": False}[word],
+        empty_value=None,
+        required=False,
+    )
+
+
+class SeenForm(forms.Form):
+    """The number of the last post that was shown."""
+
+    to = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class UntilForm(forms.Form):
+    """For undo: up to when everything counted as read before."""
+
+    until = forms.DateTimeField(required=False)

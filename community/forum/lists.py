@@ -1,0 +1,160 @@
+"""The lists of the forum: which topics, in what order, in which groups."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from community.forum import queries
+from community.forum.models import Board, Topic
+from community.forum.pages import Row, after_of, found_rows, moment_of, rows_of
+from core.kit.characters import visible
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+PAGE = 25
+MOST_PINNED = 10
+SHOWS = {
+    "new": gettext_lazy("For you"),
+    "waiting": gettext_lazy("Unanswered"),
+    "mine": gettext_lazy("Mine"),
+    "followed": gettext_lazy("Followed"),
+    "all": gettext_lazy("All"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    title: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class BoardLink:
+    board: Board
+    url: str
+    is_current: bool
+    new: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class TopicList:
+    """One look at the forum."""
+
+    show: str
+    board: Board | None
+    words: str
+    groups: list[Group]
+    tabs: list[dict[str, Any]]
+    boards: list[BoardLink]
+    next_url: str
+    new: int
+    waiting: int
+
+    @property
+    def lead(self) -> str:
+        """What there is to do, in a sentence."""
+        if self.new and self.waiting:
+            return _("%(new)s, and %(waiting)s.") % {"new": self._news, "waiting": self._questions}
+        if self.new:
+            return f"{self._news}."
+        if self.waiting:
+            return _("You are up to date, and %(waiting)s.") % {"waiting": self._questions}
+        return _("You are up to date. Here people help each other between the dates.")
+
+    @property
+    def _news(self) -> str:
+        return ngettext("One topic is new for you", "%(n)s topics are new for you", self.new) % {"n": self.new}
+
+    @property
+    def _questions(self) -> str:
+        words = ngettext("one question waits for an answer", "%(n)s questions wait for an answer", self.waiting)
+        return words % {"n": self.waiting}
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(group.rows for group in self.groups)
+
+
+def topic_list(user: "User", program: Program, boards: list[Board], asked: QueryDict) -> TopicList:
+    """`show` is which topics, `board` narrows them, `q` looks for words instead, `after` goes on behind a row."""
+    since = queries.news_since(user, program)
+    counts = queries.counts_by_board(user, boards, since)
+    board = next((board for board in boards if board.key == asked.get("board")), None)
+    show = asked.get("show", "")
+    if show not in SHOWS:
+        show = "all" if board else "new"
+    text = visible(asked.get("q", ""))[:100]
+    new, waiting = (sum(count[place] for count in counts.values()) for place in (0, 1))
+    base = reverse("community:forum", args=[program.slug])
+    next_url = ""
+    if text:
+        groups = [Group("", found_rows(user, program, [board] if board else boards, text))]
+    else:
+        topics = queries.topics_of(user, [board] if board else boards)
+        wanted, pinned = _wanted(show, user, topics, since), []
+        after = moment_of(asked.get("after", ""))
+        if show == "all":
+            if after is None:
+                pinned = list(wanted.exclude(pinned_at=None).order_by("-pinned_at")[:MOST_PINNED])
+            wanted = wanted.filter(pinned_at=None)
+        page = list(_behind(wanted, after, oldest_first=show == "waiting")[: PAGE + 1])
+        if len(page) > PAGE:
+            query = asked.copy()
+            query["after"] = after_of(page[PAGE - 1])
+            next_url = f"{base}?{query.urlencode()}"
+        groups = _groups(show, rows_of(user, program, pinned + page[:PAGE], boards, since))
+    counted = {"new": new, "waiting": waiting}
+    narrowed = f"&board={board.key}" if board else ""
+    tabs = [
+        {
+            "label": label,
+            "url": f"{base}?show={key}{narrowed}",
+            "current": key == show and not text,
+            "count": "" if board else counted.get(key, ""),
+        }
+        for key, label in SHOWS.items()
+    ]
+    links = [
+        BoardLink(each, f"{base}?board={each.key}", each == board, *counts.get(each.pk, (0, 0))) for each in boards
+    ]
+    return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting)
+
+
+def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any) -> QuerySet[Topic]:
+    if show == "new":
+        return topics.filter(queries.new_for(user, since))
+    if show == "waiting":
+        return topics.filter(queries.WAITING)
+    if show == "mine":
+        return topics.filter(by=user)
+    return topics.filter(queries.FOLLOWED) if show == "followed" else topics
+
+
+def _behind(topics: QuerySet[Topic], after: Any, *, oldest_first: bool) -> QuerySet[Topic]:
+    """Keyset paging: the last page costs what the first one does."""
+    if oldest_first:
+        topics = topics.order_by("last_at", "pk")
+        beyond = Q(last_at__gt=after[0]) | Q(last_at=after[0], pk__gt=after[1]) if after else Q()
+    else:
+        topics = topics.order_by(F("last_at").desc(), "-pk")
+        beyond = Q(last_at__lt=after[0]) | Q(last_at=after[0], pk__lt=after[1]) if after else Q()
+    return topics.filter(beyond)
+
+
+def _groups(show: str, rows: list[Row]) -> list[Group]:
+    """What is new, sorted by why it is yours; pinned topics apart."""
+    if show == "new":
+        mine = [row for row in rows if row.topic.follows]  # type: ignore[attr-defined]  # annotated
+        rest = [row for row in rows if row not in mine]
+        return [Group(_("Where you take part"), mine), Group(_("New in the boards"), rest)]
+    pinned = [row for row in rows if show == "all" and row.topic.pinned_at]
+    rest = [row for row in rows if row not in pinned]
+    return [Group(_("Pinned"), pinned), Group(_("Topics") if pinned else "", rest)]

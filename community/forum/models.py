@@ -1,0 +1,147 @@
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.texts import Titled, pick
+from programs.membership.models import Program
+
+TITLE, TEXT = 140, 20_000
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def for_everybody(self) -> "BoardQuerySet":
+        return self.filter(is_for_hosts=False)
+
+
+class Board(Titled):
+    """Where topics of one kind stand. A program's forum is open once it has boards."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="boards")
+    key = models.SlugField(max_length=30)  # of the template it came from
+    about_de = models.CharField(max_length=200, blank=True)
+    about_en = models.CharField(max_length=200, blank=True)
+    icon = models.CharField(max_length=40, default="messages")
+    position = models.PositiveSmallIntegerField(default=0)
+    asks = models.BooleanField(default=False)  # topics here are questions, and one answer can be marked
+    is_for_hosts = models.BooleanField(default=False)
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position", "pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
+
+    @property
+    def about(self) -> str:
+        return pick(self.about_de, self.about_en)
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def present(self) -> "TopicQuerySet":
+        return self.filter(deleted_at=None)
+
+
+class Topic(models.Model):
+    """What somebody asks or brings up. Its posts are numbered; the first one is its own text."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="topics", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    title = models.CharField(_("title"), max_length=TITLE)
+    is_question = models.BooleanField(default=False)
+    answer = models.OneToOneField("Post", on_delete=models.SET_NULL, null=True, related_name="answers")
+    last_post = models.OneToOneField("Post", on_delete=models.SET_NULL, null=True, related_name="+")
+    last_at = models.DateTimeField()
+    posts_made = models.PositiveIntegerField(default=0)  # the last number given; numbers of removed posts stay free
+    replies = models.PositiveIntegerField(default=0)  # posts that are there, without the first one
+    pinned_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-last_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(title=""), name="a_topic_has_a_title"),
+            models.CheckConstraint(condition=Q(answer=None) | Q(is_question=True), name="only_questions_are_answered"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["program", "-last_at", "-id"], name="topics_of_program", condition=Q(deleted_at=None)),
+            models.Index(fields=["board", "-last_at", "-id"], name="topics_of_board", condition=Q(deleted_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def present(self) -> "PostQuerySet":
+        return self.filter(deleted_at=None)
+
+
+class Post(models.Model):
+    """One thing said in a topic. The form brings the key, so that sending twice says it once."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
+    number = models.PositiveIntegerField()
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.TextField(_("text"))  # Markdown; people are kept as `@[7]`
+    version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
+    at = models.DateTimeField(auto_now_add=True)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    search = SearchVectorField(null=True)  # of the text, and of the title for the first post
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic", "number"], name="one_forum_post_per_number"),
+            models.CheckConstraint(condition=~Q(text=""), name="a_post_says_something"),
+        ]
+        indexes: ClassVar = [GinIndex(fields=["search"], name="posts_by_words")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Reading(models.Model):
+    """Where somebody is in a topic. No time is kept: how far one has read is for going on reading, for nobody else."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="readings", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    read_to = models.PositiveIntegerField(default=0)  # number of the last post seen
+    follows = models.BooleanField(null=True)  # asked or answered, or by choice; False: does not want to hear of it
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "person"], name="one_place_per_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.read_to}"
+
+
+class Visitor(models.Model):
+    """How somebody wants a program's forum to be: what was called read."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    all_read_at = models.DateTimeField(null=True)  # everything older is no news
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "person"], name="one_visitor_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"

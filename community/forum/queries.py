@@ -1,0 +1,92 @@
+"""What is selected of topics, for a person: what is new for them stays a short list however large the forum grows."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from community.forum import access, words
+from community.forum.models import Board, Post, Topic, Visitor
+from core.kit.rooms import Hit
+from programs.membership.access import Ability, can
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
+MOST_FOUND = 20
+
+
+def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
+    """Topics with where this person is in each: `read_to` and `follows`."""
+    return (
+        Topic.objects.present()
+        .filter(board__in=boards)
+        .annotate(mine=FilteredRelation("readings", condition=Q(readings__person=user)))
+        .annotate(read_to=F("mine__read_to"), follows=F("mine__follows"))
+        .select_related("last_post__by")
+    )
+
+
+def news_since(user: "User", program: Program) -> datetime:
+    """From when on something can be new."""
+    visitor = Visitor.objects.filter(program=program, person=user).only("all_read_at").first()
+    horizon = timezone.now() - NEWS_FOR
+    return max(horizon, visitor.all_read_at) if visitor and visitor.all_read_at else horizon
+
+
+def new_for(user: "User", since: datetime) -> Q:
+    """Something was said by others that this person has not seen, and did not want to be spared."""
+    unseen = Q(mine__read_to=None) | Q(posts_made__gt=F("mine__read_to"))
+    spared = Q(mine__follows=False)
+    return unseen & ~spared & Q(last_at__gt=since) & ~Q(last_post__by=user)
+
+
+FOLLOWED = Q(mine__follows=True)
+WAITING = Q(is_question=True, answer=None, replies=0, closed_at=None)
+
+
+def counts_by_board(user: "User", boards: list[Board], since: datetime) -> dict[int, tuple[int, int]]:
+    """For each board: topics that are new for this person, and questions that wait for an answer."""
+    new = new_for(user, since)
+    rows = (
+        topics_of(user, boards)
+        .filter(new | WAITING)
+        .order_by()
+        .values_list("board")
+        .annotate(new=Count("pk", filter=new), waiting=Count("pk", filter=WAITING))
+    )
+    return {board: (new, waiting) for board, new, waiting in rows}
+
+
+def found(user: "User", boards: list[Board], text: str, most: int = MOST_FOUND) -> list[Post]:
+    """The posts that fit best, one of each topic, each with its topic."""
+    query = words.query(text)
+    if query is None:
+        return []
+    rows = (
+        Post.objects.present()
+        .filter(search=query, topic__board__in=boards, topic__deleted_at=None)
+        .annotate(rank=SearchRank(F("search"), query))
+        .select_related("topic")
+        .order_by("-rank", "-pk")[: most * 3]
+    )
+    best: dict[int, Post] = {}
+    for post in rows:
+        best.setdefault(post.topic_id, post)
+    return list(best.values())[:most]
+
+
+def find_topics(user: "User", program: Program, text: str, most: int) -> Iterator[Hit]:
+    """For the search over everything."""
+    if not can(user, Ability.SEE_FORUM, program):
+        return
+    boards = {board.pk: board for board in access.boards_for(user, program)}
+    for post in found(user, list(boards.values()), text, most) if boards else ():
+        url = reverse("community:post_read", args=[program.slug, post.pk])
+        yield Hit(post.topic.title, url, boards[post.topic.board_id].title)

@@ -1,0 +1,19 @@
+from django.utils.translation import gettext_lazy as _
+
+from community.forum import queries, spots
+from community.forum.verbs import ForumVerb
+from core.kit.rooms import Action, Place, Room, Search
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="community.forum",
+    verbs=ForumVerb,
+    belongs_to=("forum",),
+    places=(Place("forum", _("Forum"), "messages", "community:forum", Ability.SEE_FORUM, 35),),
+    actions=(
+        Action(_("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion")),
+        Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
+    ),
+    searches=(Search(_("Forum"), queries.find_topics, 45),),
+    spots={"forum": spots.forum, "topic": spots.topic},
+)

@@ -1,0 +1,163 @@
+"""What changes in the forum. What people write is not in the journal: it stands in the forum, with their name."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.forum import templates, words
+from community.forum.access import people_of
+from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.verbs import ForumVerb
+from core.attachments import services as attachments
+from core.journal import services as journal
+from core.kit import shelf
+from core.kit.markdown import attachments_of
+from core.people import mentions
+from core.writing.services import forget_draft
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+class TopicIsClosed(Exception):
+    """Nothing more is said in it."""
+
+
+now = timezone.now
+
+
+def topic_draft(program: Program) -> str:
+    return f"forum:{program.pk}"
+
+
+def post_draft(topic: Topic) -> str:
+    return f"topic:{topic.pk}"
+
+
+@transaction.atomic
+def open_forum(program: Program, *, by: "User") -> list[Board]:
+    """A forum is opened by who hosts it, and the journal keeps when: whether there is one is agreed on beforehand."""
+    if boards := list(Board.objects.select_for_update().filter(program=program)):
+        return boards
+    boards = Board.objects.bulk_create(templates.boards(program))
+    welcome = templates.welcome(by.language)
+    board = next(board for board in boards if board.key == welcome.board)
+    topic = open_topic(board, key=uuid4(), title=welcome.title, text=welcome.text, by=by, is_question=False)
+    Topic.objects.filter(pk=topic.pk).update(pinned_at=timezone.now())
+    journal.record(ForumVerb.OPENED, program, by=by)
+    shelf.changed(program.pk)
+    return boards
+
+
+@transaction.atomic
+def open_topic(board: Board, *, key: UUID, title: str, text: str, by: "User", is_question: bool | None = None) -> Topic:
+    """Ask or bring up something, once: the same key again is the same topic."""
+    if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
+        return said.topic
+    topic = Topic.objects.create(
+        program_id=board.program_id,
+        board=board,
+        by=by,
+        title=" ".join(title.split()),
+        is_question=board.asks if is_question is None else is_question,
+        last_at=timezone.now(),
+    )
+    topic.board = board
+    _say(topic, key=key, text=text, by=by)
+    pictures = attachments_of(text)
+    attachments.move(pictures, of=("forum", board.program_id), to=("topic", topic.pk), by=by)
+    forget_draft(by, topic_draft(board.program))
+    return topic
+
+
+@transaction.atomic
+def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
+    """Answer, once: the same key again is the same post. Raises TopicIsClosed."""
+    locked = Topic.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=topic.pk)
+    if said := Post.objects.filter(key=key, by=by, topic=topic).first():
+        return said
+    if locked.closed_at is not None or locked.deleted_at is not None:
+        raise TopicIsClosed
+    post = _say(locked, key=key, text=text, by=by)
+    forget_draft(by, post_draft(topic))
+    return post
+
+
+@transaction.atomic
+def mark_answer(post: Post, *, by: "User") -> Topic:
+    """This helped. Another one that was marked before gives way."""
+    Topic.objects.filter(pk=post.topic_id, is_question=True).update(answer=post)
+    post.topic.refresh_from_db(fields=["answer"])
+    return post.topic
+
+
+@transaction.atomic
+def unmark_answer(post: Post, *, by: "User") -> Topic:
+    Topic.objects.filter(pk=post.topic_id, answer=post).update(answer=None)
+    post.topic.refresh_from_db(fields=["answer"])
+    return post.topic
+
+
+@transaction.atomic
+def follow(topic: Topic, *, by: "User", follows: bool | None) -> None:
+    """True: hear of it. False: never again, not even as new. None: as everything else."""
+    Reading.objects.update_or_create(topic=topic, person=by, defaults={"follows": follows})
+
+
+@transaction.atomic
+def read(topic: Topic, *, to: int, by: "User") -> None:
+    """Somebody has seen the posts up to this one; going back in a topic forgets nothing."""
+    if not Reading.objects.filter(topic=topic, person=by, read_to__lt=to).update(read_to=to):
+        Reading.objects.bulk_create([Reading(topic=topic, person=by, read_to=to)], ignore_conflicts=True)
+
+
+@transaction.atomic
+def read_everything(program: Program, *, by: "User", until: datetime | None) -> datetime | None:
+    """Nothing older is news. Answers what was so before, for undo."""
+    visitor, _is_new = Visitor.objects.select_for_update().get_or_create(program=program, person=by)
+    before = visitor.all_read_at
+    Visitor.objects.filter(pk=visitor.pk).update(all_read_at=until)
+    return before
+
+
+def sum_up(topic_ids: Iterable[int]) -> None:
+    """What a topic tells of its posts, after some came or went. The caller holds the topics."""
+    for topic in Topic.objects.filter(pk__in=list(topic_ids)):
+        last = topic.posts.present().order_by("number").last()
+        topic.replies = topic.posts.present().filter(number__gt=1).count()
+        topic.last_post, topic.last_at = last, last.at if last else topic.created_at
+        topic.save(update_fields=["replies", "last_post", "last_at"])
+
+
+def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
+    if Post.objects.filter(key=key).exists():
+        key = uuid4()  # somebody else's number: nobody has that by accident
+    names = mentions.names_of(people_of(topic.program, hosts=topic.board.is_for_hosts))
+    post = Post.objects.create(
+        program_id=topic.program_id,
+        topic=topic,
+        number=topic.posts_made + 1,
+        key=key,
+        by=by,
+        text=mentions.kept(text, names),
+    )
+    index(post, topic)
+    topic.posts_made = post.number
+    topic.replies += post.number > 1
+    topic.last_post, topic.last_at = post, post.at
+    topic.save(update_fields=["posts_made", "replies", "last_post", "last_at"])
+    read(topic, to=post.number, by=by)
+    Reading.objects.filter(topic=topic, person=by, follows=None).update(follows=True)
+    return post
+
+
+def index(post: Post, topic: Topic) -> None:
+    """What the search knows of a post: the words as people read them, without the numbers of mentions."""
+    text = mentions.written(post.text, mentions.named_in([post.text]))
+    title = topic.title if post.number == 1 else ""
+    Post.objects.filter(pk=post.pk).update(search=words.vector(title, text))

@@ -1,0 +1,152 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.forum import access, services
+from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, UntilForm
+from community.forum.lists import topic_list
+from community.forum.models import Topic
+from community.forum.pages import TopicPage, place_url, start_of, topic_page
+from core.kit.returning import go_back
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
+from core.writing.access import draft_of
+from programs.membership.access import Ability, can
+
+
+def forum(request: PersonRequest, slug: str) -> HttpResponse:
+    """What is new for this person first; every other topic one step away."""
+    program = access.get_forum(request.user, slug)
+    boards = access.boards_for(request.user, program)
+    may = {"write": Ability.WRITE_IN_FORUM, "host": Ability.HOST_FORUM}
+    context = {"program": program, "may": {key: can(request.user, each, program) for key, each in may.items()}}
+    if not boards:
+        return render(request, "community/forum/forum_closed.html", context)
+    context["list"] = topic_list(request.user, program, boards, request.GET)
+    return render(request, "community/forum/forum.html", context)
+
+
+@require_POST
+def forum_open(request: PersonRequest, slug: str) -> HttpResponse:
+    program = access.get_forum(request.user, slug, Ability.HOST_FORUM)
+    services.open_forum(program, by=request.user)
+    toast(request, _("The forum is open. The first topic welcomes everybody."))
+    return redirect("community:forum", slug)
+
+
+@require_POST
+def forum_read(request: PersonRequest, slug: str) -> HttpResponse:
+    """Everything counts as read; undo brings back what was new before."""
+    program = access.get_forum(request.user, slug)
+    form = UntilForm(request.GET)
+    if "until" in request.GET and form.is_valid():
+        services.read_everything(program, by=request.user, until=form.cleaned_data["until"])
+        toast(request, _("What was new is new again."))
+    else:
+        before = services.read_everything(program, by=request.user, until=services.now())
+        url = reverse("community:forum_read", args=[slug])
+        until = before.isoformat() if before else ""
+        toast(request, _("Everything is marked as read."), undo=f"{url}?{urlencode({'until': until})}")
+    return redirect("community:forum", slug)
+
+
+def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
+    program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
+    boards = access.boards_for(request.user, program)
+    if not boards:
+        return redirect("community:forum", slug)
+    draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))
+    asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
+    form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
+    if request.method == "POST" and form.is_valid():
+        topic = services.open_topic(**form.cleaned_data, by=request.user)
+        toast(request, _("Your topic is there for everybody to read."))
+        return redirect("community:topic_detail", slug, topic.pk)
+    context = {"program": program, "form": form, "boards": boards}
+    return render(request, "community/forum/topic_new.html", context, status=422 if form.errors else 200)
+
+
+def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """A topic from its beginning, or from where `from` says. The page itself tells `topic_seen` what it showed."""
+    topic = access.get_topic(request.user, slug, pk)
+    page = _page(request, topic)
+    draft = draft_of(request.user, services.post_draft(topic)) if page.may_write else None
+    return _topic(request, page, PostForm(topic=topic, draft=draft))
+
+
+@require_POST
+def topic_seen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The person has had the posts up to a number before the eyes."""
+    topic = access.get_topic(request.user, slug, pk)
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        services.read(topic, to=min(form.cleaned_data["to"], topic.posts_made), by=request.user)
+    return HttpResponse(status=204 if form.is_valid() else 422)
+
+
+@require_POST
+def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    topic = access.get_topic(request.user, slug, pk, Ability.WRITE_IN_FORUM)
+    form = PostForm(request.POST, topic=topic)
+    if not form.is_valid():
+        return _topic(request, _page(request, topic, topic.posts_made), form, status=422)
+    try:
+        post = services.add_post(topic, by=request.user, **form.cleaned_data)
+    except services.TopicIsClosed:
+        warn(request, _("This topic was closed meanwhile. Your text is still below; a new topic can take it."))
+        return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
+    return redirect(place_url(topic.program, topic.pk, post.number))
+
+
+def post_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The lasting address of a post: to the page it stands on."""
+    post = access.get_post(request.user, slug, pk)
+    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+
+
+@require_POST
+def post_mark(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_answer_to_mark(request.user, slug, pk)
+    services.mark_answer(post, by=request.user)
+    undo = reverse("community:post_unmark", args=[slug, pk])
+    toast(request, _("Marked as the answer. Whoever asks the same finds it here."), undo=undo)
+    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+
+
+@require_POST
+def post_unmark(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_answer_to_mark(request.user, slug, pk)
+    services.unmark_answer(post, by=request.user)
+    toast(request, _("The question is open again."))
+    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+
+
+@require_POST
+def topic_follow(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Follow, mute or neither."""
+    topic = access.get_topic(request.user, slug, pk)
+    form = FollowForm(request.POST)
+    if form.is_valid():
+        services.follow(topic, by=request.user, follows=form.cleaned_data["follows"])
+    return go_back(request, reverse("community:topic_detail", args=[slug, pk]))
+
+
+def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
+    asked = request.GET.get("from", "")
+    number = number or (int(asked) if asked.isdecimal() and len(asked) < 10 else 1)
+    place = access.place_in(request.user, topic)
+    return topic_page(
+        request.user,
+        topic,
+        number=start_of(min(number, topic.posts_made)),
+        read_to=place.read_to,
+        follows=place.follows,
+    )
+
+
+def _topic(request: PersonRequest, page: TopicPage, form: PostForm, status: int = 200) -> HttpResponse:
+    context = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
+    return render(request, "community/forum/topic_detail.html", context, status=status)

@@ -1,0 +1,55 @@
+"""How posts are found by their words: stems of German and English, and beginnings of words without marks.
+
+"Sprechstunden" finds "Sprechstunde" by its stem; "groesse", "Größe" and "Größen" find each other by their beginning.
+"""
+
+import re
+import unicodedata
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Value
+
+from core.kit.characters import visible
+
+LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+WORD = re.compile(r"\w+")
+STEMS = ("german", "english")
+MOST_WORDS = 8
+
+
+def folded(text: str) -> str:
+    """Small letters without marks, umlauts in their long form."""
+    text = unicodedata.normalize("NFC", text).lower().translate(LONG_FORMS)
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+
+
+def vector(title: str, text: str) -> Any:
+    """What is stored of a post for the search; words of the title weigh more."""
+    parts = [
+        SearchVector(Value(words), config=config, weight=weight)
+        for words, weight in ((title, "A"), (text, "D"))
+        if words
+        for config in STEMS
+    ]
+    parts += [
+        SearchVector(Value(folded(words)), config="simple", weight=weight)
+        for words, weight in ((title, "A"), (text, "D"))
+        if words
+    ]
+    whole: Any = parts[0]
+    for part in parts[1:]:
+        whole = whole + part
+    return whole
+
+
+def query(words: str) -> Any:
+    """What somebody looks for; nothing when there is no word in it."""
+    words = visible(words)
+    found = WORD.findall(folded(words))[:MOST_WORDS]
+    if not found:
+        return None
+    whole = SearchQuery(" & ".join(f"{word}:*" for word in found), config="simple", search_type="raw")
+    for config in STEMS:
+        whole = whole | SearchQuery(words, config=config, search_type="plain")
+    return whole

@@ -1,0 +1,74 @@
+"""The demo's forum: what people ask each other, over the last days."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid5
+
+from community.forum import services
+from community.forum.models import Board, Post, Reading, Topic
+from core.people.models import User
+from influencer.home.demo import texts
+from influencer.home.demo.people import instant
+from programs.membership.models import Membership, Program
+
+KEYS = UUID("6a1a51c8-3d0f-4b7e-9a55-0c6c7f5f1d11")
+FIRST_DAYS = 40  # the forum was opened that long ago
+AS_IN_TEAM = ("manager", "coach", "mentor", "influencer", "influencer2")
+
+
+def load(program: Program, company: str, manager: User, today: date) -> None:
+    services.open_forum(program, by=manager)
+    _put_back(Topic.objects.get(program=program), instant(today - timedelta(days=FIRST_DAYS), 9))
+    language = texts.company(company)["language"]
+    people = _people(program, company)
+    boards = {board.key: board for board in Board.objects.filter(program=program).select_related("program")}
+    for place, row in enumerate(texts.read("forum")["topics"]):
+        _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
+    _everybody_has_read_the_welcome(program)
+
+
+def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, User], today: date, place: int) -> None:
+    named = {role: f"@[{person.pk}]" for role, person in people.items() if role.isidentifier()}
+    topic: Topic | None = None
+    for number, said in enumerate(row["posts"]):
+        by, text = people[said["who"]], said[language].format(**named)
+        key = uuid5(KEYS, f"{board.program_id}.{place}.{number}")
+        if topic is None:
+            topic = services.open_topic(board, key=key, title=row["title"][language], text=text, by=by)
+            post = topic.posts.get()
+        else:
+            post = services.add_post(topic, key=key, text=text, by=by)
+        post.topic = topic
+        at = instant(today - timedelta(days=said["days"]), said["hour"], 7 * place % 60)
+        Post.objects.filter(pk=post.pk).update(at=at)
+        if said.get("answer"):
+            services.mark_answer(post, by=by)
+    if topic is not None:
+        _put_back(topic, None)
+
+
+def _put_back(topic: Topic, at: datetime | None) -> None:
+    """The times of a topic are those of its posts."""
+    if at is not None:
+        topic.posts.update(at=at)
+    first = topic.posts.order_by("number").first()
+    if first is not None:
+        Topic.objects.filter(pk=topic.pk).update(created_at=first.at)
+    services.sum_up([topic.pk])
+
+
+def _everybody_has_read_the_welcome(program: Program) -> None:
+    welcome = Topic.objects.exclude(pinned_at=None).get(program=program)
+    people = Membership.objects.active().filter(program=program).values_list("user", flat=True).distinct()
+    rows = [Reading(topic=welcome, person_id=person, read_to=1) for person in people]
+    Reading.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _people(program: Program, company: str) -> dict[str, User]:
+    """By name, and those of the cast by what they are as well."""
+    users = User.objects.filter(memberships__program=program).distinct()
+    people = {user.name: user for user in users}
+    for role in AS_IN_TEAM:
+        row = texts.cast(company)[role]
+        people[role] = people[f"{row['first']} {row['last']}"]
+    return people

@@ -1,0 +1,58 @@
+/* Keys in the forum: j and k walk through topics or posts, r replies; a reply takes the selected words along. */
+(function () {
+  "use strict";
+  function writing(target) { return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName); }
+  function rows() { return Array.from(document.querySelectorAll("[data-keys] [data-row]")); }
+  function place(row) { return row.querySelector("a.t") || row; }
+  function walk(step) {
+    var all = rows(), at = all.findIndex(function (row) { return row.contains(document.activeElement); });
+    var next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step))];
+    if (!next) { return; }
+    all.forEach(function (row) { row.classList.toggle("is-at", row === next); });
+    place(next).focus({ preventScroll: true });
+    next.scrollIntoView({ block: "nearest" });
+  }
+  function field() { return document.querySelector("#answer textarea"); }
+  function quoted(row) {
+    var selection = document.getSelection(), text = selection && !selection.isCollapsed ? String(selection).trim() : "";
+    var prose = row && row.querySelector(".prose");
+    return text && prose && prose.contains(selection.anchorNode) && prose.contains(selection.focusNode) ? text : "";
+  }
+  function reply(row) {
+    var area = field(), words = quoted(row), name = row && row.querySelector("[data-quote]"), quote;
+    if (!area) { return; }
+    if (words && window.botschaftType) {
+      quote = words.split("\n").map(function (line) { return "> " + line; }).join("\n");
+      name = name && name.dataset.quoteName;
+      area.setSelectionRange(area.value.length, area.value.length);
+      window.botschaftType(area, (area.value ? "\n\n" : "") + (name ? "> @" + name + ":\n" : "") + quote + "\n\n");
+    }
+    area.focus();
+    area.closest("section").scrollIntoView({ block: "nearest" });
+  }
+  /* pressing the button takes the selection away before the click: remember it */
+  document.addEventListener("pointerdown", function (event) {
+    if (event.target.closest("[data-quote]")) { event.preventDefault(); }
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-quote]");
+    if (button && field()) {
+      event.preventDefault();
+      reply(button.closest("[data-row]"));
+    }
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) {
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest && event.target.closest("#answer")) {
+        event.target.form.requestSubmit();
+      }
+      return;
+    }
+    if (event.key === "j") { walk(1); }
+    if (event.key === "k") { walk(-1); }
+    if (event.key === "r" && field()) {
+      event.preventDefault();
+      reply(document.activeElement.closest && document.activeElement.closest("[data-row]"));
+    }
+  });
+})();

@@ -1,0 +1,53 @@
+import uuid
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+NEITHER = {"executive": 403, "council": 403}
+HOSTS = {"manager", "coach"}
+MEMBERS = HOSTS | {"influencer", "influencer2"}
+
+
+def members(status: int) -> dict[str, int]:
+    return dict.fromkeys(MEMBERS, status) | NEITHER
+
+
+def hosts(status: int, *more: str) -> dict[str, int]:
+    return dict.fromkeys(MEMBERS, 403) | dict.fromkeys(HOSTS | set(more), status) | NEITHER
+
+
+def topic(world: Any) -> int:
+    return world.topic.pk
+
+
+def post(world: Any) -> int:
+    return world.post.pk
+
+
+def answer(world: Any) -> dict[str, Any]:
+    return {"text": "So did we.", "key": uuid.uuid4()}
+
+
+def seen(world: Any) -> dict[str, Any]:
+    return {"to": 2}
+
+
+def marked(world: Any) -> int:
+    world.topic.answer = world.post
+    world.topic.save()
+    return world.post.pk
+
+
+ROWS = {
+    "community:forum": Row(in_program(), expect=members(200)),
+    "community:forum_open": Row(in_program(), method="post", expect=hosts(302)),
+    "community:forum_read": Row(in_program(), method="post", expect=members(302)),
+    "community:topic_new": Row(in_program(), expect=members(200)),
+    "community:topic_detail": Row(in_program(pk=topic), expect=members(200)),
+    "community:topic_seen": Row(in_program(pk=topic), method="post", data=seen, expect=members(204)),
+    "community:post_add": Row(in_program(pk=topic), method="post", data=answer, expect=members(302)),
+    "community:topic_follow": Row(in_program(pk=topic), method="post", expect=members(302)),
+    "community:post_read": Row(in_program(pk=post), expect=members(302)),
+    "community:post_mark": Row(in_program(pk=post), method="post", expect=hosts(302, "influencer")),
+    "community:post_unmark": Row(in_program(pk=marked), method="post", expect=hosts(302, "influencer")),
+}
