@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
 from core.people.requests import PersonRequest
-from programs.checklists import access, batch_services, services
+from programs.checklists import access, batch_services, gate, services
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
 from programs.checklists.models import Batch
 from programs.membership.access import Ability, get_program
@@ -62,7 +63,12 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    number = batch_services.undo_batch(access.get_batch(program, pk), by=request.user)
+    batch = access.get_batch(program, pk)
+    reason = _("Finishing it was taken back.")
+    number = gate.take_back(batch, reason=reason, by=request.user)
+    if batch.finished_id:
+        toast(request, _("“%(phase)s” is open again.") % {"phase": batch.finished})
+        return redirect("programs:phase_detail", slug, batch.finished_id)
     told = ngettext("%(count)s item is as it was.", "%(count)s items are as they were.", number) % {"count": number}
     toast(request, told)
     return go_back(request, _list(slug))

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programs.checklists import batch_views as batches
+from programs.checklists import gate_views as gates
 from programs.checklists import item_views as items
 from programs.checklists import views
 
@@ -8,6 +9,7 @@ urlpatterns = [
     path("programs/new/", views.program_new, name="program_new"),
     path("p/<slug:slug>/timeline/", views.timeline, name="timeline"),
     path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
+    path("p/<slug:slug>/phases/<int:pk>/finish/", gates.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
     path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),

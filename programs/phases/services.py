@@ -66,6 +66,20 @@ def start_phase(phase: Phase, *, by: "User") -> Phase:
     return _turn(phase, Kind.STARTED, by=by)
 
 
+@transaction.atomic
+def unstart_phase(phase: Phase, *, by: "User") -> Phase:
+    """It began by mistake: planned again, as if it had not. Only what is active can be."""
+    phase = Phase.objects.select_for_update().get(pk=phase.pk)
+    if phase.state != PhaseState.ACTIVE:
+        return phase
+    phase.state, phase.started_on = PhaseState.PLANNED, None
+    phase.save(update_fields=["state", "started_on"])
+    phase.changes.filter(kind=Kind.STARTED).delete()
+    journal.record(PhasesVerb.UNSTARTED, phase, by=by)
+    shelf.changed(phase.program_id)
+    return phase
+
+
 def finish_phase(phase: Phase, *, by: "User") -> Phase:
     return _turn(phase, Kind.FINISHED, by=by)
 

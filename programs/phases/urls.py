@@ -4,7 +4,6 @@ from programs.phases import views
 
 urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/start/", views.phase_start, name="phase_start"),
-    path("p/<slug:slug>/phases/<int:pk>/finish/", views.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/reopen/", views.phase_reopen, name="phase_reopen"),
     path("p/<slug:slug>/phases/<int:pk>/skip/", views.phase_skip, name="phase_skip"),
     path("p/<slug:slug>/dates.ics", views.dates_file, name="dates_file"),

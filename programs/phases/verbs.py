@@ -10,6 +10,7 @@ class PhasesVerb(TextChoices):
     MOVED = "phases.moved", _("moved a phase")
     DATES_MOVED = "phases.dates_moved", _("moved the coming dates of a phase along")
     STARTED = "phases.started", _("started a phase")
+    UNSTARTED = "phases.unstarted", _("took the start of a phase back")
     FINISHED = "phases.finished", _("finished a phase")
     REOPENED = "phases.reopened", _("reopened a phase")
     SKIPPED = "phases.skipped", _("skipped a phase")

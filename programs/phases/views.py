@@ -22,14 +22,6 @@ def phase_start(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("programs:phase_detail", slug, pk)
 
 
-@require_POST
-def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = services.finish_phase(access.get_phase(program, pk), by=request.user)
-    toast(request, _("“%(phase)s” is finished. It can be reopened at any time.") % {"phase": phase.title})
-    return redirect("programs:phase_detail", slug, pk)
-
-
 def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     phase = access.get_phase(program, pk)

@@ -41,7 +41,12 @@ def test_from_the_template_to_the_first_finished_phase(here: Any, sign_in: Any) 
     first, second = phases[:2]
     act("phase_start", first.pk)
     act("phase_start", second.pk)  # several phases may be active
-    act("phase_finish", first.pk)
+    left = [item.pk for item in first.items.all()]
+    assert act("phase_finish", first.pk).status_code == 422, "what is left over needs a decision"
+    act("phase_finish", first.pk, why="We go on without them.", **{f"fate_{pk}": "accept" for pk in left})
+    assert set(first.items.values_list("state", flat=True)) == {"na"}
+    for pk in left:
+        act("item_untick", pk)
     assert act("phase_reopen", first.pk, reason="").status_code == 422, "a reason is required"
     act("phase_reopen", first.pk, reason="One more round with the works council.")
     assert set(Phase.objects.filter(pk__in=[first.pk, second.pk]).values_list("state", flat=True)) == {"active"}

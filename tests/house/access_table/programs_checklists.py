@@ -31,6 +31,7 @@ ROWS = {
     "programs:timeline": Row(in_program(), expect=EVERYBODY),
     "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
     "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_finish": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
     "programs:items_change": Row(in_program(), method="post", expect=MANAGER_DOES),
     "programs:item_add": Row(in_program(), method="post", data=title, expect=MANAGER_DOES),

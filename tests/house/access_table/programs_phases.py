@@ -9,7 +9,6 @@ MANAGER_DOES = only(302, "manager")
 ROWS = {
     "programs:dates_file": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
     "programs:phase_start": Row(PHASE, method="post", expect=MANAGER_DOES),
-    "programs:phase_finish": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_reopen": Row(PHASE, expect=MANAGER_READS),
     "programs:phase_skip": Row(PHASE, expect=MANAGER_READS),
     "programs:milestone_new": Row(in_program(), expect=MANAGER_READS),

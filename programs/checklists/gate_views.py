@@ -1,0 +1,37 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.kit.toasts import toast
+from core.people.requests import PersonRequest
+from programs.checklists import access, gate
+from programs.membership.access import Ability, get_program
+from programs.phases.models import PhaseState
+
+
+def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Finish a phase: what is still open is moved on, done, or accepted with a reason."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    phase = access.get_phase_with_progress(program, pk)
+    if phase.state != PhaseState.ACTIVE:
+        return redirect("programs:phase_detail", slug, pk)
+    items = gate.leftovers(phase)
+    posted = request.POST if request.method == "POST" else None
+    form = gate.GateForm(posted, items=items, following=gate.phase_after(phase), phase=phase)
+    if request.method == "POST" and form.is_valid():
+        batch = gate.finish(phase, form, by=request.user)
+        undo = reverse("programs:batch_undo", args=[slug, batch.pk])
+        told = _("“%(phase)s” is finished. It can be reopened at any time.") % {"phase": phase.title}
+        toast(request, told, undo=undo)
+        return redirect("programs:phase_detail", slug, pk)
+    open_items = ngettext("%(count)s item is still open.", "%(count)s items are still open.", len(items))
+    context = {
+        "program": program,
+        "phase": phase,
+        "form": form,
+        "lead": open_items % {"count": len(items)} if items else _("Everything is done or does not apply."),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "programs/checklists/phase_finish.html", context, status=status)

@@ -1,0 +1,81 @@
+"""Finishing a phase with what is left over."""
+
+from datetime import date
+from typing import Any
+
+from programs.checklists.models import Batch, Item
+from programs.phases.models import Phase
+from tests.factories.checklists import make_item
+from tests.factories.phases import make_phase
+
+
+def url(world: Any) -> str:
+    return f"/p/nordlichter/phases/{world.phase.pk}/finish/"
+
+
+def state_of(phase: Phase) -> str:
+    return Phase.objects.get(pk=phase.pk).state
+
+
+def test_a_phase_with_open_items_asks_what_becomes_of_them(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    page = manager.get(url(world)).content.decode()
+    assert "2 items are still open." in page
+    assert manager.post(url(world)).status_code == 422
+    assert state_of(world.phase) == "active"
+    accept = {f"fate_{item.pk}": "accept" for item in (world.item, world.free_item)}
+    answer = manager.post(url(world), accept)
+    assert "Please say why" in answer.content.decode()
+    assert state_of(world.phase) == "active"
+
+
+def test_leftovers_are_moved_on_done_or_accepted_and_all_comes_back(world: Any, sign_in: Any) -> None:
+    Phase.objects.filter(program=world.program, position__gt=world.phase.position).delete()
+    following = make_phase(world.program, 9, state="planned")
+    third = make_item(world.phase, 40)
+    was = {item.pk: vars(Item.objects.get(pk=item.pk)) for item in (world.item, world.free_item, third)}
+    manager = sign_in(world.manager)
+    data = {
+        f"fate_{world.item.pk}": "carry",
+        f"owner_{world.item.pk}": str(world.coach_membership.pk),
+        f"due_{world.item.pk}": "2027-02-01",
+        f"fate_{world.free_item.pk}": "done",
+        f"fate_{third.pk}": "accept",
+        "why": "It can wait",
+        "start_next": "on",
+    }
+    manager.post(url(world), data)
+    moved, done, accepted = (Item.objects.get(pk=pk) for pk in was)
+    assert (moved.phase, moved.due_on, moved.owner) == (following, date(2027, 2, 1), world.coach_membership)
+    assert (done.state, accepted.state, accepted.reason) == ("done", "na", "It can wait")
+    assert (state_of(world.phase), state_of(following)) == ("finished", "active")
+    manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
+    assert (state_of(world.phase), state_of(following)) == ("active", "planned")
+    for pk, before in was.items():
+        now = vars(Item.objects.get(pk=pk))
+        assert {key: now[key] for key in now if key != "_state"} == {key: before[key] for key in now if key != "_state"}
+
+
+def test_a_phase_without_leftovers_just_ends(world: Any, sign_in: Any) -> None:
+    Item.objects.filter(phase=world.phase).update(state="done")
+    sign_in(world.manager).post(url(world), {"csrf": ""})
+    assert state_of(world.phase) == "finished"
+
+
+def test_the_last_phase_has_nowhere_to_carry_things(world: Any, sign_in: Any) -> None:
+    Phase.objects.filter(program=world.program, position__gt=world.phase.position).delete()
+    manager = sign_in(world.manager)
+    assert "carry over" not in manager.get(url(world)).content.decode()
+    data = {f"fate_{item.pk}": "carry" for item in (world.item, world.free_item)}
+    assert manager.post(url(world), data).status_code == 422
+
+
+def test_a_page_costs_the_same_for_three_as_for_one(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
+    manager = sign_in(world.manager)
+    manager.get(url(world))
+    with django_assert_num_queries(8):
+        manager.get(url(world))
+    for position in range(50, 53):
+        make_item(world.phase, position, owner=world.manager_membership)
+    with django_assert_num_queries(8):
+        manager.get(url(world))
