@@ -13,7 +13,7 @@ LONGEST = 600  # minutes; a longer day is several activities
 OLDEST = timedelta(days=400)
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     """A link or a kind is enough; everything else has a default."""
 
     kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
@@ -33,7 +33,7 @@ class ActivityForm(forms.ModelForm):
         url = self.cleaned_data["url"]
         if url and urlsplit(url).scheme not in ("http", "https"):
             raise forms.ValidationError(_("Links begin with https:// or http://."))
-        return url
+        return str(url)
 
     def clean_on(self) -> Any:
         on, today = self.cleaned_data["on"] or timezone.localdate(), timezone.localdate()

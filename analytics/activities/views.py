@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
@@ -84,7 +86,7 @@ def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 def _log_page(
     request: PersonRequest,
     program: Program,
-    values: dict,
+    values: dict[str, Any],
     errors: list[str] | None = None,
     activity: Activity | None = None,
 ) -> HttpResponse:
@@ -105,7 +107,7 @@ def _refreshed(request: PersonRequest, program: Program) -> HttpResponse:
     return render(request, "analytics/activities/_logged.html", context)
 
 
-def _filters(chosen: dict[str, str]) -> list[dict]:
+def _filters(chosen: dict[str, str]) -> list[dict[str, Any]]:
     every = [("", _("all"))]
     return [
         {"name": "kind", "label": _("Kind"), "choices": every + Activity.Kind.choices, "value": chosen.get("kind", "")},

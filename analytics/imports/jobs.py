@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
@@ -246,7 +247,7 @@ def _holding(run_id: int, state: RunState) -> Iterator[ImportRun | None]:
             run.save()
 
 
-def _settle(run: ImportRun, state: RunState, message: dict | None = None) -> None:
+def _settle(run: ImportRun, state: RunState, message: dict[str, Any] | None = None) -> None:
     """Save what was read, unless another worker has taken the run over or the person has thrown it away."""
     run.state, run.message, run.lease_until, run.read_at = state, message or {}, None, timezone.now()
     held = ImportRun.objects.filter(pk=run.pk, state=RunState.READING, attempts=run.attempts)
@@ -260,7 +261,7 @@ def _batch(run: ImportRun, rows: Path, posts: Path, compared: Path, *, has_repea
     return Batch(run.program_id, run.account_id, run.pk, old, rows, posts, has_repeats, compared)
 
 
-def _fetch(stored: File, path: Path) -> None:
+def _fetch(stored: "File[bytes]", path: Path) -> None:
     """A copy on this machine: storage may be far away, and the child reads a plain file."""
     with stored.open("rb") as source, path.open("wb") as target:
         shutil.copyfileobj(source, target, 1 << 20)

@@ -60,7 +60,7 @@ def sentence(message: Mapping[str, Any]) -> str:
             "count": params.get("count", 0),
         }
     if code in OWN:
-        return str(OWN[code]) % params
+        return str(str(OWN[code]) % params)
     return text_of(code, params)
 
 

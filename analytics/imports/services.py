@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from celery import Task
 from django.core.files.uploadedfile import UploadedFile
@@ -31,7 +31,7 @@ class NotNow(Exception):
 
 
 @transaction.atomic
-def start_import(program: Program, upload: UploadedFile, *, by: "User", whose: str) -> ImportRun:
+def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User", whose: str) -> ImportRun:
     """Take a file in. The same file sent twice in a row (a double click) is one run."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program)
@@ -110,7 +110,7 @@ def _discard(run: ImportRun, by: "User") -> ImportRun:
     return run
 
 
-def _ask(run: ImportRun, before: RunState, after: RunState, task: Task, by: "User") -> ImportRun:
+def _ask(run: ImportRun, before: RunState, after: RunState, task: Task[..., Any], by: "User") -> ImportRun:
     try:
         with transaction.atomic():
             run = _locked(run, before)
@@ -131,7 +131,7 @@ def _locked(run: ImportRun, *states: RunState) -> ImportRun:
     return found
 
 
-def _sha256(upload: UploadedFile) -> str:
+def _sha256(upload: "UploadedFile[bytes]") -> str:
     digest = hashlib.sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

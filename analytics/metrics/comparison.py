@@ -43,7 +43,7 @@ def next_edition(account_id: int) -> None:
 
 def same_readings() -> str:
     """The readings that the rows of `met` say again. Stretches first: a million single numbers are slow to merge."""
-    return run_sql(
+    found = run_sql(
         f"""
         SELECT coalesce(range_agg(int8range(first, last + 1)), '{{}}')::text FROM (
             SELECT min(id) AS first, max(id) AS last FROM (
@@ -51,7 +51,8 @@ def same_readings() -> str:
             ) numbered GROUP BY stretch
         ) stretches
         """  # noqa: S608  # a number of ours
-    )[0][0]
+    )
+    return str(found[0][0])
 
 
 def keep(path: Path, edition: int, found: Comparison) -> None:

@@ -105,7 +105,7 @@ def samples(counts: tuple[int, int, int, int]) -> tuple[Sample, ...]:
         (SAME, "NULL, NULL", "place"),
     )
     return tuple(
-        Sample(KINDS[kind], *row)  # type: ignore[call-arg]  # ten columns, ten fields
+        Sample(KINDS[kind], *row)  # ten columns, ten fields
         for kind, before, order in asked
         if counts[kind]
         for row in run_sql(

@@ -85,12 +85,12 @@ def store(batch: Batch) -> None:
 
 
 def count_new() -> int:
-    return run_sql("SELECT count(DISTINCT post_id) FROM staged_posts WHERE is_new")[0][0]
+    return int(run_sql("SELECT count(DISTINCT post_id) FROM staged_posts WHERE is_new")[0][0])
 
 
 def some_are_one() -> bool:
     """Whether two numbers of the file mean the same post."""
-    return run_sql("SELECT count(post_id) <> count(DISTINCT post_id) FROM staged_posts")[0][0]
+    return bool(run_sql("SELECT count(post_id) <> count(DISTINCT post_id) FROM staged_posts")[0][0])
 
 
 def forget_unlisted(account_id: int, run_id: int) -> None:

@@ -12,7 +12,7 @@ MANY = 200  # from here on it pays to tell the planner how many posts there are
 KEY = "post_id, metric, segment, grain, period_start, period_end"
 
 
-def run_sql(sql: str, *params: Any) -> list[tuple]:
+def run_sql(sql: str, *params: Any) -> list[tuple[Any, ...]]:
     """Execute and fetch what there is. `sql` is ours alone; values travel as parameters, or as one dict of them."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params[0] if params and isinstance(params[0], dict) else params or None)
@@ -24,7 +24,7 @@ def make_table(name: str, query: str, params: dict[str, Any] | None = None) -> i
     run_sql(f"DROP TABLE IF EXISTS {name}")
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ON COMMIT DROP AS {query}", params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def lock(account_id: int) -> None:
@@ -80,7 +80,7 @@ def tied(batch: Batch, table: str = "staged_rows") -> str:
 def has_repeats(rows: int) -> bool:
     """Whether some line says a figure again that another line says."""
     key = KEY.replace("post_id", "post")
-    return run_sql(f"SELECT count(*) FROM (SELECT FROM staged_rows GROUP BY {key}) figures")[0][0] < rows
+    return bool(run_sql(f"SELECT count(*) FROM (SELECT FROM staged_rows GROUP BY {key}) figures")[0][0] < rows)
 
 
 def copy_in(table: str, columns: tuple[str, ...], file: BinaryIO) -> int:
@@ -89,4 +89,4 @@ def copy_in(table: str, columns: tuple[str, ...], file: BinaryIO) -> int:
         with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             while chunk := file.read(CHUNK):
                 copy.write(chunk)
-        return cursor.rowcount
+        return int(cursor.rowcount)

@@ -9,7 +9,7 @@ from analytics.dashboards.words import month_and_year
 from analytics.reports.models import Report
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     """What the program manager adds to the figures: a headline and the decision that is wanted."""
 
     month = forms.TypedChoiceField(

@@ -28,7 +28,7 @@ def make(report: Report) -> bytes:
     """The same snapshot and language give the same bytes."""
     import typst  # noqa: PLC0415  # heavy, and only the download needs it
 
-    return typst.compile(  # type: ignore[call-overload]  # its stubs want one kind of path everywhere
+    return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stubs want one kind of path everywhere
         _template(),
         root=str(HERE),
         font_paths=[str(FONTS)],

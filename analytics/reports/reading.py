@@ -40,7 +40,7 @@ class Reading:
 
     @property
     def data(self) -> dict[str, Any]:
-        return self.report.data
+        return dict(self.report.data)
 
     @property
     def month(self) -> date:
@@ -52,7 +52,7 @@ class Reading:
 
     @property
     def program(self) -> dict[str, Any]:
-        return self.data["program"]
+        return dict(self.data["program"])
 
     @property
     def until(self) -> str:

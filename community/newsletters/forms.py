@@ -26,7 +26,7 @@ class NewIssueForm(forms.Form):
         key = self.cleaned_data["template"]
         if key and key not in {each.key for each in issue_templates()}:
             raise ValidationError(_("Please choose one of the templates."), code="template")
-        return key
+        return str(key)
 
 
 class SubjectField(forms.CharField):
@@ -57,7 +57,7 @@ class IssueForm(forms.Form):
     def hang_on(self, issue: Issue) -> "IssueForm":
         """Pictures belong to the issue; `/` offers its blocks."""
         for name in ("body_de", "body_en"):
-            widget: MarkdownInput = self.fields[name].widget  # type: ignore[assignment]
+            widget: MarkdownInput = self.fields[name].widget
             widget.hang_on("issue", issue.pk, names=False)
             widget.inserts = [
                 (_("Contact persons"), "[[contacts]]\n"),

@@ -89,7 +89,7 @@ def audience(program_id: int) -> list[tuple[str, bool]]:
     where, parameters = _audience_sql(program_id)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT person.language, person.name <> '' {where}", parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def fill(issue: Issue) -> int:
@@ -105,7 +105,7 @@ def fill(issue: Issue) -> int:
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [issue.program_id, issue.pk, *message_id_parameters, *parameters])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def claim(issue_id: int, size: int, *, after: int = 0) -> list[Recipient]:
@@ -214,7 +214,7 @@ def doubt_after_crash(issue_id: int) -> int:
     """.format(**TABLES)
     with connection.cursor() as cursor:
         cursor.execute(sql, [issue_id, settings.NEWSLETTER_LEASE])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 @contextmanager

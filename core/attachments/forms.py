@@ -16,7 +16,7 @@ class AttachmentField(forms.FileField):
         super().__init__(allow_empty_file=True, max_length=255, widget=widget, **more)
 
     def clean(self, data: Any, initial: Any = None) -> Inspected | None:
-        file: UploadedFile | None = super().clean(data, initial)
+        file: UploadedFile[bytes] | None = super().clean(data, initial)
         return inspect(file, only_pictures=self.only_pictures) if file else None
 
 

@@ -48,12 +48,12 @@ class Inspected:
     content_type: str
     content: Any
     size: int
-    thumbnail: ContentFile | None = None
+    thumbnail: "ContentFile[bytes] | None" = None
     width: int | None = None
     height: int | None = None
 
 
-def inspect(upload: UploadedFile, *, only_pictures: bool = False) -> Inspected:
+def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False) -> Inspected:
     """The file to keep, or a ValidationError that says what, and what to do instead."""
     name = shown_name(upload.name or "")
     if not upload.size:

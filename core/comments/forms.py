@@ -24,7 +24,7 @@ class CommentForm(forms.Form):
     def __init__(self, *args: Any, kind: str, target_id: int, draft: Draft | None = None, **more: Any) -> None:
         initial = {"key": uuid4(), "text": draft.text if draft else ""}
         super().__init__(*args, **({"initial": initial, "auto_id": "comment-%s"} | more))
-        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget: MarkdownInput = self.fields["text"].widget
         widget.hang_on(kind, target_id)
         widget.keep_draft(draft_key(kind, target_id), draft)
 
@@ -44,4 +44,4 @@ class EditForm(CommentForm):
             initial=initial,
             auto_id=f"edit-{comment.pk}-%s",
         )
-        self.fields["text"].widget.keep_draft("", None)  # type: ignore[attr-defined]
+        self.fields["text"].widget.keep_draft("", None)

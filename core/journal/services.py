@@ -21,7 +21,9 @@ def record_view(
     return _write(Kind.VIEW, verb, subject, by, program_id, data)
 
 
-def _write(kind: Kind, verb: TextChoices, subject: Model | None, by: Any, program_id: int | None, data: dict) -> Entry:
+def _write(
+    kind: Kind, verb: TextChoices, subject: Model | None, by: Any, program_id: int | None, data: dict[str, Any]
+) -> Entry:
     if program_id is None and subject is not None:
         program_id = subject.pk if subject._meta.model_name == "program" else getattr(subject, "program_id", None)
     return Entry.objects.create(

@@ -64,7 +64,7 @@ def write(appointments: Iterable[Appointment], *, name: str = "", method: str = 
         calendar.add_component(_event(appointment, is_cancelled=method == CANCEL or appointment.is_cancelled))
     if years := [appointment.start.year for appointment in appointments]:  # rules of these years only: a short file
         calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def download(appointments: Iterable[Appointment], *, name: str) -> HttpResponse:

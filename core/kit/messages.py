@@ -194,4 +194,5 @@ def _locked() -> Iterator[None]:
 
 
 def load(file: Path) -> dict[str, str | list[str]]:
-    return json.loads(file.read_text())
+    found: dict[str, str | list[str]] = json.loads(file.read_text())
+    return found

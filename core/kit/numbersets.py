@@ -6,7 +6,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class NumberSetField(models.Field):
+class NumberSetField(models.Field):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     """PostgreSQL's `int8multirange`; it is filled and read in SQL, Python sees its text, such as `{[1,8),[9,12)}`."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

@@ -76,7 +76,7 @@ class Search:
 class Every:
     """Work by the clock: the task is sent once in each period of so many seconds."""
 
-    task: Task
+    task: Task[..., Any]
     seconds: int
     label: Words
 

@@ -45,7 +45,7 @@ class LimitedUpload(FileUploadHandler):
         raise StopUpload(connection_reset=True)
 
 
-class UploadAtWork(UploadedFile):
+class UploadAtWork(UploadedFile):  # type: ignore[type-arg]
     """An upload too large for memory, in the private folder while its request lasts."""
 
     def __init__(self, name: str | None, content_type: str | None, charset: str | None, extra: Any) -> None:

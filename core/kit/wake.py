@@ -2,6 +2,7 @@
 by the sweep, so a broker that is down neither fails nor delays the request."""
 
 import logging
+from typing import Any
 
 from celery import Task
 from django.db import transaction
@@ -11,12 +12,12 @@ from core.kit.valkey import breaker
 log = logging.getLogger(__name__)
 
 
-def wake(task: Task, *ids: int) -> None:
+def wake(task: Task[..., Any], *ids: int) -> None:
     """After the commit: ask a worker to look at these rows."""
     transaction.on_commit(lambda: _publish(task, ids), robust=True)
 
 
-def _publish(task: Task, ids: tuple[int, ...]) -> None:
+def _publish(task: Task[..., Any], ids: tuple[int, ...]) -> None:
     if breaker.is_open:
         return
     try:

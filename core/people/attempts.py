@@ -60,7 +60,7 @@ class AttemptCache(BaseCache):
         return timezone.now() + (LONGEST if seconds is None else min(timedelta(seconds=seconds), LONGEST))
 
 
-def _do(statement: str, *values: Any) -> tuple[int, tuple | None]:
+def _do(statement: str, *values: Any) -> tuple[int, tuple[Any, ...] | None]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount, cursor.fetchone() if cursor.description else None

@@ -11,7 +11,7 @@ from core.people.models import User
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "UTC")
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     """How the product addresses a person and in which language and time."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))

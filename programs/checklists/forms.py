@@ -21,7 +21,7 @@ class StartForm(forms.Form):
     start_on = forms.DateField(validators=[within_reason])
 
 
-class OwnerField(forms.ModelChoiceField):
+class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     def label_from_instance(self, membership: Membership) -> str:
         return f"{membership.user} ({membership.get_role_display()})"
 

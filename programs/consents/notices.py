@@ -38,7 +38,8 @@ class PurposeText:
 
 @cache
 def _file() -> dict[str, Any]:
-    return yaml.safe_load(FILE.read_text())
+    found: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    return found
 
 
 def version() -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -75,7 +75,7 @@ def invitations_of(generation: Generation) -> QuerySet[Invitation]:
 
 def people_in(generation: Generation) -> QuerySet[Participant]:
     """The people of a generation who have not left, by name."""
-    return generation.participants.all().present().select_related("user").order_by("user__name", "pk")  # type: ignore[attr-defined]
+    return generation.participants.all().present().select_related("user").order_by("user__name", "pk")
 
 
 def people_called(people: QuerySet[Participant], words: str) -> QuerySet[Participant]:
@@ -99,7 +99,7 @@ def chosen_invitations(generation: Generation, pks: Iterable[str]) -> list[Invit
 
 def free_places(generation: Generation) -> int:
     """Places that neither a person nor an open invitation holds."""
-    people = generation.participants.all().present().count()  # type: ignore[attr-defined]
+    people = generation.participants.all().present().count()
     waiting = [InvitationState.QUEUED, InvitationState.SENT]
     return max(0, generation.places - people - generation.invitations.filter(state__in=waiting).count())
 
@@ -134,7 +134,7 @@ def has_declined(invitation: Invitation) -> bool:
 
 def my_participation(user: "User", program: Program) -> Participant | None:
     """The generation a person takes part in or pauses from; None for everybody else."""
-    participants = Participant.objects.present().select_related("generation__contact__user", "program")  # type: ignore[attr-defined]
+    participants = Participant.objects.present().select_related("generation__contact__user", "program")
     return participants.filter(user=user, program=program).first()
 
 
@@ -171,7 +171,7 @@ def may_return_to(user: "User") -> list[Participant]:
     """Programs that a person left within the last 30 days and may come back to with one click."""
     since = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
     left = Participant.objects.filter(user=user, state=ParticipantState.LEFT, left_on__gte=since)
-    back = Participant.objects.present().filter(user=user).values("program")  # type: ignore[attr-defined]
+    back = Participant.objects.present().filter(user=user).values("program")
     return list(left.exclude(program__in=back).select_related("program", "generation").order_by("-left_on", "-pk"))
 
 
@@ -206,7 +206,7 @@ class GenerationRow:
 
 def generation_rows(program: Program) -> list[GenerationRow]:
     """Every generation of a program with its counts, in one query."""
-    present = Participant.objects.present()  # type: ignore[attr-defined]
+    present = Participant.objects.present()
     invitations = Invitation.objects.filter(state__in=OPEN_STATES)
     generations = Generation.objects.filter(program=program).annotate(
         people=_number_of(present),
@@ -217,7 +217,7 @@ def generation_rows(program: Program) -> list[GenerationRow]:
     return [_row(generation) for generation in generations]
 
 
-def _number_of(rows: QuerySet) -> Coalesce:
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
     """A count per generation as its own subquery: joining them would multiply people with invitations."""
     counted = rows.filter(generation=OuterRef("pk")).order_by().values("generation").annotate(n=Count("pk"))
     return Coalesce(Subquery(counted.values("n")), 0)

@@ -17,8 +17,8 @@ from programs.membership.access import Ability, people_with
 from programs.membership.models import Membership, Program
 
 
-class ContactField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Membership) -> str:  # type: ignore[override]
+class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
+    def label_from_instance(self, obj: Membership) -> str:
         return str(obj.user)
 
 
@@ -26,7 +26,7 @@ def _date() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class GenerationForm(forms.ModelForm):
+class GenerationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
     """A generation's name, dates, places and contact person."""
 
     contact = ContactField(
@@ -56,7 +56,7 @@ class GenerationForm(forms.ModelForm):
         places = self.cleaned_data["places"]
         if places < 1:
             raise ValidationError(_("A generation has at least one place."))
-        return places
+        return int(places)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -84,8 +84,8 @@ class RosterForm(forms.Form):
         ),
     )
 
-    def clean_file(self) -> UploadedFile | None:
-        file: UploadedFile | None = self.cleaned_data.get("file")
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is not None and (file.size or 0) > MOST_BYTES:
             told = _("This file has %(size)s MB, at most 5 MB are possible. Please divide the list.")
             raise ValidationError(told, params={"size": f"{(file.size or 0) / 1024 / 1024:.1f}"})

@@ -14,7 +14,8 @@ DATA = Path(__file__).with_name("data")
 
 @cache
 def _file(name: str) -> dict[str, Any]:
-    return yaml.safe_load((DATA / name).read_text())
+    found: dict[str, Any] = yaml.safe_load((DATA / name).read_text())
+    return found
 
 
 def steps_for(generation: Generation) -> list[Step]:

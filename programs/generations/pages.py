@@ -60,7 +60,7 @@ def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
     known = [choice.value for choice in Verdict]
     chosen = verdict if verdict in known else ""
     lines = [line for line in roster.lines if chosen in ("", line["verdict"])]
-    found: Page = Paginator(lines, LINES_PER_PAGE).get_page(page)
+    found: Page[Any] = Paginator(lines, LINES_PER_PAGE).get_page(page)
     free = access.free_places(roster.generation)
     return {
         "program": roster.generation.program,

@@ -113,7 +113,7 @@ def progress_of(generations: Iterable[Generation], program_id: int) -> dict[int,
     totals = Counter(Step.objects.filter(generation__in=keys).values_list("generation_id", flat=True))
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)
     shared: dict[int, dict[int, int]] = defaultdict(dict)
-    present = Participant.objects.present().filter(generation__in=keys, user__in=showing)  # type: ignore[attr-defined]
+    present = Participant.objects.present().filter(generation__in=keys, user__in=showing)
     rows = present.annotate(done=Count("steps_done")).values_list("generation_id", "pk", "done")
     for generation_id, participant_id, done in rows:
         shared[generation_id][participant_id] = done

@@ -19,7 +19,7 @@ def find_participants(user: "User", program: Program, words: str, most: int) -> 
     """For who invites: people who take part. A name leads to the generation, never to a person's figures."""
     if not membership.can(user, Ability.MANAGE_PEOPLE, program):
         return
-    people = Participant.objects.all().present()  # type: ignore[attr-defined]  # who left is not found
+    people = Participant.objects.all().present()  # who left is not found
     found = people.filter(program=program, user__name__icontains=words).select_related("user", "generation")
     for participant in found.order_by("user__name", "pk")[:most]:
         url = reverse("programs:generation_detail", args=[program.slug, participant.generation_id])

@@ -40,7 +40,7 @@ def of_text(text: str) -> Listed:
     return _read("pasted.txt", lambda path: path.write_text(text, encoding="utf-8", newline=""))
 
 
-def of_file(upload: UploadedFile) -> Listed:
+def of_file(upload: "UploadedFile[bytes]") -> Listed:
     def store(path: Path) -> None:
         with path.open("wb") as target:
             for chunk in upload.chunks():

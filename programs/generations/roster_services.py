@@ -105,7 +105,7 @@ def _numbers(count: int) -> list[int]:
 
 def known_in(program: Program) -> Known:
     """What the program knows about addresses now."""
-    active = Membership.objects.active().filter(program=program, role=Role.INFLUENCER)  # type: ignore[attr-defined]
+    active = Membership.objects.active().filter(program=program, role=Role.INFLUENCER)
     rows = Invitation.objects.filter(program=program).exclude(state=InvitationState.REVOKED)
     invited = dict(rows.values_list(Lower("email"), "state"))
     joined = {address for address, state in invited.items() if state == InvitationState.ACCEPTED}

@@ -185,9 +185,9 @@ def read_days(sheet: Sheet, head: int, shape: Shape, figures: Figures) -> None:
         width = len(cells)
         for column, metric, segment, where in places:
             cell = cells[column] if column < width else None
-            if cell.__class__ is int and -LARGEST < cell < LARGEST:  # type: ignore[operator]
+            if cell.__class__ is int and -LARGEST < cell < LARGEST:
                 # Nearly every cell is a plain number; thousands of them need no second look.
-                keep(ParsedReading(None, metric, "day", when, end, segment, cell, where + number))  # type: ignore[arg-type]
+                keep(ParsedReading(None, metric, "day", when, end, segment, cell, where + number))
             else:
                 figures.add(sheet, row, column, metric=metric, grain="day", period=period, segment=segment)
     why = {c: "computed" for c, label in enumerate(labels_of(sheet.rows, head)) if COMPUTED.search(label)}

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from analytics.activities.models import Activity
 from influencer.home.demo import texts
@@ -28,7 +29,7 @@ def load(program: Program, rng: random.Random, today: date) -> None:
     Activity.objects.bulk_create(rows, batch_size=2000)
 
 
-def _activity(participant: Participant, text: dict, day: date, rng: random.Random) -> Activity:
+def _activity(participant: Participant, text: dict[str, Any], day: date, rng: random.Random) -> Activity:
     kind = KINDS[text["kind"]]
     promotional = rng.random() < 0.19
     label = "labelled" if promotional and rng.random() < 0.9 else "open" if promotional else "not_needed"

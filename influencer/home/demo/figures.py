@@ -4,6 +4,7 @@ import math
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -100,7 +101,12 @@ def _company(
 
 
 def _person(
-    program: Program, participant: Participant, pool: list[dict], rng: random.Random, today: date, as_of: datetime
+    program: Program,
+    participant: Participant,
+    pool: list[dict[str, Any]],
+    rng: random.Random,
+    today: date,
+    as_of: datetime,
 ) -> list[Row]:
     user = participant.user
     account = Account.objects.create(program=program, kind=Account.Kind.PERSON, user=user, owner_name=user.name)
@@ -135,7 +141,12 @@ def _person(
 
 
 def _posts(
-    account: Account, run: ImportRun, participant: Participant, pool: list[dict], rng: random.Random, today: date
+    account: Account,
+    run: ImportRun,
+    participant: Participant,
+    pool: list[dict[str, Any]],
+    rng: random.Random,
+    today: date,
 ) -> list[Post]:
     posts, day = [], participant.joined_on + timedelta(days=rng.randrange(4, 20))
     rhythm = rng.randrange(7, 24)

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
 from core.people.models import User
-from influencer.home.demo import activity, figures, forum, letters, log, people, plan, reports, talk
+from influencer.home.demo import activity, figures, forum, letters, log, people, plan, reports, talk, texts
 from programs.membership.models import Program
 
 SEED = 2024_10_30
@@ -29,7 +29,7 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         users = people.sign_ins(password)
         say("people, phases and generations")
         first = _company("nordwerk", users["manager"], users, rng, today)
-        johanna = people.make_person(people.texts.cast("alpina")["manager"], "alpina.example")
+        johanna = people.make_person(texts.cast("alpina")["manager"], "alpina.example")
         second = _company("alpina", johanna, {}, rng, today)
         people.vouch_for_addresses()
         talk.load(first, "nordwerk", today)

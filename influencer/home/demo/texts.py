@@ -11,7 +11,8 @@ FOLDER = Path(__file__).resolve().parents[1] / "data/demo"
 
 @cache
 def read(name: str) -> dict[str, Any]:
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text())
+    return found
 
 
 def company(key: str) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def people(key: str) -> list[dict[str, Any]]:
 
 
 def cast(key: str) -> dict[str, dict[str, Any]]:
-    return read("people")["cast"][key]
+    found: dict[str, dict[str, Any]] = read("people")["cast"][key]
+    return found
 
 
 def posts(key: str) -> list[dict[str, Any]]:

@@ -141,6 +141,6 @@ def _is_ready() -> bool:
     address = f"http://127.0.0.1:{os.environ['PORT']}/health/ready"
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:  # our own address
-            return answer.status == 200
+            return bool(answer.status == 200)
     except OSError:
         return False
