@@ -50,8 +50,7 @@ def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, the
     if page.locator("html").get_attribute("lang") != language:  # the person's own language counts, not the browser's
         with page.expect_navigation():
             page.locator(f"form.languages button[value={language}]").first.evaluate("button => button.click()")
-    found = re.search(r"/p/([^/]+)/", page.url)
-    prefix = f"{args.base}/p/{found.group(1)}/" if found else f"{args.base}/"
+    prefix = args.base + str(page.locator(".brandlink").get_attribute("href"))
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
     for path in args.paths or PAGES[role]:
         page.goto(args.base + path if path.startswith("/") else prefix + path)

@@ -1,11 +1,36 @@
 """Styles, scripts and pictures, hashed and compressed once; collected again only when one of them changed."""
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+import brotli
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+OF_OTHERS = ("admin/",)  # two megabytes of Django's own, which nobody waits for on a slow line
+
+
+class QuickCompressor(Compressor):
+    """One step below the best: two percent larger, in less than half the time."""
+
+    @staticmethod
+    def compress_brotli(data: bytes) -> bytes:
+        return brotli.compress(data, quality=10)
+
+
+class DemoStorage(CompressedManifestStaticFilesStorage):
+    """As in production, but quick: what is not of the site itself stays uncompressed."""
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        return QuickCompressor(**kwargs)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        return super().compress_files([path for path in paths if not path.startswith(OF_OTHERS)])
 
 
 def is_current() -> bool:

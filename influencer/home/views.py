@@ -21,7 +21,7 @@ from programs.membership import access as membership
 
 @login_not_required
 def start(request: PersonRequest) -> HttpResponse:
-    """The first page after signing in: the program used last, or the only one."""
+    """The first page after signing in: the home of the program used last, or of the only one."""
     if not request.user.is_authenticated:
         return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
     programs = list(membership.roles_by_program(request.user))
@@ -30,8 +30,8 @@ def start(request: PersonRequest) -> HttpResponse:
             return redirect("operate:health" if access.site_has_programs() else "operate:programs")
         return render(request, "home/start.html", access.without_program(request.user))
     last = request.session.get("program")
-    program = next((program for program in programs if program.slug == last), programs[0])
-    return redirect("home:program", program.slug)
+    chosen = next((program for program in programs if program.slug == last), programs[0])
+    return program(request, chosen.slug)
 
 
 @login_not_required
@@ -68,7 +68,7 @@ def search(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, template, {"program": program, "groups": found, "words": words})
 
 
-@cache_control(private=True, max_age=3600)
+@cache_control(private=True, max_age=30 * 24 * 3600)  # the colour stands in the address
 def accent(request: PersonRequest, slug: str) -> HttpResponse:
     """The program's own colour as a stylesheet, moved until it is readable in light and dark."""
     program = membership.get_program(request.user, slug)

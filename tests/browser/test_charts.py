@@ -38,7 +38,7 @@ def kit(transactional_db: None, look: Any, settings: Any) -> Any:
 def test_every_kind_is_drawn_whole(width: int, kit: Any) -> None:
     page = kit(width=width)
     page.evaluate("charts.all()")
-    page.wait_for_function("!document.querySelector('[data-chart]:not(:has(svg))')")
+    page.wait_for_function("() => !document.querySelector('[data-chart]:not(:has(svg))')")
     assert page.evaluate(FAULTS) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
 

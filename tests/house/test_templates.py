@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.template import Node, engines
 from django.template.base import Template
 from django.template.defaulttags import URLNode
@@ -17,6 +18,8 @@ from tests.house.code import ROOT
 
 FOLDER = ROOT / "templates"
 NAMES = sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*") if path.suffix in (".html", ".txt"))
+LONGEST_LINE = 140
+STATIC = re.compile(r"\{% static [\"']([^\"']+)[\"']")
 INLINE = {
     "a script without a file": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.I),
     "a style element": re.compile(r"<style\b", re.I),
@@ -72,6 +75,13 @@ def test_every_link_has_an_address(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_every_static_file_exists(name: str) -> None:
+    """In production a missing one is an error on the page."""
+    asked = STATIC.findall((FOLDER / name).read_text())
+    assert [path for path in asked if not finders.find(path)] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_every_included_part_exists(name: str) -> None:
     for node in _nodes(_template(name).nodelist):
         inner = (
@@ -83,6 +93,21 @@ def test_every_included_part_exists(name: str) -> None:
         )
         if inner is not None and isinstance(inner.var, str):
             engines["django"].get_template(inner.var)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lines_can_be_read(name: str) -> None:
+    assert too_long((FOLDER / name).read_text()) == []
+
+
+def too_long(text: str) -> list[int]:
+    return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
+
+
+def test_the_guards_see_a_long_line_and_a_missing_file() -> None:
+    assert too_long(f"short\n{'x' * LONGEST_LINE}\n{'x' * (LONGEST_LINE + 1)}") == [3]
+    asked = STATIC.findall("""<link href="{% static 'css/gone.css' %}"><link href="{% static "css/site.css" %}">""")
+    assert [path for path in asked if not finders.find(path)] == ["css/gone.css"]
 
 
 def test_the_guard_against_inline_code_sees_it() -> None:
