@@ -17,7 +17,8 @@ CODE = ("core", "programs", "community", "analytics", "influencer", "manage.py")
 LOOKED_UP = {
     "Django's models": "constraints indexes ordering abstract db_type from_db_value get_by_natural_key",
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type"
-    " renderer required queryset label_from_instance help_text validateLink min_value",
+    " value_from_datadict value_omitted_from_data format_value has_changed renderer required queryset"
+    " label_from_instance help_text validateLink min_value",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
     "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
     " help add_arguments requires_system_checks ignore_patterns process_view process_exception modified",

@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
-from community.newsletters.schedule import FIRST, SECOND, is_twice, moment_of, wall_time
 from community.newsletters.templates import issue_templates
 from core.kit.characters import validate_one_line, validate_visible
+from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
-from programs.membership.models import Program
 
 LONGEST_TEXT = 60_000
 
@@ -78,47 +77,19 @@ class IssueForm(forms.Form):
 
 
 class ScheduleForm(forms.Form):
-    """Day and time in the program's zone; `which` is asked only in the night in which an hour comes twice."""
+    """When the sending begins, on the writer's own clock."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    which = forms.ChoiceField(
-        label=_("Which of the two"),
-        choices=[(FIRST, _("the first, before the clocks go back")), (SECOND, _("the second, after it"))],
-        required=False,
-        widget=forms.RadioSelect,
-    )
+    when = MomentField(label=_("Day and time"))
 
-    def __init__(self, data: Any = None, *, program: Program, issue: Issue | None = None) -> None:
-        planned = wall_time(issue.scheduled_at, program) if issue and issue.scheduled_at else None
-        start = planned or _next_morning(wall_time(timezone.now(), program).date())
-        super().__init__(data, initial={"day": start.date(), "clock": start.time()})
-        self.program = program
-        self.moment: datetime | None = None
-        if not self._comes_twice():
-            del self.fields["which"]
+    def __init__(self, data: Any = None, *, issue: Issue | None = None) -> None:
+        planned = issue.scheduled_at if issue else None
+        super().__init__(data, initial={"when": planned or _next_morning(timezone.localdate())})
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or {}
-        if not ({"day", "clock"} <= values.keys()):
-            return values
-        wall = datetime.combine(values["day"], values["clock"])
-        try:
-            self.moment = moment_of(wall, self.program.time_zone, values.get("which", ""))
-        except ValidationError as error:
-            self.add_error("which" if "which" in self.fields else "clock", error)
-            return values
-        if self.moment < datetime.now(UTC):
-            self.add_error("clock", ValidationError(_("This time is over. Choose one that lies ahead."), code="past"))
-        return values
-
-    def _comes_twice(self) -> bool:
-        try:
-            day = self.fields["day"].clean(self.data.get("day"))
-            clock = self.fields["clock"].clean(self.data.get("clock"))
-        except (ValidationError, AttributeError):
-            return False
-        return is_twice(datetime.combine(day, clock), self.program.time_zone)
+    def clean_when(self) -> datetime:
+        when: datetime = self.cleaned_data["when"]
+        if when < timezone.now():
+            raise ValidationError(_("This time is over. Choose one that lies ahead."), code="past")
+        return when
 
 
 def _next_morning(today: date) -> datetime:
@@ -126,4 +97,4 @@ def _next_morning(today: date) -> datetime:
     day = today + timedelta(days=1)
     while day.weekday() > 4:
         day += timedelta(days=1)
-    return datetime.combine(day, time(9))
+    return timezone.make_aware(datetime.combine(day, time(9)))

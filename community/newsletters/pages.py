@@ -12,11 +12,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import LANGUAGES, Delivery, DeliveryState, Issue, IssueState, Obstacle
-from community.newsletters.schedule import wall_time
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.templatetags.ui import percent, share_of
-from programs.membership.models import Program
 
 VIEWS = ("wide", "narrow", "text")
 FEWEST_FOR_SPEED = 5
@@ -46,11 +44,10 @@ class Shelf:
     out: list[Issue]
 
     @classmethod
-    def of(cls, issues: Iterable[Issue], program: Program) -> "Shelf":
+    def of(cls, issues: Iterable[Issue]) -> "Shelf":
         shelf = cls([], [], [])
         for issue in issues:
             if issue.state == IssueState.SCHEDULED and issue.scheduled_at:
-                issue.planned_for = wall_time(issue.scheduled_at, program)  # type: ignore[attr-defined]
                 shelf.planned.append(issue)
             else:
                 (shelf.out if issue.is_out else shelf.drafts).append(issue)

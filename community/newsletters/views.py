@@ -17,7 +17,7 @@ from community.newsletters import access, checks, letters, services
 from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm
 from community.newsletters.models import Issue
 from community.newsletters.pages import Preview, Progress, Shelf
-from community.newsletters.schedule import today_in, wall_time
+from community.newsletters.schedule import today_in
 from community.newsletters.services import EditConflict
 from community.newsletters.templates import issue_templates
 from core.kit.templatetags.ui import clock, day
@@ -34,7 +34,7 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
     may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
     issues = access.issues_for(request.user, program)
-    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(issues.with_numbers(), program)}
+    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(issues.with_numbers())}
     return render(request, "community/newsletters/newsletters.html", context)
 
 
@@ -126,14 +126,14 @@ def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
-    form = ScheduleForm(request.POST, program=issue.program)
-    if form.is_valid() and form.moment:
+    form = ScheduleForm(request.POST)
+    if form.is_valid():
         try:
-            planned = services.schedule_issue(issue, by=request.user, at=form.moment)
+            planned = services.schedule_issue(issue, by=request.user, at=form.cleaned_data["when"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            when = wall_time(planned.scheduled_at or form.moment, issue.program)
+            when = planned.scheduled_at
             toast(request, _("Planned for %(day)s, %(clock)s.") % {"day": day(when, "full"), "clock": clock(when)})
             return redirect("community:newsletters", slug)
     return _editor(request, issue, IssueForm.of(issue), schedule=form, status=422)
@@ -155,7 +155,7 @@ def issue_send(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.send_now(issue, by=request.user)
     except ValidationError as error:
-        form = ScheduleForm(None, program=issue.program, issue=issue)
+        form = ScheduleForm(issue=issue)
         return _editor(request, issue, IssueForm.of(issue), schedule=form, faults=error.messages, status=422)
     return redirect("community:issue_progress", slug, pk)
 
@@ -232,8 +232,7 @@ def _editor(
 ) -> HttpResponse:
     context = _preview(request, issue) | {
         "form": form.hang_on(issue),
-        "schedule": schedule or ScheduleForm(None, program=issue.program, issue=issue),
-        "planned_for": wall_time(issue.scheduled_at, issue.program) if issue.scheduled_at else None,
+        "schedule": schedule or ScheduleForm(issue=issue),
         "faults": faults or [],
         "report": checks.look_at(issue),
         "stored": stored,

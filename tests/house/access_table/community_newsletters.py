@@ -34,7 +34,7 @@ def _writes(pk: Any, status: int = 302, **more: Any) -> Row:
 
 
 def _in_two_days(world: Any) -> dict[str, str]:
-    return {"day": world.planned_issue.scheduled_at.date().isoformat(), "clock": "09:00"}
+    return {"when": f"{world.planned_issue.scheduled_at.date().isoformat()}T09:00"}
 
 
 ROWS = {
