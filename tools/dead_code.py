@@ -31,6 +31,7 @@ LOOKED_UP = {
     "Celery's settings": "task_routes task_default_queue",
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
+    "whitenoise's storage": "create_compressor compress_brotli",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "what is logged": "format_request raiseExceptions",
     "pytest's plugins": "pytest_.*",

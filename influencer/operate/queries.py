@@ -53,7 +53,8 @@ class Account:
 
     @property
     def has_factors(self) -> bool:
-        return bool(self.person.has_app or self.person.has_passkey or self.person.has_codes)  # type: ignore[attr-defined]
+        found: Any = self.person  # with what `_with_facts` adds
+        return bool(found.has_app or found.has_passkey or found.has_codes)
 
 
 def accounts() -> QuerySet[User]:
@@ -111,7 +112,7 @@ def described(people: list[User]) -> list[Account]:
     return [
         Account(
             person,
-            [f"{row.get_role_display()}, {row.program.name}" for row in person.roles_held],  # type: ignore[attr-defined]
+            [f"{row.get_role_display()}, {row.program.name}" for row in person.roles_held],  # type: ignore[attr-defined]  # `_with_facts`
             _signs_in_with(person),
             *_state(person, rescues.get(person.pk)),
             rescues.get(person.pk),
@@ -169,7 +170,7 @@ def programs() -> list[ProgramRow]:
     """All programs with who leads them; archived ones last."""
     leads = Membership.objects.active().with_role(Role.MANAGER).select_related("user").order_by("pk")
     found = Program.objects.prefetch_related(Prefetch("memberships", leads, to_attr="leads"))
-    rows = [ProgramRow(program, [row.user for row in program.leads]) for program in found.order_by("name", "pk")]  # type: ignore[attr-defined]
+    rows = [ProgramRow(program, [row.user for row in program.leads]) for program in found.order_by("name", "pk")]
     return sorted(rows, key=lambda row: row.program.archived_at is not None)
 
 

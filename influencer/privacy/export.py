@@ -9,7 +9,7 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
@@ -84,7 +84,7 @@ def _write_rows(user: User, out: IO[bytes]) -> None:
     text.detach()
 
 
-def _stored(rule: privacy_map.ModelRule) -> list[Field]:
+def _stored(rule: privacy_map.ModelRule) -> "list[Field[Any, Any]]":
     fields = rule.model._meta.concrete_fields
     return [field for field in fields if field.name not in SECRET and f"{rule.label}.{field.name}" not in SECRET]
 
@@ -122,7 +122,7 @@ def _is_person(rule: privacy_map.ModelRule, name: str) -> bool:
     return name != "pk" and rule.model._meta.get_field(name).related_model is User
 
 
-def _words(row: Model, field: Field, user: User) -> str:
+def _words(row: Model, field: "Field[Any, Any]", user: User) -> str:
     """A value as a person reads it."""
     if field.related_model is User:
         of = getattr(row, field.attname)

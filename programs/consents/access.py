@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, Model, Q, QuerySet
-from django.db.models.expressions import NegatedExpression
 from django.http import Http404
 
 from programs.consents import notices, queries
@@ -62,9 +61,9 @@ def resting(user: "User", program: Program, purpose: str) -> Erasure | None:
     return Erasure.objects.select_related("program", "user").filter(program=program, user=user, purpose=purpose).first()
 
 
-def is_at_work(user: "User", program: Program, purpose: str) -> NegatedExpression:
+def is_at_work(user: "User", program: Program, purpose: str) -> Q:
     """For a query about the person's own things: they rest as long as a withdrawn consent can be taken back."""
-    return ~Exists(Erasure.objects.filter(program=program, user=user, purpose=purpose))
+    return ~Q(Exists(Erasure.objects.filter(program=program, user=user, purpose=purpose)))
 
 
 def people_whose_rests(program: Program | int, purpose: str) -> set[int]:

@@ -98,4 +98,4 @@ def consent_erase(request: PersonRequest, slug: str, purpose: str) -> HttpRespon
 
 def _lead(request: PersonRequest, url: str) -> HttpResponse:
     """To a page of its own, also from a switch that asked with htmx for a part only."""
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)  # type: ignore[attr-defined]
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)

@@ -95,7 +95,7 @@ def _sample(roster: Roster) -> str:
 def leaving(participant: Participant) -> dict[str, Any]:
     """What a person reads before leaving: all that hangs on taking part, in numbers, and until when it comes back."""
     user, program = participant.user, participant.program
-    other_roles = Membership.objects.active().filter(user=user).exclude(program=program, role=Role.INFLUENCER)  # type: ignore[attr-defined]
+    other_roles = Membership.objects.active().filter(user=user).exclude(program=program, role=Role.INFLUENCER)
     return {
         "program": program,
         "participant": participant,
