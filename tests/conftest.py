@@ -27,13 +27,15 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A journey starts a worker and a mail server, a browser test a browser: they need no mark of their own."""
+    if {"browser", "journeys"} & set(item.path.relative_to(item.config.rootpath).parts):
+        item.add_marker(pytest.mark.slow)
+
+
 @pytest.hookimpl(trylast=True)  # after the shuffling
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey starts a worker and a mail server, a browser test a browser: they need no mark of their own. What is
-    slow comes first: so that at the end no worker waits for the other's longest test."""
-    for item in items:
-        if {"browser", "journeys"} & set(item.path.relative_to(item.config.rootpath).parts):
-            item.add_marker(pytest.mark.slow)
+    """What is slow comes first: so that at the end no worker waits for the other's longest test."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 

@@ -29,13 +29,13 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, topic: Topic, draft: Draft | None = None, **more: Any) -> None:
         initial = {"key": uuid4(), "text": draft.text if draft else ""}
         super().__init__(*args, **({"initial": initial, "auto_id": "post-%s"} | more))
-        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget: Any = self.fields["text"].widget
         widget.hang_on("topic", topic.pk)
         widget.keep_draft(post_draft(topic), draft)
 
 
-class BoardChoice(forms.ModelChoiceField):
-    def label_from_instance(self, board: Board) -> str:  # type: ignore[override]
+class BoardChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no types at run time
+    def label_from_instance(self, board: Board) -> str:
         return board.title
 
 
@@ -73,9 +73,9 @@ class TopicForm(forms.Form):
         board = next((board for board in boards if board.key == at), boards[0])
         initial = {"key": uuid4(), "text": draft.text if draft else "", "title": title[:TITLE], "board": board.pk}
         super().__init__(*args, **({"initial": initial} | more))
-        field: forms.ModelChoiceField = self.fields["board"]  # type: ignore[assignment]
+        field: Any = self.fields["board"]
         field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards])
-        widget: MarkdownInput = self.fields["text"].widget  # type: ignore[assignment]
+        widget: Any = self.fields["text"].widget
         widget.hang_on("forum", program.pk)
         widget.keep_draft(topic_draft(program), draft)
 

@@ -22,7 +22,7 @@ class Welcome:
 
 @cache
 def _read() -> dict[str, Any]:
-    return yaml.safe_load(FILE.read_text())
+    return dict(yaml.safe_load(FILE.read_text()))
 
 
 def boards(program: Program) -> list[Board]:

@@ -50,7 +50,7 @@ class MomentInput(forms.DateTimeInput):
     """The browser's own field for a day and a time, the zone it is meant in, and the question which of two hours."""
 
     input_type = "datetime-local"
-    template_name = "ui/_moment.html"
+    template_name = "ui/widgets/moment.html"
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> tuple[str, str]:
         return data.get(name) or "", data.get(f"{name}_which") or ""

@@ -83,7 +83,7 @@ class Listing:
         return rows.order_by(*(f"-{name}" if down else name for name in column.order), "pk")
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> "Page[Any]":
         """The page asked for; a number beyond the last is the last."""
         page = Paginator(self.rows, self.of.per_page).get_page(self._page_asked or 1)
         page.object_list = list(self.of.as_shown(list(page.object_list)))

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from core.kit.moments import MomentField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
 from core.lists.listing import Listing
 from influencer.embedded import kit_charts
@@ -24,6 +25,7 @@ class EveryField(forms.Form):
     long = forms.CharField(label="Longer text", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     amount = forms.IntegerField(label="Amount", widget=forms.NumberInput(attrs={"data-unit": "people"}))
     day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+    moment = MomentField(label="Day and time")
     choice = forms.ChoiceField(label="Choice", choices=CHOICES)
     one = forms.ChoiceField(label="One of these", choices=CHOICES, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(

@@ -21,7 +21,7 @@ from programs.membership import access as membership
 
 @login_not_required
 def start(request: PersonRequest) -> HttpResponse:
-    """The first page after signing in: the home of the program used last, or of the only one."""
+    """The first page after signing in: the program used last, or the only one."""
     if not request.user.is_authenticated:
         return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
     programs = list(membership.roles_by_program(request.user))
@@ -30,8 +30,8 @@ def start(request: PersonRequest) -> HttpResponse:
             return redirect("operate:health" if access.site_has_programs() else "operate:programs")
         return render(request, "home/start.html", access.without_program(request.user))
     last = request.session.get("program")
-    chosen = next((program for program in programs if program.slug == last), programs[0])
-    return program(request, chosen.slug)
+    program = next((program for program in programs if program.slug == last), programs[0])
+    return redirect("home:program", program.slug)
 
 
 @login_not_required

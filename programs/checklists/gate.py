@@ -74,7 +74,7 @@ class GateForm(forms.Form):
                 label=item.title, choices=ways, initial=ways[0][0] if following else ACCEPT, widget=forms.RadioSelect
             )
             owner = OwnerField(label=_("Owner"), queryset=owners, required=False, initial=item.owner_id)
-            owner.choices = choices  # type: ignore[assignment]  # asked for once, not for every item
+            owner.choices = choices  # asked for once, not for every item
             self.fields[f"owner_{item.pk}"] = owner
             self.fields[f"due_{item.pk}"] = forms.DateField(
                 label=_("Due"), required=False, initial=item.due_on, widget=DayInput, validators=[within_reason]
@@ -98,7 +98,7 @@ class GateForm(forms.Form):
     def wanted(self) -> Iterator[tuple[Item, str, Membership | None, date | None]]:
         for item in self.items:
             values = (self.cleaned_data[f"{name}_{item.pk}"] for name in ("fate", "owner", "due"))
-            yield item, *values  # type: ignore[misc]
+            yield item, *values
 
 
 @transaction.atomic

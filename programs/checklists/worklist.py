@@ -71,7 +71,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
 
 
 def _phase(row: Row) -> str:
-    return row.item.phase.title
+    return str(row.item.phase.title)
 
 
 def _owner(row: Row) -> str:

@@ -47,17 +47,6 @@ def test_home_asks_little(
         assert client.get(address).status_code == 200
 
 
-def test_the_site_opens_at_the_home_of_the_program_used_last(world: Any, sign_in: Any) -> None:
-    """Without another round to an address of its own."""
-    client = sign_in(world.manager)
-    there = client.get(f"/p/{world.program.slug}/")
-    here = client.get("/")
-    assert here.status_code == 200
-    assert [t.name for t in here.templates][:1] == [t.name for t in there.templates][:1] == ["home/manager.html"]
-    assert b'aria-current="page" title="Home"' in here.content
-    assert sign_in(world.influencer).get("/").templates[0].name == "home/influencer.html"
-
-
 def _item(world: Any, days: int, title: str) -> Item:
     phase = Phase.objects.filter(program=world.program).first()
     due = date.fromordinal(world.today.toordinal() + days)
