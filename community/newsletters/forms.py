@@ -10,14 +10,14 @@ from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
 from community.newsletters.schedule import FIRST, SECOND, is_twice, moment_of, wall_time
 from community.newsletters.templates import issue_templates
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import DayField, Form
 from core.writing.forms import MarkdownField, MarkdownInput
 from programs.membership.models import Program
 
 LONGEST_TEXT = 60_000
 
 
-class NewIssueForm(forms.Form):
+class NewIssueForm(Form):
     """Which template to begin with; empty is one of the choices."""
 
     template = forms.CharField(required=False)
@@ -34,7 +34,6 @@ class SubjectField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=120, required=False, **options)
-        self.validators += [validate_one_line, validate_visible]
 
 
 class TextField(MarkdownField):
@@ -45,7 +44,7 @@ class TextField(MarkdownField):
         super().__init__(max_length=LONGEST_TEXT, required=False, checks_links=False, widget=widget, **options)
 
 
-class IssueForm(forms.Form):
+class IssueForm(Form):
     """Both languages of an issue, and the version that the writer had before the eyes."""
 
     subject_de = SubjectField(label=_("Subject"))
@@ -77,10 +76,10 @@ class IssueForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(Form):
     """Day and time in the program's zone; `which` is asked only in the night in which an hour comes twice."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"))
     clock = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     which = forms.ChoiceField(
         label=_("Which of the two"),
