@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.kit.compression.CompressPages",
+    "core.kit.middleware.PrivateMiddleware",
     "influencer.health.outages.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.people.middleware.LanguageOfPersonMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.people.middleware.PersonMiddleware",
+    "core.kit.middleware.MethodsMiddleware",  # in the person's language
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from analytics.activities.models import Activity
 from analytics.channels.hosts import is_comment, network_of
+from core.kit.forms import Form, ModelForm
 
 LONGEST = 600  # minutes; a longer day is several activities
 OLDEST = timedelta(days=400)
 
 
-class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
+class ActivityForm(ModelForm):
     """A link or a kind is enough; everything else has a default."""
 
     kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
@@ -85,7 +86,7 @@ class ActivityForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows n
         ]
 
 
-class HistoryForm(forms.Form):
+class HistoryForm(Form):
     """The filter of the history; what it does not know it leaves out."""
 
     kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)

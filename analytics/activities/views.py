@@ -2,15 +2,15 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.activities import access, services
 from analytics.activities.forms import ActivityForm, HistoryForm
 from analytics.activities.models import Activity
+from core.kit.returning import go_to, way_back, with_way_back
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership.models import Program
@@ -30,8 +30,8 @@ def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     activity = services.log_activity(program, form.cleaned_data, by=request.user)
     back = _back(request, program)
     undo = reverse("analytics:activity_delete", args=[slug, activity.pk])
-    toast(request, _("Logged: %(what)s.") % {"what": activity}, undo=f"{undo}?next={back}")
-    return _refreshed(request, program) if request.htmx else redirect(back)
+    toast(request, _("Logged: %(what)s.") % {"what": activity}, undo=with_way_back(undo, back))
+    return _refreshed(request, program) if request.htmx else go_to(back)
 
 
 def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
@@ -71,8 +71,8 @@ def activity_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     activity = services.delete_activity(access.get_activity(request.user, program, pk), by=request.user)
     back = _back(request, program)
     undo = reverse("analytics:activity_restore", args=[slug, pk])
-    toast(request, _("Deleted: %(what)s.") % {"what": activity}, undo=f"{undo}?next={back}")
-    return redirect(back)
+    toast(request, _("Deleted: %(what)s.") % {"what": activity}, undo=with_way_back(undo, back))
+    return go_to(back)
 
 
 @require_POST
@@ -80,7 +80,7 @@ def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse
     program = access.get_program(request.user, slug)
     activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
     toast(request, _("It is back: %(what)s.") % {"what": activity})
-    return redirect(_back(request, program))
+    return go_to(_back(request, program))
 
 
 def _log_page(
@@ -122,7 +122,4 @@ def _filters(chosen: dict[str, str]) -> list[dict[str, Any]]:
 
 def _back(request: PersonRequest, program: Program) -> str:
     """Where the person came from, if that is a page of this site."""
-    came_from = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) and came_from.startswith("/"):
-        return came_from
-    return resolve_url("analytics:activity_list", program.slug)
+    return way_back(request) or reverse("analytics:activity_list", args=[program.slug])

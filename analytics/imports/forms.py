@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.imports.access import COMPANY, OWN
+from core.kit.forms import Form
 
 CHOICES = {OWN: gettext_lazy("my own figures"), COMPANY: gettext_lazy("the company account")}
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file; and whose figures it holds, where a person may bring both."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)

@@ -6,14 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
-from core.kit.forms import NumberField
+from core.kit.forms import Form, NumberField
 
 #: Set by the program itself: its phases, its people, its working-time allowance.
 WITHOUT = ("phase_progress", "members_active", "time_budget")
 UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
 
 
-class TargetsForm(forms.Form):
+class TargetsForm(Form):
     """One field per KPI that can have a target; shares are typed in percent. Empty means: the product's own."""
 
     def __init__(

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
 from analytics.reports.models import Report
+from core.kit.forms import DayInput, ModelForm
 
 
-class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
+class ReportForm(ModelForm):
     """What the program manager adds to the figures: a headline and the decision that is wanted."""
 
     month = forms.TypedChoiceField(
@@ -35,7 +36,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no 
         widgets = {  # noqa: RUF012 - the same
             "decision_de": forms.Textarea(attrs={"rows": 3}),
             "decision_en": forms.Textarea(attrs={"rows": 3}),
-            "decision_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "decision_until": DayInput,
         }
 
     def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:

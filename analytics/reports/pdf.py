@@ -1,6 +1,5 @@
 """The report as a tagged PDF, set by typst from the snapshot: offline, deterministic, in well under a second."""
 
-import json
 from datetime import UTC
 from functools import cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from analytics.reports.models import Report
 from analytics.reports.reading import Reading
 from core.kit.templatetags.ui import day
+from core.kit.typeset import typeset
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
@@ -26,18 +26,8 @@ def _template() -> bytes:
 
 def make(report: Report) -> bytes:
     """The same snapshot and language give the same bytes."""
-    import typst  # noqa: PLC0415  # heavy, and only the download needs it
-
-    return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stubs want one kind of path everywhere
-        _template(),
-        root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"report": json.dumps(contents(report), ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-        timestamp=int(report.made_at.astimezone(UTC).timestamp()),
-    )
+    made_at = int(report.made_at.astimezone(UTC).timestamp())
+    return typeset(_template(), HERE, FONTS, made_at, report=contents(report))
 
 
 def contents(report: Report) -> dict[str, Any]:

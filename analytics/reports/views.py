@@ -16,6 +16,7 @@ from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
+from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -89,10 +90,7 @@ def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     report = access.get_report(program, pk)
     journal.record_view(ReportsVerb.DOWNLOADED, report, by=request.user, number=report.number)
     response = HttpResponse(pdf.make(report), content_type="application/pdf")
-    name = f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(response, f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum.models import TEXT, TITLE, Board, Topic
 from community.forum.services import post_draft, topic_draft
-from core.kit.characters import validate_visible
+from core.kit.forms import Form
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 from programs.membership.models import Program
@@ -14,7 +14,7 @@ from programs.membership.models import Program
 EMPTY = {"required": _("Please write something.")}
 
 
-class PostForm(forms.Form):
+class PostForm(Form):
     """`key` is the number of the post to be, so that sending the form twice says it once."""
 
     text = MarkdownField(
@@ -39,13 +39,12 @@ class BoardChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # no types
         return board.title
 
 
-class TopicForm(forms.Form):
+class TopicForm(Form):
     """A question or another topic: the sentence first, then the rest."""
 
     title = forms.CharField(
         label=_("Your question or your topic, in one sentence"),
         max_length=TITLE,
-        validators=[validate_visible],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Please say in one sentence what it is about.")},
     )
@@ -80,7 +79,7 @@ class TopicForm(forms.Form):
         widget.keep_draft(topic_draft(program), draft)
 
 
-class FollowForm(forms.Form):
+class FollowForm(Form):
     """How loud a topic is for me."""
 
     follows = forms.TypedChoiceField(
@@ -91,13 +90,13 @@ class FollowForm(forms.Form):
     )
 
 
-class SeenForm(forms.Form):
+class SeenForm(Form):
     """The number of the last post that was shown."""
 
     to = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
-class UntilForm(forms.Form):
+class UntilForm(Form):
     """For undo: up to when everything counted as read before."""
 
     until = forms.DateTimeField(required=False)

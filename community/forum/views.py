@@ -10,7 +10,7 @@ from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, Unt
 from community.forum.lists import topic_list
 from community.forum.models import Topic
 from community.forum.pages import TopicPage, place_url, start_of, topic_page
-from core.kit.returning import go_back
+from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from core.writing.access import draft_of
@@ -98,13 +98,13 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except services.TopicIsClosed:
         warn(request, _("This topic was closed meanwhile. Your text is still below; a new topic can take it."))
         return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
-    return redirect(place_url(topic.program, topic.pk, post.number))
+    return go_to(place_url(topic.program, topic.pk, post.number))
 
 
 def post_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The lasting address of a post: to the page it stands on."""
     post = access.get_post(request.user, slug, pk)
-    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+    return go_to(place_url(post.topic.program, post.topic_id, post.number))
 
 
 @require_POST
@@ -113,7 +113,7 @@ def post_mark(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.mark_answer(post, by=request.user)
     undo = reverse("community:post_unmark", args=[slug, pk])
     toast(request, _("Marked as the answer. Whoever asks the same finds it here."), undo=undo)
-    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+    return go_to(place_url(post.topic.program, post.topic_id, post.number))
 
 
 @require_POST
@@ -121,7 +121,7 @@ def post_unmark(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_answer_to_mark(request.user, slug, pk)
     services.unmark_answer(post, by=request.user)
     toast(request, _("The question is open again."))
-    return redirect(place_url(post.topic.program, post.topic_id, post.number))
+    return go_to(place_url(post.topic.program, post.topic_id, post.number))
 
 
 @require_POST

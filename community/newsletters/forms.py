@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
 from community.newsletters.templates import issue_templates
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import Form
 from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
 
 LONGEST_TEXT = 60_000
 
 
-class NewIssueForm(forms.Form):
+class NewIssueForm(Form):
     """Which template to begin with; empty is one of the choices."""
 
     template = forms.CharField(required=False)
@@ -33,7 +33,6 @@ class SubjectField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=120, required=False, **options)
-        self.validators += [validate_one_line, validate_visible]
 
 
 class TextField(MarkdownField):
@@ -44,7 +43,7 @@ class TextField(MarkdownField):
         super().__init__(max_length=LONGEST_TEXT, required=False, checks_links=False, widget=widget, **options)
 
 
-class IssueForm(forms.Form):
+class IssueForm(Form):
     """Both languages of an issue, and the version that the writer had before the eyes."""
 
     subject_de = SubjectField(label=_("Subject"))
@@ -76,7 +75,7 @@ class IssueForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(Form):
     """When the sending begins, on the writer's own clock."""
 
     when = MomentField(label=_("Day and time"))

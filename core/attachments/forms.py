@@ -4,6 +4,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from core.attachments.inspection import ACCEPT, Inspected, inspect
+from core.kit.forms import Form
 
 
 class AttachmentField(forms.FileField):
@@ -20,7 +21,7 @@ class AttachmentField(forms.FileField):
         return inspect(file, only_pictures=self.only_pictures) if file else None
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A picture that is dropped into a text."""
 
     file = AttachmentField(only_pictures=True)

@@ -3,7 +3,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.attachments import access, files, services
 from core.attachments.forms import UploadForm
 from core.kit import rooms
-from core.kit.returning import go_back
+from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast
 from core.kit.uploads import too_large
 from core.people.requests import PersonRequest
@@ -65,7 +64,7 @@ def attachment_restore(request: PersonRequest, pk: UUID) -> HttpResponse:
     attachment = access.get_own_attachment(request.user, pk, deleted=True)
     services.restore_attachment(attachment, by=request.user)
     toast(request, _("“%(name)s” is back.") % {"name": attachment.name})
-    return redirect(rooms.spot(attachment.kind, request.user, attachment.target_id).url)
+    return go_to(rooms.spot(attachment.kind, request.user, attachment.target_id).url)
 
 
 def _problem(words: str) -> JsonResponse:

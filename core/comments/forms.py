@@ -5,11 +5,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.comments.models import LONGEST, Comment, draft_key
+from core.kit.forms import Form
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 
 
-class CommentForm(forms.Form):
+class CommentForm(Form):
     """`key` is the number of the comment to be, so that sending the form twice says it once."""
 
     text = MarkdownField(

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +11,7 @@ from core.comments import access, services
 from core.comments.forms import CommentForm, EditForm
 from core.comments.models import Comment
 from core.comments.thread import Thread, place_of, thread_on
+from core.kit.returning import go_to
 from core.kit.rooms import Spot
 from core.kit.toasts import toast
 from core.people import mentions
@@ -21,7 +22,7 @@ from core.people.requests import PersonRequest
 def comment(request: PersonRequest, pk: UUID) -> HttpResponse:
     """The way of a mail: to the page the comment stands on, or to its older ones."""
     found, spot = access.get_comment(request.user, pk)
-    return redirect(place_of(found, spot))
+    return go_to(place_of(found, spot))
 
 
 @require_safe
@@ -76,14 +77,14 @@ def comment_restore(request: PersonRequest, pk: UUID) -> HttpResponse:
     comment, spot = access.get_deleted_comment(request.user, pk)
     services.restore_comment(comment, by=request.user)
     toast(request, _("The comment is back."))
-    return redirect(f"{spot.url}#comment-{pk}")
+    return go_to(f"{spot.url}#comment-{pk}")
 
 
 def _back(request: PersonRequest, changed: Comment, spot: Spot) -> HttpResponse:
     """To the thread: the part for htmx, else the page it stands on, at this comment."""
     if request.htmx:
         return retarget(_show(request, thread_on(request.user, changed.kind, changed.target_id)), "#comments")
-    return redirect(f"{spot.url}#{'comments' if changed.deleted_at else f'comment-{changed.pk}'}")
+    return go_to(f"{spot.url}#{'comments' if changed.deleted_at else f'comment-{changed.pk}'}")
 
 
 def _show(request: PersonRequest, shown: Thread, status: int = 200) -> HttpResponse:

@@ -13,10 +13,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from icalendar import Calendar, Event, vDuration
 
 from core.kit.characters import visible
+from core.kit.downloads import as_file
 
 PRODUCT = "-//Botschaft//Botschaft//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
@@ -69,10 +69,7 @@ def write(appointments: Iterable[Appointment], *, name: str = "", method: str = 
 
 def download(appointments: Iterable[Appointment], *, name: str) -> HttpResponse:
     response = HttpResponse(write(appointments, name=name), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = content_disposition_header(True, f"{visible(name)}.ics") or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(response, f"{name}.ics")
 
 
 def _event(appointment: Appointment, *, is_cancelled: bool) -> Event:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 # in an address: what a browser would read differently than a person
 HIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\]")
-TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # change reading direction
+# change the direction of reading
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def visible(text: str) -> str:
@@ -18,15 +19,16 @@ def visible(text: str) -> str:
 
 
 def validate_one_line(text: str) -> None:
-    """A subject or a name is one line; a break in it could smuggle a header into a mail."""
+    """A subject or a name is one line that looks like what it is; a break in it could smuggle a header into a mail."""
     if LINE_BREAKS.search(text):
         raise ValidationError(_("This must be one line, without a line break."), code="newline")
+    validate_visible(text, allowed="")
 
 
-def validate_visible(text: str) -> None:
+def validate_visible(text: str, allowed: str = "\t\r\n") -> None:
     """No control characters and none that turn the reading direction. Tab and line break are fine."""
     for place, character in enumerate(text, start=1):
-        hidden = unicodedata.category(character) in ("Cc", "Cs") and character not in "\t\r\n"
+        hidden = unicodedata.category(character) in ("Cc", "Cs") and character not in allowed
         if hidden or character in TURNING:
             raise ValidationError(
                 _("There is an invisible control character at position %(place)s. Please type this part again."),

@@ -16,10 +16,10 @@ from typing import Any
 import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 
 from core.kit.characters import visible
+from core.kit.downloads import as_file
 
 FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+\-@|%＝＋－＠｜％]|[\t\r\n]")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel takes UTF-8 for Windows-1252
@@ -45,10 +45,7 @@ def download(table: Table, kind: str | None = "csv") -> HttpResponse:
     else:
         kind, content, content_type = "csv", as_csv(table).encode(), "text/csv; charset=utf-8"
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, f"{table.name}.{kind}") or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file(response, f"{table.name}.{kind}")
 
 
 def as_csv(table: Table, *, mark: bool = True) -> str:

@@ -1,11 +1,18 @@
-"""How forms look: one template per field (`templates/ui/`)."""
+"""How forms look, one template per field (`templates/ui/`), and what every form asks of what is typed."""
 
 import re
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from core.kit.characters import validate_one_line, validate_visible
+
+EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
 
 
 class FormRenderer(TemplatesSetting):
@@ -47,3 +54,49 @@ def _typed(text: str) -> str:
     if re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+(\{point}\d*)?", text):
         text = text.replace(group, "")
     return text.replace(",", ".") if german or (text.count(",") == 1 and "." not in text) else text
+
+
+def validate_within_reason(day: date) -> None:
+    """A day on which something of a program can be: arithmetic with the first or the last years breaks the calendar."""
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValidationError(
+            _("Please choose a day between %(first)s and %(last)s."),
+            code="unreasonable",
+            params={"first": EARLIEST, "last": LATEST},
+        )
+
+
+class DayField(forms.DateField):
+    """A day, with the browser's own field."""
+
+    widget = DayInput
+
+
+def _asks_for(field: forms.Field) -> list[Any]:
+    """What is asked of every field of its kind. A password may hold whatever somebody can type."""
+    if isinstance(field, (forms.DateField, forms.DateTimeField)):
+        return [validate_within_reason]
+    if not isinstance(field, forms.CharField) or isinstance(field, (forms.UUIDField, forms.JSONField)):
+        return []
+    if isinstance(field.widget, forms.PasswordInput):
+        return []
+    return [validate_visible] if isinstance(field.widget, forms.Textarea) else [validate_one_line]
+
+
+class Careful:
+    """Whatever is typed: a line is one line, a text is visible, a day is within reason."""
+
+    fields: dict[str, forms.Field]
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            field.validators += [each for each in _asks_for(field) if each not in field.validators]
+        super().full_clean()  # type: ignore[misc]  # of Django's forms, which follow
+
+
+class Form(Careful, forms.Form):
+    pass
+
+
+class ModelForm(Careful, forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of it at run time
+    pass

@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.kit.forms import EARLIEST, LATEST, validate_within_reason
+
 FIRST, SECOND = "first", "second"
-EARLIEST, LATEST = 2000, 2110
 
 
 def is_twice(wall: datetime, zone: str) -> bool:
@@ -24,8 +25,7 @@ def is_twice(wall: datetime, zone: str) -> bool:
 
 def moment_of(wall: datetime, zone: str, which: str = "") -> datetime:
     """The moment of a wall time in a zone. `which` of the two, when the hour happens twice."""
-    if not EARLIEST <= wall.year <= LATEST:
-        raise ValidationError(_("Please choose a day between 2000 and 2110."), code="unreasonable")
+    validate_within_reason(wall.date())
     first, second = _both(wall, zone)
     if first > second:
         raise ValidationError(

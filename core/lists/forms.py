@@ -3,15 +3,15 @@ from django.core.exceptions import ValidationError
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import Form
 
 
-class ViewForm(forms.Form):
+class ViewForm(Form):
     """A name for the filters that are set."""
 
     path = forms.CharField(max_length=200, widget=forms.HiddenInput)
     query = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label=_("Name"), max_length=40, validators=[validate_one_line, validate_visible])
+    name = forms.CharField(label=_("Name"), max_length=40)
 
     def clean_path(self) -> str:
         """A page of this site, without anything behind it."""

@@ -3,14 +3,14 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.kit.exports import FORMATS, download
 from core.kit.form_pages import FormPage, form_page
-from core.kit.returning import way_back
+from core.kit.returning import go_to, way_back
 from core.kit.toasts import toast
 from core.lists import access, services
 from core.lists.declared import ListOf, Rows
@@ -30,7 +30,7 @@ def show_list(
         return download(listing.table(), kind)
     says_something = request.GET.keys() & {"q", "sort", "page", *listing.chosen}
     if says_something and not request.htmx and sorted(parse_qsl(listing.query())) != sorted(request.GET.items()):
-        return redirect(listing.here)
+        return go_to(listing.here)
     views = access.views_of(request.user, request.path) if of.is_savable else []
     response = render(request, template, context | {"list": listing, "views": views}, status=status)
     if request.htmx and not (request.htmx.current_url or "").endswith(listing.here):
@@ -59,7 +59,7 @@ def view_save(request: PersonRequest) -> HttpResponse:
         return form_page(request, form, page)
     view = services.save_view(request.user, **form.cleaned_data)
     toast(request, _("The view “%(name)s” is saved, for you alone.") % {"name": view.name})
-    return redirect(view.url)
+    return go_to(view.url)
 
 
 @require_POST
@@ -69,4 +69,4 @@ def view_delete(request: PersonRequest, pk: int) -> HttpResponse:
     again = urlencode({"path": view.path, "query": view.query, "name": view.name})
     undo = f"{reverse('lists:view_save')}?{again}"
     toast(request, _("The view “%(name)s” is deleted.") % {"name": view.name}, undo=undo)
-    return redirect(view.path)
+    return go_to(view.path)

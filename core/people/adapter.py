@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from core.kit.returning import is_ours
 from core.people import access, services
 from core.people.models import User
 
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Where `next` may lead, by the same rule as on every other page."""
+        return is_ours(url)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names, only addresses."""

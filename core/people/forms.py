@@ -5,13 +5,13 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import Form, ModelForm
 from core.people.models import User
 
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "UTC")
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
+class ProfileForm(ModelForm):
     """How the product addresses a person and in which language and time."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"))
@@ -23,20 +23,18 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].required = True
-        self.fields["name"].validators += [validate_one_line, validate_visible]
         rest = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone not in ZONES)
         field = self.fields["time_zone"]
         field.choices = [(zone, zone.replace("_", " ")) for zone in (*ZONES, *rest)]  # type: ignore[attr-defined]  # a ChoiceField
 
 
-class WelcomeForm(forms.Form):
+class WelcomeForm(Form):
     """Name and password of somebody who begins."""
 
     person: User | None = None  # who begins; a password must not be made of what is known about them
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        validators=[validate_one_line, validate_visible],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(

@@ -3,11 +3,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.kit.returning import go_back, page_before
 from core.kit.toasts import toast
 from core.people import access, services
 from core.people.forms import ProfileForm, WelcomeForm
@@ -68,9 +68,7 @@ def sign_in_end(request: PersonRequest, pk: int) -> HttpResponse:
 def set_language(request: PersonRequest) -> HttpResponse:
     """Switch the language: for visitors in a cookie, for a person in the profile."""
     language = request.POST.get("language", "")
-    target = request.POST.get("next", "") or request.headers.get("referer", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if safe else "/")
+    response = go_back(request, page_before(request))
     if language in dict(settings.LANGUAGES):
         if request.user.is_authenticated:
             services.change_language(request.user, language, by=request.user)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.kit.characters import validate_visible
+from core.kit.forms import Form
 from core.kit.markdown import validate_links
 from core.kit.rooms import Words
 from core.writing.models import Draft
@@ -86,12 +87,12 @@ class MarkdownField(forms.CharField):
         return (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class DraftForm(forms.Form):
+class DraftForm(Form):
     key = forms.RegexField(r"^[a-z_]+(:[A-Za-z0-9_-]+)*$", max_length=80)
-    text = forms.CharField(required=False, strip=False, max_length=LONGEST, validators=[validate_visible])
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
 
 
-class PreviewForm(forms.Form):
-    text = forms.CharField(required=False, strip=False, max_length=LONGEST, validators=[validate_visible])
+class PreviewForm(Form):
+    text = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
     kind = forms.SlugField(required=False, max_length=40)
     target = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)

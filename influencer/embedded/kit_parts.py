@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
-from core.kit.moments import MomentField
+from core.kit.forms import DayField, Form
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
 from core.lists.listing import Listing
 from influencer.embedded import kit_charts
@@ -20,12 +20,11 @@ PERSON = {"name": "Miriam Feld", "initials": "MF", "id": 1, "url": "#person"}
 CHOICES = (("one", "One"), ("two", "The second, with more words"), ("three", "Three"))
 
 
-class EveryField(forms.Form):
+class EveryField(Form):
     text = forms.CharField(label="Text", help_text="Help stands below the field.")
     long = forms.CharField(label="Longer text", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     amount = forms.IntegerField(label="Amount", widget=forms.NumberInput(attrs={"data-unit": "people"}))
-    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
-    moment = MomentField(label="Day and time")
+    day = DayField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     choice = forms.ChoiceField(label="Choice", choices=CHOICES)
     one = forms.ChoiceField(label="One of these", choices=CHOICES, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 
 from core.kit import colour
 from core.kit.characters import visible
+from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
 from core.people import access as people_access
 from core.people import services as people
@@ -23,11 +24,13 @@ from programs.membership import access as membership
 def start(request: PersonRequest) -> HttpResponse:
     """The first page after signing in: the program used last, or the only one."""
     if not request.user.is_authenticated:
-        return redirect("home:first" if people_access.site_is_empty() else f"{reverse('account_login')}?next=/")
+        if people_access.site_is_empty():
+            return redirect("home:first")
+        return go_to(with_way_back(reverse("account_login"), reverse("home:start")))
     programs = list(membership.roles_by_program(request.user))
     if not programs:
         if request.user.is_superuser:
-            return redirect("operate:health" if access.site_has_programs() else "operate:programs")
+            return go_to(reverse("operate:health" if access.site_has_programs() else "operate:programs"))
         return render(request, "home/start.html", access.without_program(request.user))
     last = request.session.get("program")
     program = next((program for program in programs if program.slug == last), programs[0])

@@ -4,13 +4,13 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import Form
 from core.people import access as people
 from core.people.models import Language
 from influencer.operate.models import Proof
 
 
-class RescueForm(forms.Form):
+class RescueForm(Form):
     """How it was made sure that it is this person who asks."""
 
     proof = forms.ChoiceField(
@@ -18,7 +18,7 @@ class RescueForm(forms.Form):
     )
 
 
-class LeadForm(forms.Form):
+class LeadForm(Form):
     """Who shall lead a program."""
 
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)
@@ -26,7 +26,6 @@ class LeadForm(forms.Form):
         label=_("Name"),
         max_length=120,
         required=False,
-        validators=[validate_one_line, validate_visible],
         help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
@@ -55,7 +54,7 @@ class LeadForm(forms.Form):
         return cleaned
 
 
-class SiteTextForm(forms.Form):
+class SiteTextForm(Form):
     """The same text in each language, in Markdown."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -65,6 +64,5 @@ class SiteTextForm(forms.Form):
                 label=label,
                 required=False,
                 max_length=50_000,
-                validators=[validate_visible],
                 widget=forms.Textarea(attrs={"rows": 14}),
             )

@@ -1,6 +1,5 @@
 """The log as a tagged PDF, for who works on paper."""
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import analytics.reports
+from core.kit.downloads import as_file
 from core.kit.exports import Table, safe
+from core.kit.typeset import typeset
 from core.people.models import User
 from programs.membership.models import Program
 
@@ -25,13 +26,10 @@ def _template() -> bytes:
 
 def download(table: Table, program: Program, reader: User) -> HttpResponse:
     response = HttpResponse(make(table, program, reader), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{program.slug}-log.pdf"'
-    return response
+    return as_file(response, f"{program.slug}-log.pdf")
 
 
 def make(table: Table, program: Program, reader: User) -> bytes:
-    import typst  # noqa: PLC0415  # heavy, and only the download needs it
-
     now = timezone.localtime()
     contents = {
         "language": (get_language() or "en")[:2],
@@ -42,12 +40,4 @@ def make(table: Table, program: Program, reader: User) -> bytes:
         "header": [str(cell) for cell in table.header],
         "rows": [[safe(cell).removeprefix("'") for cell in row] for row in table.rows],
     }
-    return typst.compile(  # type: ignore[call-overload, no-any-return]  # its stubs want one kind of path everywhere
-        _template(),
-        root=str(HERE),
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"log": json.dumps(contents, ensure_ascii=False)},
-        pdf_standards=["ua-1"],
-    )
+    return typeset(_template(), HERE, FONTS, log=contents)

@@ -6,19 +6,19 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.forms import AttachmentField
-from core.kit.forms import DayInput
+from core.kit.forms import DayField, DayInput, Form
 from programs.checklists import access
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
 from programs.phases.access import phases_of
-from programs.phases.forms import TitledForm, within_reason
+from programs.phases.forms import TitledForm
 from programs.phases.models import Phase
 
 
-class StartForm(forms.Form):
+class StartForm(Form):
     """The day the preview of a new program is drawn for."""
 
-    start_on = forms.DateField(validators=[within_reason])
+    start_on = DayField()
 
 
 class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
@@ -30,7 +30,7 @@ class ItemForm(TitledForm):
     owner = OwnerField(
         queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")
     )
-    due_on = forms.DateField(label=_("Due"), required=False, widget=DayInput, validators=[within_reason])
+    due_on = DayField(label=_("Due"), required=False)
     hint_de = forms.CharField(label=_("Hint in German"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     hint_en = forms.CharField(label=_("Hint in English"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -42,7 +42,7 @@ class ItemForm(TitledForm):
         self.fields["owner"].queryset = access.possible_owners(program, item)  # type: ignore[attr-defined]
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(Form):
     """A note, a link or a file, or several of them at once."""
 
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
@@ -79,7 +79,7 @@ def choices_of(owners: Iterable[Membership]) -> list[tuple[str, str]]:
     return [("", str(_("nobody yet"))), *((str(row.pk), f"{row.user} ({row.get_role_display()})") for row in owners)]
 
 
-class CellForm(forms.Form):
+class CellForm(Form):
     """One cell of an item in the list."""
 
     def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
@@ -101,7 +101,7 @@ class OwnerForm(CellForm):
 class DueForm(CellForm):
     """Until when; an empty day takes the date away."""
 
-    due_on = forms.DateField(label=_("Due"), required=False, widget=DayInput, validators=[within_reason])
+    due_on = DayField(label=_("Due"), required=False)
 
 
 class StateForm(CellForm):
@@ -130,12 +130,7 @@ class BulkForm(OwnerForm):
 
     DO: ClassVar = ("done", "owner", "due", "na")
 
-    due_on = forms.DateField(
-        label=_("New date"),
-        required=False,
-        widget=DayInput({"data-must": _("Please choose a day.")}),
-        validators=[within_reason],
-    )
+    due_on = DayField(label=_("New date"), required=False, widget=DayInput({"data-must": _("Please choose a day.")}))
     reason = forms.CharField(
         label=_("One reason for all"),
         max_length=300,
@@ -173,7 +168,7 @@ class BulkForm(OwnerForm):
         return {"state": ItemState.NOT_APPLICABLE, "reason": self.cleaned_data["reason"]}
 
 
-class QuickForm(forms.Form):
+class QuickForm(Form):
     """A new item in one line, in the language of its writer."""
 
     title = forms.CharField(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.attachments import files
 from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
-from core.kit.returning import go_back, way_back
+from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.checklists import access, rows, services
@@ -181,5 +181,4 @@ def _page(slug: str, phase_id: int) -> str:
 
 def _undo(request: PersonRequest, name: str, slug: str, pk: int) -> str:
     """The address that takes it back and leads to the page somebody is on."""
-    back = way_back(request)
-    return reverse(f"programs:{name}", args=[slug, pk]) + (f"?{urlencode({'next': back})}" if back else "")
+    return with_way_back(reverse(f"programs:{name}", args=[slug, pk]), way_back(request))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from core.kit.returning import go_to
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -98,4 +99,4 @@ def consent_erase(request: PersonRequest, slug: str, purpose: str) -> HttpRespon
 
 def _lead(request: PersonRequest, url: str) -> HttpResponse:
     """To a page of its own, also from a switch that asked with htmx for a part only."""
-    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    return HttpResponseClientRedirect(url) if request.htmx else go_to(url)

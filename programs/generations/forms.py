@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.forms import DayInput, Form, ModelForm
 from core.people.models import Language, User
 from programs.consents import notices
 from programs.consents.models import Purpose
@@ -22,11 +22,7 @@ class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django 
         return str(obj.user)
 
 
-def _date() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class GenerationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
+class GenerationForm(ModelForm):
     """A generation's name, dates, places and contact person."""
 
     contact = ContactField(
@@ -40,7 +36,7 @@ class GenerationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows
     class Meta:
         model = Generation
         fields = ("name", "start_on", "end_on", "places", "contact")
-        widgets: ClassVar = {"start_on": _date(), "end_on": _date()}
+        widgets: ClassVar = {"start_on": DayInput, "end_on": DayInput}
         labels: ClassVar = {"name": _("Name"), "start_on": _("Start"), "end_on": _("End"), "places": _("Places")}
 
     def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
@@ -48,7 +44,6 @@ class GenerationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows
         self.instance.program = program
         people = people_with(Ability.WORK_ON_CHECKLISTS, program).order_by("user__name", "pk")
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
-        self.fields["name"].validators += [validate_one_line, validate_visible]
         self.fields["places"].min_value = 1  # type: ignore[attr-defined]
         self.fields["places"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
 
@@ -66,7 +61,7 @@ class GenerationForm(forms.ModelForm):  # type: ignore[type-arg]  # Django knows
         return values
 
 
-class RosterForm(forms.Form):
+class RosterForm(Form):
     """People to invite: pasted or as a file."""
 
     text = forms.CharField(
@@ -113,7 +108,7 @@ class RosterForm(forms.Form):
         return (file.name or "")[-200:] if file else ""
 
 
-class LanguageForm(forms.Form):
+class LanguageForm(Form):
     """In which language people are invited who have no account yet."""
 
     language = forms.ChoiceField(
@@ -123,7 +118,7 @@ class LanguageForm(forms.Form):
     )
 
 
-class JoinForm(forms.Form):
+class JoinForm(Form):
     """What a person chooses when joining. Every consent stands alone and none is ticked before."""
 
     consents = forms.MultipleChoiceField(choices=Purpose, required=False, widget=forms.CheckboxSelectMultiple)
@@ -140,7 +135,6 @@ class NewPersonForm(JoinForm):
     name = forms.CharField(
         label=_("Your name"),
         max_length=120,
-        validators=[validate_one_line, validate_visible],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(

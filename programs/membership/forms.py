@@ -1,4 +1,3 @@
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -6,17 +5,16 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import DayInput
+from core.kit.forms import DayField, Form
 from core.people.models import Language
 from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 DEFAULT_ACCENT = "#0b5d63"
 TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
 
 
-class ProgramForm(forms.Form):
+class ProgramForm(Form):
     """What a program is called, for whom it is, and what it is for."""
 
     name = forms.CharField(label=_("Name of the program"), max_length=80)
@@ -42,13 +40,7 @@ class ProgramForm(forms.Form):
         help_text=_("What each person may spend on the program. An hour a week is usual."),
         widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
     )
-    start_on = forms.DateField(label=_("Start"), widget=DayInput)
-
-    def clean_start_on(self) -> date:
-        day: date = self.cleaned_data["start_on"]
-        if not EARLIEST <= day <= LATEST:
-            raise forms.ValidationError(_("Please choose a day between 2000 and 2100."))
-        return day
+    start_on = DayField(label=_("Start"))
 
     def clean(self) -> dict[str, Any]:
         """Goals keep their order; an empty line between them is closed."""
@@ -126,7 +118,7 @@ class SettingsForm(ProgramForm):
         return cleaned
 
 
-class ContactForm(forms.Form):
+class ContactForm(Form):
     """Whether people may turn to somebody, and with what."""
 
     is_contact = forms.BooleanField(

@@ -1,19 +1,16 @@
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import ClockInput, DayInput
+from core.kit.forms import ClockInput, DayField, Form
 from programs.membership.models import Program
 from programs.phases import access
 from programs.phases.models import Milestone, Phase
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2110, 12, 31)
 
-
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why something is reopened, skipped or does not apply."""
 
     reason = forms.CharField(
@@ -25,7 +22,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class TitledForm(forms.Form):
+class TitledForm(Form):
     """A title in one language or both; the reader's own language comes first."""
 
     title_de = forms.CharField(label=_("Title in German"), max_length=200, required=False)
@@ -45,14 +42,9 @@ class TitledForm(forms.Form):
         return cleaned
 
 
-def within_reason(day: date | None) -> None:
-    if day and not EARLIEST <= day <= LATEST:
-        raise forms.ValidationError(_("Please choose a day between 2000 and 2110."))
-
-
 class PhaseForm(TitledForm):
-    start_on = forms.DateField(label=_("Start"), widget=DayInput, validators=[within_reason])
-    end_on = forms.DateField(label=_("End"), widget=DayInput, validators=[within_reason])
+    start_on = DayField(label=_("Start"))
+    end_on = DayField(label=_("End"))
     move_along = forms.BooleanField(
         label=_("Move its open items and coming dates along"),
         required=False,
@@ -79,7 +71,7 @@ class PhaseForm(TitledForm):
 
 class MilestoneForm(TitledForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind)
-    on = forms.DateField(label=_("Date"), widget=DayInput, validators=[within_reason])
+    on = DayField(label=_("Date"))
     at = forms.TimeField(label=_("Time"), required=False, widget=ClockInput)
     place = forms.CharField(label=_("Place"), max_length=120, required=False, help_text=_("A room, a city, a call"))
     phase = forms.ModelChoiceField(

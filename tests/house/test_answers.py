@@ -1,22 +1,30 @@
 """Every address, asked for its headers and watched for what it changes."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import include, path, reverse
+from django.urls import NoReverseMatch, include, path, reverse
 
 from core.journal.models import Entry, Kind
+from tests.house.addresses import ALLAUTH, addresses
 from tests.house.test_access import ROWS
 from tests.world import client_of
 
 ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
 FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a newsletter may show pictures of other sites
-# Signing in and out of sight: Django's own bookkeeping, and who looked at a report.
+# Signing in and out of sight: Django's own bookkeeping, who looked at a report, and how often a link was tried.
 BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal", "core_attempt"}
+# What may be kept for a while: a style sheet with one colour, a picture of a mail that went to many.
+MAY_BE_KEPT = {
+    "home:accent": {"private", "max-age=3600"},
+    "attachments:public_picture": {"public", "max-age=86400"},
+}
+UNASKED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
 
 
 def breaks(request: HttpRequest) -> HttpResponse:
@@ -64,6 +72,65 @@ def test_every_answer_carries_the_policy(world: Any) -> None:
             if missing and not (name in OWN_POLICY and answer.status_code == 200):
                 wrong[f"{name} ({member}, {answer.status_code})"] = missing
     assert wrong == {}
+
+
+def _kept(answer: Any) -> set[str]:
+    return {part.strip() for part in answer.headers.get("Cache-Control", "").split(",")}
+
+
+def test_no_page_is_kept_by_a_browser_or_a_proxy(world: Any) -> None:
+    wrong = {}
+    for member, client in _clients(world).items():
+        for name, row in sorted(ROWS.items()):
+            answer = client.get(reverse(name, kwargs=row.args(world)))
+            said, may = _kept(answer), answer.status_code == 200 and MAY_BE_KEPT.get(name)
+            if not {"private", "no-store"} <= said and said != may:
+                wrong[f"{name} ({member}, {answer.status_code})"] = said
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("address", [each.name for each in addresses() if each.name.startswith(ALLAUTH)])
+def test_no_page_of_allauth_is_kept(address: str, world: Any) -> None:
+    for client in _clients(world).values():
+        with suppress(NoReverseMatch):
+            assert {"private", "no-store"} <= _kept(client.get(reverse(address)))
+
+
+@pytest.mark.parametrize("address", ["/nowhere/", "/p/nowhere/", "/admin/login/", "/static/nowhere.css"])
+def test_no_other_answer_is_kept(address: str, db: None) -> None:
+    assert {"private", "no-store"} <= _kept(Client().get(address))
+
+
+def test_a_static_file_may_be_kept(db: None) -> None:
+    assert "private" not in _kept(Client().get("/static/css/site.css"))
+
+
+def test_no_address_takes_another_method(world: Any) -> None:
+    """A clear answer, never an accident, and before anything else is asked."""
+    wrong = {}
+    for member, client in _clients(world).items():
+        for name, row in sorted(ROWS.items()):
+            address = reverse(name, kwargs=row.args(world))
+            statuses = {method: client.generic(method, address).status_code for method in UNASKED}
+            if set(statuses.values()) != {405}:
+                wrong[f"{name} ({member})"] = statuses
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/2fa/", "/nowhere/", "/"])
+@pytest.mark.parametrize("method", UNASKED)
+def test_nor_do_the_pages_of_others(method: str, address: str, db: None) -> None:
+    answer = Client().generic(method, address)
+    assert (answer.status_code, answer.headers.get("Allow")) == (405, "GET, HEAD, POST")
+    assert "no page at this address" in answer.content.decode()
+    assert _is_guarded(answer) == []
+
+
+def test_the_address_of_a_button_has_a_page_for_people(world: Any, sign_in: Any) -> None:
+    """Signing in may lead there."""
+    answer = sign_in(world.manager).get(reverse("programs:item_tick", args=[world.program.slug, world.item.pk]))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "It belongs to a button" in answer.content.decode()
 
 
 def test_a_weaker_policy_is_seen() -> None:

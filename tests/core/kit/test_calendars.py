@@ -83,4 +83,4 @@ def test_whatever_is_written_can_be_read(appointments: list[Appointment]) -> Non
 
 def test_the_file_has_the_name_of_its_program() -> None:
     answer = download([make()], name="Nordlichter\r\nX: y")
-    assert answer["Content-Disposition"] == 'attachment; filename="Nordlichter X: y.ics"'
+    assert answer["Content-Disposition"] == 'attachment; filename="Nordlichter X- y.ics"'

@@ -1,0 +1,57 @@
+"""What every form asks of what is typed: a line is one line, a text is visible, a day is within reason."""
+
+from typing import Any
+
+import pytest
+from django import forms
+
+from core.kit.forms import DayField, Form
+
+
+class Everything(Form):
+    line = forms.CharField()
+    email = forms.EmailField()
+    text = forms.CharField(widget=forms.Textarea)
+    password = forms.CharField(widget=forms.PasswordInput)
+    day = DayField()
+
+
+class Plain(forms.Form):
+    line = forms.CharField()
+
+
+GIVEN = {
+    "line": "Ålesund 🐟 مرحبا",
+    "email": "anna@example.com",
+    "text": "a\n\tb",
+    "password": "a\u202eb",
+    "day": "2026-01-05",
+}
+BREAKS = ["a\nb", "a\r\nBcc: b@example.com", "a\u2028b", "a\x85b", "a\tb", "a\x0bb"]
+HIDDEN = ["a\u202eb", "a\u2066b", "a\u061cb", "a\x07b", "a\x1bb", "a\x00b", "a\ud800b"]
+
+
+def refused(**odd: Any) -> set[str]:
+    return set(Everything(GIVEN | odd).errors)
+
+
+def test_what_people_type_is_taken() -> None:
+    assert refused() == set()
+
+
+@pytest.mark.parametrize("odd", [*BREAKS, *HIDDEN])
+def test_a_line_is_one_line_that_can_be_seen(odd: str) -> None:
+    assert refused(line=odd) == {"line"}
+    assert refused(email=f"{odd}@example.com") == {"email"}
+    assert Plain({"line": "a\nb"}).is_valid(), "Django alone would take it"
+
+
+@pytest.mark.parametrize("odd", HIDDEN)
+def test_a_text_can_be_seen(odd: str) -> None:
+    assert refused(text=odd) == {"text"}
+
+
+@pytest.mark.parametrize("odd", ["0001-01-01", "1989-12-31", "2101-01-01", "9999-12-31", "0000-00-00", "10000-01-01"])
+def test_a_day_is_within_reason(odd: str) -> None:
+    assert refused(day=odd) == {"day"}
+    assert refused(day="1990-01-01") == refused(day="2100-12-31") == set()
