@@ -11,13 +11,12 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import DayInput
+from core.kit.forms import DayField, Form
 from programs.checklists import access, batch_services
 from programs.checklists.forms import OwnerField, choices_of
 from programs.checklists.models import Batch, Item, ItemState
 from programs.membership.models import Membership
 from programs.phases import services as phases
-from programs.phases.forms import within_reason
 from programs.phases.models import Phase, PhaseState
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Fate:
     due: forms.BoundField
 
 
-class GateForm(forms.Form):
+class GateForm(Form):
     """For each item what becomes of it; one reason for all that are accepted as they are."""
 
     why = forms.CharField(
@@ -76,9 +75,7 @@ class GateForm(forms.Form):
             owner = OwnerField(label=_("Owner"), queryset=owners, required=False, initial=item.owner_id)
             owner.choices = choices  # asked for once, not for every item
             self.fields[f"owner_{item.pk}"] = owner
-            self.fields[f"due_{item.pk}"] = forms.DateField(
-                label=_("Due"), required=False, initial=item.due_on, widget=DayInput, validators=[within_reason]
-            )
+            self.fields[f"due_{item.pk}"] = DayField(label=_("Due"), required=False, initial=item.due_on)
         if following and following.state == PhaseState.PLANNED:
             self.fields["start_next"].label = _("Start “%(phase)s” as well") % {"phase": following.title}
         else:
