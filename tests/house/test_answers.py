@@ -21,7 +21,7 @@ FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a news
 BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal", "core_attempt"}
 # What may be kept for a while: a style sheet with one colour, a picture of a mail that went to many.
 MAY_BE_KEPT = {
-    "home:accent": {"private", "max-age=3600"},
+    "home:accent": {"private", "max-age=2592000"},
     "attachments:public_picture": {"public", "max-age=86400"},
 }
 UNASKED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
