@@ -24,7 +24,8 @@ LOOKED_UP = {
     "Django's users and passwords": "_get_session_auth_hash validate",
     "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
     " PERMISSIONS_POLICY ROOT_URLCONF",
-    "allauth's adapters": "is_open_for_signup is_safe_url populate_username format_email_subject send_mail"
+    "allauth's adapters": "is_open_for_signup is_safe_url get_client_ip"
+    " populate_username format_email_subject send_mail"
     " generate_authenticator_name get_email_confirmation_url pre_authenticate _login_failed_rl_usage"
     " _delete_login_attempts_cached_email _authenticate_by_email",
     "Celery's settings": "task_routes task_default_queue",
