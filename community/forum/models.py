@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import Titled, pick
+from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
 TITLE, TEXT = 140, 20_000
@@ -24,8 +24,7 @@ class Board(Titled):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="boards")
     key = models.SlugField(max_length=30)  # of the template it came from
-    about_de = models.CharField(max_length=200, blank=True)
-    about_en = models.CharField(max_length=200, blank=True)
+    about = WordsField(max_length=200, blank=True)
     icon = models.CharField(max_length=40, default="messages")
     position = models.PositiveSmallIntegerField(default=0)
     asks = models.BooleanField(default=False)  # topics here are questions, and one answer can be marked
@@ -36,10 +35,6 @@ class Board(Titled):
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
-
-    @property
-    def about(self) -> str:
-        return pick(self.about_de, self.about_en)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):

@@ -136,7 +136,7 @@ def test_a_coach_ticks_but_changes_nothing(world: Any, sign_in: Any) -> None:
 def test_a_new_item_in_one_line(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
     manager.post("/p/nordlichter/items/add/", {"title": "Print the posters", "phase": world.phase.pk, "next": LIST})
-    assert Item.objects.get(title_en="Print the posters").phase == world.phase
+    assert Item.objects.get(title__en="Print the posters").phase == world.phase
     answer = manager.post("/p/nordlichter/items/add/", {"title": "", "phase": world.phase.pk})
     assert answer.status_code == 422
 

@@ -70,7 +70,7 @@ def test_milestone_is_added_edited_deleted_and_brought_back(world: Any, sign_in:
     manager = sign_in(world.manager)
     form = {"title_en": "Team day", "kind": "event", "on": "2026-12-03", "at": "14:00", "place": "Bremen"}
     assert "Team day" in manager.post("/p/nordlichter/milestones/new/", form, follow=True).content.decode()
-    milestone = Milestone.objects.get(title_en="Team day")
+    milestone = Milestone.objects.get(title__en="Team day")
     url = f"/p/nordlichter/milestones/{milestone.pk}/"
     assert "Bremen" in manager.get(url).content.decode()
     manager.post(url, form | {"on": "2026-12-04", "phase": str(world.phase.pk)})
