@@ -95,10 +95,8 @@ def _issue(program: Program, number: int) -> Issue:
     return Issue.objects.create(
         program=program,
         number=number,
-        subject_de="Was gewirkt hat",
-        subject_en="What worked",
-        body_de=body,
-        body_en=body,
+        subject={"de": "Was gewirkt hat", "en": "What worked"},
+        body={"de": body, "en": body},
         state=IssueState.SCHEDULED,
         scheduled_at=timezone.now(),
     )

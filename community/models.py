@@ -1,4 +1,16 @@
-from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.newsletters.models import Delivery, Issue, Suppression
 
-__all__ = ["Board", "Delivery", "Issue", "Post", "Reading", "Suppression", "Topic", "Visitor"]
+__all__ = [
+    "Board",
+    "Delivery",
+    "Issue",
+    "Post",
+    "PostVersion",
+    "Reaction",
+    "Reading",
+    "Report",
+    "Suppression",
+    "Topic",
+    "Visitor",
+]

@@ -1,6 +1,7 @@
 """Strict readers of the environment: nonsense stops the start with a sentence, nothing is guessed."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,16 @@ def integer(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
+
+def proxies(name: str) -> int | list[IPv4Network | IPv6Network]:
+    """How many proxies there are, or which addresses and networks are theirs."""
+    if (value := text(name, "0")).isdecimal():
+        return int(value)
+    try:
+        return [ip_network(word) for word in words(name)]
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a number or addresses of networks, not {value!r}.") from None
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -29,6 +29,8 @@ HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "127.0.0.1", "localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
+TRUSTED_PROXIES = env.proxies("TRUSTED_PROXIES")  # between visitors and the site: how many, or whose addresses
+
 INSTALLED_APPS = [
     "core.apps.CoreConfig",
     "programs.apps.ProgramsConfig",

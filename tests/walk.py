@@ -147,7 +147,7 @@ class Walk:
                 "ticked": count(f"programs_item WHERE state = 'done' AND id IN ({ticked})"),
                 "logged": count("analytics_activity WHERE note = 'on a walk'"),
                 "uploaded": count("analytics_importrun WHERE file_name LIKE 'walk-%'"),
-                "planned": count("community_issue WHERE subject_de = 'Auf dem Weg' AND state = 'scheduled'"),
+                "planned": count("community_issue WHERE subject ->> 'de' = 'Auf dem Weg' AND state = 'scheduled'"),
             }
         )
 

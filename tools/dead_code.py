@@ -15,17 +15,20 @@ ROOT = Path(__file__).parents[1]
 CODE = ("core", "programs", "community", "analytics", "influencer", "manage.py")
 # Names that are not called but looked up by somebody else.
 LOOKED_UP = {
-    "Django's models": "constraints indexes ordering abstract db_type from_db_value get_by_natural_key",
+    "Django's models": "constraints indexes ordering abstract db_type db_check descriptor_class"
+    " from_db_value value_to_string get_by_natural_key",
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type"
-    " value_from_datadict value_omitted_from_data format_value has_changed renderer required queryset"
-    " label_from_instance help_text validateLink min_value",
+    " renderer required queryset label_from_instance help_text validateLink min_value"
+    " use_fieldset value_from_datadict value_omitted_from_data use_required_attribute default_error_messages"
+    " has_changed",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
     "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
     " help add_arguments requires_system_checks ignore_patterns process_view process_exception modified",
     "Django's users and passwords": "_get_session_auth_hash validate",
     "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
     " PERMISSIONS_POLICY ROOT_URLCONF",
-    "allauth's adapters": "is_open_for_signup is_safe_url populate_username format_email_subject send_mail"
+    "allauth's adapters": "is_open_for_signup is_safe_url get_client_ip"
+    " populate_username format_email_subject send_mail"
     " generate_authenticator_name get_email_confirmation_url pre_authenticate _login_failed_rl_usage"
     " _delete_login_attempts_cached_email _authenticate_by_email",
     "Celery's settings": "task_routes task_default_queue",

@@ -290,7 +290,7 @@ def _duel_source(people: Sequence[Point]) -> str:
 def marks(scene: Scene, labels: dict[date, str]) -> list[dict[str, str]]:
     """Phases and generations that began within the picture."""
     found = []
-    begun = [(phase.started_on or phase.start_on, phase.title) for phase in scene.begun]
+    begun = [(phase.started_on or phase.start_on, str(phase.title)) for phase in scene.begun]
     begun += [(generation.start_on, generation.name) for generation in scene.generations]
     taken: set[date] = set()
     for on, name in sorted(begun):

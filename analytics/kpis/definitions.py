@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from core.kit.texts import localised
+from core.kit.languages import localised
 
 FILE = Path(__file__).parent / "data" / "kpis.yaml"
 #: The words of the data file and the badge a chart shows for them.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.dashboards.words import month_and_year
 from analytics.reports.models import Report
 from core.kit.forms import DayInput, ModelForm
+from core.kit.word_fields import WordsInput
 
 
 class ReportForm(ModelForm):
@@ -21,21 +22,18 @@ class ReportForm(ModelForm):
 
     class Meta:
         model = Report
-        fields = ("month", "headline_de", "headline_en", "decision_de", "decision_en", "decision_until")
+        fields = ("month", "headline", "decision", "decision_until")
         labels = {  # noqa: RUF012  # Django reads it once
-            "headline_de": _("Headline in German"),
-            "headline_en": _("Headline in English"),
-            "decision_de": _("Decision you ask for, in German"),
-            "decision_en": _("Decision you ask for, in English"),
+            "headline": _("Headline"),
+            "decision": _("Decision you ask for"),
             "decision_until": _("Decision wanted until"),
         }
         help_texts = {  # noqa: RUF012 - Django reads it as it stands
-            "headline_de": _("One sentence. Suggested from the figures; write your own if you know better."),
-            "decision_de": _("Leave it empty when nothing is to be decided."),
+            "headline": _("One sentence. Suggested from the figures; write your own if you know better."),
+            "decision": _("Leave it empty when nothing is to be decided."),
         }
         widgets = {  # noqa: RUF012 - the same
-            "decision_de": forms.Textarea(attrs={"rows": 3}),
-            "decision_en": forms.Textarea(attrs={"rows": 3}),
+            "decision": WordsInput(rows=3),
             "decision_until": DayInput,
         }
 
@@ -46,6 +44,6 @@ class ReportForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("decision_until") and not (found.get("decision_de") or found.get("decision_en")):
+        if found.get("decision_until") and not found.get("decision"):
             self.add_error("decision_until", _("Say what is to be decided, or leave the date empty."))
         return found

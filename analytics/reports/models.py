@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.kit.words import WordsField
 from programs.membership.models import Program
 
 
@@ -18,10 +19,8 @@ class Report(models.Model):
     number = models.PositiveIntegerField()
     month = models.DateField()  # its first day
     edition = models.PositiveSmallIntegerField(default=1)
-    headline_de = models.CharField(max_length=160, blank=True)
-    headline_en = models.CharField(max_length=160, blank=True)
-    decision_de = models.TextField(blank=True)
-    decision_en = models.TextField(blank=True)
+    headline = WordsField(max_length=160, blank=True)
+    decision = WordsField(blank=True)
     decision_until = models.DateField(null=True, blank=True)
     data = models.JSONField()  # everything the page and the PDF show
     sha256 = models.CharField(max_length=64)

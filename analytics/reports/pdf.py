@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.html import strip_tags
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.reports.models import Report
 from analytics.reports.reading import Reading
+from core.kit import languages
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
 
@@ -36,7 +36,7 @@ def contents(report: Report) -> dict[str, Any]:
     name, company = reading.program["name"], reading.program["company"]
     made_by = report.made_by.name if report.made_by else ""
     return {
-        "language": (get_language() or "en")[:2],
+        "language": languages.current(),
         "title": _("Report %(month)s, %(program)s") % {"month": reading.title, "program": name},
         "program": name,
         "about": _("corporate-influencer program of %(company)s") % {"company": company},

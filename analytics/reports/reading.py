@@ -13,8 +13,8 @@ from analytics.dashboards.words import month_and_year, month_label, month_name, 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports.models import Report
+from core.kit.languages import localised
 from core.kit.templatetags.ui import NOTHING, day, number, percent
-from core.kit.texts import localised, pick
 
 
 @dataclass(frozen=True)
@@ -60,15 +60,15 @@ class Reading:
 
     @property
     def headline(self) -> str:
-        return pick(self.report.headline_de, self.report.headline_en) or suggested_headline(self.data)
+        return self.report.headline or suggested_headline(self.data)
 
     @property
     def decision(self) -> str:
-        return pick(self.report.decision_de, self.report.decision_en)
+        return self.report.decision
 
     @property
     def next(self) -> list[tuple[date, str]]:
-        return [(date.fromisoformat(row["on"]), localised(row)) for row in self.data["next"]]
+        return [(date.fromisoformat(row["on"]), localised(row["title"])) for row in self.data["next"]]
 
     def figure(self, kpi: str) -> dict[str, Any]:
         return next(row for row in self.data["five"] if row["kpi"] == kpi)

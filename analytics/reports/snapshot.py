@@ -132,10 +132,10 @@ def _indexed(point: Point, base: Decimal | None) -> str | None:
 
 def _phases(scene: Scene) -> dict[str, Any]:
     done, total = scene.items
-    active = [{"de": p.title_de, "en": p.title_en} for p in scene.begun if p.state == PhaseState.ACTIVE]
+    active = [p.title.texts for p in scene.begun if p.state == PhaseState.ACTIVE]
     return {"done": done, "total": total, "active": active[:2]}
 
 
-def _next(program: Program, month: date) -> list[dict[str, str]]:
+def _next(program: Program, month: date) -> list[dict[str, Any]]:
     dates = next_dates(program, next_month(month), NEXT)
-    return [{"on": each.on.isoformat(), "de": each.title_de, "en": each.title_en} for each in dates]
+    return [{"on": each.on.isoformat(), "title": each.title.texts} for each in dates]

@@ -16,6 +16,7 @@ from analytics.reports.reading import Reading, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
+from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
@@ -63,10 +64,11 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
 def _suggestions(scene: Scene, month: date) -> dict[str, object]:
     data = freeze(scene, month)
     found: dict[str, object] = {"month": month.isoformat()}
-    for language in ("de", "en"):
+    headline = {}
+    for language in languages.codes():
         with translation.override(language):
-            found[f"headline_{language}"] = suggested_headline(data)
-    return found
+            headline[language] = suggested_headline(data)
+    return found | {"headline": headline}
 
 
 def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

@@ -41,6 +41,61 @@ def get_post(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FO
     return post
 
 
+def get_own_post(user: "User", slug: str, pk: int) -> Post:
+    """One's own words are changed by oneself alone."""
+    post = get_post(user, slug, pk, Ability.WRITE_IN_FORUM)
+    if post.by_id != user.pk:
+        raise PermissionDenied
+    return post
+
+
+def get_deletable_post(user: "User", slug: str, pk: int) -> Post:
+    post = get_post(user, slug, pk, Ability.WRITE_IN_FORUM)
+    if not can_delete(user, post):
+        raise PermissionDenied
+    return post
+
+
+def get_deleted_post(user: "User", slug: str, pk: int) -> Post:
+    """For undo: one's own deletion, or any host's for a host."""
+    post = get_object_or_404(Post.objects.exclude(deleted_at=None), pk=pk, program__slug=slug)
+    post.topic = _seen(user, slug, post.topic_id)
+    require(user, Ability.WRITE_IN_FORUM, post.topic.program)
+    if not can_restore(user, post):
+        raise PermissionDenied
+    return post
+
+
+def can_delete(user: "User", post: Post) -> bool:
+    return post.by_id == user.pk or can(user, Ability.HOST_FORUM, post.topic.program)
+
+
+def can_restore(user: "User", post: Post) -> bool:
+    """One's own deletion is taken back by oneself, a host's by any host."""
+    if post.deleted_at is None:
+        return False
+    if post.deleted_by_id == post.by_id:
+        return post.by_id == user.pk
+    return can(user, Ability.HOST_FORUM, post.topic.program)
+
+
+def get_post_to_judge(user: "User", slug: str, pk: int) -> Post:
+    """A reported post, also one that is gone; nobody decides about the own one."""
+    post = get_object_or_404(Post.objects.select_related("by"), pk=pk, program__slug=slug)
+    post.topic = _seen(user, slug, post.topic_id)
+    require(user, Ability.HOST_FORUM, post.topic.program)
+    if post.by_id == user.pk:
+        raise PermissionDenied
+    return post
+
+
+def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
+    """For undo by a host."""
+    topic = _seen(user, slug, pk)
+    require(user, Ability.HOST_FORUM, topic.program)
+    return topic
+
+
 def get_answer_to_mark(user: "User", slug: str, pk: int) -> Post:
     """A reply to a question: whoever asked says whether it helped, and hosts may, when the asker does not."""
     post = get_post(user, slug, pk, Ability.WRITE_IN_FORUM)

@@ -4,7 +4,8 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.forum.models import TEXT, TITLE, Board, Topic
+from community.forum.hosting import STEPS
+from community.forum.models import TEXT, TITLE, Board, Decision, Post, ReactionKind, Topic
 from community.forum.services import post_draft, topic_draft
 from core.kit.forms import Form
 from core.writing.forms import MarkdownField, MarkdownInput
@@ -77,6 +78,46 @@ class TopicForm(Form):
         widget: Any = self.fields["text"].widget
         widget.hang_on("forum", program.pk)
         widget.keep_draft(topic_draft(program), draft)
+
+
+class EditForm(PostForm):
+    """The words again, and the version that their writer had before the eyes."""
+
+    key = None  # type: ignore[assignment]  # as Django takes a field away
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, post: Post, text: str = "") -> None:
+        super().__init__(*args, topic=post.topic, initial={"text": text, "version": post.version}, auto_id="edit-%s")
+        self.fields["text"].label = _("Your post")
+        self.fields["text"].widget.keep_draft("", None)
+
+
+class ReactionForm(Form):
+    kind = forms.ChoiceField(choices=ReactionKind.choices)
+
+
+class TidyForm(Form):
+    """A step of a host; `board` is where to move to."""
+
+    do = forms.ChoiceField(choices=[(step, step) for step in (*STEPS, "move", "remove", "restore")])
+    board = forms.SlugField(required=False, max_length=30)
+
+
+class ReportForm(Form):
+    reason = forms.CharField(
+        label=_("What should the hosts know?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The hosts read this sentence. Who reported is told to nobody, not even to them."),
+        error_messages={"required": _("One sentence helps the hosts to decide.")},
+    )
+
+
+class DecisionForm(Form):
+    """What becomes of a reported post; a removal may say why, for its author."""
+
+    decision = forms.ChoiceField(choices=Decision.choices)
+    because = forms.CharField(label=_("A sentence to the author"), max_length=200, required=False)
 
 
 class FollowForm(Form):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import Titled, pick
+from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
 TITLE, TEXT = 140, 20_000
@@ -24,8 +24,7 @@ class Board(Titled):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="boards")
     key = models.SlugField(max_length=30)  # of the template it came from
-    about_de = models.CharField(max_length=200, blank=True)
-    about_en = models.CharField(max_length=200, blank=True)
+    about = WordsField(max_length=200, blank=True)
     icon = models.CharField(max_length=40, default="messages")
     position = models.PositiveSmallIntegerField(default=0)
     asks = models.BooleanField(default=False)  # topics here are questions, and one answer can be marked
@@ -36,10 +35,6 @@ class Board(Titled):
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
-
-    @property
-    def about(self) -> str:
-        return pick(self.about_de, self.about_en)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -102,6 +97,7 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    deleted_because = models.CharField(max_length=200, blank=True)  # what a host said; nothing when the author did it
     search = SearchVectorField(null=True)  # of the text, and of the title for the first post
 
     objects = PostQuerySet.as_manager()
@@ -116,6 +112,78 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class PostVersion(models.Model):
+    """What a post said before its writer changed it, for everybody who reads the post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions", db_index=False)
+    version = models.PositiveIntegerField()
+    text = models.TextField()
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["version"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["post", "version"], name="one_text_per_version")]
+
+    def __str__(self) -> str:
+        return f"{self.version}"
+
+
+class ReactionKind(models.TextChoices):
+    THANKS = "thanks", _("Thank you")
+    HELPFUL = "helpful", _("Helpful")
+    ME_TOO = "me_too", _("I wonder too")
+
+
+class Reaction(models.Model):
+    """A word to the writer of a post, said by name. It sorts nothing, and nobody's reactions are ever added up."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reactions", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8, choices=ReactionKind)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["post", "kind", "person"], name="one_reaction_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Decision(models.TextChoices):
+    STAYS = "stays", _("it stays")
+    GOES = "goes", _("it was removed")
+
+
+class Report(models.Model):
+    """Somebody asks the hosts to look at a post. Who it was is told to nobody."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports", db_index=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=300)
+    at = models.DateTimeField(auto_now_add=True)
+    decision = models.CharField(max_length=5, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=Q(decided_at=None), name="one_open_report_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None) | (~Q(decision="") & Q(decided_at__isnull=False)),
+                name="a_decision_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 class Reading(models.Model):

@@ -10,8 +10,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from community.forum import access, queries, words
-from community.forum.models import Board, Post, Topic
+from community.forum.differences import differences
+from community.forum.models import Board, Post, PostVersion, Reaction, ReactionKind, Topic
 from core.attachments.files import pictures_on
+from core.disclosure import gate
+from core.disclosure.gate import People
 from core.kit.markdown import attachments_of, plain_text, render
 from core.people import mentions
 from programs.membership.access import Ability, can
@@ -68,6 +71,24 @@ class Said:
     is_first_new: bool
     is_own: bool
     may_mark: bool
+    may_delete: bool = False
+    may_restore: bool = False
+    reactions: tuple["Said.Word", ...] = ()
+
+    @dataclass(frozen=True)
+    class Word:
+        """A kind of reaction under a post: who said it, and whether I did."""
+
+        kind: str
+        label: str
+        icon: str
+        names: list[str]
+        is_mine: bool
+
+        @property
+        def count(self) -> People:
+            """These people stand there by name: counting them tells nothing new."""
+            return gate.named(len(self.names))
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,7 @@ class TopicPage:
     may_write: bool
     read_to: int
     follows: bool | None
+    may_host: bool
     links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -170,13 +192,17 @@ def place_url(program: Program, topic_id: int, number: int) -> str:
 def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows: bool | None) -> TopicPage:
     """The posts around a number, and where this person had read to."""
     start = start_of(number)
-    rows = topic.posts.present().filter(number__range=(start, start + POSTS - 1)).select_related("by")
+    rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by")
     posts = list(rows.order_by("number"))
-    authors = {post.by_id for post in posts if post.by_id}
-    members = access.members_among(topic.program, authors)
+    for post in posts:
+        post.topic = topic
+    reactions = list(Reaction.objects.filter(post__in=posts).select_related("person"))
+    people = {post.by_id for post in posts if post.by_id} | {each.person_id for each in reactions}
+    members = access.members_among(topic.program, people)
     names = mentions.named_in(post.text for post in posts)
     pictures = pictures_on("topic", topic.pk) if any(attachments_of(post.text) for post in posts) else {}
     may_mark = access.can_mark(user, topic)
+    may_write = can(user, Ability.WRITE_IN_FORUM, topic.program)
     first_new = next((post.number for post in posts if post.number > read_to and post.by_id != user.pk), 0)
     said = [
         Said(
@@ -187,6 +213,9 @@ def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows
             is_first_new=post.number == first_new and read_to > 0,
             is_own=post.by_id == user.pk,
             may_mark=may_mark and post.number > 1,
+            may_delete=may_write and access.can_delete(user, post),
+            may_restore=may_write and access.can_restore(user, post),
+            reactions=_words(user, post, reactions, members, may_write=may_write),
         )
         for post in posts
     ]
@@ -196,8 +225,47 @@ def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows
         "later": f"{url}?from={start + POSTS}" if topic.posts_made >= start + POSTS else "",
         "last": place_url(topic.program, topic.pk, topic.posts_made),
     }
-    may_write = topic.closed_at is None and can(user, Ability.WRITE_IN_FORUM, topic.program)
-    return TopicPage(topic, said, start, may_write, read_to, follows, links)
+    hosts = can(user, Ability.HOST_FORUM, topic.program)
+    return TopicPage(topic, said, start, may_write and topic.closed_at is None, read_to, follows, hosts, links)
+
+
+ICONS = {ReactionKind.THANKS: "heart", ReactionKind.HELPFUL: "bulb", ReactionKind.ME_TOO: "hand-finger"}
+
+
+def _words(
+    user: "User", post: Post, reactions: list[Reaction], members: dict[int, str], *, may_write: bool
+) -> tuple[Said.Word, ...]:
+    """What can be said to the writer of a post, and who has said it. A question is wondered about, a reply helps."""
+    is_asked = post.number == 1 and post.topic.is_question
+    kinds = (ReactionKind.ME_TOO,) if is_asked else (ReactionKind.THANKS, ReactionKind.HELPFUL)
+    mine = [each for each in reactions if each.post_id == post.pk and each.person_id in members]
+    offered = may_write and post.by_id != user.pk
+    words = []
+    for kind in kinds:
+        names = [str(each.person) for each in mine if each.kind == kind]
+        if names or offered:
+            is_mine = any(each.kind == kind and each.person_id == user.pk for each in mine)
+            words.append(Said.Word(kind, str(kind.label), ICONS[kind], names, is_mine))
+    return tuple(words)
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    until: datetime | None  # nothing: it is what the post says now
+    parts: list[tuple[str, str]]
+
+
+def versions_of(post: Post) -> list[Version]:
+    """The newest first; each with what changed against the one before."""
+    rows = [*post.versions.all(), PostVersion(version=post.version, text=post.text)]
+    names = mentions.named_in(row.text for row in rows)
+    texts = [mentions.written(row.text, names) for row in rows]
+    found = [
+        Version(row.version, row.until, list(differences(texts[place - 1] if place else texts[0], texts[place])))
+        for place, row in enumerate(rows)
+    ]
+    return found[::-1]
 
 
 def moment_of(text: str) -> tuple[datetime, int] | None:

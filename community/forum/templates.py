@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from community.forum.models import Board
+from core.kit.languages import in_language
 from programs.membership.models import Program
 
 FILE = Path(__file__).with_name("data") / "boards.yaml"
@@ -26,7 +27,7 @@ def _read() -> dict[str, Any]:
 
 
 def boards(program: Program) -> list[Board]:
-    """The boards of a program to be, in both languages, not stored yet."""
+    """The boards of a program to be, in all languages, not stored yet."""
     return [
         Board(
             program=program,
@@ -35,10 +36,8 @@ def boards(program: Program) -> list[Board]:
             position=place,
             asks=row.get("asks", False),
             is_for_hosts=row.get("hosts", False),
-            title_de=row["title"]["de"],
-            title_en=row["title"]["en"],
-            about_de=row["about"]["de"],
-            about_en=row["about"]["en"],
+            title=row["title"],
+            about=row["about"],
         )
         for place, row in enumerate(_read()["boards"])
     ]
@@ -47,4 +46,4 @@ def boards(program: Program) -> list[Board]:
 def welcome(language: str) -> Welcome:
     """The topic that teaches, in the language of who opens the forum."""
     row = _read()["welcome"]
-    return Welcome(row["board"], row["title"][language], row["text"][language].strip())
+    return Welcome(row["board"], in_language(row["title"], language), in_language(row["text"], language).strip())

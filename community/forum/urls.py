@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views
+from community.forum import views, views_hosts, views_posts
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -14,4 +14,14 @@ urlpatterns = [
     path("p/<slug:slug>/forum/posts/<int:pk>/", views.post_read, name="post_read"),
     path("p/<slug:slug>/forum/posts/<int:pk>/mark/", views.post_mark, name="post_mark"),
     path("p/<slug:slug>/forum/posts/<int:pk>/unmark/", views.post_unmark, name="post_unmark"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/edit/", views_posts.post_edit, name="post_edit"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/edit/undo/", views_posts.post_edit_undo, name="post_edit_undo"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/versions/", views_posts.post_versions, name="post_versions"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/delete/", views_posts.post_delete, name="post_delete"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/restore/", views_posts.post_restore, name="post_restore"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/react/", views_posts.post_react, name="post_react"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/report/", views_posts.post_report, name="post_report"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/decide/", views_hosts.report_decide, name="report_decide"),
+    path("p/<slug:slug>/forum/<int:pk>/tidy/", views_hosts.topic_tidy, name="topic_tidy"),
+    path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

@@ -6,3 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 class ForumVerb(TextChoices):
     OPENED = "forum.opened", _("opened the forum")
+    PINNED = "forum.pinned", _("pinned a topic")
+    UNPINNED = "forum.unpinned", _("unpinned a topic")
+    CLOSED = "forum.closed", _("closed a topic")
+    REOPENED = "forum.reopened", _("reopened a topic")
+    MOVED = "forum.moved", _("moved a topic to another board")
+    REMOVED = "forum.removed", _("removed a topic")
+    RESTORED = "forum.restored", _("brought a topic back")
+    POST_REMOVED = "forum.post_removed", _("removed a post")
+    POST_RESTORED = "forum.post_restored", _("brought a post back")
+    DECIDED = "forum.decided", _("decided about a reported post")

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from community.forum import access, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, UntilForm
+from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.models import Topic
 from community.forum.pages import TopicPage, place_url, start_of, topic_page
@@ -22,9 +25,11 @@ def forum(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_forum(request.user, slug)
     boards = access.boards_for(request.user, program)
     may = {"write": Ability.WRITE_IN_FORUM, "host": Ability.HOST_FORUM}
-    context = {"program": program, "may": {key: can(request.user, each, program) for key, each in may.items()}}
+    can_do = {key: can(request.user, each, program) for key, each in may.items()}
+    context: dict[str, Any] = {"program": program, "may": can_do}
     if not boards:
         return render(request, "community/forum/forum_closed.html", context)
+    context["reports"] = open_reports(program) if can_do["host"] else 0
     context["list"] = topic_list(request.user, program, boards, request.GET)
     return render(request, "community/forum/forum.html", context)
 
@@ -148,5 +153,7 @@ def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
 
 
 def _topic(request: PersonRequest, page: TopicPage, form: PostForm, status: int = 200) -> HttpResponse:
-    context = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
+    context: dict[str, Any] = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
+    if page.may_host:
+        context["boards"] = access.boards_for(request.user, page.topic.program)
     return render(request, "community/forum/topic_detail.html", context, status=status)

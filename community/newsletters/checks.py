@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from community.newsletters import blocks, envelopes, ledger, letters, templates
-from community.newsletters.models import LANGUAGES, Issue
+from community.newsletters.models import Issue
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
 from core.disclosure import gate
 from core.disclosure.gate import People
-from core.kit import markdown
+from core.kit import languages, markdown
 from core.kit.templatetags.ui import people
 
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
@@ -60,7 +60,7 @@ def look_at(issue: Issue) -> Report:
     _recipients(report, audience, k)
     _languages(report, issue, Counter(language for language, _named in audience), k)
     _gaps(report, issue)
-    text = "\n\n".join(issue.body_in(language) for language in issue.written_in)
+    text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
     _placeholders(report, issue, text, sum(not named for _language, named in audience))
     _links(report, text)
     _pictures(report, issue, text)
@@ -75,10 +75,12 @@ def _recipients(report: Report, audience: list[tuple[str, bool]], k: int) -> Non
         report.fault(_("Nobody would get it: no member of the program has asked for the newsletter yet."))
         return
     counts = Counter(language for language, _named in audience)
-    said = {language: people(gate.people(counts[language], k=k)) for language in ("de", "en")}
+    said = ", ".join(
+        f"{languages.name_of(code)}: {people(gate.people(counts[code], k=k))}" for code in languages.codes()
+    )
     report.good(
-        _("Goes to %(people)s people (German: %(german)s, English: %(english)s); nobody among them unsubscribed.")
-        % {"people": people(report.recipients), "german": said["de"], "english": said["en"]}
+        _("Goes to %(people)s people (%(languages)s); nobody among them unsubscribed.")
+        % {"people": people(report.recipients), "languages": said}
     )
 
 
@@ -87,32 +89,31 @@ def _languages(report: Report, issue: Issue, readers: Counter[str], k: int) -> N
     if not written:
         report.fault(_("The issue needs a subject and a text in at least one language."))
         return
-    if len(written) == len(LANGUAGES):
-        report.good(_("German and English are both there."))
-        return
-    missing = "en" if written == ["de"] else "de"
-    lacks_subject = not issue.subject_in(missing).strip()
-    values = {"count": people(gate.people(readers[missing], k=k))}
-    if missing == "en":
-        text = _("The English subject is missing") if lacks_subject else _("The English text is missing")
-        rest = _("%(count)s people get it in German.")
-    else:
-        text = _("The German subject is missing") if lacks_subject else _("The German text is missing")
-        rest = _("%(count)s people get it in English.")
-    report.remark(f"{text}: {rest % values}")
+    missing = [code for code in languages.codes() if code not in written]
+    if not missing:
+        names = [languages.name_of(code) for code in written]
+        report.good(_("Every language is there: %(languages)s.") % {"languages": ", ".join(names)})
+    for code in missing:
+        lacks = _("the text is missing") if code in issue.subject.texts else _("the subject is missing")
+        values = {
+            "language": languages.name_of(code),
+            "lacks": lacks,
+            "count": people(gate.people(readers[code], k=k)),
+            "other": languages.name_of(letters.language_for(issue, code)),
+        }
+        report.remark(_("%(language)s: %(lacks)s; %(count)s people get it in %(other)s.") % values)
 
 
 def _gaps(report: Report, issue: Issue) -> None:
     """What a template asks the writer to write never reaches a reader, in no language."""
-    words = {"de": _("German"), "en": _("English")}
     for language in issue.written_in:
-        text = f"{issue.subject_in(language)}\n{issue.body_in(language)}"
+        text = f"{issue.subject.texts[language]}\n{issue.body.texts[language]}"
         left = blocks.gaps_in(text)
         copied = sorted(each for each in templates.instructions() if each in templates.plain(text))
         if left or copied:
             report.fault(
                 _("%(language)s: still to be written: %(gap)s. Replace the line with your own text, or remove it.")
-                % {"language": words[language], "gap": (left or copied)[0][:80]}
+                % {"language": languages.name_of(language), "gap": (left or copied)[0][:80]}
             )
 
 
@@ -120,7 +121,7 @@ def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> Non
     known = [letters.FIRST_NAME]
     found = letters.PLACEHOLDER.findall(text)
     wrong = [each for each in found if each.replace(" ", "") not in known]
-    in_subject = [each for language in LANGUAGES for each in letters.PLACEHOLDER.findall(issue.subject_in(language))]
+    in_subject = [each for subject in issue.subject.texts.values() for each in letters.PLACEHOLDER.findall(subject)]
     if wrong:
         report.fault(
             _("Unknown placeholder %(found)s. You can use %(known)s.") % {"found": wrong[0][:60], "known": known[0]}

@@ -1,14 +1,18 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
 from community.newsletters.templates import issue_templates
+from core.kit import languages
 from core.kit.forms import Form
 from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
@@ -44,18 +48,20 @@ class TextField(MarkdownField):
 
 
 class IssueForm(Form):
-    """Both languages of an issue, and the version that the writer had before the eyes."""
+    """An issue in every language of the site, and the version that the writer had before the eyes."""
 
-    subject_de = SubjectField(label=_("Subject"))
-    body_de = TextField(label=_("Text"))
-    subject_en = SubjectField(label=_("Subject"))
-    body_en = TextField(label=_("Text"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for language in languages.codes():
+            self.fields[f"subject_{language}"] = SubjectField(label=_("Subject"))
+            self.fields[f"body_{language}"] = TextField(label=_("Text"))
 
     def hang_on(self, issue: Issue) -> "IssueForm":
         """Pictures belong to the issue; `/` offers its blocks."""
-        for name in ("body_de", "body_en"):
-            widget: MarkdownInput = self.fields[name].widget
+        for language in languages.codes():
+            widget: Any = self.fields[f"body_{language}"].widget
             widget.hang_on("issue", issue.pk, names=False)
             widget.inserts = [
                 (_("Contact persons"), "[[contacts]]\n"),
@@ -67,12 +73,46 @@ class IssueForm(Form):
 
     @classmethod
     def of(cls, issue: Issue) -> "IssueForm":
-        names = ("subject_de", "body_de", "subject_en", "body_en", "version")
-        return cls(initial={name: getattr(issue, name) for name in names})
+        return cls.showing(issue.subject.texts, issue.body.texts, version=issue.version)
+
+    @classmethod
+    def showing(cls, subject: Mapping[str, str], body: Mapping[str, str], *, version: int) -> "IssueForm":
+        subjects = {f"subject_{language}": text for language, text in subject.items()}
+        return cls(
+            initial=subjects | {f"body_{language}": text for language, text in body.items()} | {"version": version}
+        )
 
     @property
-    def texts(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in self.fields if name != "version"}
+    def texts(self) -> dict[str, dict[str, str]]:
+        """What was written, as `subject` and `body` by language."""
+        return {
+            part: {language: self.cleaned_data[f"{part}_{language}"] for language in languages.codes()}
+            for part in ("subject", "body")
+        }
+
+    def columns(self, stored: Issue | None = None) -> list["Column"]:
+        """The fields of each language beside each other, with the other version where somebody else saved one."""
+        return [
+            Column(
+                code,
+                languages.name_of(code),
+                self[f"subject_{code}"],
+                self[f"body_{code}"],
+                f"{stored.subject.texts.get(code, '')}\n\n{stored.body.texts.get(code, '')}" if stored else "",
+            )
+            for code in languages.codes()
+        ]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What is written in one language."""
+
+    code: str
+    name: str
+    subject: BoundField
+    body: BoundField
+    other: str
 
 
 class ScheduleForm(Form):

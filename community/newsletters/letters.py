@@ -21,9 +21,9 @@ from django.utils.translation import override
 
 from community.newsletters import blocks
 from community.newsletters.blocks import Block
-from community.newsletters.models import LANGUAGES, Issue
+from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
-from core.kit import markdown
+from core.kit import languages, markdown
 from programs.membership.access import contacts_of
 
 FIRST_NAME = "{{first_name}}"
@@ -65,9 +65,10 @@ def digest(frozen: dict[str, str]) -> str:
 
 
 def language_for(issue: Issue, reader: str) -> str:
-    """The language a reader gets: the own one, or the other where that one is not written."""
+    """The language a reader gets: the own one, or else one that is written."""
     written = issue.written_in
-    return reader if reader in written or not written else written[0]
+    site = settings.LANGUAGE_CODE
+    return next((each for each in (reader, site, *written) if each in written), reader)
 
 
 def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) -> Letter:
@@ -75,7 +76,7 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
     written is shown while the issue is being written; a final letter never holds it."""
     used: list[Block] = []
     html, text = [], []
-    body = issue.body_in(language)
+    body = issue.body.texts.get(language, "")
     pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
     for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
         if kind == "text":
@@ -87,7 +88,7 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
         html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block}))
         text.append(_block_text(block))
     shown = format_html_join("", "{}", ((part,) for part in html))
-    subject = " ".join(blocks.without_gaps(issue.subject_in(language)).split())
+    subject = " ".join(blocks.without_gaps(issue.subject.texts.get(language, "")).split())
     context = {
         "program": issue.program,
         "issue": issue,
@@ -106,8 +107,14 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
 
 
 def freeze(issue: Issue, on: date) -> dict[str, dict[str, str]]:
-    """Both languages as they will be sent; a language that is not written carries the other one."""
-    return {each: compose(issue, language_for(issue, each), on, is_final=True).frozen() for each in LANGUAGES}
+    """Every language of the site as it will be sent; one that is not written carries another."""
+    return {each: compose(issue, language_for(issue, each), on, is_final=True).frozen() for each in languages.codes()}
+
+
+def frozen_in(issue: Issue, language: str) -> dict[str, str]:
+    """An issue as it was sent. One that was sent before the site spoke this language is shown in another."""
+    found: dict[str, dict[str, str]] = issue.frozen
+    return found.get(language) or found.get(settings.LANGUAGE_CODE) or next(iter(found.values()))
 
 
 def reply_to(issue: Issue) -> str:

@@ -7,10 +7,9 @@ from django.db.models import Count, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import pick
+from core.kit import languages
+from core.kit.words import WordsField
 from programs.membership.models import Program
-
-LANGUAGES = ("de", "en")
 
 
 class IssueState(models.TextChoices):
@@ -74,14 +73,12 @@ class IssueQuerySet(models.QuerySet["Issue"]):
 
 
 class Issue(models.Model):
-    """One newsletter: written in Markdown, German and English side by side, frozen when its sending starts."""
+    """One newsletter: written in Markdown, its languages side by side, frozen when its sending starts."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="issues")
     number = models.PositiveIntegerField()
-    subject_de = models.CharField(_("subject (German)"), max_length=120, blank=True)
-    subject_en = models.CharField(_("subject (English)"), max_length=120, blank=True)
-    body_de = models.TextField(_("text (German)"), blank=True)
-    body_en = models.TextField(_("text (English)"), blank=True)
+    subject = WordsField(max_length=120, blank=True)
+    body = WordsField(blank=True)
     state = models.CharField(max_length=9, choices=IssueState, default=IssueState.DRAFT)
     version = models.PositiveIntegerField(default=1)  # optimistic lock of the editor
     scheduled_at = models.DateTimeField(null=True, blank=True)
@@ -121,20 +118,11 @@ class Issue(models.Model):
         """Its sending has begun: text and recipients are frozen."""
         return self.state in (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
 
-    def subject_in(self, language: str) -> str:
-        return self.subject_de if language == "de" else self.subject_en
-
-    def body_in(self, language: str) -> str:
-        return self.body_de if language == "de" else self.body_en
-
     @property
     def written_in(self) -> list[str]:
         """The languages with both a subject and a text."""
-        return [each for each in LANGUAGES if self.subject_in(each).strip() and self.body_in(each).strip()]
-
-    @property
-    def subject(self) -> str:
-        return pick(self.subject_de, self.subject_en)
+        subject, body = self.subject.texts, self.body.texts
+        return [each for each in languages.codes() if each in subject and each in body]
 
 
 class Delivery(models.Model):

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, Max
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.newsletters.models import LANGUAGES, Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import languages
 from core.kit.templatetags.ui import percent, share_of
 
 VIEWS = ("wide", "narrow", "text")
@@ -29,10 +29,10 @@ class Preview:
 
     @classmethod
     def of(cls, query: QueryDict) -> "Preview":
-        reader = (get_language() or "en")[:2]
-        language = query.get("language", reader)
+        language = query.get("language", "")
+        language = language if language in languages.codes() else languages.current()
         view = query.get("view", VIEWS[0])
-        return cls(language if language in LANGUAGES else LANGUAGES[0], view if view in VIEWS else VIEWS[0])
+        return cls(language, view if view in VIEWS else VIEWS[0])
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,7 @@ def find_issues(user: "User", program: Program, words: str, most: int) -> Iterat
     """Newsletters that went out, by their subject."""
     if not membership.can(user, Ability.SEE_NEWSLETTERS, program):
         return
-    titled = Q(subject_de__icontains=words) | Q(subject_en__icontains=words)
-    for issue in Issue.objects.filter(titled, program=program, state=IssueState.SENT)[:most]:
+    for issue in Issue.objects.filter(subject__icontains=words, program=program, state=IssueState.SENT)[:most]:
         yield Hit(issue.subject, reverse("community:issue_read", args=[program.slug, issue.pk]), f"{issue.number}")
 
 

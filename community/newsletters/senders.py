@@ -12,6 +12,7 @@ from community.newsletters import envelopes, ledger, letters
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
+from core.kit.languages import shown_in
 from core.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
 
 MOST_TRIES = 5
@@ -99,7 +100,9 @@ class Sender:
     def _write(self, mail: Mail | None) -> None:
         """The next letter is written while the server takes in the last one."""
         if mail is not None and not mail.message:
-            mail.message = self._skeletons[mail.recipient.language].fill(mail.recipient, timezone.now())
+            mail.message = self._skeletons[shown_in(self._skeletons, mail.recipient.language)].fill(
+                mail.recipient, timezone.now()
+            )
 
     def _begin(self, envelope: Envelope) -> Reply:
         """Announce the mail; a connection that went stale in between is opened anew once."""

@@ -1,5 +1,6 @@
 """What changes about newsletters. Sending itself is the worker's (`jobs`); these verbs only ask for it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from community.newsletters.templates import issue_template
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.wake import wake
+from core.kit.words import Words
 from core.notify.services import queue_mail
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -25,8 +27,6 @@ from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-TEXTS = ("subject_de", "body_de", "subject_en", "body_en")
 
 
 class EditConflict(Exception):
@@ -45,15 +45,14 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
     issue = Issue(program=program, number=last + 1, created_by=by, updated_by=by)
     chosen = issue_template(template)
     if chosen:
-        issue.subject_de, issue.subject_en = chosen.subject["de"], chosen.subject["en"]
-        issue.body_de, issue.body_en = chosen.body["de"].strip(), chosen.body["en"].strip()
+        issue.subject, issue.body = Words(chosen.subject), Words(chosen.body)
     issue.save()
     journal.record(NewslettersVerb.BEGUN, issue, by=by, number=issue.number)
     return issue
 
 
 @transaction.atomic
-def save_issue(issue: Issue, texts: dict[str, str], *, by: "User", version: int) -> Issue:
+def save_issue(issue: Issue, *, subject: Mapping[str, str], body: Mapping[str, str], by: "User", version: int) -> Issue:
     """Save the texts if nobody else did since `version`; else EditConflict, and nothing is overwritten.
 
     A planned issue that can no longer be sent as it stands becomes a draft again.
@@ -61,12 +60,11 @@ def save_issue(issue: Issue, texts: dict[str, str], *, by: "User", version: int)
     stored = _locked(issue)
     if not stored.is_editable:
         raise EditConflict(stored)
-    if all(getattr(stored, key) == texts[key] for key in TEXTS):
+    if (stored.subject, stored.body) == (Words(subject), Words(body)):
         return stored
     if stored.version != version:
         raise EditConflict(stored)
-    for key in TEXTS:
-        setattr(stored, key, texts[key])
+    stored.subject, stored.body = Words(subject), Words(body)
     stored.version += 1
     stored.updated_by = by
     if stored.state == IssueState.SCHEDULED and checks.look_at(stored).faults:

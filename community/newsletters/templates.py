@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from community.newsletters import blocks
-from core.kit.texts import localised
+from core.kit.languages import localised
 
 FILE = Path(__file__).with_name("data") / "templates.yaml"
 
@@ -34,7 +34,11 @@ class IssueTemplate:
 @cache
 def issue_templates() -> list[IssueTemplate]:
     rows = yaml.safe_load(FILE.read_text())["templates"]
-    return [IssueTemplate(row["key"], row["name"], row["subject"], row["body"]) for row in rows]
+    return [IssueTemplate(row["key"], row["name"], row["subject"], _stripped(row["body"])) for row in rows]
+
+
+def _stripped(texts: dict[str, str]) -> dict[str, str]:
+    return {language: text.strip() for language, text in texts.items()}
 
 
 def issue_template(key: str) -> IssueTemplate | None:

@@ -20,6 +20,7 @@ from community.newsletters.pages import Preview, Progress, Shelf
 from community.newsletters.schedule import today_in
 from community.newsletters.services import EditConflict
 from community.newsletters.templates import issue_templates
+from core.kit import languages
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -54,7 +55,7 @@ def issue_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue(request.user, slug, pk)
     if not issue.is_out:
         return redirect("community:issue_edit", slug, pk)
-    frozen = issue.frozen[Preview.of(request.GET).language]
+    frozen = letters.frozen_in(issue, Preview.of(request.GET).language)
     context = {
         "program": issue.program,
         "issue": issue,
@@ -66,7 +67,7 @@ def issue_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Both languages, saved by the button or while typing. What somebody else saved meanwhile is never lost."""
+    """All languages, saved by the button or while typing. What somebody else saved meanwhile is never lost."""
     issue = access.get_issue_to_write(request.user, slug, pk)
     if issue.is_out and request.method != "POST":
         return redirect("community:issue_progress", slug, pk)
@@ -78,7 +79,7 @@ def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _not_saved(request, issue, form)
     try:
-        saved = services.save_issue(issue, form.texts, by=request.user, version=form.cleaned_data["version"])
+        saved = services.save_issue(issue, **form.texts, by=request.user, version=form.cleaned_data["version"])
     except EditConflict as conflict:
         return _conflict(request, conflict.stored, form)
     if issue.scheduled_at and not saved.scheduled_at:
@@ -232,6 +233,7 @@ def _editor(
 ) -> HttpResponse:
     context = _preview(request, issue) | {
         "form": form.hang_on(issue),
+        "columns": form.columns(stored),
         "schedule": schedule or ScheduleForm(issue=issue),
         "faults": faults or [],
         "report": checks.look_at(issue),
@@ -247,7 +249,8 @@ def _preview(request: PersonRequest, issue: Issue) -> dict[str, Any]:
         "program": issue.program,
         "issue": issue,
         "shown": shown,
-        "subject": issue.subject_in(language),
+        "languages": languages.choices(),
+        "subject": issue.subject.texts.get(language, ""),
         "is_fallback": language != shown.language,
     }
 
@@ -262,5 +265,5 @@ def _conflict(request: PersonRequest, stored: Issue, form: IssueForm) -> HttpRes
     """Show both texts. Saving again, knowing the other one, replaces it."""
     if request.htmx:
         return render(request, "community/newsletters/_not_saved.html", {"stored": stored})
-    again = IssueForm(initial=form.texts | {"version": stored.version})
+    again = IssueForm.showing(**form.texts, version=stored.version)
     return _editor(request, stored, again, stored=stored, status=409)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
+from core.kit import limits
 from core.kit.returning import is_ours
 from core.people import access, services
 from core.people.models import User
@@ -24,6 +25,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_safe_url(self, url: str | None) -> bool:
         """Where `next` may lead, by the same rule as on every other page."""
         return is_ours(url)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """allauth's own reading fails on a short header, and takes each IPv6 address for somebody else."""
+        return limits.address_of(request)
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """There are no user names, only addresses."""

@@ -8,10 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-
-class Language(models.TextChoices):
-    GERMAN = "de", _("German")
-    ENGLISH = "en", _("English")
+from core.kit import languages
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,7 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("work e-mail"), max_length=254)
     name = models.CharField(_("name"), max_length=120, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.GERMAN)
+    language = models.CharField(_("language"), max_length=2, choices=languages.choices, default="de")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)

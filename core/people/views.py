@@ -3,10 +3,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from core.kit import languages
 from core.kit.returning import go_back, page_before
 from core.kit.toasts import toast
 from core.people import access, services
@@ -44,7 +45,7 @@ def welcome(request: PersonRequest, token: str) -> HttpResponse:
     form.person = user
     if request.method == "POST" and form.is_valid():
         try:
-            user = services.begin(user, **form.cleaned_data, language=(get_language() or "en")[:2])
+            user = services.begin(user, **form.cleaned_data, language=languages.current())
         except services.HasBegun:
             return render(request, "people/welcome_over.html", status=410)
         return sign_in(request, user, then=reverse("home:start"))

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 # Around every page, so the page of the kit shows them anyway; or inside another part.
 OF_THE_FRAME = (
     "_body_data", "_chart_scripts", "_hatch", "_head", "_language", "_logo", "_palette", "_person_menu", "_switcher",
-    "_field", "_field_notes", "_toasts",
+    "_field", "_field_notes", "_toasts", "_words",
 )  # fmt: skip
 THEMES = ("light", "dark")
 

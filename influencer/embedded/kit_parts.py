@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from core.kit.forms import DayField, Form
+from core.kit.word_fields import WordsFormField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
 from core.lists.listing import Listing
 from influencer.embedded import kit_charts
@@ -23,6 +24,7 @@ CHOICES = (("one", "One"), ("two", "The second, with more words"), ("three", "Th
 class EveryField(Form):
     text = forms.CharField(label="Text", help_text="Help stands below the field.")
     long = forms.CharField(label="Longer text", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    title = WordsFormField(label="In every language", max_length=200)
     amount = forms.IntegerField(label="Amount", widget=forms.NumberInput(attrs={"data-unit": "people"}))
     day = DayField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     choice = forms.ChoiceField(label="Choice", choices=CHOICES)

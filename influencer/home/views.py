@@ -2,11 +2,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from core.kit import colour
+from core.kit import colour, languages
 from core.kit.characters import visible
 from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
@@ -44,7 +43,7 @@ def first(request: PersonRequest) -> HttpResponse:
         return redirect("home:start")
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        language = (get_language() or "en")[:2]
+        language = languages.current()
         try:
             user = people.create_first_administrator(**form.cleaned_data, language=language)
         except people.SiteHasPeople:

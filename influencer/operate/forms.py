@@ -1,12 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.kit import languages
 from core.kit.forms import Form
 from core.people import access as people
-from core.people.models import Language
 from influencer.operate.models import Proof
 
 
@@ -28,7 +27,7 @@ class LeadForm(Form):
         required=False,
         help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     ends = forms.BooleanField(
         label=_("End the role of who leads it now"),
         required=False,
@@ -37,7 +36,7 @@ class LeadForm(Form):
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        more["initial"] = {"language": (get_language() or "en")[:2], "ends": True}
+        more["initial"] = {"language": languages.current(), "ends": True}
         super().__init__(*args, **more)
 
     def clean(self) -> dict[str, Any]:
@@ -59,7 +58,7 @@ class SiteTextForm(Form):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for code, label in Language.choices:
+        for code, label in languages.choices():
             self.fields[code] = forms.CharField(
                 label=label,
                 required=False,

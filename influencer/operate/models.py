@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.people.models import Language
+from core.kit import languages
 
 WAITING_TIME = timedelta(hours=24)
 
@@ -59,7 +59,7 @@ class SiteText(models.Model):
     """What the company must say on every page of its own site: who runs it, and how it treats data of people."""
 
     kind = models.CharField(max_length=7, choices=TextKind)
-    language = models.CharField(max_length=2, choices=Language)
+    language = models.CharField(max_length=2, choices=languages.choices)
     text = models.TextField(max_length=50_000)
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.journal.models import Entry
-from core.kit import rooms
+from core.kit import languages, rooms
 from core.kit.templatetags.ui import day
-from core.people.models import Language, User
+from core.people.models import User
 from core.people.verbs import PeopleVerb
 from influencer.operate.access import ERASED
 from influencer.operate.models import Rescue, RescueState, SiteText, TextKind
@@ -190,13 +190,12 @@ def text_of(kind: str) -> dict[str, str]:
 
 def text_to_read(kind: str) -> str:
     """In the reader's language, else in another one: an imprint in the wrong language beats none."""
-    found = text_of(kind)
-    return found.get((get_language() or "en")[:2]) or next(iter(found.values()), "")
+    return languages.in_language(text_of(kind))
 
 
 def texts() -> list[tuple[str, str, list[str]]]:
     """Kind, its words, and the languages it is written in."""
     written: dict[str, list[str]] = {kind: [] for kind in TextKind.values}
     for kind, language in SiteText.objects.order_by("language").values_list("kind", "language"):
-        written[kind].append(str(Language(language).label))
-    return [(kind, str(TextKind(kind).label), languages) for kind, languages in written.items()]
+        written[kind].append(languages.name_of(language))
+    return [(kind, str(TextKind(kind).label), spoken) for kind, spoken in written.items()]

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import analytics.reports
+from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.exports import Table, safe
 from core.kit.typeset import typeset
@@ -32,7 +32,7 @@ def download(table: Table, program: Program, reader: User) -> HttpResponse:
 def make(table: Table, program: Program, reader: User) -> bytes:
     now = timezone.localtime()
     contents = {
-        "language": (get_language() or "en")[:2],
+        "language": languages.current(),
         "title": _("Who changed or looked at what"),
         "program": program.name,
         "made": _("%(reader)s, %(at)s") % {"reader": reader, "at": safe(now)},

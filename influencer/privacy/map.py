@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import localised
+from core.kit.languages import localised
 from influencer.privacy.fields import LABELS
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"

@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from core.kit import languages
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast, warn
@@ -85,9 +86,8 @@ def item_add(request: PersonRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         page = FormPage(title=_("New item"), submit=_("Add"), up=[(_("Checklists"), way_back(request) or _list(slug))])
         return form_page(request, form, page, program=program)
-    language = "de" if (get_language() or "en").startswith("de") else "en"
-    title = {f"title_{language}": form.cleaned_data["title"]}
-    item = services.add_item(form.cleaned_data["phase"], by=request.user, **title)
+    title = {languages.current(): form.cleaned_data["title"]}
+    item = services.add_item(form.cleaned_data["phase"], title=title, by=request.user)
     toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
     return go_back(request, _list(slug))
 

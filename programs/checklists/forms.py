@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.attachments.forms import AttachmentField
 from core.kit.forms import DayField, DayInput, Form
+from core.kit.word_fields import WordsFormField
 from programs.checklists import access
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
@@ -31,12 +32,11 @@ class ItemForm(TitledForm):
         queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")
     )
     due_on = DayField(label=_("Due"), required=False)
-    hint_de = forms.CharField(label=_("Hint in German"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    hint_en = forms.CharField(label=_("Hint in English"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    hint = WordsFormField(label=_("Hint"), required=False, rows=3)
 
     def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
         if item:
-            names = ("title_de", "title_en", "owner", "due_on", "hint_de", "hint_en")
+            names = ("title", "owner", "due_on", "hint")
             more["initial"] = {name: getattr(item, name) for name in names}
         super().__init__(*args, **more)
         self.fields["owner"].queryset = access.possible_owners(program, item)  # type: ignore[attr-defined]
@@ -174,7 +174,7 @@ class QuickForm(Form):
     title = forms.CharField(
         label=_("New item"),
         max_length=200,
-        error_messages={"required": _("Please give it a title, in one language at least.")},
+        error_messages={"required": _("Please give it a title.")},
     )
     phase = forms.ModelChoiceField(queryset=Phase.objects.none(), label=_("Phase"))
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment
-from core.kit.texts import Titled, pick
+from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase, PhaseState
 
@@ -40,8 +40,7 @@ class Item(Titled):
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=60, blank=True)
-    hint_de = models.TextField(blank=True)
-    hint_en = models.TextField(blank=True)
+    hint = WordsField(blank=True)
     is_must = models.BooleanField(default=True)
     state = models.CharField(max_length=4, choices=ItemState, default=ItemState.OPEN)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -61,10 +60,6 @@ class Item(Titled):
             models.CheckConstraint(condition=~Q(state="na") | ~Q(reason=""), name="not_applicable_needs_a_reason"),
         ]
         indexes: ClassVar = [models.Index(fields=["program", "state", "due_on"], name="items_due")]
-
-    @property
-    def hint(self) -> str:
-        return pick(self.hint_de, self.hint_en)
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """What changes about checklists. Ticking twice is harmless: two people may click at the same moment."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -36,10 +37,8 @@ def create_program_from_template(*, by: "User", **fields: Any) -> Program:
             phase=phase,
             position=position,
             key=item.key,
-            title_de=item.title["de"],
-            title_en=item.title["en"],
-            hint_de=item.hint["de"],
-            hint_en=item.hint["en"],
+            title=item.title,
+            hint=item.hint,
             is_must=item.is_must,
             due_on=row.due_on(item, program.start_on),
         )
@@ -104,10 +103,8 @@ def add_item(
     phase: Phase,
     *,
     by: "User",
-    title_de: str = "",
-    title_en: str = "",
-    hint_de: str = "",
-    hint_en: str = "",
+    title: Mapping[str, str],
+    hint: Mapping[str, str] | None = None,
     owner: Membership | None = None,
     due_on: date | None = None,
 ) -> Item:
@@ -117,10 +114,8 @@ def add_item(
         program_id=phase.program_id,
         phase=phase,
         position=last + 1,
-        title_de=title_de,
-        title_en=title_en,
-        hint_de=hint_de,
-        hint_en=hint_en,
+        title=title,
+        hint=hint or {},
         owner=owner,
         due_on=due_on,
     )

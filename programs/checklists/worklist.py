@@ -16,7 +16,6 @@ from programs.checklists.rows import Row
 from programs.membership.access import Ability, can
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase
-from programs.phases.queries import titled
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -46,7 +45,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
             Column(name="due", label=_("Due"), order=("due_on", "phase__position"), value=lambda row: row.item.due_on),
         ),
         filters=_filters(user, phases, owners, on),
-        search=lambda items, words: items.filter(titled(words)),
+        search=lambda items, words: items.filter(title__icontains=words),
         search_label=_("Find an item"),
         count=lambda n: ngettext("%(count)s item", "%(count)s items", n) % {"count": n},
         per_page=PER_PAGE,

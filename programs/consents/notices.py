@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from core.kit.texts import localised
+from core.kit.languages import localised, shown_in
 
 FILE = Path(__file__).with_name("data") / "notices.yaml"
 
@@ -29,6 +29,11 @@ class PurposeText:
     @property
     def text(self) -> str:
         return localised(self._text)
+
+    @property
+    def language(self) -> str:
+        """The language in which it is read."""
+        return shown_in(self._text)
 
     def sha256(self, language: str) -> str:
         """What exactly was agreed to: the hash of title and text in the language that was read."""

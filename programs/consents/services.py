@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
 
 from programs.consents import access, erasures, hooks, notices
 from programs.consents.locks import hold
@@ -51,8 +50,6 @@ def _decided(user: "User", program: Program, events: list[ConsentEvent]) -> None
 
 
 def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:
-    language = (get_language() or "en")[:2]
-    language = language if language in ("de", "en") else "en"
     return [
         ConsentEvent.objects.create(
             program=program,
@@ -61,8 +58,8 @@ def _write(program: Program, purposes: set[str], action: Action, by: "User", cha
             purpose=purpose,
             action=action,
             notice_version=notices.version(),
-            text_sha256=notices.purpose(purpose).sha256(language),
-            language=language,
+            text_sha256=notices.purpose(purpose).sha256(notices.purpose(purpose).language),
+            language=notices.purpose(purpose).language,
             channel=channel,
         )
         for purpose in sorted(purposes)

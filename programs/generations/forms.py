@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core.kit import languages
 from core.kit.forms import DayInput, Form, ModelForm
-from core.people.models import Language, User
+from core.people.models import User
 from programs.consents import notices
 from programs.consents.models import Purpose
 from programs.generations import roster_reading
@@ -113,7 +114,7 @@ class LanguageForm(Form):
 
     language = forms.ChoiceField(
         label=_("Language of the invitation"),
-        choices=Language,
+        choices=languages.choices,
         help_text=_("For everybody whose language neither an account nor the list gives."),
     )
 

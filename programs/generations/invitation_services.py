@@ -7,10 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.journal import services as journal
+from core.kit import languages
 from core.notify.services import forget_mails
 from core.people.models import User
 from programs.consents.locks import hold
@@ -75,7 +75,7 @@ def join(invitation: Invitation, user: User, purposes: Iterable[str]) -> Partici
 def join_as_new_person(invitation: Invitation, name: str, password: str, purposes: Iterable[str]) -> User:
     """Accept as somebody without an account: the link proves the address, the page's language is the person's."""
     invitation = _held(invitation)
-    language = (get_language() or "en")[:2]
+    language = languages.current()
     user = User.objects.create_user(invitation.email, password, name=name, language=language)
     _accept(invitation, user, purposes)
     return user

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import Titled, pick
+from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 
 
@@ -191,8 +191,7 @@ class Step(Titled):
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
-    text_de = models.TextField(blank=True)
-    text_en = models.TextField(blank=True)
+    text = WordsField(blank=True)
     kind = models.CharField(max_length=4, choices=Kind, default=Kind.DO)
     minutes = models.PositiveSmallIntegerField(default=10)
     due_days = models.PositiveSmallIntegerField(default=14)
@@ -203,10 +202,6 @@ class Step(Titled):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["generation", "key"], name="one_step_per_key"),
         ]
-
-    @property
-    def text(self) -> str:
-        return pick(self.text_de, self.text_en)
 
 
 class StepDone(models.Model):

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from core.kit.texts import localised
+from core.kit.languages import localised
 from programs.generations.models import Generation, Step
 
 DATA = Path(__file__).with_name("data")
@@ -25,10 +25,8 @@ def steps_for(generation: Generation) -> list[Step]:
             generation=generation,
             position=position,
             key=step["key"],
-            title_de=step["title"]["de"],
-            title_en=step["title"]["en"],
-            text_de=step["text"]["de"],
-            text_en=step["text"]["en"],
+            title=step["title"],
+            text=step["text"],
             kind=step["kind"],
             minutes=step["minutes"],
             due_days=step["due_days"],

@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.people.models import Language
+from core.kit import languages
 from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import queries as consents
@@ -81,7 +81,7 @@ def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
 
 def _line(line: dict[str, Any]) -> dict[str, Any]:
     verdict = Verdict(line["verdict"])
-    spoken = dict(Language.choices).get(line.get("language", ""), "")
+    spoken = languages.name_of(line.get("language", ""))
     return line | {"spoken": spoken, "label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}
 
 

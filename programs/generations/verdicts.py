@@ -9,8 +9,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kit import languages
 from core.kit.characters import TURNING
-from core.people.models import Language
 from programs.generations import addresses
 from programs.generations.roster_entries import Entry
 
@@ -50,7 +50,7 @@ def judge(entries: Iterable[Entry], known: Known, free: int) -> list[dict[str, A
 
 def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str, str]) -> dict[str, Any]:
     line: dict[str, Any] = {"line": entry.line, "email": entry.email[:254], "name": entry.name[:120]}
-    if entry.language in Language.values:
+    if entry.language in languages.codes():
         line["language"] = entry.language
     if entry.aside:
         return line | _refused(entry.aside)

@@ -2,11 +2,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.kit import languages
 from core.kit.forms import DayField, Form
-from core.people.models import Language
 from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
@@ -145,17 +144,17 @@ class MemberForm(ContactForm):
         max_length=120,
         help_text=_("For somebody who has no account yet; otherwise the person's own name stays."),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=Language, required=False)
+    language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
     field_order = ("email", "role", "name", "language", "is_contact", "contact_for")
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, initial={"language": (get_language() or "en")[:2]}, **more)
+        super().__init__(*args, initial={"language": languages.current()}, **more)
 
     def clean(self) -> dict[str, Any]:
         """The address becomes the person, or stays with a name for a new one."""
         cleaned = super().clean() or {}
-        name, language = cleaned.pop("name", ""), cleaned.pop("language", "") or (get_language() or "en")[:2]
+        name, language = cleaned.pop("name", ""), cleaned.pop("language", "") or languages.current()
         if not (email := cleaned.get("email")):
             return cleaned
         if user := access.find_person(email):

@@ -1,10 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import ClockInput, DayField, Form
+from core.kit.word_fields import WordsFormField
 from programs.membership.models import Program
 from programs.phases import access
 from programs.phases.models import Milestone, Phase
@@ -23,23 +23,7 @@ class ReasonForm(Form):
 
 
 class TitledForm(Form):
-    """A title in one language or both; the reader's own language comes first."""
-
-    title_de = forms.CharField(label=_("Title in German"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        own, other = ("de", "en") if (get_language() or "en").startswith("de") else ("en", "de")
-        rest = [name for name in self.fields if name not in ("title_de", "title_en")]
-        self.order_fields([f"title_{own}", f"title_{other}", *rest])
-        self.fields[f"title_{other}"].help_text = _("Readers of the other language see this one.")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("title_de") and not cleaned.get("title_en") and not self.errors:
-            self.add_error(next(iter(self.fields)), _("Please give it a title, in one language at least."))
-        return cleaned
+    title = WordsFormField(label=_("Title"), max_length=200)
 
 
 class PhaseForm(TitledForm):
@@ -54,15 +38,15 @@ class PhaseForm(TitledForm):
     why = forms.CharField(
         label=_("Why the dates move"), max_length=300, required=False, help_text=_("It stands in the phase's history.")
     )
-    aim_de = forms.CharField(label=_("Aim in German"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    aim_en = forms.CharField(label=_("Aim in English"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    aim = WordsFormField(label=_("Aim"), required=False, rows=3)
 
     def __init__(self, *args: Any, phase: Phase, **more: Any) -> None:
-        names = ("title_de", "title_en", "aim_de", "aim_en", "start_on", "end_on")
-        super().__init__(*args, initial={name: getattr(phase, name) for name in names}, **more)
+        names = ("title", "aim", "start_on", "end_on")
+        more["initial"] = {name: getattr(phase, name) for name in names}
+        super().__init__(*args, **more)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         start, end = cleaned.get("start_on"), cleaned.get("end_on")
         if start and end and end < start:
             self.add_error("end_on", _("The phase would end before it starts. Please choose a later day."))
@@ -80,7 +64,7 @@ class MilestoneForm(TitledForm):
 
     def __init__(self, *args: Any, program: Program, milestone: Milestone | None = None, **more: Any) -> None:
         if milestone:
-            names = ("title_de", "title_en", "kind", "on", "at", "place", "phase")
+            names = ("title", "kind", "on", "at", "place", "phase")
             more["initial"] = {name: getattr(milestone, name) for name in names}
         super().__init__(*args, **more)
         self.fields["phase"].queryset = access.phases_of(program)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.texts import Titled, pick
+from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
 
@@ -29,8 +29,7 @@ class Phase(Titled):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40, blank=True)
-    aim_de = models.TextField(blank=True)
-    aim_en = models.TextField(blank=True)
+    aim = WordsField(blank=True)
     start_on = models.DateField(_("start"))
     end_on = models.DateField(_("end"))
     state = models.CharField(max_length=8, choices=PhaseState, default=PhaseState.PLANNED)
@@ -47,10 +46,6 @@ class Phase(Titled):
                 fields=["program", "position"], name="one_phase_per_position", deferrable=models.Deferrable.DEFERRED
             ),
         ]
-
-    @property
-    def aim(self) -> str:
-        return pick(self.aim_de, self.aim_en)
 
     def is_late(self, *, on: date) -> bool:
         """Past its end and still not finished."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.urls import reverse
 
 from core.kit.rooms import Hit
@@ -17,19 +16,15 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def titled(words: str) -> Q:
-    return Q(title_de__icontains=words) | Q(title_en__icontains=words)
-
-
 def find_phases(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
-    for phase in Phase.objects.filter(titled(words), program=program)[:most]:
+    for phase in Phase.objects.filter(title__icontains=words, program=program)[:most]:
         url = reverse("programs:phase_detail", args=[program.slug, phase.pk])
         yield Hit(phase.title, url, phase.get_state_display())
 
 
 def find_dates(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
     """Reviews, milestones and events, the latest first: the next one is asked for more often than the first."""
-    found = Milestone.objects.present().filter(titled(words), program=program).order_by("-on", "-pk")[:most]
+    found = Milestone.objects.present().filter(title__icontains=words, program=program).order_by("-on", "-pk")[:most]
     may_edit = membership.can(user, Ability.MANAGE_PROGRAM, program)
     timeline = reverse("programs:timeline", args=[program.slug])
     for date in found:

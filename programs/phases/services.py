@@ -29,16 +29,14 @@ MAY_BECOME = {
 
 @transaction.atomic
 def copy_phases(program: Program, template: Template, *, by: "User") -> list[Phase]:
-    """The program's own copy of the phases and their marks, in both languages, dated from the program's start."""
+    """The program's own copy of the phases and their marks, in all languages, dated from the program's start."""
     phases = Phase.objects.bulk_create(
         Phase(
             program=program,
             position=row.number,
             key=row.key,
-            title_de=row.title["de"],
-            title_en=row.title["en"],
-            aim_de=row.aim["de"],
-            aim_en=row.aim["en"],
+            title=row.title,
+            aim=row.aim,
             start_on=row.start_on(program.start_on),
             end_on=row.end_on(program.start_on),
         )
@@ -49,8 +47,7 @@ def copy_phases(program: Program, template: Template, *, by: "User") -> list[Pha
             program=program,
             phase=phase,
             kind=mark.kind,
-            title_de=mark.title["de"],
-            title_en=mark.title["en"],
+            title=mark.title,
             on=mark.on(program.start_on),
         )
         for phase, row in zip(phases, template.phases, strict=True)
@@ -115,7 +112,9 @@ def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "") -> Phase:
 
 
 @transaction.atomic
-def edit_phase(phase: Phase, *, start_on: date, end_on: date, why: str = "", by: "User", **texts: str) -> Phase:
+def edit_phase(
+    phase: Phase, *, start_on: date, end_on: date, why: str = "", by: "User", **texts: Mapping[str, str]
+) -> Phase:
     """New words or new dates; moved dates stand in the history with the reason, when one is given."""
     phase = Phase.objects.select_for_update().get(pk=phase.pk)
     before = [phase.start_on, phase.end_on]
@@ -149,8 +148,7 @@ def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
 def add_milestone(
     program: Program,
     *,
-    title_de: str,
-    title_en: str,
+    title: Mapping[str, str],
     kind: str,
     on: date,
     by: "User",
@@ -159,7 +157,7 @@ def add_milestone(
     phase: Phase | None = None,
 ) -> Milestone:
     milestone = Milestone.objects.create(
-        program=program, title_de=title_de, title_en=title_en, kind=kind, on=on, at=at, place=place, phase=phase
+        program=program, title=title, kind=kind, on=on, at=at, place=place, phase=phase
     )
     journal.record(PhasesVerb.DATE_ADDED, milestone, by=by, on=str(on))
     shelf.changed(milestone.program_id)

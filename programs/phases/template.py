@@ -8,18 +8,18 @@ from typing import Any
 
 import yaml
 
-from core.kit.texts import localised
+from core.kit.languages import localised
 
 FILE = Path(__file__).with_name("data") / "seven_phases.yaml"
 SATURDAY = 5
-Words = dict[str, str]  # one text in both languages: {"de": ..., "en": ...}
+Texts = dict[str, str]  # one text in languages: {"de": ..., "en": ...}
 
 
 @dataclass(frozen=True)
 class TemplateItem:
     key: str
-    title: Words
-    hint: Words
+    title: Texts
+    hint: Texts
     is_must: bool
     due_week: int
 
@@ -28,7 +28,7 @@ class TemplateItem:
 class TemplateMark:
     key: str
     kind: str
-    title: Words
+    title: Texts
     offset_weeks: int
 
     def on(self, start_on: date) -> date:
@@ -40,9 +40,9 @@ class TemplateMark:
 class TemplatePhase:
     key: str
     number: int
-    title: Words
-    short: Words
-    aim: Words
+    title: Texts
+    short: Texts
+    aim: Texts
     offset_weeks: int
     weeks: int
     marks: tuple[TemplateMark, ...]
@@ -74,8 +74,8 @@ class TemplatePhase:
 class Template:
     key: str
     version: int
-    title: Words
-    attribution: Words
+    title: Texts
+    attribution: Texts
     phases: tuple[TemplatePhase, ...]
 
     @property

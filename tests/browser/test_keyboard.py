@@ -92,9 +92,11 @@ def test_the_palette_finds_and_opens_a_page(here: Any, look: Any) -> None:
 def test_ticking_an_item_keeps_the_place(here: Any, look: Any) -> None:
     page = look(by=here.manager)
     page.goto(reverse("programs:phase_detail", args=[here.program.slug, here.phase.pk]))
-    tab_to(page, f"^Done: {here.item.title_en}")
+    tab_to(page, f"^Done: {here.item.title.texts['en']}")
     page.keyboard.press("Space")
-    expect(page.get_by_role("button", name=f"Done: {here.item.title_en}")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name=f"Done: {here.item.title.texts['en']}")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     here.item.refresh_from_db()
     assert here.item.state == "done"
     assert page.evaluate("document.activeElement !== document.body"), "the focus is not thrown back to the top"

@@ -91,7 +91,7 @@ def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
     if first.state == "planned":
         submit(page, "Start the phase")
         toast(page, "has started")
-    items = [item.title_en for item in first.items.order_by("position")]
+    items = [item.title.texts["en"] for item in first.items.order_by("position")]
     page.get_by_role("button", name=f"Done: {items[0]}").click()
     expect(page.get_by_role("button", name=f"Done: {items[0]}")).to_have_attribute("aria-pressed", "true")
     check_page(page)
@@ -329,8 +329,8 @@ def test_the_executive_reads_a_report_of_groups(here: Any, look: Any, sink: Smtp
     keep_picture(page, "job-dashboard")
     page.get_by_role("link", name="Make a report").click()
     check_page(page)
-    page.get_by_label("Headline in English").fill("People are heard.")
-    page.get_by_label("Headline in German").fill("Menschen werden gehört.")
+    page.get_by_role("group", name="Headline").get_by_label("English").fill("People are heard.")
+    page.get_by_role("group", name="Headline").get_by_label("German").fill("Menschen werden gehört.")
     submit(page, "Freeze the report")
     expect(page.get_by_role("heading", level=1)).to_have_text("People are heard.")
 

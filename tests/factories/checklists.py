@@ -5,13 +5,14 @@ from typing import Any
 from programs.checklists.models import Evidence, Item
 from programs.phases.models import Phase
 from tests.factories.attachments import make_attachment
+from tests.in_words import folded
 
 ORDER = 40
 
 
 def make_item(phase: Phase, position: int = 1, **fields: Any) -> Item:
     words = {"title_de": f"Punkt {position}", "title_en": f"Item {position}"}
-    return Item.objects.create(program=phase.program, phase=phase, position=position, **(words | fields))
+    return Item.objects.create(program=phase.program, phase=phase, position=position, **folded(words | fields))
 
 
 def make_note(item: Item, **fields: Any) -> Evidence:

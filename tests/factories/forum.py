@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from community.forum import services
+from community.forum import hosting, posts, services
 from community.forum.models import Board, Post, Topic
 from programs.membership.models import Program
 
@@ -28,4 +28,8 @@ def furnish(world: Any) -> None:
     world.topic = make_topic(world, world.influencer)
     world.post = make_post(world.topic, world.influencer2)
     world.own_post = make_post(world.topic, world.influencer, "Thank you, I will.")
+    world.gone_post = make_post(world.topic, world.influencer2, "Said too quickly.")
+    posts.delete_post(world.gone_post, by=world.influencer2)
+    world.reported_post = make_post(world.topic, world.influencer2, "Buy my bicycle.")
+    hosting.report(world.reported_post, reason="This is no answer.", by=world.influencer)
     world.topic.refresh_from_db()

@@ -11,6 +11,7 @@ from core.people.models import User
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import grant, person_ref
 from programs.membership.models import Membership, Program, Role
+from tests.in_words import folded
 
 ORDER = 60
 
@@ -25,7 +26,7 @@ def make_issue(program: Program, by: User | None = None, **fields: Any) -> Issue
         "body_en": "# Greetings\n\nHello {{first_name}},\n\na [link](https://nordwerk.example/x).",
         "created_by": by,
     } | fields
-    return Issue.objects.create(program=program, **fields)
+    return Issue.objects.create(program=program, **folded(fields))
 
 
 def make_running(program: Program, **fields: Any) -> Issue:

@@ -5,6 +5,7 @@ from typing import Any
 
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase
+from tests.in_words import folded
 
 ORDER = 20
 
@@ -13,12 +14,12 @@ def make_phase(program: Program, position: int = 1, **fields: Any) -> Phase:
     start = date(2026, 1, 5) + timedelta(weeks=8 * (position - 1))
     words = {"title_de": f"Phase {position} auf Deutsch", "title_en": f"Phase {position} in English"}
     dates = {"start_on": start, "end_on": start + timedelta(weeks=8)}
-    return Phase.objects.create(program=program, position=position, **(words | dates | fields))
+    return Phase.objects.create(program=program, position=position, **folded(words | dates | fields))
 
 
 def make_milestone(program: Program, **fields: Any) -> Milestone:
     words = {"title_de": "Großes Kick-off", "title_en": "Big kick-off"}
-    return Milestone.objects.create(program=program, **(words | {"on": date(2026, 12, 1)} | fields))
+    return Milestone.objects.create(program=program, **folded(words | {"on": date(2026, 12, 1)} | fields))
 
 
 def furnish(world: Any) -> None:

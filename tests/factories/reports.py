@@ -38,7 +38,7 @@ def scene_of(program: Program, board: Board | None = None) -> Scene:
 
 
 def furnish(world: Any) -> None:
-    words = {"headline_en": "The program carries.", "headline_de": "Das Programm trägt."}
+    words = {"headline": {"en": "The program carries.", "de": "Das Programm trägt."}}
     scene = scene_of(world.program)
     world.report = make_report(scene, MONTHS[-1], words, by=world.manager)
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)

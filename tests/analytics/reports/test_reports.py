@@ -106,7 +106,7 @@ def test_report_pdf_is_tagged_one_page_and_deterministic(world: Any) -> None:
 
 
 def test_report_pdf_survives_a_hostile_headline(world: Any) -> None:
-    words = {"headline_en": '#eval("1") $x$ *b* <h1> \\ [[', "decision_en": "= not a heading\n#import"}
+    words = {"headline": {"en": '#eval("1") $x$ *b* <h1> \\ [['}, "decision": {"en": "= not a heading\n#import"}}
     report = make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager)
     assert '#eval("1") $x$ *b*' in text_of(pdf.make(report))
 

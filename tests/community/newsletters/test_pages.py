@@ -14,6 +14,7 @@ from core.notify.models import OutgoingMail
 from programs.consents.access import has_granted
 from programs.consents.models import ConsentEvent
 from tests.factories.newsletters import make_issue, make_readers, make_running, make_sent
+from tests.in_words import rewrite
 
 
 @pytest.fixture
@@ -26,8 +27,9 @@ def path(world: Any, pk: int | str = "", rest: str = "") -> str:
 
 
 def texts(issue: Issue, **more: Any) -> dict[str, Any]:
-    kept = {name: getattr(issue, name) for name in ("subject_de", "body_de", "subject_en", "body_en", "version")}
-    return kept | more
+    kept = {f"subject_{language}": text for language, text in issue.subject.texts.items()}
+    kept |= {f"body_{language}": text for language, text in issue.body.texts.items()}
+    return kept | {"version": issue.version} | more
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -69,8 +71,8 @@ def test_a_new_issue_from_a_template(world: Any, writer: Client) -> None:
     answer = writer.post(path(world, "new"), {"template": "celebration"})
     issue = Issue.objects.filter(program=world.program).order_by("number").last()
     assert answer.url == path(world, issue.pk, "edit/")
-    assert issue.subject_en == "You achieved this together"
-    assert "[[successes]]" in issue.body_de
+    assert issue.subject.texts["en"] == "You achieved this together"
+    assert "[[successes]]" in issue.body.texts["de"]
     assert writer.post(path(world, "new"), {"template": "nonsense"}).status_code == 422
 
 
@@ -79,7 +81,7 @@ def test_saving_and_saving_while_typing(world: Any, writer: Client) -> None:
     address = path(world, issue.pk, "edit/")
     assert writer.post(address, texts(issue, body_en="One\r\ntwo")).status_code == 302
     issue.refresh_from_db()
-    assert issue.body_en == "One\ntwo"
+    assert issue.body.texts["en"] == "One\ntwo"
     answer = writer.post(address, texts(issue, body_en="Three"), headers={"HX-Request": "true"})
     assert answer.headers["HX-Trigger"]
     assert f'value="{issue.version + 1}"' in answer.content.decode()
@@ -99,10 +101,10 @@ def test_two_editors_lose_nothing(world: Any, writer: Client, sign_in: Any) -> N
     assert "Mine" in shown
     assert "Theirs &lt;b&gt;" in shown
     issue.refresh_from_db()
-    assert issue.body_en == "Theirs <b>"
+    assert issue.body.texts["en"] == "Theirs <b>"
     assert writer.post(address, mine | {"version": issue.version}).status_code == 302
     issue.refresh_from_db()
-    assert issue.body_en == "Mine"
+    assert issue.body.texts["en"] == "Mine"
 
 
 def test_an_issue_on_its_way_is_not_changed(world: Any, writer: Client) -> None:
@@ -112,7 +114,7 @@ def test_an_issue_on_its_way_is_not_changed(world: Any, writer: Client) -> None:
     assert answer.status_code == 409
     assert "Too late" in answer.content.decode()
     issue.refresh_from_db()
-    assert issue.body_en != "Too late"
+    assert issue.body.texts["en"] != "Too late"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_bad_characters_are_named_and_kept(world: Any, writer: Client, field: st
 
 def test_the_preview_is_the_mail_under_a_strict_policy(world: Any, writer: Client) -> None:
     issue = world.draft_issue
-    Issue.objects.filter(pk=issue.pk).update(body_en="Hi {{first_name}} <script>x</script>")
+    rewrite(issue, body_en="Hi {{first_name}} <script>x</script>")
     answer = writer.get(path(world, issue.pk, "preview/?language=en&view=wide"))
     policy, shown = answer.headers["Content-Security-Policy"], answer.content.decode()
     nonce = re.search(r'<style nonce="([^"]+)">', shown)
@@ -170,7 +172,7 @@ def test_what_would_harm_readers_stops_an_issue(
     world: Any, writer: Client, change: dict[str, str], message: str
 ) -> None:
     issue = world.draft_issue
-    Issue.objects.filter(pk=issue.pk).update(**change)
+    rewrite(issue, **change)
     answer = writer.post(path(world, issue.pk, "send/"))
     assert answer.status_code == 422
     assert message.replace("'", "&#x27;") in answer.content.decode()
@@ -191,9 +193,9 @@ def test_nobody_to_send_to_stops_an_issue(world: Any, writer: Client) -> None:
 
 def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     issue = world.draft_issue
-    Issue.objects.filter(pk=issue.pk).update(subject_de="", body_en="![A gear](https://pics.example/g.png)")
+    rewrite(issue, subject_de="", body_en="![A gear](https://pics.example/g.png)")
     shown = writer.get(path(world, issue.pk, "checks/")).content.decode()
-    assert "The German subject is missing: fewer than 5 people get it in English." in shown
+    assert "German: the subject is missing; fewer than 5 people get it in English." in shown
     assert "fetched from pics.example" in shown
     assert writer.post(path(world, issue.pk, "send/")).status_code == 302
     issue.refresh_from_db()
@@ -245,7 +247,7 @@ def test_a_test_goes_to_the_own_address(world: Any, writer: Client) -> None:
     assert mail.subject == "Test: What worked"
     assert "Hello Manager," in mail.text
     assert "{{" not in mail.html + mail.text
-    Issue.objects.filter(pk=world.draft_issue.pk).update(subject_de="", subject_en="")
+    rewrite(world.draft_issue, subject_de="", subject_en="")
     answer = writer.post(path(world, world.draft_issue.pk, "test/"), {"language": "en"}, follow=True)
     assert "nothing to send yet" in answer.content.decode()
 
@@ -300,7 +302,7 @@ def test_delete_and_undo(world: Any, writer: Client) -> None:
 
 def test_the_archive_shows_what_was_sent(world: Any, sign_in: Any) -> None:
     issue = make_sent(world.program)
-    Issue.objects.filter(pk=issue.pk).update(body_en="changed later")
+    rewrite(issue, body_en="changed later")
     world.influencer.name = "<i>Eve</i>"
     world.influencer.save()
     shown = sign_in(world.influencer).get(path(world, issue.pk)).content.decode()

@@ -22,7 +22,7 @@ def test_pictures_are_added_to_an_issue_and_open_in_its_mail(world: Any, sign_in
     file = SimpleUploadedFile("rig.jpg", picture_bytes())
     source = manager.post(upload, {"file": file}).json()["source"]
     assert sign_in(world.influencer).post(upload).status_code in (403, 404)
-    issue.body_en = f"![The rig]({source})\n\n![gone](attachment:{uuid.uuid4()})"
+    issue.body = {"en": f"![The rig]({source})\n\n![gone](attachment:{uuid.uuid4()})"}
     issue.save()
     letter = letters.compose(issue, "en", world.today)
     found = re.search(r'<img src="(http://[^"]+)" alt="The rig">', letter.as_page(""))

@@ -13,6 +13,7 @@ from community.newsletters.models import Delivery, Issue, IssueState, Obstacle, 
 from programs.consents.services import withdraw
 from programs.membership.models import Membership
 from tests.factories.newsletters import make_issue, make_readers, make_running
+from tests.in_words import rewrite
 from tests.smtp_sink import HANG_UP, SmtpSink
 
 
@@ -287,7 +288,7 @@ def test_the_tick_starts_what_is_due_once(program: Any, sink: SmtpSink) -> None:
 def test_later_edits_do_not_reach_a_frozen_issue(program: Any, sink: SmtpSink) -> None:
     make_readers(program, 1)
     issue = make_running(program)
-    Issue.objects.filter(pk=issue.pk).update(body_de="anders", body_en="different")
+    rewrite(issue, body_de="anders", body_en="different")
     jobs.send(issue.pk)
     assert "different" not in sink.mails[0].get_body(("plain",)).get_content()
 

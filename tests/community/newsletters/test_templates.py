@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from community.newsletters import blocks, checks, letters, services, templates
 from core.notify.models import OutgoingMail
+from tests.in_words import rewrite
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -16,9 +17,8 @@ def test_what_a_template_asks_for_is_never_sent(world: Any, key: str, language: 
     """ "Write two or three sentences here" once went out to readers of English, with every check green."""
     issue = services.write_issue(world.program, by=world.manager, template=key)
     other = "en" if language == "de" else "de"
-    setattr(issue, f"body_{other}", "Written.")
-    issue.save()
-    instructions = blocks.gaps_in(issue.body_in(language))
+    rewrite(issue, **{f"body_{other}": "Written."})
+    instructions = blocks.gaps_in(issue.body.texts[language])
     assert instructions
     faults = checks.look_at(issue).faults
     assert [fault for fault in faults if instructions[0][:60] in fault], faults
@@ -34,8 +34,8 @@ def test_what_a_template_asks_for_is_never_sent(world: Any, key: str, language: 
 
 def test_the_words_of_a_template_without_its_brackets_are_noticed(world: Any) -> None:
     issue = services.write_issue(world.program, by=world.manager, template="monthly_results")
-    for language in ("de", "en"):
-        setattr(issue, f"body_{language}", blocks.GAP.sub(lambda found: found[1].upper(), issue.body_in(language)))
+    for language, text in issue.body.texts.items():
+        rewrite(issue, **{f"body_{language}": blocks.GAP.sub(lambda found: found[1].upper(), text)})
     assert len([fault for fault in checks.look_at(issue).faults if "still to be written" in fault]) == 2
 
 

@@ -38,6 +38,26 @@ def marked(world: Any) -> int:
     return world.post.pk
 
 
+def gone(world: Any) -> int:
+    return world.gone_post.pk
+
+
+def reported(world: Any) -> int:
+    return world.reported_post.pk
+
+
+def thanks(world: Any) -> dict[str, Any]:
+    return {"kind": "thanks"}
+
+
+def stays(world: Any) -> dict[str, Any]:
+    return {"decision": "stays"}
+
+
+def pin(world: Any) -> dict[str, Any]:
+    return {"do": "pin"}
+
+
 ROWS = {
     "community:forum": Row(in_program(), expect=members(200)),
     "community:forum_open": Row(in_program(), method="post", expect=hosts(302)),
@@ -50,4 +70,16 @@ ROWS = {
     "community:post_read": Row(in_program(pk=post), expect=members(302)),
     "community:post_mark": Row(in_program(pk=post), method="post", expect=hosts(302, "influencer")),
     "community:post_unmark": Row(in_program(pk=marked), method="post", expect=hosts(302, "influencer")),
+    "community:post_edit": Row(in_program(pk=post), expect=members(403) | {"influencer2": 200}),
+    "community:post_edit_undo": Row(in_program(pk=post), method="post", expect=members(403) | {"influencer2": 302}),
+    "community:post_versions": Row(in_program(pk=post), expect=members(200)),
+    "community:post_delete": Row(in_program(pk=post), method="post", expect={"manager": 302}),  # then it is gone
+    "community:post_restore": Row(  # back again for who comes later
+        in_program(pk=gone), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
+    ),
+    "community:post_react": Row(in_program(pk=post), method="post", data=thanks, expect=members(302)),
+    "community:post_report": Row(in_program(pk=post), expect=members(200)),
+    "community:report_decide": Row(in_program(pk=reported), method="post", data=stays, expect=hosts(302)),
+    "community:topic_tidy": Row(in_program(pk=topic), method="post", data=pin, expect=hosts(302)),
+    "community:forum_host": Row(in_program(), expect=hosts(200)),
 }

@@ -51,7 +51,7 @@ def _item(world: Any, days: int, title: str) -> Item:
     phase = Phase.objects.filter(program=world.program).first()
     due = date.fromordinal(world.today.toordinal() + days)
     return Item.objects.create(
-        program=world.program, phase=phase, position=90, title_en=title, owner=world.manager_membership, due_on=due
+        program=world.program, phase=phase, position=90, title={"en": title}, owner=world.manager_membership, due_on=due
     )
 
 

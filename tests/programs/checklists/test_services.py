@@ -29,19 +29,19 @@ def test_a_program_gets_its_own_copy_of_the_seven_phases(start: date, db: None) 
     found = list(access.phases_with_progress(program))
     assert [phase.position for phase in found] == [1, 2, 3, 4, 5, 6, 7]
     assert found[0].start_on == start
-    assert all(phase.end_on > phase.start_on and phase.title_de and phase.title_en for phase in found)
+    assert all(phase.end_on > phase.start_on and phase.title.texts["de"] and phase.title.texts["en"] for phase in found)
     items = Item.objects.filter(program=program).select_related("phase")
     assert len(items) == sum(phase.total for phase in found) > 70
     assert all(item.phase.start_on <= item.due_on <= item.phase.end_on for item in items)
-    assert all(item.title_de and item.title_en for item in items)
+    assert all(item.title.texts["de"] and item.title.texts["en"] for item in items)
     assert program.milestones.filter(kind="review").exists()
 
 
 def test_two_programs_do_not_share_their_items(db: None) -> None:
     user = make_user("founder")
     one, two = (services.create_program_from_template(by=user, start_on=date(2026, 1, 5), **NEW) for _ in range(2))
-    Item.objects.filter(program=one).update(title_en="Changed")
-    assert not Item.objects.filter(program=two, title_en="Changed").exists()
+    Item.objects.filter(program=one).update(title={"en": "Changed"})
+    assert not Item.objects.filter(program=two, title__en="Changed").exists()
 
 
 def test_two_people_may_tick_the_same_item(world: Any) -> None:
@@ -111,15 +111,15 @@ def test_what_is_ahead_moves_along_with_its_phase(world: Any) -> None:
 
 
 def test_an_added_item_stands_last(world: Any) -> None:
-    item = services.add_item(world.phase, title_en="Our own", by=world.manager)
+    item = services.add_item(world.phase, title={"en": "Our own"}, by=world.manager)
     assert item.position == 3
     assert item.title == "Our own"
 
 
 def test_an_edit_notes_which_fields_changed(world: Any) -> None:
-    services.edit_item(world.item, title_en="Item 1", due_on=date(2026, 12, 1), by=world.manager)
+    services.edit_item(world.item, title={"de": "Punkt 1", "en": "Item 1"}, due_on=date(2026, 12, 1), by=world.manager)
     assert Entry.objects.get(verb="checklists.item_changed").data == {"fields": ["due_on"]}
-    services.edit_item(world.item, title_en="Item 1", by=world.manager)
+    services.edit_item(world.item, title={"de": "Punkt 1", "en": "Item 1"}, by=world.manager)
     assert Entry.objects.filter(verb="checklists.item_changed").count() == 1
 
 

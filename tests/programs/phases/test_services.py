@@ -46,11 +46,11 @@ def test_a_skipped_phase_can_come_back(world: Any) -> None:
 
 def test_moved_dates_stand_in_the_history(world: Any) -> None:
     dates = {"start_on": date(2026, 2, 2), "end_on": date(2026, 5, 1)}
-    services.edit_phase(world.phase, **dates, why="Holidays", title_en="New", by=world.manager)
+    services.edit_phase(world.phase, **dates, why="Holidays", title={"en": "New"}, by=world.manager)
     world.phase.refresh_from_db()
-    assert (world.phase.start_on, world.phase.title_en) == (date(2026, 2, 2), "New")
+    assert (world.phase.start_on, world.phase.title.texts["en"]) == (date(2026, 2, 2), "New")
     assert access.changes_of(world.phase)[0].reason == "Holidays"
-    services.edit_phase(world.phase, **dates, title_en="Newer", by=world.manager)
+    services.edit_phase(world.phase, **dates, title={"en": "Newer"}, by=world.manager)
     assert access.changes_of(world.phase).count() == 1
 
 

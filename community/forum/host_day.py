@@ -1,0 +1,73 @@
+"""A host's day: what was reported, and which questions wait."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.safestring import SafeString
+
+from community.forum import access, queries
+from community.forum.models import Post, Report, Topic
+from community.forum.pages import Row, person_of, place_url, rows_of
+from core.kit.markdown import render
+from core.people import mentions
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Reported:
+    post: Post
+    person: dict[str, Any] | None
+    html: SafeString
+    reasons: list[str]
+    url: str
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class HostDay:
+    reported: list[Reported]
+    waiting: list[Row]
+    first_time: frozenset[int]  # topics of people who ask for the first time: somebody should welcome them
+
+
+def host_day(user: "User", program: Program) -> HostDay:
+    boards = access.boards_for(user, program)
+    topics = list(queries.topics_of(user, boards).filter(queries.WAITING).order_by("last_at", "pk")[:MOST])
+    rows = rows_of(user, program, topics, boards, queries.news_since(user, program))
+    return HostDay(_reported(user, program), rows, _first_time(program, topics))
+
+
+def open_reports(program: Program) -> int:
+    """How many posts wait for a host's decision."""
+    return Report.objects.filter(program=program, decided_at=None).values("post").distinct().count()
+
+
+def _reported(user: "User", program: Program) -> list[Reported]:
+    reports = Report.objects.filter(program=program, decided_at=None, post__topic__deleted_at=None)
+    found = list(reports.select_related("post__by", "post__topic").order_by("post", "at"))
+    members = access.members_among(program, {each.post.by_id for each in found if each.post.by_id})
+    names = mentions.named_in(each.post.text for each in found)
+    return [
+        Reported(
+            post,
+            person_of(post.by, members),
+            render(post.text, names=names),
+            [each.reason for each in each_of_post],
+            place_url(program, post.topic_id, post.number),
+            post.by_id == user.pk,
+        )
+        for post, each_of_post in groupby(found, key=lambda each: each.post)
+    ]
+
+
+def _first_time(program: Program, topics: list[Topic]) -> frozenset[int]:
+    people = {topic.by_id for topic in topics if topic.by_id}
+    asked = Topic.objects.filter(program=program, by__in=people).order_by("by", "pk").distinct("by")
+    first = set(asked.values_list("pk", flat=True)) if people else set()
+    return frozenset(topic.pk for topic in topics if topic.pk in first)

@@ -1,0 +1,80 @@
+"""What changes about single posts: other words, with what was there before; gone, with a way back; a word of thanks."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from community.forum.access import people_of
+from community.forum.models import Post, PostVersion, Reaction, Topic
+from community.forum.services import index, sum_up
+from community.forum.verbs import ForumVerb
+from core.journal import services as journal
+from core.people import mentions
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+class Overtaken(Exception):
+    """Somebody (or oneself in another window) saved another version meanwhile."""
+
+
+@transaction.atomic
+def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
+    """Other words for one's own post; readers can see what it said before. Raises Overtaken."""
+    people = people_of(post.topic.program, hosts=post.topic.board.is_for_hosts)
+    text = mentions.kept(text, mentions.names_of(people) | mentions.named_in([post.text]))
+    now = timezone.now()
+    row = Post.objects.select_for_update(of=("self",)).present().filter(pk=post.pk, version=version).first()
+    if row is None:
+        raise Overtaken
+    if row.text == text:
+        return post
+    PostVersion.objects.create(post=row, version=row.version, text=row.text, until=now)
+    Post.objects.filter(pk=post.pk).update(text=text, version=F("version") + 1, edited_at=now)
+    post.refresh_from_db(fields=["text", "version", "edited_at"])
+    index(post, post.topic)
+    return post
+
+
+@transaction.atomic
+def take_back_edit(post: Post, *, by: "User") -> Post:
+    """The words of before, as the newest version; nothing of the history is lost."""
+    before = post.versions.order_by("version").last()
+    return edit_post(post, text=before.text, version=post.version, by=by) if before else post
+
+
+@transaction.atomic
+def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
+    """Gone at once, back with `restore_post` within 30 days. A topic that is nothing but this post goes with it."""
+    topic = Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id)
+    now = timezone.now()
+    if post.number == 1 and not topic.replies:
+        Topic.objects.filter(pk=topic.pk).update(deleted_at=now, deleted_by=by)
+    Post.objects.filter(pk=post.pk).update(deleted_at=now, deleted_by=by, deleted_because=because)
+    Topic.objects.filter(pk=topic.pk, answer=post).update(answer=None)
+    sum_up([topic.pk])
+    if post.by_id != by.pk:
+        journal.record(ForumVerb.POST_REMOVED, by=by, program_id=post.program_id)
+    return topic
+
+
+@transaction.atomic
+def restore_post(post: Post, *, by: "User") -> Topic:
+    Topic.objects.filter(pk=post.topic_id, posts_made=1).update(deleted_at=None, deleted_by=None)
+    Post.objects.filter(pk=post.pk).update(deleted_at=None, deleted_by=None, deleted_because="")
+    sum_up([post.topic_id])
+    if post.by_id != by.pk:
+        journal.record(ForumVerb.POST_RESTORED, by=by, program_id=post.program_id)
+    return post.topic
+
+
+@transaction.atomic
+def react(post: Post, *, kind: str, by: "User") -> bool:
+    """Say it, or take it back when it was said. Whether it is said now."""
+    if Reaction.objects.filter(post=post, person=by, kind=kind).delete()[0]:
+        return False
+    Reaction.objects.bulk_create([Reaction(post=post, person=by, kind=kind)], ignore_conflicts=True)
+    return True

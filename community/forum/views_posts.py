@@ -1,0 +1,97 @@
+"""Single posts: changed, deleted, thanked for, reported."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.forum import access, hosting, posts
+from community.forum.forms import EditForm, ReactionForm, ReportForm
+from community.forum.models import Post
+from community.forum.pages import place_url, versions_of
+from core.kit.form_pages import FormPage, form_page
+from core.kit.returning import go_to
+from core.kit.toasts import toast
+from core.people import mentions
+from core.people.requests import PersonRequest
+from programs.membership.access import Ability
+
+
+def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One's own post again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
+    post = access.get_own_post(request.user, slug, pk)
+    stored, other = mentions.written(post.text, mentions.named_in([post.text])), ""
+    form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
+    if request.method == "POST" and form.is_valid():
+        try:
+            posts.edit_post(post, by=request.user, **form.cleaned_data)
+        except posts.Overtaken:
+            other = stored
+            form = EditForm(post=post, text=form.cleaned_data["text"])
+        else:
+            toast(request, _("Saved."), undo=reverse("community:post_edit_undo", args=[slug, pk]))
+            return go_to(_place(post))
+    context = {"program": post.topic.program, "post": post, "form": form, "other": other, "url": _place(post)}
+    status = 422 if form.errors or other else 200
+    return render(request, "community/forum/post_edit.html", context, status=status)
+
+
+@require_POST
+def post_edit_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_own_post(request.user, slug, pk)
+    posts.take_back_edit(post, by=request.user)
+    toast(request, _("The words of before are back."))
+    return go_to(_place(post))
+
+
+@require_safe
+def post_versions(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """What a post said before, with what changed from one version to the next."""
+    post = access.get_post(request.user, slug, pk)
+    context = {"program": post.topic.program, "post": post, "versions": versions_of(post), "url": _place(post)}
+    return render(request, "community/forum/post_versions.html", context)
+
+
+@require_POST
+def post_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_deletable_post(request.user, slug, pk)
+    topic = posts.delete_post(post, by=request.user)
+    is_alone = post.number == 1 and not topic.replies
+    words = _("The topic is deleted.") if is_alone else _("The post is deleted.")
+    toast(request, words, undo=reverse("community:post_restore", args=[slug, pk]))
+    return redirect("community:forum", slug) if is_alone else go_to(_place(post))
+
+
+@require_POST
+def post_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_deleted_post(request.user, slug, pk)
+    posts.restore_post(post, by=request.user)
+    toast(request, _("The post is back."))
+    return go_to(_place(post))
+
+
+@require_POST
+def post_react(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """A word to the writer, or taken back."""
+    post = access.get_post(request.user, slug, pk, Ability.WRITE_IN_FORUM)
+    form = ReactionForm(request.POST)
+    if form.is_valid() and post.by_id != request.user.pk:
+        posts.react(post, by=request.user, **form.cleaned_data)
+    return go_to(_place(post))
+
+
+def post_report(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    post = access.get_post(request.user, slug, pk, Ability.WRITE_IN_FORUM)
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        hosting.report(post, by=request.user, **form.cleaned_data)
+        toast(request, _("The hosts will look at it."))
+        return go_to(_place(post))
+    up = [(_("Forum"), reverse("community:forum", args=[slug])), (post.topic.title, _place(post))]
+    page = FormPage(title=_("Report a post"), up=up, submit=_("Report"), shield=_("Only the hosts, without your name"))
+    return form_page(request, form, page)
+
+
+def _place(post: Post) -> str:
+    return place_url(post.topic.program, post.topic_id, post.number)

@@ -1,0 +1,110 @@
+"""A third language costs a line in the settings and a catalogue: no column, no migration, no template."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import translation
+
+from community.newsletters import checks, letters
+from programs.consents.models import ConsentEvent, Purpose
+from programs.consents.services import grant
+from programs.phases.forms import MilestoneForm
+from programs.phases.models import Milestone
+from tests.factories.newsletters import make_issue
+from tests.house.test_access import ROWS
+from tests.in_words import rewrite
+from tests.world import client_of
+
+FRENCH = {"Title": "Titre", "German": "Allemand", "English": "Anglais", "French": "Français", "Save": "Enregistrer"}
+
+
+@pytest.fixture
+def french(settings: Any, tmp_path: Path) -> Iterator[None]:
+    catalogue = Catalog(locale="fr")
+    for text, translated in FRENCH.items():
+        catalogue.add(text, translated)
+    (folder := tmp_path / "fr/LC_MESSAGES").mkdir(parents=True)
+    with (folder / "django.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", translation.gettext_lazy("French"))]
+    settings.LOCALE_PATHS = [str(tmp_path), *settings.LOCALE_PATHS]
+    with translation.override("fr"):
+        yield
+
+
+@pytest.fixture
+def reader(world: Any, french: None) -> Any:
+    world.manager.language = "fr"
+    world.manager.save()
+    return client_of("manager", world)
+
+
+@pytest.mark.django_db
+def test_it_needs_no_migration(french: None) -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_forms_have_a_field_for_it_and_keep_what_is_written(world: Any, reader: Any) -> None:
+    address = reverse("programs:milestone_new", args=[world.program.slug])
+    page = reader.get(address).content.decode()
+    assert "Titre" in page
+    assert page.index('name="title_fr"') < page.index('name="title_de"')  # the reader's own comes first
+    words = {"title_fr": "Réunion d’équipe", "title_de": "Teamtag"}
+    assert reader.post(address, words | {"kind": "event", "on": "2026-12-03"}).status_code == 302
+    made = Milestone.objects.get(title__fr="Réunion d’équipe")
+    assert made.title.texts == {"fr": "Réunion d’équipe", "de": "Teamtag"}
+    assert 'value="Réunion d’équipe"' in str(MilestoneForm(program=world.program, milestone=made)["title"])
+
+
+def test_what_is_missing_in_it_is_shown_in_another_language(world: Any, reader: Any) -> None:
+    assert world.phase.title == "Phase 1 in English"
+    rewrite(world.phase, title_fr="Phase un")
+    assert world.phase.title == "Phase un"
+    with translation.override("en"):
+        assert world.phase.title == "Phase 1 in English"
+    address = reverse("programs:phase_detail", args=[world.program.slug, world.phase.pk])
+    assert "Phase un" in reader.get(address).content.decode()
+
+
+@pytest.mark.parametrize("words", ["DÉCOUV", "Phase 1 auf", "1 in English"])
+def test_search_finds_what_was_written_in_any(world: Any, reader: Any, words: str) -> None:
+    rewrite(world.phase, title_fr="Phase de découverte")
+    answer = reader.get(reverse("home:search", args=[world.program.slug]), {"q": words})
+    assert "Phase de découverte" in [hit.title for group in answer.context["groups"] for hit in group.hits]
+
+
+def test_a_newsletter_is_written_and_sent_in_it(world: Any, reader: Any) -> None:
+    grant(world.program, [Purpose.NEWSLETTER], by=world.manager, channel="settings")
+    issue = make_issue(world.program, by=world.manager)
+    address = reverse("community:issue_edit", args=[world.program.slug, issue.pk])
+    assert [column.code for column in reader.get(address).context["columns"]] == ["de", "en", "fr"]
+    assert [check for check in checks.look_at(issue).checks if check.text.startswith("Français: ")]
+    assert letters.freeze(issue, world.today)["fr"]["language"] == "en"
+    written = {"subject_fr": "Nouvelles", "body_fr": "Bonjour {{first_name}}", "version": issue.version}
+    both = {f"{part}_{code}": getattr(issue, part).texts[code] for part in ("subject", "body") for code in ("de", "en")}
+    assert reader.post(address, both | written).status_code == 302
+    issue.refresh_from_db()
+    assert issue.written_in == ["de", "en", "fr"]
+    assert letters.freeze(issue, world.today)["fr"]["subject"] == "Nouvelles"
+
+
+def test_a_consent_says_in_which_language_its_text_was_read(world: Any, reader: Any) -> None:
+    grant(world.program, [Purpose.NEWSLETTER], by=world.influencer, channel="settings")
+    assert ConsentEvent.objects.order_by("number").last().language == "en"  # type: ignore[union-attr]
+
+
+def test_every_page_works_in_it(world: Any, reader: Any) -> None:
+    rows = {name: row for name, row in ROWS.items() if row.method == "get"}
+    answers = {name: reader.get(reverse(name, kwargs=row.args(world)), row.data(world)) for name, row in rows.items()}
+    found = {name: answer.status_code for name, answer in answers.items()}
+    assert found == {name: row.status("manager") for name, row in rows.items()}
+    pages = [answer for answer in answers.values() if not answer.streaming and b"<html" in answer.content[:400]]
+    assert len(pages) > 50
+    others = [answer.request["PATH_INFO"] for answer in pages if b'<html lang="fr"' not in answer.content[:400]]
+    assert [path for path in others if not path.endswith("/preview/")] == []  # a letter in a language it is written in
