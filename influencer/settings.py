@@ -181,6 +181,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # --- people ---------------------------------------------------------------------------------------------------------
+SETUP_WORD = env.secret("SETUP_WORD", "")  # of an empty site; unset: made from SECRET_KEY (core.people.first_word)
 AUTH_USER_MODEL = "core.User"
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique without regard to case: a constraint over lower(email)
 AUTHENTICATION_BACKENDS = ["core.people.backend.OneAddressBackend"]

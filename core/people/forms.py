@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import Form, ModelForm
+from core.people.first_word import is_first_word
 from core.people.models import User
 
 ZONES = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/London", "Europe/Madrid", "Europe/Warsaw", "UTC")
@@ -60,5 +61,17 @@ class WelcomeForm(Form):
 class FirstAdministratorForm(WelcomeForm):
     """The first account of an empty site."""
 
+    word = forms.CharField(
+        label=_("Set-up word"),
+        max_length=80,
+        help_text=_("Whoever started the site has read it on the console, or sees it with: manage.py setup_word"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)
-    field_order = ("name", "email", "password")
+    field_order = ("word", "name", "email", "password")
+
+    def clean_word(self) -> None:
+        if not is_first_word(self.cleaned_data["word"]):
+            raise forms.ValidationError(
+                _("This is not the set-up word of this site. Please look at the console again.")
+            )

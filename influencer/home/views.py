@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from core.kit import colour, languages
+from core.kit import colour, languages, limits
 from core.kit.characters import visible
 from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
@@ -17,6 +17,8 @@ from core.people.signing_in import sign_in
 from influencer.home import access, pages
 from influencer.home import search as searching
 from programs.membership import access as membership
+
+FIRST_TRIES = 30  # an hour, of everybody together: an operator may have chosen a short word
 
 
 @login_not_required
@@ -41,11 +43,13 @@ def first(request: PersonRequest) -> HttpResponse:
     """An empty site: create the first administrator, then the first program."""
     if not people_access.site_is_empty():
         return redirect("home:start")
+    if request.method == "POST" and not limits.is_within("first", FIRST_TRIES, 3600):
+        return render(request, "home/first.html", {"form": FirstAdministratorForm(), "is_over": True}, status=429)
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        language = languages.current()
+        values = {name: form.cleaned_data[name] for name in ("email", "name", "password")}
         try:
-            user = people.create_first_administrator(**form.cleaned_data, language=language)
+            user = people.create_first_administrator(**values, language=languages.current())
         except people.SiteHasPeople:
             warn(request, _("Somebody else was faster: this site has its administrator. Please sign in."))
             return redirect("home:start")

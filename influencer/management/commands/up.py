@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 
 from core.kit.messages import compile_catalogue
+from core.people.access import site_is_empty
+from core.people.first_word import first_word
 from influencer.embedded import static
 from influencer.embedded.processes import Crew
 from influencer.embedded.sink import open_socket
@@ -56,7 +58,7 @@ class Command(BaseCommand):
             self._prepare(with_demo=not no_demo)
             self._start(crew, data)
             self._wait_until_ready(crew)
-            self._tell(data, with_demo=not no_demo)
+            self._tell(data)
             self._watch(crew)
         except Stopped:
             self.stdout.write("\nStopping ...")
@@ -109,7 +111,7 @@ class Command(BaseCommand):
             how = f"was ended by signal {-code}" if code < 0 else f"ended with status {code}"
             raise CommandError(f"The {part.name} process {how}; everything else was stopped too. See the lines above.")
 
-    def _tell(self, data: Path, *, with_demo: bool) -> None:
+    def _tell(self, data: Path) -> None:
         url = settings.SITE_URL
         self.stdout.write("")
         self.stdout.write(f"  The site:   {url}")
@@ -117,8 +119,9 @@ class Command(BaseCommand):
             self.stdout.write(f"  Its mail:   {url}/dev/inbox/")
         self.stdout.write(f"  Its data:   {data}")
         self.stdout.write(self.sign_ins.getvalue().rstrip())
-        if not with_demo:
+        if site_is_empty():
             self.stdout.write("  It is empty: its first page sets up the first administrator and program.")
+            self.stdout.write(f"  Set-up word: {first_word()}")
         self._say("\nCtrl-C stops everything. The data stays.")
 
     def _say(self, text: str) -> None:

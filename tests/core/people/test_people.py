@@ -1,15 +1,21 @@
+import io
+import re
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.management import call_command
 from django.db import IntegrityError, connections
 from django.test import Client
 
 from core.journal.models import Entry
 from core.people import services
+from core.people.first_word import first_word
 from core.people.models import User
+from tests.world import make_user
 
-FIRST = {"name": "Mara Behrens", "email": "mara@example.com", "password": "wiese bei nacht und wind"}
+FIRST = {"word": first_word(), "name": "Mara Behrens", "email": "mara@example.com"}
+FIRST |= {"password": "wiese bei nacht und wind"}
 
 
 def test_an_address_is_one_person_regardless_of_case(db: None) -> None:
@@ -65,6 +71,46 @@ def test_a_weak_password_is_refused_and_the_rest_kept(db: None) -> None:
     assert page.context["form"].errors.keys() == {"password"}
     assert "mara@example.com" in page.content.decode()
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("word", ["", "wrong", first_word()[:-1]])
+def test_nobody_takes_an_empty_site_without_its_word(word: str, db: None) -> None:
+    page = Client().post("/welcome/", FIRST | {"word": word})
+    assert page.context["form"].errors.keys() == {"word"}
+    assert first_word() not in page.content.decode()
+    assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("chosen", ["", "Blaue Möwe 7"])
+def test_the_word_is_taken_however_it_is_typed(chosen: str, db: None, settings: Any) -> None:
+    settings.SETUP_WORD = chosen
+    typed = f" {first_word().upper().replace('-', ' ')} "
+    assert Client().post("/welcome/", FIRST | {"word": typed}).status_code == 302
+    assert User.objects.get().is_superuser
+
+
+def test_the_word_cannot_be_guessed_for_long(db: None) -> None:
+    answers = [Client().post("/welcome/", FIRST | {"word": f"guess {number}"}) for number in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {200}
+    assert answers[-1].status_code == 429
+    assert Client().post("/welcome/", FIRST).status_code == 429
+
+
+def test_the_word_is_another_one_on_another_site(settings: Any) -> None:
+    words = set()
+    for settings.SECRET_KEY in ("a" * 50, "b" * 50):
+        words.add(first_word())
+    assert len(words) == 2
+    assert all(re.fullmatch(r"([a-z2-7]{4}-){3}[a-z2-7]{4}", word) for word in words)
+
+
+@pytest.mark.parametrize("has_people", [False, True])
+def test_the_operator_reads_the_word_until_it_has_done_its_work(has_people: bool, db: None) -> None:
+    if has_people:
+        make_user("anna")
+    told = io.StringIO()
+    call_command("setup_word", stdout=told)
+    assert (first_word() in told.getvalue()) is not has_people
 
 
 def test_a_site_with_people_has_no_welcome(world: Any) -> None:

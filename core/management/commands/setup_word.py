@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.people.access import site_is_empty
+from core.people.first_word import first_word
+
+
+class Command(BaseCommand):
+    help = "Print the word that the first page of an empty site asks for, before it makes its first administrator."
+
+    def handle(self, **_options: Any) -> None:
+        empty = site_is_empty()
+        self.stdout.write(first_word() if empty else "This site has its administrator: the word has done its work.")
