@@ -19,8 +19,8 @@ LOOKED_UP = {
     " from_db_value value_to_string get_by_natural_key",
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type"
     " renderer required queryset label_from_instance help_text validateLink min_value"
-    " use_fieldset format_value value_from_datadict value_omitted_from_data use_required_attribute default_error_messages"
-    " has_changed",
+    " use_fieldset format_value value_from_datadict value_omitted_from_data use_required_attribute"
+    " default_error_messages has_changed",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
     "Django's addresses, requests, apps and commands": "urlpatterns handler500 app_name application LANGUAGE_CODE ready"
     " help add_arguments requires_system_checks ignore_patterns process_view process_exception modified",

@@ -8,13 +8,13 @@ PARTS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+$")  # a space belongs to the word beh
 
 
 def differences(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """Pieces in reading order: ("same" | "gone" | "come", text)."""
+    """Pieces in reading order: ("", or the HTML element "del" or "ins", and the text)."""
     old, new = PARTS.findall(before), PARTS.findall(after)
     for what, i, j, k, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if what == "equal":
-            yield "same", "".join(old[i:j])
+            yield "", "".join(old[i:j])
             continue
         if i < j:
-            yield "gone", "".join(old[i:j])
+            yield "del", "".join(old[i:j])
         if k < end:
-            yield "come", "".join(new[k:end])
+            yield "ins", "".join(new[k:end])
