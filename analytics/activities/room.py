@@ -8,7 +8,7 @@ from programs.membership.access import Ability
 ROOM = Room(
     name="analytics.activities",
     belongs_to=("home",),
-    actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40),),
+    actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.held, services.forget_person, order=10),),
     retention=(jobs.retention,),
 )

@@ -11,7 +11,9 @@ ROOM = Room(
     belongs_to=("forum",),
     places=(Place("forum", _("Forum"), "messages", "community:forum", Ability.SEE_FORUM, 35),),
     actions=(
-        Action(_("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion")),
+        Action(
+            _("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion"), "messages"
+        ),
         Action(_("Host the forum"), "community:forum_host", Ability.HOST_FORUM, 46, _("moderation reports queue")),
         Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
     ),

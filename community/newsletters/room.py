@@ -12,8 +12,8 @@ ROOM = Room(
     belongs_to=("newsletters",),
     places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),
     actions=(
-        Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70),
-        Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71),
+        Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70, icon="mail"),
+        Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71, icon="writing"),
     ),
     searches=(Search(_("Newsletters"), queries.find_issues, 40),),
     running=queries.being_sent,

@@ -16,9 +16,10 @@ ROOM = Room(
         Tab("program", _("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 20),
     ),
     actions=(
-        Action(_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 20),
-        Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21),
+        Action(_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 20, icon="route"),
+        Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21, icon="checklist"),
     ),
+    acts=(queries.acts,),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
     retention=(jobs.retention,),
