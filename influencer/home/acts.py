@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from core.kit import languages
 from core.kit.rooms import Act
-from core.people.models import Language, User
+from core.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
 
@@ -27,7 +28,7 @@ def acts(user: User, program: Program) -> Iterator[Act]:
         _("Profile and settings"), reverse("people:profile"), 93, _("password passkey name account"), "user-circle"
     )
     yield Act(_("Light or dark"), "", 94, _("theme night mode"), "moon", press="theme")
-    for code, name in Language.choices:
+    for code, name in languages.choices():
         sent = (("language", code), ("next", reverse("home:program", args=[program.slug])))
         label = format_lazy(SPEAK, language=name)
         yield Act(label, reverse("set_language"), 95, f"{name} {code}", "language", post=sent, only_when_asked=True)

@@ -92,7 +92,7 @@ def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     page = look(by=here.manager)
     page.goto(reverse("programs:checklists", args=[here.program.slug]))
     page.keyboard.press("j")
-    expect(page.get_by_role("link", name=here.item.title_en)).to_be_focused()
+    expect(page.get_by_role("link", name=str(here.item.title))).to_be_focused()
     page.keyboard.press("x")
     expect(page.get_by_role("form", name="Selected rows")).to_contain_text("1 selected")
     page.keyboard.press("Escape")
@@ -106,7 +106,7 @@ def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     expect(page.get_by_role("dialog", name="Keys of this list")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("e")
-    expect(page.get_by_role("link", name=here.item.title_en)).to_have_count(0)
+    expect(page.get_by_role("link", name=str(here.item.title))).to_have_count(0)
     here.item.refresh_from_db()
     assert here.item.state == "done"
 
