@@ -103,7 +103,7 @@ def get_program(user: "User", slug: str) -> Program:
 def activities_for(user: "User", program: Program) -> QuerySet[Activity]:
     """The person's own, newest first, each knowing the minutes of its week."""
     return (
-        Activity.objects.kept()
+        Activity.objects.present()
         .filter(user=user, program=program)
         .annotate(week=TruncWeek("on"))
         .annotate(week_minutes=Window(Sum("minutes"), partition_by=TruncWeek("on")))
@@ -123,7 +123,7 @@ def week_of(user: "User", program: Program, on: date | None = None) -> Week:
     """The week around a day, and the mix of the last ten. One query, two where the last ten do not reach back to it."""
     on = on or timezone.localdate()
     monday = on - timedelta(days=on.weekday())
-    own = Activity.objects.kept().filter(user=user, program=program)
+    own = Activity.objects.present().filter(user=user, program=program)
     last = list(own[:LAST])
     all_known = len(last) < LAST or last[-1].on < monday
     rows = last if all_known else own.filter(on__gte=monday)

@@ -6,15 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Network
+from core.kit.deleting import Deletable, DeletableQuerySet
 from programs.membership.models import Program
 
 
-class ActivityQuerySet(models.QuerySet["Activity"]):
-    def kept(self) -> "ActivityQuerySet":
-        return self.filter(deleted_at=None)
+class ActivityQuerySet(DeletableQuerySet["Activity"]):
+    pass
 
 
-class Activity(models.Model):
+class Activity(Deletable):
     """What a person did, in the own words: it belongs to the person."""
 
     class Kind(models.TextChoices):
@@ -43,7 +43,6 @@ class Activity(models.Model):
     url = models.URLField(_("link"), max_length=400, blank=True)
     note = models.CharField(_("note to myself"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within a day, then the row goes
 
     objects = ActivityQuerySet.as_manager()
 

@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     """What a person has logged, in numbers."""
-    logged = Activity.objects.kept().filter(user=user, program=program).count()
+    logged = Activity.objects.present().filter(user=user, program=program).count()
     yield logged, ngettext("entry of your log", "entries of your log", logged)

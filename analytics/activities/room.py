@@ -1,6 +1,10 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from analytics.activities import jobs, queries, services
+from analytics.activities import queries, services
+from analytics.activities.models import Activity
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Room
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -8,7 +12,7 @@ from programs.membership.access import Ability
 ROOM = Room(
     name="analytics.activities",
     belongs_to=("home",),
-    actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40),),
+    actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.held, services.forget_person, order=10),),
-    retention=(jobs.retention,),
+    retention=(Purge(Activity, kept=timedelta(days=1)),),
 )

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from analytics.activities.models import Activity
 from analytics.metrics.hooks import figures_changed
@@ -30,15 +29,13 @@ def edit_activity(activity: Activity, data: dict[str, Any], *, by: "User") -> Ac
 @transaction.atomic
 def delete_activity(activity: Activity, *, by: "User") -> Activity:
     """Take it out of sight and out of the figures; a day later it is gone for good."""
-    activity.deleted_at = timezone.now()
-    activity.save(update_fields=["deleted_at"])
+    activity.put_away()
     return _changed(activity)
 
 
 @transaction.atomic
 def restore_activity(activity: Activity, *, by: "User") -> Activity:
-    activity.deleted_at = None
-    activity.save(update_fields=["deleted_at"])
+    activity.take_back()
     return _changed(activity)
 
 

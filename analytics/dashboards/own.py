@@ -130,7 +130,7 @@ def months_of(user: "User", program: Program) -> list[dict[str, Any]]:
     post = Q(kind=Activity.Kind.POST)
     since = timezone.localdate().replace(day=1) - timedelta(days=180)
     rows = (
-        Activity.objects.kept()
+        Activity.objects.present()
         .filter(user=user, program=program, on__gte=since)
         .annotate(month=TruncMonth("on"))
         .values("month")

@@ -20,8 +20,8 @@ ROOM = Room(
         ),
     ),
     actions=(
-        Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41),
-        Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60),
+        Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41, icon="chart-line"),
+        Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
     ),
     newsletter_blocks={"successes": blocks.successes},
 )

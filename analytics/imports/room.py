@@ -11,8 +11,10 @@ ROOM = Room(
     verbs=ImportsVerb,
     belongs_to=("mine", "figures"),
     actions=(
-        Action(_("Bring my figures"), "analytics:import_new", Ability.TAKE_PART, 42),
-        Action(_("Import the company's figures"), "analytics:import_new", Ability.IMPORT_COMPANY, 52),
+        Action(_("Bring my figures"), "analytics:import_new", Ability.TAKE_PART, 42, icon="file-import"),
+        Action(
+            _("Import the company's figures"), "analytics:import_new", Ability.IMPORT_COMPANY, 52, icon="file-import"
+        ),
     ),
     first_steps=(
         FirstStep(

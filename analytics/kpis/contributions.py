@@ -230,7 +230,7 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
     """Person, week, minutes, posts, comments, posts of value, labelled posts, posts that need a label."""
     post = Q(kind=Activity.Kind.POST)
     return (
-        Activity.objects.kept()
+        Activity.objects.present()
         .filter(program=program, on__gte=weeks[0], on__lt=weeks[-1] + WEEK)
         .annotate(week=TruncWeek("on"))
         .values_list("user_id", "week")

@@ -3,16 +3,16 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
 
-class ReportQuerySet(models.QuerySet["Report"]):
-    def present(self) -> "ReportQuerySet":
-        return self.filter(deleted_at=None)
+class ReportQuerySet(DeletableQuerySet["Report"]):
+    pass
 
 
-class Report(models.Model):
+class Report(Deletable):
     """A frozen snapshot of a month's figures, with its own number and hash. It never changes."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="reports")
@@ -26,7 +26,6 @@ class Report(models.Model):
     sha256 = models.CharField(max_length=64)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # out of sight; its number is not given again
 
     objects = ReportQuerySet.as_manager()
 

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from analytics.dashboards.charts import Scene
 from analytics.reports.models import Report
@@ -42,15 +41,13 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User")
 @transaction.atomic
 def delete_report(report: Report, *, by: "User") -> Report:
     """Out of sight; the number is not given again, so that a copy in somebody's hands stays recognisable."""
-    report.deleted_at = timezone.now()
-    report.save(update_fields=["deleted_at"])
+    report.put_away()
     journal.record(ReportsVerb.DELETED, report, by=by, number=report.number)
     return report
 
 
 @transaction.atomic
 def restore_report(report: Report, *, by: "User") -> Report:
-    report.deleted_at = None
-    report.save(update_fields=["deleted_at"])
+    report.take_back()
     journal.record(ReportsVerb.RESTORED, report, by=by, number=report.number)
     return report

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
@@ -37,12 +38,11 @@ class Board(Titled):
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
 
 
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def present(self) -> "TopicQuerySet":
-        return self.filter(deleted_at=None)
+class TopicQuerySet(DeletableQuerySet["Topic"]):
+    pass
 
 
-class Topic(models.Model):
+class Topic(Deletable):
     """What somebody asks or brings up. Its posts are numbered; the first one is its own text."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
@@ -58,7 +58,6 @@ class Topic(models.Model):
     pinned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = TopicQuerySet.as_manager()
@@ -78,12 +77,11 @@ class Topic(models.Model):
         return self.title
 
 
-class PostQuerySet(models.QuerySet["Post"]):
-    def present(self) -> "PostQuerySet":
-        return self.filter(deleted_at=None)
+class PostQuerySet(DeletableQuerySet["Post"]):
+    pass
 
 
-class Post(models.Model):
+class Post(Deletable):
     """One thing said in a topic. The form brings the key, so that sending twice says it once."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -95,7 +93,6 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     deleted_because = models.CharField(max_length=200, blank=True)  # what a host said; nothing when the author did it
     search = SearchVectorField(null=True)  # of the text, and of the title for the first post

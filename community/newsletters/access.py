@@ -32,7 +32,7 @@ def get_issue_to_write(user: "User", slug: str, pk: int, *, is_deleted: bool = F
     """An issue for who writes newsletters; also a deleted draft, to take the deletion back."""
     program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
     issues = Issue.objects.filter(program=program)
-    return _one(issues.exclude(deleted_at=None) if is_deleted else issues.present(), program, pk)
+    return _one(issues.put_away() if is_deleted else issues.present(), program, pk)
 
 
 def _one(issues: IssueQuerySet, program: Program, pk: int) -> Issue:

@@ -16,7 +16,6 @@ from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, I
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
-from core.attachments import services as attachments
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 
@@ -25,7 +24,6 @@ log = logging.getLogger(__name__)
 LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
 FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
-KEEP_DELETED = timedelta(days=30)
 KEEP_ADDRESSES = timedelta(days=30)
 FORGOTTEN = "@erased.invalid"
 
@@ -44,9 +42,6 @@ def sweep() -> list[int]:
     ):
         recover(issue_id)
         finish(issue_id)
-    doomed = Issue.objects.filter(deleted_at__lt=now - KEEP_DELETED)
-    attachments.forget("issue", doomed.values_list("pk", flat=True))
-    doomed.delete()
     return [issue_id for issue_id in Issue.objects.under_way().values_list("pk", flat=True) if has_work(issue_id)]
 
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
@@ -49,10 +50,7 @@ OPEN_STATES = (
 )
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
-    def present(self) -> "IssueQuerySet":
-        return self.filter(deleted_at=None)
-
+class IssueQuerySet(DeletableQuerySet["Issue"]):
     def due(self, now: datetime) -> "IssueQuerySet":
         return self.present().filter(state=IssueState.SCHEDULED, scheduled_at__lte=now)
 
@@ -72,7 +70,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         )
 
 
-class Issue(models.Model):
+class Issue(Deletable):
     """One newsletter: written in Markdown, its languages side by side, frozen when its sending starts."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="issues")
@@ -86,7 +84,6 @@ class Issue(models.Model):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     obstacle = models.CharField(max_length=200, blank=True)  # why the sending does not go on, for the progress page
-    deleted_at = models.DateTimeField(null=True)  # a deleted draft can be taken back for a month
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)

@@ -1,8 +1,12 @@
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from community.newsletters import jobs, queries, spots, tasks
 from community.newsletters.models import Issue
 from community.newsletters.verbs import NewslettersVerb
+from core.attachments import services as attachments
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Every, Place, Room, Search, Subject
 from programs.membership.access import Ability
 
@@ -12,14 +16,14 @@ ROOM = Room(
     belongs_to=("newsletters",),
     places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),
     actions=(
-        Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70),
-        Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71),
+        Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70, icon="mail"),
+        Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71, icon="writing"),
     ),
     searches=(Search(_("Newsletters"), queries.find_issues, 40),),
     running=queries.being_sent,
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
     subjects=(Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),),
-    retention=(jobs.retention,),
+    retention=(Purge(Issue, along=partial(attachments.forget, "issue")), jobs.retention),
     spots={"issue": spots.issue},
 )

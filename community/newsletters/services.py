@@ -145,8 +145,7 @@ def delete_issue(issue: Issue, *, by: "User") -> Issue:
     stored = _locked(issue)
     if stored.state != IssueState.DRAFT:
         raise ValidationError(_("Only a draft can be deleted. Take the plan back first."), code="state")
-    stored.deleted_at = timezone.now()
-    stored.save(update_fields=["deleted_at", "updated_at"])
+    stored.put_away()
     journal.record(NewslettersVerb.DELETED, stored, by=by, number=stored.number)
     return stored
 
@@ -154,8 +153,7 @@ def delete_issue(issue: Issue, *, by: "User") -> Issue:
 @transaction.atomic
 def restore_issue(issue: Issue, *, by: "User") -> Issue:
     stored = _locked(issue)
-    stored.deleted_at = None
-    stored.save(update_fields=["deleted_at", "updated_at"])
+    stored.take_back()
     journal.record(NewslettersVerb.RESTORED, stored, by=by, number=stored.number)
     return stored
 

@@ -5,18 +5,16 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.uploads import private_path
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def present(self) -> "AttachmentQuerySet":
-        return self.filter(deleted_at=None)
-
+class AttachmentQuerySet(DeletableQuerySet["Attachment"]):
     def on(self, kind: str, target_id: int) -> "AttachmentQuerySet":
         return self.filter(kind=kind, target_id=target_id)
 
 
-class Attachment(models.Model):
+class Attachment(Deletable):
     """A file that somebody hung on an object of a room. Its number is random: it tells nobody how many there are."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -32,7 +30,6 @@ class Attachment(models.Model):
     width = models.PositiveIntegerField(null=True)  # pictures only
     height = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row and its files go
 
     objects = AttachmentQuerySet.as_manager()
 

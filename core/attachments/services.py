@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.attachments.inspection import Inspected
@@ -53,12 +52,14 @@ def attach(file: Inspected, *, kind: str, target_id: int, program_id: int, by: "
 @transaction.atomic
 def delete_attachment(attachment: Attachment, *, by: "User") -> Attachment:
     """Gone at once, back with `restore_attachment` within 30 days."""
-    return _turn(attachment, timezone.now(), AttachmentsVerb.DELETED, by)
+    attachment.put_away()
+    return _recorded(attachment, AttachmentsVerb.DELETED, by)
 
 
 @transaction.atomic
 def restore_attachment(attachment: Attachment, *, by: "User") -> Attachment:
-    return _turn(attachment, None, AttachmentsVerb.RESTORED, by)
+    attachment.take_back()
+    return _recorded(attachment, AttachmentsVerb.RESTORED, by)
 
 
 def move(ids: Iterable[str], *, of: tuple[str, int], to: tuple[str, int], by: "User") -> int:
@@ -84,14 +85,7 @@ def forget(kind: str, target_ids: Iterable[int]) -> int:
     return _purge(Attachment.objects.filter(kind=kind, target_id__in=list(target_ids)))
 
 
-def purge_deleted(*, before: datetime) -> int:
-    """Retention: what was deleted before then goes for good. Safe to run twice."""
-    return _purge(Attachment.objects.filter(deleted_at__lt=before))
-
-
-def _turn(attachment: Attachment, deleted_at: datetime | None, verb: AttachmentsVerb, by: "User") -> Attachment:
-    attachment.deleted_at = deleted_at
-    attachment.save(update_fields=["deleted_at"])
+def _recorded(attachment: Attachment, verb: AttachmentsVerb, by: "User") -> Attachment:
     program, kind, target = attachment.program_id, attachment.kind, attachment.target_id
     journal.record(verb, by=by, program_id=program, kind=kind, target=target)
     return attachment

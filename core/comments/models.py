@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Deletable, DeletableQuerySet
+
 LONGEST = 4000
 
 
@@ -14,15 +16,12 @@ def draft_key(kind: str, target_id: int) -> str:
     return f"comment:{kind}:{target_id}"
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def present(self) -> "CommentQuerySet":
-        return self.filter(deleted_at=None)
-
+class CommentQuerySet(DeletableQuerySet["Comment"]):
     def on(self, kind: str, target_id: int) -> "CommentQuerySet":
         return self.filter(kind=kind, target_id=target_id)
 
 
-class Comment(models.Model):
+class Comment(Deletable):
     """What somebody said about an object of a room. The form brings its number, so that sending twice says it once."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,7 +33,6 @@ class Comment(models.Model):
     version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = CommentQuerySet.as_manager()

@@ -1,5 +1,6 @@
-from core.comments import jobs
+from core.comments.models import Comment
 from core.comments.verbs import CommentsVerb
+from core.kit.deleting import Purge
 from core.kit.rooms import Room
 
-ROOM = Room(name="core.comments", verbs=CommentsVerb, retention=(jobs.retention,))
+ROOM = Room(name="core.comments", verbs=CommentsVerb, retention=(Purge(Comment),))

@@ -1,7 +1,6 @@
 """What changes about comments. Two at once lose nothing: each new one is a row, an edit names the version it saw."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -62,16 +61,14 @@ def edit_comment(comment: Comment, spot: Spot, *, text: str, version: int, by: "
 @transaction.atomic
 def delete_comment(comment: Comment, *, by: "User") -> Comment:
     """Gone at once, back with `restore_comment` within 30 days."""
-    comment.deleted_at, comment.deleted_by = timezone.now(), by
-    comment.save(update_fields=["deleted_at", "deleted_by"])
+    comment.put_away(deleted_by=by)
     _record(CommentsVerb.DELETED, comment, by)
     return comment
 
 
 @transaction.atomic
 def restore_comment(comment: Comment, *, by: "User") -> Comment:
-    comment.deleted_at, comment.deleted_by = None, None
-    comment.save(update_fields=["deleted_at", "deleted_by"])
+    comment.take_back(deleted_by=None)
     _record(CommentsVerb.RESTORED, comment, by)
     return comment
 
@@ -79,11 +76,6 @@ def restore_comment(comment: Comment, *, by: "User") -> Comment:
 def forget(kind: str, target_ids: Iterable[int]) -> int:
     """The objects are gone for good: what was said about them is too."""
     return Comment.objects.filter(kind=kind, target_id__in=list(target_ids)).delete()[0]
-
-
-def purge_deleted(*, before: datetime) -> int:
-    """Retention: what was deleted before then goes for good. Safe to run twice."""
-    return Comment.objects.filter(deleted_at__lt=before).delete()[0]
 
 
 def _record(verb: CommentsVerb, comment: Comment, by: "User") -> None:

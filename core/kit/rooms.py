@@ -54,6 +54,22 @@ class Action:
     ability: str
     order: int = 50
     synonyms: Words = ""
+    icon: str = "arrow-right"
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something the search offers for what there is now, e.g. to invite into the generation that is open. It leads to
+    `url`, or is sent there (`post`), or a script of the page does it (`press`)."""
+
+    label: Words
+    url: str = ""
+    order: int = 50
+    synonyms: Words = ""
+    icon: str = "arrow-right"
+    post: tuple[tuple[str, str], ...] | None = None  # what is sent
+    press: str = ""
+    only_when_asked: bool = False  # not among what is shown before anything is typed
 
 
 @dataclass(frozen=True)
@@ -161,6 +177,7 @@ class Room:
     places: tuple[Place, ...] = ()
     tabs: tuple[Tab, ...] = ()
     actions: tuple[Action, ...] = ()
+    acts: tuple[Callable[[Any, Any], Iterable[Act]], ...] = ()  # called with person and program
     searches: tuple[Search, ...] = ()
     tiles: tuple[Tile, ...] = ()
     subjects: tuple[Subject, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from core.kit import rooms
+from core.kit.deleting import Purge
 from core.schedule.each import Outcome, each
 
 
@@ -14,4 +15,4 @@ def retention() -> Outcome:
 
 
 def _name(remove: Callable[[], int]) -> str:
-    return f"{remove.__module__}.{remove.__qualname__}"
+    return remove.name if isinstance(remove, Purge) else f"{remove.__module__}.{remove.__qualname__}"

@@ -11,8 +11,8 @@ ROOM = Room(
     belongs_to=("council",),
     places=(Place("council", _("What is stored"), "shield-lock", "privacy:council", Ability.SEE_LOGS, 80),),
     actions=(
-        Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44),
-        Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82),
+        Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44, icon="shield-lock"),
+        Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
     ),
     timetable=(Every(tasks.retention, 3600, _("Delete what is kept no longer")),),
 )

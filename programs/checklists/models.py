@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase, PhaseState
@@ -18,10 +19,7 @@ class ItemState(models.TextChoices):
     NOT_APPLICABLE = "na", _("not applicable")
 
 
-class ItemQuerySet(models.QuerySet["Item"]):
-    def present(self) -> "ItemQuerySet":
-        return self.filter(deleted_at=None)
-
+class ItemQuerySet(DeletableQuerySet["Item"]):
     def open(self) -> "ItemQuerySet":
         """Still to be done; nothing of a skipped phase is."""
         return self.present().filter(state=ItemState.OPEN).exclude(phase__state=PhaseState.SKIPPED)
@@ -33,7 +31,7 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.open().filter(due_on__lte=until)
 
 
-class Item(Titled):
+class Item(Titled, Deletable):
     """A line of a phase's checklist: open, done, or not applicable with a reason."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
@@ -50,7 +48,6 @@ class Item(Titled):
     due_on = models.DateField(_("due"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
 
     objects = ItemQuerySet.as_manager()
 
@@ -69,12 +66,11 @@ class Item(Titled):
         return self.is_open and self.due_on is not None and self.due_on < on
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
-    def present(self) -> "EvidenceQuerySet":
-        return self.filter(deleted_at=None)
+class EvidenceQuerySet(DeletableQuerySet["Evidence"]):
+    pass
 
 
-class Evidence(models.Model):
+class Evidence(Deletable):
     """Why an item counts as done: a note, a link or a file."""
 
     class Kind(models.TextChoices):
@@ -88,7 +84,6 @@ class Evidence(models.Model):
     attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row and its file go
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Place, Room, Search, Subject, Tab
-from programs.checklists import jobs, queries, spots
-from programs.checklists.models import Item
+from programs.checklists import jobs, queries, services, spots
+from programs.checklists.models import Evidence, Item
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.access import Ability
 
@@ -16,11 +17,16 @@ ROOM = Room(
         Tab("program", _("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 20),
     ),
     actions=(
-        Action(_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 20),
-        Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21),
+        Action(_("Timeline"), "programs:timeline", Ability.SEE_PROGRAM, 20, icon="route"),
+        Action(_("Checklists"), "programs:checklists", Ability.WORK_ON_CHECKLISTS, 21, icon="checklist"),
     ),
+    acts=(queries.acts,),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
-    retention=(jobs.retention,),
+    retention=(
+        Purge(Item, along=services.forget_on_items),
+        Purge(Evidence, along=services.forget_files),
+        jobs.retention,
+    ),
     spots={"evidence": spots.evidence, "item": spots.item, "phase": spots.phase},
 )

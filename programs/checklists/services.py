@@ -1,7 +1,7 @@
 """What changes about checklists. Ticking twice is harmless: two people may click at the same moment."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -140,8 +140,7 @@ def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
 @transaction.atomic
 def delete_item(item: Item, *, by: "User") -> Item:
     """Gone at once, back with `restore_item` within 30 days."""
-    item.deleted_at = timezone.now()
-    item.save(update_fields=["deleted_at"])
+    item.put_away()
     journal.record(ChecklistsVerb.ITEM_DELETED, item, by=by)
     shelf.changed(item.program_id)
     return item
@@ -149,8 +148,7 @@ def delete_item(item: Item, *, by: "User") -> Item:
 
 @transaction.atomic
 def restore_item(item: Item, *, by: "User") -> Item:
-    item.deleted_at = None
-    item.save(update_fields=["deleted_at"])
+    item.take_back()
     journal.record(ChecklistsVerb.ITEM_RESTORED, item, by=by)
     shelf.changed(item.program_id)
     return item
@@ -178,30 +176,29 @@ def add_evidence(
 
 @transaction.atomic
 def delete_evidence(evidence: Evidence, *, by: "User") -> Evidence:
-    return _turn_evidence(evidence, timezone.now(), ChecklistsVerb.EVIDENCE_DELETED, by)
+    evidence.put_away()
+    return _turned(evidence, ChecklistsVerb.EVIDENCE_DELETED, by)
 
 
 @transaction.atomic
 def restore_evidence(evidence: Evidence, *, by: "User") -> Evidence:
-    return _turn_evidence(evidence, None, ChecklistsVerb.EVIDENCE_RESTORED, by)
+    evidence.take_back()
+    return _turned(evidence, ChecklistsVerb.EVIDENCE_RESTORED, by)
 
 
-def _turn_evidence(evidence: Evidence, deleted_at: datetime | None, verb: ChecklistsVerb, by: "User") -> Evidence:
-    evidence.deleted_at = deleted_at
-    evidence.save(update_fields=["deleted_at"])
+def _turned(evidence: Evidence, verb: ChecklistsVerb, by: "User") -> Evidence:
     if evidence.attachment:
-        attachments.follow(evidence.attachment, deleted_at=deleted_at)
+        attachments.follow(evidence.attachment, deleted_at=evidence.deleted_at)
     journal.record(verb, evidence, by=by, program_id=evidence.item.program_id)
     return evidence
 
 
-def purge_deleted(*, before: datetime) -> int:
-    """Retention: what was deleted before then goes for good, with its files. Safe to run twice."""
-    gone = Evidence.objects.filter(deleted_at__lt=before) | Evidence.objects.filter(item__deleted_at__lt=before)
-    files = list(gone.exclude(attachment=None).values_list("attachment_id", flat=True))
-    doomed = list(Item.objects.filter(deleted_at__lt=before).values_list("pk", flat=True))
-    comments.forget("item", doomed)
-    count = attachments.purge(files)  # their evidence goes along
-    count += gone.delete()[0]
-    items, _rows = Item.objects.filter(deleted_at__lt=before).delete()
-    return count + items
+def forget_on_items(items: Sequence[int]) -> int:
+    """The items go for good: what was said about them does too, and the files of their evidence."""
+    return comments.forget("item", items) + attachments.forget("evidence", items)
+
+
+def forget_files(evidence: Sequence[int]) -> int:
+    """The evidence goes for good, and with it the files it is."""
+    files = Evidence.objects.filter(pk__in=evidence).exclude(attachment=None)
+    return attachments.purge(list(files.values_list("attachment_id", flat=True)))

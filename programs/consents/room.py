@@ -6,7 +6,7 @@ from programs.membership.access import Ability
 
 ROOM = Room(
     name="programs.consents",
-    actions=(Action(_("My consents"), "programs:consents", Ability.TAKE_PART, 43),),
+    actions=(Action(_("My consents"), "programs:consents", Ability.TAKE_PART, 43, icon="shield-check"),),
     timetable=(Every(tasks.erase_due, 3600, _("Delete what rested since a consent was withdrawn")),),
     retention=(jobs.retention,),
 )

@@ -14,10 +14,11 @@ ROOM = Room(
     belongs_to=("people", "home"),
     places=(Place("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE, 30),),
     actions=(
-        Action(_("My onboarding"), "programs:path", Ability.TAKE_PART, 41),
-        Action(_("People and generations"), "programs:people", Ability.MANAGE_PEOPLE, 50),
-        Action(_("New generation"), "programs:generation_new", Ability.MANAGE_PEOPLE, 51),
+        Action(_("My onboarding"), "programs:path", Ability.TAKE_PART, 41, icon="map"),
+        Action(_("People and generations"), "programs:people", Ability.MANAGE_PEOPLE, 50, icon="users"),
+        Action(_("New generation"), "programs:generation_new", Ability.MANAGE_PEOPLE, 51, icon="plus"),
     ),
+    acts=(queries.acts,),
     searches=(Search(_("People"), queries.find_participants, 50),),
     first_steps=(
         FirstStep(

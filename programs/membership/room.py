@@ -15,9 +15,15 @@ ROOM = Room(
         Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),
     ),
     actions=(
-        Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30),
-        Action(_("Program settings"), "programs:program_settings", Ability.MANAGE_PROGRAM, 80),
-        Action(_("Add a person to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81),
+        Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30, icon="lifebuoy"),
+        Action(
+            _("Program settings"),
+            "programs:program_settings",
+            Ability.MANAGE_PROGRAM,
+            80,
+            icon="adjustments-horizontal",
+        ),
+        Action(_("Add a person to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81, icon="user-plus"),
     ),
     searches=(Search(_("People"), queries.find_contacts, 50),),
     first_steps=(

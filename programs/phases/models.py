@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
@@ -80,15 +81,12 @@ class PhaseChange(models.Model):
         return f"{self.kind}: {self.reason}"
 
 
-class MilestoneQuerySet(models.QuerySet["Milestone"]):
-    def present(self) -> "MilestoneQuerySet":
-        return self.filter(deleted_at=None)
-
+class MilestoneQuerySet(DeletableQuerySet["Milestone"]):
     def upcoming(self, *, on: date) -> "MilestoneQuerySet":
         return self.present().filter(on__gte=on)
 
 
-class Milestone(Titled):
+class Milestone(Titled, Deletable):
     """A date of the program: a review, a milestone, a kick-off."""
 
     class Kind(models.TextChoices):
@@ -104,7 +102,6 @@ class Milestone(Titled):
     place = models.CharField(_("place"), max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=0, db_default=0)  # calendars take the higher one for the newer
     changed_at = models.DateTimeField(default=timezone.now, db_default=models.functions.Now())
-    deleted_at = models.DateTimeField(null=True)  # undo within 30 days, then the row goes
 
     objects = MilestoneQuerySet.as_manager()
 

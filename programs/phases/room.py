@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Purge
 from core.kit.rooms import FirstStep, Room, Search, Subject
-from programs.phases import blocks, first_steps, jobs, queries
+from programs.phases import blocks, first_steps, queries
 from programs.phases.models import Milestone, Phase
 from programs.phases.verbs import PhasesVerb
 
@@ -23,5 +24,5 @@ ROOM = Room(
         Subject(Phase, _("phase"), "programs:phase_detail"),
         Subject(Milestone, _("date"), "programs:timeline", place=lambda date: ()),
     ),
-    retention=(jobs.retention,),
+    retention=(Purge(Milestone),),
 )

@@ -52,16 +52,6 @@
     if (window.htmx) { window.htmx.trigger(field, "palette-open"); }
     return true;
   }
-  function walkPalette(event) {
-    var dialog = document.getElementById("palette");
-    if (!dialog || !dialog.open || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) { return; }
-    var links = Array.from(dialog.querySelectorAll(".results a, .results button"));
-    if (!links.length) { return; }
-    event.preventDefault();
-    var at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
-    if (at < 0) { dialog.querySelector("input").focus(); } else { links[Math.min(at, links.length - 1)].focus(); }
-  }
-
   /* ---------------------------------------------------------------- clicks */
   function toggleTheme() {
     var dark = root.getAttribute("data-bs-theme") === "dark";
@@ -115,7 +105,6 @@
       if (openPalette()) { event.preventDefault(); }
       return;
     }
-    walkPalette(event);
     if (event.key === "Escape") {
       each("details.menu[open]", document, function (menu) {
         menu.open = false;

@@ -104,6 +104,7 @@
     if (document.querySelector("dialog[open]")) { return; }
     if (key === "j") { move(1); }
     else if (key === "k") { move(row ? -1 : 0); }
+    else if (key === "?" && document.getElementById("list-keys")) { document.getElementById("list-keys").showModal(); }
     else if (key === "x" || key === "X") { choose(row, key === "X"); }
     else if (count() && press(list().querySelector('[data-bulkkey="' + CSS.escape(key) + '"]'))) { /* for all chosen */ }
     else if (row && press(row.querySelector('[data-rowkey="' + CSS.escape(key) + '"]'))) { /* for this row */ }

@@ -77,16 +77,38 @@ def test_the_palette_finds_and_opens_a_page(here: Any, look: Any) -> None:
     page.goto("/")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog", name="Search and actions")).to_be_visible()
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("Timeline")
-    expect(page.get_by_role("dialog").get_by_role("link").first).to_contain_text("Timeline")
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate(FOCUS) == "seen"
+    expect(page.get_by_role("combobox", name="Search and actions")).to_be_focused()
+    page.keyboard.type("Timelnie")
+    expect(page.get_by_role("option").first).to_have_text("Timeline")
+    expect(page.get_by_role("option", selected=True)).to_have_text("Timeline")
     page.keyboard.press("Enter")
     page.wait_for_url("**/timeline/")
     page.keyboard.press("Control+k")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
+    page = look(by=here.manager)
+    page.goto(reverse("programs:checklists", args=[here.program.slug]))
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name=str(here.item.title))).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.get_by_role("form", name="Selected rows")).to_contain_text("1 selected")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("form", name="Selected rows")).to_be_hidden()
+    page.keyboard.press("a")
+    field = page.locator("[data-cellform] select")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Nobody does it yet, assign")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of this list")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    expect(page.get_by_role("link", name=str(here.item.title))).to_have_count(0)
+    here.item.refresh_from_db()
+    assert here.item.state == "done"
 
 
 def test_ticking_an_item_keeps_the_place(here: Any, look: Any) -> None:

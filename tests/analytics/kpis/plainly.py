@@ -141,7 +141,7 @@ def _contributions(program: Program, weeks: list[date], counted: set[int]) -> di
     for post in known.prefetch_related("readings"):
         posts[post.account.user_id, monday_of(timezone.localtime(post.published_at).date())].append(post)
     logged: dict[tuple[int, date], list[Activity]] = defaultdict(list)
-    for activity in Activity.objects.kept().filter(program=program):
+    for activity in Activity.objects.present().filter(program=program):
         logged[activity.user_id, monday_of(activity.on)].append(activity)
     found: dict[str, dict[tuple[int, date], Part]] = {kpi: {} for kpi in FORMULAS}
     for person in counted:

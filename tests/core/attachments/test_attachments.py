@@ -13,10 +13,11 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from core.attachments import access, jobs, services
+from core.attachments import access, services
 from core.attachments.files import public_picture_url
 from core.attachments.inspection import inspect
 from core.attachments.models import Attachment
+from core.attachments.room import ROOM
 from core.journal.models import Entry
 from core.kit import rooms
 from core.kit.rooms import Room, Spot
@@ -137,7 +138,8 @@ def test_deleted_files_go_for_good_after_a_month(world: Any) -> None:
     paths = [old.file.path, old.thumbnail.path]
     Attachment.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - timedelta(days=31))
     Attachment.objects.filter(pk=fresh.pk).update(deleted_at=timezone.now() - timedelta(days=29))
-    jobs.retention()
+    for remove in ROOM.retention:
+        remove()
     assert [os.path.exists(path) for path in paths] == [False, False]
     assert Attachment.objects.filter(pk=fresh.pk).exists()
     assert services.forget("wall", [7]) == 1

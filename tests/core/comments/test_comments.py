@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.comments import jobs, services
+from core.comments import services
 from core.comments.models import Comment
+from core.comments.room import ROOM
 from core.comments.thread import PAGE, thread_on
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
@@ -202,7 +203,7 @@ def test_comments_go_with_their_object_and_a_month_after_being_deleted(calm: Any
     old, fresh = make_comment(calm.item, calm.coach), make_comment(calm.item, calm.coach)
     Comment.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - timedelta(days=31))
     Comment.objects.filter(pk=fresh.pk).update(deleted_at=timezone.now() - timedelta(days=29))
-    assert jobs.retention() == 1
+    assert [purge() for purge in ROOM.retention] == [1]
     assert services.forget("item", [calm.item.pk]) == 1
 
 

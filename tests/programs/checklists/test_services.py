@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.journal.models import Entry
 from programs.checklists import access, services
 from programs.checklists.models import Evidence, Item
+from programs.checklists.room import ROOM
 from programs.phases import services as phases
 from tests.factories.checklists import make_file, make_item, make_note
 from tests.factories.phases import make_milestone, make_phase
@@ -130,9 +131,10 @@ def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
     assert note in access.evidence_of(world.free_item)
     services.delete_item(world.free_item, by=world.manager)
     path = file.attachment.file.path
-    assert services.purge_deleted(before=timezone.now() - timedelta(days=1)) == 0
-    assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 3
-    assert services.purge_deleted(before=timezone.now() + timedelta(minutes=1)) == 0
+    assert [purge() for purge in ROOM.retention] == [0, 0, 0]
+    Item.objects.filter(pk=world.free_item.pk).update(deleted_at=timezone.now() - timedelta(days=31))
+    assert sum(purge() for purge in ROOM.retention) == 3
+    assert sum(purge() for purge in ROOM.retention) == 0
     assert not Evidence.objects.filter(item_id=world.free_item.pk).exists()
     with pytest.raises(FileNotFoundError):
         open(path).close()

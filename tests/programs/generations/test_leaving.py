@@ -38,7 +38,7 @@ def url(name: str, world: Any, *args: Any) -> str:
 
 def stored(person: User) -> tuple[int, int, int, int]:
     return (
-        Activity.objects.kept().filter(user=person).count(),
+        Activity.objects.present().filter(user=person).count(),
         Reading.objects.filter(account__user=person).count(),
         ImportRun.objects.filter(account__user=person).count(),
         StepDone.objects.filter(participant__user=person).count(),

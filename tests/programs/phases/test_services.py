@@ -6,8 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.journal.models import Entry
-from programs.phases import access, blocks, jobs, services
+from programs.phases import access, blocks, services
 from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.phases.room import ROOM
 from tests.factories.phases import make_milestone, make_phase
 
 
@@ -97,6 +98,6 @@ def test_a_deleted_date_goes_for_good_after_a_month(world: Any) -> None:
     for kept, ago in zip(dates[1:], (29, 31), strict=True):
         services.delete_milestone(kept, by=world.manager)
         Milestone.objects.filter(pk=kept.pk).update(deleted_at=timezone.now() - timedelta(days=ago))
-    assert jobs.retention() == 1
+    assert [purge() for purge in ROOM.retention] == [1]
     assert set(Milestone.objects.filter(pk__in=[d.pk for d in dates])) == set(dates[:2])
-    assert jobs.retention() == 0
+    assert [purge() for purge in ROOM.retention] == [0]

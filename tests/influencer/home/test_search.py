@@ -1,0 +1,82 @@
+"""The search that acts: what it offers to whom, in both languages, and with typing errors."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from influencer.home.forgiving import NOT_AT_ALL, misfit
+from tests.factories.checklists import make_item
+from tests.factories.phases import make_phase
+
+
+def found(client: Any, words: str) -> list[str]:
+    groups = client.get("/p/nordlichter/search/", {"q": words}).context["groups"]
+    return [str(each.label) for group in groups for each in group.acts] + [
+        hit.title for group in groups for hit in group.hits
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("invite", "Invite people into Generation 2"),
+        ("einladen", "Invite people into Generation 2"),
+        ("ivnite", "Invite people into Generation 2"),
+        ("checklsits", "Checklists"),
+        ("Zeitplan", "Timeline"),
+        ("zeitplna", "Timeline"),
+        ("dark", "Light or dark"),
+        ("log out", "Sign out"),
+        ("finish", "Finish the phase Phase 1 in English"),
+        ("german", "Language: German"),
+    ],
+)
+def test_the_first_hit_is_what_was_meant(words: str, first: str, world: Any, sign_in: Any) -> None:
+    assert found(sign_in(world.manager), words)[0] == first
+
+
+def test_everybody_is_offered_what_they_may_do(world: Any, sign_in: Any) -> None:
+    manager, influencer = (found(sign_in(each), "") for each in (world.manager, world.influencer))
+    assert {"New program", "Invite people into Generation 2", "Sign out"} <= set(manager)
+    assert not {"New program", "Run the site", "Invite people into Generation 2", "Checklists"} & set(influencer)
+    assert "Run the site" not in manager
+
+
+def test_items_are_found_with_a_typing_error(world: Any, sign_in: Any) -> None:
+    make_item(world.phase, 9, title_en="Works council agreement signed")
+    manager = sign_in(world.manager)
+    assert "Works council agreement signed" in found(manager, "agreement")
+    assert "Works council agreement signed" in found(manager, "agrement")
+    assert "Works council agreement signed" in found(manager, "wroks council")
+    assert found(manager, "zzzzqqq") == []
+
+
+def test_pages_ask_as_often_for_three_as_for_one(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    manager.get("/p/nordlichter/search/?q=agrement")
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            manager.get("/p/nordlichter/search/?q=agrement")
+        counts.append(len(queries))
+        for position in range(3):
+            make_item(world.phase, 20 + number * 5 + position, title_en=f"Agreement {position}")
+            make_phase(world.program, 20 + number * 5 + position, state="active")
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "fits"),
+    [
+        ("muller", "Anna Müller", True),
+        ("onbaording", "My onboarding", True),
+        ("einladugn", "Einladung verschicken", True),
+        ("x", "Checklists", False),
+        ("report", "Timeline", False),
+        ("abc", "abd", False),
+    ],
+)
+def test_what_resembles_what(typed: str, name: str, fits: bool) -> None:
+    assert (misfit(typed, name) < NOT_AT_ALL) == fits
