@@ -1,3 +1,4 @@
 """Door: the rooms that have tasks."""
 
+from community.forum import tasks as forum_tasks
 from community.newsletters import tasks as newsletters_tasks

@@ -1,12 +1,16 @@
 """Who reads, writes and hosts. Boards for hosts exist for hosts only; a removed topic for who may bring it back."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 
-from community.forum.models import Board, Post, Reading, Topic
+from community.forum import keys
+from community.forum.models import Board, Post, Reading, Topic, Visitor
+from core.people import mentions
 from core.people.models import User as Person
 from programs.membership.access import Ability, can, get_program, people_with, require
 from programs.membership.models import Membership, Program, Role
@@ -115,10 +119,44 @@ def place_in(user: "User", topic: Topic) -> Reading:
     return Reading.objects.filter(topic=topic, person=user).first() or Reading(topic=topic, person=user)
 
 
-def people_of(program: Program, *, hosts: bool = False) -> list[Person]:
-    """Whom one may name: everybody who reads there."""
-    ability = Ability.HOST_FORUM if hosts else Ability.SEE_FORUM
-    return list({row.user_id: row.user for row in people_with(ability, program)}.values())
+def wishes_of(user: "User", program: Program) -> dict[str, object]:
+    """How this person wants to hear of the forum."""
+    visitor = Visitor.objects.filter(program=program, person=user).first() or Visitor()
+    return {"mail": visitor.mail, "words_go": "yes" if visitor.words_go else "no"}
+
+
+@dataclass(frozen=True)
+class MailsOff:
+    """What a link in a mail is about: the mails of one topic, or of the whole forum."""
+
+    program: Program
+    person_id: int
+    topic: Topic | None
+
+
+def mails_of(token: str) -> MailsOff | None:
+    """Nothing for a forged link, or when what it is about is gone."""
+    ids = keys.read_token(token)
+    if ids is None:
+        return None
+    membership = Membership.objects.filter(program=ids[0], user=ids[1]).select_related("program").first()
+    topic = Topic.objects.filter(pk=ids[2], program=ids[0]).first() if ids[2] else None
+    if membership is None or (ids[2] and topic is None):
+        return None
+    return MailsOff(membership.program, ids[1], topic)
+
+
+def people_of(program: Program, *, hosts: bool = False, only: int | None = None) -> list[Person]:
+    """Whom one may name and tell: everybody who reads there; `only`: this person, if so."""
+    rows = people_with(Ability.HOST_FORUM if hosts else Ability.SEE_FORUM, program)
+    return list({row.user_id: row.user for row in (rows if only is None else rows.filter(user=only))}.values())
+
+
+def names_in(program: Program, texts: list[str]) -> dict[int, str]:
+    """The names of who is mentioned; who has left the program is named in no text any more."""
+    names = mentions.named_in(texts)
+    members = members_among(program, set(names))
+    return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
 
 
 def members_among(program: Program, people: set[int]) -> dict[int, str]:

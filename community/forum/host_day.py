@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 
 from community.forum import access, queries
 from community.forum.models import Post, Report, Topic
-from community.forum.pages import Row, person_of, place_url, rows_of
+from community.forum.pages import Row, person_of, rows_of
+from community.forum.places import place_url
 from core.kit.markdown import render
-from core.people import mentions
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _reported(user: "User", program: Program) -> list[Reported]:
     reports = Report.objects.filter(program=program, decided_at=None, post__topic__deleted_at=None)
     found = list(reports.select_related("post__by", "post__topic").order_by("post", "at"))
     members = access.members_among(program, {each.post.by_id for each in found if each.post.by_id})
-    names = mentions.named_in(each.post.text for each in found)
+    names = access.names_in(program, [each.post.text for each in found])
     return [
         Reported(
             post,

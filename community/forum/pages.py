@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,7 +10,8 @@ from django.utils.safestring import SafeString
 
 from community.forum import access, queries, words
 from community.forum.differences import differences
-from community.forum.models import Board, Post, PostVersion, Reaction, ReactionKind, Topic
+from community.forum.models import Board, Post, PostVersion, Reaction, ReactionKind, Reading, Topic
+from community.forum.places import POSTS, place_url, start_of
 from core.attachments.files import pictures_on
 from core.disclosure import gate
 from core.disclosure.gate import People
@@ -23,7 +23,6 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-POSTS = 20
 SNIPPET = 150
 
 
@@ -100,6 +99,7 @@ class TopicPage:
     read_to: int
     follows: bool | None
     may_host: bool
+    mail: str
     links: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -120,7 +120,7 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
     members = access.members_among(program, {post.by_id for post in posts if post.by_id})
-    names = mentions.named_in(post.text for post in posts)
+    names = access.names_in(program, [post.text for post in posts])
     return [
         Row(
             topic,
@@ -147,7 +147,7 @@ def found_rows(user: "User", program: Program, boards: list[Board], text: str) -
     known = {board.pk: board for board in boards}
     posts = queries.found(user, boards, text)
     members = access.members_among(program, {post.by_id for post in posts if post.by_id})
-    names = mentions.named_in(post.text for post in posts)
+    names = access.names_in(program, [post.text for post in posts])
     return [
         Row(
             post.topic,
@@ -178,18 +178,7 @@ def marked(text: str, wanted: str) -> SafeString:
     return format_html("{}{}{}", "… " if first else "", line, " …" if len(parts) > first + 26 else "")
 
 
-def start_of(number: int) -> int:
-    """Where the page with this post begins. Numbers never change, so neither do pages."""
-    return (max(number, 1) - 1) // POSTS * POSTS + 1
-
-
-def place_url(program: Program, topic_id: int, number: int) -> str:
-    url = reverse("community:topic_detail", args=[program.slug, topic_id])
-    start = start_of(number)
-    return f"{url}?{urlencode({'from': start})}#post-{number}" if start > 1 else f"{url}#post-{number}"
-
-
-def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows: bool | None) -> TopicPage:
+def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> TopicPage:
     """The posts around a number, and where this person had read to."""
     start = start_of(number)
     rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by")
@@ -199,18 +188,18 @@ def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows
     reactions = list(Reaction.objects.filter(post__in=posts).select_related("person"))
     people = {post.by_id for post in posts if post.by_id} | {each.person_id for each in reactions}
     members = access.members_among(topic.program, people)
-    names = mentions.named_in(post.text for post in posts)
+    names = access.names_in(topic.program, [post.text for post in posts])
     pictures = pictures_on("topic", topic.pk) if any(attachments_of(post.text) for post in posts) else {}
     may_mark = access.can_mark(user, topic)
     may_write = can(user, Ability.WRITE_IN_FORUM, topic.program)
-    first_new = next((post.number for post in posts if post.number > read_to and post.by_id != user.pk), 0)
+    first_new = next((post.number for post in posts if post.number > place.read_to and post.by_id != user.pk), 0)
     said = [
         Said(
             post,
             person_of(post.by, members),
             render(post.text, names=names, pictures=pictures),
             is_answer=post.pk == topic.answer_id,
-            is_first_new=post.number == first_new and read_to > 0,
+            is_first_new=post.number == first_new and place.read_to > 0,
             is_own=post.by_id == user.pk,
             may_mark=may_mark and post.number > 1,
             may_delete=may_write and access.can_delete(user, post),
@@ -226,7 +215,17 @@ def topic_page(user: "User", topic: Topic, *, number: int, read_to: int, follows
         "last": place_url(topic.program, topic.pk, topic.posts_made),
     }
     hosts = can(user, Ability.HOST_FORUM, topic.program)
-    return TopicPage(topic, said, start, may_write and topic.closed_at is None, read_to, follows, hosts, links)
+    return TopicPage(
+        topic,
+        said,
+        start,
+        may_write=may_write and topic.closed_at is None,
+        read_to=place.read_to,
+        follows=place.follows,
+        may_host=hosts,
+        mail=place.mail,
+        links=links,
+    )
 
 
 ICONS = {ReactionKind.THANKS: "heart", ReactionKind.HELPFUL: "bulb", ReactionKind.ME_TOO: "hand-finger"}
@@ -259,7 +258,7 @@ class Version:
 def versions_of(post: Post) -> list[Version]:
     """The newest first; each with what changed against the one before."""
     rows = [*post.versions.all(), PostVersion(version=post.version, text=post.text)]
-    names = mentions.named_in(row.text for row in rows)
+    names = access.names_in(post.topic.program, [row.text for row in rows])
     texts = [mentions.written(row.text, names) for row in rows]
     found = [
         Version(row.version, row.until, list(differences(texts[place - 1] if place else texts[0], texts[place])))

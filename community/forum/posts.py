@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from community.forum.access import people_of
 from community.forum.models import Post, PostVersion, Reaction, Topic
-from community.forum.services import index, sum_up
+from community.forum.services import index
+from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.people import mentions

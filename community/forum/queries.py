@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch
 MOST_FOUND = 20
 
 
-def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
+def topics_of(user: "User", boards: list[Board] | QuerySet[Board]) -> QuerySet[Topic]:
     """Topics with where this person is in each: `read_to` and `follows`."""
     return (
         Topic.objects.present()
@@ -49,6 +49,16 @@ def new_for(user: "User", since: datetime) -> Q:
 
 FOLLOWED = Q(mine__follows=True)
 WAITING = Q(is_question=True, answer=None, replies=0, closed_at=None)
+
+
+def news_of(user: "User", program: Program) -> QuerySet[Topic]:
+    """Topics that are new for this person or wait for an answer, asked for in one go."""
+    boards = Board.objects.filter(program=program)
+    if not can(user, Ability.HOST_FORUM, program):
+        boards = boards.for_everybody()
+    called_read = Visitor.objects.filter(program=program, person=user).values("all_read_at")
+    is_new = new_for(user, timezone.now() - NEWS_FOR) & (Q(called_read=None) | Q(last_at__gt=F("called_read")))
+    return topics_of(user, boards).alias(called_read=Subquery(called_read)).filter(is_new | WAITING)
 
 
 def counts_by_board(user: "User", boards: list[Board], since: datetime) -> dict[int, tuple[int, int]]:

@@ -2,13 +2,15 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import queries, spots
+from community.forum import blocks, jobs, leaving, letters, queries, spots, tasks
 from community.forum.models import Post, Topic
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Place, Room, Search
+from core.kit.rooms import Action, Belonging, Every, Place, Room, Search, Tile
+from programs.consents.models import Purpose
 from programs.membership.access import Ability
+from programs.membership.models import Role
 
 ROOM = Room(
     name="community.forum",
@@ -20,9 +22,22 @@ ROOM = Room(
             _("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion"), "messages"
         ),
         Action(_("Host the forum"), "community:forum_host", Ability.HOST_FORUM, 46, _("moderation reports queue")),
+        Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("mails digest settings follow")),
         Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
     ),
     searches=(Search(_("Forum"), queries.find_topics, 45),),
-    retention=(Purge(Topic, along=partial(attachments.forget, "topic")), Purge(Post)),
+    tiles=(
+        Tile("community/forum/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER, Role.COACH}), blocks.tile, 30),
+    ),
+    timetable=(Every(tasks.sweep, 60, _("Tell people what is new in the forum")),),
+    queue="mail",
+    retention=(
+        Purge(Topic, along=partial(attachments.forget, "topic")),
+        Purge(Post, along=jobs.forget_pictures),
+        jobs.retention,
+    ),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
+    withholds={letters.POST: letters.is_withheld, letters.DIGEST: letters.is_withheld},
+    newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
 )

@@ -1,6 +1,5 @@
 """What changes in the forum. What people write is not in the journal: it stands in the forum, with their name."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -8,14 +7,15 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import templates, words
+from community.forum import tasks, templates, words
 from community.forum.access import people_of
-from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models import Board, MailChoice, Notice, Post, Reading, Topic, Visitor
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.journal import services as journal
 from core.kit import shelf
-from core.kit.markdown import attachments_of
+from core.kit.markdown import MENTION, attachments_of
+from core.kit.wake import wake
 from core.people import mentions
 from core.writing.services import forget_draft
 from programs.membership.models import Program
@@ -110,6 +110,31 @@ def follow(topic: Topic, *, by: "User", follows: bool | None) -> None:
 
 
 @transaction.atomic
+def set_mail(topic: Topic, *, by: "User", mail: str) -> None:
+    """How to hear of this topic; nothing: as of all others."""
+    Reading.objects.update_or_create(topic=topic, person=by, defaults={"mail": mail})
+
+
+@transaction.atomic
+def change_settings(program: Program, *, by: "User", **wishes: object) -> None:
+    """The person's own; in no journal."""
+    Visitor.objects.update_or_create(program=program, person=by, defaults=wishes)
+
+
+@transaction.atomic
+def switch_mails_off(program_id: int, person_id: int, topic_id: int) -> None:
+    """By the link in a mail: of one topic, or all of them. What waits for the next daily mail goes too."""
+    if topic_id:
+        Reading.objects.update_or_create(topic_id=topic_id, person_id=person_id, defaults={"mail": MailChoice.NEVER})
+        Notice.objects.filter(person=person_id, post__topic=topic_id).delete()
+        return
+    never = {"mail": MailChoice.NEVER}
+    Visitor.objects.update_or_create(program_id=program_id, person_id=person_id, defaults=never)
+    Reading.objects.filter(person=person_id, topic__program=program_id).exclude(mail="").update(mail="")
+    Notice.objects.filter(person=person_id, program=program_id).delete()
+
+
+@transaction.atomic
 def read(topic: Topic, *, to: int, by: "User") -> None:
     """Somebody has seen the posts up to this one; going back in a topic forgets nothing."""
     if not Reading.objects.filter(topic=topic, person=by, read_to__lt=to).update(read_to=to):
@@ -123,15 +148,6 @@ def read_everything(program: Program, *, by: "User", until: datetime | None) -> 
     before = visitor.all_read_at
     Visitor.objects.filter(pk=visitor.pk).update(all_read_at=until)
     return before
-
-
-def sum_up(topic_ids: Iterable[int]) -> None:
-    """What a topic tells of its posts, after some came or went. The caller holds the topics."""
-    for topic in Topic.objects.filter(pk__in=list(topic_ids)):
-        last = topic.posts.present().order_by("number").last()
-        topic.replies = topic.posts.present().filter(number__gt=1).count()
-        topic.last_post, topic.last_at = last, last.at if last else topic.created_at
-        topic.save(update_fields=["replies", "last_post", "last_at"])
 
 
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
@@ -153,11 +169,11 @@ def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     topic.save(update_fields=["posts_made", "replies", "last_post", "last_at"])
     read(topic, to=post.number, by=by)
     Reading.objects.filter(topic=topic, person=by, follows=None).update(follows=True)
+    wake(tasks.tell, post.pk)
     return post
 
 
 def index(post: Post, topic: Topic) -> None:
-    """What the search knows of a post: the words as people read them, without the numbers of mentions."""
-    text = mentions.written(post.text, mentions.named_in([post.text]))
+    """What the search knows of a post. Names of people are not among it: they would outlive their account."""
     title = topic.title if post.number == 1 else ""
-    Post.objects.filter(pk=post.pk).update(search=words.vector(title, text))
+    Post.objects.filter(pk=post.pk).update(search=words.vector(title, MENTION.sub(" ", post.text)))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views, views_hosts, views_posts
+from community.forum import views, views_hosts, views_mails, views_posts
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("p/<slug:slug>/forum/posts/<int:pk>/report/", views_posts.post_report, name="post_report"),
     path("p/<slug:slug>/forum/posts/<int:pk>/decide/", views_hosts.report_decide, name="report_decide"),
     path("p/<slug:slug>/forum/<int:pk>/tidy/", views_hosts.topic_tidy, name="topic_tidy"),
+    path("p/<slug:slug>/forum/<int:pk>/mail/", views_mails.topic_mail, name="topic_mail"),
+    path("p/<slug:slug>/forum/settings/", views_mails.forum_settings, name="forum_settings"),
+    path("forum/mails/<str:token>/", views_mails.mails_off, name="mails_off"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.forum import access, services
-from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, UntilForm
+from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, TopicMailForm, UntilForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.models import Topic
-from community.forum.pages import TopicPage, place_url, start_of, topic_page
+from community.forum.pages import TopicPage, topic_page
+from community.forum.places import place_url, start_of
 from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -143,17 +144,12 @@ def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
     asked = request.GET.get("from", "")
     number = number or (int(asked) if asked.isdecimal() and len(asked) < 10 else 1)
     place = access.place_in(request.user, topic)
-    return topic_page(
-        request.user,
-        topic,
-        number=start_of(min(number, topic.posts_made)),
-        read_to=place.read_to,
-        follows=place.follows,
-    )
+    return topic_page(request.user, topic, number=start_of(min(number, topic.posts_made)), place=place)
 
 
 def _topic(request: PersonRequest, page: TopicPage, form: PostForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
+    context["mails"] = TopicMailForm.base_fields["mail"].choices  # type: ignore[attr-defined]  # a choice field
     if page.may_host:
         context["boards"] = access.boards_for(request.user, page.topic.program)
     return render(request, "community/forum/topic_detail.html", context, status=status)

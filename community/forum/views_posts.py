@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from community.forum import access, hosting, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm
 from community.forum.models import Post
-from community.forum.pages import place_url, versions_of
+from community.forum.pages import versions_of
+from community.forum.places import place_url
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to
 from core.kit.toasts import toast

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 from community.forum import services
 from community.forum.models import Board, Post, Reading, Topic
+from community.forum.sums import sum_up
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
@@ -25,6 +26,7 @@ def load(program: Program, company: str, manager: User, today: date) -> None:
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
     _everybody_has_read_the_welcome(program)
+    Post.objects.filter(program=program).update(told_at=instant(today))  # these are old news: no mails about them
 
 
 def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, User], today: date, place: int) -> None:
@@ -54,7 +56,7 @@ def _put_back(topic: Topic, at: datetime | None) -> None:
     first = topic.posts.order_by("number").first()
     if first is not None:
         Topic.objects.filter(pk=topic.pk).update(created_at=first.at)
-    services.sum_up([topic.pk])
+    sum_up([topic.pk])
 
 
 def _everybody_has_read_the_welcome(program: Program) -> None:

@@ -1,0 +1,95 @@
+"""What becomes of somebody's words when they leave.
+
+Answers belong to those who need them: posts stay, without the name, unless the person chose that they go (Art. 17 GDPR
+asks no reason). What was read, followed, thanked for or reported goes in any case.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from community.forum.models import Notice, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
+from community.forum.sums import sum_up
+from core.attachments import services as attachments
+from core.attachments.models import Attachment
+from core.writing.models import Draft
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+ELLIPSIS = "> …"
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    """What a person wrote, in numbers, and what becomes of it."""
+    count = Post.objects.filter(by=user, program=program).count()
+    if Visitor.objects.filter(program=program, person=user, words_go=True).exists():
+        yield count, ngettext("post in the forum, which is deleted", "posts in the forum, which are deleted", count)
+    else:
+        yield (
+            count,
+            ngettext(
+                "post in the forum, which stays without your name",
+                "posts in the forum, which stay without your name",
+                count,
+            ),
+        )
+
+
+@transaction.atomic
+def forget_person(user: "User", program: Program) -> None:
+    if Visitor.objects.filter(program=program, person=user, words_go=True).exists():
+        _take_words_away(user, program)
+    Post.objects.filter(program=program, by=user).update(by=None)
+    Topic.objects.filter(program=program, by=user).update(by=None)
+    Reaction.objects.filter(person=user, post__program=program).delete()
+    Reading.objects.filter(person=user, topic__program=program).delete()
+    Report.objects.filter(by=user, program=program).delete()
+    Notice.objects.filter(person=user, program=program).delete()
+    Draft.objects.filter(person=user, key=f"forum:{program.pk}").delete()
+    Visitor.objects.filter(program=program, person=user).delete()
+
+
+def _take_words_away(user: "User", program: Program) -> None:
+    """Posts, pictures, and the passages that others quoted. Topics whose first words go keep the answers."""
+    own = Post.objects.filter(program=program, by=user)
+    texts = [
+        *own.values_list("text", flat=True),
+        *PostVersion.objects.filter(post__in=own).values_list("text", flat=True),
+    ]
+    topics = list(own.values_list("topic", flat=True).distinct())
+    _unquote(Post.objects.filter(topic__in=topics).exclude(by=user), texts)
+    _unquote(PostVersion.objects.filter(post__topic__in=topics).exclude(post__by=user), texts)
+    attachments.purge(
+        Attachment.objects.filter(kind="topic", target_id__in=topics, by=user).values_list("pk", flat=True)
+    )
+    own.delete()
+    alone = Topic.objects.filter(pk__in=topics, posts=None)
+    attachments.forget("topic", alone.values_list("pk", flat=True))
+    alone.delete()
+    sum_up(topics)
+
+
+def _unquote(rows: "object", texts: list[str]) -> None:
+    for row in rows.filter(text__contains=">"):  # type: ignore[attr-defined]
+        text = without_quotes(row.text, texts)
+        if text != row.text:
+            row.text = text
+            row.save(update_fields=["text"])
+
+
+def without_quotes(text: str, gone: list[str]) -> str:
+    """Quoted lines whose words stood in one of the texts that go become one mark."""
+    plain = [" ".join(each.replace("*", "").replace("_", "").split()) for each in gone]
+    kept: list[str] = []
+    for line in text.split("\n"):
+        words = " ".join(line.lstrip("> ").replace("*", "").replace("_", "").split())
+        is_gone = line.startswith(">") and words and any(words in each for each in plain)
+        if not is_gone:
+            kept.append(line)
+        elif not kept or kept[-1] != ELLIPSIS:
+            kept.append(ELLIPSIS)
+    return "\n".join(kept)
