@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from analytics.kpis.book import Key
-from analytics.kpis.contributions import Figures, common_formula
+from analytics.kpis.contributions import ByMetric, common_formula
 from analytics.kpis.formulas import index, ratio
 from analytics.kpis.publish import Released
 from analytics.kpis.weeks import weeks_of
@@ -12,7 +12,7 @@ from analytics.metrics.models import Metric
 from core.disclosure.cells import TOTAL
 
 
-def company_cells(company: dict[date, Figures], weeks: list[date], months: list[date]) -> dict[Key, Released]:
+def company_cells(company: dict[date, ByMetric], weeks: list[date], months: list[date]) -> dict[Key, Released]:
     """The company account's own figures: no person stands behind them."""
     found: dict[Key, Released] = {}
     spans = [("week", week, [week]) for week in weeks] + [("month", month, weeks_of(month)) for month in months]

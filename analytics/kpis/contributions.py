@@ -27,7 +27,7 @@ from programs.membership.models import Program
 
 WEEKLY = (Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 PARTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
-Figures = dict[int, int]  # metric -> value
+ByMetric = dict[int, int]  # metric -> value
 AT_ONCE = 20  # columns that wait in memory
 Gather = Callable[[Program, list[date], Roll], Columns]
 
@@ -40,12 +40,12 @@ def stays_of(program: Program) -> list[Stay]:
     return [Stay(person, str(generation), start, end) for person, generation, start, end in rows]
 
 
-def common_formula(figures: Figures) -> int | None:
+def common_formula(figures: ByMetric) -> int | None:
     reactions, comments, reposts = (figures.get(metric) for metric in PARTS)
     return interactions(reactions, comments, reposts, figures.get(Metric.ENGAGEMENTS))
 
 
-def company_figures(program: Program, weeks: list[date]) -> dict[date, Figures]:
+def company_figures(program: Program, weeks: list[date]) -> dict[date, ByMetric]:
     """The weekly sums of the company's own accounts."""
     rows = (
         _week_totals(program, weeks, WEEKLY)
@@ -53,7 +53,7 @@ def company_figures(program: Program, weeks: list[date]) -> dict[date, Figures]:
         .values_list("week", "metric")
         .annotate(total=Sum("value"))
     )
-    found: dict[date, Figures] = defaultdict(dict)
+    found: dict[date, ByMetric] = defaultdict(dict)
     for week, metric, total in rows:
         found[week][metric] = total
     return found

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from analytics.dashboards.access import scene_of
 from analytics.dashboards.charts import Scene
 from analytics.reports.models import Report
-from analytics.reports.reading import Reading
+from analytics.reports.reading import ShownReport
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -55,7 +55,7 @@ def months_to_report(scene: Scene) -> list[date]:
     return sorted(shown, reverse=True)
 
 
-def report_card(program: Program) -> Reading | None:
+def report_card(program: Program) -> ShownReport | None:
     """The newest report for the executive's home: `.three`, `.five`, `.decision`, `.report`. One query."""
     report = reports_for(program).first()
-    return Reading(report) if report else None
+    return ShownReport(report) if report else None

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from analytics.reports.models import Report
-from analytics.reports.reading import Reading
+from analytics.reports.reading import ShownReport
 from core.kit import languages
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
@@ -32,7 +32,7 @@ def make(report: Report) -> bytes:
 
 def contents(report: Report) -> dict[str, Any]:
     """Texts and numbers of the page, in the active language, for the typesetter."""
-    reading = Reading(report)
+    reading = ShownReport(report)
     name, company = reading.program["name"], reading.program["company"]
     made_by = report.made_by.name if report.made_by else ""
     return {

@@ -33,7 +33,7 @@ class Figure:
 
 
 @dataclass
-class Reading:
+class ShownReport:
     """Made from the snapshot alone, in the language that is active."""
 
     report: Report

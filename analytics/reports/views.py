@@ -12,7 +12,7 @@ from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
 from analytics.reports import access, pdf, services
 from analytics.reports.forms import ReportForm
-from analytics.reports.reading import Reading, suggested_headline
+from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
@@ -29,7 +29,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "reports"),
-        "readings": [Reading(report) for report in access.reports_for(program)],
+        "readings": [ShownReport(report) for report in access.reports_for(program)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/reports.html", context)
@@ -78,7 +78,7 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     journal.record_view(ReportsVerb.READ, report, by=request.user, number=report.number)
     context = {
         "program": program,
-        "reading": Reading(report),
+        "reading": ShownReport(report),
         "report": report,
         "others": [(other, month_name(other.month)) for other in access.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),

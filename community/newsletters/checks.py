@@ -28,7 +28,7 @@ class Check:
 
 
 @dataclass
-class Report:
+class Findings:
     """The list before sending, in the order of the page."""
 
     checks: list[Check] = field(default_factory=list)
@@ -52,9 +52,9 @@ class Report:
         return sum(check.is_ok for check in self.checks)
 
 
-def look_at(issue: Issue) -> Report:
+def look_at(issue: Issue) -> Findings:
     """Every check of an issue as it stands now."""
-    report = Report()
+    report = Findings()
     audience = ledger.audience(issue.program_id)
     k = issue.program.group_minimum
     _recipients(report, audience, k)
@@ -68,7 +68,7 @@ def look_at(issue: Issue) -> Report:
     return report
 
 
-def _recipients(report: Report, audience: list[tuple[str, bool]], k: int) -> None:
+def _recipients(report: Findings, audience: list[tuple[str, bool]], k: int) -> None:
     """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it."""
     report.recipients = gate.people(len(audience), k=k)
     if not audience:
@@ -84,7 +84,7 @@ def _recipients(report: Report, audience: list[tuple[str, bool]], k: int) -> Non
     )
 
 
-def _languages(report: Report, issue: Issue, readers: Counter[str], k: int) -> None:
+def _languages(report: Findings, issue: Issue, readers: Counter[str], k: int) -> None:
     written = issue.written_in
     if not written:
         report.fault(_("The issue needs a subject and a text in at least one language."))
@@ -104,7 +104,7 @@ def _languages(report: Report, issue: Issue, readers: Counter[str], k: int) -> N
         report.remark(_("%(language)s: %(lacks)s; %(count)s people get it in %(other)s.") % values)
 
 
-def _gaps(report: Report, issue: Issue) -> None:
+def _gaps(report: Findings, issue: Issue) -> None:
     """What a template asks the writer to write never reaches a reader, in no language."""
     for language in issue.written_in:
         text = f"{issue.subject.texts[language]}\n{issue.body.texts[language]}"
@@ -117,7 +117,7 @@ def _gaps(report: Report, issue: Issue) -> None:
             )
 
 
-def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> None:
+def _placeholders(report: Findings, issue: Issue, text: str, nameless: int) -> None:
     known = [letters.FIRST_NAME]
     found = letters.PLACEHOLDER.findall(text)
     wrong = [each for each in found if each.replace(" ", "") not in known]
@@ -141,7 +141,7 @@ def _placeholders(report: Report, issue: Issue, text: str, nameless: int) -> Non
         report.good(_("Every placeholder can be filled."))
 
 
-def _links(report: Report, text: str) -> None:
+def _links(report: Findings, text: str) -> None:
     refused = markdown.refused_links(text)
     if refused:
         report.fault(
@@ -152,7 +152,7 @@ def _links(report: Report, text: str) -> None:
         report.good(_("All links lead to https pages or mail addresses."))
 
 
-def _pictures(report: Report, issue: Issue, text: str) -> None:
+def _pictures(report: Findings, issue: Issue, text: str) -> None:
     pictures = markdown.images_of(text)
     if not pictures:
         return
@@ -171,7 +171,7 @@ def _pictures(report: Report, issue: Issue, text: str) -> None:
         )
 
 
-def _letters(report: Report, issue: Issue) -> None:
+def _letters(report: Findings, issue: Issue) -> None:
     """What can only be seen in the finished mail."""
     faults, empty = [], []
     can_leave, sizes = True, [0]

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class EntryKind(models.TextChoices):
     CHANGE = "change", _("change")
     VIEW = "view", _("view")
 
@@ -15,7 +15,7 @@ class Entry(models.Model):
 
     program_id = models.BigIntegerField(null=True)  # no foreign key: the journal lies below the programs
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    kind = models.CharField(max_length=6, choices=Kind, default=Kind.CHANGE)
+    kind = models.CharField(max_length=6, choices=EntryKind, default=EntryKind.CHANGE)
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=40, blank=True)
     subject_id = models.BigIntegerField(null=True)

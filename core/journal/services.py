@@ -4,25 +4,25 @@ from typing import Any
 
 from django.db.models import Model, TextChoices
 
-from core.journal.models import Entry, Kind
+from core.journal.models import Entry, EntryKind
 
 
 def record(
     verb: TextChoices, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
 ) -> Entry:
     """Note that `by` did `verb` to `subject`. `data` holds plain values, never personal ones."""
-    return _write(Kind.CHANGE, verb, subject, by, program_id, data)
+    return _write(EntryKind.CHANGE, verb, subject, by, program_id, data)
 
 
 def record_view(
     verb: TextChoices, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
 ) -> Entry:
     """Note that `by` looked at `subject`: reports and exports say who opened them."""
-    return _write(Kind.VIEW, verb, subject, by, program_id, data)
+    return _write(EntryKind.VIEW, verb, subject, by, program_id, data)
 
 
 def _write(
-    kind: Kind, verb: TextChoices, subject: Model | None, by: Any, program_id: int | None, data: dict[str, Any]
+    kind: EntryKind, verb: TextChoices, subject: Model | None, by: Any, program_id: int | None, data: dict[str, Any]
 ) -> Entry:
     if program_id is None and subject is not None:
         program_id = subject.pk if subject._meta.model_name == "program" else getattr(subject, "program_id", None)

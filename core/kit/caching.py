@@ -19,7 +19,7 @@ KEPT = "allauth"  # what the keys begin with that go on to the database
 LOST = object()
 
 
-class Unreadable(Exception):
+class UnreadableEntry(Exception):
     """An older or newer version of the site has written it."""
 
 
@@ -28,7 +28,7 @@ class Serializer(RedisSerializer):
         try:
             return super().loads(data)
         except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError) as error:
-            raise Unreadable from error
+            raise UnreadableEntry from error
 
 
 class ForgivingCache(RedisCache):
@@ -90,7 +90,7 @@ class ForgivingCache(RedisCache):
             return otherwise
         try:
             return getattr(super(), name)(*values, **options)
-        except (Unreadable, ResponseError):  # it is there, and does not do this one thing
+        except (UnreadableEntry, ResponseError):  # it is there, and does not do this one thing
             return otherwise
         except (RedisError, OSError) as error:
             breaker.open(error)

@@ -14,10 +14,10 @@ from django.utils import timezone
 
 KEPT = timedelta(days=30)  # as long a deletion can be taken back, unless a room says otherwise
 
-Row = TypeVar("Row", bound=models.Model)
+AnyRow = TypeVar("AnyRow", bound=models.Model)
 
 
-class DeletableQuerySet(models.QuerySet[Row]):
+class DeletableQuerySet(models.QuerySet[AnyRow]):
     def present(self) -> Self:
         return self.filter(deleted_at=None)
 

@@ -15,7 +15,7 @@ from django.db.models import Model, TextChoices
 from django.http import Http404
 from django.utils.functional import Promise
 
-Words = str | Promise
+Label = str | Promise
 # The types of people and programs lie above this module: functions say themselves what they take.
 OfPersonAndProgram = Callable[[Any, Any], object]
 
@@ -25,12 +25,12 @@ class Place:
     """An entry of the navigation. `address` is the name of a page that takes the program's slug."""
 
     key: str
-    label: Words
+    label: Label
     icon: str
     address: str
     ability: str
     order: int
-    short_label: Words = ""  # under an icon on the phone
+    short_label: Label = ""  # under an icon on the phone
     not_on_phone_with: str = ""  # a place that stands for this one where room is scarce
 
 
@@ -39,7 +39,7 @@ class Tab:
     """A page beside others at the same place, e.g. the timeline beside the checklists."""
 
     place: str
-    label: Words
+    label: Label
     address: str
     ability: str
     order: int
@@ -49,11 +49,11 @@ class Tab:
 class Action:
     """Something one can go to or begin from the search: the page's name, and other words people type for it."""
 
-    label: Words
+    label: Label
     address: str
     ability: str
     order: int = 50
-    synonyms: Words = ""
+    synonyms: Label = ""
     icon: str = "arrow-right"
 
 
@@ -62,10 +62,10 @@ class Act:
     """Something the search offers for what there is now, e.g. to invite into the generation that is open. It leads to
     `url`, or is sent there (`post`), or a script of the page does it (`press`)."""
 
-    label: Words
+    label: Label
     url: str = ""
     order: int = 50
-    synonyms: Words = ""
+    synonyms: Label = ""
     icon: str = "arrow-right"
     post: tuple[tuple[str, str], ...] | None = None  # what is sent
     press: str = ""
@@ -83,7 +83,7 @@ class Hit:
 class Search:
     """`find(user, program, words, most)` returns hits that this person may see."""
 
-    label: Words
+    label: Label
     find: Callable[[Any, Any, str, int], Iterable[Hit]]
     order: int
 
@@ -94,15 +94,15 @@ class Every:
 
     task: Task[..., Any]
     seconds: int
-    label: Words
+    label: Label
 
 
 @dataclass(frozen=True)
 class FirstStep:
     """What a program manager of a fresh program does first. `look(program)` answers (is it done, where to do it)."""
 
-    label: Words
-    text: Words
+    label: Label
+    text: Label
     look: Callable[[Any], tuple[bool, str]]
     order: int
 
@@ -128,7 +128,7 @@ class Subject:
     """A kind of thing the log can name and lead to. Things that stand for a participant are not among them."""
 
     model: type[Model]
-    label: Words
+    label: Label
     address: str = ""  # of its page; without one the log has no link
     title: Callable[[Any], str] = str
     place: Callable[[Any], tuple[Any, ...]] = lambda row: (row.pk,)  # what the address takes after the program

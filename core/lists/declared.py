@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
+from core.kit.rooms import Label
 
-Words = str | Promise
 Rows = Any  # a queryset or a list
 
 
@@ -19,7 +18,7 @@ class Column:
     """A column. Without `order` (database fields) it is not sorted by; without `value` it is not in the file."""
 
     name: str
-    label: Words
+    label: Label
     order: tuple[str, ...] = ()
     value: Callable[[Any], Any] | None = None
     url: Callable[[Any], str] | None = None  # the cell leads there
@@ -31,8 +30,8 @@ class Filter:
     """A choice that narrows the rows. `default` is what counts when the address says nothing, and stays out of it."""
 
     name: str
-    label: Words
-    choices: tuple[tuple[str, Words], ...]
+    label: Label
+    choices: tuple[tuple[str, Label], ...]
     narrow: Callable[[Rows, str], Rows]
     default: str = ""
 
@@ -42,23 +41,23 @@ class Bulk:
     """Something done to all chosen rows: a button of the bar, with the fields it asks for."""
 
     name: str
-    label: Words
+    label: Label
     icon: str
     key: str = ""  # the letter that opens it
     fields: tuple[Any, ...] = ()  # bound fields of the bar's form
-    submit: Words = ""
-    ask: Words = ""  # what will happen, for what cannot be taken back: it takes a second press
+    submit: Label = ""
+    ask: Label = ""  # what will happen, for what cannot be taken back: it takes a second press
 
 
 @dataclass(frozen=True, kw_only=True)
 class Empty:
     """What stands where no row is: why, and what to do."""
 
-    title: Words
-    text: Words = ""
+    title: Label
+    text: Label = ""
     icon: str = "inbox"
     action_url: str = ""
-    action_label: Words = ""
+    action_label: Label = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,20 +65,20 @@ class Extra:
     """A key of this list's rows beyond moving and choosing, for the help dialog."""
 
     key: str
-    label: Words
+    label: Label
 
 
 @dataclass(frozen=True, kw_only=True)
 class ListOf:
     """A declared list."""
 
-    label: Words  # what the table is, for who cannot see it
+    label: Label  # what the table is, for who cannot see it
     columns: tuple[Column, ...]
     count: Callable[[int], str]  # how many rows, in words
     empty: Empty
     filters: tuple[Filter, ...] = ()
     search: Callable[[Rows, str], Rows] | None = None
-    search_label: Words = ""
+    search_label: Label = ""
     sort: str = ""  # the column's name; without it the rows keep their own order
     per_page: int = 50
     row: str = "lists/_row.html"  # the template that draws a row's cells

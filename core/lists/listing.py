@@ -20,7 +20,7 @@ LONGEST_WORDS = 80
 
 
 @dataclass(frozen=True)
-class Head:
+class ColumnHead:
     """A column's head: where pressing it leads, and how it is sorted now (`ascending`, `descending` or nothing)."""
 
     column: Column
@@ -145,16 +145,16 @@ class Listing:
     # --- what the template draws ----------------------------------------------------------------------------------
 
     @property
-    def heads(self) -> list[Head]:
+    def heads(self) -> list[ColumnHead]:
         return [self._head(column) for column in self.of.columns]
 
-    def _head(self, column: Column) -> Head:
+    def _head(self, column: Column) -> ColumnHead:
         if not column.order:
-            return Head(column)
+            return ColumnHead(column)
         at = self.sort.lstrip("-") == column.name
         down = at and self.sort.startswith("-")
         wanted = f"-{column.name}" if at and not down else column.name
-        return Head(column, self.url(sort=wanted), ("descending" if down else "ascending") if at else "")
+        return ColumnHead(column, self.url(sort=wanted), ("descending" if down else "ascending") if at else "")
 
     @property
     def filters(self) -> list[dict[str, Any]]:

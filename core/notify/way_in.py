@@ -20,7 +20,7 @@ REASON = "people.way_in"
 
 
 @dataclass(frozen=True)
-class Words:
+class MailWords:
     """Subject; what happened when the person did it; and when somebody else did, with %(by)s."""
 
     subject: str | Promise
@@ -28,46 +28,46 @@ class Words:
     others: str | Promise = ""
 
 
-WORDS: dict[Change, Words] = {
-    Change.PASSWORD: Words(
+WORDS: dict[Change, MailWords] = {
+    Change.PASSWORD: MailWords(
         gettext_lazy("Your password was changed"),
         gettext_lazy("A new password was chosen for your account. Other devices were signed out."),
     ),
-    Change.ADDRESS_ASKED: Words(
+    Change.ADDRESS_ASKED: MailWords(
         gettext_lazy("A new e-mail address was asked for"),
         gettext_lazy(
             "The address of your account is to become %(new_address)s. It counts once the link sent "
             "there is opened; until then everything stays as it is."
         ),
     ),
-    Change.ADDRESS: Words(
+    Change.ADDRESS: MailWords(
         gettext_lazy("Your e-mail address was changed"),
         gettext_lazy(
             "You sign in with %(new_address)s from now on, and mails reach you there. The old address "
             "was %(old_address)s."
         ),
     ),
-    Change.APP_ADDED: Words(
+    Change.APP_ADDED: MailWords(
         gettext_lazy("An authenticator app was set up"),
         gettext_lazy("An authenticator app now protects your account: signing in asks for its code."),
     ),
-    Change.APP_REMOVED: Words(
+    Change.APP_REMOVED: MailWords(
         gettext_lazy("The authenticator app was switched off"),
         gettext_lazy("The authenticator app no longer protects your account."),
     ),
-    Change.PASSKEY_ADDED: Words(
+    Change.PASSKEY_ADDED: MailWords(
         gettext_lazy("A passkey was added"),
         gettext_lazy("A new passkey can sign in to your account."),
     ),
-    Change.PASSKEY_REMOVED: Words(
+    Change.PASSKEY_REMOVED: MailWords(
         gettext_lazy("A passkey was removed"),
         gettext_lazy("A passkey can no longer sign in to your account."),
     ),
-    Change.CODES_MADE: Words(
+    Change.CODES_MADE: MailWords(
         gettext_lazy("New recovery codes were made"),
         gettext_lazy("Your account has new recovery codes. The old ones no longer work."),
     ),
-    Change.FACTORS_REMOVED: Words(
+    Change.FACTORS_REMOVED: MailWords(
         gettext_lazy("Your second factor was removed"),
         gettext_lazy(
             "Your passkeys, your authenticator app and your recovery codes no longer count, and you "
@@ -80,14 +80,14 @@ WORDS: dict[Change, Words] = {
             "please set up a new second factor then."
         ),
     ),
-    Change.SIGNED_OUT: Words(
+    Change.SIGNED_OUT: MailWords(
         gettext_lazy("You were signed out everywhere"),
         gettext_lazy("All your sign-ins were ended. You sign in again as you are used to."),
         gettext_lazy(
             "%(by)s, an administrator of this site, ended all your sign-ins. You sign in again as you are used to."
         ),
     ),
-    Change.CLOSED: Words(
+    Change.CLOSED: MailWords(
         gettext_lazy("Your account was deactivated"),
         gettext_lazy("Your account was deactivated. Nobody can sign in with it."),
         gettext_lazy(
@@ -95,12 +95,12 @@ WORDS: dict[Change, Words] = {
             "nothing was deleted."
         ),
     ),
-    Change.REOPENED: Words(
+    Change.REOPENED: MailWords(
         gettext_lazy("Your account is open again"),
         gettext_lazy("Your account is open again. You sign in as before."),
         gettext_lazy("%(by)s, an administrator of this site, opened your account again. You sign in as before."),
     ),
-    Change.ADMINISTRATOR: Words(
+    Change.ADMINISTRATOR: MailWords(
         gettext_lazy("You are an administrator now"),
         gettext_lazy("You are an administrator of this site now."),
         gettext_lazy(
@@ -108,7 +108,7 @@ WORDS: dict[Change, Words] = {
             "Figures of people stay closed to you."
         ),
     ),
-    Change.NO_ADMINISTRATOR: Words(
+    Change.NO_ADMINISTRATOR: MailWords(
         gettext_lazy("You are no longer an administrator"),
         gettext_lazy("You are no longer an administrator of this site. Your account stays as it is."),
         gettext_lazy("%(by)s took the role of administrator of this site from you. Your account stays as it is."),

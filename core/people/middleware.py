@@ -2,17 +2,16 @@
 
 import logging
 import zoneinfo
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils import timezone, translation
 
+from core.kit.middleware import Next
 from core.people.secrets import SecretIsSealed
 
 log = logging.getLogger(__name__)
-Next = Callable[[HttpRequest], HttpResponse]
 
 
 class LanguageOfPersonMiddleware(LocaleMiddleware):

@@ -25,7 +25,7 @@ TOTALS = frozenset(
 Vocabulary = Callable[[str], str]
 
 
-class Kind(Enum):
+class RowKind(Enum):
     BLANK = "blank"
     TOTAL = "total"
     DATA = "data"
@@ -68,12 +68,12 @@ def nearest_head(rows: Sequence[Sequence[CellValue]], known: Vocabulary) -> Head
     return max(wide, key=lambda head: len(head.places), default=None)
 
 
-def kind_of(cells: Sequence[CellValue]) -> Kind:
+def kind_of(cells: Sequence[CellValue]) -> RowKind:
     """Whether a row below the head is data, empty, or a total of the rows above."""
     first = next((cell for cell in cells if not is_nothing(cell)), None)
     if first is None:
-        return Kind.BLANK
-    return Kind.TOTAL if isinstance(first, str) and normalised(first).rstrip(":") in TOTALS else Kind.DATA
+        return RowKind.BLANK
+    return RowKind.TOTAL if isinstance(first, str) and normalised(first).rstrip(":") in TOTALS else RowKind.DATA
 
 
 def _read(rows: Sequence[Sequence[CellValue]], row: int, known: Vocabulary) -> Head:

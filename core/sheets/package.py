@@ -56,7 +56,7 @@ class Directory:
 def check(path: Path) -> tuple[str, bool]:
     """ "xlsx", or "zip" where it is another one; and whether its days count from 1904."""
     try:
-        with Careful(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
+        with GuardedReader(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             check_directory(parts)
             found = directory_of(archive, parts)
@@ -75,7 +75,7 @@ def check(path: Path) -> tuple[str, bool]:
     return "xlsx", found.from_1904
 
 
-class Careful(io.BufferedReader):
+class GuardedReader(io.BufferedReader):
     """A file that hands out little at once: the zip module reads a table of contents in one go, however long.
 
     Only the end of the file is read without a size, and that looks back 64 KiB at most.

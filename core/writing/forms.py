@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.kit.characters import validate_visible
 from core.kit.forms import Form
 from core.kit.markdown import validate_links
-from core.kit.rooms import Words
+from core.kit.rooms import Label
 from core.writing.models import Draft
 
 LONGEST = 60_000
@@ -32,7 +32,7 @@ class MarkdownInput(forms.Textarea):
         self.takes_pictures = self.takes_names = False
         self.draft_key = ""
         self.draft: Draft | None = None
-        self.inserts: Sequence[tuple[Words, str]] = ()
+        self.inserts: Sequence[tuple[Label, str]] = ()
 
     def hang_on(self, kind: str, target_id: int, *, pictures: bool = True, names: bool = True) -> None:
         self.kind, self.target_id = kind, target_id
@@ -59,7 +59,7 @@ class MarkdownInput(forms.Textarea):
         }
         return context
 
-    def _menu(self) -> list[tuple[Words, str]]:
+    def _menu(self) -> list[tuple[Label, str]]:
         """What `/` at the beginning of a line offers."""
         return [
             (_("Heading"), "## "),

@@ -84,7 +84,7 @@ def _synonyms(act: Act) -> Iterable[str]:
     return _in_every_language(act.synonyms)
 
 
-def _in_every_language(words: rooms.Words) -> Iterator[str]:
+def _in_every_language(words: rooms.Label) -> Iterator[str]:
     """Whoever reads German may still type the English word."""
     for code, _name in settings.LANGUAGES:
         with override(code):

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.journal.models import Entry, Kind
+from core.journal.models import Entry, EntryKind
 from core.kit import rooms
 from core.kit.exports import Table
 from core.kit.rooms import Subject
@@ -77,7 +77,7 @@ class Choice:
         """From the fields of a request; what is unknown falls back to everything."""
         kind, who, days = asked.get("kind", ""), asked.get("who", ""), asked.get("days", "")
         return cls(
-            kind if kind in Kind.values else "",
+            kind if kind in EntryKind.values else "",
             who if who in {str(person.pk) for person in team} else "",
             int(days) if days in map(str, PERIODS) else 90,
         )

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.journal import services as journal
-from core.journal.models import Kind
+from core.journal.models import EntryKind
 from core.kit.exports import FORMATS, download
 from core.people.models import User
 from core.people.requests import PersonRequest
@@ -105,7 +105,7 @@ def _filters(choice: logs.Choice, team: list[User]) -> list[dict[str, Any]]:
     people = [("", _("everybody")), *((str(person.pk), str(person)) for person in team)]
     return [
         {"name": "who", "label": _("Who in the team"), "choices": people, "value": choice.who},
-        {"name": "kind", "label": _("What"), "choices": [everything, *Kind.choices], "value": choice.kind},
+        {"name": "kind", "label": _("What"), "choices": [everything, *EntryKind.choices], "value": choice.kind},
         {"name": "days", "label": _("Period"), "choices": days, "value": str(choice.days)},
     ]
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.lists.declared import Bulk, Column, Empty, Extra, Filter, ListOf, Words
+from core.kit.rooms import Label
+from core.lists.declared import Bulk, Column, Empty, Extra, Filter, ListOf
 from programs.checklists import access, rows
 from programs.checklists.forms import BulkForm, choices_of
 from programs.checklists.models import Item, ItemState
@@ -80,7 +81,7 @@ def _owner(row: Row) -> str:
 def _filters(user: "User", phases: list[Phase], owners: list[Membership], on: date) -> tuple[Filter, ...]:
     numbered = [(str(phase.pk), f"{phase.position} {phase.title}") for phase in phases]
     named = [(str(row.user_id), str(row.user)) for row in owners]
-    whose: Iterable[tuple[str, Words]] = (("", _("everybody")), ("me", _("me")), ("nobody", _("nobody yet")), *named)
+    whose: Iterable[tuple[str, Label]] = (("", _("everybody")), ("me", _("me")), ("nobody", _("nobody yet")), *named)
     return (
         Filter(
             name="state",

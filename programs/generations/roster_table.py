@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime
 
 from core.sheets.cells import CellValue, Unreadable
 from core.sheets.days import Dates
-from core.sheets.find import Head, Kind, kind_of
+from core.sheets.find import Head, RowKind, kind_of
 from core.sheets.values import normalised
 from programs.generations.roster_entries import Entry, addresses_in, one_line, straight
 from programs.generations.roster_words import GONE, GUEST_MARK, GUESTS, NO, ORDER, YES, column, heading, language, rank
 
-Row = Sequence[CellValue]
+Cells = Sequence[CellValue]
 PROXY = "smtp:"
 
 
@@ -25,12 +25,12 @@ class Columns:
     emails: list[int]
     places: dict[str, int]
 
-    def text(self, row: Row, name: str) -> str:
+    def text(self, row: Cells, name: str) -> str:
         place = self.places.get(name, -1)
         return one_line(_text(row[place])) if 0 <= place < len(row) else ""
 
 
-def columns_of(head: Head, rows: Sequence[Row]) -> Columns:
+def columns_of(head: Head, rows: Sequence[Cells]) -> Columns:
     """By their headings. Two columns of the same rank that say different addresses leave open which one is meant."""
     emails = [place for place, label in enumerate(head.labels) if label and column(label) == "email"]
     ranks = {place: rank(head.labels[place]) for place in emails}
@@ -55,18 +55,18 @@ def _comes_before(label: str, other: str) -> bool:
 
 
 def people_in(
-    head: Head, rows: Iterable[tuple[int, Row]], columns: Columns, today: date | None = None
+    head: Head, rows: Iterable[tuple[int, Cells]], columns: Columns, today: date | None = None
 ) -> Iterator[Entry]:
     today = today or datetime.now(UTC).date()
     for line, row in rows:
-        if kind_of(row) is Kind.BLANK or (kind_of(row) is Kind.TOTAL and not any("@" in _text(c) for c in row)):
+        if kind_of(row) is RowKind.BLANK or (kind_of(row) is RowKind.TOTAL and not any("@" in _text(c) for c in row)):
             continue
         email, also, written = _address(row, columns, width=len(head.labels))
         name = _name(row, columns) or written
         yield Entry(line, email, name, language(columns.text(row, "language")), _aside(row, columns, today), also)
 
 
-def _address(row: Row, columns: Columns, *, width: int) -> tuple[str, str, str]:
+def _address(row: Cells, columns: Columns, *, width: int) -> tuple[str, str, str]:
     """The address, a second one beside it, and a name that is written before it."""
     raw = ""
     for place in columns.emails:
@@ -89,12 +89,12 @@ def _primary(text: str) -> list[str]:
     return [found for part in parts if part.startswith("SMTP:") for found in addresses_in(part)]
 
 
-def _name(row: Row, columns: Columns) -> str:
+def _name(row: Cells, columns: Columns) -> str:
     parts = [columns.text(row, "first"), columns.text(row, "last")]
     return " ".join(filter(None, parts)) or straight(columns.text(row, "name"))
 
 
-def _aside(row: Row, columns: Columns, today: date) -> str:
+def _aside(row: Cells, columns: Columns, today: date) -> str:
     """Whether the list itself says that somebody has left, or is a guest of another company."""
     if normalised(columns.text(row, "type")) in GUESTS:
         return "guest"
@@ -112,7 +112,7 @@ def _aside(row: Row, columns: Columns, today: date) -> str:
     return "left" if gone and gone < today else ""
 
 
-def _first(row: Row, place: int) -> str:
+def _first(row: Cells, place: int) -> str:
     found = addresses_in(_text(row[place])) if place < len(row) else []
     return found[0].casefold() if found else ""
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, include, path, reverse
 
-from core.journal.models import Entry, Kind
+from core.journal.models import Entry, EntryKind
 from tests.house.addresses import ALLAUTH, addresses
 from tests.house.test_access import ROWS
 from tests.world import client_of
@@ -182,7 +182,7 @@ def _written() -> dict[str, int]:
 def test_looking_changes_nothing(world: Any) -> None:
     wrong = {}
     clients = _clients(world)
-    changes = Entry.objects.filter(kind=Kind.CHANGE).count()
+    changes = Entry.objects.filter(kind=EntryKind.CHANGE).count()
     for name, row in sorted(ROWS.items()):
         for member, client in clients.items():
             address = reverse(name, kwargs=row.args(world))  # a row may furnish the world first
@@ -193,7 +193,7 @@ def test_looking_changes_nothing(world: Any) -> None:
                     t: n - before.get(t, 0) for t, n in after.items() if n != before.get(t, 0)
                 }
     assert wrong == {}
-    assert Entry.objects.filter(kind=Kind.CHANGE).count() == changes
+    assert Entry.objects.filter(kind=EntryKind.CHANGE).count() == changes
 
 
 def test_the_watch_sees_a_change(world: Any) -> None:

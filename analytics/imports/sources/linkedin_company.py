@@ -29,9 +29,9 @@ from .linkedin_posts import PostList, list_of, read_list
 from .names import FileName
 from .sheets import Figures, day_table, days_of, grouping, labels_of, leave_columns
 
-Column = tuple[str, str]  # metric and segment
+MetricAndSegment = tuple[str, str]  # metric and segment
 #: Where the columns stand, for languages whose words we do not know.  Rates are recomputed, not stored.
-CONTENT_PLACES: dict[int, Column] = {
+CONTENT_PLACES: dict[int, MetricAndSegment] = {
     1: ("impressions", "organic"),
     2: ("impressions", "sponsored"),
     3: ("impressions", ""),
@@ -50,14 +50,14 @@ CONTENT_PLACES: dict[int, Column] = {
     16: ("reposts", ""),
 }
 #: "Total followers" is what is new on the day, not how many there are.
-FOLLOWER_PLACES: dict[int, Column] = {
+FOLLOWER_PLACES: dict[int, MetricAndSegment] = {
     1: ("followers_new", "sponsored"),
     2: ("followers_new", "organic"),
     3: ("followers_new", "auto_invited"),
     4: ("followers_new", ""),
 }
 #: The last six of 25 columns are the whole page; overview, life and jobs are parts of it.
-VISITOR_PLACES: dict[int, Column] = {
+VISITOR_PLACES: dict[int, MetricAndSegment] = {
     19: ("page_views", "desktop"),
     20: ("page_views", "mobile"),
     21: ("page_views", ""),
@@ -70,30 +70,30 @@ FEWEST_CONTENT = 4
 
 
 @dataclass(slots=True)
-class Shape:
+class CompanyShape:
     part: str
     daily: tuple[Sheet, int] | None = None
-    columns: dict[int, Column] = field(default_factory=dict)
+    columns: dict[int, MetricAndSegment] = field(default_factory=dict)
     posts: PostList | None = None
 
 
-def shape_of(sheets: list[Sheet], name: FileName) -> Shape | None:
+def shape_of(sheets: list[Sheet], name: FileName) -> CompanyShape | None:
     """The daily sheet and the sheet of posts, as far as they are there, or None when this is something else."""
     tables = [(sheet, head) for sheet in sheets if (head := day_table(sheet)) is not None]
     for sheet, head in tables:
         part, columns = columns_of(labels_of(sheet.rows, head))
         if columns:
-            return Shape(part, (sheet, head), columns, next(filter(None, map(list_of, sheets)), None))
+            return CompanyShape(part, (sheet, head), columns, next(filter(None, map(list_of, sheets)), None))
     if name.part:
         width, places = PLACES[name.part]
         for sheet, head in tables:
             if sum(map(bool, labels_of(sheet.rows, head))) == width:
-                return Shape(name.part, (sheet, head), places, next(filter(None, map(list_of, sheets)), None))
+                return CompanyShape(name.part, (sheet, head), places, next(filter(None, map(list_of, sheets)), None))
     posts = next(filter(None, map(list_of, sheets)), None)
-    return Shape("content", posts=posts) if posts else None
+    return CompanyShape("content", posts=posts) if posts else None
 
 
-def columns_of(labels: list[str]) -> tuple[str, dict[int, Column]]:
+def columns_of(labels: list[str]) -> tuple[str, dict[int, MetricAndSegment]]:
     """Which export it is by its labels, and which column holds which metric and segment."""
     content = {c: found for c, label in enumerate(labels) if (found := with_segment(label))}
     if len(content) >= FEWEST_CONTENT and len({metric for metric, _ in content.values()}) > 1:
@@ -107,9 +107,9 @@ def columns_of(labels: list[str]) -> tuple[str, dict[int, Column]]:
     return "visitors", _once(visitors, labels) if len(visitors) > 1 else {}
 
 
-def _once(columns: dict[int, Column], labels: list[str]) -> dict[int, Column]:
+def _once(columns: dict[int, MetricAndSegment], labels: list[str]) -> dict[int, MetricAndSegment]:
     """The same figure twice would leave open which one is meant."""
-    seen: set[Column] = set()
+    seen: set[MetricAndSegment] = set()
     for column, what in columns.items():
         if what in seen:
             raise Unreadable("columns_double", name=labels[column])
@@ -124,7 +124,7 @@ def follower(label: str) -> str | None:
     return next((segment for segment, words in FOLLOWER_SEGMENTS if words.search(label)), None)
 
 
-def visitor(label: str) -> Column | None:
+def visitor(label: str) -> MetricAndSegment | None:
     """Views and visitors of the whole page: "total page views (desktop)"."""
     match = WITH_SEGMENT.fullmatch(label)
     if match is None or match[2] not in SEGMENTS or not WHOLE_PAGE.search(match[1]):
@@ -133,7 +133,7 @@ def visitor(label: str) -> Column | None:
     return (metric, SEGMENTS[match[2]]) if metric else None
 
 
-def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool = False) -> ParsedFile:
+def read(sheets: list[Sheet], name: FileName, *, shape: CompanyShape, from_1904: bool = False) -> ParsedFile:
     labels = {
         label for sheet in sheets for row in range(min(3, len(sheet.rows))) for label in labels_of(sheet.rows, row)
     }
@@ -164,13 +164,13 @@ def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool =
     return file
 
 
-def dates_of(shape: Shape, from_1904: bool) -> Dates:
+def dates_of(shape: CompanyShape, from_1904: bool) -> Dates:
     if shape.daily:
         return decide(days_of(*shape.daily), from_1904=from_1904)
     return decide([], pairs=shape.posts.pairs if shape.posts else [], from_1904=from_1904)
 
 
-def read_days(sheet: Sheet, head: int, shape: Shape, figures: Figures) -> None:
+def read_days(sheet: Sheet, head: int, shape: CompanyShape, figures: Figures) -> None:
     file, keep = figures.file, figures.file.readings.append
     places = [(column, *what, f"{sheet.name}!{ONE_LETTER[column]}") for column, what in shape.columns.items()]
     for row in range(head + 1, len(sheet.rows)):

@@ -38,7 +38,7 @@ class Ranking:
 
 
 @dataclass(slots=True)
-class Shape:
+class ProfileShape:
     """The sheets of an aggregate export, as far as they are there."""
 
     discovery: Sheet | None = None
@@ -50,9 +50,9 @@ class Shape:
     is_proven: bool = False  # by something else than its labels
 
 
-def shape_of(sheets: list[Sheet], name: FileName) -> Shape | None:
+def shape_of(sheets: list[Sheet], name: FileName) -> ProfileShape | None:
     """The sheets of an aggregate export, or None when this is something else."""
-    shape = Shape()
+    shape = ProfileShape()
     days: list[tuple[Sheet, int]] = []
     for sheet in sheets:
         head = day_table(sheet)
@@ -80,7 +80,7 @@ def shape_of(sheets: list[Sheet], name: FileName) -> Shape | None:
     return shape if shape.is_proven or _says_impressions(shape) else None
 
 
-def lies_in_period(sheet: Sheet, head: int, shape: Shape, name: FileName) -> bool:
+def lies_in_period(sheet: Sheet, head: int, shape: ProfileShape, name: FileName) -> bool:
     """Whether all days lie between the first and the last that the summary names, else the file's name."""
     found = range_of(shape.discovery) if shape.discovery else None
     for order in ORDERS:
@@ -92,7 +92,7 @@ def lies_in_period(sheet: Sheet, head: int, shape: Shape, name: FileName) -> boo
     return False
 
 
-def _says_impressions(shape: Shape) -> bool:
+def _says_impressions(shape: ProfileShape) -> bool:
     """Both labels of the daily sheet are known, or one there and one in the summary."""
     daily = {METRICS.get(label) for label in labels_of(*_rows(shape.daily))} if shape.daily else set()
     summary = {METRICS.get(normalised(row[0])) for row in shape.discovery.rows if row} if shape.discovery else set()
@@ -134,7 +134,7 @@ def lists_linkedin(sheet: Sheet, head: int) -> bool:
     return any(is_linkedin(cell.strip()) for row in rows for cell in row if isinstance(cell, str))
 
 
-def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool = False) -> ParsedFile:
+def read(sheets: list[Sheet], name: FileName, *, shape: ProfileShape, from_1904: bool = False) -> ParsedFile:
     said = {label for sheet in sheets for row in sheet.rows[:4] for label in map(normalised, row[:3]) if label}
     language = language_of({normalised(sheet.name) for sheet in sheets} | said)
     file = ParsedFile(KIND, owner_name=name.owner, locale=language)
@@ -161,7 +161,7 @@ def read(sheets: list[Sheet], name: FileName, *, shape: Shape, from_1904: bool =
     return file
 
 
-def dates_of(shape: Shape, name: FileName, from_1904: bool) -> Dates:
+def dates_of(shape: ProfileShape, name: FileName, from_1904: bool) -> Dates:
     pairs: list[tuple[CellValue, date]] = []
     if shape.posts:
         sheet, head = shape.posts
@@ -179,7 +179,7 @@ def dates_of(shape: Shape, name: FileName, from_1904: bool) -> Dates:
     return decide(series, pairs=pairs, bounds=name.window, within=window and window[:2], from_1904=from_1904)
 
 
-def read_discovery(shape: Shape, figures: Figures, name: FileName) -> tuple[date, date] | None:
+def read_discovery(shape: ProfileShape, figures: Figures, name: FileName) -> tuple[date, date] | None:
     """The window (its end exclusive) and two figures for the whole of it; people reached cannot be added up."""
     file, sheet = figures.file, shape.discovery
     found = range_of(sheet) if sheet else None
@@ -294,7 +294,7 @@ def read_posts(
     leave_columns(file, sheet, head, read_columns, {})
 
 
-def rankings_of(sheet: Sheet, head: int, shape: Shape) -> list[Ranking]:
+def rankings_of(sheet: Sheet, head: int, shape: ProfileShape) -> list[Ranking]:
     """Where addresses stand, and what the numbers beside them are: as labelled, here or in the daily sheet."""
     labels = labels_of(sheet.rows, head)
     daily = labels_of(*_rows(shape.daily)) if shape.daily else []
@@ -312,7 +312,7 @@ def rankings_of(sheet: Sheet, head: int, shape: Shape) -> list[Ranking]:
     return [Ranking(c, m) for c, m in zip(columns, reversed(DAILY), strict=False) if len(columns) == len(DAILY)]
 
 
-def compare_sum(shape: Shape, file: ParsedFile) -> None:
+def compare_sum(shape: ProfileShape, file: ParsedFile) -> None:
     """The impressions of all days should add up to those of the whole period; far from it something is missing."""
     if file.window_start is None or file.window_end is None or shape.discovery is None:
         return

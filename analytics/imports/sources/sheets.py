@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 
 from core.sheets.cells import ONE_LETTER, CellValue, Row, Sheet, at, text_at
 from core.sheets.days import Dates, is_day_like
-from core.sheets.find import Kind, kind_of
+from core.sheets.find import RowKind, kind_of
 from core.sheets.values import CONTROL, NOTHING, count, is_nothing, normalised, thousands_mark
 
 from .base import ONE_DAY, ParsedFile, ParsedReading
@@ -59,7 +59,7 @@ def day_table(sheet: Sheet) -> int | None:
 def days_of(sheet: Sheet, head: int) -> list[CellValue]:
     """What stands in the column of days: all but empty rows and totals."""
     rows = sheet.rows[head + 1 :]
-    return [row[0] for row in rows if row and kind_of(row) is Kind.DATA and not is_nothing(row[0])]
+    return [row[0] for row in rows if row and kind_of(row) is RowKind.DATA and not is_nothing(row[0])]
 
 
 class Figures:
@@ -107,9 +107,9 @@ class Figures:
         """The day of a line of daily figures: within the file's own period, and not in the future."""
         cells = sheet.rows[row]
         kind = kind_of(cells)
-        if kind is Kind.TOTAL:
+        if kind is RowKind.TOTAL:
             self.file.leave("row", f"{sheet.name}!{row + 1}", next(c for c in cells if not is_nothing(c)), "total")
-        if kind is not Kind.DATA or not cells:
+        if kind is not RowKind.DATA or not cells:
             return None
         on = self.day(sheet, row, 0, may_have_time=False)
         if on is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TextIO
 
 from core.sheets.days import Dates
-from core.sheets.find import Head, Kind, kind_of
+from core.sheets.find import Head, RowKind, kind_of
 from core.sheets.values import CONTROL, count_from_text, is_nothing, normalised
 
 from .base import NEVER_NEGATIVE, ParsedFile, Total
@@ -24,7 +24,7 @@ LARGEST_DIGITS = 15
 HTTPS = re.compile(r"https?://[^\s\\\"<>]{4,380}")
 WHOLE = str(SEGMENTS[""])
 DAY_GRAIN = str(GRAINS["day"])
-Line = tuple[str, str]  # where it stands, and the row ready for COPY
+CopyLine = tuple[str, str]  # where it stands, and the row ready for COPY
 
 
 class CellError(Exception):
@@ -47,7 +47,7 @@ class Lines:
         self.segments: dict[str, str] = {"": WHOLE}
         self.sums: dict[str, dict[str, str]] = {}  # figures of the account by metric and day
 
-    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[Line]:
+    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
         """Where each figure stands and the rest of its row, ready for COPY."""
         places = self.head.places
         at_day, at_metric, at_value = places["date"], places["metric"], places["value"]
@@ -66,7 +66,7 @@ class Lines:
                 day = days.get(text)
                 if day is None:
                     kind = kind_of(record)
-                    if kind is not Kind.DATA:
+                    if kind is not RowKind.DATA:
                         self.skip(where, record, kind)
                         continue
                     day = self.day(text)
@@ -101,7 +101,7 @@ class Lines:
         separator within a text: what stands where is not certain any more.
         """
         if len(record) < needed:
-            if kind_of(record) is Kind.DATA:
+            if kind_of(record) is RowKind.DATA:
                 self.file.rows_seen += 1
                 self.refuse(where, "", "row_short", "", found=len(record), needed=needed)
             elif record:
@@ -123,8 +123,8 @@ class Lines:
             }
         )
 
-    def skip(self, where: str, record: list[str], kind: Kind) -> None:
-        if kind is Kind.TOTAL:
+    def skip(self, where: str, record: list[str], kind: RowKind) -> None:
+        if kind is RowKind.TOTAL:
             self.file.leave("row", where, next(cell for cell in record if not is_nothing(cell)), "total")
 
     def refuse(self, where: str, column: str, code: str, text: str, **params: str | int) -> None:
@@ -198,7 +198,7 @@ class Lines:
 class WideLines(Lines):
     """A wide table: one day a line, one column a figure."""
 
-    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[Line]:
+    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
         places, width = self.head.places, len(self.head.labels)
         figures = []
         for name, place in places.items():
@@ -208,7 +208,7 @@ class WideLines(Lines):
         for where, record in records:
             if len(record) != width and not self.cells_of(where, record, places["date"] + 1, width):
                 continue
-            if (kind := kind_of(record)) is not Kind.DATA:
+            if (kind := kind_of(record)) is not RowKind.DATA:
                 self.skip(where, record, kind)
                 continue
             self.file.rows_seen += 1

@@ -23,7 +23,7 @@ from analytics.kpis.weeks import ended_months, monday_of, weeks_of
 from analytics.metrics.models import Grain, Metric, Reading, Segment
 from analytics.reports import pdf
 from analytics.reports.access import report_card, scene_for_report
-from analytics.reports.reading import Reading as ReportReading
+from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
 from tests.factories import kpis as make
 from tests.house.test_access import ROWS
@@ -296,7 +296,7 @@ def test_one_figure_has_one_value_wherever_it_stands(calm: Any, sign_in: Any, la
     with translation.override(language):
         month = ended_months(timezone.localdate())[-1]
         report = make_report(scene_for_report(calm.program), month, {}, by=calm.manager)
-        reading = ReportReading(report)
+        reading = ShownReport(report)
         figure = next(f for f in reading.five if f.label == definitions()["impressions"].name)
         page = next(c for c in reading.charts if c["id"] == "report-impressions")
         assert figure.value + figure.unit == shown

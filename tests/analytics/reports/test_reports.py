@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from analytics.kpis.access import Board
 from analytics.reports import pdf
 from analytics.reports.models import Report
-from analytics.reports.reading import Reading
+from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
 from analytics.reports.snapshot import digest, freeze
 from core.journal.models import Entry
@@ -166,5 +166,5 @@ def test_an_empty_report_is_still_a_report(world: Any, sign_in: Any) -> None:
     report = make_report(scene_of(world.program, Board()), MONTHS[-1], {}, by=world.manager)
     page = sign_in(world.executive).get(url("report_detail", world, report.pk))
     assert page.status_code == 200
-    assert Reading(report).headline in page.content.decode()
+    assert ShownReport(report).headline in page.content.decode()
     assert pdf.make(report).startswith(b"%PDF")
