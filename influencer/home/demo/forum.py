@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from community.forum import services
-from community.forum.models import Board, Post, Reading, Topic
+from community.forum import posts, services
+from community.forum.models import Board, Post, ReactionKind, Reading, Topic
 from community.forum.sums import sum_up
 from core.people.models import User
 from influencer.home.demo import texts
@@ -43,6 +43,9 @@ def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, U
         post.topic = topic
         at = instant(today - timedelta(days=said["days"]), said["hour"], 7 * place % 60)
         Post.objects.filter(pk=post.pk).update(at=at)
+        for kind in ReactionKind.values:
+            for name in said.get(kind, ()):
+                posts.react(post, kind=kind, by=people[name])
         if said.get("answer"):
             services.mark_answer(post, by=by)
     if topic is not None:
