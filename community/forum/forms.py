@@ -93,7 +93,10 @@ class EditForm(PostForm):
 
 
 class ReactionForm(Form):
+    """The word, and whether it is said or taken back."""
+
     kind = forms.ChoiceField(choices=ReactionKind.choices)
+    on = forms.BooleanField(required=False)
 
 
 class TidyForm(Form):

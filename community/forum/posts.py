@@ -73,9 +73,9 @@ def restore_post(post: Post, *, by: "User") -> Topic:
 
 
 @transaction.atomic
-def react(post: Post, *, kind: str, by: "User") -> bool:
-    """Say it, or take it back when it was said. Whether it is said now."""
-    if Reaction.objects.filter(post=post, person=by, kind=kind).delete()[0]:
-        return False
-    Reaction.objects.bulk_create([Reaction(post=post, person=by, kind=kind)], ignore_conflicts=True)
-    return True
+def react(post: Post, *, kind: str, by: "User", on: bool = True) -> None:
+    """Say it, or take it back; the same press twice says it once."""
+    if on:
+        Reaction.objects.bulk_create([Reaction(post=post, person=by, kind=kind)], ignore_conflicts=True)
+    else:
+        Reaction.objects.filter(post=post, person=by, kind=kind).delete()

@@ -113,13 +113,15 @@ def test_a_topic_nobody_answered_goes_with_its_first_post(world: Any, sign_in: A
 
 def test_a_reaction_is_said_by_name_and_taken_back(world: Any, sign_in: Any) -> None:
     client, address = sign_in(world.influencer), url("post_react", world.post.pk)
-    client.post(address, {"kind": "thanks"})
+    for _ in range(2):  # pressed twice, said once
+        client.post(address, {"kind": "thanks", "on": "1"})
+    assert Reaction.objects.count() == 1
     text = page(sign_in(world.coach), url("topic_detail", world.topic.pk))
     assert 'title="Influencer"' in text
-    client.post(address, {"kind": "thanks"})
+    client.post(address, {"kind": "thanks", "on": ""})
     assert not Reaction.objects.exists()
-    sign_in(world.influencer2).post(address, {"kind": "thanks"})  # nobody thanks themselves
-    client.post(address, {"kind": "none"})
+    sign_in(world.influencer2).post(address, {"kind": "thanks", "on": "1"})  # nobody thanks themselves
+    client.post(address, {"kind": "none", "on": "1"})
     assert not Reaction.objects.exists()
     posts.react(world.post, kind="thanks", by=world.influencer)
     with pytest.raises(IntegrityError), transaction.atomic():
