@@ -37,7 +37,7 @@ def change_language(user: User, language: str, *, by: User) -> User:
 
 
 @transaction.atomic
-def create_account(*, email: str, name: str, language: str, by: User) -> User:
+def create_account(*, email: str, name: str, language: str, by: User | None) -> User:
     """An account for somebody who chooses the password later, with the link of `people.welcome`. When somebody else
     made one for the same address at the same moment, that one."""
     try:

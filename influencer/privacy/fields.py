@@ -53,6 +53,7 @@ LABELS = {
     "headers": _("technical lines of the mail"),
     "html": _("designed version"),
     "invited_by": _("who invited"),
+    "agreed_by": _("who agreed to it"),
     "is_active": _("whether the account is open"),
     "is_superuser": _("whether you look after the site"),
     "ip": _("IP address"),

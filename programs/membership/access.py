@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from programs.membership.models import Membership, Program, Role
+from programs.membership.models import Membership, Program, Role, TeamInvitation
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -175,6 +176,37 @@ def get_member(program: Program, pk: int) -> Membership:
     """One membership of the team, also an ended one (undo); influencers leave by themselves only: 404."""
     team = Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).select_related("user")
     return get_object_or_404(team, pk=pk)
+
+
+def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
+    """To the team, still open. Whether somebody has said no is written nowhere."""
+    rows = TeamInvitation.objects.filter(program=program, withdrawn_at=None, valid_until__gte=timezone.localdate())
+    return rows.order_by("invited_at", "pk")
+
+
+def is_open(invitation: TeamInvitation) -> bool:
+    return invitation.withdrawn_at is None and invitation.valid_until >= timezone.localdate() and not invitation.waits
+
+
+def get_team_invitation(program: Program, pk: int) -> TeamInvitation:
+    """Also a withdrawn one (undo)."""
+    return get_object_or_404(TeamInvitation.objects.select_related("program"), program=program, pk=pk)
+
+
+def get_waiting_invitation(user: "User", slug: str, pk: int) -> TeamInvitation:
+    """One that waits for a second yes: of whoever leads the program or watches over it, and of the site's
+    administrators; never of who invited."""
+    is_admin = user.is_superuser and user.is_active
+    program = get_object_or_404(Program, slug=slug) if is_admin else get_program(user, slug)
+    may = is_admin or can(user, Ability.MANAGE_PROGRAM, program) or can(user, Ability.SEE_LOGS, program)
+    if not may:
+        raise PermissionDenied
+    invitation = get_team_invitation(program, pk)
+    if not invitation.waits or invitation.withdrawn_at or invitation.valid_until < timezone.localdate():
+        raise Http404
+    if invitation.invited_by_id == user.pk:
+        raise PermissionDenied
+    return invitation
 
 
 def find_person(email: str) -> "User | None":

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.forms import DayField, Form
-from programs.membership import access
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
 DEFAULT_ACCENT = "#0b5d63"
@@ -136,13 +135,13 @@ class ContactForm(Form):
 
 
 class MemberForm(ContactForm):
-    """Give a person a role in the team; without an account the person gets one."""
+    """Offer somebody a role in the team."""
 
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
-        help_text=_("For somebody who has no account yet; otherwise the person's own name stays."),
+        help_text=_("For the mail, and for somebody who has no account yet; otherwise the person's own name stays."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
@@ -151,13 +150,5 @@ class MemberForm(ContactForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, initial={"language": languages.current()}, **more)
 
-    def clean(self) -> dict[str, Any]:
-        """The address becomes the person, or stays with a name for a new one."""
-        cleaned = super().clean() or {}
-        name, language = cleaned.pop("name", ""), cleaned.pop("language", "") or languages.current()
-        if not (email := cleaned.get("email")):
-            return cleaned
-        if user := access.find_person(email):
-            del cleaned["email"]
-            return cleaned | {"user": user}
-        return cleaned | {"name": name, "language": language}
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or languages.current()

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from core.people.models import User
 from core.people.services import erase_account
-from programs.membership.models import Membership
+from programs.membership.models import Membership, TeamInvitation
 
 DAYS_KEPT = 30
 
@@ -23,3 +24,11 @@ def retention() -> int:
     for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False):
         erase_account(user)
     return removed
+
+
+@transaction.atomic
+def forget_team_invitations() -> int:
+    """Those that ended or were withdrawn, after 30 days; what was taken is gone at once."""
+    before = timezone.now() - timedelta(days=DAYS_KEPT)
+    over = Q(valid_until__lt=before.date()) | Q(withdrawn_at__lt=before)
+    return TeamInvitation.objects.filter(over).delete()[0]

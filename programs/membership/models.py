@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
@@ -117,3 +118,42 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+
+class TeamInvitation(models.Model):
+    """Somebody was asked to take a role in the team. A no is written nowhere, so that nobody can tell it from silence;
+    a yes becomes a role, and the row goes."""
+
+    program = models.ForeignKey(Program, models.CASCADE, related_name="team_invitations")
+    email = models.EmailField(max_length=254)
+    name = models.CharField(max_length=120)  # how to greet, and what the form begins with
+    language = models.CharField(max_length=10)
+    role = models.CharField(max_length=10, choices=Role)
+    is_contact = models.BooleanField(default=False)
+    contact_for = models.CharField(max_length=120, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(auto_now_add=True)
+    agreed_at = models.DateTimeField(null=True)  # the second yes that a council role needs
+    valid_until = models.DateField()  # the last day
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "program", Lower("email"), "role", condition=models.Q(withdrawn_at=None), name="one_team_invitation"
+            ),
+            models.CheckConstraint(condition=~models.Q(role=Role.INFLUENCER), name="team_invitation_is_for_the_team"),
+            models.CheckConstraint(
+                condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("invited_by")),
+                name="second_yes_is_of_somebody_else",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def waits(self) -> bool:
+        """For the second yes."""
+        return self.role == Role.COUNCIL and self.agreed_at is None

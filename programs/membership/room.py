@@ -23,7 +23,7 @@ ROOM = Room(
             80,
             icon="adjustments-horizontal",
         ),
-        Action(_("Add a person to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81, icon="user-plus"),
+        Action(_("Invite somebody to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81, icon="user-plus"),
     ),
     searches=(Search(_("People"), queries.find_contacts, 50),),
     first_steps=(
@@ -38,5 +38,5 @@ ROOM = Room(
     subjects=(
         Subject(Membership, _("role in the team"), "programs:program_settings", queries.role_of, lambda membership: ()),
     ),
-    retention=(jobs.retention,),
+    retention=(jobs.retention, jobs.forget_team_invitations),
 )

@@ -94,9 +94,27 @@ def add_member(
 
     Who leads the program is not also its works council, and nobody gives that role to themselves; a program sends at
     most `ROLE_MAILS_AN_HOUR` such mails an hour. Otherwise `ValidationError`."""
-    _duties_stay_apart(program, user, role, by)
+    keep_duties_apart(program, user, role, by)
     if letters.roles_told_lately(program) >= ROLE_MAILS_AN_HOUR:
         raise ValidationError(_("Many roles were given within the last hour. Please go on in a while."))
+    membership, is_new = _give(program, user, role, by, is_contact, contact_for)
+    if is_new and user != by:
+        letters.tell(membership, by=by)
+    return membership
+
+
+@transaction.atomic
+def take_role(
+    program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
+) -> Membership:
+    """Somebody takes the role that `by` has offered."""
+    keep_duties_apart(program, user, role, by)
+    return _give(program, user, role, by, is_contact, contact_for)[0]
+
+
+def _give(
+    program: Program, user: "User", role: str, by: "User", is_contact: bool, contact_for: str
+) -> tuple[Membership, bool]:
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
@@ -106,28 +124,18 @@ def add_member(
     if is_new:
         journal.record(MembershipVerb.MEMBER_ADDED, membership, by=by, role=role)
         letters.tell_council(program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
-        if user != by:
-            letters.tell(membership, by=by)
     forget_roles(by)
-    return membership
+    forget_roles(user)
+    return membership, is_new
 
 
-def _duties_stay_apart(program: Program, user: "User", role: str, by: "User") -> None:
+def keep_duties_apart(program: Program, user: "User | None", role: str, by: "User") -> None:
     """The works council watches over who leads: one person in both would read the log of their own acts."""
     if role == Role.COUNCIL and user == by:
         raise ValidationError(_("Nobody gives this role to themselves. Somebody else in the team has to do it."))
     opposite = {Role.COUNCIL: Role.MANAGER, Role.MANAGER: Role.COUNCIL}.get(Role(role))
     if opposite and Membership.objects.active().filter(program=program, user=user, role=opposite).exists():
         raise ValidationError(_("Leading the program and watching over it as works council do not go together."))
-
-
-@transaction.atomic
-def welcome_member(
-    program: Program, *, email: str, name: str, language: str, role: str, by: "User", **contact: Any
-) -> Membership:
-    """Give a role to somebody who has no account yet: the mail has the link to choose a password."""
-    user = people.create_account(email=email, name=name, language=language, by=by)
-    return add_member(program, user=user, role=role, by=by, **contact)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.membership import access, services
+from programs.membership import access, services, team_services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm
 from programs.membership.tabs import tabs_of
@@ -50,6 +50,7 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "form": form,
         "team": access.team_of(program),
+        "invitations": access.invitations_of(program) if may_manage else (),
         "tabs": tabs_of("program", request.user, program, "programs:program_settings"),
         "may_manage": may_manage,
     }
@@ -60,21 +61,20 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add = services.add_member if "user" in form.cleaned_data else services.welcome_member
         try:
-            add(program, by=request.user, **form.cleaned_data)
+            team_services.invite(program, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:  # the same words for every address: an account here or elsewhere is nobody's business
             toast(request, _("A mail is on its way to %(address)s.") % {"address": form.data.get("email", "")})
             return redirect("programs:program_settings", slug)
     page = FormPage(
-        title=_("Add a person to the team"),
+        title=_("Invite somebody to the team"),
         lead=_(
-            "Somebody without an account gets a mail with the way in."
+            "They get a mail and decide themselves; until they take the role nobody sees whether there is an account."
             " Corporate influencers are invited to a generation instead."
         ),
-        submit=_("Add"),
+        submit=_("Invite"),
         up=_above(slug),
     )
     return form_page(request, form, page, program=program)

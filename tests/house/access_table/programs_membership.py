@@ -1,3 +1,4 @@
+from programs.membership.team_letters import token_of
 from tests.house.access_table import Row, in_program
 
 INSIDE = ("manager", "influencer", "influencer2", "coach", "executive", "council")
@@ -17,5 +18,14 @@ ROWS = {
     "programs:member_end": Row(DEPUTY, method="post", expect=only(302, "manager")),
     "programs:member_welcome": Row(DEPUTY, method="post", expect=only(302, "manager")),
     "programs:member_restore": Row(DEPUTY, method="post", expect=only(302, "manager")),
+}
+INVITED = in_program(pk=lambda world: world.team_invitation.pk)
+WAITING = in_program(pk=lambda world: world.waiting_invitation.pk)
+LINK = Row(lambda world: {"token": token_of(world.team_invitation)}, others=200, visitor=200)
+ROWS |= {
+    "programs:team_invitation": LINK,
+    "programs:team_agree": Row(WAITING, expect=only(200, "manager", "council") | {"admin": 200}),
+    "programs:team_withdraw": Row(INVITED, method="post", expect=only(302, "manager")),
+    "programs:team_restore": Row(INVITED, method="post", expect=only(302, "manager")),
 }
 ROWS["programs:second_factor"] = Row(others=200)

@@ -1,0 +1,94 @@
+"""Mails about invitations to the team."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.kit.templatetags.ui import day
+from core.notify import letters
+from core.notify.services import queue_mail
+from programs.membership.access import find_person
+from programs.membership.models import TeamInvitation
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+REASON = "membership.team"
+SECOND_REASON = "membership.second_yes"
+SALT = "membership.team"
+
+
+def token_of(invitation: TeamInvitation) -> str:
+    return signing.Signer(salt=SALT).sign(str(invitation.pk))
+
+
+def invitation_of(token: str) -> TeamInvitation | None:
+    """Whose link it is; nobody's when it was made up or the invitation is gone."""
+    try:
+        pk = int(signing.Signer(salt=SALT).unsign(token))
+    except signing.BadSignature:
+        return None
+    return TeamInvitation.objects.select_related("program", "invited_by").filter(pk=pk).first()
+
+
+def tell(invitation: TeamInvitation) -> None:
+    """The same mail whether there is an account or not."""
+    user, program = find_person(invitation.email), invitation.program
+    with translation.override(user.language if user else invitation.language):
+        words = {
+            "by": str(invitation.invited_by or program.company_name),
+            "role": invitation.get_role_display(),
+            "program": program.name,
+            "company": program.company_name,
+            "until": day(invitation.valid_until, "long"),
+        }
+        letter = letters.compose(
+            _("%(program)s: will you join the team?") % words,
+            _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
+            [
+                _("Your role would be: %(role)s.") % words,
+                _("You decide on the page behind the link, until %(until)s. Nobody is told if you decline.") % words,
+            ],
+            button=_("See the invitation"),
+            url=settings.SITE_URL + reverse("programs:team_invitation", args=[token_of(invitation)]),
+            sender=f"{program.name} · {program.company_name}",
+        )
+    queue_mail(
+        invitation.email,
+        letter.subject,
+        letter.text,
+        letter.html,
+        reason=REASON,
+        reference=invitation.pk,
+        program_id=program.pk,
+    )
+
+
+def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *, by: "User") -> None:
+    program = invitation.program
+    for person in people:
+        with translation.override(person.language):
+            words = {"by": by, "program": program.name, "email": invitation.email}
+            letter = letters.compose(
+                _("%(program)s: your yes to a works council role is asked for") % words,
+                _("%(by)s wants to invite %(email)s as works council or data protection.") % words,
+                [_("Nobody fills this role alone: the invitation goes out once a second person has agreed.")],
+                button=_("Look at it"),
+                url=settings.SITE_URL + reverse("programs:team_agree", args=[program.slug, invitation.pk]),
+                sender=f"{program.name} · {program.company_name}",
+            )
+        queue_mail(
+            person.email,
+            letter.subject,
+            letter.text,
+            letter.html,
+            reason=SECOND_REASON,
+            reference=invitation.pk,
+            person=person,
+            program_id=program.pk,
+        )

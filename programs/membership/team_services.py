@@ -1,0 +1,139 @@
+"""The team comes by invitation: a role is taken, never given. Who says no looks like who is silent."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.journal import services as journal
+from core.kit import languages
+from core.people import services as people
+from core.people.models import User
+from programs.membership import services, team_letters
+from programs.membership.access import find_person
+from programs.membership.models import Membership, Program, Role, TeamInvitation
+from programs.membership.verbs import MembershipVerb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VALID = timedelta(days=30)
+INVITATIONS_A_DAY = 40  # of a program, whatever became of them
+
+
+class Over(Exception):
+    """The invitation has ended, was withdrawn or taken, or waits for a second yes."""
+
+
+@transaction.atomic
+def invite(
+    program: Program, *, email: str, name: str, language: str, role: str, by: User, is_contact: bool, contact_for: str
+) -> None:
+    """Ask somebody to take a role. Whether the address has an account here is told to nobody: the answer is the same,
+    and who has the role or is asked already gets no second mail. A council role waits for somebody else to agree."""
+    Program.objects.select_for_update().get(pk=program.pk)  # what follows is counted
+    services.keep_duties_apart(program, find_person(email), role, by)
+    since = timezone.now() - timedelta(days=1)
+    if TeamInvitation.objects.filter(program=program, invited_at__gt=since).count() >= INVITATIONS_A_DAY:
+        raise ValidationError(_("Many people were invited to the team today. Please go on tomorrow."))
+    open_ones = TeamInvitation.objects.filter(program=program, email=email.lower(), role=role, withdrawn_at=None)
+    open_ones.filter(valid_until__lt=timezone.localdate()).delete()
+    has_it = Membership.objects.active().filter(program=program, user__email__iexact=email, role=role)
+    if open_ones.exists() or has_it.exists():
+        return
+    invitation = TeamInvitation.objects.create(
+        program=program,
+        email=email.lower(),
+        name=name,
+        language=language,
+        role=role,
+        is_contact=is_contact,
+        contact_for=contact_for if is_contact else "",
+        invited_by=by,
+        valid_until=timezone.localdate() + VALID,
+    )
+    journal.record(MembershipVerb.TEAM_INVITED, program, by=by, role=role)
+    if invitation.waits:
+        team_letters.ask_for_a_second_yes(invitation, _who_may_agree(program, by), by=by)
+    else:
+        team_letters.tell(invitation)
+
+
+@transaction.atomic
+def agree(invitation: TeamInvitation, *, by: User) -> None:
+    """The second yes to a council role; from now on the invited person is asked."""
+    invitation = _held(invitation)
+    if invitation.invited_by_id == by.pk:
+        raise ValidationError(_("Somebody else has to agree."))
+    if not invitation.waits:
+        return
+    invitation.agreed_by, invitation.agreed_at = by, timezone.now()
+    invitation.valid_until = timezone.localdate() + VALID
+    invitation.save(update_fields=["agreed_by", "agreed_at", "valid_until"])
+    journal.record(MembershipVerb.TEAM_AGREED, invitation.program, by=by, role=invitation.role)
+    team_letters.tell(invitation)
+
+
+@transaction.atomic
+def withdraw(invitation: TeamInvitation, *, by: User) -> None:
+    """The link ends. Nothing is sent."""
+    if TeamInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        journal.record(MembershipVerb.TEAM_WITHDRAWN, invitation.program, by=by, role=invitation.role)
+
+
+@transaction.atomic
+def restore(invitation: TeamInvitation, *, by: User) -> None:
+    """Undo of `withdraw`: the link of the mail works again. A newer invitation of the same kind stays in its place."""
+    same = TeamInvitation.objects.filter(program=invitation.program_id, email=invitation.email, role=invitation.role)
+    if same.filter(withdrawn_at=None).exists():
+        return
+    TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=None)
+    journal.record(MembershipVerb.TEAM_RESTORED, invitation.program, by=by, role=invitation.role)
+
+
+@transaction.atomic
+def accept(invitation: TeamInvitation, *, user: User) -> Membership:
+    """Take the role; with it the invitation is gone."""
+    invitation = _held(invitation)
+    if invitation.waits or user.email.lower() != invitation.email:
+        raise Over
+    membership = services.take_role(
+        invitation.program,
+        user=user,
+        role=invitation.role,
+        by=invitation.invited_by or user,
+        is_contact=invitation.is_contact,
+        contact_for=invitation.contact_for,
+    )
+    invitation.delete()
+    return membership
+
+
+@transaction.atomic
+def accept_as_new_person(invitation: TeamInvitation, *, name: str, password: str) -> User:
+    """The link proves the address; the account is made with the yes, not before."""
+    invitation = _held(invitation)
+    user = people.create_account(email=invitation.email, name=name, language=languages.current(), by=None)
+    user = people.begin(user, name=name, password=password, language=languages.current())
+    accept(invitation, user=user)
+    return user
+
+
+def _held(invitation: TeamInvitation) -> TeamInvitation:
+    """As it stands now; nobody else answers it until the end of the transaction."""
+    rows = TeamInvitation.objects.select_for_update(of=("self",)).select_related("program", "invited_by")
+    found = rows.filter(pk=invitation.pk, withdrawn_at=None, valid_until__gte=timezone.localdate()).first()
+    if found is None:
+        raise Over
+    return found
+
+
+def _who_may_agree(program: Program, by: User) -> "Iterable[User]":
+    """Others who lead the program or watch over it; where there is nobody, the administrators of the site."""
+    roles = Membership.objects.active().filter(program=program, role__in=(Role.MANAGER, Role.COUNCIL))
+    team = User.objects.filter(pk__in=roles.values("user_id")).exclude(pk=by.pk)
+    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk)
+    return list(team) or list(admins)
