@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from analytics.dashboards import sentences
 from analytics.dashboards.words import drawn, month_label, reason, said, said_point, week_label
-from analytics.kpis.access import Board, Point
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import index, ratio
+from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import weeks_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation

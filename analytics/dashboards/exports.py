@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from analytics.dashboards.own import Own
 from analytics.dashboards.words import reason, week_label
-from analytics.kpis.access import Board
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
+from analytics.kpis.queries import Board
 from analytics.metrics.models import Metric
 from programs.generations.models import Generation
 

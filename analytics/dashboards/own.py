@@ -26,10 +26,10 @@ from django.utils.translation import gettext as _
 from analytics.activities.models import Activity
 from analytics.dashboards import sentences
 from analytics.dashboards.words import month_label, said, week_label
-from analytics.kpis.access import Board, board
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
+from analytics.kpis.queries import Board, board
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
 from core.kit.templatetags.ui import day, number, percent

@@ -7,8 +7,8 @@ from babel.dates import format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analytics.kpis.access import Point
 from analytics.kpis.definitions import definitions
+from analytics.kpis.queries import Point
 from core.kit.templatetags.ui import NOTHING, compact, minutes, number, percent
 
 PLACES = {"engagement_rate": 1, "network_growth": 1, "dialog_rate": 0}

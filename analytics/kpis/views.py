@@ -3,9 +3,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from analytics.kpis import services
-from analytics.kpis.access import default_targets, targets_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.forms import TargetsForm
+from analytics.kpis.queries import default_targets, targets_of
 from analytics.metrics.tabs import tabs_of
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest

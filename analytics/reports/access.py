@@ -1,15 +1,10 @@
-"""Who may read and make reports, and the reports there are."""
+"""Who may read and make reports."""
 
-from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from analytics.dashboards.access import scene_of
-from analytics.dashboards.charts import Scene
 from analytics.reports.models import Report
-from analytics.reports.reading import ShownReport
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -17,45 +12,23 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-MONTHS = 12
-
 
 def get_program(user: "User", slug: str, ability: Ability = Ability.SEE_REPORTS) -> Program:
     return membership.get_program(user, slug, ability)
 
 
-def reports_for(program: Program) -> QuerySet[Report]:
-    """The reports, newest month first; without their figures where only a list is shown."""
-    return Report.objects.present().filter(program=program).select_related("made_by")
+def get_report(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_REPORTS) -> Report:
+    return _report(user, slug, pk, ability, is_deleted=False)
 
 
-def get_report(program: Program, pk: int) -> Report:
-    return get_object_or_404(reports_for(program), pk=pk)
+def get_deleted_report(user: "User", slug: str, pk: int) -> Report:
+    """For undo, which is harmless twice: also one that is back already."""
+    return _report(user, slug, pk, Ability.MAKE_REPORTS, is_deleted=True)
 
 
-def get_deleted(program: Program, pk: int) -> Report:
-    """For undo: also one that was deleted."""
-    return get_object_or_404(Report.objects.filter(program=program), pk=pk)
-
-
-def reports_beside(report: Report) -> list[Report]:
-    """The newest edition of each of the last months, to switch between."""
-    rows = reports_for(report.program).defer("data").order_by("month", "-edition").distinct("month")
-    return sorted(rows, key=lambda each: each.month, reverse=True)[:6]
-
-
-def scene_for_report(program: Program) -> Scene:
-    return scene_of(program, months=MONTHS)
-
-
-def months_to_report(scene: Scene) -> list[date]:
-    """The months in which something of the group is shown, newest first."""
-    board = scene.board
-    shown = {p.start_on for kpi in ("impressions", "activity_rate") for p in board.line(kpi) if p.is_shown}
-    return sorted(shown, reverse=True)
-
-
-def report_card(program: Program) -> ShownReport | None:
-    """The newest report for the executive's home: `.three`, `.five`, `.decision`, `.report`. One query."""
-    report = reports_for(program).first()
-    return ShownReport(report) if report else None
+def _report(user: "User", slug: str, pk: int, ability: Ability, *, is_deleted: bool) -> Report:
+    program = get_program(user, slug, ability)
+    rows = Report.objects.all() if is_deleted else Report.objects.present()
+    report = get_object_or_404(rows.select_related("made_by"), program=program, pk=pk)
+    report.program = program
+    return report

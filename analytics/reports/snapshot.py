@@ -10,12 +10,12 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.dashboards.charts import Scene, times_of
-from analytics.kpis.access import Board, Point
 from analytics.kpis.formulas import index
+from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
 from programs.membership.models import Program
-from programs.phases.access import next_dates
 from programs.phases.models import PhaseState
+from programs.phases.queries import next_dates
 
 VERSION = 1
 MONTHS = 6

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, pdf, services
+from analytics.reports import access, pdf, queries, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
@@ -29,7 +29,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "reports"),
-        "readings": [ShownReport(report) for report in access.reports_for(program)],
+        "readings": [ShownReport(report) for report in queries.reports_for(program)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/reports.html", context)
@@ -38,8 +38,8 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
 def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Choose the month, write the headline, freeze."""
     program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
-    scene = access.scene_for_report(program)
-    months = access.months_to_report(scene)
+    scene = queries.scene_for_report(program)
+    months = queries.months_to_report(scene)
     if not months:
         return render(request, "analytics/reports/report_new.html", {"program": program})
     form = ReportForm(
@@ -73,14 +73,14 @@ def _suggestions(scene: Scene, month: date) -> dict[str, object]:
 
 def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Read in sixty seconds. That somebody opened it is written down."""
-    program = access.get_program(request.user, slug)
-    report = access.get_report(program, pk)
+    report = access.get_report(request.user, slug, pk)
+    program = report.program
     journal.record_view(ReportsVerb.READ, report, by=request.user, number=report.number)
     context = {
         "program": program,
         "reading": ShownReport(report),
         "report": report,
-        "others": [(other, month_name(other.month)) for other in access.reports_beside(report)],
+        "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/report_detail.html", context)
@@ -88,8 +88,8 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The same page as a file, in the reader's language, from the frozen figures alone."""
-    program = access.get_program(request.user, slug)
-    report = access.get_report(program, pk)
+    report = access.get_report(request.user, slug, pk)
+    program = report.program
     journal.record_view(ReportsVerb.DOWNLOADED, report, by=request.user, number=report.number)
     response = HttpResponse(pdf.make(report), content_type="application/pdf")
     return as_file(response, f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf")
@@ -97,8 +97,8 @@ def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def report_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
-    report = services.delete_report(access.get_report(program, pk), by=request.user)
+    report = access.get_report(request.user, slug, pk, Ability.MAKE_REPORTS)
+    services.delete_report(report, by=request.user)
     undo = reverse("analytics:report_restore", args=[slug, report.pk])
     toast(request, _("Report no. %(number)s is deleted.") % {"number": report.number}, undo=undo)
     return redirect("analytics:reports", slug)
@@ -106,7 +106,6 @@ def report_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def report_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
-    report = services.restore_report(access.get_deleted(program, pk), by=request.user)
+    report = services.restore_report(access.get_deleted_report(request.user, slug, pk), by=request.user)
     toast(request, _("Report no. %(number)s is back.") % {"number": report.number})
     return redirect("analytics:reports", slug)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
-from analytics.reports import access as reports
+from analytics.reports import queries as reports
 from core.kit import rooms, shelf
 from core.people.models import User
 from influencer.home import day
@@ -23,7 +23,7 @@ from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
 from programs.membership.access import contacts_of, main_role
 from programs.membership.models import Membership, Program, Role
-from programs.phases import access as phases
+from programs.phases import queries as phases
 
 Home = tuple[str, dict[str, Any]]
 MOST_ITEMS, MOST_DATES, MOST_CONTACTS = 6, 4, 3

@@ -11,9 +11,9 @@ from core.kit.word_fields import WordsFormField
 from programs.checklists import access
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
-from programs.phases.access import phases_of
 from programs.phases.forms import TitledForm
 from programs.phases.models import Phase
+from programs.phases.queries import phases_of
 
 
 class StartForm(Form):

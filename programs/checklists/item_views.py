@@ -90,15 +90,14 @@ def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the phase's."""
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = get_phase(program, pk)
-    form = ItemForm(request.POST or None, program=program)
+    phase = get_phase(request.user, slug, pk)
+    form = ItemForm(request.POST or None, program=phase.program)
     if request.method == "POST" and form.is_valid():
         item = services.add_item(phase, by=request.user, **form.cleaned_data)
         toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
         return redirect("programs:phase_detail", slug, pk)
     page = FormPage(title=_("New item"), lead=phase.title, submit=_("Add"), up=[(phase.title, _page(slug, pk))])
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=phase.program)
 
 
 def item_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

@@ -21,7 +21,8 @@ from programs.checklists.forms import QuickForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
 from programs.membership.tabs import tabs_of
-from programs.phases import access as phases_access
+from programs.phases import queries as phase_queries
+from programs.phases.access import get_phase
 from programs.phases.forms import PhaseForm
 from programs.phases.template import seven_phases
 
@@ -62,7 +63,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug)
     today = timezone.localdate()
     phases = list(access.phases_with_progress(program))
-    milestones = list(phases_access.milestones_of(program))
+    milestones = list(phase_queries.milestones_of(program))
     generations = list(access.generations_of(program))
     shown = story.phases_in_focus(phases)
     items = access.items_of(program).filter(phase__in=shown)
@@ -105,10 +106,10 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "program": program,
         "phase": phase,
         "board": rows.boards([phase], items, request.user, program, on=today)[0],
-        "changes": phases_access.changes_of(phase),
+        "changes": phase_queries.changes_of(phase),
         "closed": story.last_closed(items) if may_work else [],
         "comments": thread_on(request.user, "phase", pk) if may_work else None,
-        "dates": story.tiles(phases_access.milestones_of(program).filter(phase=phase), on=today),
+        "dates": story.tiles(phase_queries.milestones_of(program).filter(phase=phase), on=today),
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
         "here": request.get_full_path(),
         "today": today,
@@ -119,8 +120,7 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Words and dates of a phase; its items may move along with it."""
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = phases_access.get_phase(program, pk)
+    phase = get_phase(request.user, slug, pk)
     form = PhaseForm(request.POST or None, phase=phase)
     if request.method == "POST" and form.is_valid():
         moved = services.edit_phase(phase, by=request.user, **form.cleaned_data)
@@ -137,14 +137,14 @@ def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             (phase.title, reverse("programs:phase_detail", args=[slug, pk])),
         ],
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=phase.program)
 
 
 @require_safe
 def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     """The items of all phases, filtered; the filters stand in the address."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    phases = list(phases_access.phases_of(program))
+    phases = list(phase_queries.phases_of(program))
     items = access.with_evidence(access.items_of(program).order_by("due_on", "phase__position", "position", "pk"))
     quick = QuickForm(program=program, initial={"phase": story.phase_for_new_items(phases, request.GET)})
     quick.fields["phase"].choices = [(phase.pk, str(phase)) for phase in phases]  # type: ignore[attr-defined]

@@ -60,7 +60,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     return invitation
 
 
-class Over(Exception):
+class InvitationIsOver(Exception):
     """The invitation ended while somebody was answering it: joined, withdrawn, expired, or its generation closed."""
 
 
@@ -101,7 +101,7 @@ def _held(invitation: Invitation) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("generation__program", "program")
     found = rows.filter(pk=invitation.pk).first()
     if found is None or not found.is_open:
-        raise Over
+        raise InvitationIsOver
     return found
 
 

@@ -72,7 +72,7 @@ def invitation_answer(request: PersonRequest, invitation: Invitation) -> HttpRes
                 invitation_services.think_again(invitation)
             case _:
                 raise BadRequest
-    except invitation_services.Over:
+    except invitation_services.InvitationIsOver:
         return redirect("programs:invitation", token_of(invitation.pk))
     return redirect("programs:invitation", token_of(invitation.pk))
 
@@ -93,7 +93,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
             toast(request, _("Welcome. This is your way into the program, at your own pace."))
             return sign_in(request, user, then=reverse("programs:path", args=[slug]))
         invitation_services.join(invitation, request.user, purposes)
-    except invitation_services.Over:
+    except invitation_services.InvitationIsOver:
         if access.was_accepted(invitation):
             return redirect("programs:path", slug)
         raise

@@ -24,7 +24,7 @@ VALID = timedelta(days=30)
 INVITATIONS_A_DAY = 40  # of a program, whatever became of them
 
 
-class Over(Exception):
+class TeamInvitationIsOver(Exception):
     """The invitation has ended, was withdrawn or taken, or waits for a second yes."""
 
 
@@ -99,7 +99,7 @@ def accept(invitation: TeamInvitation, *, user: User) -> Membership:
     """Take the role; with it the invitation is gone."""
     invitation = _held(invitation)
     if invitation.waits or user.email.lower() != invitation.email:
-        raise Over
+        raise TeamInvitationIsOver
     membership = services.take_role(
         invitation.program,
         user=user,
@@ -127,7 +127,7 @@ def _held(invitation: TeamInvitation) -> TeamInvitation:
     rows = TeamInvitation.objects.select_for_update(of=("self",)).select_related("program", "invited_by")
     found = rows.filter(pk=invitation.pk, withdrawn_at=None, valid_until__gte=timezone.localdate()).first()
     if found is None:
-        raise Over
+        raise TeamInvitationIsOver
     return found
 
 

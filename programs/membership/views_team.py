@@ -55,7 +55,7 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
                 return redirect("home:program", invitation.program.slug)
         except ValidationError as error:
             context["problem"] = error.messages[0]
-        except (team_services.Over, HasBegun):
+        except (team_services.TeamInvitationIsOver, HasBegun):
             return render(request, "programs/membership/team_over.html", status=410)
     status = 422 if request.method == "POST" else 200
     return render(request, "programs/membership/team_invitation.html", context, status=status)

@@ -1,40 +1,35 @@
-"""Phases and dates of a program. Who may change them is a matter of the program: MANAGE_PROGRAM."""
+"""Phases and dates of a program, for who may change them: that is a matter of the program."""
 
-from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from programs.membership.models import Program
-from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.membership.access import Ability, get_program
+from programs.phases.models import Milestone, Phase
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 
-def phases_of(program: Program) -> QuerySet[Phase]:
-    return Phase.objects.filter(program=program)
+def get_phase(user: "User", slug: str, pk: int, ability: Ability = Ability.MANAGE_PROGRAM) -> Phase:
+    program = get_program(user, slug, ability)
+    phase = get_object_or_404(Phase, program=program, pk=pk)
+    phase.program = program
+    return phase
 
 
-def get_phase(program: Program, pk: int) -> Phase:
-    return get_object_or_404(phases_of(program), pk=pk)
+def get_milestone(user: "User", slug: str, pk: int) -> Milestone:
+    return _milestone(user, slug, pk, is_deleted=False)
 
 
-def changes_of(phase: Phase) -> QuerySet[PhaseChange]:
-    """What happened to a phase, the latest first."""
-    return phase.changes.select_related("by")
+def get_deleted_milestone(user: "User", slug: str, pk: int) -> Milestone:
+    """For undo, which is harmless twice: also one that is back already."""
+    return _milestone(user, slug, pk, is_deleted=True)
 
 
-def milestones_of(program: Program) -> QuerySet[Milestone]:
-    return Milestone.objects.present().filter(program=program)
-
-
-def get_milestone(program: Program, pk: int) -> Milestone:
-    return get_object_or_404(milestones_of(program), pk=pk)
-
-
-def get_deleted_milestone(program: Program, pk: int) -> Milestone:
-    """For undo: also one that was deleted."""
-    return get_object_or_404(Milestone.objects.filter(program=program), pk=pk)
-
-
-def next_dates(program: Program, on: date, limit: int = 4) -> QuerySet[Milestone]:
-    """The next reviews, milestones and events, today's included."""
-    return Milestone.objects.upcoming(on=on).filter(program=program)[:limit]
+def _milestone(user: "User", slug: str, pk: int, *, is_deleted: bool) -> Milestone:
+    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
+    rows = Milestone.objects.all() if is_deleted else Milestone.objects.present()
+    milestone = get_object_or_404(rows, program=program, pk=pk)
+    milestone.program = program
+    return milestone

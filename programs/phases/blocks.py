@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from programs.membership.models import Program
-from programs.phases import access
+from programs.phases import queries
 
 LIMIT = 5
 
@@ -16,7 +16,7 @@ def dates(program: Program, language: str, on: date) -> list[tuple[str, str]]:
     """Date and title of what comes next, as plain text in the issue's language."""
     rows = []
     with translation.override(language):
-        for milestone in access.next_dates(program, on, LIMIT):
+        for milestone in queries.next_dates(program, on, LIMIT):
             day = format_date(milestone.on, "EEEE, d. MMMM" if language == "de" else "EEEE, d MMMM", locale=language)
             if milestone.at:
                 clock = format_time(milestone.at, "H:mm", locale=language)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.forms import ClockInput, DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.membership.models import Program
-from programs.phases import access
+from programs.phases import queries
 from programs.phases.models import Milestone, Phase
 
 
@@ -67,4 +67,4 @@ class MilestoneForm(TitledForm):
             names = ("title", "kind", "on", "at", "place", "phase")
             more["initial"] = {name: getattr(milestone, name) for name in names}
         super().__init__(*args, **more)
-        self.fields["phase"].queryset = access.phases_of(program)  # type: ignore[attr-defined]
+        self.fields["phase"].queryset = queries.phases_of(program)  # type: ignore[attr-defined]

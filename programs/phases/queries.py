@@ -1,8 +1,10 @@
 """What is selected of phases and dates."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.kit.rooms import Hit
@@ -10,10 +12,28 @@ from core.kit.templatetags.ui import day as as_day
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
-from programs.phases.models import Milestone, Phase
+from programs.phases.models import Milestone, Phase, PhaseChange
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+
+def phases_of(program: Program) -> QuerySet[Phase]:
+    return Phase.objects.filter(program=program)
+
+
+def changes_of(phase: Phase) -> QuerySet[PhaseChange]:
+    """What happened to a phase, the latest first."""
+    return phase.changes.select_related("by")
+
+
+def milestones_of(program: Program) -> QuerySet[Milestone]:
+    return Milestone.objects.present().filter(program=program)
+
+
+def next_dates(program: Program, on: date, limit: int = 4) -> QuerySet[Milestone]:
+    """The next reviews, milestones and events, today's included."""
+    return Milestone.objects.upcoming(on=on).filter(program=program)[:limit]
 
 
 def find_phases(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
@@ -27,6 +47,6 @@ def find_dates(user: "User", program: Program, words: str, most: int) -> Iterato
     found = Milestone.objects.present().filter(title__icontains=words, program=program).order_by("-on", "-pk")[:most]
     may_edit = membership.can(user, Ability.MANAGE_PROGRAM, program)
     timeline = reverse("programs:timeline", args=[program.slug])
-    for date in found:
-        edit = reverse("programs:milestone_edit", args=[program.slug, date.pk])
-        yield Hit(date.title, edit if may_edit else timeline, as_day(date.on))
+    for each in found:
+        edit = reverse("programs:milestone_edit", args=[program.slug, each.pk])
+        yield Hit(each.title, edit if may_edit else timeline, as_day(each.on))

@@ -9,22 +9,20 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
-from programs.phases import access, calendar, services
+from programs.phases import access, calendar, queries, services
 from programs.phases.forms import MilestoneForm, ReasonForm
 from programs.phases.models import Phase
 
 
 @require_POST
 def phase_start(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = services.start_phase(access.get_phase(program, pk), by=request.user)
+    phase = services.start_phase(access.get_phase(request.user, slug, pk), by=request.user)
     toast(request, _("“%(phase)s” has started.") % {"phase": phase.title})
     return redirect("programs:phase_detail", slug, pk)
 
 
 def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = access.get_phase(program, pk)
+    phase = access.get_phase(request.user, slug, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.reopen_phase(phase, reason=form.cleaned_data["reason"], by=request.user)
@@ -36,12 +34,11 @@ def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         submit=_("Reopen"),
         up=_above(phase),
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=phase.program)
 
 
 def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = access.get_phase(program, pk)
+    phase = access.get_phase(request.user, slug, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.skip_phase(phase, reason=form.cleaned_data["reason"], by=request.user)
@@ -53,7 +50,7 @@ def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         submit=_("Skip"),
         up=_above(phase),
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=phase.program)
 
 
 def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
@@ -73,30 +70,28 @@ def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def milestone_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    milestone = access.get_milestone(program, pk)
-    form = MilestoneForm(request.POST or None, program=program, milestone=milestone)
+    milestone = access.get_milestone(request.user, slug, pk)
+    form = MilestoneForm(request.POST or None, program=milestone.program, milestone=milestone)
     if request.method == "POST" and form.is_valid():
         services.edit_milestone(milestone, by=request.user, **form.cleaned_data)
         toast(request, _("“%(title)s” is saved.") % {"title": milestone.title})
         return redirect("programs:timeline", slug)
     page = FormPage(title=milestone.title, up=[(_("Program"), reverse("programs:timeline", args=[slug]))])
     template = "programs/phases/milestone_edit.html"
-    return form_page(request, form, page, template=template, program=program, milestone=milestone)
+    return form_page(request, form, page, template=template, program=milestone.program, milestone=milestone)
 
 
 @require_safe
 def dates_file(request: PersonRequest, slug: str) -> HttpResponse:
     """The program's dates for one's own calendar."""
     program = get_program(request.user, slug)
-    dates = calendar.appointments(program, access.milestones_of(program))
+    dates = calendar.appointments(program, queries.milestones_of(program))
     return calendars.download(dates, name=_("%(program)s dates") % {"program": program.name})
 
 
 @require_POST
 def milestone_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    milestone = services.delete_milestone(access.get_milestone(program, pk), by=request.user)
+    milestone = services.delete_milestone(access.get_milestone(request.user, slug, pk), by=request.user)
     undo = reverse("programs:milestone_restore", args=[slug, pk])
     toast(request, _("“%(title)s” is deleted.") % {"title": milestone.title}, undo=undo)
     return redirect("programs:timeline", slug)
@@ -104,8 +99,7 @@ def milestone_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 
 @require_POST
 def milestone_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    milestone = services.restore_milestone(access.get_deleted_milestone(program, pk), by=request.user)
+    milestone = services.restore_milestone(access.get_deleted_milestone(request.user, slug, pk), by=request.user)
     toast(request, _("“%(title)s” is back.") % {"title": milestone.title})
     return redirect("programs:timeline", slug)
 

@@ -67,7 +67,7 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
     expect(box).to_have_value("Hello\n\n1. one\n2. two\n\nend")
     page.keyboard.press("Control+End")
     with page.expect_file_chooser() as chooser:
-        page.locator(".lang-en").get_by_role("button", name="Picture").press("Enter")
+        page.locator('.fields[lang="en"]').get_by_role("button", name="Picture").press("Enter")
     chooser.value.set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
     shown = page.frame_locator("#preview iframe")
     page.get_by_role("link", name="English").click()

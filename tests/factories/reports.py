@@ -3,7 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.dashboards.charts import Scene
-from analytics.kpis.access import Board, Point
+from analytics.kpis.queries import Board, Point
 from analytics.reports.models import Report
 from analytics.reports.services import make_report
 from programs.membership.models import Program

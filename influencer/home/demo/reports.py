@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from analytics.reports.access import months_to_report, scene_for_report
 from analytics.reports.models import Report
+from analytics.reports.queries import months_to_report, scene_for_report
 from analytics.reports.services import make_report
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal

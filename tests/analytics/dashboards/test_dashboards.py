@@ -22,7 +22,7 @@ from analytics.kpis.models import Cell
 from analytics.kpis.weeks import ended_months, monday_of, weeks_of
 from analytics.metrics.models import Grain, Metric, Reading, Segment
 from analytics.reports import pdf
-from analytics.reports.access import report_card, scene_for_report
+from analytics.reports.queries import report_card, scene_for_report
 from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
 from tests.factories import kpis as make

@@ -3,8 +3,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from analytics.kpis.access import targets_of
 from analytics.kpis.models import Target
+from analytics.kpis.queries import targets_of
 from core.journal.models import Entry
 
 

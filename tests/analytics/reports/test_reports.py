@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from pypdf import PdfReader
 
-from analytics.kpis.access import Board
+from analytics.kpis.queries import Board
 from analytics.reports import pdf
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
@@ -159,7 +159,7 @@ def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:
     client.get(url("report_detail", world, world.report.pk))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("report_detail", world, world.report.pk))
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def test_an_empty_report_is_still_a_report(world: Any, sign_in: Any) -> None:

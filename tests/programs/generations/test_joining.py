@@ -197,7 +197,7 @@ def test_what_ended_meanwhile_is_noticed_after_the_lock(world: Any, end: str) ->
         lambda: invitation_services.decline(stale),
         lambda: invitation_services.think_again(stale),
     ):
-        with pytest.raises(invitation_services.Over):
+        with pytest.raises(invitation_services.InvitationIsOver):
             work()
     assert not User.objects.filter(email="invited@example.com").exists()
     assert not Participant.objects.filter(user=world.coach).exists()

@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.journal.models import Entry
-from programs.phases import access, blocks, services
+from programs.phases import blocks, queries, services
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.phases.room import ROOM
 from tests.factories.phases import make_milestone, make_phase
@@ -22,7 +22,7 @@ def test_a_finished_phase_is_reopened_with_a_reason(world: Any) -> None:
     assert finished.finished_on
     again = services.reopen_phase(world.phase, reason="Two sites join late", by=world.manager)
     assert (again.state, again.finished_on, again.started_on) == ("active", None, date(2026, 1, 5))
-    assert [(change.kind, change.reason) for change in access.changes_of(again)] == [
+    assert [(change.kind, change.reason) for change in queries.changes_of(again)] == [
         ("reopened", "Two sites join late"),
         ("finished", ""),
     ]
@@ -50,9 +50,9 @@ def test_moved_dates_stand_in_the_history(world: Any) -> None:
     services.edit_phase(world.phase, **dates, why="Holidays", title={"en": "New"}, by=world.manager)
     world.phase.refresh_from_db()
     assert (world.phase.start_on, world.phase.title.texts["en"]) == (date(2026, 2, 2), "New")
-    assert access.changes_of(world.phase)[0].reason == "Holidays"
+    assert queries.changes_of(world.phase)[0].reason == "Holidays"
     services.edit_phase(world.phase, **dates, title={"en": "Newer"}, by=world.manager)
-    assert access.changes_of(world.phase).count() == 1
+    assert queries.changes_of(world.phase).count() == 1
 
 
 def test_the_database_wants_a_reason_and_an_end_after_the_start(world: Any) -> None:
@@ -78,9 +78,9 @@ def test_next_dates_hold_today_and_nothing_deleted(world: Any) -> None:
     make_milestone(world.program, on=date(2026, 11, 20), title_en="Yesterday")
     make_milestone(world.other_program, on=date(2026, 11, 22), title_en="Elsewhere")
     services.delete_milestone(gone, by=world.manager)
-    assert list(access.next_dates(world.program, date(2026, 11, 21))) == [today, world.milestone]
+    assert list(queries.next_dates(world.program, date(2026, 11, 21))) == [today, world.milestone]
     services.restore_milestone(gone, by=world.manager)
-    assert list(access.next_dates(world.program, date(2026, 11, 21), 2)) == [today, gone]
+    assert list(queries.next_dates(world.program, date(2026, 11, 21), 2)) == [today, gone]
 
 
 def test_the_newsletter_block_speaks_the_language_of_the_issue(world: Any) -> None:

@@ -1,0 +1,41 @@
+"""Which reports there are, and what a new one can be made of."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from analytics.dashboards.access import scene_of
+from analytics.dashboards.charts import Scene
+from analytics.reports.models import Report
+from analytics.reports.reading import ShownReport
+from programs.membership.models import Program
+
+MONTHS = 12
+
+
+def reports_for(program: Program) -> QuerySet[Report]:
+    """The reports, newest month first; without their figures where only a list is shown."""
+    return Report.objects.present().filter(program=program).select_related("made_by")
+
+
+def reports_beside(report: Report) -> list[Report]:
+    """The newest edition of each of the last months, to switch between."""
+    rows = reports_for(report.program).defer("data").order_by("month", "-edition").distinct("month")
+    return sorted(rows, key=lambda each: each.month, reverse=True)[:6]
+
+
+def scene_for_report(program: Program) -> Scene:
+    return scene_of(program, months=MONTHS)
+
+
+def months_to_report(scene: Scene) -> list[date]:
+    """The months in which something of the group is shown, newest first."""
+    board = scene.board
+    shown = {p.start_on for kpi in ("impressions", "activity_rate") for p in board.line(kpi) if p.is_shown}
+    return sorted(shown, reverse=True)
+
+
+def report_card(program: Program) -> ShownReport | None:
+    """The newest report for the executive's home: `.three`, `.five`, `.decision`, `.report`. One query."""
+    report = reports_for(program).first()
+    return ShownReport(report) if report else None
