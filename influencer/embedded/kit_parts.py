@@ -12,6 +12,7 @@ from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
 from core.lists.listing import Listing
+from core.people.picker import PeopleSelect
 from influencer.embedded import kit_charts
 from influencer.embedded.kit import Sample
 from programs.checklists.gantt import Gantt, Point, Start, Stretch, draw
@@ -28,6 +29,7 @@ class EveryField(Form):
     amount = forms.IntegerField(label="Amount", widget=forms.NumberInput(attrs={"data-unit": "people"}))
     day = DayField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     choice = forms.ChoiceField(label="Choice", choices=CHOICES)
+    person = forms.ChoiceField(label="Person", choices=(("", "nobody"), *CHOICES), widget=PeopleSelect, required=False)
     one = forms.ChoiceField(label="One of these", choices=CHOICES, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(
         label="Some of these", choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False

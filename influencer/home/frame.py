@@ -44,6 +44,8 @@ class Frame:
     search_url: str = ""
     contacts_url: str = ""
     accent_url: str = ""
+    new_program_url: str = ""
+    site_url: str = ""  # for who runs the site
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -83,6 +85,8 @@ def _frame(request: HttpRequest) -> Frame:
         accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
         if program and program.accent
         else "",
+        new_program_url=reverse("programs:program_new") if access.can_create_program(user) else "",
+        site_url=reverse("operate:health") if user.is_superuser else "",
         search_url=reverse("home:search", args=[program.slug]) if program else "",
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.attachments.forms import AttachmentField
 from core.kit.forms import DayField, DayInput, Form
 from core.kit.word_fields import WordsFormField
+from core.people.picker import PersonField
 from programs.checklists import access
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
@@ -22,13 +23,8 @@ class StartForm(Form):
     start_on = DayField()
 
 
-class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
-    def label_from_instance(self, membership: Membership) -> str:
-        return f"{membership.user} ({membership.get_role_display()})"
-
-
 class ItemForm(TitledForm):
-    owner = OwnerField(
+    owner = PersonField(
         queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")
     )
     due_on = DayField(label=_("Due"), required=False)
@@ -93,7 +89,7 @@ class CellForm(Form):
 class OwnerForm(CellForm):
     """Who does an item; nobody is an answer."""
 
-    owner = OwnerField(
+    owner = PersonField(
         queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")
     )
 

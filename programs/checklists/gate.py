@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import DayField, Form
+from core.people.picker import PersonField
 from programs.checklists import access, batch_services
-from programs.checklists.forms import OwnerField, choices_of
+from programs.checklists.forms import choices_of
 from programs.checklists.models import Batch, Item, ItemState
 from programs.membership.models import Membership
 from programs.phases import services as phases
@@ -72,7 +73,7 @@ class GateForm(Form):
             self.fields[f"fate_{item.pk}"] = forms.ChoiceField(
                 label=item.title, choices=ways, initial=ways[0][0] if following else ACCEPT, widget=forms.RadioSelect
             )
-            owner = OwnerField(label=_("Owner"), queryset=owners, required=False, initial=item.owner_id)
+            owner = PersonField(label=_("Owner"), queryset=owners, required=False, initial=item.owner_id)
             owner.choices = choices  # asked for once, not for every item
             self.fields[f"owner_{item.pk}"] = owner
             self.fields[f"due_{item.pk}"] = DayField(label=_("Due"), required=False, initial=item.due_on)

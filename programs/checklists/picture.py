@@ -130,11 +130,12 @@ def _stretch(program: Program, phase: Any) -> gantt.Stretch:
 
 
 def _span(phase: Phase) -> str:
-    """Jan–Mar 2026"""
+    """Jan–Mar 2026, or Nov 2025 – Jun 2026: each year is said where it changes."""
     locale = (get_language() or "en")[:2]
     start, end = (format_date(day, "LLL", locale=locale).rstrip(".") for day in (phase.start_on, phase.end_on))
-    months = start if (start, phase.start_on.year) == (end, phase.end_on.year) else f"{start}–{end}"
-    return f"{months} {phase.end_on.year}"
+    if phase.start_on.year != phase.end_on.year:
+        return f"{start} {phase.start_on.year} – {end} {phase.end_on.year}"
+    return f"{start if start == end else f'{start}–{end}'} {phase.end_on.year}"
 
 
 def _today_percent(phase: Phase, on: date) -> float | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit import languages
 from core.kit.forms import DayInput, Form, ModelForm
 from core.people.models import User
+from core.people.picker import PersonField
 from programs.consents import notices
 from programs.consents.models import Purpose
 from programs.generations import roster_reading
@@ -18,15 +19,10 @@ from programs.membership.access import Ability, people_with
 from programs.membership.models import Membership, Program
 
 
-class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments of its classes at run time
-    def label_from_instance(self, obj: Membership) -> str:
-        return str(obj.user)
-
-
 class GenerationForm(ModelForm):
     """A generation's name, dates, places and contact person."""
 
-    contact = ContactField(
+    contact = PersonField(
         label=_("Contact person"),
         queryset=Membership.objects.none(),
         required=False,

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from core.kit import markdown
 from core.people.models import User
@@ -33,6 +34,7 @@ def invitation(user: "User | AnonymousUser", invitation: Invitation, form: JoinF
         "program": invitation.program,
         "generation": invitation.generation,
         "standing": standing(user, invitation),
+        "has_begun": invitation.generation.start_on < timezone.localdate(),
         "sections": [(title, markdown.render(text)) for title, text in notices.participation()],
         "participation": notices.purpose("participation"),
         "purposes": [(text, text.key in ticked) for text in notices.purposes() if not text.is_required],

@@ -106,7 +106,9 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
 def _form(request: PersonRequest, invitation: Invitation) -> JoinForm:
     data: Any = request.POST if request.method == "POST" else None
     if invitation_pages.standing(request.user, invitation) == "new":
-        return NewPersonForm(data, email=invitation.email, program=invitation.program)
+        return NewPersonForm(
+            data, email=invitation.email, program=invitation.program, initial={"name": invitation.name}
+        )
     return JoinForm(data)
 
 

@@ -170,6 +170,17 @@
     });
   });
 
+  /* On the phone the page gets its room: what stands above and below goes while one reads on, and is back at once when one
+     looks back, comes to an end or uses the keyboard. */
+  var seenAt = 0;
+  window.addEventListener("scroll", function () {
+    var now = window.scrollY, left = root.scrollHeight - window.innerHeight - now;
+    if (Math.abs(now - seenAt) < 12) { return; }
+    root.classList.toggle("is-reading", now > seenAt && now > 80 && left > 80);
+    seenAt = now;
+  }, { passive: true });
+  document.addEventListener("focusin", function () { root.classList.remove("is-reading"); });
+
   /* ----------------------------------------------------------------- start */
   function prepare(within) {
     each("[data-indeterminate]", within, function (box) { box.indeterminate = true; });

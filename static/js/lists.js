@@ -49,6 +49,8 @@
     if (event.target.matches("[data-choose-all]")) {
       boxes().forEach(function (box) { box.checked = event.target.checked; });
       tell();
+    } else if (event.target.matches("[data-cellform] select[data-people]")) {
+      event.target.form.requestSubmit();
     } else if (event.target.matches("[data-choose]")) {
       lastChosen = event.target.id;
       tell();
@@ -80,7 +82,7 @@
     control.focus();
     control.click();
     if (control.nodeName === "SUMMARY") {
-      var field = control.parentElement.querySelector(".sheet input:not([type=hidden]), .sheet select, .sheet textarea");
+      var field = control.parentElement.querySelector(".sheet input:not([type=hidden]), .sheet select:not([hidden]), .sheet textarea");
       if (control.parentElement.open && field) { field.focus(); }
     }
     return true;
@@ -138,7 +140,7 @@
     var form = event.target.querySelector && event.target.querySelector("[data-cellform]"), place, live, words, field;
     if (form && !form.dataset.first) {
       form.dataset.first = values(form);
-      field = form.querySelector("input:not([type=hidden]), select, textarea");
+      field = form.querySelector("input:not([type=hidden]), select:not([hidden]), textarea");
       field.focus();
       if (field.select) { field.select(); }
       return;

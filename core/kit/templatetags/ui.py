@@ -280,6 +280,7 @@ def own_path(context: template.Context) -> str:
 WIDGET_CLASSES = {
     "checkbox": "tickbox",
     "select": "form-select",
+    "peopleselect": "form-select",
     "selectmultiple": "form-select",
     "nullbooleanselect": "form-select",
     "file": "filefield",

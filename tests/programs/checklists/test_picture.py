@@ -21,6 +21,12 @@ def test_the_strip_is_one_query(world: Any, django_assert_num_queries: Any) -> N
     assert strip[1].today_percent is None
 
 
+def test_a_span_says_each_year_where_it_changes(world: Any) -> None:
+    make_phase(world.program, 3, start_on=date(2025, 11, 3), end_on=date(2026, 6, 30))
+    with translation.override("en"):
+        assert picture.phase_strip(world.program, date(2026, 2, 2))[-1].when == "Nov 2025 – Jun 2026"
+
+
 def test_a_skipped_phase_says_so(world: Any) -> None:
     phases.skip_phase(world.next_phase, reason="Not needed", by=world.manager)
     with translation.override("de"):

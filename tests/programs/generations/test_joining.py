@@ -54,6 +54,16 @@ def test_the_page_says_what_and_who_and_ticks_nothing(world: Any) -> None:
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_the_name_of_the_list_is_filled_in_and_the_page_is_short(world: Any) -> None:
+    Invitation.objects.filter(pk=world.invitation.pk).update(name="Ivo Invited")
+    client = Client(headers={"accept-language": "en"})
+    html = client.get(page(world.invitation_token)).content.decode()
+    assert 'value="Ivo Invited"' in html
+    assert html.count('<details class="fold" open>') == 1
+    Generation.objects.filter(pk=world.generation.pk).update(start_on=timezone.localdate() - timedelta(days=3))
+    assert "has been under way since" in client.get(page(world.invitation_token)).content.decode()
+
+
 def test_a_new_person_joins(world: Any) -> None:
     client = Client(headers={"accept-language": "de"}, enforce_csrf_checks=False)
     chosen = [Purpose.NEWSLETTER, Purpose.GROUP_FIGURES]
