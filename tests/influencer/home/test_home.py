@@ -21,6 +21,7 @@ from programs.phases.models import Phase
 from programs.phases.services import delete_milestone, start_phase
 from tests.factories.newsletters import make_readers, make_running
 from tests.factories.phases import make_milestone
+from tests.world import join, make_user
 
 FRESH = {
     "name": "Fresh",
@@ -175,3 +176,12 @@ def test_search_offers_only_pages_one_may_open(world: Any, sign_in: Any) -> None
         assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200), (
             member
         )
+
+
+def test_a_second_manager_sees_what_is_overdue_and_nobodys(world: Any, sign_in: Any) -> None:
+    second = make_user("second")
+    join(second, world.program, "manager")
+    Item.objects.update(owner=None, due_on=world.yesterday)
+    page = sign_in(second).get("/p/nordlichter/").content.decode()
+    assert "Nothing is waiting" not in page
+    assert "Item 1" in page
