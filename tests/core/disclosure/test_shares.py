@@ -44,12 +44,38 @@ def test_a_band_holds_the_true_share_and_is_the_same_for_all_small_sides(yes: in
         (5, (5, 9)),
         (9, (5, 9)),
         (10, (10, 19)),
+        (20, (20, 49)),
+        (49, (20, 49)),
         (60, (50, 99)),
+        (99, (50, 99)),
+        (100, (100, 199)),
+        (200, (200, 499)),
+        (500, (500, 999)),
+        (999, (500, 999)),
+        (1000, (1000, None)),
         (5000, (1000, None)),
     ],
 )
 def test_people_are_counted_in_bands(count: int, band: tuple[int, int | None]) -> None:
     assert people_band(count) == band
+
+
+@pytest.mark.parametrize("k", [0, 1, 4, 5])
+def test_no_setting_makes_groups_of_fewer_than_five(k: int) -> None:
+    assert people_band(4, k=k) == (0, 4)
+    assert people_band(5, k=k) == (5, 9)
+    assert share_band(2, 4, k=k) is None
+    assert share_band(1, 5, k=k) == Share(exact=None, low=0, high=100)
+    assert share_band(5, 10, k=k) == Share(exact=Decimal("0.5"), low=50, high=50)
+    assert share_band(4, 20, k=k) == share_band(0, 20, k=k) == Share(exact=None, low=0, high=20)
+
+
+def test_a_larger_smallest_group_counts() -> None:
+    assert people_band(7, k=8) == (0, 7)
+    assert people_band(8, k=8) == (8, 9)
+    assert share_band(7, 7, k=8) is None
+    assert share_band(8, 8, k=8) == Share(exact=None, low=10, high=100)
+    assert share_band(0, 30, k=30) == Share(exact=None, low=0, high=100)
 
 
 def test_counts_of_small_groups_are_rounded_to_five() -> None:
