@@ -1,0 +1,83 @@
+"""Names as nobody expects them, from an old database or another system: every page opens, every file has a name, and no
+mail gets a header that nobody wrote."""
+
+import re
+from email import message_from_bytes
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import models, transaction
+from django.urls import reverse
+
+from core.notify import jobs
+from tests.house.test_access import ROWS
+from tests.world import CAST, client_of
+
+NAMES = {
+    "a header": "Anna\r\nBcc: everybody@elsewhere.example\r\n\r\nHello",
+    "turned": "\u202eanna\u2066\u061c\u200f مرحبا",
+    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈é\u0301",
+    "long": "Ü" * 5000,
+    "markup": "\"'><script>alert(1)</script>{{ 7|add:7 }}%s%(name)s{0}",
+    "a path": "../../etc/passwd",
+    "nothing": " ",
+}
+CALLED = {"name", "company_name", "title", "title_de", "title_en", "place", "original_name", "subject_de", "subject_en"}
+WRITTEN_BY_US = {
+    *("content-type", "mime-version", "content-transfer-encoding", "subject", "from", "to", "date", "message-id"),
+    *("reply-to", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post", "x-auto-response-suppress"),
+    *("list-id", "precedence"),
+}
+
+
+def call_everything(name: str) -> None:
+    for model in apps.get_models():
+        if not model.__module__.startswith(("core", "programs", "community", "analytics")):
+            continue
+        for field in model._meta.local_fields:
+            if field.name in CALLED and isinstance(field, models.CharField | models.TextField):
+                fits = name[: field.max_length] if field.max_length else name
+                with transaction.atomic():
+                    model._base_manager.update(**{field.name: fits})
+
+
+def _asked(world: Any, method: str) -> list[tuple[str, Any, str, Any]]:
+    """Each address with somebody who may."""
+    found = []
+    for name, row in sorted(ROWS.items()):
+        may = next((each for each in CAST if getattr(world, each) and row.status(each) < 400), None)
+        if row.method == method and may:
+            found.append((name, client_of(may, world), reverse(name, kwargs=row.args(world)), row))
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_every_page_opens(name: str, world: Any) -> None:
+    asked = _asked(world, "get")
+    call_everything(name)
+    wrong = {}
+    for address, client, url, _ in asked:
+        answer = client.get(url)
+        runs = "text/html" in answer["Content-Type"] and b"<script>alert" in b"".join(answer)
+        file = answer.headers.get("Content-Disposition", "")
+        if answer.status_code == 500 or runs or re.search(r"[\r\n/\\]", file):
+            wrong[address] = (answer.status_code, file)
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+def test_every_mail_has_our_headers(name: str, world: Any) -> None:
+    asked = _asked(world, "post")
+    call_everything(name)
+    for _, client, url, row in asked:
+        point = transaction.savepoint()
+        assert client.post(url, row.data(world) or {}).status_code != 500, url
+        jobs.sweep()
+        transaction.savepoint_rollback(point)
+    assert mail.outbox
+    for sent in mail.outbox:
+        read = message_from_bytes(sent.message().as_bytes())
+        assert {header.lower() for header in read} <= WRITTEN_BY_US
+        assert len(read.get_all("to")) == len(read.get_all("subject")) == 1
