@@ -14,7 +14,16 @@ def test_few_and_nearly_all_are_ranges() -> None:
     assert gate.people(60, among=60) == gate.people(55, among=60) == People(55, 60)
     assert gate.people(54, among=60) == People(50, 54)
     assert gate.people(4, among=4) == gate.people(0, among=4) == People(0, 4)  # the group itself is too small
+    assert gate.people(4, among=9) == People(0, 4)
+    assert gate.people(5, among=9) == People(5, 9)
     assert gate.named(3) == People(3, 3)
+    assert gate.named(3).is_exact
+    assert not gate.people(3).is_exact
+
+
+def test_a_group_too_small_for_two_steps_is_said_as_a_whole() -> None:
+    assert {gate.people(n, among=12, k=7) for n in range(13)} == {People(0, 12)}
+    assert {gate.people(n, among=8) for n in range(9)} == {People(0, 8)}
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(1, 20))
