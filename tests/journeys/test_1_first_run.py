@@ -69,7 +69,7 @@ class Run:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.site = f"http://localhost:{self.port}"
-        subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(self.clone)], check=True)
+        subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(self.clone)], check=True, umask=0o022)
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -78,7 +78,13 @@ class Run:
         environment |= {"DATA_DIR": str(self.data), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                ["make", "run"], cwd=self.clone, env=environment, stdout=log, stderr=log, start_new_session=True
+                ["make", "run"],
+                cwd=self.clone,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                umask=0o022,  # the servers of the tests keep everything to themselves; a stranger's shell does not
             )
         deadline = time.monotonic() + PATIENCE
         while "Ctrl-C stops everything" not in self.log.read_text():
