@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from zipfile import ZipFile
 
@@ -35,7 +36,10 @@ OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
 # What differs in any two answers: signatures against forgery, nonces, keys of forms, numbers of one's own sessions.
 NOISE = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+|<input[^>]+name="key"[^>]*>'
-    rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B"  # how fast and large the database is just now
+    # What the machine itself says just now: database, broker, sign of life, disk.
+    rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
+    rb"|Valkey, [^<]+|last sign of life [^<]+|no sign of life"
+    rb"|[\d,.]+ [MG]B of [\d,.]+ [MG]B free|<(?:meter|progress)[^>]*>"
 )
 
 Seen = dict[tuple[str, str], bytes]
@@ -68,7 +72,17 @@ def unpacked(body: bytes) -> bytes:
 
 
 def different(before: Seen, after: Seen) -> list[str]:
-    return [f"{member} sees it at {name}" for member, name in before if before[member, name] != after[member, name]]
+    """Who sees it where, with the first line that differs."""
+    return [
+        f"{member} sees it at {name}: {first_change(before[member, name], after[member, name])}"
+        for member, name in before
+        if before[member, name] != after[member, name]
+    ]
+
+
+def first_change(before: bytes, after: bytes) -> str:
+    pairs = zip_longest(before.splitlines(), after.splitlines(), fillvalue=b"")
+    return next((f"{old!r} became {new!r}" for old, new in pairs if old != new), "")
 
 
 def take_a_step(world: Any) -> None:
