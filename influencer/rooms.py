@@ -86,6 +86,7 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the job", line.task.name) for line in room.timetable]
         told += [("the newsletter block", name) for name in room.newsletter_blocks]
         told += [("the spot", name) for name in room.spots]
+        told += [("the deed", name) for name in room.steps]
     for (kind, name), times in Counter(told).items():
         if times > 1:
             yield f"{kind} {name} is told {times} times."
@@ -106,10 +107,11 @@ def _unknown(listed: tuple[Room, ...]) -> Iterator[str]:
         for each in pages:
             if each.ability not in list(Ability):
                 yield f"{room.name}: {each.ability} is no ability."
+        for address in (*(each.address for each in pages), *(deed.address for deed in room.steps.values())):
             try:
-                reverse(each.address, args=["slug"])
+                reverse(address, args=["slug"])
             except NoReverseMatch:
-                yield f"{room.name}: there is no page {each.address} of a program."
+                yield f"{room.name}: there is no page {address} of a program."
         if room.verbs is not None:
             own = room.name.rsplit(".", 1)[1]
             for verb in room.verbs.values:

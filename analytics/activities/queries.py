@@ -1,8 +1,9 @@
 """What is selected of activities."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from analytics.activities.models import Activity
@@ -16,3 +17,7 @@ def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     """What a person has logged, in numbers."""
     logged = Activity.objects.present().filter(user=user, program=program).count()
     yield logged, ngettext("entry of your log", "entries of your log", logged)
+
+
+def logged_by(program: Any, person: Any) -> QuerySet[Activity]:
+    return Activity.objects.present().filter(program=program, user=person)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.activities import queries, services
 from analytics.activities.models import Activity
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Room
+from core.kit.rooms import Action, Belonging, Deed, Room
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -13,6 +13,7 @@ ROOM = Room(
     name="analytics.activities",
     belongs_to=("home",),
     actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),),
+    steps={"activity_logged": Deed(_("logs an activity"), queries.logged_by, "analytics:activity_new")},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.held, services.forget_person, order=10),),
     retention=(Purge(Activity, kept=timedelta(days=1)),),
 )

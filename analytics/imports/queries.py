@@ -1,8 +1,9 @@
 """What is selected of imports."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -53,3 +54,8 @@ def being_imported(program: Program) -> Iterator[Running]:
             total=100,
             at_work=run.state in AT_WORK,
         )
+
+
+def brought_by(program: Any, person: Any) -> QuerySet[ImportRun]:
+    """Files somebody brought whose figures are there."""
+    return ImportRun.objects.filter(program=program, account__user=person, state=RunState.APPLIED)

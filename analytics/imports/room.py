@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.imports import first_steps, jobs, queries, services, tasks
 from analytics.imports.verbs import ImportsVerb
-from core.kit.rooms import Action, Belonging, Every, FirstStep, Room
+from core.kit.rooms import Action, Belonging, Deed, Every, FirstStep, Room
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -24,6 +24,7 @@ ROOM = Room(
             30,
         ),
     ),
+    steps={"figures_brought": Deed(_("brings own figures"), queries.brought_by, "analytics:import_new")},
     running=queries.being_imported,
     timetable=(Every(tasks.sweep, 20, _("Go on with imports that were left behind")),),
     queue="imports",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.forum import access, words
-from community.forum.models import Board, Post, Topic, Visitor
+from community.forum.models import Board, Post, Reading, Topic, Visitor
 from core.kit.rooms import Hit
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -100,3 +100,11 @@ def find_topics(user: "User", program: Program, text: str, most: int) -> Iterato
     for post in found(user, list(boards.values()), text, most) if boards else ():
         url = reverse("community:post_read", args=[program.slug, post.pk])
         yield Hit(post.topic.title, url, boards[post.topic.board_id].title)
+
+
+def read_by(program: Any, person: Any) -> QuerySet[Reading]:
+    return Reading.objects.filter(topic__program=program, person=person, read_to__gt=0)
+
+
+def written_by(program: Any, person: Any) -> QuerySet[Post]:
+    return Post.objects.present().filter(program=program, by=person)

@@ -7,7 +7,7 @@ from community.forum.models import Post, Topic
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Every, Place, Room, Search, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Search, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -29,6 +29,10 @@ ROOM = Room(
     tiles=(
         Tile("community/forum/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER, Role.COACH}), blocks.tile, 30),
     ),
+    steps={
+        "forum_read": Deed(_("reads in the forum"), queries.read_by, "community:forum"),
+        "forum_written": Deed(_("writes in the forum"), queries.written_by, "community:forum"),
+    },
     timetable=(Every(tasks.sweep, 60, _("Tell people what is new in the forum")),),
     queue="mail",
     retention=(

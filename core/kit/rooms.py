@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from celery import Task
-from django.db.models import Model, TextChoices
+from django.db.models import Model, QuerySet, TextChoices
 from django.http import Http404
 from django.utils.functional import Promise
 
@@ -108,6 +108,17 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """What a person does in this room, and what thereby finishes a step of the onboarding without being ticked off.
+    `rows(program, person)` selects what shows it, by their numbers or by their places in a larger query, so that the
+    deeds of one person and of a whole generation are asked in one go. `address` is the page where it is done."""
+
+    label: Label  # as somebody reads it who chooses what finishes a step: "logs a first activity"
+    rows: Callable[[Any, Any], "QuerySet[Any]"]
+    address: str
+
+
+@dataclass(frozen=True)
 class Running:
     """Long work under way, as the start page shows it."""
 
@@ -182,6 +193,7 @@ class Room:
     tiles: tuple[Tile, ...] = ()
     subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
+    steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest

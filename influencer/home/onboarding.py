@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,9 @@ from core.kit import shelf
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
-from programs.generations.models import Participant, ParticipantState, Step
-from programs.generations.paths import url_of
+from programs.generations import deeds
+from programs.generations.models import Participant, ParticipantState, Step, StepDone
+from programs.generations.paths import url_of, when_of
 from programs.membership.models import Program
 
 SHOWN = 4
@@ -33,14 +35,16 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     own = (
         Participant.objects.filter(user=user, program=program)
         .exclude(state=ParticipantState.LEFT)
-        .values_list("generation_id", "joined_on", "state", ArrayAgg("steps_done__step_id"))
+        .annotate(ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")))
+        .values("generation_id", "joined_on", "state", "ticked", **deeds.seen())
+        .first()
     )
-    generation_id, joined_on, state, known = next(iter(own), (None, today, "", []))
-    steps = steps_of(program, generation_id) if generation_id else []
-    if not steps:
+    steps = steps_of(program, own["generation_id"]) if own else []
+    if own is None or not steps:
         return Onboarding(_("Log what you do, see your own figures, and ask whenever something is unclear."))
-    done = sum(step["id"] in known for step in steps)
-    if state == ParticipantState.PAUSED:
+    known = {step["id"] for step in steps if step["id"] in own["ticked"] or own.get(deeds.MARK + step["deed"])}
+    done, joined_on = len(known), own["joined_on"]
+    if own["state"] == ParticipantState.PAUSED:
         words = _("You are pausing. Nothing is expected of you; come back with one click whenever you like.")
         return Onboarding(words, done=done, total=len(steps))
     ahead = next((place for place, step in enumerate(steps) if step["id"] not in known), None)
@@ -70,8 +74,10 @@ def steps_of(program: Program, generation_id: int) -> list[dict[str, Any]]:
                 "minutes": step.minutes,
                 "due_days": step.due_days,
                 "url": url_of(step, program.slug) or path,
+                "deed": step.deed,
+                "when": when_of(step),
             }
-            for step in Step.objects.filter(generation=generation_id)
+            for step in Step.objects.on_the_way().filter(generation=generation_id).select_related("milestone")
         ]
 
     return shelf.taken(f"program:{program.pk}", f"steps:{generation_id}", make)
@@ -81,7 +87,9 @@ def _row(step: dict[str, Any], state: str, joined_on: date, today: date) -> dict
     """A date that has passed is not said again: nobody is reminded of being late."""
     by = joined_on + timedelta(days=step["due_days"])
     meta = _("about %(time)s") % {"time": as_minutes(step["minutes"])}
-    if by >= today:
+    if step["when"]:
+        meta = step["when"]
+    elif by >= today:
         meta = _("about %(time)s, ideally by %(day)s") % {
             "time": as_minutes(step["minutes"]),
             "day": as_day(by, "weekday"),

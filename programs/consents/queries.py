@@ -1,10 +1,12 @@
 """What hangs on a person's consents, in numbers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from programs.consents import hooks, notices
-from programs.consents.models import Erasure
+from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
 from programs.membership.models import Program
 
@@ -39,3 +41,9 @@ def rests(user: "User", program: Program) -> list[Rest]:
     """What rests now, with what went first in front."""
     rows = Erasure.objects.filter(user=user, program=program).select_related("program").order_by("due_on", "pk")
     return [Rest(notices.purpose(row.purpose), row, held(user, program, row.purpose)) for row in rows]
+
+
+def chosen_by(program: Any, person: Any) -> QuerySet[ConsentEvent]:
+    """Consents somebody gave besides taking part, whether or not they still stand."""
+    given = ConsentEvent.objects.filter(program=program, user=person, action=Action.GRANTED)
+    return given.exclude(purpose=Purpose.PARTICIPATION)

@@ -55,6 +55,16 @@ def get_roster(user: "User", slug: str, pk: int) -> Roster:
     return roster
 
 
+def get_step(user: "User", slug: str, pk: int) -> Step:
+    """A step of a generation's onboarding, for who arranges it."""
+    program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
+    steps = Step.objects.select_related("generation__program").filter(generation__program=program)
+    step = steps.filter(pk=pk).first()
+    if step is None:
+        raise Http404
+    return step
+
+
 def get_invitation(user: "User", slug: str, pk: int) -> Invitation:
     """An invitation that was not answered yet."""
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
@@ -149,7 +159,7 @@ def get_my_participation(user: "User", slug: str) -> Participant:
 def get_my_step(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
     """One step of a person's own path; a step of another generation does not exist for the person."""
     participant = get_my_participation(user, slug)
-    step = Step.objects.filter(generation_id=participant.generation_id, pk=pk).first()
+    step = Step.objects.on_the_way().filter(generation_id=participant.generation_id, pk=pk).first()
     if step is None:
         raise Http404
     return participant, step

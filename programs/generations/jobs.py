@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.notify.models import MailState, OutgoingMail
 from core.notify.services import queue_mails
-from programs.generations import letters
+from programs.generations import deeds, letters
 from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
 from programs.generations.tokens import REASON, VALID
 
@@ -59,3 +59,8 @@ def note_deliveries() -> None:
         state=InvitationState.SENT, sent_at=Subquery(newest.values("sent_at")[:1])
     )
     waiting.filter(mail=MailState.FAILED).update(state=InvitationState.FAILED)
+
+
+def note_deeds() -> int:
+    """Keep which steps of the onboarding people's deeds have finished."""
+    return deeds.note()

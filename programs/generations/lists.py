@@ -98,6 +98,7 @@ def tabs(generation: Generation, row: Any, current: str) -> list[dict[str, Any]]
     places = (
         ("people", _("People"), "programs:generation_detail", row.people),
         ("invitations", _("Open invitations"), "programs:invitations", row.invited),
+        ("steps", _("Onboarding"), "programs:generation_steps", 0),
     )
     return [
         {"label": label, "url": reverse(name, args=_place(generation)), "count": count, "current": key == current}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
+from programs.phases.models import Milestone
 
 
 class Generation(models.Model):
@@ -179,8 +180,15 @@ class Span(models.Model):
         return f"{self.start_on} - {self.end_on or ''}"
 
 
+class StepQuerySet(models.QuerySet["Step"]):
+    def on_the_way(self) -> "StepQuerySet":
+        """Those that this generation goes."""
+        return self.filter(is_left_out=False)
+
+
 class Step(Titled):
-    """One step of a generation's onboarding path."""
+    """One step of a generation's onboarding path. It is done by a deed that the product sees (`core.kit.rooms.Deed`),
+    or else ticked off by hand."""
 
     class Kind(models.TextChoices):
         READ = "read", _("read")
@@ -196,6 +204,12 @@ class Step(Titled):
     minutes = models.PositiveSmallIntegerField(default=10)
     due_days = models.PositiveSmallIntegerField(default=14)
     link = models.CharField(max_length=80, blank=True)  # name of a page of the product
+    deed = models.SlugField(max_length=40, blank=True)  # what finishes it; nothing: ticked off by hand
+    address = models.URLField(_("page of your own"), max_length=500, blank=True)  # e.g. where the guidelines are
+    milestone = models.ForeignKey(Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_left_out = models.BooleanField(default=False)
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["position"]

@@ -31,6 +31,7 @@ def steps_for(generation: Generation) -> list[Step]:
             minutes=step["minutes"],
             due_days=step["due_days"],
             link=step["link"],
+            deed=step["deed"],
         )
         for position, step in enumerate(_file("onboarding.yaml")["steps"], start=1)
     ]

@@ -12,7 +12,7 @@ from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
-from programs.generations import access, verdicts
+from programs.generations import access, deeds, paths, verdicts
 from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
@@ -52,6 +52,13 @@ def generation(generation: Generation) -> dict[str, Any]:
         "row": row,
         "progress": progress,
     }
+
+
+def steps(generation: Generation) -> list[dict[str, Any]]:
+    """The onboarding path with what finishes each step: a deed, or else a tick."""
+    known = deeds.known()
+    rows = generation.steps.select_related("milestone")
+    return [{"step": step, "deed": known.get(step.deed), "meeting": paths.meeting_of(step)} for step in rows]
 
 
 def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:

@@ -5,24 +5,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from core.kit.templatetags.ui import clock as as_clock
+from core.kit.templatetags.ui import day as as_day
 from programs.consents import access as consents
 from programs.consents.models import Purpose
+from programs.generations import deeds
 from programs.generations.models import Generation, Participant, Step, StepDone
+from programs.phases.models import Milestone
 
 
 @dataclass(frozen=True)
 class PathStep:
-    """One step as the person sees it. `state`: done, now (the next one) or next (later)."""
+    """One step as the person sees it. `state`: done, now (the next one) or next (later). `by_deed`: the product sees
+    for itself that it is done, so that it cannot be opened again."""
 
     step: Step
     state: str
     due_on: date
     done_at: datetime | None
     url: str
+    by_deed: bool = False
+    when: str = ""  # day, time and place of the date it takes place on
+
+    @property
+    def ends_by_deed(self) -> bool:
+        return self.step.deed in deeds.known()
 
     @property
     def is_past(self) -> bool:
@@ -52,31 +63,59 @@ class Path:
 
 
 def path_of(participant: Participant) -> Path:
-    """The onboarding of one person: two queries. `participant.program` should be loaded."""
-    steps = list(Step.objects.filter(generation_id=participant.generation_id))
-    done = dict(StepDone.objects.filter(participant=participant).values_list("step_id", "at"))
+    """The onboarding of one person: three queries. `participant.program` should be loaded."""
+    steps = list(Step.objects.on_the_way().filter(generation_id=participant.generation_id).select_related("milestone"))
+    ticked = dict(StepDone.objects.filter(participant=participant).values_list("step_id", "at"))
+    by_deed = deeds.done_by(participant, steps)
+    done = by_deed | set(ticked)
     now = next((step.pk for step in steps if step.pk not in done), None)
     return Path(
         [
             PathStep(
                 step=step,
                 state="done" if step.pk in done else "now" if step.pk == now else "next",
-                due_on=participant.joined_on + timedelta(days=step.due_days),
-                done_at=done.get(step.pk),
+                due_on=due_on(step, participant.joined_on),
+                done_at=ticked.get(step.pk),
                 url=url_of(step, participant.program.slug),
+                by_deed=step.pk in by_deed,
+                when=when_of(step),
             )
             for step in steps
         ]
     )
 
 
+def meeting_of(step: Step) -> Milestone | None:
+    """The date a step takes place on, unless it was called off."""
+    return step.milestone if step.milestone and step.milestone.deleted_at is None else None
+
+
+def when_of(step: Step) -> str:
+    """Day, time and place of the date a step takes place on."""
+    meeting = meeting_of(step)
+    if meeting is None:
+        return ""
+    time = as_clock(datetime.combine(meeting.on, meeting.at)) if meeting.at else ""
+    return ", ".join(filter(None, (as_day(meeting.on, "weekday"), time, meeting.place)))
+
+
+def due_on(step: Step, joined_on: date) -> date:
+    """The day of its date, or so many days after joining."""
+    meeting = meeting_of(step)
+    return meeting.on if meeting else joined_on + timedelta(days=step.due_days)
+
+
 def url_of(step: Step, slug: str) -> str:
-    """The page a step leads to; a step of an older file may name a page that is gone: then it has no link."""
-    if not step.link:
+    """Where a step is done: the page the management named, the deed's own, or the one the product's file names. A step
+    of an older file may name a page that is gone: then it has no link."""
+    if step.address:
+        return step.address
+    deed = deeds.known().get(step.deed)
+    if not (deed or step.link):
         return ""
     for args in ([slug], []):
         try:
-            return reverse(step.link, args=args)
+            return reverse(deed.address if deed else step.link, args=args)
         except NoReverseMatch:
             continue
     return ""
@@ -110,11 +149,12 @@ class GroupProgress:
 def progress_of(generations: Iterable[Generation], program_id: int) -> dict[int, GroupProgress]:
     """The progress of several generations at once: four queries however many there are."""
     keys = [generation.pk for generation in generations]
-    totals = Counter(Step.objects.filter(generation__in=keys).values_list("generation_id", flat=True))
+    totals = Counter(Step.objects.on_the_way().filter(generation__in=keys).values_list("generation_id", flat=True))
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)
     shared: dict[int, dict[int, int]] = defaultdict(dict)
     present = Participant.objects.present().filter(generation__in=keys, user__in=showing)
-    rows = present.annotate(done=Count("steps_done")).values_list("generation_id", "pk", "done")
+    on_the_way = Q(steps_done__step__is_left_out=False)
+    rows = present.annotate(done=Count("steps_done", filter=on_the_way)).values_list("generation_id", "pk", "done")
     for generation_id, participant_id, done in rows:
         shared[generation_id][participant_id] = done
     return {key: GroupProgress(totals[key], shared[key]) for key in keys}

@@ -28,7 +28,10 @@ ROOM = Room(
             40,
         ),
     ),
-    timetable=(Every(tasks.sweep, 20, _("Send invitations that wait")),),
+    timetable=(
+        Every(tasks.sweep, 20, _("Send invitations that wait")),
+        Every(tasks.note_deeds, 24 * 3600, _("Note which steps of the onboarding are done")),
+    ),
     queue="mail",
     withholds={REASON: letters.is_withheld},
     newsletter_blocks={"contacts": blocks.contacts},

@@ -187,6 +187,17 @@ def _open_span(participant: Participant) -> None:
 
 
 @transaction.atomic
+def change_step(step: Step, *, by: "User") -> Step:
+    """Keep what a step says, what finishes it, and when it takes place. What people have done stays done."""
+    step.save()
+    generation = step.generation
+    what = step.deed or ("left out" if step.is_left_out else "by hand")
+    journal.record(GenerationsVerb.STEP_CHANGED, generation, by=by, position=step.position, done=what)
+    shelf.changed(generation.program_id)
+    return step
+
+
+@transaction.atomic
 def finish_step(step: Step, participant: Participant) -> Step:
     """A person marks an own step as done. The journal says nothing: the onboarding is the person's own."""
     StepDone.objects.get_or_create(step=step, participant=participant)

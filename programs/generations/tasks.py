@@ -11,3 +11,8 @@ def post() -> None:
 @shared_task(name="generations.sweep")
 def sweep() -> None:
     jobs.sweep()
+
+
+@shared_task(name="generations.note_deeds")
+def note_deeds() -> None:
+    jobs.note_deeds()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.generations import views, views_invitation, views_path
+from programs.generations import views, views_invitation, views_path, views_steps
 
 urlpatterns = [
     path("p/<slug:slug>/people/", views.people, name="people"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("p/<slug:slug>/people/<int:pk>/", views.generation_detail, name="generation_detail"),
     path("p/<slug:slug>/people/<int:pk>/invitations/", views.invitations, name="invitations"),
     path("p/<slug:slug>/people/<int:pk>/invitations/change/", views.invitations_change, name="invitations_change"),
+    path("p/<slug:slug>/people/<int:pk>/steps/", views_steps.generation_steps, name="generation_steps"),
+    path("p/<slug:slug>/people/steps/<int:pk>/", views_steps.step_edit, name="step_edit"),
     path("p/<slug:slug>/people/<int:pk>/edit/", views.generation_edit, name="generation_edit"),
     path("p/<slug:slug>/people/<int:pk>/close/", views.generation_close, name="generation_close"),
     path("p/<slug:slug>/people/<int:pk>/roster/", views.roster_new, name="roster_new"),

@@ -9,6 +9,7 @@ class GenerationsVerb(TextChoices):
     CHANGED = "generations.changed", _("changed a generation")
     CLOSED = "generations.closed", _("closed a generation")
     REOPENED = "generations.reopened", _("reopened a generation")
+    STEP_CHANGED = "generations.step_changed", _("changed a step of the onboarding")
     ROSTER_READ = "generations.roster_read", _("read a list of people to invite")
     INVITED = "generations.invited", _("invited people")
     INVITATION_RESENT = "generations.invitation_resent", _("sent an invitation again")

@@ -50,3 +50,8 @@ def find_dates(user: "User", program: Program, words: str, most: int) -> Iterato
     for each in found:
         edit = reverse("programs:milestone_edit", args=[program.slug, each.pk])
         yield Hit(each.title, edit if may_edit else timeline, as_day(each.on))
+
+
+def with_day(milestone: Milestone) -> str:
+    """A date as somebody chooses it from a list."""
+    return f"{as_day(milestone.on, 'long')}: {milestone.title}"

@@ -148,6 +148,7 @@ def _step(generation: Generation, position: int, row: dict[str, Any]) -> Step:
         minutes=row["minutes"],
         due_days=row["due_days"],
         link=row["link"],
+        deed=row["deed"],
     )
 
 

@@ -1,0 +1,68 @@
+"""What finishes a step of the onboarding by itself: deeds that the rooms can see (`Room.steps`).
+
+The person sees a step done as soon as the deed is done. The team, where the person shows the onboarding, reads what
+was noted of it once a day (`jobs.note_deeds`): so nobody can tell the minute of anything, and a step that was done
+stays done when what finished it is deleted or a consent withdrawn.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+
+from core.kit import rooms
+from core.kit.rooms import Deed, Label
+from programs.generations.models import Participant, Step, StepDone
+
+MARK = "did_"
+
+
+def known() -> dict[str, Deed]:
+    """Every deed that some room can see, by its short name."""
+    return {name: deed for room in rooms.every() for name, deed in room.steps.items()}
+
+
+def seen(names: Iterable[str] | None = None) -> dict[str, Exists]:
+    """Annotations for a query of participants: `did_<name>` says whether each one did it."""
+    chosen = None if names is None else set(names)
+    person, program = OuterRef("user_id"), OuterRef("program_id")
+    return {
+        f"{MARK}{name}": Exists(deed.rows(program, person))
+        for name, deed in known().items()
+        if chosen is None or name in chosen
+    }
+
+
+def done_by(participant: Participant, steps: Iterable[Step]) -> set[int]:
+    """The steps of these that the person's deeds have finished. One query, or none when no step is done by a deed."""
+    steps = list(steps)
+    asked = seen(step.deed for step in steps)
+    if not asked:
+        return set()
+    did = dict(Participant.objects.filter(pk=participant.pk).values(**asked).get())
+    return {step.pk for step in steps if did.get(MARK + step.deed)}
+
+
+def note() -> int:
+    """Keep what people have done since the last time. Safe to run twice."""
+    noted = 0
+    for name, did in seen().items():
+        steps: dict[int, list[int]] = defaultdict(list)
+        of_deed = Step.objects.on_the_way().filter(deed=name.removeprefix(MARK))
+        for generation, step in of_deed.values_list("generation", "pk"):
+            steps[generation].append(step)
+        people = Participant.objects.present().filter(did, generation__in=steps).values_list("pk", "generation")
+        noted_before = set(StepDone.objects.filter(step__in=of_deed).values_list("step", "participant"))
+        rows = [
+            StepDone(step_id=step, participant_id=participant)
+            for participant, generation in people
+            for step in steps[generation]
+            if (step, participant) not in noted_before
+        ]
+        noted += len(StepDone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000))
+    return noted
+
+
+def choices() -> list[tuple[str, Label]]:
+    """For who says what finishes a step."""
+    return [(name, deed.label) for name, deed in known().items()]

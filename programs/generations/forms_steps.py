@@ -1,0 +1,58 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.forms import Form
+from core.kit.word_fields import WordsFormField
+from programs.generations import deeds
+from programs.generations.models import Step
+from programs.phases import queries as phases
+from programs.phases.models import Milestone
+
+FIELDS = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
+
+
+class StepForm(Form):
+    """What a step of a generation's onboarding says, and what finishes it."""
+
+    title = WordsFormField(label=_("Title"), max_length=200)
+    text = WordsFormField(label=_("Explanation"), required=False, rows=3)
+    deed = forms.ChoiceField(
+        label=_("The step is done as soon as somebody"),
+        required=False,
+        help_text=_("Whoever does it need not tick it off. By hand a step can be ticked off in any case."),
+    )
+    address = forms.URLField(
+        label=_("Page of your own"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Where the step is done, e.g. the address of your guidelines on the intranet."),
+    )
+    milestone = forms.ModelChoiceField(
+        label=_("Date"),
+        queryset=Milestone.objects.none(),
+        required=False,
+        empty_label=_("no date of the program"),
+        help_text=_("For a kick-off or a meeting: day, time and place stand beside the step."),
+    )
+    due_days = forms.IntegerField(
+        label=_("Ideally after so many days"), min_value=0, max_value=730, help_text=_("Counted from joining.")
+    )
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
+    is_left_out = forms.BooleanField(label=_("This generation goes without the step"), required=False)
+
+    def __init__(self, *args: Any, step: Step, **more: Any) -> None:
+        more["initial"] = {name: getattr(step, name) for name in FIELDS}
+        super().__init__(*args, **more)
+        self.step = step
+        self.fields["deed"].choices = [("", _("ticks it off by hand")), *deeds.choices()]  # type: ignore[attr-defined]
+        dates = phases.milestones_of(step.generation.program)
+        self.fields["milestone"].queryset = dates  # type: ignore[attr-defined]
+        self.fields["milestone"].label_from_instance = phases.with_day  # type: ignore[attr-defined]
+
+    def changed_step(self) -> Step:
+        for name in FIELDS:
+            setattr(self.step, name, self.cleaned_data[name])
+        return self.step
