@@ -2,8 +2,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.dashboards.access import PERIODS
 from analytics.dashboards.charts import Scene
+from analytics.dashboards.queries import PERIODS
 
 
 def months_asked(value: str | None) -> int:

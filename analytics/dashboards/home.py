@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analytics.dashboards import charts, own, sentences
-from analytics.dashboards.access import since
 from analytics.dashboards.charts import Scene, times_of
+from analytics.dashboards.queries import since
 from analytics.kpis.queries import board, targets_of
 from analytics.metrics.models import Metric
 from core.kit import shelf

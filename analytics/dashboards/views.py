@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from analytics.dashboards import access, charts, exports, own, sentences
+from analytics.dashboards import access, charts, exports, own, queries, sentences
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.imports import access as imports
 from analytics.imports import pages
@@ -15,7 +15,7 @@ from programs.membership.access import Ability, can
 def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     """Published cells, each with its sentence; a filter chooses among them and makes no new ones."""
     program = access.get_dashboard(request.user, slug)
-    scene = access.scene_of(
+    scene = queries.scene_of(
         program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
     )
     rows = [[chart for make in row if (chart := make(scene))] for row in charts.ROWS]
@@ -42,7 +42,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
 def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     """The cells of the dashboard as a file."""
     program = access.get_dashboard(request.user, slug)
-    scene = access.scene_of(program, months=months_asked(request.GET.get("months")))
+    scene = queries.scene_of(program, months=months_asked(request.GET.get("months")))
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
     return download(table, request.GET.get("format"))

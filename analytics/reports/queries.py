@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from analytics.dashboards.access import scene_of
 from analytics.dashboards.charts import Scene
+from analytics.dashboards.queries import scene_of
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
 from programs.membership.models import Program

@@ -1,0 +1,35 @@
+"""What is selected for the pages of figures: published cells, the same for everybody."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from analytics.dashboards.charts import Scene
+from analytics.kpis.queries import board, targets_of
+from programs.checklists.access import generations_of, phases_with_progress
+from programs.generations.models import Generation
+from programs.membership.models import Program
+
+PERIODS = (3, 6, 12)
+
+
+def since(months: int, today: date | None = None) -> date:
+    """The first day of the months that are shown, and the month before for comparison."""
+    today = today or timezone.localdate()
+    return (today.replace(day=1) - timedelta(days=31 * (months + 1))).replace(day=1)
+
+
+def scene_of(program: Program, *, months: int = 6, generation: str = "", today: date | None = None) -> Scene:
+    """The dashboard's figures. Four queries, however many people there are."""
+    generations: list[Generation] = list(generations_of(program))
+    return Scene(
+        program=program,
+        board=board(program, since=since(months, today), weekly=["engagement_rate"]),
+        targets=targets_of(program),
+        months=months,
+        generation=next((each for each in generations if str(each.pk) == generation), None),
+        phases=list(phases_with_progress(program)),
+        generations=generations,
+        method_url=reverse("analytics:targets", args=[program.slug]),
+    )
