@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone, translation
 from redis import Redis
@@ -71,8 +73,41 @@ def database(request: pytest.FixtureRequest, django_db_setup: Databases, django_
         django_db_setup.enter(kind, alone=_commits(request))
     forget_cache()  # numbers of rows come back in the next test, and must find nothing of this one
     yield
+    under_way.wait()
     with django_db_blocker.unblock():
         django_db_setup.leave()
+
+
+class UnderWay:
+    """Requests that threads of a server still answer. One that went on into the next test would leave things of the
+    last one in its cache, under the numbers of its rows.
+    """
+
+    MOST = 20.0  # seconds; a thread of a test may have ended without closing its answer
+
+    def __init__(self) -> None:
+        self.threads: set[int] = set()
+        self.changed = threading.Condition()
+        request_started.connect(self._began)
+        request_finished.connect(self._ended)
+
+    def wait(self) -> None:
+        with self.changed:
+            self.threads.discard(threading.get_ident())
+            self.changed.wait_for(lambda: not self.threads, timeout=self.MOST)
+            self.threads.clear()
+
+    def _began(self, **_: Any) -> None:
+        with self.changed:
+            self.threads.add(threading.get_ident())
+
+    def _ended(self, **_: Any) -> None:
+        with self.changed:
+            self.threads.discard(threading.get_ident())
+            self.changed.notify_all()
+
+
+under_way = UnderWay()
 
 
 def _commits(request: pytest.FixtureRequest) -> bool:
