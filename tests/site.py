@@ -93,7 +93,8 @@ class Site:
     def clear_away(self) -> None:
         if self.process and self.process.poll() is None:
             self.end(signal.SIGTERM)
-        self.bring_servers_back()  # servers of a killed run are adopted by this command and stopped with it
+        if self.servers():  # of a killed run: this command adopts them and stops them with it
+            self.bring_servers_back()
         shutil.rmtree(self.home, ignore_errors=True)
 
 

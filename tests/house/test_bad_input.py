@@ -33,9 +33,14 @@ def _answer(client: Client, method: str, address: str, data: dict[str, Any]) -> 
         transaction.savepoint_rollback(point)
 
 
+def _some(start: int) -> list[str]:
+    """Half of the odd words, the others at the next field and address: forms share their fields' rules."""
+    return [ODD[(start + step) % len(ODD)] for step in (0, 1, 3, 6)]
+
+
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_odd_words_are_answered(name: str, world: Any) -> None:
-    row = ROWS[name]
+    row, number = ROWS[name], sorted(ROWS).index(name)
     member = next((each for each in CAST if getattr(world, each) and row.status(each) < 400), None)
     if member is None:
         return
@@ -43,10 +48,11 @@ def test_odd_words_are_answered(name: str, world: Any) -> None:
     page = b"".join(client.get(address)).decode(errors="replace")
     names = {*NAMES.findall(page)} - {"csrfmiddlewaretoken"}
     given = row.data(world) or {}
-    for odd in ODD:
+    for odd in ODD if names else _some(number):
         if _answer(client, "get", address, dict.fromkeys([*_asked(), *names], odd)) >= 500:
             wrong.append(f"GET {odd[:20]!r}")
-        for field in sorted(names | given.keys()) if row.method == "post" else []:
+    for at, field in enumerate(sorted(names | given.keys()) if row.method == "post" else [], number):
+        for odd in _some(at):
             if _answer(client, "post", address, given | {field: odd}) >= 500:
                 wrong.append(f"{field}={odd[:20]!r}")
     assert wrong == []

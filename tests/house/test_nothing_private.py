@@ -6,7 +6,7 @@ time, differs. New addresses are walked without an entry here: they come out of 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
 from itertools import zip_longest
@@ -45,11 +45,11 @@ NOISE = re.compile(
 Seen = dict[tuple[str, str], bytes]
 
 
-def walk(world: Any) -> Seen:
+def walk(world: Any, members: Iterable[str] = OTHERS) -> Seen:
     """Every page as every other cast member sees it. Looking is undone again, so that it leaves no trace."""
     seen: Seen = {}
     forget_cache()
-    for member in OTHERS:
+    for member in members:
         with transaction.atomic():
             client = Client(raise_request_exception=False)
             client.force_login(getattr(world, member))
@@ -127,8 +127,8 @@ def test_private_acts_are_seen_by_nobody_else(world: Any, still: Any) -> None:
 
 def test_the_walk_would_see_it(world: Any, still: Any) -> None:
     """The same walk finds what is meant to be seen: a pause, by the program manager."""
-    before = walk(world)
+    before = walk(world, ["manager"])
     Participant.objects.filter(pk=world.participant.pk).update(
         state="paused", joined_on=world.today - timedelta(days=90)
     )
-    assert any("manager sees it" in line for line in different(before, walk(world)))
+    assert different(before, walk(world, ["manager"]))

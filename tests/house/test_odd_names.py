@@ -17,11 +17,9 @@ from tests.world import CAST, client_of
 
 NAMES = {
     "a header": "Anna\r\nBcc: everybody@elsewhere.example\r\n\r\nHello",
-    "turned": "\u202eanna\u2066\u061c\u200f مرحبا",
-    "emoji": "👩‍👩‍👧‍👦🏳️‍🌈é\u0301",
+    "markup, turned": "\"'><script>alert(1)</script>{{ 7|add:7 }}%s%(name)s{0}\u202eanna\u2066\u061c\u200f مرحبا",
+    "a path, emoji": "../../etc/passwd👩‍👩‍👧‍👦🏳️‍🌈é\u0301",
     "long": "Ü" * 5000,
-    "markup": "\"'><script>alert(1)</script>{{ 7|add:7 }}%s%(name)s{0}",
-    "a path": "../../etc/passwd",
     "nothing": " ",
 }
 CALLED = {"name", "company_name", "title", "title_de", "title_en", "place", "original_name", "subject_de", "subject_en"}

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from influencer.embedded.processes import end_leftovers, start_time, write_register
+from influencer.embedded.processes import EmbeddedError, end_leftovers, prepare, start_time, write_register
 from tests.site import ROOT, Site, own_site
 from tests.worker import PATIENCE
 
@@ -98,11 +98,17 @@ def test_a_port_in_use_is_named(site: Site) -> None:
     assert "Traceback" not in site.log.read_text()
 
 
-@pytest.mark.parametrize("port", ["eighty", "0", "70000"])
-def test_a_nonsense_port_is_refused(site: Site, port: str) -> None:
-    site.start(PORT=port)
+def test_a_nonsense_port_is_refused(site: Site) -> None:
+    site.start(PORT="70000")
     assert site.process.wait(PATIENCE) == 1
-    assert f"PORT must be a number from 1 to 65535, not '{port}'." in site.log.read_text()
+    assert "PORT must be a number from 1 to 65535, not '70000'." in site.log.read_text()
+
+
+@pytest.mark.parametrize("port", ["eighty", "0", "-1", "8000.0"])
+def test_other_nonsense_is_refused_too(port: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(EmbeddedError, match="PORT must be a number from 1 to 65535"):
+        prepare()
 
 
 def test_a_folder_that_cannot_be_written_is_named(site: Site) -> None:
