@@ -6,6 +6,7 @@ from analytics.dashboards import access, charts, exports, own, queries, sentence
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.imports import access as imports
 from analytics.imports import pages
+from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
 from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
@@ -60,7 +61,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
         "answers": own.answers_chart(figures),
         "mix": own.mix_chart(figures, program),
         "comparison": own.comparison(figures),
-        "files": [pages.row(run) for run in imports.latest_own(request.user, program)],
+        "files": [pages.row(run) for run in imports_queries.latest_own(request.user, program)],
         "k": program.group_minimum,
     }
     return render(request, "analytics/dashboards/mine.html", context)

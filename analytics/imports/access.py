@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 OWN, COMPANY = "own", "company"
 OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)
-AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
 
 
 def get_program(user: "User", slug: str) -> Program:
@@ -57,12 +56,6 @@ def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
     return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")
 
 
-def latest_own(user: "User", program: Program, *, limit: int = 3) -> QuerySet[ImportRun]:
-    """The files behind a person's own figures, the newest first. Whoever asks has asked for the right to see those."""
-    own = ImportRun.objects.filter(program=program, account__user=user, state=RunState.APPLIED)
-    return own.select_related("account", "uploaded_by").order_by("-applied_at")[:limit]
-
-
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:
     """A run; another person's does not exist."""
     program = get_program(user, slug)
@@ -71,24 +64,3 @@ def get_run(user: "User", slug: str, pk: int) -> ImportRun:
         raise Http404
     run.program = program
     return run
-
-
-def earlier_runs(run: ImportRun, *, limit: int = 4) -> QuerySet[ImportRun]:
-    """What was imported into the same account before."""
-    return (
-        ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED)
-        .exclude(pk=run.pk)
-        .select_related("uploaded_by")[:limit]
-    )
-
-
-def owner_taught(run: ImportRun) -> str:
-    """How the other imports of the account that still stand spell its owner; the newest counts."""
-    others = ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED).exclude(pk=run.pk)
-    return others.exclude(owner_name="").order_by("-applied_at").values_list("owner_name", flat=True).first() or ""
-
-
-def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:
-    """An import of the very same cells that still stands."""
-    rows = ImportRun.objects.filter(account=run.account_id, fingerprint=fingerprint, state=RunState.APPLIED)
-    return rows.exclude(pk=run.pk).first()

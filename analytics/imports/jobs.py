@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from analytics.channels import services as accounts
-from analytics.imports import access, owner, preview
+from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
@@ -83,7 +83,7 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
         params = dict(zip(("first", "second"), file.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
     name = owner.turn_to(run, file)
-    same = access.same_content(run, file.content_fingerprint)
+    same = queries.same_content(run, file.content_fingerprint)
     if same is not None:
         run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
         told: dict[str, object] = {
@@ -161,7 +161,7 @@ def undo(run_id: int) -> None:
 def _unlearn_owner(run: ImportRun) -> None:
     """The name that only this import taught goes with it: else the person's own next file would be asked about."""
     if run.owner_name and run.owner_name == run.account.owner_name:
-        accounts.learn_owner(run.account, access.owner_taught(run))
+        accounts.learn_owner(run.account, queries.owner_taught(run))
     run.owner_name = ""
 
 

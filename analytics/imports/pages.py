@@ -10,10 +10,10 @@ from django.utils.translation import ngettext
 
 from analytics.channels.models import Account, Network
 from analytics.imports import preview, sums
-from analytics.imports.access import AT_WORK
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
+from analytics.imports.queries import AT_WORK
 from analytics.imports.sentences import kind_label, sentence
 from analytics.imports.services import can_undo
 from core.kit.exports import Table

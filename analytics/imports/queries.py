@@ -18,6 +18,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+
 MOST = 3
 AT_WORK = (RunState.QUEUED, RunState.READING, RunState.APPLYING, RunState.UNDOING)
 PERCENT = {  # how far along the way from file to figures
@@ -59,3 +60,30 @@ def being_imported(program: Program) -> Iterator[Running]:
 def brought_by(program: Any, person: Any) -> QuerySet[ImportRun]:
     """Files somebody brought whose figures are there."""
     return ImportRun.objects.filter(program=program, account__user=person, state=RunState.APPLIED)
+
+
+def latest_own(user: "User", program: Program, *, limit: int = 3) -> QuerySet[ImportRun]:
+    """The files behind a person's own figures, the newest first. Whoever asks has asked for the right to see those."""
+    own = ImportRun.objects.filter(program=program, account__user=user, state=RunState.APPLIED)
+    return own.select_related("account", "uploaded_by").order_by("-applied_at")[:limit]
+
+
+def earlier_runs(run: ImportRun, *, limit: int = 4) -> QuerySet[ImportRun]:
+    """What was imported into the same account before."""
+    return (
+        ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED)
+        .exclude(pk=run.pk)
+        .select_related("uploaded_by")[:limit]
+    )
+
+
+def owner_taught(run: ImportRun) -> str:
+    """How the other imports of the account that still stand spell its owner; the newest counts."""
+    others = ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED).exclude(pk=run.pk)
+    return others.exclude(owner_name="").order_by("-applied_at").values_list("owner_name", flat=True).first() or ""
+
+
+def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:
+    """An import of the very same cells that still stands."""
+    rows = ImportRun.objects.filter(account=run.account_id, fingerprint=fingerprint, state=RunState.APPLIED)
+    return rows.exclude(pk=run.pk).first()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.imports import access, pages, services, template
+from analytics.imports import access, pages, queries, services, template
 from analytics.imports.forms import UploadForm
 from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
@@ -74,7 +74,7 @@ def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """What a run is about: its progress, its question, its preview, or what came of it."""
     run = access.get_run(request.user, slug, pk)
     context = pages.detail(run, only=request.GET.get("show", ""))
-    context["earlier"] = [pages.row(each) for each in access.earlier_runs(run)]
+    context["earlier"] = [pages.row(each) for each in queries.earlier_runs(run)]
     return render(request, "analytics/imports/import_detail.html", context)
 
 

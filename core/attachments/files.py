@@ -7,8 +7,8 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404
 from django.urls import reverse
 
-from core.attachments.access import public_key
 from core.attachments.models import Attachment
+from core.attachments.tokens import public_key
 
 # Were it opened as a page: nothing in it may run or load.
 POLICY = "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; sandbox"

@@ -30,7 +30,7 @@ def thumbnail(request: PersonRequest, pk: UUID) -> FileResponse:
 @require_safe
 def public_picture(request: HttpRequest, pk: UUID, key: str) -> FileResponse:
     """A picture in a mail: whoever has the mail has its address."""
-    return files.response(access.get_public_picture(pk, key), is_public=True)
+    return files.response(access.get_public_picture(key, pk), is_public=True)
 
 
 @require_POST

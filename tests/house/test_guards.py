@@ -14,7 +14,7 @@ WHO = {"user", "person"}  # or a link that stands for somebody: the token itself
 LINKS = {"token", "address", "email", "key"}
 # Rooms in which guards are still asked with the program that another guard gave, or selections stand beside guards.
 NOT_YET = {
-    "analytics/imports", "community/forum", "core/attachments", "core/people",
+    "community/forum", "core/people",
     "influencer/home", "influencer/operate", "influencer/privacy", "programs/checklists", "programs/consents",
     "programs/generations", "programs/membership",
 }  # fmt: skip

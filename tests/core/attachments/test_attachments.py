@@ -13,7 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from core.attachments import access, services
+from core.attachments import services
 from core.attachments.files import public_picture_url
 from core.attachments.inspection import inspect
 from core.attachments.models import Attachment
@@ -94,9 +94,9 @@ def test_ones_own_file_can_be_deleted_and_comes_back(world: Any, sign_in: Any) -
     other = make_user("influencer_other")
     assert sign_in(other).post(delete).status_code == 403
     assert sign_in(world.coach).post(delete).status_code == 302
-    assert not access.attachments_on("wall", 7).exists()
+    assert not Attachment.objects.present().on("wall", 7).exists()
     assert sign_in(world.influencer).post(restore)["Location"] == "/wall/", "who moderates may as well"
-    assert access.attachments_on("wall", 7).exists()
+    assert Attachment.objects.present().on("wall", 7).exists()
 
 
 def test_space_is_limited_for_a_person_and_for_all(world: Any, settings: Any) -> None:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from core.attachments.access import public_key
+from core.attachments.tokens import public_key
 from tests.house.access_table import Row
 from tests.house.access_table.programs_membership import only
 
