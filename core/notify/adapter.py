@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from core.notify import letters
 from core.notify.services import queue_mail
-from core.people import access
+from core.people import queries
 from core.people.adapter import AccountAdapter
 from core.people.models import User
 
@@ -27,7 +27,7 @@ class MailingAccountAdapter(AccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         person = context.get("user")
         if not isinstance(person, User) or not person.pk:
-            person = access.person_at(email)
+            person = queries.person_at(email)
         with translation.override(person.language if person else translation.get_language()):
             message = self.render_mail(template_prefix, email, {"email": email, **context})
             button = str(BUTTONS.get(template_prefix, _("Open the page")))

@@ -3,7 +3,6 @@
 import unicodedata
 
 from allauth.usersessions.models import UserSession
-from django.db.models.functions import Lower
 from django.shortcuts import get_object_or_404
 
 from core.kit import rooms
@@ -12,16 +11,6 @@ from core.people import mentions
 from core.people.models import User
 
 MOST_FOUND = 8
-
-
-def site_is_empty() -> bool:
-    """Whether nobody has an account yet: then the welcome page creates the first administrator."""
-    return not User.objects.exists()
-
-
-def person_at(address: str) -> User | None:
-    """Whose confirmed address this is, in any case of letters."""
-    return User.objects.alias(lower=Lower("email")).filter(lower=address.strip().lower()).first()
 
 
 def get_sign_in(user: User, pk: int) -> UserSession:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core.kit import limits
 from core.kit.returning import is_ours
-from core.people import access, services
+from core.people import queries, services
 from core.people.models import User
 
 HERE, EVERYWHERE = "login_failed_here", "login_failed"  # rates stand in ACCOUNT_RATE_LIMITS
@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """The account, however its address was typed and by whatever name the site was called."""
         address = str(credentials.get("email", "")).strip().lower()
-        user = access.person_at(address)
+        user = queries.person_at(address)
         return f"account {user.pk}" if user else f"address {address}"
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:

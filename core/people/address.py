@@ -5,7 +5,7 @@ from allauth.account.forms import AddEmailForm, ResetPasswordForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from core.people import access
+from core.people import queries
 
 
 class NewAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
@@ -22,7 +22,7 @@ class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth
     goes out at all, and the page says the same."""
 
     def clean_email(self) -> str:
-        user = access.person_at(self.cleaned_data["email"])
+        user = queries.person_at(self.cleaned_data["email"])
         self.users = [user] if user and user.is_active else []
         return user.email if self.users and user else self.cleaned_data["email"]
 

@@ -1,6 +1,6 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
-from core.people import access
+from core.people import queries
 from core.people.models import User
 
 
@@ -8,5 +8,5 @@ class OneAddressBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth
     """Passwords go with the address that counts: a new one that still waits for its link opens nothing."""
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        user: User | None = self._check_password(access.person_at(email), password)
+        user: User | None = self._check_password(queries.person_at(email), password)
         return user

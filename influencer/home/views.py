@@ -9,7 +9,7 @@ from core.kit import colour, languages, limits
 from core.kit.characters import visible
 from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
-from core.people import access as people_access
+from core.people import queries
 from core.people import services as people
 from core.people.forms import FirstAdministratorForm
 from core.people.requests import PersonRequest
@@ -25,7 +25,7 @@ FIRST_TRIES = 30  # an hour, of everybody together: an operator may have chosen 
 def start(request: PersonRequest) -> HttpResponse:
     """The first page after signing in: the program used last, or the only one."""
     if not request.user.is_authenticated:
-        if people_access.site_is_empty():
+        if queries.site_is_empty():
             return redirect("home:first")
         return go_to(with_way_back(reverse("account_login"), reverse("home:start")))
     programs = list(membership.roles_by_program(request.user))
@@ -41,7 +41,7 @@ def start(request: PersonRequest) -> HttpResponse:
 @login_not_required
 def first(request: PersonRequest) -> HttpResponse:
     """An empty site: create the first administrator, then the first program."""
-    if not people_access.site_is_empty():
+    if not queries.site_is_empty():
         return redirect("home:start")
     if request.method == "POST" and not limits.is_within("first", FIRST_TRIES, 3600):
         return render(request, "home/first.html", {"form": FirstAdministratorForm(), "is_over": True}, status=429)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.forms import Form
-from core.people import access as people
+from core.people import queries
 from influencer.operate.models import Proof
 
 
@@ -44,7 +44,7 @@ class LeadForm(Form):
         cleaned = super().clean() or {}
         if not (email := cleaned.get("email")):
             return cleaned
-        cleaned["user"] = people.person_at(email)
+        cleaned["user"] = queries.person_at(email)
         if cleaned["user"] is None and not cleaned.get("name"):
             told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
             self.add_error("name", told)

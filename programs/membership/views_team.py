@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from core.kit import limits
 from core.kit.returning import with_way_back
 from core.kit.toasts import toast
-from core.people import access as people_access
+from core.people import queries
 from core.people.forms import WelcomeForm
 from core.people.requests import PersonRequest
 from core.people.services import HasBegun
@@ -30,7 +30,7 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
     invitation = team_letters.invitation_of(token) if within else None
     if invitation is None or not access.is_open(invitation):
         return render(request, "programs/membership/team_over.html", status=410)
-    person = people_access.person_at(invitation.email)
+    person = queries.person_at(invitation.email)
     is_new = person is None or not person.has_begun
     form = WelcomeForm(request.POST or None, initial={"name": invitation.name}) if is_new else None
     context = {

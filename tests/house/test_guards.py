@@ -14,7 +14,7 @@ WHO = {"user", "person"}  # or a link that stands for somebody: the token itself
 LINKS = {"token", "address", "email", "key"}
 # Rooms in which guards are still asked with the program that another guard gave, or selections stand beside guards.
 NOT_YET = {
-    "community/forum", "core/people",
+    "community/forum",
     "influencer/home", "influencer/operate", "influencer/privacy", "programs/checklists", "programs/consents",
     "programs/generations", "programs/membership",
 }  # fmt: skip

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from core.people.access import site_is_empty
 from core.people.first_word import first_word
+from core.people.queries import site_is_empty
 
 
 class Command(BaseCommand):

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 
 from core.kit.messages import compile_catalogue
-from core.people.access import site_is_empty
 from core.people.first_word import first_word
+from core.people.queries import site_is_empty
 from influencer.embedded import static
 from influencer.embedded.processes import Crew
 from influencer.embedded.sink import open_socket
