@@ -1,4 +1,4 @@
-"""Facts about who has an account, and whom one may name."""
+"""One's own sign-ins, and whom one may name."""
 
 import unicodedata
 

@@ -1,15 +1,13 @@
 """Only administrators of the site come in here; for everybody else there is nothing."""
 
-from django.core import signing
-from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core.people.models import User
+from influencer.operate import tokens
 from influencer.operate.models import Rescue, RescueState
 from programs.membership.models import Program
 
-STOP_SALT = "operate.rescue"
 ERASED = "@erased.invalid"
 
 
@@ -35,19 +33,7 @@ def get_program(user: User, slug: str) -> Program:
     return get_object_or_404(Program, slug=slug)
 
 
-def administrators() -> QuerySet[User]:
-    """Who looks after the site and can sign in."""
-    return User.objects.filter(is_superuser=True, is_active=True).order_by("name", "email")
-
-
-def stop_token(rescue: Rescue) -> str:
-    return signing.dumps(rescue.pk, salt=STOP_SALT)
-
-
 def rescue_of(token: str) -> Rescue | None:
     """What the link in a person's mail stops; None once there is nothing to stop."""
-    try:
-        pk = signing.loads(token, salt=STOP_SALT)
-    except signing.BadSignature:
-        return None
-    return Rescue.objects.filter(pk=pk, state=RescueState.WAITING).select_related("person").first()
+    waiting = Rescue.objects.filter(state=RescueState.WAITING).select_related("person")
+    return waiting.filter(pk=tokens.rescue_in(token)).first()

@@ -10,7 +10,7 @@ from core.notify.letters import Letter, compose
 from core.notify.services import queue_mail
 from core.people.models import User
 from core.people.welcome import token_of
-from influencer.operate import access
+from influencer.operate import queries, tokens
 from influencer.operate.models import WAITING_TIME, Rescue
 
 BEGIN, RESCUE = "operate.begin", "operate.rescue"
@@ -57,11 +57,11 @@ def rescue_asked(rescue: Rescue) -> None:
             _("You receive this mail because somebody asked for a way back into your account. It always goes out."),
             rescue_words(person, by),
             button=_("Stop it"),
-            url=settings.SITE_URL + reverse("operate:rescue_stop_by_link", args=[access.stop_token(rescue)]),
+            url=settings.SITE_URL + reverse("operate:rescue_stop_by_link", args=[tokens.stop_token(rescue)]),
             sender="Botschaft",
         )
     _send(person, letter, RESCUE)
-    for other in access.administrators().exclude(pk__in=[by.pk, rescue.person_id]):
+    for other in queries.administrators().exclude(pk__in=[by.pk, rescue.person_id]):
         with translation.override(other.language):
             letter = compose(
                 _("Please confirm: a lost second factor"),

@@ -199,3 +199,8 @@ def texts() -> list[tuple[str, str, list[str]]]:
     for kind, language in SiteText.objects.order_by("language").values_list("kind", "language"):
         written[kind].append(languages.name_of(language))
     return [(kind, str(TextKind(kind).label), spoken) for kind, spoken in written.items()]
+
+
+def administrators() -> QuerySet[User]:
+    """Who looks after the site and can sign in."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("name", "email")

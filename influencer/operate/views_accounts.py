@@ -41,7 +41,7 @@ def account(request: PersonRequest, pk: int) -> HttpResponse:
 def _account(request: PersonRequest, pk: int, form: RescueForm, status: int = 200) -> HttpResponse:
     person = access.get_account(request.user, pk)
     shown = queries.account(person)
-    others = access.administrators().exclude(pk__in=[request.user.pk, person.pk])
+    others = queries.administrators().exclude(pk__in=[request.user.pk, person.pk])
     context = {
         "account": shown,
         "person": person,
