@@ -16,8 +16,8 @@ from influencer.home import day
 from influencer.home.first_steps import first_steps
 from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
-from influencer.privacy import access as privacy
 from influencer.privacy import log as logs
+from influencer.privacy import queries as privacy
 from programs.checklists import access as checklists
 from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles

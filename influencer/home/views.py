@@ -9,12 +9,12 @@ from core.kit import colour, languages, limits
 from core.kit.characters import visible
 from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
-from core.people import queries
 from core.people import services as people
 from core.people.forms import FirstAdministratorForm
+from core.people.queries import site_is_empty
 from core.people.requests import PersonRequest
 from core.people.signing_in import sign_in
-from influencer.home import access, pages
+from influencer.home import pages, queries
 from influencer.home import search as searching
 from programs.membership import access as membership
 
@@ -25,14 +25,14 @@ FIRST_TRIES = 30  # an hour, of everybody together: an operator may have chosen 
 def start(request: PersonRequest) -> HttpResponse:
     """The first page after signing in: the program used last, or the only one."""
     if not request.user.is_authenticated:
-        if queries.site_is_empty():
+        if site_is_empty():
             return redirect("home:first")
         return go_to(with_way_back(reverse("account_login"), reverse("home:start")))
     programs = list(membership.roles_by_program(request.user))
     if not programs:
         if request.user.is_superuser:
-            return go_to(reverse("operate:health" if access.site_has_programs() else "operate:programs"))
-        return render(request, "home/start.html", access.without_program(request.user))
+            return go_to(reverse("operate:health" if queries.site_has_programs() else "operate:programs"))
+        return render(request, "home/start.html", queries.without_program(request.user))
     last = request.session.get("program")
     program = next((program for program in programs if program.slug == last), programs[0])
     return redirect("home:program", program.slug)
@@ -41,7 +41,7 @@ def start(request: PersonRequest) -> HttpResponse:
 @login_not_required
 def first(request: PersonRequest) -> HttpResponse:
     """An empty site: create the first administrator, then the first program."""
-    if not queries.site_is_empty():
+    if not site_is_empty():
         return redirect("home:start")
     if request.method == "POST" and not limits.is_within("first", FIRST_TRIES, 3600):
         return render(request, "home/first.html", {"form": FirstAdministratorForm(), "is_over": True}, status=429)

@@ -25,8 +25,8 @@ from core.kit.exports import Table, as_csv
 from core.kit.templatetags.ui import clock, day, number
 from core.people.models import User
 from influencer.privacy import map as privacy_map
-from influencer.privacy.access import SECRET, rows_about
 from influencer.privacy.fields import CONTEXT, LABELS
+from influencer.privacy.queries import SECRET, rows_about
 
 SHOWN = 500  # rows of a table on the page; the tables beside it hold all of them
 LONGEST = 300  # characters of a cell that a person reads

@@ -3,9 +3,10 @@
 from typing import Any
 
 from core.people.models import User
-from influencer.privacy import access
+from influencer.privacy import queries
 from programs.consents import access as consents
-from programs.consents import notices, queries
+from programs.consents import notices
+from programs.consents import queries as consent_queries
 from programs.consents.models import Purpose
 from programs.membership import access as membership
 from programs.membership.access import Ability
@@ -15,9 +16,9 @@ from programs.membership.models import Membership, Program, Role
 def of(user: User, program: Program) -> dict[str, Any]:
     is_member = membership.can(user, Ability.SEE_PROGRAM, program)
     return {
-        "areas": access.stored_about(user),
-        "held": queries.held(user, program, Purpose.PARTICIPATION),
-        "rests": queries.rests(user, program),
+        "areas": queries.stored_about(user),
+        "held": consent_queries.held(user, program, Purpose.PARTICIPATION),
+        "rests": consent_queries.rests(user, program),
         "granted": consents.granted(user, program),
         "purposes": notices.purposes(),
         "is_member": is_member,

@@ -1,10 +1,11 @@
-"""What the first page after signing in may ask."""
+"""What is selected for the first page after signing in."""
 
 from typing import Any
 
 from core.people.models import User
 from programs.consents import access as consents
-from programs.consents import notices, queries
+from programs.consents import notices
+from programs.consents import queries as consent_queries
 from programs.consents.models import Purpose
 from programs.generations import access as generations
 from programs.generations.models import Participant
@@ -27,7 +28,7 @@ def _way_back(user: User, left: Participant) -> dict[str, Any]:
     """What one click brings back: the place, and as long as it rests all that hung on taking part."""
     rests = consents.resting(user, left.program, Purpose.PARTICIPATION)
     with_all = rests is not None and rests.may_be_taken_back
-    held = queries.held(user, left.program, Purpose.PARTICIPATION) if with_all else []
+    held = consent_queries.held(user, left.program, Purpose.PARTICIPATION) if with_all else []
     stood = rests.consents if rests and with_all else []
     titles = [notices.purpose(each).title for each in stood]
     return {"left": left, "until": rests.due_on if rests else None, "held": held, "consents": titles}

@@ -1,4 +1,4 @@
-"""What a person may know about the own data, and what the works council may know about the program."""
+"""What is stored about a person, and how many stand behind each consent, as it may be said."""
 
 from dataclasses import dataclass
 from typing import Any
