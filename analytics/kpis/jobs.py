@@ -26,8 +26,8 @@ from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
 from core.kit import shelf
 from programs.checklists.access import phases_with_progress
-from programs.consents.access import people_granting, people_whose_rests
 from programs.consents.models import Purpose
+from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
 
 LOCK = 0x4B5049  # one publication per program at a time

@@ -35,5 +35,7 @@ def get_program(user: User, slug: str) -> Program:
 
 def rescue_of(token: str) -> Rescue | None:
     """What the link in a person's mail stops; None once there is nothing to stop."""
-    waiting = Rescue.objects.filter(state=RescueState.WAITING).select_related("person")
-    return waiting.filter(pk=tokens.rescue_in(token)).first()
+    pk = tokens.rescue_in(token)
+    if pk is None:
+        return None
+    return Rescue.objects.filter(pk=pk, state=RescueState.WAITING).select_related("person").first()

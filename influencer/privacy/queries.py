@@ -12,6 +12,7 @@ from core.disclosure.gate import People
 from core.people.models import User
 from influencer.privacy import map as privacy_map
 from programs.consents import access as consents
+from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.models import Membership, Program, Role
 
@@ -52,7 +53,7 @@ def stored_about(user: User) -> list[StoredArea]:
 
 def consent_counts(program: Program) -> list[tuple[str, People]]:
     """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out."""
-    counts = consents.counts(program)
+    counts = consents_queries.counts(program)
     members = (
         Membership.objects.active()
         .filter(program=program)

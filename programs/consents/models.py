@@ -53,6 +53,12 @@ class Erasure(models.Model):
         return self.due_on >= today_in(self.program)
 
 
+class ConsentEventQuerySet(models.QuerySet["ConsentEvent"]):
+    def newest(self) -> "ConsentEventQuerySet":
+        """The line that counts: the last one of each person and purpose."""
+        return self.order_by("user_id", "purpose", "-number").distinct("user_id", "purpose")
+
+
 class ConsentEvent(models.Model):
     """One line of the ledger: a person granted or withdrew one consent. The database itself counts and dates the
     lines, refuses a repeat, and lets nobody change one; the site's role may only read and add. Three years after a
@@ -74,6 +80,8 @@ class ConsentEvent(models.Model):
     # Given by the database: how many lines about this consent there were before, plus one; and the time.
     number = models.PositiveIntegerField(db_default=None, editable=False)  # type: ignore[arg-type]  # DEFAULT NULL
     at = models.DateTimeField(db_default=None, editable=False)  # type: ignore[arg-type]
+
+    objects = ConsentEventQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

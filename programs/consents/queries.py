@@ -1,13 +1,17 @@
-"""What hangs on a person's consents, in numbers."""
+"""What is selected of consents: the page of one person, who stands behind each, and what hangs on them."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from programs.consents import hooks, notices
+from programs.consents.access import offered
 from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
+from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -47,3 +51,53 @@ def chosen_by(program: Any, person: Any) -> QuerySet[ConsentEvent]:
     """Consents somebody gave besides taking part, whether or not they still stand."""
     given = ConsentEvent.objects.filter(program=program, user=person, action=Action.GRANTED)
     return given.exclude(purpose=Purpose.PARTICIPATION)
+
+
+def people_granting(program: Program | int, purpose: str) -> set[int]:
+    """Ids of everybody whose consent for a purpose stands now."""
+    rows = ConsentEvent.objects.filter(program=program, purpose=purpose).newest().values_list("user_id", "action")
+    return {user for user, action in rows if action == Action.GRANTED}
+
+
+def history(user: "User", program: Program) -> QuerySet[ConsentEvent]:
+    """A person's own lines of the ledger, newest first."""
+    return ConsentEvent.objects.filter(program=program, user=user).order_by("-id")
+
+
+def counts(program: Program) -> Counter[str]:
+    """How many people stand behind each purpose now."""
+    rows = ConsentEvent.objects.filter(program=program).newest().values_list("purpose", "action")
+    return Counter(purpose for purpose, action in rows if action == Action.GRANTED)
+
+
+def people_whose_rests(program: Program | int, purpose: str) -> set[int]:
+    """Ids of those whose things rest since they withdrew a consent: they count nowhere."""
+    return set(Erasure.objects.filter(program=program, purpose=purpose).values_list("user_id", flat=True))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One consent as it stands: its text, whether it is granted, and since when."""
+
+    text: PurposeText
+    is_granted: bool
+    since: datetime | None
+
+
+def overview(user: "User", program: Program) -> dict[str, Any]:
+    """Every consent with its state, what rests, and the person's own lines of the ledger, newest first."""
+    lines = list(history(user, program))
+    newest: dict[str, ConsentEvent] = {}
+    for line in reversed(lines):
+        newest[line.purpose] = line
+    return {
+        "choices": [_choice(text, newest.get(text.key)) for text in offered(user, program)],
+        "rests": rests(user, program),
+        "takes_part": can(user, Ability.TAKE_PART, program),
+        "lines": [(line, notices.purpose(line.purpose).title) for line in lines],
+    }
+
+
+def _choice(text: PurposeText, line: ConsentEvent | None) -> Choice:
+    is_granted = line is not None and line.action == Action.GRANTED
+    return Choice(text, is_granted, line.at if line else None)

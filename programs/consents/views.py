@@ -20,7 +20,7 @@ def consents(request: PersonRequest, slug: str) -> HttpResponse:
     """My consents: each with its text and a switch, what rests since I took one back, and what I decided when. Whoever
     has left keeps this page."""
     program = access.get_own_program(request.user, slug)
-    context = {"program": program} | access.overview(request.user, program)
+    context = {"program": program} | queries.overview(request.user, program)
     return render(request, "programs/consents/consents.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.kit.templatetags.ui import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
-from programs.consents import access as consents
+from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds
 from programs.generations.models import Generation, Participant, Step, StepDone

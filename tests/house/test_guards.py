@@ -15,7 +15,7 @@ LINKS = {"token", "address", "email", "key"}
 # Rooms in which guards are still asked with the program that another guard gave, or selections stand beside guards.
 NOT_YET = {
     "community/forum",
-    "programs/checklists", "programs/consents",
+    "programs/checklists",
     "programs/generations", "programs/membership",
 }  # fmt: skip
 

@@ -14,8 +14,8 @@ from analytics.metrics.models import Grain, Metric, Post, PostId, PostListing, R
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
-from programs.consents.access import people_granting
 from programs.consents.models import Purpose
+from programs.consents.queries import people_granting
 from programs.generations.models import Participant
 from programs.membership.models import Program
 

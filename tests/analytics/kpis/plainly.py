@@ -29,8 +29,8 @@ from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
 from core.disclosure import cells as disclosure
 from core.disclosure.cells import TOTAL, Reason
 from core.disclosure.publish import publish
-from programs.consents.access import people_granting, people_whose_rests
 from programs.consents.models import Purpose
+from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
 
 Part = tuple[int, int]  # numerator and denominator of one person in one week

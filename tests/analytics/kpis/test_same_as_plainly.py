@@ -10,8 +10,8 @@ from analytics.activities.models import Activity
 from analytics.kpis import jobs
 from analytics.kpis.models import Backing, Cell
 from analytics.metrics.models import Metric, WeekTotal
-from programs.consents.access import people_granting
 from programs.consents.models import Action, Purpose
+from programs.consents.queries import people_granting
 from programs.generations.models import Generation, Participant, Span
 from tests.analytics.kpis import plainly
 from tests.factories import kpis as make

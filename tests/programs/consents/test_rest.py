@@ -16,7 +16,7 @@ from analytics.kpis.models import PublishRequest
 from analytics.kpis.weeks import ended_weeks
 from analytics.metrics.models import Metric, Reading
 from core.people.models import User
-from programs.consents import access, jobs, services
+from programs.consents import access, jobs, queries, services
 from programs.consents.models import Erasure, Purpose
 from tests.at_once import at_once
 from tests.factories.kpis import make_figures
@@ -115,7 +115,7 @@ def test_figures_that_rest_count_nowhere(world: Any, person: User) -> None:
     everybody = {person.pk, world.influencer2.pk}
 
     def counted() -> set[str]:
-        roll = Roll(everybody, resting=access.people_whose_rests(world.program.pk, OWN))
+        roll = Roll(everybody, resting=queries.people_whose_rests(world.program.pk, OWN))
         place = roll.places[person.pk]
         found = [gather(world.program, weeks, roll) for gather, _ in FAMILIES]
         return {
