@@ -12,8 +12,9 @@ from community.forum import keys
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from core.people import mentions
 from core.people.models import User as Person
-from programs.membership.access import Ability, can, get_program, people_with, require
+from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Membership, Program, Role
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User

@@ -24,7 +24,7 @@ from community.newsletters.blocks import Block
 from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
 from core.kit import languages, markdown
-from programs.membership.access import contacts_of
+from programs.membership.queries import contacts_of
 
 FIRST_NAME = "{{first_name}}"
 UNSUBSCRIBE = "{{unsubscribe_url}}"

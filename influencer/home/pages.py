@@ -21,8 +21,9 @@ from influencer.privacy import queries as privacy
 from programs.checklists import access as checklists
 from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
-from programs.membership.access import contacts_of, main_role
+from programs.membership.access import main_role
 from programs.membership.models import Membership, Program, Role
+from programs.membership.queries import contacts_of
 from programs.phases import queries as phases
 
 Home = tuple[str, dict[str, Any]]

@@ -9,6 +9,7 @@ from programs.consents import notices
 from programs.consents import queries as consent_queries
 from programs.consents.models import Purpose
 from programs.membership import access as membership
+from programs.membership import queries as membership_queries
 from programs.membership.access import Ability
 from programs.membership.models import Membership, Program, Role
 
@@ -30,6 +31,6 @@ def of(user: User, program: Program) -> dict[str, Any]:
 
 def _people(program: Program) -> list[Membership]:
     """Whom to turn to about the own data: data protection and works council first, then the contact persons."""
-    council = membership.team_of(program).filter(role=Role.COUNCIL)[:3]
-    contacts = membership.contacts_of(program).exclude(role=Role.COUNCIL)[:2]
+    council = membership_queries.team_of(program).filter(role=Role.COUNCIL)[:3]
+    contacts = membership_queries.contacts_of(program).exclude(role=Role.COUNCIL)[:2]
     return [*council, *contacts]

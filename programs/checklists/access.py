@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404
 
 from programs.checklists.models import Batch, Evidence, Item, ItemState
 from programs.generations.models import Generation
-from programs.membership.access import Ability, abilities_in, people_with
+from programs.membership.access import Ability, abilities_in
 from programs.membership.models import Membership, Program
+from programs.membership.queries import people_with
 from programs.phases.models import Phase
 
 if TYPE_CHECKING:

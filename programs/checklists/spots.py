@@ -8,8 +8,9 @@ from django.urls import reverse
 from core.kit.rooms import Spot
 from programs.checklists import access
 from programs.checklists.models import Item
-from programs.membership.access import Ability, can, get_program, people_with, require
+from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
+from programs.membership.queries import people_with
 from programs.phases.models import Phase
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import translation
 from django.utils.timezone import localdate
 
-from programs.membership.access import contacts_of
 from programs.membership.models import Program
+from programs.membership.queries import contacts_of
 
 
 def contacts(program: Program, language: str, on: date) -> list[tuple[str, str]]:

@@ -15,8 +15,9 @@ from programs.consents.models import Purpose
 from programs.generations import roster_reading
 from programs.generations.models import Generation
 from programs.generations.roster_entries import MOST_BYTES
-from programs.membership.access import Ability, people_with
+from programs.membership.access import Ability
 from programs.membership.models import Membership, Program
+from programs.membership.queries import people_with
 
 
 class GenerationForm(ModelForm):

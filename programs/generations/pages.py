@@ -16,7 +16,7 @@ from programs.generations import access, deeds, paths, verdicts
 from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
-from programs.membership import access as membership
+from programs.membership import queries as membership
 from programs.membership.models import Membership, Program, Role
 
 LINES_PER_PAGE = 100

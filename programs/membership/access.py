@@ -4,9 +4,8 @@ from enum import StrEnum
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -155,41 +154,21 @@ def needs_second_factor(user: "User") -> bool:
     return bool(programs_that_need_a_factor(user))
 
 
-def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
-    """Memberships whose role has the ability, e.g. who may own a checklist item."""
-    roles = [role for role, abilities in ABILITIES_OF.items() if ability in abilities]
-    return Membership.objects.active().filter(program=program, role__in=roles).select_related("user")
-
-
-def contacts_of(program: Program) -> QuerySet[Membership]:
-    """Who to ask: the contact persons of a program."""
-    return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")
-
-
-def team_of(program: Program) -> QuerySet[Membership]:
-    """Everybody with a role in running the program; influencers are not listed here."""
-    team = Membership.objects.active().filter(program=program).exclude(role=Role.INFLUENCER)
-    return team.select_related("user").order_by("user__name", "user__email", "pk")
-
-
-def get_member(program: Program, pk: int) -> Membership:
+def get_member(user: "User", slug: str, pk: int) -> Membership:
     """One membership of the team, also an ended one (undo); influencers leave by themselves only: 404."""
+    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
     team = Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER).select_related("user")
-    return get_object_or_404(team, pk=pk)
+    member = get_object_or_404(team, pk=pk)
+    member.program = program
+    return member
 
 
-def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
-    """To the team, still open. Whether somebody has said no is written nowhere."""
-    rows = TeamInvitation.objects.filter(program=program, withdrawn_at=None, valid_until__gte=timezone.localdate())
-    return rows.order_by("invited_at", "pk")
+def get_team_invitation(user: "User", slug: str, pk: int) -> TeamInvitation:
+    """For who leads the program; also a withdrawn one (undo)."""
+    return _team_invitation(get_program(user, slug, Ability.MANAGE_PROGRAM), pk)
 
 
-def is_open(invitation: TeamInvitation) -> bool:
-    return invitation.withdrawn_at is None and invitation.valid_until >= timezone.localdate() and not invitation.waits
-
-
-def get_team_invitation(program: Program, pk: int) -> TeamInvitation:
-    """Also a withdrawn one (undo)."""
+def _team_invitation(program: Program, pk: int) -> TeamInvitation:
     return get_object_or_404(TeamInvitation.objects.select_related("program"), program=program, pk=pk)
 
 
@@ -201,14 +180,9 @@ def get_waiting_invitation(user: "User", slug: str, pk: int) -> TeamInvitation:
     may = is_admin or can(user, Ability.MANAGE_PROGRAM, program) or can(user, Ability.SEE_LOGS, program)
     if not may:
         raise PermissionDenied
-    invitation = get_team_invitation(program, pk)
+    invitation = _team_invitation(program, pk)
     if not invitation.waits or invitation.withdrawn_at or invitation.valid_until < timezone.localdate():
         raise Http404
     if invitation.invited_by_id == user.pk:
         raise PermissionDenied
     return invitation
-
-
-def find_person(email: str) -> "User | None":
-    """The account behind an address, for giving it a role."""
-    return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

@@ -1,7 +1,7 @@
 from django.urls import reverse
 
-from programs.membership.access import team_of
 from programs.membership.models import Program
+from programs.membership.queries import team_of
 
 
 def team(program: Program) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
@@ -152,6 +153,10 @@ class TeamInvitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_open(self) -> bool:
+        return self.withdrawn_at is None and self.valid_until >= timezone.localdate() and not self.waits
 
     @property
     def waits(self) -> bool:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from core.kit.rooms import Hit
-from programs.membership.access import contacts_of
-from programs.membership.models import Membership, Program, Role
+from programs.membership.access import ABILITIES_OF, Ability
+from programs.membership.models import Membership, Program, Role, TeamInvitation
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -25,3 +28,31 @@ def role_of(membership: Membership) -> str:
     if membership.role == Role.INFLUENCER:
         return str(membership.get_role_display())
     return f"{membership.user}, {membership.get_role_display()}"
+
+
+def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
+    """Memberships whose role has the ability, e.g. who may own a checklist item."""
+    roles = [role for role, abilities in ABILITIES_OF.items() if ability in abilities]
+    return Membership.objects.active().filter(program=program, role__in=roles).select_related("user")
+
+
+def contacts_of(program: Program) -> QuerySet[Membership]:
+    """Who to ask: the contact persons of a program."""
+    return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")
+
+
+def team_of(program: Program) -> QuerySet[Membership]:
+    """Everybody with a role in running the program; influencers are not listed here."""
+    team = Membership.objects.active().filter(program=program).exclude(role=Role.INFLUENCER)
+    return team.select_related("user").order_by("user__name", "user__email", "pk")
+
+
+def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
+    """To the team, still open. Whether somebody has said no is written nowhere."""
+    rows = TeamInvitation.objects.filter(program=program, withdrawn_at=None, valid_until__gte=timezone.localdate())
+    return rows.order_by("invited_at", "pk")
+
+
+def find_person(email: str) -> "User | None":
+    """The account behind an address, for giving it a role."""
+    return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from core.kit.templatetags.ui import day
 from core.notify import letters
 from core.notify.services import queue_mail
-from programs.membership.access import find_person
 from programs.membership.models import TeamInvitation
+from programs.membership.queries import find_person
 
 if TYPE_CHECKING:
     from core.people.models import User

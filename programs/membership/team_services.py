@@ -13,8 +13,8 @@ from core.kit import languages
 from core.people import services as people
 from core.people.models import User
 from programs.membership import services, team_letters
-from programs.membership.access import find_person
 from programs.membership.models import Membership, Program, Role, TeamInvitation
+from programs.membership.queries import find_person
 from programs.membership.verbs import MembershipVerb
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.membership import access, services, team_services
+from programs.membership import access, queries, services, team_services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm
 from programs.membership.tabs import tabs_of
@@ -19,7 +19,7 @@ def contacts(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     context = {
         "program": program,
-        "contacts": access.contacts_of(program),
+        "contacts": queries.contacts_of(program),
         "tabs": tabs_of("program", request.user, program, "programs:contacts"),
         "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
     }
@@ -49,8 +49,8 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "form": form,
-        "team": access.team_of(program),
-        "invitations": access.invitations_of(program) if may_manage else (),
+        "team": queries.team_of(program),
+        "invitations": queries.invitations_of(program) if may_manage else (),
         "tabs": tabs_of("program", request.user, program, "programs:program_settings"),
         "may_manage": may_manage,
     }
@@ -81,27 +81,28 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def member_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    membership = access.get_member(program, pk)
+    membership = access.get_member(request.user, slug, pk)
     form = ContactForm(request.POST or None, membership=membership)
     if request.method == "POST" and form.is_valid():
         services.mark_contact(membership, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))
         return redirect("programs:program_settings", slug)
     role = _("Role: %(role)s") % {"role": membership.get_role_display()}
-    return form_page(request, form, FormPage(title=str(membership.user), lead=role, up=_above(slug)), program=program)
+    page = FormPage(title=str(membership.user), lead=role, up=_above(slug))
+    return form_page(request, form, page, program=membership.program)
 
 
 @require_POST
 def member_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    membership = access.get_member(program, pk)
+    membership = access.get_member(request.user, slug, pk)
     try:
         services.end_membership(membership, by=request.user)
     except services.LastManager:
         warn(request, _("A program needs a program manager. Give somebody else the role first, then end this one."))
         return redirect("programs:program_settings", slug)
-    if membership.user_id == request.user.pk and not access.can(request.user, Ability.SEE_CONFIGURATION, program):
+    if membership.user_id == request.user.pk and not access.can(
+        request.user, Ability.SEE_CONFIGURATION, membership.program
+    ):
         return redirect("home:start")
     text = _("%(name)s is no longer %(role)s.") % {"name": membership.user, "role": membership.get_role_display()}
     toast(request, text, undo=reverse("programs:member_restore", args=[slug, pk]))
@@ -111,8 +112,7 @@ def member_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def member_welcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Send the link to choose a password once more."""
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    membership = access.get_member(program, pk)
+    membership = access.get_member(request.user, slug, pk)
     try:
         services.welcome_again(membership, by=request.user)
     except ValidationError as error:
@@ -124,8 +124,7 @@ def member_welcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def member_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    services.resume_membership(access.get_member(program, pk), by=request.user)
+    services.resume_membership(access.get_member(request.user, slug, pk), by=request.user)
     toast(request, _("Everything is as it was."))
     return redirect("programs:program_settings", slug)
 

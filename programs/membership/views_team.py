@@ -17,7 +17,6 @@ from core.people.requests import PersonRequest
 from core.people.services import HasBegun
 from core.people.signing_in import sign_in
 from programs.membership import access, team_letters, team_services
-from programs.membership.access import Ability
 
 LOOKS_A_MINUTE = 60
 
@@ -28,7 +27,7 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
     one think again."""
     within = limits.is_within(f"team:{limits.address_of(request)}", LOOKS_A_MINUTE, 60)
     invitation = team_letters.invitation_of(token) if within else None
-    if invitation is None or not access.is_open(invitation):
+    if invitation is None or not invitation.is_open:
         return render(request, "programs/membership/team_over.html", status=410)
     person = queries.person_at(invitation.email)
     is_new = person is None or not person.has_begun
@@ -74,8 +73,7 @@ def team_agree(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def team_withdraw(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    invitation = access.get_team_invitation(program, pk)
+    invitation = access.get_team_invitation(request.user, slug, pk)
     team_services.withdraw(invitation, by=request.user)
     undo = reverse("programs:team_restore", args=[slug, pk])
     toast(request, _("The invitation of %(address)s is withdrawn.") % {"address": invitation.email}, undo=undo)
@@ -84,7 +82,6 @@ def team_withdraw(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def team_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    team_services.restore(access.get_team_invitation(program, pk), by=request.user)
+    team_services.restore(access.get_team_invitation(request.user, slug, pk), by=request.user)
     toast(request, _("Everything is as it was."))
     return redirect("programs:program_settings", slug)

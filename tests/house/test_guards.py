@@ -16,7 +16,7 @@ LINKS = {"token", "address", "email", "key"}
 NOT_YET = {
     "community/forum",
     "programs/checklists",
-    "programs/generations", "programs/membership",
+    "programs/generations",
 }  # fmt: skip
 
 
