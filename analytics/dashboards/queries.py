@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from analytics.dashboards.charts import Scene
 from analytics.kpis.queries import board, targets_of
-from programs.checklists.access import generations_of, phases_with_progress
+from programs.checklists.queries import generations_of, phases_with_progress
 from programs.generations.models import Generation
 from programs.membership.models import Program
 

@@ -25,7 +25,7 @@ from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_o
 from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
 from core.kit import shelf
-from programs.checklists.access import phases_with_progress
+from programs.checklists.queries import phases_with_progress
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program

@@ -18,7 +18,7 @@ from influencer.home.onboarding import onboarding_of
 from influencer.home.running import running
 from influencer.privacy import log as logs
 from influencer.privacy import queries as privacy
-from programs.checklists import access as checklists
+from programs.checklists import queries as checklists
 from programs.checklists.picture import PhaseOnStrip
 from programs.checklists.story import tiles
 from programs.membership.access import main_role

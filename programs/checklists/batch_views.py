@@ -15,7 +15,7 @@ from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
 from core.people.requests import PersonRequest
-from programs.checklists import access, batch_services, gate, services
+from programs.checklists import access, batch_services, gate, queries, services
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
 from programs.checklists.models import Batch
 from programs.membership.access import Ability, get_program
@@ -23,8 +23,8 @@ from programs.membership.access import Ability, get_program
 
 def item_cell(request: PersonRequest, slug: str, pk: int, name: str) -> HttpResponse:
     """Who, until when or how far: one cell of one item."""
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    item = access.get_item(program, pk)
+    item = access.get_item(request.user, slug, pk, Ability.MANAGE_PROGRAM)
+    program = item.program
     if name not in CELLS:
         raise Http404
     form = CELLS[name](request.POST or None, program=program, item=item, auto_id=f"{name}-{pk}-%s")
@@ -47,7 +47,7 @@ def item_cell(request: PersonRequest, slug: str, pk: int, name: str) -> HttpResp
 def items_change(request: PersonRequest, slug: str) -> HttpResponse:
     """The same for all chosen items. What was wrong with the choice is said; nothing is changed then."""
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    items = access.get_items(program, request.POST.getlist("pk"))
+    items = queries.chosen_items(program, request.POST.getlist("pk"))
     form = BulkForm(request.POST, program=program)
     if not items:
         warn(request, _("Nothing was selected. Please choose items first."))
@@ -63,8 +63,7 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    batch = access.get_batch(program, pk)
+    batch = access.get_batch(request.user, slug, pk)
     reason = _("Finishing it was taken back.")
     number = gate.take_back(batch, reason=reason, by=request.user)
     if batch.finished_id:

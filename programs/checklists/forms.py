@@ -9,7 +9,7 @@ from core.attachments.forms import AttachmentField
 from core.kit.forms import DayField, DayInput, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
-from programs.checklists import access
+from programs.checklists import queries
 from programs.checklists.models import Item, ItemState
 from programs.membership.models import Membership, Program
 from programs.phases.forms import TitledForm
@@ -35,7 +35,7 @@ class ItemForm(TitledForm):
             names = ("title", "owner", "due_on", "hint")
             more["initial"] = {name: getattr(item, name) for name in names}
         super().__init__(*args, **more)
-        self.fields["owner"].queryset = access.possible_owners(program, item)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
 
 
 class EvidenceForm(Form):
@@ -83,7 +83,7 @@ class CellForm(Form):
         for name, field in self.fields.items():
             field.initial = getattr(item, name) if item else None
         if "owner" in self.fields:
-            self.fields["owner"].queryset = access.possible_owners(program, item)  # type: ignore[attr-defined]
+            self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
 
 
 class OwnerForm(CellForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import DayField, Form
 from core.people.picker import PersonField
-from programs.checklists import access, batch_services
+from programs.checklists import batch_services, queries
 from programs.checklists.forms import choices_of
 from programs.checklists.models import Batch, Item, ItemState
 from programs.membership.models import Membership
@@ -64,7 +64,7 @@ class GateForm(Form):
     def __init__(self, *args: Any, items: list[Item], following: Phase | None, phase: Phase, **more: Any) -> None:
         super().__init__(*args, **more)
         self.items, self.following = items, following
-        owners = access.possible_owners(phase.program)
+        owners = queries.possible_owners(phase.program)
         choices = choices_of(list(owners)) if items else []
         ways = [(DONE, _("is done")), (ACCEPT, _("stays open"))]
         if following:

@@ -7,14 +7,13 @@ from django.utils.translation import ngettext
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.checklists import access, gate
-from programs.membership.access import Ability, get_program
+from programs.membership.access import Ability
 from programs.phases.models import PhaseState
 
 
 def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Finish a phase: what is still open is moved on, done, or accepted with a reason."""
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    phase = access.get_phase_with_progress(program, pk)
+    phase = access.get_phase_with_progress(request.user, slug, pk, Ability.MANAGE_PROGRAM)
     if phase.state != PhaseState.ACTIVE:
         return redirect("programs:phase_detail", slug, pk)
     items = gate.leftovers(phase)
@@ -28,7 +27,7 @@ def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programs:phase_detail", slug, pk)
     open_items = ngettext("%(count)s item is still open.", "%(count)s items are still open.", len(items))
     context = {
-        "program": program,
+        "program": phase.program,
         "phase": phase,
         "form": form,
         "lead": open_items % {"count": len(items)} if items else _("Everything is done or does not apply."),

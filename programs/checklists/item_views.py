@@ -16,10 +16,10 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
-from programs.checklists import access, rows, services
+from programs.checklists import access, queries, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm
 from programs.checklists.models import ItemState
-from programs.membership.access import Ability, can, get_program
+from programs.membership.access import Ability, can
 from programs.phases.access import get_phase
 from programs.phases.forms import ReasonForm
 
@@ -28,15 +28,15 @@ def item_detail(
     request: PersonRequest, slug: str, pk: int, *, form: EvidenceForm | None = None, status: int = 200
 ) -> HttpResponse:
     """Everybody in the program reads the item; its evidence is for those who work on it."""
-    program = get_program(request.user, slug)
-    item = access.get_item(program, pk)
+    item = access.get_item(request.user, slug, pk)
+    program = item.program
     may_work = access.can_work_on(request.user, program, item)
     is_team = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
     context = {
         "program": program,
         "item": item,
         "row": rows.row(item, request.user, program, on=timezone.localdate()),
-        "proofs": [(each, rows.proof(each, program)) for each in access.evidence_of(item)] if may_work else [],
+        "proofs": [(each, rows.proof(each, program)) for each in queries.evidence_of(item)] if may_work else [],
         "form": form or EvidenceForm(),
         "comments": thread_on(request.user, "item", pk) if is_team else None,
         "may_work": may_work,
@@ -48,8 +48,7 @@ def item_detail(
 
 @require_POST
 def item_tick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    item = services.tick_item(access.get_workable_item(request.user, program, pk), by=request.user)
+    item = services.tick_item(access.get_workable_item(request.user, slug, pk), by=request.user)
     toast(request, _("“%(item)s” is done.") % {"item": item.title}, undo=_undo(request, "item_untick", slug, pk))
     return go_back(request, _page(slug, item.phase_id))
 
@@ -57,8 +56,7 @@ def item_tick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def item_untick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Done or not applicable becomes open again."""
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    item = access.get_workable_item(request.user, program, pk)
+    item = access.get_workable_item(request.user, slug, pk)
     was_done = item.state == ItemState.DONE
     item = services.reopen_item(item, by=request.user)
     undo = _undo(request, "item_tick", slug, pk) if was_done else ""
@@ -67,8 +65,7 @@ def item_untick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    item = access.get_item(program, pk)
+    item = access.get_item(request.user, slug, pk, Ability.MANAGE_PROGRAM)
     form = ReasonForm(request.POST or None, initial={"reason": item.reason})
     if request.method == "POST" and form.is_valid():
         services.mark_not_applicable(item, reason=form.cleaned_data["reason"], by=request.user)
@@ -85,7 +82,7 @@ def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         ],
         action=f"{request.path}?{urlencode({'next': after})}" if after else "",
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=item.program)
 
 
 def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -101,22 +98,21 @@ def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def item_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    item = access.get_item(program, pk)
-    form = ItemForm(request.POST or None, program=program, item=item)
+    item = access.get_item(request.user, slug, pk, Ability.MANAGE_PROGRAM)
+    form = ItemForm(request.POST or None, program=item.program, item=item)
     if request.method == "POST" and form.is_valid():
         services.edit_item(item, by=request.user, **form.cleaned_data)
         toast(request, _("“%(item)s” is saved.") % {"item": item.title})
         return redirect("programs:item_detail", slug, pk)
     above = reverse("programs:item_detail", args=[slug, pk])
     page = FormPage(title=_("Edit the item"), lead=item.title, up=[(item.title, above)])
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=item.program)
 
 
 @require_POST
 def item_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    item = services.delete_item(access.get_item(program, pk), by=request.user)
+    item = access.get_item(request.user, slug, pk, Ability.MANAGE_PROGRAM)
+    item = services.delete_item(item, by=request.user)
     undo = reverse("programs:item_restore", args=[slug, pk])
     toast(request, _("“%(item)s” is deleted.") % {"item": item.title}, undo=undo)
     return redirect("programs:phase_detail", slug, item.phase_id)
@@ -124,8 +120,7 @@ def item_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    item = services.restore_item(access.get_deleted_item(program, pk), by=request.user)
+    item = services.restore_item(access.get_deleted_item(request.user, slug, pk), by=request.user)
     toast(request, _("“%(item)s” is back.") % {"item": item.title})
     return redirect("programs:phase_detail", slug, item.phase_id)
 
@@ -133,8 +128,7 @@ def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the item's."""
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    item = access.get_workable_item(request.user, program, pk)
+    item = access.get_workable_item(request.user, slug, pk)
     form = EvidenceForm(request.POST, request.FILES)
     if not form.is_valid():
         return item_detail(request, slug, pk, form=form, status=422)
@@ -150,8 +144,7 @@ def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def evidence_file(request: PersonRequest, slug: str, pk: int) -> FileResponse:
     """Always a download, never shown by the browser: what was uploaded cannot act in our name."""
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    evidence = access.get_evidence(request.user, program, pk)
+    evidence = access.get_evidence(request.user, slug, pk)
     if evidence.attachment is None:
         raise Http404
     return files.response(evidence.attachment)
@@ -159,16 +152,14 @@ def evidence_file(request: PersonRequest, slug: str, pk: int) -> FileResponse:
 
 @require_POST
 def evidence_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    evidence = services.delete_evidence(access.get_evidence(request.user, program, pk), by=request.user)
+    evidence = services.delete_evidence(access.get_evidence(request.user, slug, pk), by=request.user)
     toast(request, _("The evidence is deleted."), undo=reverse("programs:evidence_restore", args=[slug, pk]))
     return redirect("programs:item_detail", slug, evidence.item_id)
 
 
 @require_POST
 def evidence_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    evidence = access.get_evidence(request.user, program, pk, deleted=True)
+    evidence = access.get_evidence(request.user, slug, pk, deleted=True)
     services.restore_evidence(evidence, by=request.user)
     toast(request, _("The evidence is back."))
     return redirect("programs:item_detail", slug, evidence.item_id)

@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment
@@ -20,6 +20,10 @@ class ItemState(models.TextChoices):
 
 
 class ItemQuerySet(DeletableQuerySet["Item"]):
+    def rows(self) -> "ItemQuerySet":
+        """With what a row shows."""
+        return self.present().select_related("phase", "owner__user", "closed_by")
+
     def open(self) -> "ItemQuerySet":
         """Still to be done; nothing of a skipped phase is."""
         return self.present().filter(state=ItemState.OPEN).exclude(phase__state=PhaseState.SKIPPED)
@@ -64,6 +68,14 @@ class Item(Titled, Deletable):
 
     def is_overdue(self, *, on: date) -> bool:
         return self.is_open and self.due_on is not None and self.due_on < on
+
+
+PRESENT = Q(items__deleted_at=None)
+PROGRESS = {  # how far a phase is, as annotations: what does not apply is no part of the total
+    "done": Count("items", filter=PRESENT & Q(items__state=ItemState.DONE)),
+    "total": Count("items", filter=PRESENT & ~Q(items__state=ItemState.NOT_APPLICABLE)),
+    "na": Count("items", filter=PRESENT & Q(items__state=ItemState.NOT_APPLICABLE)),
+}
 
 
 class EvidenceQuerySet(DeletableQuerySet["Evidence"]):

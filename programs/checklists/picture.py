@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import number
-from programs.checklists import access, gantt
+from programs.checklists import gantt, queries
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseState
@@ -53,7 +53,7 @@ def phase_strip(program: Program, on: date) -> list[PhaseOnStrip]:
             today_percent=_today_percent(phase, on),
             url=reverse("programs:phase_detail", args=[program.slug, phase.pk]),
         )
-        for phase in access.phases_with_progress(program)
+        for phase in queries.phases_with_progress(program)
     ]
 
 

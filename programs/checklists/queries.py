@@ -1,21 +1,28 @@
 """What is selected of checklist items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from core.kit.rooms import Act, Hit
-from programs.checklists.models import Item
+from programs.checklists.models import PROGRESS, Evidence, Item
+from programs.generations.models import Generation
 from programs.membership import access as membership
-from programs.membership.access import Ability
-from programs.membership.models import Program
+from programs.membership.access import Ability, abilities_in
+from programs.membership.models import Membership, Program
+from programs.membership.queries import people_with
 from programs.phases.models import Phase
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+MOST_AT_ONCE, MOST_DIGITS = 500, 18  # items in one go; digits of a number that a database takes
+SOON = timedelta(days=7)  # what falls due within a week is shown as something to do
 
 NEW, FINISH = gettext_lazy("New item in {phase}"), gettext_lazy("Finish the phase {phase}")
 
@@ -37,3 +44,55 @@ def acts(user: "User", program: Program) -> Iterator[Act]:
         yield Act(format_lazy(NEW, phase=phase.title), new, 22, gettext_lazy("add task checklist"), "plus")
         synonyms = gettext_lazy("close complete gate")
         yield Act(format_lazy(FINISH, phase=phase.title), finish, 23, synonyms, "flag", only_when_asked=True)
+
+
+def items_of(program: Program) -> QuerySet[Item]:
+    """Every item, with what a row shows."""
+    return Item.objects.filter(program=program).rows()
+
+
+def with_evidence(items: QuerySet[Item]) -> QuerySet[Item]:
+    """Each item with its `proofs`; only for rows of people who may work on them."""
+    return items.prefetch_related(Prefetch("evidence", Evidence.objects.present(), to_attr="proofs"))
+
+
+def chosen_items(program: Program, pks: Iterable[str]) -> list[Item]:
+    """Those of the chosen ones that are still there, in the order of the list."""
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    return list(items_of(program).filter(pk__in=known[:MOST_AT_ONCE]))
+
+
+def evidence_of(item: Item) -> QuerySet[Evidence]:
+    return Evidence.objects.present().filter(item=item).select_related("by")
+
+
+def possible_owners(program: Program, item: Item | None = None) -> QuerySet[Membership]:
+    """People who may work on checklists, each once; an owner who has left since stays until somebody follows."""
+    once = people_with(Ability.WORK_ON_CHECKLISTS, program).order_by("user_id", "pk").distinct("user_id")
+    chosen = Q(pk__in=once.values("pk"))
+    if item and item.owner_id:
+        chosen |= Q(pk=item.owner_id)
+    return Membership.objects.filter(chosen).select_related("user").order_by("user__name", "user__email")
+
+
+def phases_with_progress(program: Program) -> QuerySet[Phase]:
+    """Phases with `done`, `total` (without what does not apply) and `na`, in one query."""
+    phases = Phase.objects.filter(program=program).annotate(**PROGRESS)
+    return phases.order_by("position", "pk")  # a grouped query does not keep the model's own order
+
+
+def generations_of(program: Program) -> QuerySet[Generation]:
+    """For the timeline: when each generation starts, never how many people are in it."""
+    return Generation.objects.filter(program=program).order_by("start_on", "number")
+
+
+def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> list[Item]:
+    """What a person has to do: overdue or due within a week; managers also see what nobody owns yet."""
+    may = abilities_in(user, program)
+    if Ability.WORK_ON_CHECKLISTS not in may:
+        return []
+    whose = Q(owner__user=user)
+    if Ability.MANAGE_PROGRAM in may:
+        whose |= Q(owner=None)
+    items = Item.objects.due(until=on + SOON).filter(whose, program=program)
+    return list(items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit])

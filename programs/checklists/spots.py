@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 def evidence(user: "User", pk: int) -> Spot:
     """An item's evidence is for the people who work on it; it is added and deleted on the item's own page."""
     found = get_object_or_404(Item.objects.present().select_related("program"), pk=pk)
-    program = get_program(user, found.program.slug)
-    require(user, Ability.WORK_ON_CHECKLISTS, program)
-    item = access.get_workable_item(user, program, pk)
-    url = reverse("programs:item_detail", args=[program.slug, pk])
-    return Spot(program.pk, item.title, url, may_write=False)
+    item = access.get_workable_item(user, found.program.slug, pk)
+    url = reverse("programs:item_detail", args=[item.program.slug, pk])
+    return Spot(item.program_id, item.title, url, may_write=False)
 
 
 def item(user: "User", pk: int) -> Spot:

@@ -16,7 +16,7 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.lists.views import show_list
 from core.people.requests import PersonRequest
-from programs.checklists import access, picture, rows, services, story, worklist
+from programs.checklists import access, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
@@ -62,13 +62,13 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """The program as a picture, and the checklists of what is running."""
     program = get_program(request.user, slug)
     today = timezone.localdate()
-    phases = list(access.phases_with_progress(program))
+    phases = list(queries.phases_with_progress(program))
     milestones = list(phase_queries.milestones_of(program))
-    generations = list(access.generations_of(program))
+    generations = list(queries.generations_of(program))
     shown = story.phases_in_focus(phases)
-    items = access.items_of(program).filter(phase__in=shown)
+    items = queries.items_of(program).filter(phase__in=shown)
     if can(request.user, Ability.WORK_ON_CHECKLISTS, program):
-        items = access.with_evidence(items)
+        items = queries.with_evidence(items)
     may_manage = can(request.user, Ability.MANAGE_PROGRAM, program)
     edit = {
         "label": _("Edit"),
@@ -95,13 +95,13 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = get_program(request.user, slug)
-    phase = access.get_phase_with_progress(program, pk)
+    phase = access.get_phase_with_progress(request.user, slug, pk)
+    program = phase.program
     today = timezone.localdate()
-    items = access.items_of(program).filter(phase=phase)
+    items = queries.items_of(program).filter(phase=phase)
     may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
     if may_work:
-        items = access.with_evidence(items)
+        items = queries.with_evidence(items)
     context = {
         "program": program,
         "phase": phase,
@@ -145,7 +145,7 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     """The items of all phases, filtered; the filters stand in the address."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     phases = list(phase_queries.phases_of(program))
-    items = access.with_evidence(access.items_of(program).order_by("due_on", "phase__position", "position", "pk"))
+    items = queries.with_evidence(queries.items_of(program).order_by("due_on", "phase__position", "position", "pk"))
     quick = QuickForm(program=program, initial={"phase": story.phase_for_new_items(phases, request.GET)})
     quick.fields["phase"].choices = [(phase.pk, str(phase)) for phase in phases]  # type: ignore[attr-defined]
     tabs = tabs_of("program", request.user, program, "programs:checklists")

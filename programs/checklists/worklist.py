@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.kit.rooms import Label
 from core.lists.declared import Bulk, Column, Empty, Extra, Filter, ListOf
-from programs.checklists import access, rows
+from programs.checklists import queries, rows
 from programs.checklists.forms import BulkForm, choices_of
 from programs.checklists.models import Item, ItemState
 from programs.checklists.rows import Row
@@ -28,7 +28,7 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) -> ListOf:
     """Managers choose and change; everybody else on the team ticks what is theirs."""
     manages = can(user, Ability.MANAGE_PROGRAM, program)
-    owners = list(access.possible_owners(program))
+    owners = list(queries.possible_owners(program))
     tick = Extra(key="e", label=_("done, or open again"))
     change = [
         Extra(key="a", label=_("choose who does it")),

@@ -15,7 +15,6 @@ LINKS = {"token", "address", "email", "key"}
 # Rooms in which guards are still asked with the program that another guard gave, or selections stand beside guards.
 NOT_YET = {
     "community/forum",
-    "programs/checklists",
     "programs/generations",
 }  # fmt: skip
 

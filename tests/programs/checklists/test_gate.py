@@ -73,9 +73,9 @@ def test_the_last_phase_has_nowhere_to_carry_things(world: Any, sign_in: Any) ->
 def test_a_page_costs_the_same_for_three_as_for_one(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
     manager = sign_in(world.manager)
     manager.get(url(world))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         manager.get(url(world))
     for position in range(50, 53):
         make_item(world.phase, position, owner=world.manager_membership)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         manager.get(url(world))

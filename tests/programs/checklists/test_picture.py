@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from programs.checklists import picture, services, story
-from programs.checklists.access import phases_with_progress
+from programs.checklists.queries import phases_with_progress
 from programs.phases import services as phases
 from tests.factories.phases import make_phase
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.journal.models import Entry
-from programs.checklists import access, services
+from programs.checklists import access, queries, services
 from programs.checklists.models import Evidence, Item
 from programs.checklists.room import ROOM
 from programs.phases import services as phases
@@ -27,7 +27,7 @@ NEW = {
 @pytest.mark.parametrize("start", [date(2026, 11, 23), date(2028, 2, 29), date(2100, 12, 31)])
 def test_a_program_gets_its_own_copy_of_the_seven_phases(start: date, db: None) -> None:
     program = services.create_program_from_template(by=make_user("founder"), start_on=start, **NEW)
-    found = list(access.phases_with_progress(program))
+    found = list(queries.phases_with_progress(program))
     assert [phase.position for phase in found] == [1, 2, 3, 4, 5, 6, 7]
     assert found[0].start_on == start
     assert all(phase.end_on > phase.start_on and phase.title.texts["de"] and phase.title.texts["en"] for phase in found)
@@ -76,7 +76,7 @@ def test_progress_leaves_out_what_does_not_apply_or_is_deleted(world: Any) -> No
     services.tick_item(items[0], by=world.manager)
     services.mark_not_applicable(items[1], reason="Not here", by=world.manager)
     services.delete_item(items[2], by=world.manager)
-    found = access.get_phase_with_progress(world.program, phase.pk)
+    found = access.get_phase_with_progress(world.manager, world.program.slug, phase.pk)
     assert (found.done, found.total, found.na) == (1, 2, 1)
 
 
@@ -84,7 +84,7 @@ def test_phases_stand_in_their_order_whatever_was_written_last(world: Any) -> No
     for position in (5, 3, 4):
         make_item(make_phase(world.program, position))
     phases.edit_phase(world.phase, start_on=world.phase.start_on, end_on=world.phase.end_on, by=world.manager)
-    found = access.phases_with_progress(world.program)
+    found = queries.phases_with_progress(world.program)
     assert found.ordered
     assert [phase.position for phase in found] == [1, 2, 3, 4, 5]
 
@@ -128,7 +128,7 @@ def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
     note, file = make_note(world.free_item), make_file(world.free_item)
     services.delete_evidence(note, by=world.manager)
     services.restore_evidence(note, by=world.manager)
-    assert note in access.evidence_of(world.free_item)
+    assert note in queries.evidence_of(world.free_item)
     services.delete_item(world.free_item, by=world.manager)
     path = file.attachment.file.path
     assert [purge() for purge in ROOM.retention] == [0, 0, 0]
@@ -146,25 +146,25 @@ def test_due_items_are_mine_and_for_managers_also_nobodys(world: Any) -> None:
     later = make_item(world.phase, 3, due_on=on + timedelta(days=8))
     world.free_item.save()
     world.item.save()
-    assert access.items_due_for(world.manager, world.program, on) == [world.free_item]
-    assert access.items_due_for(world.coach, world.program, on) == [world.item]
-    assert access.items_due_for(world.influencer, world.program, on) == []
-    assert later not in access.items_due_for(world.manager, world.program, on)
-    assert access.items_due_for(world.stranger, world.program, on) == []
+    assert queries.items_due_for(world.manager, world.program, on) == [world.free_item]
+    assert queries.items_due_for(world.coach, world.program, on) == [world.item]
+    assert queries.items_due_for(world.influencer, world.program, on) == []
+    assert later not in queries.items_due_for(world.manager, world.program, on)
+    assert queries.items_due_for(world.stranger, world.program, on) == []
 
 
 def test_nothing_of_a_skipped_phase_is_due(world: Any) -> None:
     world.free_item.due_on = world.yesterday
     world.free_item.save()
     phases.skip_phase(world.phase, reason="Not needed", by=world.manager)
-    assert access.items_due_for(world.manager, world.program, world.today) == []
+    assert queries.items_due_for(world.manager, world.program, world.today) == []
     assert list(Item.objects.overdue(on=world.today)) == []
 
 
 def test_owners_are_people_who_may_work_and_each_stands_once(world: Any) -> None:
-    names = {row.user_id for row in access.possible_owners(world.program)}
+    names = {row.user_id for row in queries.possible_owners(world.program)}
     assert names == {world.manager.pk, world.coach.pk, world.deputy_membership.user_id}
     world.coach_membership.ended_at = timezone.now()
     world.coach_membership.save()
-    assert world.coach_membership not in access.possible_owners(world.program)
-    assert world.coach_membership in access.possible_owners(world.program, world.item)
+    assert world.coach_membership not in queries.possible_owners(world.program)
+    assert world.coach_membership in queries.possible_owners(world.program, world.item)
