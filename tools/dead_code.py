@@ -44,7 +44,7 @@ KEPT = {
     "fields that a form asks for by number": "goal_[123]",
     "the kit's page and its test": "several OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind",
-    "parts that rooms to come are built on": "attachments_on is_picture",
+    "parts that rooms to come are built on": "is_picture",
     "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf, Rows
-from programs.generations import access
+from programs.generations import queries
 from programs.generations.models import Generation, InvitationState, ParticipantState
 from programs.generations.paths import GroupProgress
 
@@ -29,7 +29,7 @@ def people(generation: Generation, progress: GroupProgress) -> ListOf:
                 narrow=_taking_part,
             ),
         ),
-        search=access.people_called,
+        search=queries.people_called,
         search_label=_("Name or e-mail address"),
         count=lambda n: ngettext("%(count)s person", "%(count)s people", n) % {"count": n},
         row="programs/generations/_person_row.html",
@@ -67,7 +67,7 @@ def invitations(generation: Generation) -> ListOf:
                 narrow=lambda rows, value: rows.filter(state=value),
             ),
         ),
-        search=access.invited_called,
+        search=queries.invited_called,
         search_label=_("Name or e-mail address"),
         count=lambda n: ngettext("%(count)s open invitation", "%(count)s open invitations", n) % {"count": n},
         row="programs/generations/_invitation_row.html",

@@ -12,7 +12,7 @@ from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
-from programs.generations import access, deeds, paths, verdicts
+from programs.generations import deeds, paths, queries, verdicts
 from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
@@ -24,7 +24,7 @@ CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict
 
 
 def people(program: Program) -> dict[str, Any]:
-    rows = access.generation_rows(program)
+    rows = queries.generation_rows(program)
     generations = [Generation(pk=row.pk, program_id=program.pk) for row in rows]
     progress = progress_of(generations, program.pk)
     return {
@@ -37,7 +37,7 @@ def people(program: Program) -> dict[str, Any]:
 
 def next_generation(program: Program) -> dict[str, Any]:
     """What a new generation starts with: the next number, two weeks from now."""
-    number = max((row.number for row in access.generation_rows(program)), default=0) + 1
+    number = max((row.number for row in queries.generation_rows(program)), default=0) + 1
     start = max(program.start_on, timezone.localdate() + timedelta(days=14))
     return {"name": _("Generation %(number)s") % {"number": number}, "start_on": start}
 
@@ -45,7 +45,7 @@ def next_generation(program: Program) -> dict[str, Any]:
 def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
     progress = progress_of([generation], program.pk)[generation.pk]
-    row = next(row for row in access.generation_rows(program) if row.pk == generation.pk)
+    row = next(row for row in queries.generation_rows(program) if row.pk == generation.pk)
     return {
         "program": program,
         "generation": generation,
@@ -68,7 +68,7 @@ def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
     chosen = verdict if verdict in known else ""
     lines = [line for line in roster.lines if chosen in ("", line["verdict"])]
     found: Page[Any] = Paginator(lines, LINES_PER_PAGE).get_page(page)
-    free = access.free_places(roster.generation)
+    free = queries.free_places(roster.generation)
     return {
         "program": roster.generation.program,
         "generation": roster.generation,

@@ -1,20 +1,37 @@
 """What is selected of generations and their people."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from core.kit.rooms import Act, Hit
-from programs.generations.models import Generation, Participant
+from core.notify.models import OutgoingMail
+from programs.generations.access import OPEN_STATES
+from programs.generations.models import (
+    Declined,
+    Generation,
+    Invitation,
+    InvitationState,
+    Participant,
+    ParticipantState,
+)
+from programs.generations.paths import path_of as path_of
+from programs.generations.tokens import REASON, address_hashes
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+MOST_AT_ONCE, MOST_DIGITS = 500, 18  # invitations in one go; digits of a number that a database takes
 
 INVITE = gettext_lazy("Invite people into {name}")
 
@@ -40,3 +57,113 @@ def acts(user: "User", program: Program) -> Iterator[Act]:
         label = format_lazy(INVITE, name=generation.name)
         synonyms = gettext_lazy("people roster send invitation")
         yield Act(label, url, 31, synonyms, "user-plus", only_when_asked=place > 0)
+
+
+def invitations_of(generation: Generation) -> QuerySet[Invitation]:
+    """The invitations that wait for an answer, those that did not arrive first, with the mail server's words."""
+    mails = OutgoingMail.objects.filter(reason=REASON, reference=OuterRef("pk")).order_by("-pk")
+    failed_first = Case(When(state=InvitationState.FAILED, then=0), default=1)
+    rows = generation.invitations.filter(state__in=OPEN_STATES).annotate(reply=Subquery(mails.values("reply")[:1]))
+    return rows.order_by(failed_first, "email")
+
+
+def people_in(generation: Generation) -> QuerySet[Participant]:
+    """The people of a generation who have not left, by name."""
+    return generation.participants.all().present().select_related("user").order_by("user__name", "pk")
+
+
+def people_called(people: QuerySet[Participant], words: str) -> QuerySet[Participant]:
+    for word in words.split():
+        people = people.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+    return people
+
+
+def invited_called(invitations: QuerySet[Invitation], words: str) -> QuerySet[Invitation]:
+    for word in words.split():
+        invitations = invitations.filter(Q(name__icontains=word) | Q(email__icontains=word))
+    return invitations
+
+
+def chosen_invitations(generation: Generation, pks: Iterable[str]) -> list[Invitation]:
+    """Those of the chosen ones that still wait."""
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    rows = generation.invitations.filter(state__in=OPEN_STATES).select_related("generation__program", "program")
+    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
+
+
+def free_places(generation: Generation) -> int:
+    """Places that neither a person nor an open invitation holds."""
+    people = generation.participants.all().present().count()
+    waiting = [InvitationState.QUEUED, InvitationState.SENT]
+    return max(0, generation.places - people - generation.invitations.filter(state__in=waiting).count())
+
+
+def was_accepted(invitation: Invitation) -> bool:
+    return Invitation.objects.filter(pk=invitation.pk, state=InvitationState.ACCEPTED).exists()
+
+
+def has_declined(invitation: Invitation) -> bool:
+    """For the invited person's own page, and for the mail that then stays here. Nobody else may ask this."""
+    hashes = address_hashes(invitation.program_id, invitation.email)
+    return Declined.objects.filter(program=invitation.program_id, address_hash__in=hashes).exists()
+
+
+@dataclass(frozen=True)
+class GenerationRow:
+    """A generation with its counts, e.g. for the timeline and the overview."""
+
+    pk: int
+    number: int
+    name: str
+    start_on: date
+    end_on: date | None
+    places: int
+    people: int
+    paused: int
+    invited: int
+    failed: int
+    is_closed: bool
+
+    @property
+    def free(self) -> int:
+        return max(0, self.places - self.people)
+
+    @property
+    def share(self) -> int:
+        """How full it is, in percent."""
+        return min(100, round(100 * self.people / self.places)) if self.places else 100
+
+
+def generation_rows(program: Program) -> list[GenerationRow]:
+    """Every generation of a program with its counts, in one query."""
+    present = Participant.objects.present()
+    invitations = Invitation.objects.filter(state__in=OPEN_STATES)
+    generations = Generation.objects.filter(program=program).annotate(
+        people=_number_of(present),
+        paused=_number_of(present.filter(state=ParticipantState.PAUSED)),
+        invited=_number_of(invitations),
+        failed=_number_of(invitations.filter(state=InvitationState.FAILED)),
+    )
+    return [_row(generation) for generation in generations]
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """A count per generation as its own subquery: joining them would multiply people with invitations."""
+    counted = rows.filter(generation=OuterRef("pk")).order_by().values("generation").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _row(generation: Generation) -> GenerationRow:
+    return GenerationRow(
+        pk=generation.pk,
+        number=generation.number,
+        name=generation.name,
+        start_on=generation.start_on,
+        end_on=generation.end_on,
+        places=generation.places,
+        people=generation.people,  # type: ignore[attr-defined]  # annotated above
+        paused=generation.paused,  # type: ignore[attr-defined]
+        invited=generation.invited,  # type: ignore[attr-defined]
+        failed=generation.failed,  # type: ignore[attr-defined]
+        is_closed=generation.closed_at is not None,
+    )

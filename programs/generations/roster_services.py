@@ -11,7 +11,7 @@ from core.journal import services as journal
 from core.kit.wake import wake
 from core.people.models import User
 from programs.generations import tasks
-from programs.generations.access import DAYS_TO_RETURN, free_places
+from programs.generations.access import DAYS_TO_RETURN
 from programs.generations.models import (
     Generation,
     Invitation,
@@ -19,6 +19,7 @@ from programs.generations.models import (
     Participant,
     Roster,
 )
+from programs.generations.queries import free_places
 from programs.generations.roster_entries import Entry
 from programs.generations.roster_reading import Listed
 from programs.generations.tokens import VALID, hash_of, token_of

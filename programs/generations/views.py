@@ -11,7 +11,7 @@ from core.kit.returning import go_back
 from core.kit.toasts import toast, warn
 from core.lists.views import show_list
 from core.people.requests import PersonRequest
-from programs.generations import access, invitation_services, lists, pages, roster_services, services
+from programs.generations import access, invitation_services, lists, pages, queries, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
 from programs.generations.models import Generation
 from programs.membership.access import Ability, get_program
@@ -45,7 +45,7 @@ def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context = pages.generation(generation)
     context["tabs"] = lists.tabs(generation, context["row"], "people")
     of = lists.people(generation, context["progress"])
-    rows = access.people_in(generation)
+    rows = queries.people_in(generation)
     return show_list(request, of, rows, "programs/generations/generation_detail.html", context)
 
 
@@ -54,7 +54,7 @@ def invitations(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     generation = access.get_generation(request.user, slug, pk)
     context = pages.generation(generation)
     context["tabs"] = lists.tabs(generation, context["row"], "invitations")
-    of, rows = lists.invitations(generation), access.invitations_of(generation)
+    of, rows = lists.invitations(generation), queries.invitations_of(generation)
     return show_list(request, of, rows, "programs/generations/generation_detail.html", context)
 
 
@@ -62,7 +62,7 @@ def invitations(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def invitations_change(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Send the chosen invitations again, or withdraw them."""
     generation = access.get_generation(request.user, slug, pk)
-    chosen = access.chosen_invitations(generation, request.POST.getlist("pk"))
+    chosen = queries.chosen_invitations(generation, request.POST.getlist("pk"))
     here = reverse("programs:invitations", args=[slug, pk])
     if request.POST.get("do") == "revoke":
         for invitation in chosen:

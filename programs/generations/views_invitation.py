@@ -18,7 +18,7 @@ from core.kit import limits
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from core.people.signing_in import sign_in
-from programs.generations import access, invitation_pages, invitation_services
+from programs.generations import access, invitation_pages, invitation_services, queries
 from programs.generations.forms import JoinForm, NewPersonForm
 from programs.generations.models import Invitation
 from programs.generations.tokens import token_of
@@ -51,7 +51,7 @@ def _with_invitation(most: int) -> Callable[[View], Callable[..., HttpResponse]]
 @_with_invitation(LOOKS_PER_MINUTE)
 def invitation(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     """What taking part means, what is stored, who sees what; then join or decline, or think again."""
-    if access.has_declined(invitation):
+    if queries.has_declined(invitation):
         context = invitation_pages.declined(invitation)
         return render(request, "programs/generations/invitation_declined.html", context)
     return _page(request, invitation, _form(request, invitation))
@@ -82,7 +82,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
     form = _form(request, invitation)
     slug = invitation.program.slug
     if not form.is_valid() or invitation_pages.standing(request.user, invitation) not in ("new", "me"):
-        if access.was_accepted(invitation):  # the same form twice: the first one did it a moment ago
+        if queries.was_accepted(invitation):  # the same form twice: the first one did it a moment ago
             return redirect("programs:path", slug)
         return _page(request, invitation, form, status=422)
     purposes = form.cleaned_data["consents"]
@@ -94,7 +94,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
             return sign_in(request, user, then=reverse("programs:path", args=[slug]))
         invitation_services.join(invitation, request.user, purposes)
     except invitation_services.InvitationIsOver:
-        if access.was_accepted(invitation):
+        if queries.was_accepted(invitation):
             return redirect("programs:path", slug)
         raise
     except IntegrityError:  # somebody made an account for this address in this very moment: sign in, then join

@@ -11,6 +11,7 @@ from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.consents import erasures
 from programs.generations import access, pages, services
+from programs.generations.paths import path_of
 from programs.membership.access import Ability, get_program
 
 
@@ -21,7 +22,7 @@ def path(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "participant": participant,
-        "path": access.path_of(participant) if participant else None,
+        "path": path_of(participant) if participant else None,
     }
     return render(request, "programs/generations/path.html", context)
 

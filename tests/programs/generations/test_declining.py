@@ -15,7 +15,7 @@ from django.utils import timezone
 from core.journal.models import Entry
 from core.notify import jobs as outbox
 from core.notify.models import OutgoingMail
-from programs.generations import access, jobs, letters, roster_services
+from programs.generations import jobs, letters, queries, roster_services
 from programs.generations.models import Declined, Invitation, Participant
 from programs.generations.roster_reading import of_text
 from programs.generations.tokens import address_hashes, token_of
@@ -99,7 +99,7 @@ def test_declining_cannot_be_told_from_silence(world: Any, sign_in: Any) -> None
 
     answer(invitations[NO], "decline")
     assert Entry.objects.count() == journal
-    assert access.has_declined(invitations[NO])  # else nothing would be compared
+    assert queries.has_declined(invitations[NO])  # else nothing would be compared
     assert alike(world, manager) == before
     assert manager.get(reverse("programs:people", args=[world.program.slug])).context["invited"] == numbers
 
@@ -215,9 +215,9 @@ def test_a_new_key_does_not_forget_who_declined(world: Any, settings: Any) -> No
     answer(world.invitation, "decline")
     former = django_settings.SECRET_KEY
     settings.SECRET_KEY = "another" * 10
-    assert not access.has_declined(world.invitation)  # the hash cannot be computed without the site's secret
+    assert not queries.has_declined(world.invitation)  # the hash cannot be computed without the site's secret
     settings.SECRET_KEY_FALLBACKS = [former]
-    assert access.has_declined(world.invitation)
+    assert queries.has_declined(world.invitation)
     answer_page = Client().post(
         reverse("programs:invitation_answer", args=[token_of(world.invitation.pk)]), {"answer": "think_again"}
     )
@@ -226,7 +226,7 @@ def test_a_new_key_does_not_forget_who_declined(world: Any, settings: Any) -> No
 
 def test_another_program_keeps_its_own_list(world: Any) -> None:
     answer(world.invitation, "decline")
-    assert not access.has_declined(world.other_invitation)
+    assert not queries.has_declined(world.other_invitation)
 
 
 def test_nothing_but_a_hash_is_written(world: Any) -> None:

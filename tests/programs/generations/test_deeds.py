@@ -18,9 +18,9 @@ from core.people.models import User
 from influencer.home.onboarding import onboarding_of
 from programs.consents import services as consents
 from programs.consents.models import Purpose
-from programs.generations import access, jobs, services
+from programs.generations import jobs, services
 from programs.generations.models import Generation, Step, StepDone
-from programs.generations.paths import progress_of
+from programs.generations.paths import path_of, progress_of
 from tests.factories.forum import make_post
 from tests.factories.generations import make_participant
 
@@ -72,7 +72,7 @@ def fresh(world: Any) -> Any:
 
 
 def state_of(world: Any, key: str = "guidelines") -> str:
-    return next(row.state for row in access.path_of(world.participant).steps if row.step.key == key)
+    return next(row.state for row in path_of(world.participant).steps if row.step.key == key)
 
 
 def test_every_deed_is_tried() -> None:
@@ -86,7 +86,7 @@ def test_a_step_is_done_by_the_deed_itself(fresh: Any, sign_in: Any, deed: str) 
     Step.objects.filter(generation=world.generation, key="guidelines").update(deed=deed)
     client = sign_in(world.influencer)
     assert state_of(world) == "now"
-    step = access.path_of(world.participant).steps[0]
+    step = path_of(world.participant).steps[0]
     assert step.url
     assert step.url in client.get(url("path", world)).content.decode()
     DEEDS[deed](world)
@@ -162,7 +162,7 @@ def test_a_manager_chooses_what_finishes_a_step(fresh: Any, sign_in: Any) -> Non
     assert answer.url == url("generation_steps", fresh, fresh.generation.pk)
     step.refresh_from_db()
     assert (step.deed, step.address) == ("forum_read", "https://intranet.example/guidelines")
-    assert access.path_of(fresh.participant).steps[1].url == step.address
+    assert path_of(fresh.participant).steps[1].url == step.address
     assert "reads in the forum" in client.get(url("generation_steps", fresh, fresh.generation.pk)).content.decode()
 
 
@@ -180,13 +180,13 @@ def test_a_kick_off_says_when_and_where(fresh: Any, sign_in: Any) -> None:
     fresh.milestone.save()
     client = sign_in(fresh.manager)
     client.post(url("step_edit", fresh, step.pk), form_of(step, milestone=fresh.milestone.pk))
-    way = next(row for row in access.path_of(fresh.participant).steps if row.step.key == "kick_off")
+    way = next(row for row in path_of(fresh.participant).steps if row.step.key == "kick_off")
     assert way.due_on == fresh.milestone.on
     assert "14:00" in way.when
     assert way.when.endswith("Rostock")
     assert way.when in sign_in(fresh.influencer).get(url("path", fresh)).content.decode()
     fresh.milestone.put_away()
-    way = next(row for row in access.path_of(fresh.participant).steps if row.step.key == "kick_off")
+    way = next(row for row in path_of(fresh.participant).steps if row.step.key == "kick_off")
     assert way.when == ""
     assert way.due_on == fresh.participant.joined_on + timedelta(days=step.due_days)
 
@@ -204,7 +204,7 @@ def test_a_step_that_is_left_out_counts_nowhere(fresh: Any, sign_in: Any) -> Non
     step = fresh.generation.steps.get(key="mentor")
     services.finish_step(step, fresh.participant)
     sign_in(fresh.manager).post(url("step_edit", fresh, step.pk), form_of(step, is_left_out="on"))
-    way = access.path_of(fresh.participant)
+    way = path_of(fresh.participant)
     assert (way.done, way.total) == (0, 6)
     assert onboarding_of(fresh.influencer, fresh.program, date.today()).total == 6
     assert sign_in(fresh.influencer).post(url("step_done", fresh, step.pk)).status_code == 404
@@ -222,5 +222,5 @@ def test_the_start_page_leads_to_the_deed(fresh: Any, sign_in: Any) -> None:
 
 def test_deeds_cost_one_query_however_many_steps(fresh: Any) -> None:
     with CaptureQueriesContext(connection) as queries:
-        access.path_of(fresh.participant)
+        path_of(fresh.participant)
     assert len(queries) == 3

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from programs.consents.models import Purpose
 from programs.generations import access, blocks, services
+from programs.generations import queries as generations_queries
 from programs.generations.models import Generation, Participant
 from programs.generations.paths import progress_of
 from programs.membership.models import Membership
@@ -148,7 +149,7 @@ def test_generation_rows_count_in_one_query(world: Any) -> None:
     make_invitation(world.generation, "c@example.com", state="revoked")
     services.pause(world.participant, by=world.influencer)
     with CaptureQueriesContext(connection) as queries:
-        first, second = access.generation_rows(world.program)
+        first, second = generations_queries.generation_rows(world.program)
     assert len(queries) == 1
     assert (first.people, first.paused, first.invited, first.failed) == (1, 1, 2, 1)
     assert (second.people, second.paused, second.invited, second.failed) == (1, 0, 0, 0)

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from programs.generations import access, services
+from programs.generations import services
 from programs.generations.models import Participant, Span, Step, StepDone
+from programs.generations.paths import path_of
 
 
 def url(name: str, world: Any, *args: Any) -> str:
@@ -29,7 +30,7 @@ def test_a_step_is_done_and_undone_in_one_click(world: Any, sign_in: Any) -> Non
     client = sign_in(world.influencer)
     for _ in range(2):
         client.post(url("step_done", world, world.step.pk))
-    way = access.path_of(world.participant)
+    way = path_of(world.participant)
     assert (way.done, way.total, way.percent) == (2, 7, 29)  # one of them by having logged something
     assert [row.state for row in way.steps] == ["done", "now", "next", "next", "done", "next", "next"]
     assert way.next is not None
@@ -39,7 +40,7 @@ def test_a_step_is_done_and_undone_in_one_click(world: Any, sign_in: Any) -> Non
 
 
 def test_days_are_counted_from_joining_and_turn_nothing_red(world: Any, sign_in: Any) -> None:
-    way = access.path_of(world.participant)
+    way = path_of(world.participant)
     assert way.steps[0].due_on == world.participant.joined_on + timedelta(days=1)
     page = sign_in(world.influencer).get(url("path", world)).content.decode()
     assert way.steps[0].due_on < date.today()
@@ -53,10 +54,10 @@ def test_a_step_of_another_generation_does_not_exist(world: Any, sign_in: Any) -
 
 
 def test_a_step_leads_to_its_page_or_to_none(world: Any) -> None:
-    links = {row.step.key: row.url for row in access.path_of(world.participant).steps}
+    links = {row.step.key: row.url for row in path_of(world.participant).steps}
     assert links["consents"] == url("consents", world)
     Step.objects.filter(pk=world.step.pk).update(link="gone:for_good", deed="")
-    assert access.path_of(world.participant).steps[0].url == ""
+    assert path_of(world.participant).steps[0].url == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])
