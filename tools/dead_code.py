@@ -36,6 +36,7 @@ LOOKED_UP = {
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
     "Python's operators": "__(and|or|sub|xor|le)__",
+    "Python's reader of HTML": "handle_(starttag|endtag|data)",
     "what is logged": "format_request raiseExceptions",
     "pytest's plugins": "pytest_.*",
 }
@@ -44,7 +45,6 @@ KEPT = {
     "fields that a form asks for by number": "goal_[123]",
     "the kit's page and its test": "several OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind",
-    "parts that rooms to come are built on": "is_picture",
     "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")

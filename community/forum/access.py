@@ -4,17 +4,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
-from django.utils.text import capfirst
-from django.utils.translation import gettext
 
 from community.forum import keys
 from community.forum.models import Board, Post, Reading, Topic, Visitor
-from core.people import mentions
-from core.people.models import User as Person
+from community.forum.models_arranged import Rearrangement
 from programs.membership.access import Ability, can, get_program, require
-from programs.membership.models import Membership, Program, Role
-from programs.membership.queries import people_with
+from programs.membership.models import Membership, Program
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -31,8 +28,10 @@ def boards_for(user: "User", program: Program) -> list[Board]:
 
 
 def get_topic(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FORUM) -> Topic:
-    """A topic that is there. Who sees it and lacks the ability is refused (403)."""
+    """A topic that is there, or the one that it was merged into. Who sees it and lacks the ability is refused (403)."""
     topic = _seen(user, slug, pk)
+    while topic.merged_into_id is not None:
+        topic = _seen(user, slug, topic.merged_into_id)
     if topic.deleted_at is not None:
         get_object_or_404(Topic.objects.none())
     require(user, ability, topic.program)
@@ -54,11 +53,11 @@ def get_own_post(user: "User", slug: str, pk: int) -> Post:
     return post
 
 
-def get_deletable_post(user: "User", slug: str, pk: int) -> Post:
-    post = get_post(user, slug, pk, Ability.WRITE_IN_FORUM)
-    if not can_delete(user, post):
-        raise PermissionDenied
-    return post
+def wrote_what_is_gone(user: "User", slug: str, pk: int) -> Program | None:
+    """The program, for who changes an own post that was deleted meanwhile, alone or with its topic."""
+    program = get_forum(user, slug)
+    own = Post.objects.filter(pk=pk, program=program, by=user)
+    return program if own.exclude(deleted_at=None, topic__deleted_at=None).exists() else None
 
 
 def get_deleted_post(user: "User", slug: str, pk: int) -> Post:
@@ -92,6 +91,25 @@ def get_post_to_judge(user: "User", slug: str, pk: int) -> Post:
     if post.by_id == user.pk:
         raise PermissionDenied
     return post
+
+
+def why_removed(user: "User", slug: str, pk: int) -> Topic | None:
+    """For who began it: that hosts removed it, and what they said. Nothing for everybody else."""
+    program = get_forum(user, slug)
+    removed = Topic.objects.filter(program=program, pk=pk, by=user).exclude(deleted_at=None).exclude(deleted_by=user)
+    return removed.select_related("board", "program").first()
+
+
+def get_rearrangement(user: "User", slug: str, pk: int) -> Rearrangement:
+    """For undo by a host who sees both topics."""
+    program = get_forum(user, slug, Ability.HOST_FORUM)
+    return get_object_or_404(Rearrangement.objects.select_related("source", "target"), pk=pk, program=program)
+
+
+def topics_to_merge(user: "User", topic: Topic) -> QuerySet[Topic]:
+    """Those that the same people read."""
+    boards = [board for board in boards_for(user, topic.program) if board.readers == topic.board.readers]
+    return Topic.objects.present().filter(board__in=boards).exclude(pk=topic.pk)
 
 
 def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
@@ -145,30 +163,6 @@ def mails_of(token: str) -> MailsOff | None:
     if membership is None or (ids[2] and topic is None):
         return None
     return MailsOff(membership.program, ids[1], topic)
-
-
-def people_of(program: Program, *, hosts: bool = False, only: int | None = None) -> list[Person]:
-    """Whom one may name and tell: everybody who reads there; `only`: this person, if so."""
-    rows = people_with(Ability.HOST_FORUM if hosts else Ability.SEE_FORUM, program)
-    return list({row.user_id: row.user for row in (rows if only is None else rows.filter(user=only))}.values())
-
-
-def names_in(program: Program, texts: list[str]) -> dict[int, str]:
-    """The names of who is mentioned; who has left the program is named in no text any more."""
-    names = mentions.named_in(texts)
-    members = members_among(program, set(names))
-    return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
-
-
-def members_among(program: Program, people: set[int]) -> dict[int, str]:
-    """Who of these is in the program now, and as what in its team. The others are former members, whatever their names
-    were; of participants nothing is said."""
-    rows = Membership.objects.active().filter(program=program, user__in=people) if people else Membership.objects.none()
-    members: dict[int, str] = {}
-    for row in rows.order_by("pk"):
-        told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
-        members[row.user_id] = members.get(row.user_id, "") or told
-    return members
 
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:

@@ -31,7 +31,7 @@ class PostForm(Form):
         initial = {"key": uuid4(), "text": draft.text if draft else ""}
         super().__init__(*args, **({"initial": initial, "auto_id": "post-%s"} | more))
         widget: Any = self.fields["text"].widget
-        widget.hang_on("topic", topic.pk)
+        widget.hang_on("topic", topic.pk, files=True)
         widget.keep_draft(post_draft(topic), draft)
 
 
@@ -76,7 +76,7 @@ class TopicForm(Form):
         field: Any = self.fields["board"]
         field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards])
         widget: Any = self.fields["text"].widget
-        widget.hang_on("forum", program.pk)
+        widget.hang_on("forum", program.pk, files=True)
         widget.keep_draft(topic_draft(program), draft)
 
 
@@ -102,8 +102,20 @@ class ReactionForm(Form):
 class TidyForm(Form):
     """A step of a host; `board` is where to move to."""
 
-    do = forms.ChoiceField(choices=[(step, step) for step in (*STEPS, "move", "remove", "restore")])
+    do = forms.ChoiceField(choices=[(step, step) for step in (*STEPS, "move", "restore")])
     board = forms.SlugField(required=False, max_length=30)
+
+
+class RemoveForm(Form):
+    """Removing what others wrote takes a reason; it is for them."""
+
+    because = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One sentence. Whoever wrote it reads it in its place."),
+        error_messages={"required": _("Please say in one sentence why. Whoever wrote it reads it.")},
+    )
 
 
 class ReportForm(Form):

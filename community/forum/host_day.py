@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 
 from community.forum import access, queries
 from community.forum.models import Post, Report, Topic
-from community.forum.pages import Row, person_of, rows_of
 from community.forum.places import place_url
+from community.forum.rows import Row, person_of, rows_of
 from core.kit.markdown import render
 from programs.membership.models import Program
 
@@ -51,8 +51,8 @@ def open_reports(program: Program) -> int:
 def _reported(user: "User", program: Program) -> list[Reported]:
     reports = Report.objects.filter(program=program, decided_at=None, post__topic__deleted_at=None)
     found = list(reports.select_related("post__by", "post__topic").order_by("post", "at"))
-    members = access.members_among(program, {each.post.by_id for each in found if each.post.by_id})
-    names = access.names_in(program, [each.post.text for each in found])
+    members = queries.members_among(program, {each.post.by_id for each in found if each.post.by_id})
+    names = queries.names_in(program, [each.post.text for each in found])
     return [
         Reported(
             post,

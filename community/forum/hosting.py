@@ -46,16 +46,21 @@ def move_topic(topic: Topic, *, board: Board, by: "User") -> Topic:
 
 
 @transaction.atomic
-def remove_topic(topic: Topic, *, by: "User") -> Topic:
-    """With everything said in it; back with `restore_topic` within 30 days."""
-    if Topic.objects.present().filter(pk=topic.pk).update(deleted_at=timezone.now(), deleted_by=by):
+def remove_topic(topic: Topic, *, because: str = "", by: "User") -> Topic:
+    """With everything said in it; whoever began it reads why. Back with `restore_topic` within 30 days."""
+    gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_because": because}
+    if Topic.objects.present().filter(pk=topic.pk).update(**gone):
         journal.record(ForumVerb.REMOVED, topic, by=by)
     return topic
 
 
 @transaction.atomic
 def restore_topic(topic: Topic, *, by: "User") -> Topic:
-    if Topic.objects.filter(pk=topic.pk).exclude(deleted_at=None).update(deleted_at=None, deleted_by=None):
+    if (
+        Topic.objects.filter(pk=topic.pk)
+        .exclude(deleted_at=None)
+        .update(deleted_at=None, deleted_by=None, deleted_because="")
+    ):
         Post.objects.filter(topic=topic, number=1).exclude(deleted_at=None).update(deleted_at=None, deleted_by=None)
         journal.record(ForumVerb.RESTORED, topic, by=by)
     return topic

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from community.forum import access, leaving, letters
+from community.forum import leaving, letters, queries
 from community.forum.models import MailChoice, Notice, Post, Reading, Report, Topic, Visitor
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -35,7 +35,7 @@ def tell(post_id: int) -> None:
     topic = post.topic
     if post.deleted_at is not None or topic.deleted_at is not None or post.by is None:
         return
-    people = {person.pk: person for person in access.people_of(topic.program, hosts=topic.board.is_for_hosts)}
+    people = {person.pk: person for person in queries.people_of(topic.program, hosts=topic.board.is_for_hosts)}
     named = mentions.mentioned(post.text)
     readings = {each.person_id: each for each in Reading.objects.filter(topic=topic, person__in=people)}
     wanted = {pk for pk, reading in readings.items() if reading.follows} | {
@@ -71,7 +71,7 @@ def sweep() -> None:
 def digest(program_id: int, person_id: int) -> None:
     """One mail a day, on working days, about what the person has not read yet. The lines go in the same transaction."""
     program = Program.objects.get(pk=program_id)
-    person = access.people_of(program, only=person_id)
+    person = queries.people_of(program, only=person_id)
     if not person:
         Notice.objects.filter(program=program, person=person_id).delete()
         return

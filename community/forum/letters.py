@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.forum import access, keys
+from community.forum import keys, queries
 from community.forum.models import Post, Topic
 from community.forum.places import place_url
 from core.notify import letters
@@ -84,7 +84,7 @@ def of_day(program: Program, person: "User", topics: list[tuple[Topic, int]]) ->
 def is_withheld(mail: OutgoingMail) -> bool:
     """Who has left the program meanwhile, or whose post is gone, needs no mail about it any more."""
     program = Program.objects.filter(pk=mail.program_id or 0).first()
-    if program is None or mail.person_id not in {person.pk for person in access.people_of(program)}:
+    if program is None or mail.person_id not in {person.pk for person in queries.people_of(program)}:
         return True
     here = Post.objects.present().filter(topic__deleted_at=None)
     return mail.reason == POST and not here.filter(pk=mail.reference or 0).exists()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from community.forum import queries
 from community.forum.models import Board, Topic
-from community.forum.pages import Row, after_of, found_rows, moment_of, rows_of
+from community.forum.rows import Row, after_of, found_rows, moment_of, rows_of
 from core.kit.characters import visible
 from programs.membership.models import Program
 

@@ -33,13 +33,20 @@ class Board(Titled):
 
     objects = BoardQuerySet.as_manager()
 
+    @property
+    def readers(self) -> tuple[object, ...]:
+        """Boards that are alike in this are read by the same people."""
+        return (self.is_for_hosts,)
+
     class Meta:
         ordering: ClassVar = ["position", "pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
 
 
 class TopicQuerySet(DeletableQuerySet["Topic"]):
-    pass
+    def present(self) -> "TopicQuerySet":
+        """Neither removed nor merged into another one."""
+        return self.filter(deleted_at=None, merged_into=None)
 
 
 class Topic(Deletable):
@@ -59,6 +66,9 @@ class Topic(Deletable):
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    deleted_because = models.CharField(max_length=200, blank=True)  # what a host said, for whoever began it
+    # its posts stand there now, and so does its address; whoever goes there is led on
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")
 
     objects = TopicQuerySet.as_manager()
 
@@ -108,6 +118,7 @@ class Post(Deletable):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posts_by_words"),
+            GinIndex(fields=["search"], name="topics_by_words", condition=Q(number=1)),
             models.Index(fields=["id"], name="posts_to_tell", condition=Q(told_at=None)),
         ]
 

@@ -16,5 +16,4 @@ def start_of(number: int) -> int:
 
 def place_url(program: Program, topic_id: int, number: int) -> str:
     url = reverse("community:topic_detail", args=[program.slug, topic_id])
-    start = start_of(number)
-    return f"{url}?{urlencode({'from': start})}#post-{number}" if start > 1 else f"{url}#post-{number}"
+    return f"{url}?{urlencode({'post': number})}#post-{number}" if number > 1 else f"{url}#post-{number}"

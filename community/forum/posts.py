@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum.access import people_of
+from community.forum.links import link
 from community.forum.models import Post, PostVersion, Reaction, Topic
+from community.forum.queries import people_of
 from community.forum.services import index
 from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
@@ -37,6 +38,7 @@ def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
     Post.objects.filter(pk=post.pk).update(text=text, version=F("version") + 1, edited_at=now)
     post.refresh_from_db(fields=["text", "version", "edited_at"])
     index(post, post.topic)
+    link(post)
     return post
 
 

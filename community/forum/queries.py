@@ -8,18 +8,25 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from community.forum import access, words
 from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models_arranged import FormerPlace
 from core.kit.rooms import Hit
+from core.people import mentions
+from core.people.models import User as Person
 from programs.membership.access import Ability, can
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program, Role
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
 MOST_FOUND = 20
+MOST_SIMILAR = 6
 
 
 def topics_of(user: "User", boards: list[Board] | QuerySet[Board]) -> QuerySet[Topic]:
@@ -92,6 +99,16 @@ def found(user: "User", boards: list[Board], text: str, most: int = MOST_FOUND) 
     return list(best.values())[:most]
 
 
+def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:
+    """Topics whose first words sound like a title, the most alike first."""
+    query = words.any_of(title)
+    if query is None:
+        return []
+    first = Post.objects.present().filter(number=1, search=query, topic__in=topics).select_related("topic__board")
+    ranked = first.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-pk")[:most]
+    return [post.topic for post in ranked]
+
+
 def find_topics(user: "User", program: Program, text: str, most: int) -> Iterator[Hit]:
     """For the search over everything."""
     if not can(user, Ability.SEE_FORUM, program):
@@ -108,3 +125,33 @@ def read_by(program: Any, person: Any) -> QuerySet[Reading]:
 
 def written_by(program: Any, person: Any) -> QuerySet[Post]:
     return Post.objects.present().filter(program=program, by=person)
+
+
+def people_of(program: Program, *, hosts: bool = False, only: int | None = None) -> list[Person]:
+    """Whom one may name and tell: everybody who reads there; `only`: this person, if so."""
+    rows = people_with(Ability.HOST_FORUM if hosts else Ability.SEE_FORUM, program)
+    return list({row.user_id: row.user for row in (rows if only is None else rows.filter(user=only))}.values())
+
+
+def names_in(program: Program, texts: list[str]) -> dict[int, str]:
+    """The names of who is mentioned; who has left the program is named in no text any more."""
+    names = mentions.named_in(texts)
+    members = members_among(program, set(names))
+    return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
+
+
+def members_among(program: Program, people: set[int]) -> dict[int, str]:
+    """Who of these is in the program now, and as what in its team. The others are former members, whatever their names
+    were; of participants nothing is said."""
+    rows = Membership.objects.active().filter(program=program, user__in=people) if people else Membership.objects.none()
+    members: dict[int, str] = {}
+    for row in rows.order_by("pk"):
+        told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
+        members[row.user_id] = members.get(row.user_id, "") or told
+    return members
+
+
+def former_place(topic_pk: int, number: int) -> Post | None:
+    """Where a post stands that was moved away from here; its topic is asked for by who goes there."""
+    place = FormerPlace.objects.filter(topic=topic_pk, number=number).select_related("post").first()
+    return place.post if place else None

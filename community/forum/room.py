@@ -2,7 +2,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, jobs, leaving, letters, queries, spots, tasks
+from community.forum import blocks, cards, jobs, leaving, letters, queries, spots, tasks
 from community.forum.models import Post, Topic
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -39,6 +39,7 @@ ROOM = Room(
         Purge(Topic, along=partial(attachments.forget, "topic")),
         Purge(Post, along=jobs.forget_pictures),
         jobs.retention,
+        cards.retention,
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
     withholds={letters.POST: letters.is_withheld, letters.DIGEST: letters.is_withheld},

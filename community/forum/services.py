@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from community.forum import tasks, templates, words
-from community.forum.access import people_of
+from community.forum.links import link
 from community.forum.models import Board, MailChoice, Notice, Post, Reading, Topic, Visitor
+from community.forum.queries import people_of
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.journal import services as journal
@@ -78,7 +79,11 @@ def open_topic(board: Board, *, key: UUID, title: str, text: str, by: "User", is
 @transaction.atomic
 def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     """Answer, once: the same key again is the same post. Raises TopicIsClosed."""
-    locked = Topic.objects.select_for_update(of=("self",)).select_related("board", "program").get(pk=topic.pk)
+    locked = (
+        Topic.objects.select_for_update(of=("self",)).select_related("board", "program", "merged_into").get(pk=topic.pk)
+    )
+    if locked.merged_into is not None:
+        return add_post(locked.merged_into, key=key, text=text, by=by)
     if said := Post.objects.filter(key=key, by=by, topic=topic).first():
         return said
     if locked.closed_at is not None or locked.deleted_at is not None:
@@ -163,6 +168,7 @@ def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
         text=mentions.kept(text, names),
     )
     index(post, topic)
+    link(post)
     topic.posts_made = post.number
     topic.replies += post.number > 1
     topic.last_post, topic.last_at = post, post.at

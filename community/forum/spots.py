@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from community.forum import access
+from community.forum import access, queries
 from community.forum.models import Topic
 from core.kit.rooms import Spot
 from programs.membership.access import Ability, can, roles_by_program
@@ -38,5 +38,5 @@ def _spot(user: "User", program: Program, title: str, url: str, *, hosts: bool) 
         title,
         url,
         may_write=can(user, Ability.WRITE_IN_FORUM, program),
-        people=lambda: access.people_of(program, hosts=hosts),
+        people=lambda: queries.people_of(program, hosts=hosts),
     )

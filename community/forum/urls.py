@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views, views_hosts, views_mails, views_posts
+from community.forum import views, views_arranging, views_hosts, views_mails, views_posts
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -18,11 +18,16 @@ urlpatterns = [
     path("p/<slug:slug>/forum/posts/<int:pk>/edit/undo/", views_posts.post_edit_undo, name="post_edit_undo"),
     path("p/<slug:slug>/forum/posts/<int:pk>/versions/", views_posts.post_versions, name="post_versions"),
     path("p/<slug:slug>/forum/posts/<int:pk>/delete/", views_posts.post_delete, name="post_delete"),
+    path("p/<slug:slug>/forum/posts/<int:pk>/remove/", views_arranging.post_remove, name="post_remove"),
     path("p/<slug:slug>/forum/posts/<int:pk>/restore/", views_posts.post_restore, name="post_restore"),
     path("p/<slug:slug>/forum/posts/<int:pk>/react/", views_posts.post_react, name="post_react"),
     path("p/<slug:slug>/forum/posts/<int:pk>/report/", views_posts.post_report, name="post_report"),
     path("p/<slug:slug>/forum/posts/<int:pk>/decide/", views_hosts.report_decide, name="report_decide"),
     path("p/<slug:slug>/forum/<int:pk>/tidy/", views_hosts.topic_tidy, name="topic_tidy"),
+    path("p/<slug:slug>/forum/<int:pk>/split/", views_arranging.topic_split, name="topic_split"),
+    path("p/<slug:slug>/forum/<int:pk>/merge/", views_arranging.topic_merge, name="topic_merge"),
+    path("p/<slug:slug>/forum/<int:pk>/remove/", views_arranging.topic_remove, name="topic_remove"),
+    path("p/<slug:slug>/forum/moved/<int:pk>/undo/", views_arranging.rearrangement_undo, name="rearrangement_undo"),
     path("p/<slug:slug>/forum/<int:pk>/mail/", views_mails.topic_mail, name="topic_mail"),
     path("p/<slug:slug>/forum/settings/", views_mails.forum_settings, name="forum_settings"),
     path("forum/mails/<str:token>/", views_mails.mails_off, name="mails_off"),

@@ -1,19 +1,19 @@
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.forum import access, services
+from community.forum import access, queries, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, TopicMailForm, UntilForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.models import Topic
-from community.forum.pages import TopicPage, topic_page
 from community.forum.places import place_url, start_of
+from community.forum.topic_page import TopicPage, topic_page
 from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -76,9 +76,21 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """A topic from its beginning, or from where `from` says. The page itself tells `topic_seen` what it showed."""
-    topic = access.get_topic(request.user, slug, pk)
-    page = _page(request, topic)
+    """A topic from its beginning, from where `from` says, or around a `post`; old addresses of moved posts lead on. The
+    page itself tells `topic_seen` what it showed."""
+    try:
+        topic = access.get_topic(request.user, slug, pk)
+    except Http404:
+        if removed := access.why_removed(request.user, slug, pk):
+            context = {"program": removed.program, "topic": removed}
+            return render(request, "community/forum/topic_removed.html", context, status=410)
+        raise
+    asked = _number(request, "post")
+    if topic.pk != pk:
+        return _led_on(request, pk, asked or _number(request, "from"), topic)
+    page = _page(request, topic, asked)
+    if asked and all(said.post.number != asked for said in page.said) and (moved := queries.former_place(pk, asked)):
+        return redirect("community:post_read", slug, moved.pk)
     draft = draft_of(request.user, services.post_draft(topic)) if page.may_write else None
     return _topic(request, page, PostForm(topic=topic, draft=draft))
 
@@ -140,9 +152,20 @@ def topic_follow(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return go_back(request, reverse("community:topic_detail", args=[slug, pk]))
 
 
+def _number(request: PersonRequest, name: str) -> int:
+    asked = request.GET.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+
+
+def _led_on(request: PersonRequest, pk: int, number: int, topic: Topic) -> HttpResponse:
+    """To where the post stands now, else to where the merged topic goes on."""
+    if post := queries.former_place(pk, number or 1):
+        return redirect("community:post_read", topic.program.slug, post.pk)
+    return redirect("community:topic_detail", topic.program.slug, topic.pk)
+
+
 def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
-    asked = request.GET.get("from", "")
-    number = number or (int(asked) if asked.isdecimal() and len(asked) < 10 else 1)
+    number = number or _number(request, "from") or 1
     place = access.place_in(request.user, topic)
     return topic_page(request.user, topic, number=start_of(min(number, topic.posts_made)), place=place)
 

@@ -28,7 +28,7 @@ def forum_host(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def topic_tidy(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Pin, close, move, remove, and each of them back."""
+    """Pin, close, move, each of them back, and a removed topic too."""
     form = TidyForm(request.POST if "do" in request.POST else request.GET)
     if not form.is_valid():
         topic = access.get_topic(request.user, slug, pk, Ability.HOST_FORUM)
@@ -40,10 +40,6 @@ def topic_tidy(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         toast(request, _("The topic is back."))
         return redirect("community:topic_detail", slug, pk)
     topic = access.get_topic(request.user, slug, pk, Ability.HOST_FORUM)
-    if step == "remove":
-        hosting.remove_topic(topic, by=request.user)
-        toast(request, _("The topic is removed, with everything said in it."), undo=_undo(topic, do="restore"))
-        return redirect("community:forum", slug)
     if step == "move":
         return _move(request, topic, form.cleaned_data["board"])
     hosting.tidy(topic, step, by=request.user)
@@ -70,6 +66,8 @@ def report_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         warn(request, " ".join(str(message) for errors in form.errors.values() for message in errors))
     elif hosting.decide(post, by=request.user, **form.cleaned_data):
         toast(request, _("Decided."), undo=f"{reverse('community:report_decide', args=[slug, pk])}?undo=1")
+    else:
+        warn(request, _("Another host has decided meanwhile. That decision stands."))
     return redirect("community:forum_host", slug)
 
 

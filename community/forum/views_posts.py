@@ -1,6 +1,6 @@
 """Single posts: changed, deleted, thanked for, reported."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from community.forum import access, hosting, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm
 from community.forum.models import Post
-from community.forum.pages import versions_of
 from community.forum.places import place_url
+from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to
 from core.kit.toasts import toast
@@ -21,7 +21,13 @@ from programs.membership.access import Ability
 
 def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One's own post again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
-    post = access.get_own_post(request.user, slug, pk)
+    try:
+        post = access.get_own_post(request.user, slug, pk)
+    except Http404:
+        if program := access.wrote_what_is_gone(request.user, slug, pk):
+            context = {"program": program, "text": request.POST.get("text", "")}
+            return render(request, "community/forum/post_lost.html", context, status=410)
+        raise
     stored, other = mentions.written(post.text, mentions.named_in([post.text])), ""
     form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
     if request.method == "POST" and form.is_valid():
@@ -56,7 +62,7 @@ def post_versions(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def post_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    post = access.get_deletable_post(request.user, slug, pk)
+    post = access.get_own_post(request.user, slug, pk)
     topic = posts.delete_post(post, by=request.user)
     is_alone = post.number == 1 and not topic.replies
     words = _("The topic is deleted.") if is_alone else _("The post is deleted.")

@@ -16,6 +16,7 @@ LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WORD = re.compile(r"\w+")
 STEMS = ("german", "english")
 MOST_WORDS = 8
+MOST_ASKED = 12
 
 
 def folded(text: str) -> str:
@@ -52,4 +53,15 @@ def query(words: str) -> Any:
     whole = SearchQuery(" & ".join(f"{word}:*" for word in found), config="simple", search_type="raw")
     for config in STEMS:
         whole = whole | SearchQuery(words, config=config, search_type="plain")
+    return whole
+
+
+def any_of(text: str) -> Any:
+    """What sounds alike: any of the words that carry the sense, by their stem; nothing when there is none."""
+    found = [word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2][:MOST_ASKED]
+    whole: Any = None
+    for word in found:
+        for config in STEMS:
+            one = SearchQuery(word, config=config, search_type="plain")
+            whole = one if whole is None else whole | one
     return whole

@@ -1,5 +1,6 @@
 """How an attachment leaves the site: always as a file, never as a page of ours."""
 
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -35,6 +36,23 @@ def response(attachment: Attachment, *, small: bool = False, is_public: bool = F
 def pictures_on(kind: str, target_id: int) -> dict[str, str]:
     """The pictures of an object's texts, by their id, for pages: whoever reads them is signed in."""
     return {str(pk): reverse("attachments:file", args=[pk]) for pk in _pictures(kind, target_id)}
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the texts of an object can hold: addresses by id, as `core.kit.markdown.render` takes them."""
+
+    pictures: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def held_by(kind: str, target_id: int) -> Held:
+    """For pages, whose readers are signed in."""
+    held = Held()
+    for pk, width in Attachment.objects.present().on(kind, target_id).values_list("pk", "width"):
+        found = held.files if width is None else held.pictures
+        found[str(pk)] = reverse("attachments:file", args=[pk])
+    return held
 
 
 def public_pictures_on(kind: str, target_id: int) -> dict[str, str]:

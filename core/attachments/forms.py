@@ -21,7 +21,13 @@ class AttachmentField(forms.FileField):
         return inspect(file, only_pictures=self.only_pictures) if file else None
 
 
-class UploadForm(Form):
+class PictureForm(Form):
     """A picture that is dropped into a text."""
 
     file = AttachmentField(only_pictures=True)
+
+
+class UploadForm(Form):
+    """A picture or another file that is dropped into a text."""
+
+    file = AttachmentField()

@@ -62,11 +62,12 @@ def restore_attachment(attachment: Attachment, *, by: "User") -> Attachment:
     return _recorded(attachment, AttachmentsVerb.RESTORED, by)
 
 
-def move(ids: Iterable[str], *, of: tuple[str, int], to: tuple[str, int], by: "User") -> int:
-    """A text found its place: the pictures that its writer added on the way hang there now."""
+def move(ids: Iterable[str], *, of: tuple[str, int], to: tuple[str, int], by: "User | None" = None) -> int:
+    """A text found its place: the pictures in it hang there now; with `by` only those that this person added."""
     if not (ids := list(ids)):
         return 0
-    rows = Attachment.objects.filter(pk__in=ids, kind=of[0], target_id=of[1], by=by)
+    rows = Attachment.objects.filter(pk__in=ids, kind=of[0], target_id=of[1])
+    rows = rows if by is None else rows.filter(by=by)
     return rows.update(kind=to[0], target_id=to[1])
 
 

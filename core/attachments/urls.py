@@ -5,6 +5,7 @@ from core.attachments import views
 app_name = "attachments"
 urlpatterns = [
     path("files/picture/<slug:kind>/<int:target>/", views.picture_add, name="picture_add"),
+    path("files/any/<slug:kind>/<int:target>/", views.file_add, name="file_add"),
     path("files/<uuid:pk>/", views.file, name="file"),
     path("files/<uuid:pk>/thumbnail/", views.thumbnail, name="thumbnail"),
     path("files/<uuid:pk>/delete/", views.attachment_delete, name="attachment_delete"),

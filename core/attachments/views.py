@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.attachments import access, files, services
-from core.attachments.forms import UploadForm
+from core.attachments.forms import PictureForm, UploadForm
 from core.kit import rooms
 from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast
@@ -36,19 +36,30 @@ def public_picture(request: HttpRequest, pk: UUID, key: str) -> FileResponse:
 @require_POST
 def picture_add(request: PersonRequest, kind: str, target: int) -> JsonResponse:
     """A picture pasted or dropped into a text; the answer is what the text gets."""
+    return _added(request, kind, target, PictureForm)
+
+
+@require_POST
+def file_add(request: PersonRequest, kind: str, target: int) -> JsonResponse:
+    """The same for texts that take other files too."""
+    return _added(request, kind, target, UploadForm)
+
+
+def _added(request: PersonRequest, kind: str, target: int, form_class: type[PictureForm | UploadForm]) -> JsonResponse:
     spot = access.get_writable_spot(request.user, kind, target)
     if too_large(request):
         return _problem(_("The file is larger than 20 MB."))
-    form = UploadForm(request.POST, request.FILES)
+    form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return _problem(" ".join(str(words) for errors in form.errors.values() for words in errors))
-    picture = form.cleaned_data["file"]
+    file = form.cleaned_data["file"]
     try:
-        attachment = services.attach(picture, kind=kind, target_id=target, program_id=spot.program_id, by=request.user)
+        attachment = services.attach(file, kind=kind, target_id=target, program_id=spot.program_id, by=request.user)
     except ValidationError as full:
         return _problem(" ".join(full.messages))
-    url = reverse("attachments:thumbnail", args=[attachment.pk])
-    return JsonResponse({"source": f"attachment:{attachment.pk}", "name": attachment.name, "url": url})
+    source, name = f"attachment:{attachment.pk}", attachment.name
+    url = reverse("attachments:thumbnail" if attachment.is_picture else "attachments:file", args=[attachment.pk])
+    return JsonResponse({"source": source, "name": name, "url": url, "is_picture": attachment.is_picture})
 
 
 @require_POST

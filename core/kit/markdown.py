@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -47,8 +48,23 @@ def is_possible(address: str) -> bool:
 
 
 def attachments_of(text: str) -> set[str]:
-    """The ids of the pictures of ours that a text holds."""
-    return {found[1] for source, _words in images_of(text) if (found := ATTACHMENT.fullmatch(source))}
+    """The ids of the pictures and files of ours that a text holds."""
+    if "attachment:" not in text:
+        return set()
+    sources = [source for token in _within(text) for source in (token.attrs.get("src"), token.attrs.get("href"))]
+    return {found[1] for source in sources if source and (found := ATTACHMENT.fullmatch(str(source)))}
+
+
+def lone_links(text: str) -> list[str]:
+    """The https addresses that stand alone in a line: somebody shows them, rather than mentioning them."""
+    if "https://" not in text:
+        return []
+    found: list[str] = []
+    for token in _parser(True).parse(text):
+        for line in _lines(token.children or []):
+            if [part.type for part in line] == ["link_open", "text", "link_close"] and line[0].info == "auto":
+                found.append(str(line[0].attrs["href"]))
+    return list(dict.fromkeys(address for address in found if address.startswith("https://") and is_allowed(address)))
 
 
 def render(
@@ -57,13 +73,15 @@ def render(
     images: bool = False,
     names: Mapping[int, str] | None = None,
     pictures: Mapping[str, str] | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> SafeString:
     """HTML of a Markdown text. Pictures of other sites only where the caller wants them (a newsletter), else links.
-    `names` are the people whom the text mentions as `@[7]`, `pictures` the addresses of those it holds as
+    `names` are the people whom the text mentions as `@[7]`, `pictures` and `files` the addresses of those it holds as
     `attachment:<id>`; others of the kind are left out."""
-    pictures = pictures or {}
-    html = _parser(images).render(text.replace("\x00", ""), {"names": names or {}, "pictures": pictures})
-    return _clean(html, images, frozenset(pictures.values()))
+    pictures, files = pictures or {}, files or {}
+    known = {"names": names or {}, "pictures": pictures, "files": files}
+    html = _parser(images).render(text.replace("\x00", ""), known)
+    return _clean(html, images, frozenset([*pictures.values(), *files.values()]))
 
 
 def plain_text(text: str) -> str:
@@ -99,23 +117,37 @@ def validate_links(text: str) -> None:
 
 def images_of(text: str) -> list[tuple[str, str]]:
     """Every picture: its address and its alternative text (empty where it is missing)."""
-    tokens = _parser(True).parse(text)
-    return [
-        (str(child.attrs.get("src", "")), child.content.strip())
-        for token in tokens
-        for child in token.children or []
-        if child.type == "image"
-    ]
+    images = [token for token in _within(text) if token.type == "image"]
+    return [(str(token.attrs.get("src", "")), token.content.strip()) for token in images]
+
+
+def _within(text: str) -> list[Token]:
+    return [child for token in _parser(True).parse(text) for child in token.children or []]
+
+
+def _lines(tokens: list[Token]) -> Iterator[list[Token]]:
+    """The parts of a paragraph, line by line, without empty words."""
+    line: list[Token] = []
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield line
+            line = []
+        elif token.type != "text" or token.content.strip():
+            line.append(token)
+    yield line
 
 
 @cache
 def _parser(images: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True}).enable(
-        ["table", "strikethrough"]
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True, "linkify": True}).enable(
+        ["table", "strikethrough", "linkify"]
     )
+    # an address that begins with https:// is a link without further marks; names of files and people are none
+    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
     parser.validateLink = is_possible  # type: ignore[method-assign, assignment]  # as its documentation says
     parser.core.ruler.push("mentions", _name_people)
     parser.core.ruler.push("pictures", _find_pictures)
+    parser.core.ruler.push("files", _find_files)
     if not images:
         parser.add_render_rule("image", _image_as_link)
     return parser
@@ -162,6 +194,22 @@ def _found(token: Token, pictures: Mapping[str, str]) -> Token:
     return token
 
 
+def _find_files(state: StateCore) -> None:
+    """A link to `attachment:<id>` leads to the file; one that is unknown here leaves its words."""
+    for token in state.tokens:
+        if token.type == "inline" and "files" in state.env and "attachment:" in token.content:
+            is_gone = False
+            kept = []
+            for child in token.children or []:
+                if child.type == "link_open" and (file := ATTACHMENT.fullmatch(str(child.attrs.get("href", "")))):
+                    is_gone = file[1] not in state.env["files"]
+                    child.attrs["href"] = state.env["files"].get(file[1], "")
+                if not (is_gone and child.type in ("link_open", "link_close")):
+                    kept.append(child)
+                is_gone = is_gone and child.type != "link_close"
+            token.children = kept
+
+
 def _image_as_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     if tokens[index].meta.get("is_ours"):
         return str(renderer.image(tokens, index, options, env))
@@ -171,7 +219,7 @@ def _image_as_link(renderer: Any, tokens: Sequence[Token], index: int, options: 
 
 def _clean(html: str, images: bool, ours: frozenset[str] = frozenset()) -> SafeString:
     def only_good_addresses(tag: str, attribute: str, value: str) -> str | None:
-        is_good = is_allowed(value) if attribute == "href" else is_allowed(value) or value in ours
+        is_good = is_allowed(value) or value in ours
         return value if attribute not in ("href", "src") or is_good else None
 
     return mark_safe(
@@ -231,7 +279,7 @@ def _inline(tokens: list[Token]) -> str:
             start = len(out)
         elif token.type == "link_close":
             address = link.removeprefix("mailto:")
-            if address not in "".join(out[start:]):
+            if address not in "".join(out[start:]) and not ATTACHMENT.fullmatch(address):
                 out.append(f" ({address})")
         elif token.type == "image":
             out.append(f"[{token.content}]")

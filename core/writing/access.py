@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from core.attachments.files import pictures_on
+from core.attachments.files import Held, held_by
 from core.kit import rooms
 from core.kit.markdown import attachments_of, render
 from core.people import mentions
@@ -20,11 +20,12 @@ def draft_of(person: "User", key: str) -> Draft | None:
 
 def preview(person: "User", text: str, kind: str, target_id: int) -> "SafeString":
     """A text as it will look on an object's page; people and pictures only of an object the writer may see."""
-    names, pictures = {}, {}
+    names: dict[int, str] = {}
+    held = Held()
     if kind:
         spot = rooms.spot(kind, person, target_id)
         people = mentions.names_of(spot.people())
         text = mentions.kept(text, people)
         names = {pk: people[pk] for pk in mentions.mentioned(text) if pk in people}
-        pictures = pictures_on(kind, target_id) if attachments_of(text) else {}
-    return render(text, names=names, pictures=pictures)
+        held = held_by(kind, target_id) if attachments_of(text) else Held()
+    return render(text, names=names, pictures=held.pictures, files=held.files)

@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.attachments.inspection import ACCEPT
 from core.kit.characters import validate_visible
 from core.kit.forms import Form
 from core.kit.markdown import validate_links
@@ -15,6 +16,7 @@ from core.kit.rooms import Label
 from core.writing.models import Draft
 
 LONGEST = 60_000
+TABLE = "| {0} 1 | {0} 2 |\n| --- | --- |\n| | |"
 
 
 class MarkdownInput(forms.Textarea):
@@ -29,14 +31,16 @@ class MarkdownInput(forms.Textarea):
         super().__init__({"rows": rows, "spellcheck": "true"} | (attrs or {}))
         self.has_preview = has_preview
         self.kind, self.target_id = "", 0
-        self.takes_pictures = self.takes_names = False
+        self.takes_pictures = self.takes_files = self.takes_names = False
         self.draft_key = ""
         self.draft: Draft | None = None
         self.inserts: Sequence[tuple[Label, str]] = ()
 
-    def hang_on(self, kind: str, target_id: int, *, pictures: bool = True, names: bool = True) -> None:
+    def hang_on(
+        self, kind: str, target_id: int, *, pictures: bool = True, names: bool = True, files: bool = False
+    ) -> None:
         self.kind, self.target_id = kind, target_id
-        self.takes_pictures, self.takes_names = pictures, names
+        self.takes_pictures, self.takes_names, self.takes_files = pictures, names, files
 
     def keep_draft(self, key: str, draft: Draft | None) -> None:
         """`draft` is what is already kept under this key; the form takes its text as the initial one."""
@@ -45,14 +49,18 @@ class MarkdownInput(forms.Textarea):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         where = [self.kind, self.target_id]
+        adds = "file_add" if self.takes_files else "picture_add"
         if self.takes_names:
             context["widget"]["attrs"]["data-mentions"] = reverse("people:find", args=where)
         context["editor"] = {
-            "upload_url": reverse("attachments:picture_add", args=where) if self.takes_pictures else "",
+            "upload_url": reverse(f"attachments:{adds}", args=where) if self.takes_pictures else "",
+            "accept": ACCEPT if self.takes_files else "image/jpeg,image/png,image/gif,image/webp",
+            "takes_files": self.takes_files,
             "preview_url": reverse("writing:preview") if self.has_preview else "",
             "draft_url": reverse("writing:draft") if self.draft_key else "",
             "draft_key": self.draft_key,
             "draft": self.draft,
+            "table": TABLE.format(_("Column")),
             "kind": self.kind,
             "target": self.target_id or "",
             "inserts": json.dumps([{"label": str(label), "text": text} for label, text in self._menu()]),
@@ -66,7 +74,8 @@ class MarkdownInput(forms.Textarea):
             (_("List"), "- "),
             (_("Numbered list"), "1. "),
             (_("Quote"), "> "),
-            (_("Table"), "| {0} 1 | {0} 2 |\n| --- | --- |\n| | |".format(_("Column"))),
+            (_("Table"), TABLE.format(_("Column"))),
+            (_("Code"), "```\n\n```"),
             (_("Divider"), "---\n"),
             *self.inserts,
         ]

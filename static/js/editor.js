@@ -53,6 +53,13 @@
     if (words) { area.setSelectionRange(start + words.length + 11, start + words.length + 11); }
     else { area.setSelectionRange(start + 1, start + 1); }
   }
+  /* A word is code within its line, several lines are a block of their own. */
+  function code(area) {
+    var start = area.selectionStart, words = area.value.slice(start, area.selectionEnd);
+    if (words && !words.includes("\n")) { around(area, "`"); return; }
+    type(area, (start && area.value[start - 1] !== "\n" ? "\n" : "") + "```\n" + words + "\n```\n");
+    if (!words) { area.setSelectionRange(area.selectionStart - 5, area.selectionStart - 5); }
+  }
   function nextItem(event) {
     var area = event.target, start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
     var item = ITEM.exec(area.value.slice(start, area.selectionStart));
@@ -92,7 +99,8 @@
       .then(function (answer) { return answer.json(); })
       .then(function (answer) {
         if (answer.problem) { throw answer; }
-        put("![" + answer.name.replace(/\.\w+$/, "").replace(/[[\]]/g, " ") + "](" + answer.source + ")");
+        var name = answer.name.replace(/[[\]]/g, " ");
+        put(answer.is_picture ? "![" + name.replace(/\.\w+$/, "") + "](" + answer.source + ")" : "[" + name + "](" + answer.source + ")");
       })
       .catch(function (refusal) {
         put("");
@@ -100,7 +108,9 @@
       });
   }
   function pictures(box, files) {
-    var found = Array.from(files || []).filter(function (file) { return file.type.startsWith("image/"); });
+    var found = Array.from(files || []).filter(function (file) {
+      return (box && box.dataset.files) || file.type.startsWith("image/");
+    });
     if (!box || !box.dataset.uploadUrl || !found.length) { return false; }
     found.forEach(function (file) { upload(box, file); });
     return true;
@@ -130,6 +140,8 @@
     if (AROUND[what]) { around(area, AROUND[what]); }
     if (LINE[what]) { lines(area, LINE[what]); }
     if (what === "link") { link(area); }
+    if (what === "code") { code(area); }
+    if (what === "table") { type(area, (area.selectionStart ? "\n\n" : "") + box.querySelector("[data-insert]").dataset.insert + "\n"); }
     if (what === "picture") { box.querySelector("[data-md-file]").click(); }
     if (what === "discard") { area.select(); type(area, ""); area.value = ""; keep(box); }
     if (what === "preview") {

@@ -1,4 +1,4 @@
-/* Keys in the forum: j and k walk through topics or posts, r replies; a reply takes the selected words along. */
+/* Keys in the forum: j and k walk through topics or posts, r replies, q quotes what is selected. */
 (function () {
   "use strict";
   function writing(target) { return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName); }
@@ -30,9 +30,30 @@
     area.focus();
     area.closest("section").scrollIntoView({ block: "nearest" });
   }
+  /* Words that are selected in a post: a button beside them, or q. */
+  function chosen() {
+    var selection = document.getSelection(), anchor = selection && selection.anchorNode;
+    var row = anchor && anchor.parentElement && anchor.parentElement.closest("[data-row]");
+    return row && field() && quoted(row) ? row : null;
+  }
+  function offerQuote() {
+    var button = document.querySelector("[data-quote-this]"), row = chosen(), box, home;
+    if (!button) { return; }
+    button.hidden = !row;
+    if (!row) { return; }
+    box = document.getSelection().getRangeAt(0).getBoundingClientRect();
+    home = button.offsetParent.getBoundingClientRect();
+    button.style.top = box.bottom - home.top + 8 + "px";
+    button.style.left = Math.max(0, Math.min(box.left - home.left, home.width - button.offsetWidth)) + "px";
+  }
+  document.addEventListener("selectionchange", offerQuote);
+  document.addEventListener("click", function (event) {
+    var row = event.target.closest("[data-quote-this]") && chosen();
+    if (row) { reply(row); }
+  });
   /* pressing the button takes the selection away before the click: remember it */
   document.addEventListener("pointerdown", function (event) {
-    if (event.target.closest("[data-quote]")) { event.preventDefault(); }
+    if (event.target.closest("[data-quote], [data-quote-this]")) { event.preventDefault(); }
   });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-quote]");
@@ -50,6 +71,10 @@
     }
     if (event.key === "j") { walk(1); }
     if (event.key === "k") { walk(-1); }
+    if (event.key === "q" && chosen()) {
+      event.preventDefault();
+      reply(chosen());
+    }
     if (event.key === "r" && field()) {
       event.preventDefault();
       reply(document.activeElement.closest && document.activeElement.closest("[data-row]"));

@@ -1,5 +1,6 @@
 """A question finds its answer while the asker is on the phone."""
 
+import re
 from typing import Any
 
 from django.urls import reverse
@@ -55,3 +56,42 @@ def test_a_host_decides_with_one_key(world: Any, look: Any) -> None:
     desk.keyboard.press("s")
     expect(desk.get_by_text("This is no answer.")).to_have_count(0)
     assert not world.reported_post.reports.filter(decided_at=None).exists()
+
+
+SELECT = """number => {
+  const node = document.querySelector(`#post-${number} .prose p`).firstChild, range = document.createRange();
+  range.setStart(node, 0);
+  range.setEnd(node, 8);
+  document.getSelection().removeAllRanges();
+  document.getSelection().addRange(range);
+}"""
+
+
+def test_a_selection_is_quoted_with_a_button_or_a_key(world: Any, look: Any) -> None:
+    desk = look(by=world.coach)
+    desk.goto(reverse("community:topic_detail", args=["nordlichter", world.topic.pk]))
+    desk.evaluate(SELECT, 2)
+    button = desk.get_by_role("button", name="Quote", exact=True).last
+    expect(button).to_be_visible()
+    assert findings_of(desk, in_both_lights=True) == []
+    button.click()
+    answer = desk.get_by_label("Answer", exact=True)
+    expect(answer).to_have_value("> @Influencer2:\n> Ask them\n\n")
+    expect(answer).to_be_focused()
+    desk.get_by_role("heading", name=world.topic.title).click()
+    desk.evaluate(SELECT, 1)
+    desk.keyboard.press("q")
+    expect(answer).to_have_value("> @Influencer2:\n> Ask them\n\n\n\n> @Influencer:\n> Two coll\n\n")
+
+
+def test_a_file_is_dropped_into_an_answer(world: Any, look: Any) -> None:
+    desk = look(by=world.influencer2)
+    desk.goto(reverse("community:topic_detail", args=["nordlichter", world.topic.pk]))
+    expect(desk.get_by_role("button", name="File")).to_be_visible()
+    chooser = desk.locator("#answer [data-md-file]")
+    chooser.set_input_files([{"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 plan"}])
+    expect(desk.get_by_label("Answer", exact=True)).to_have_value(
+        re.compile(r"^\[plan\.pdf\]\(attachment:[0-9a-f-]{36}\)$")
+    )
+    desk.get_by_role("button", name="Reply", exact=True).last.click()
+    expect(desk.get_by_role("link", name="plan.pdf")).to_have_attribute("href", re.compile("^/files/"))

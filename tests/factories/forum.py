@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from community.forum import hosting, posts, services
+from community.forum import arranging, hosting, posts, services
 from community.forum.models import Board, Post, Topic
 from programs.membership.models import Program
 
@@ -32,4 +32,9 @@ def furnish(world: Any) -> None:
     posts.delete_post(world.gone_post, by=world.influencer2)
     world.reported_post = make_post(world.topic, world.influencer2, "Buy my bicycle.")
     hosting.report(world.reported_post, reason="This is no answer.", by=world.influencer)
+    other = make_topic(world, world.influencer, title="Who knows a photographer?")
+    stray = make_post(other, world.influencer2, "The canteen is closed on Friday.")
+    world.rearrangement = arranging.split(
+        other, posts=[stray], title="The canteen on Friday", board=other.board, by=world.manager
+    )
     world.topic.refresh_from_db()

@@ -205,7 +205,7 @@ def test_a_long_topic_has_pages_and_lasting_addresses(calm: Any, sign_in: Any) -
         make_post(topic, calm.coach, f"Post number {number}.")
     client = sign_in(calm.influencer2)
     last = topic.posts.get(number=24)
-    assert client.get(url("post_read", last.pk))["Location"] == f"{url('topic_detail', topic.pk)}?from=21#post-24"
+    assert client.get(url("post_read", last.pk))["Location"] == f"{url('topic_detail', topic.pk)}?post=24#post-24"
     first = see(client, topic)
     assert ("Post number 20." in first, "Post number 21." in first) == (True, False)
     assert Reading.objects.get(topic=topic, person=calm.influencer2).read_to == 20

@@ -91,7 +91,7 @@ def test_a_post_is_deleted_and_brought_back_by_its_writer(world: Any, sign_in: A
 
 
 def test_a_host_removes_a_post_and_another_host_brings_it_back(world: Any, sign_in: Any) -> None:
-    undo = undo_of(sign_in(world.coach).post(url("post_delete", world.post.pk), follow=True))
+    undo = undo_of(sign_in(world.coach).post(url("post_remove", world.post.pk), {"because": "Off topic."}, follow=True))
     assert "Removed by a host" in page(sign_in(world.influencer), url("topic_detail", world.topic.pk))
     assert sign_in(world.influencer2).post(undo).status_code == 403
     sign_in(world.manager).post(undo)
@@ -169,8 +169,8 @@ def test_a_topic_moves_with_its_readers_and_back(world: Any, sign_in: Any) -> No
 
 def test_a_removed_topic_is_gone_and_comes_back(world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
-    undo = undo_of(client.post(url("topic_tidy", world.topic.pk), {"do": "remove"}, follow=True))
-    for person in (world.manager, world.influencer):
+    undo = undo_of(client.post(url("topic_remove", world.topic.pk), {"because": "Twice."}, follow=True))
+    for person in (world.manager, world.influencer2):
         assert sign_in(person).get(url("topic_detail", world.topic.pk)).status_code == 404
     with pytest.raises(Http404):
         access.get_post(world.manager, "nordlichter", world.post.pk)

@@ -60,7 +60,7 @@ def test_an_answer_is_told_at_once_to_who_wants_it_so(calm: Any) -> None:
     (mail,) = mails()
     assert (mail.person, mail.subject) == (calm.influencer, f"Coach answered: {calm.topic.title}")
     assert "you follow the topic" in mail.text
-    assert f"/forum/{calm.topic.pk}/#post-2" in mail.text
+    assert f"/forum/{calm.topic.pk}/?post=2#post-2" in mail.text
     assert "Secret words" not in mail.text + mail.html
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 

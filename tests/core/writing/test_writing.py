@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.comments.models import Comment
-from core.kit.markdown import attachments_of, render, validate_links
+from core.kit.markdown import attachments_of, plain_text, render, validate_links
 from core.writing import jobs, services
 from core.writing.access import draft_of
 from core.writing.forms import MarkdownField, MarkdownInput
@@ -84,10 +84,12 @@ def test_a_picture_of_ours_is_drawn_where_it_is_known() -> None:
     text = f"![rig](attachment:{PICTURE}) [link](attachment:{PICTURE})"
     assert attachments_of(text) == {PICTURE}
     validate_links(text)
-    assert render(text, pictures={PICTURE: "/files/1/"}) == (
-        '<p><img src="/files/1/" alt="rig"> <a rel="noopener noreferrer">link</a></p>\n'
+    assert render(text, pictures={PICTURE: "/files/1/"}) == '<p><img src="/files/1/" alt="rig"> link</p>\n'
+    assert render(text) == "<p>[rig] link</p>\n"
+    assert render(text, files={PICTURE: "/files/1/"}) == (
+        '<p>[rig] <a href="/files/1/" rel="noopener noreferrer">link</a></p>\n'
     )
-    assert render(text) == '<p>[rig] <a rel="noopener noreferrer">link</a></p>\n'
+    assert plain_text(text) == "[rig] link"
     http = render(text, images=True, pictures={PICTURE: "http://127.0.0.1/x/"})
     assert 'src="http://127.0.0.1/x/"' in http
     assert "src" not in render(

@@ -47,6 +47,10 @@ def reported(world: Any) -> int:
     return world.reported_post.pk
 
 
+def moved(world: Any) -> int:
+    return world.rearrangement.pk
+
+
 def thanks(world: Any) -> dict[str, Any]:
     return {"kind": "thanks", "on": "1"}
 
@@ -74,7 +78,14 @@ ROWS = {
     "community:post_edit": Row(in_program(pk=post), expect=members(403) | {"influencer2": 200}),
     "community:post_edit_undo": Row(in_program(pk=post), method="post", expect=members(403) | {"influencer2": 302}),
     "community:post_versions": Row(in_program(pk=post), expect=members(200)),
-    "community:post_delete": Row(in_program(pk=post), method="post", expect={"manager": 302}),  # then it is gone
+    "community:post_delete": Row(  # then it is gone
+        in_program(pk=post), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
+    ),
+    "community:post_remove": Row(in_program(pk=post), expect=hosts(200)),
+    "community:topic_split": Row(in_program(pk=topic), expect=hosts(200)),
+    "community:topic_merge": Row(in_program(pk=topic), expect=hosts(200)),
+    "community:topic_remove": Row(in_program(pk=topic), expect=hosts(200)),
+    "community:rearrangement_undo": Row(in_program(pk=moved), method="post", expect=hosts(302)),
     "community:post_restore": Row(  # back again for who comes later
         in_program(pk=gone), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
     ),

@@ -26,4 +26,5 @@ ROWS = {
     "attachments:attachment_delete": Row(picture, method="post", expect=NOBODY),
     "attachments:attachment_restore": Row(picture, method="post", expect=NOBODY),
     "attachments:picture_add": Row(wall, method="post", expect=NOBODY),
+    "attachments:file_add": Row(wall, method="post", expect=NOBODY),
 }

@@ -1,0 +1,154 @@
+"""Rows of topics, as lists show them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from community.forum import queries, words
+from community.forum.models import Board, Post, Topic
+from community.forum.places import place_url
+from core.kit.markdown import plain_text
+from core.people import mentions
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+SNIPPET = 150
+
+
+@dataclass(frozen=True)
+class Row:
+    """A topic in a list: who spoke last, what was said, how it stands."""
+
+    topic: Topic
+    board: Board
+    person: dict[str, Any] | None
+    snippet: str | SafeString
+    url: str
+    new_posts: int = 0
+    is_mine: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return self.new_posts > 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether this person has read in it before."""
+        return self.new_posts < self.topic.posts_made
+
+    @property
+    def is_waiting(self) -> bool:
+        topic = self.topic
+        return topic.is_question and topic.answer_id is None and not topic.replies and topic.closed_at is None
+
+    @property
+    def asks_whether_it_helped(self) -> bool:
+        """The one kind reminder to who asked: in the list, never by mail."""
+        topic = self.topic
+        return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies > 0
+
+
+def person_of(user: "User | None", members: dict[int, str]) -> dict[str, Any] | None:
+    """Somebody as others see them; nothing for who is no longer in the program."""
+    if user is None or user.pk not in members:
+        return None
+    return {"id": user.pk, "name": str(user), "initials": user.initials, "role": members[user.pk]}
+
+
+def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Board], since: datetime) -> list[Row]:
+    """Rows for topics of `queries.topics_of`, in two questions however many they are."""
+    known = {board.pk: board for board in boards}
+    posts = [topic.last_post for topic in topics if topic.last_post]
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    names = queries.names_in(program, [post.text for post in posts])
+    return [
+        Row(
+            topic,
+            known[topic.board_id],
+            person_of(topic.last_post.by, members) if topic.last_post else None,
+            excerpt(mentions.written(topic.last_post.text, names)) if topic.last_post else "",
+            place_url(program, topic.pk, min((topic.read_to or 0) + 1, topic.posts_made)),  # type: ignore[attr-defined]
+            _new_posts(user, topic, since),
+            topic.by_id == user.pk,
+        )
+        for topic in topics
+    ]
+
+
+def _new_posts(user: "User", topic: Topic, since: datetime) -> int:
+    """As `queries.new_for` decides, for one topic that it annotated."""
+    read_to, follows = topic.read_to or 0, topic.follows  # type: ignore[attr-defined]
+    is_own = topic.last_post is not None and topic.last_post.by_id == user.pk
+    return 0 if is_own or follows is False or topic.last_at <= since else max(topic.posts_made - read_to, 0)
+
+
+def found_rows(user: "User", program: Program, boards: list[Board], text: str) -> list[Row]:
+    """What the search found: the passage that fits, with the words marked."""
+    known = {board.pk: board for board in boards}
+    posts = queries.found(user, boards, text)
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    names = queries.names_in(program, [post.text for post in posts])
+    return [
+        Row(
+            post.topic,
+            known[post.topic.board_id],
+            person_of(post.by, members),
+            marked(plain_text(mentions.written(post.text, names)), text),
+            place_url(program, post.topic_id, post.number),
+        )
+        for post in posts
+    ]
+
+
+def excerpt(text: str) -> str:
+    """One line of a text, without its marks."""
+    line = " ".join(plain_text(text).split())
+    return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"
+
+
+def marked(text: str, wanted: str) -> SafeString:
+    """The passage around the first word that fits, with every word that fits marked."""
+    parts = text.split()
+    stems = [word[: max(len(word) - 2, 3)] for word in words.WORD.findall(words.folded(wanted))]
+    fits = [any(words.folded(part).lstrip("„“\"'(").startswith(stem) for stem in stems) for part in parts]
+    first = max(fits.index(True) - 6, 0) if True in fits else 0
+    shown = zip(parts[first : first + 26], fits[first : first + 26], strict=True)
+    parts_shown = ((format_html("<mark>{}</mark>", part) if is_hit else part,) for part, is_hit in shown)
+    line = format_html_join(" ", "{}", parts_shown)
+    return format_html("{}{}{}", "… " if first else "", line, " …" if len(parts) > first + 26 else "")
+
+
+def moment_of(text: str) -> tuple[datetime, int] | None:
+    """Where a list goes on: the last row's moment and number, as `after_of` wrote them."""
+    moment, _line, number = text.rpartition("_")
+    try:
+        at, pk = datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None
+    return (at, pk) if at.tzinfo and 0 < pk < 2**63 else None
+
+
+def after_of(topic: Topic) -> str:
+    return f"{topic.last_at.isoformat()}_{topic.pk}"
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post in one line."""
+
+    post: Post
+    person: dict[str, Any] | None
+    snippet: str
+
+
+def posts_of(topic: Topic) -> list[PostRow]:
+    """Everything said in a topic after its first post, in lines."""
+    posts = list(topic.posts.present().filter(number__gt=1).select_related("by").order_by("number"))
+    members = queries.members_among(topic.program, {post.by_id for post in posts if post.by_id})
+    names = queries.names_in(topic.program, [post.text for post in posts])
+    return [PostRow(post, person_of(post.by, members), excerpt(mentions.written(post.text, names))) for post in posts]

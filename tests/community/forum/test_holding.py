@@ -1,0 +1,132 @@
+"""What posts hold beside words: files, code and tables, and cards of pages that they show."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from community.forum import cards, posts
+from community.forum.models_linked import LinkCard, PostLink
+from core.attachments.models import Attachment
+from tests.core.kit.outside import Outside, an_outside, certificate_for, says
+from tests.factories.forum import make_post
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+PAGE = b"""<html><head><title>Seven questions &amp; more</title>
+<meta name="description" content="A list to print."><meta property="og:image" content="https://example.com/a.png">
+</head><body><title>not this</title></body></html>"""
+
+
+def page(client: Any, topic: Any) -> str:
+    return client.get(reverse("community:topic_detail", args=["nordlichter", topic.pk])).content.decode()
+
+
+def test_a_file_hangs_on_a_post_and_is_opened_by_readers_alone(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    where = reverse("attachments:file_add", args=["topic", world.topic.pk])
+    answer = client.post(where, {"file": SimpleUploadedFile("Plan [1].pdf", PDF)}).json()
+    assert (answer["is_picture"], answer["source"][:11]) == (False, "attachment:")
+    text = f"Here: [Plan]({answer['source']}) and [gone](attachment:{uuid.uuid4()})"
+    make_post(world.topic, world.influencer, text)
+    shown = page(sign_in(world.influencer2), world.topic)
+    assert f'<a href="{answer["url"]}"' in shown
+    assert " and gone" in shown
+    assert sign_in(world.influencer2).get(answer["url"]).status_code == 200
+    assert sign_in(world.executive).get(answer["url"]).status_code == 403
+    assert sign_in(world.stranger).get(answer["url"]).status_code == 404
+    refused = client.post(where, {"file": SimpleUploadedFile("a.exe", b"MZ\x00\x01")})
+    assert (refused.status_code, bool(refused.json()["problem"])) == (422, True)
+
+
+def test_a_file_goes_from_the_new_topic_to_its_place_and_never_shows_its_number(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    where = reverse("attachments:file_add", args=["forum", world.program.pk])
+    answer = client.post(where, {"file": SimpleUploadedFile("plan.pdf", PDF)}).json()
+    words = {"title": "The plan", "text": f"[plan.pdf]({answer['source']})", "board": world.topic.board_id}
+    client.post(reverse("community:topic_new", args=["nordlichter"]), words | {"key": uuid.uuid4()})
+    assert Attachment.objects.get(name="plan.pdf").kind == "topic"
+    listed = client.get(reverse("community:forum", args=["nordlichter"]), {"show": "all"}).content.decode()
+    assert "plan.pdf" in listed
+    assert "attachment:" not in listed
+
+
+def test_code_and_tables_stand_as_they_are(world: Any, sign_in: Any) -> None:
+    make_post(world.topic, world.influencer, "```\n<b>1 < 2</b>\n```\n\n| a | b |\n| --- | --- |\n| 1 | 2 |")
+    shown = page(sign_in(world.influencer2), world.topic)
+    assert "<pre><code>&lt;b&gt;1 &lt; 2&lt;/b&gt;" in shown
+    assert "<td>2</td>" in shown
+
+
+@pytest.fixture
+def web(tmp_path: Path, monkeypatch: Any, settings: Any) -> Iterator[Outside]:
+    """An internet in which example.com may be asked."""
+    settings.OUTGOING_HOSTS = ["example.com", "inside.example"]
+    certificate = certificate_for("example.com", tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with an_outside(certificate) as outside:
+        outside.answers["/list"] = says(PAGE, type="text/html; charset=utf-8")
+        yield outside
+
+
+def fetch(web: Outside) -> None:
+    for pk in cards.waiting():
+        cards.fetch_card(pk, **web.wiring)
+
+
+def test_a_page_that_is_shown_gets_a_card_after_posting(world: Any, sign_in: Any, web: Outside) -> None:
+    make_post(world.topic, world.influencer, "This helped:\n\nhttps://example.com/list")
+    assert web.connected == []  # posting waits for nobody
+    before = page(sign_in(world.influencer2), world.topic)
+    assert '<a href="https://example.com/list"' in before
+    assert "linkcard" not in before
+    fetch(web)
+    shown = page(sign_in(world.influencer2), world.topic)
+    assert "<b>Seven questions &amp; more</b><span>A list to print.</span>" in shown
+    assert "a.png" not in shown  # nobody's browser asks that site for anything
+    assert "cookie" not in web.asked[0]
+    assert "referer" not in web.asked[0]
+    make_post(world.topic, world.coach, "https://example.com/list")
+    fetch(web)
+    assert len(web.connected) == 1  # asked once
+
+
+def test_a_dead_link_stays_a_link(world: Any, sign_in: Any, web: Outside) -> None:
+    web.answers["/picture"] = says(b"\x89PNG", type="image/png")
+    web.names["inside.example"] = [["127.0.0.1"]]
+    for address in ("https://example.com/gone", "https://example.com/picture", "https://inside.example/"):
+        make_post(world.topic, world.influencer, address)
+    fetch(web)
+    assert LinkCard.objects.exclude(asked_at=None).filter(title="").count() == 3
+    shown = page(sign_in(world.influencer2), world.topic)
+    assert '<a href="https://inside.example/"' in shown
+    assert "linkcard" not in shown
+
+
+def test_who_allows_no_host_has_no_cards(world: Any, settings: Any) -> None:
+    for hosts in ([], ["example.org"]):
+        settings.OUTGOING_HOSTS = hosts
+        make_post(world.topic, world.influencer, "https://example.com/list")
+    assert not LinkCard.objects.exists()
+
+
+def test_a_card_goes_when_nobody_shows_its_page(world: Any, web: Outside) -> None:
+    post = make_post(world.topic, world.influencer, "https://example.com/list")
+    many = "\n".join(f"https://example.com/{number}" for number in range(9))
+    posts.edit_post(post, text=many, version=1, by=world.influencer)
+    assert list(PostLink.objects.filter(post=post).values_list("card__url", flat=True)) == many.split("\n")[:3]
+    assert cards.retention() == 1  # the first one
+
+
+def test_a_hostile_page_costs_no_time_and_shows_nothing(world: Any, sign_in: Any, web: Outside) -> None:
+    title = b"<title>\xe2\x80\xae<script>alert(1)</script>Fine</title>"
+    web.answers["/bad"] = says(title + b"<!--" * 40_000, type="text/html")
+    make_post(world.topic, world.influencer, "https://example.com/bad")
+    fetch(web)
+    card = LinkCard.objects.get()
+    assert card.title.endswith("Fine")
+    assert "\u202e" not in card.title
+    assert "<script>alert" not in page(sign_in(world.influencer2), world.topic)
