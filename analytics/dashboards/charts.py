@@ -1,10 +1,9 @@
 """The findings of the dashboard: sentence, picture and table, from published cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +13,11 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import index, ratio
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import weeks_of
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.models import Phase, PhaseState
-
-Chart = dict[str, Any]
 
 
 @dataclass
@@ -39,8 +37,8 @@ class Scene:
     def chosen(self) -> int | None:
         return self.generation.pk if self.generation else None
 
-    def line(self, kpi: str, **more: Any) -> list[Point]:
-        return self.board.line(kpi, self.chosen, **more)
+    def line(self, kpi: str, *, period: str = "month") -> list[Point]:
+        return self.board.line(kpi, self.chosen, period=period)
 
     def recent(self, kpi: str) -> list[Point]:
         """The months of the chosen period in which the group existed."""
@@ -63,13 +61,13 @@ class Scene:
         return [point for point in self.recent(kpi) if point.is_shown]
 
 
-def cell(kpi: str, point: Point | None, k: int) -> dict[str, Any]:
+def cell(kpi: str, point: Point | None, k: int) -> ChartCell:
     """What is drawn, and what is said: the words of the sentence, the bar and the table are the same."""
     if point is None:
-        return {"value": None, "display": ""}
+        return ChartCell()
     if not point.is_shown:
-        return {"hidden": True, "reason": reason(point.state, k)}
-    return {"value": drawn(kpi, point.value), "display": said_point(kpi, point)}
+        return ChartCell(hidden=True, reason=reason(point.state, k))
+    return ChartCell(drawn(kpi, point.value), said_point(kpi, point), is_floor=point.is_floor)
 
 
 def source(points: Sequence[Point]) -> str:
@@ -81,24 +79,24 @@ def source(points: Sequence[Point]) -> str:
     return _("Until %(day)s") % {"day": until}
 
 
-def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str, **more: Any) -> Chart:
+def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str) -> Chart:
     """One bar per month; hidden ones are hatched."""
     points = scene.recent(kpi)
     k = scene.program.group_minimum
-    return {
-        "id": kpi.replace("_", "-"),
-        "kind": "bars",
-        "size": "s",
-        "sentence": sentence,
-        "what": what,
-        "columns": [_("Month"), definitions()[kpi].name],
-        "rows": [{"label": month_label(p.start_on), "cells": [cell(kpi, p, k)]} for p in points],
-        "unit": "%" if definitions()[kpi].unit == "ratio" else "",
-        "source": source(scene.shown(kpi)),
-        "quality": definitions()[kpi].badge,
-        **_target(scene, kpi),
-        **more,
-    }
+    return Chart(
+        id=kpi.replace("_", "-"),
+        kind=ChartKind.BARS,
+        size="s",
+        sentence=sentence,
+        what=what,
+        over=_("Month"),
+        labels=tuple(month_label(point.start_on) for point in points),
+        series=series_of([definitions()[kpi].name], [[cell(kpi, point, k)] for point in points]),
+        unit="%" if definitions()[kpi].unit == "ratio" else "",
+        source=source(scene.shown(kpi)),
+        quality=definitions()[kpi].badge,
+        target=_target(scene, kpi),
+    )
 
 
 def _two(points: Sequence[Point]) -> tuple[Point, Point | None]:
@@ -136,11 +134,10 @@ def activity(scene: Scene) -> Chart | None:
     return _monthly(scene, "activity_rate", sentence, what=_("Share of the group with an activity"))
 
 
-def _target(scene: Scene, kpi: str) -> dict[str, Any]:
+def _target(scene: Scene, kpi: str) -> ChartTarget | None:
     target = scene.targets.get(kpi)
-    if target is None:
-        return {}
-    return {"target": drawn(kpi, target), "target_label": _("Target %(value)s") % {"value": said(kpi, target)}}
+    value = drawn(kpi, target)
+    return None if value is None else ChartTarget(value, _("Target %(value)s") % {"value": said(kpi, target)})
 
 
 def time_budget(scene: Scene) -> Chart | None:
@@ -156,12 +153,7 @@ def dialogue(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.dialogue(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(
-        scene,
-        "dialog_rate",
-        sentence,
-        what=_("Comments among all interactions"),
-    )
+    return _monthly(scene, "dialog_rate", sentence, what=_("Comments among all interactions"))
 
 
 def labelling(scene: Scene) -> Chart | None:
@@ -169,12 +161,7 @@ def labelling(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.labelled(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(
-        scene,
-        "label_rate",
-        sentence,
-        what=_("Labelled posts among those that need a label"),
-    )
+    return _monthly(scene, "label_rate", sentence, what=_("Labelled posts among those that need a label"))
 
 
 def mix(scene: Scene) -> Chart | None:
@@ -182,30 +169,29 @@ def mix(scene: Scene) -> Chart | None:
     points = scene.shown("value_mix")
     if not points:
         return None
-    now, target = points[-1], scene.targets.get("value_mix")
-    k = scene.program.group_minimum
-    rows = []
-    for point in scene.recent("value_mix"):
-        if point.is_shown and point.value is not None:
-            shares = [point.value, 1 - point.value]
-            cells: list[dict[str, Any]] = [
-                {"value": drawn("value_mix", share), "display": percent(share)} for share in shares
-            ]
-        else:
-            cells = [{"hidden": True, "reason": reason(point.state, k)}] * 2
-        rows.append({"label": month_label(point.start_on), "cells": cells})
-    return {
-        "id": "value-mix",
-        "kind": "stack",
-        "size": "s",
-        "sentence": sentences.mix(now.start_on, now.value or Decimal(0), target),
-        "columns": [_("Month"), _("Value"), _("Promotional")],
-        "rows": rows,
-        "unit": "%",
-        "source": source(points),
-        "quality": definitions()["value_mix"].badge,
-        **_target(scene, "value_mix"),
-    }
+    now, recent = points[-1], scene.recent("value_mix")
+    return Chart(
+        id="value-mix",
+        kind=ChartKind.STACK,
+        size="s",
+        sentence=sentences.mix(now.start_on, now.value or Decimal(0), scene.targets.get("value_mix")),
+        over=_("Month"),
+        labels=tuple(month_label(point.start_on) for point in recent),
+        series=series_of(
+            [_("Value"), _("Promotional")], [_shares(point, scene.program.group_minimum) for point in recent]
+        ),
+        unit="%",
+        source=source(points),
+        quality=definitions()["value_mix"].badge,
+        target=_target(scene, "value_mix"),
+    )
+
+
+def _shares(point: Point, k: int) -> list[ChartCell]:
+    """A share and the rest of the whole."""
+    if not point.is_shown or point.value is None:
+        return [ChartCell(hidden=True, reason=reason(point.state, k))] * 2
+    return [ChartCell(drawn("value_mix", share), percent(share)) for share in (point.value, 1 - point.value)]
 
 
 def duel(scene: Scene) -> Chart | None:
@@ -217,39 +203,37 @@ def duel(scene: Scene) -> Chart | None:
     first = next((company[p.start_on] for p in people if p.start_on in company and company[p.start_on].value), None)
     base = first.value if first else next((p.value for p in people if p.is_shown and p.value), None)
     k = scene.program.group_minimum
-    rows = []
-    for point in people:
-        cells = [_indexed(point, base, k)]
-        if first:
-            cells.append(_indexed(company.get(point.start_on), base, k))
-        rows.append({"label": week_label(point.start_on), "cells": cells})
-    columns = [_("Week"), _("People's profiles"), *([_("Company account")] if first else [])]
-    return {
-        "id": "duel",
-        "kind": "duel" if first else "lines",
-        "size": "l",
-        "sentence": _duel_sentence(scene),
-        "what": _duel_what(first, people),
-        "columns": columns,
-        "rows": rows,
-        "marks": marks(scene, {point.start_on: week_label(point.start_on) for point in people}),
-        "source": _duel_source(people),
-        "quality": "imported",
-        "method_url": scene.method_url,
-    }
+    cells = [[_indexed(point, base, k)] for point in people]
+    if first:
+        for point, row in zip(people, cells, strict=True):
+            row.append(_indexed(company.get(point.start_on), base, k))
+    return Chart(
+        id="duel",
+        kind=ChartKind.DUEL if first else ChartKind.LINES,
+        size="l",
+        sentence=_duel_sentence(scene),
+        what=_duel_what(first, people),
+        over=_("Week"),
+        labels=tuple(week_label(point.start_on) for point in people),
+        series=series_of([_("People's profiles"), *([_("Company account")] if first else [])], cells),
+        marks=marks(scene, {point.start_on: week_label(point.start_on) for point in people}),
+        source=_duel_source(people),
+        quality="imported",
+        method_url=scene.method_url,
+    )
 
 
 def _weeks(months: int) -> int:
     return {3: 13, 6: 26}.get(months, 52)
 
 
-def _indexed(point: Point | None, base: Decimal | None, k: int) -> dict[str, Any]:
+def _indexed(point: Point | None, base: Decimal | None, k: int) -> ChartCell:
     if point is None:
-        return {"value": None, "display": ""}
+        return ChartCell()
     if not point.is_shown:
-        return {"hidden": True, "reason": reason(point.state, k)}
+        return ChartCell(hidden=True, reason=reason(point.state, k))
     value = index(point.above or Decimal(0), point.below or Decimal(0), base)
-    return {"value": None if value is None else f"{value:.1f}", "display": number(value, 0)}
+    return ChartCell(None if value is None else round(value, 1), number(value, 0))
 
 
 def times_of(scene: Scene) -> list[tuple[date, Decimal]]:
@@ -287,9 +271,9 @@ def _duel_source(people: Sequence[Point]) -> str:
     ) % {"people": number(last.people or 0), "day": day(last.start_on + timedelta(days=6))}
 
 
-def marks(scene: Scene, labels: dict[date, str]) -> list[dict[str, str]]:
+def marks(scene: Scene, labels: Mapping[date, str]) -> tuple[ChartMark, ...]:
     """Phases and generations that began within the picture."""
-    found = []
+    found: list[ChartMark] = []
     begun = [(phase.started_on or phase.start_on, str(phase.title)) for phase in scene.begun]
     begun += [(generation.start_on, generation.name) for generation in scene.generations]
     taken: set[date] = set()
@@ -297,14 +281,45 @@ def marks(scene: Scene, labels: dict[date, str]) -> list[dict[str, str]]:
         monday = on - timedelta(days=on.weekday())
         if monday in labels and not any(abs((monday - other).days) < 28 for other in taken):
             taken.add(monday)
-            found.append({"at": labels[monday], "name": name})
-    return found
+            found.append(ChartMark(labels[monday], name))
+    return tuple(found)
 
 
 GENERATION_KPIS = ("activity_rate", "posts_per_active", "engagement_rate", "value_mix", "network_growth")
 
 
-def generations(scene: Scene) -> dict[str, Any] | None:
+@dataclass(frozen=True)
+class GenerationCell:
+    """A bar of the table of generations; without a figure nothing, with a hidden one its reason."""
+
+    label: str
+    display: str = ""
+    width: float | None = None  # percent
+    hidden: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class GenerationLine:
+    generation: Generation
+    cells: tuple[GenerationCell, ...]
+
+
+@dataclass(frozen=True)
+class Generations:
+    """The generations beside each other in one month."""
+
+    sentence: str
+    columns: tuple[str, ...]
+    rows: tuple[GenerationLine, ...]
+
+    @property
+    def hidden(self) -> list[str]:
+        """Why some are hidden, each reason once."""
+        return list(dict.fromkeys(cell.reason for row in self.rows for cell in row.cells if cell.hidden))
+
+
+def generations(scene: Scene) -> Generations | None:
     """The generations beside each other in the newest month: the same bar for all, no order of rank."""
     newest, k = scene.board.newest, scene.program.group_minimum
     if newest is None or not scene.generations:
@@ -318,36 +333,36 @@ def generations(scene: Scene) -> dict[str, Any] | None:
         kpi: max((p.value for (_g, name), p in points.items() if name == kpi and p and p.value), default=None)
         for kpi in GENERATION_KPIS
     }
-    rows: list[dict[str, Any]] = []
-    for generation in scene.generations:
-        cells = [_bar(kpi, points[generation.pk, kpi], tops[kpi], k) for kpi in GENERATION_KPIS]
-        if any(point for (pk, _kpi), point in points.items() if pk == generation.pk):
-            rows.append({"generation": generation, "cells": cells})
+    rows = tuple(
+        GenerationLine(
+            generation, tuple(_bar(kpi, points[generation.pk, kpi], tops[kpi], k) for kpi in GENERATION_KPIS)
+        )
+        for generation in scene.generations
+        if any(points[generation.pk, kpi] for kpi in GENERATION_KPIS)
+    )
     if not rows:
         return None
-    hidden = [cell["reason"] for row in rows for cell in row["cells"] if cell.get("hidden")]
-    return {
-        "sentence": sentences.generations(len(rows), newest),
-        "columns": [definitions()[kpi].name for kpi in GENERATION_KPIS],
-        "rows": rows,
-        "hidden": list(dict.fromkeys(hidden)),
-    }
+    columns = tuple(definitions()[kpi].name for kpi in GENERATION_KPIS)
+    return Generations(sentences.generations(len(rows), newest), columns, rows)
 
 
-def _bar(kpi: str, point: Point | None, top: Decimal | None, k: int) -> dict[str, Any]:
-    share = definitions()[kpi].unit == "ratio" and kpi in ("activity_rate", "value_mix")
-    full = Decimal(1) if share else (top or Decimal(1)) * Decimal("1.2")
+def _bar(kpi: str, point: Point | None, top: Decimal | None, k: int) -> GenerationCell:
     name = definitions()[kpi].name
     if point is None:
-        return {"label": name, "display": ""}
+        return GenerationCell(name)
     if not point.is_shown:
-        return {"label": name, "hidden": True, "reason": reason(point.state, k)}
-    return {
-        "label": name,
-        "display": said_point(kpi, point),
-        "width": min(100, max(0, float((point.value or 0) / full * 100))),
-    }
+        return GenerationCell(name, hidden=True, reason=reason(point.state, k))
+    share = definitions()[kpi].unit == "ratio" and kpi in ("activity_rate", "value_mix")
+    full = Decimal(1) if share else (top or Decimal(1)) * Decimal("1.2")
+    width = min(100.0, max(0.0, float((point.value or 0) / full * 100)))
+    return GenerationCell(name, said_point(kpi, point), width)
 
 
 Maker = Callable[[Scene], Chart | None]
 ROWS: tuple[tuple[Maker, ...], ...] = ((impressions, interactions, mix), (activity, time_budget, dialogue))
+
+
+def rows_of(scene: Scene) -> list[list[Chart]]:
+    """The charts under the large one, those that have something to show."""
+    rows = ([chart for make in row if (chart := make(scene))] for row in ROWS)
+    return [row for row in rows if row]

@@ -1,8 +1,11 @@
 """What can be downloaded: published cells for everybody who sees them, own figures for oneself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.own import Own
@@ -11,7 +14,25 @@ from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board
 from analytics.metrics.models import Metric
+from core.kit.charts import Chart
+from core.kit.exports import Table
 from programs.generations.models import Generation
+from programs.membership.models import Program
+
+
+def with_file(chart: Chart | None, address: str, query: Mapping[str, str] | None = None) -> Chart | None:
+    """The chart with the way to its own file."""
+    if chart is None:
+        return None
+    return replace(chart, download_url=f"{address}?{urlencode({**(query or {}), 'figure': chart.id})}")
+
+
+def file_of(charts: Iterable[Chart | None], name: str, program: Program) -> Table:
+    """What the table beside a chart says; 404 for a chart that is not there."""
+    chart = next((chart for chart in charts if chart is not None and chart.id == name), None)
+    if chart is None:
+        raise Http404
+    return chart.table(f"{program.slug}-{chart.id}")
 
 
 def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -> Iterable[list[Any]]:

@@ -1,7 +1,8 @@
 """Figures for the home pages and the newsletter, in one or two queries each."""
 
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analytics.dashboards import charts, own, sentences
 from analytics.dashboards.charts import Scene, times_of
@@ -9,6 +10,7 @@ from analytics.dashboards.queries import since
 from analytics.kpis.queries import board, targets_of
 from analytics.metrics.models import Metric
 from core.kit import shelf
+from core.kit.charts import Chart, ChartKind
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -17,27 +19,24 @@ if TYPE_CHECKING:
 HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", "value_mix", "members_active")
 
 
-def home_findings(program: Program) -> list[dict[str, Any]]:
+def home_findings(program: Program) -> list[Chart]:
     """The two charts of the program manager's home: people against company, and impressions. Empty while nothing
     is published; the same for everybody, so they are made once per publication and language."""
-    return shelf.taken(f"cells:{program.pk}", "home", lambda: _home_findings(program))
+    return shelf.taken(f"cells:{program.pk}", "home-charts", lambda: _home_findings(program))
 
 
-def _home_findings(program: Program) -> list[dict[str, Any]]:
-    found = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
-    scene = Scene(program, found, targets_of(program), months=6)
+def _home_findings(program: Program) -> list[Chart]:
+    cells = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
+    scene = Scene(program, cells, targets_of(program), months=6)
     duel, reach = charts.duel(scene), charts.impressions(scene)
-    if duel:
-        duel |= {"size": "m", "id": "home-duel"}
-    if reach:
-        reach |= {"id": "home-impressions"}
-    return [chart for chart in (duel, reach) if chart]
+    found = [duel and replace(duel, size="m", id="home-duel"), reach and replace(reach, id="home-impressions")]
+    return [chart for chart in found if chart]
 
 
-def my_last_weeks(user: "User", program: Program) -> dict[str, Any] | None:
+def my_last_weeks(user: "User", program: Program) -> Chart | None:
     """The small curve of the own home: the last six weeks of the own imports. One query. None without an import."""
     chart = own.impressions_chart(own.Own(weeks=own.weeks_of(user, program, 6, Metric.IMPRESSIONS)))
-    return chart | {"id": "home-mine", "kind": "spark", "size": "s"} if chart else None
+    return replace(chart, id="home-mine", kind=ChartKind.SPARK, size="s") if chart else None
 
 
 def successes_of(program: Program, on: date) -> list[str]:

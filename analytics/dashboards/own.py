@@ -32,6 +32,7 @@ from analytics.kpis.formulas import ratio
 from analytics.kpis.queries import Board, board
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.consents.access import is_at_work
 from programs.consents.models import Purpose
@@ -52,13 +53,34 @@ COLUMNS = {
 }
 
 
+@dataclass(frozen=True)
+class LoggedMonth:
+    """What the person logged in a month: posts, those of value among them, and all that was written."""
+
+    month: date
+    posts: int
+    value: int
+    written: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A row of the comparison with the group."""
+
+    label: str
+    mine: str
+    group: str
+    is_hidden: bool
+    text: str
+
+
 @dataclass
 class Own:
     """What the page of the own figures shows."""
 
     weeks: dict[date, dict[int, int]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
-    months: list[dict[str, Any]] = field(default_factory=list)
+    months: list[LoggedMonth] = field(default_factory=list)
     group: Board = field(default_factory=Board)
 
     @property
@@ -125,7 +147,7 @@ def posts_of(user: "User", program: Program) -> list[Post]:
     return list(posts)
 
 
-def months_of(user: "User", program: Program) -> list[dict[str, Any]]:
+def months_of(user: "User", program: Program) -> list[LoggedMonth]:
     """What the person logged, by month: posts, value posts. One query."""
     post = Q(kind=Activity.Kind.POST)
     since = timezone.localdate().replace(day=1) - timedelta(days=180)
@@ -141,7 +163,7 @@ def months_of(user: "User", program: Program) -> list[dict[str, Any]]:
         )
         .order_by("month")
     )
-    return [dict(row) for row in rows]
+    return [LoggedMonth(row["month"], row["posts"], row["value"], row["written"]) for row in rows]
 
 
 def own_figures(user: "User", program: Program) -> Own:
@@ -155,15 +177,19 @@ def own_figures(user: "User", program: Program) -> Own:
     )
 
 
-def impressions_chart(own: Own) -> dict[str, Any] | None:
+def charts_of(own: Own, program: Program) -> tuple[Chart | None, Chart | None, Chart | None]:
+    return impressions_chart(own), answers_chart(own), mix_chart(own, program)
+
+
+def impressions_chart(own: Own) -> Chart | None:
     return _weekly(own, "own-impressions", Metric.IMPRESSIONS, size="m")
 
 
-def answers_chart(own: Own) -> dict[str, Any] | None:
+def answers_chart(own: Own) -> Chart | None:
     return _weekly(own, "own-interactions", None, size="s")
 
 
-def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> dict[str, Any] | None:
+def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> Chart | None:
     values = {
         week: figures.get(metric) if metric is not None else common_formula(figures)
         for week, figures in own.weeks.items()
@@ -173,51 +199,53 @@ def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> dict[str, 
         return None
     last = max(known)
     is_reach = metric is not None
-    return {
-        "id": name,
-        "kind": "lines" if len(known) > 1 else "bars",
-        "size": size,
-        "sentence": sentences.own_week(known[last]) if is_reach else sentences.own_answers(known[last]),
-        "what": _("Impressions per week") if is_reach else _("Interactions per week, as the network reports them"),
-        "columns": [_("Week"), _("Impressions") if is_reach else _("Interactions")],
-        "rows": [
-            {"label": week_label(week), "cells": [{"value": value, "display": number(value)}]}
-            for week, value in values.items()
-        ],
-        "source": _("Your own imports, until %(day)s") % {"day": day(last + timedelta(days=6))},
-        "quality": "imported",
-    }
+    return Chart(
+        id=name,
+        kind=ChartKind.LINES if len(known) > 1 else ChartKind.BARS,
+        size=size,
+        sentence=sentences.own_week(known[last]) if is_reach else sentences.own_answers(known[last]),
+        what=_("Impressions per week") if is_reach else _("Interactions per week, as the network reports them"),
+        over=_("Week"),
+        labels=tuple(week_label(week) for week in values),
+        series=series_of(
+            [_("Impressions") if is_reach else _("Interactions")],
+            [[ChartCell(value, number(value))] for value in values.values()],
+        ),
+        source=_("Your own imports, until %(day)s") % {"day": day(last + timedelta(days=6))},
+        quality="imported",
+    )
 
 
-def mix_chart(own: Own, program: Program) -> dict[str, Any] | None:
-    rows = [row for row in own.months if row["posts"]]
-    if not rows:
+def mix_chart(own: Own, program: Program) -> Chart | None:
+    months = [month for month in own.months if month.posts]
+    if not months:
         return None
-    shown = []
-    for row in rows:
-        value, all_posts = row["value"], row["posts"]
-        cells = [
-            {"value": f"{100 * part / all_posts:.1f}", "display": f"{percent(part / all_posts)} ({number(part)})"}
-            for part in (value, all_posts - value)
-        ]
-        shown.append({"label": month_label(row["month"]), "cells": cells})
-    target = program.value_target
-    return {
-        "id": "own-mix",
-        "kind": "stack",
-        "size": "s",
-        "sentence": sentences.own_mix(sum(row["value"] for row in rows), sum(row["posts"] for row in rows)),
-        "columns": [_("Month"), _("Value"), _("Promotional")],
-        "rows": shown,
-        "unit": "%",
-        "target": f"{target * 100:.0f}",
-        "target_label": _("Aim %(value)s") % {"value": percent(target)},
-        "source": _("Your own log, last six months"),
-        "quality": "self",
-    }
+    return Chart(
+        id="own-mix",
+        kind=ChartKind.STACK,
+        size="s",
+        sentence=sentences.own_mix(sum(month.value for month in months), sum(month.posts for month in months)),
+        over=_("Month"),
+        labels=tuple(month_label(month.month) for month in months),
+        series=series_of([_("Value"), _("Promotional")], [_shares(month) for month in months]),
+        unit="%",
+        target=ChartTarget(
+            round(program.value_target * 100, 0), _("Aim %(value)s") % {"value": percent(program.value_target)}
+        ),
+        source=_("Your own log, last six months"),
+        quality="self",
+    )
 
 
-def comparison(own: Own) -> list[dict[str, str]]:
+def _shares(month: LoggedMonth) -> list[ChartCell]:
+    """Posts of value, and the others."""
+    return [
+        ChartCell(round(Decimal(100 * part) / month.posts, 1), f"{percent(part / month.posts)} ({number(part)})")
+        for part in (month.value, month.posts - month.value)
+    ]
+
+
+def comparison(own: Own) -> list[Compared]:
     """The own value beside the group's published one; no place in it, no arrow."""
     mine = _own_values(own)
     rows = []
@@ -225,15 +253,8 @@ def comparison(own: Own) -> list[dict[str, str]]:
         point = own.group.last(kpi)
         if mine.get(kpi) is None and point is None:
             continue
-        rows.append(
-            {
-                "label": definitions()[kpi].name,
-                "mine": said(kpi, mine.get(kpi)),
-                "group": said(kpi, point.value if point else None),
-                "hidden": "" if point else "yes",
-                "text": definitions()[kpi].definition,
-            }
-        )
+        about, group = definitions()[kpi], said(kpi, point.value if point else None)
+        rows.append(Compared(about.name, said(kpi, mine.get(kpi)), group, point is None, about.definition))
     return rows
 
 
@@ -245,11 +266,11 @@ def _own_values(own: Own) -> dict[str, Decimal | None]:
     posts: list[Any] = [post for post in own.posts[:10] if post.reactions is not None]  # type: ignore[attr-defined]
     comments = sum(post.comments or 0 for post in posts)
     answers = sum((p.reactions or 0) + (p.comments or 0) + (p.reposts or 0) for p in posts)
-    ended = [month for month in own.months if month["month"] < timezone.localdate().replace(day=1)]
+    ended = [month for month in own.months if month.month < timezone.localdate().replace(day=1)]
     month = ended[-1] if ended else None
     return {
         "engagement_rate": ratio(Decimal(sum(a for a, _ in both)), Decimal(sum(b for _, b in both))),
         "dialog_rate": ratio(Decimal(comments), Decimal(answers)),
-        "posts_per_active": Decimal(month["written"]) if month else None,
-        "value_mix": ratio(Decimal(sum(m["value"] for m in own.months)), Decimal(sum(m["posts"] for m in own.months))),
+        "posts_per_active": Decimal(month.written) if month else None,
+        "value_mix": ratio(Decimal(sum(m.value for m in own.months)), Decimal(sum(m.posts for m in own.months))),
     }

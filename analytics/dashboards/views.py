@@ -1,8 +1,12 @@
+from itertools import chain
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import access, charts, exports, own, queries, sentences
+from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.imports import access as imports
 from analytics.imports import pages
@@ -19,7 +23,8 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     scene = queries.scene_of(
         program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
     )
-    rows = [[chart for make in row if (chart := make(scene))] for row in charts.ROWS]
+    large, rows = charts.duel(scene), charts.rows_of(scene)
+    files = reverse("analytics:dashboard_export", args=[slug])
     done, total = scene.items
     context = {
         "program": program,
@@ -28,9 +33,9 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
         "filters": filters_of(scene),
         "is_empty": scene.board.is_empty,
-        "is_hidden": not any([*rows, charts.duel(scene)]),
-        "duel": charts.duel(scene),
-        "rows": [row for row in rows if row],
+        "is_hidden": not rows and not large,
+        "duel": with_file(large, files, request.GET),
+        "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
         "phases": scene.begun,
@@ -41,9 +46,14 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
-    """The cells of the dashboard as a file."""
+    """The cells of the dashboard as a file, or one chart as it stands on the page."""
     program = access.get_dashboard(request.user, slug)
-    scene = queries.scene_of(program, months=months_asked(request.GET.get("months")))
+    scene = queries.scene_of(
+        program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
+    )
+    if "figure" in request.GET:
+        shown = [charts.duel(scene), *chain.from_iterable(charts.rows_of(scene))]
+        return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
     return download(table, request.GET.get("format"))
@@ -53,13 +63,15 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
     """The own figures; the address names nobody, so nobody else's can be asked for."""
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
+    files = reverse("analytics:mine_export", args=[slug])
+    reach, answers, mix = (with_file(chart, files) for chart in own.charts_of(figures, program))
     context = {
         "program": program,
         "rests": None if figures.weeks or figures.posts else imports.resting(request.user, program),
         "own": figures,
-        "reach": own.impressions_chart(figures),
-        "answers": own.answers_chart(figures),
-        "mix": own.mix_chart(figures, program),
+        "reach": reach,
+        "answers": answers,
+        "mix": mix,
         "comparison": own.comparison(figures),
         "files": [pages.row(run) for run in imports_queries.latest_own(request.user, program)],
         "k": program.group_minimum,
@@ -70,5 +82,8 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
 def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
+    if "figure" in request.GET:
+        shown = own.charts_of(figures, program)
+        return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
     table = Table(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
     return download(table, request.GET.get("format"))

@@ -53,11 +53,11 @@ def said_point(kpi: str, point: Point) -> str:
     return said(kpi, point.value)
 
 
-def drawn(kpi: str, value: Decimal | None) -> str | None:
+def drawn(kpi: str, value: Decimal | None) -> Decimal | None:
     """The plain number a chart is drawn from; shares in percent."""
     if value is None:
         return None
-    return f"{value * 100:.2f}" if definitions()[kpi].unit == "ratio" else f"{value:.2f}"
+    return round(value * 100 if definitions()[kpi].unit == "ratio" else value, 2)
 
 
 def reason(state: str, k: int) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
 from core.kit import languages
+from core.kit.charts import Chart, ChartCell
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
 
@@ -90,26 +91,45 @@ def _plain(text: str) -> str:
     return strip_tags(text).replace("&#x27;", "'").replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
 
 
-def _chart(chart: dict[str, Any]) -> dict[str, Any]:
+class SetCell(TypedDict):
+    value: float | None
+    display: str
+    hidden: bool
+
+
+class SetRow(TypedDict):
+    label: str
+    cells: list[SetCell]
+
+
+class SetChart(TypedDict):
+    """A chart as report.typ draws it."""
+
+    kind: str
+    sentence: str
+    columns: list[str]
+    rows: list[SetRow]
+    target: float | None
+    target_label: str
+    source: str
+
+
+def _chart(chart: Chart) -> SetChart:
     return {
-        "kind": chart["kind"],
-        "sentence": _plain(str(chart["sentence"])),
-        "columns": chart["columns"],
-        "rows": [
-            {
-                "label": row["label"],
-                "cells": [
-                    {
-                        "value": float(cell["value"]) if cell.get("value") else None,
-                        "display": cell.get("display", ""),
-                        "hidden": bool(cell.get("hidden")),
-                    }
-                    for cell in row["cells"]
-                ],
-            }
-            for row in chart["rows"]
-        ],
-        "target": float(chart["target"]) if chart.get("target") else None,
-        "target_label": chart.get("target_label", ""),
-        "source": chart["source"],
+        "kind": chart.kind,
+        "sentence": _plain(chart.sentence),
+        "columns": chart.columns,
+        "rows": [{"label": row.label, "cells": [_cell(cell) for cell in row.cells]} for row in chart.rows],
+        "target": float(chart.target.value) if chart.target else None,
+        "target_label": chart.target.label if chart.target else "",
+        "source": chart.source,
+    }
+
+
+def _cell(cell: ChartCell) -> SetCell:
+    # the plain number, not a Decimal: typst draws it and says `display`
+    return {
+        "value": None if cell.value is None else float(cell.value),
+        "display": cell.display,
+        "hidden": cell.hidden,
     }

@@ -13,6 +13,7 @@ from analytics.dashboards.words import month_and_year, month_label, month_name, 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports.models import Report
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.languages import localised
 from core.kit.templatetags.ui import NOTHING, day, number, percent
 
@@ -106,75 +107,61 @@ class ShownReport:
         return [_figure(row, self.program["k"]) for row in self.data["five"]]
 
     @cached_property
-    def charts(self) -> list[dict[str, Any]]:
+    def charts(self) -> list[Chart]:
         return [chart for chart in (self._duel(), self._impressions()) if chart]
 
-    def _cell(self, value: str | None, state: str, shown: str) -> dict[str, Any]:
+    def _cell(self, value: str | None, state: str, shown: str) -> ChartCell:
         if state != "shown":
-            return {"hidden": True, "reason": reason(state, self.program["k"])}
-        return {"value": value, "display": shown}
+            return ChartCell(hidden=True, reason=reason(state, self.program["k"]))
+        return ChartCell(_decimal(value), shown)
 
-    def _duel(self) -> dict[str, Any] | None:
+    def _duel(self) -> Chart | None:
         rows = self.data["duel"]
         if not any(row["people"] for row in rows):
             return None
         first = month_name(date.fromisoformat(rows[0]["month"]))
-        return {
-            "id": "report-duel",
-            "kind": "duel",
-            "size": "s",
-            "sentence": sentences.heard(_times_of(rows)),
-            "columns": [_("Month"), _("People's profiles"), _("Company account")],
-            "rows": [
-                {
-                    "label": month_label(date.fromisoformat(row["month"])),
-                    "cells": [
-                        self._cell(row["people"], row["state"], number(row["people"], 0)),
-                        {"value": row["company"], "display": number(row["company"], 0)},
-                    ],
-                }
-                for row in rows
-            ],
-            "source": _("Interactions per impression, company in %(month)s = 100") % {"month": first},
-            "quality": "imported",
-        }
+        cells = [
+            [
+                self._cell(row["people"], row["state"], number(row["people"], 0)),
+                ChartCell(_decimal(row["company"]), number(row["company"], 0)),
+            ]
+            for row in rows
+        ]
+        return Chart(
+            id="report-duel",
+            kind=ChartKind.DUEL,
+            size="s",
+            sentence=sentences.heard(_times_of(rows)),
+            over=_("Month"),
+            labels=_months(rows),
+            series=series_of([_("People's profiles"), _("Company account")], cells),
+            source=_("Interactions per impression, company in %(month)s = 100") % {"month": first},
+            quality="imported",
+        )
 
-    def _impressions(self) -> dict[str, Any] | None:
+    def _impressions(self) -> Chart | None:
         rows = self.data["impressions"]
         if not any(row["value"] for row in rows):
             return None
-        row = self.figure("impressions")
-        target = _decimal(row["target"])
-        return {
-            "id": "report-impressions",
-            "kind": "bars",
-            "size": "s",
-            "sentence": _course(rows),
-            "columns": [_("Month"), definitions()["impressions"].name],
-            "rows": [
-                {
-                    "label": month_label(date.fromisoformat(each["month"])),
-                    "cells": [
-                        self._cell(
-                            each["value"],
-                            each["state"],
-                            said("impressions", _decimal(each["value"])),
-                        )
-                    ],
-                }
-                for each in rows
-            ],
-            "source": _("Per month"),
-            "quality": "imported",
-            **(
-                {
-                    "target": f"{target:f}",
-                    "target_label": _("Target %(value)s") % {"value": said("impressions", target)},
-                }
-                if target
-                else {}
-            ),
-        }
+        target = _decimal(self.figure("impressions")["target"])
+        label = _("Target %(value)s") % {"value": said("impressions", target)}
+        cells = [[self._cell(row["value"], row["state"], said("impressions", _decimal(row["value"])))] for row in rows]
+        return Chart(
+            id="report-impressions",
+            kind=ChartKind.BARS,
+            size="s",
+            sentence=_course(rows),
+            over=_("Month"),
+            labels=_months(rows),
+            series=series_of([definitions()["impressions"].name], cells),
+            source=_("Per month"),
+            quality="imported",
+            target=ChartTarget(target, label) if target else None,
+        )
+
+
+def _months(rows: list[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(month_label(date.fromisoformat(row["month"])) for row in rows)
 
 
 def _course(rows: list[dict[str, Any]]) -> str:

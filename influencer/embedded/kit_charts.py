@@ -1,13 +1,18 @@
 """What the charts can show: each kind, with a target, with hidden cells, with few and with many periods."""
 
-from typing import Any
+from dataclasses import replace
+from decimal import Decimal
 
+from django.utils.html import format_html
+
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, ChartTarget, series_of
 from influencer.embedded.kit import Sample
 
 MONTHS = "Dec 2025|Jan 2026|Feb 2026|Mar 2026|Apr 2026|May 2026|Jun 2026|Jul 2026|Aug 2026|Sep 2026|Oct 2026|Nov 2026"
 PEOPLE = (14.0, 18.5, 17.0, 22.5, 26.0, 24.5, 31.0, 30.0, 34.5, 33.0, 38.0, 41.5)
 COMPANY = (11.0, 12.5, 12.0, 13.0, 12.5, 14.0, 13.5, 15.0, 14.5, 15.5, 15.0, 16.0)
-TOO_FEW = {"hidden": True, "reason": "Fewer than 5 people shared this."}
+NAMES = ("People's profiles", "Company account", "Another account")
+TOO_FEW = ChartCell(hidden=True, reason="Fewer than 5 people shared this.")
 
 
 def samples(theme: str) -> list[Sample]:
@@ -30,7 +35,9 @@ def samples(theme: str) -> list[Sample]:
     ]
     return [
         Sample(
-            part="_finding", title=title, context={"chart": {"id": f"{theme}-{number}", **figure}, "lead": not number}
+            part="_finding",
+            title=title,
+            context={"chart": replace(figure, id=f"{theme}-{number}"), "lead": not number},
         )
         for number, (title, figure) in enumerate(rows)
     ]
@@ -45,29 +52,26 @@ def chart(
     target: float | None = None,
     hidden: set[int] | None = None,
     marks: tuple[int, ...] = (),
-) -> dict[str, Any]:
+) -> Chart:
     months = MONTHS.split("|")[-len(series[0]) :]
-    return {
-        "kind": kind,
-        "size": size,
-        "unit": unit,
-        "before": "People were heard",
-        "number": "2.6 times",
-        "after": "as often as the company page.",
-        "what": "Interactions per post and month",
-        "columns": ["Month", "People's profiles", "Company account", "Another account"][: len(series) + 1],
-        "rows": [
-            {"label": label, "cells": [TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series]}
-            for at, label in enumerate(months)
-        ],
-        "target": target,
-        "target_label": f"Target {target:g}" if target else "",
-        "marks": [{"at": months[at], "name": name} for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False)],
-        "source": "LinkedIn exports, until 22.11.2026",
-        "quality": "imported",
-        "shield": "Groups of 5 and more",
-    }
+    cells = [[TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series] for at in range(len(months))]
+    return Chart(
+        id=kind,
+        kind=ChartKind(kind),
+        size=size,
+        unit=unit,
+        sentence=format_html("People were heard <em>{}</em> as often as the company page.", "2.6 times"),
+        what="Interactions per post and month",
+        over="Month",
+        labels=tuple(months),
+        series=series_of(NAMES[: len(series)], cells),
+        target=ChartTarget(Decimal(str(target)), f"Target {target:g}") if target else None,
+        marks=tuple(ChartMark(months[at], name) for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False)),
+        source="LinkedIn exports, until 22.11.2026",
+        quality="imported",
+        shield="Groups of 5 and more",
+    )
 
 
-def _cell(value: float | None) -> dict[str, Any]:
-    return {"value": value, "display": "" if value is None else f"{value:g}"}
+def _cell(value: float | None) -> ChartCell:
+    return ChartCell() if value is None else ChartCell(Decimal(str(value)), f"{value:g}")

@@ -245,13 +245,6 @@ def at(items: Any, index: int) -> Any:
     return items[index] if index < len(items) else None
 
 
-@register.filter
-def spaced(text: Any) -> str:
-    """The rest of a sentence with a space before it, unless it begins with a mark such as a comma."""
-    words = str(text or "")
-    return words if not words or words[0] in ",.;:!?" else f" {words}"
-
-
 @register.simple_tag(takes_context=True)
 def csrf_field(context: template.Context) -> SafeString:
     """The CSRF field, also in a part that was included with `only`."""

@@ -252,7 +252,7 @@ def test_pieces_for_other_pages(calm: Any, django_assert_max_num_queries: Any) -
     company(calm)
     jobs.publish(calm.program, timezone.localdate())
     with django_assert_max_num_queries(2):
-        assert [chart["kind"] for chart in home_findings(calm.program)] == ["duel", "bars"]
+        assert [chart.kind for chart in home_findings(calm.program)] == ["duel", "bars"]
     with django_assert_max_num_queries(1):
         assert my_last_weeks(calm.influencer2, calm.program) is None
     with django_assert_max_num_queries(1):
@@ -288,22 +288,49 @@ def test_one_figure_has_one_value_wherever_it_stands(calm: Any, sign_in: Any, la
     calm.manager.save()
     client = sign_in(calm.manager)
     rows = client.get(url("dashboard", calm)).context["rows"]
-    chart = next(each for row in rows for each in row if each["id"] == "impressions")
-    shown = chart["rows"][-1]["cells"][0]["display"]
+    chart = next(each for row in rows for each in row if each.id == "impressions")
+    shown = chart.rows[-1].cells[0].display
     assert ("Tsd." if language == "de" else "K") in shown
-    assert f"<em>{shown}</em>" in chart["sentence"]
-    assert chart["unit"] == ""  # the bar says the table's words, not a rounding of its own
+    assert f"<em>{shown}</em>" in chart.sentence
+    assert chart.unit == ""  # the bar says the table's words, not a rounding of its own
     with translation.override(language):
         month = ended_months(timezone.localdate())[-1]
         report = make_report(scene_for_report(calm.program), month, {}, by=calm.manager)
         reading = ShownReport(report)
         figure = next(f for f in reading.five if f.label == definitions()["impressions"].name)
-        page = next(c for c in reading.charts if c["id"] == "report-impressions")
+        page = next(c for c in reading.charts if c.id == "report-impressions")
         assert figure.value + figure.unit == shown
-        assert page["rows"][-1]["cells"][0]["display"] == shown
-        assert page["target_label"] == chart["target_label"]
+        assert page.rows[-1].cells[0].display == shown
+        assert page.target.label == chart.target.label
         assert any(shown in str(sentence) for sentence in reading.three)
         assert shown in json.dumps(pdf.contents(report), ensure_ascii=False, default=str)
+
+
+def test_a_chart_is_a_file_as_it_stands_on_the_page(calm: Any, sign_in: Any) -> None:
+    """With its filters; a hidden cell holds its reason and no number."""
+    people(calm, 1, 12)
+    company(calm)
+    jobs.publish(calm.program, timezone.localdate())
+    client = sign_in(calm.manager)
+    page = client.get(url("dashboard", calm), {"months": 3})
+    chart = next(each for row in page.context["rows"] for each in row if each.id == "impressions")
+    assert chart.download_url in page.content.decode().replace("&amp;", "&")
+    lines = client.get(chart.download_url).content.decode("utf-8-sig").splitlines()
+    assert lines[0] == ",".join(chart.columns)
+    assert [line.split(",")[0] for line in lines[1:]] == list(chart.labels)
+    assert len(lines) - 1 == len(chart.labels) <= 3
+    assert client.get(url("dashboard_export", calm), {"figure": "none-such"}).status_code == 404
+
+
+def test_an_own_chart_is_a_file(calm: Any, sign_in: Any) -> None:
+    client = sign_in(people(calm, 1, 1)[0])
+    shown = [client.get(url("mine", calm)).context[name] for name in ("reach", "answers", "mix")]
+    charts = [chart for chart in shown if chart]
+    assert charts[0].id == "own-impressions"
+    for chart in charts:
+        lines = client.get(chart.download_url).content.decode("utf-8-sig").splitlines()
+        assert len(lines) == 1 + len(chart.labels)
+    assert client.get(url("mine_export", calm), {"figure": "impressions"}).status_code == 404
 
 
 def test_own_weeks_are_whole_weeks(calm: Any) -> None:

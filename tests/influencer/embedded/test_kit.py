@@ -30,7 +30,7 @@ def test_developers_see_every_sample_in_both_themes(switch: str, client: Client,
     for theme in kit.THEMES:
         assert page.count(f'class="kitside" data-bs-theme="{theme}"') == len(kit_parts.samples(theme))
     ids = [
-        sample.context["chart"]["id"]
+        sample.context["chart"].id
         for theme in kit.THEMES
         for sample in kit_parts.samples(theme)
         if "chart" in sample.context

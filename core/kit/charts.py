@@ -1,0 +1,114 @@
+"""A chart, said once: the page (picture and table beside it), the PDF and the file are drawn from the same thing.
+
+What a chart draws and what it says belong together cell by cell, so that no two places can show different numbers.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from core.kit.exports import Table
+
+
+class ChartKind(StrEnum):
+    BARS = "bars"
+    LINES = "lines"
+    DUEL = "duel"  # two lines, the first of which is the subject
+    STACK = "stack"  # parts of a whole
+    SPARK = "spark"  # a small curve without axes
+    TABLE = "table"  # no picture
+
+
+@dataclass(frozen=True)
+class ChartCell:
+    """One figure: what is drawn (None: unknown), and the words it is said with. A hidden one has its reason only."""
+
+    value: Decimal | int | None = None
+    display: str = ""
+    hidden: bool = False
+    reason: str = ""
+    is_floor: bool = False  # "at least so much": never written as a bare number
+
+    def __post_init__(self) -> None:
+        if self.hidden and (self.value is not None or self.display):
+            raise ValueError("A hidden cell has neither a value nor words for it.")
+
+    @property
+    def filed(self) -> Decimal | int | str | None:
+        """In a file: a number where it is one, else words."""
+        if self.hidden:
+            return self.reason
+        return self.display if self.is_floor else self.value
+
+
+@dataclass(frozen=True)
+class ChartSeries:
+    name: str
+    cells: tuple[ChartCell, ...]
+
+
+@dataclass(frozen=True)
+class ChartTarget:
+    value: Decimal
+    label: str
+
+
+@dataclass(frozen=True)
+class ChartMark:
+    """Something that began within the picture, at one of its labels."""
+
+    at: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """A line of the table beside the picture."""
+
+    label: str
+    cells: tuple[ChartCell, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    id: str
+    kind: ChartKind
+    sentence: str  # the finding: what the figures say
+    over: str  # what the labels are: month, week
+    labels: tuple[str, ...]
+    series: tuple[ChartSeries, ...]
+    source: str = ""
+    quality: str = ""
+    what: str = ""  # what is measured
+    unit: str = ""
+    size: str = "m"
+    target: ChartTarget | None = None
+    marks: tuple[ChartMark, ...] = ()
+    shield: str = ""
+    method_url: str = ""
+    download_url: str = ""
+
+    def __post_init__(self) -> None:
+        uneven = [each.name for each in self.series if len(each.cells) != len(self.labels)]
+        if uneven:
+            raise ValueError(f"Chart {self.id}: one cell for each of the {len(self.labels)} labels in {uneven}.")
+
+    @property
+    def columns(self) -> list[str]:
+        return [self.over, *(each.name for each in self.series)]
+
+    @property
+    def rows(self) -> list[ChartRow]:
+        cells = zip(*(each.cells for each in self.series), strict=True)
+        return [ChartRow(label, row) for label, row in zip(self.labels, cells, strict=True)]
+
+    def table(self, name: str) -> Table:
+        """The file: what the table beside the picture says."""
+        return Table(name, self.columns, [[row.label, *(cell.filed for cell in row.cells)] for row in self.rows])
+
+
+def series_of(names: Sequence[str], rows: Iterable[Sequence[ChartCell]]) -> tuple[ChartSeries, ...]:
+    """From rows of cells, as they are gathered period by period."""
+    lines = list(rows)
+    return tuple(ChartSeries(name, tuple(row[place] for row in lines)) for place, name in enumerate(names))
