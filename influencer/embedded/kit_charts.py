@@ -18,20 +18,20 @@ TOO_FEW = ChartCell(hidden=True, reason="Fewer than 5 people shared this.")
 def samples(theme: str) -> list[Sample]:
     """Charts have names that are unique on a page, so each theme has its own."""
     rows = [
-        ("duel, 12 months", chart("duel", (PEOPLE, COMPANY))),
-        ("duel, hidden cells, phases", chart("duel", (PEOPLE, COMPANY), hidden={0, 1, 5}, marks=(2, 8))),
-        ("lines", chart("lines", (PEOPLE, COMPANY, PEOPLE[::-1]))),
-        ("bars with a target", chart("bars", (PEOPLE,), target=30)),
-        ("bars, target near the values", chart("bars", (PEOPLE[:6],), target=24)),
-        ("bars, 12 months, hidden cells", chart("bars", (PEOPLE,), hidden={0, 3, 4, 7}, target=30)),
-        ("bars, all hidden but one", chart("bars", (PEOPLE,), hidden=set(range(11)))),
-        ("stack in percent", chart("stack", ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", target=80)),
-        ("stack, 12 months, hidden cells", chart("stack", (PEOPLE, COMPANY), hidden={1, 6})),
-        ("spark", chart("spark", (PEOPLE,), size="s")),
-        ("spark with a gap", chart("spark", ((14, None, 17, 22, None, 31),), size="s")),
-        ("spark, one value", chart("spark", ((None, None, 17),), size="s")),
-        ("small lines", chart("lines", (PEOPLE, COMPANY), size="s")),
-        ("table alone", chart("table", (PEOPLE[:3], COMPANY[:3]), hidden={1})),
+        ("duel, 12 months", chart(ChartKind.DUEL, (PEOPLE, COMPANY))),
+        ("duel, hidden cells, phases", chart(ChartKind.DUEL, (PEOPLE, COMPANY), hidden={0, 1, 5}, marks=(2, 8))),
+        ("lines", chart(ChartKind.LINES, (PEOPLE, COMPANY, PEOPLE[::-1]))),
+        ("bars with a target", chart(ChartKind.BARS, (PEOPLE,), target=30)),
+        ("bars, target near the values", chart(ChartKind.BARS, (PEOPLE[:6],), target=24)),
+        ("bars, 12 months, hidden cells", chart(ChartKind.BARS, (PEOPLE,), hidden={0, 3, 4, 7}, target=30)),
+        ("bars, all hidden but one", chart(ChartKind.BARS, (PEOPLE,), hidden=set(range(11)))),
+        ("stack in percent", chart(ChartKind.STACK, ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", target=80)),
+        ("stack, 12 months, hidden cells", chart(ChartKind.STACK, (PEOPLE, COMPANY), hidden={1, 6})),
+        ("spark", chart(ChartKind.SPARK, (PEOPLE,), size="s")),
+        ("spark with a gap", chart(ChartKind.SPARK, ((14, None, 17, 22, None, 31),), size="s")),
+        ("spark, one value", chart(ChartKind.SPARK, ((None, None, 17),), size="s")),
+        ("small lines", chart(ChartKind.LINES, (PEOPLE, COMPANY), size="s")),
+        ("table alone", chart(ChartKind.TABLE, (PEOPLE[:3], COMPANY[:3]), hidden={1})),
     ]
     return [
         Sample(
@@ -44,7 +44,7 @@ def samples(theme: str) -> list[Sample]:
 
 
 def chart(
-    kind: str,
+    kind: ChartKind,
     series: tuple[tuple[float | None, ...], ...],
     *,
     size: str = "m",
@@ -57,7 +57,7 @@ def chart(
     cells = [[TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series] for at in range(len(months))]
     return Chart(
         id=kind,
-        kind=ChartKind(kind),
+        kind=kind,
         size=size,
         unit=unit,
         sentence=format_html("People were heard <em>{}</em> as often as the company page.", "2.6 times"),
