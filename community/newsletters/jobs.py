@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, Q, Value
+from django.db.models import CharField, Count, Exists, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -18,6 +18,7 @@ from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
+from core.people.models import User
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
 KEEP_ADDRESSES = timedelta(days=30)
 FORGOTTEN = "@erased.invalid"
+WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
 
 
 def sweep() -> list[int]:
@@ -143,7 +145,18 @@ def reconcile(issue_id: int) -> None:
 def retention() -> int:
     """A month after an issue is out, its ledger forgets addresses, names and what the mail server said."""
     over = timezone.now() - KEEP_ADDRESSES
-    rows = Delivery.objects.filter(issue__state=IssueState.SENT, issue__finished_at__lt=over)
+    return _forget(Delivery.objects.filter(issue__state=IssueState.SENT, issue__finished_at__lt=over))
+
+
+def forget_person(user: User) -> int:
+    """An account is erased: nothing more goes to it, and the ledger does not wait for its month. What is being handed
+    over right now follows with the others after a month."""
+    rows = Delivery.objects.filter(user=user)
+    rows.filter(state__in=WAITING_STATES).update(state=DeliveryState.SUPPRESSED)
+    return _forget(rows.exclude(state__in=OPEN_STATES))
+
+
+def _forget(rows: QuerySet[Delivery]) -> int:
     unknown = Concat(Value("erased-"), Cast("pk", CharField()), Value(FORGOTTEN))
     return rows.exclude(address__endswith=FORGOTTEN).update(address=unknown, name="", reply=Left("reply", 3))
 

@@ -24,6 +24,7 @@ ROOM = Room(
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
     subjects=(Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),),
+    on_erasure=(jobs.forget_person,),
     retention=(Purge(Issue, along=partial(attachments.forget, "issue")), jobs.retention),
     spots={"issue": spots.issue},
 )

@@ -202,6 +202,7 @@ class Room:
     on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
     belongings: tuple[Belonging, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
+    on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)

@@ -23,3 +23,8 @@ def save_view(person: "User", *, path: str, query: str, name: str) -> SavedView:
 
 def delete_view(view: SavedView) -> None:
     view.delete()
+
+
+def forget_person(user: "User") -> int:
+    """Kept views end with the account."""
+    return SavedView.objects.filter(person=user).delete()[0]

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from core.kit.wake import wake
 from core.notify import tasks
-from core.notify.models import OutgoingMail
+from core.notify.models import MailState, OutgoingMail
+from core.people.models import User
 
 
 @transaction.atomic
@@ -78,3 +79,8 @@ def forget_mails(reason: str, references: Iterable[int]) -> int:
 def _domain() -> str:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return domain if domain.isascii() and domain else "localhost"
+
+
+def forget_person(user: User) -> int:
+    """No list of mails names somebody whose account is erased; what has not gone out yet does not go any more."""
+    return OutgoingMail.objects.filter(person=user).exclude(state=MailState.SENDING).delete()[0]

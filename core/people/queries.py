@@ -13,3 +13,9 @@ def site_is_empty() -> bool:
 def person_at(address: str) -> User | None:
     """Whose confirmed address this is, in any case of letters."""
     return User.objects.alias(lower=Lower("email")).filter(lower=address.strip().lower()).first()
+
+
+def is_last_administrator(user: User) -> bool:
+    """Whether nobody else who stays could look after the site."""
+    there = User.objects.filter(is_superuser=True, is_active=True, erase_at=None)
+    return user.is_superuser and not there.exclude(pk=user.pk).exists()

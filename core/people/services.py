@@ -161,8 +161,8 @@ def unmake_administrator(user: User, *, by: User) -> None:
 
 
 def refuse_last_administrator(user: User) -> None:
-    """Within a transaction: LastAdministrator when this is the last one who can sign in."""
-    there = User.objects.select_for_update().filter(is_superuser=True, is_active=True).order_by("pk")
+    """Within a transaction: LastAdministrator when this is the last one who can sign in and stays."""
+    there = User.objects.select_for_update().filter(is_superuser=True, is_active=True, erase_at=None).order_by("pk")
     if [each.pk for each in there] == [user.pk]:
         raise LastAdministrator
 
@@ -214,6 +214,9 @@ def create_first_administrator(*, email: str, name: str, password: str, language
 def erase_account(user: User) -> None:
     """What told who this is is overwritten, and the person is signed out everywhere. The row stays, so that what the
     person did for the program keeps its place, without a name. It cannot be undone."""
+    for room in rooms.every():
+        for forget in room.on_erasure:
+            forget(user)
     _end_sign_ins(user)
     for model in (EmailAddress, Authenticator, UserSession):
         model._default_manager.filter(user=user).delete()

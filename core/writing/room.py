@@ -1,4 +1,4 @@
 from core.kit.rooms import Room
-from core.writing import jobs
+from core.writing import jobs, services
 
-ROOM = Room(name="core.writing", retention=(jobs.retention,))
+ROOM = Room(name="core.writing", retention=(jobs.retention,), on_erasure=(services.forget_person,))

@@ -32,3 +32,8 @@ def forget_draft(person: "User", key: str) -> None:
 def purge_drafts(*, before: datetime) -> int:
     """Retention: what nobody went on with. Safe to run twice."""
     return Draft.objects.filter(saved_at__lt=before).delete()[0]
+
+
+def forget_person(user: "User") -> int:
+    """Drafts end with the account."""
+    return Draft.objects.filter(person=user).delete()[0]

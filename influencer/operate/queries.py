@@ -203,4 +203,4 @@ def texts() -> list[tuple[str, str, list[str]]]:
 
 def administrators() -> QuerySet[User]:
     """Who looks after the site and can sign in."""
-    return User.objects.filter(is_superuser=True, is_active=True).order_by("name", "email")
+    return User.objects.filter(is_superuser=True, is_active=True, erase_at=None).order_by("name", "email")

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from core.kit import rooms
 from core.kit.deleting import Purge
+from core.people.models import User
 from core.schedule.each import Outcome, each
+from influencer.privacy import account_services
 
 
 def retention() -> Outcome:
@@ -12,6 +16,12 @@ def retention() -> Outcome:
     deletion fails does not keep the others from theirs."""
     removals = [remove for room in rooms.every() for remove in room.retention]
     return each("privacy.retention", removals, lambda remove: remove(), key=_name)
+
+
+def erase_accounts() -> Outcome:
+    """Accounts whose owners asked for it two weeks ago, the oldest wish first."""
+    due = User.objects.filter(erase_at__lte=timezone.now()).order_by("erase_at", "pk")
+    return each("privacy.erase_accounts", due, account_services.erase, key=lambda user: user.pk)
 
 
 def _name(remove: Callable[[], int]) -> str:

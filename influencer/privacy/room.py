@@ -14,5 +14,8 @@ ROOM = Room(
         Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44, icon="shield-lock"),
         Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
     ),
-    timetable=(Every(tasks.retention, 3600, _("Delete what is kept no longer")),),
+    timetable=(
+        Every(tasks.retention, 3600, _("Delete what is kept no longer")),
+        Every(tasks.erase_accounts, 3600, _("Delete accounts whose owners asked for it two weeks ago")),
+    ),
 )

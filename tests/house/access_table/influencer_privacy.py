@@ -7,6 +7,11 @@ ROWS = {
     "privacy:mine": Row(in_program(), expect=MEMBERS | {"leaver": 200}),
     "privacy:left": Row(others=200, visitor=200),
     "privacy:export": Row(others=200),
+    "privacy:account_delete": Row(others=200, expect={"executive": 302}),  # who can prove it, does so first
+    "privacy:account_leaving": Row(others=302),
+    "privacy:account_stay": Row(method="post", others=302),
+    "privacy:account_asked": Row(others=200, visitor=200),
+    "privacy:account_keep": Row(lambda world: {"token": "made-up"}, others=410, visitor=410),
     "privacy:council": Row(
         in_program(),
         expect={"manager": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
