@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from core.people.models import User
 from influencer.operate import tokens
 from influencer.operate.models import Rescue, RescueState
-from programs.membership.models import Program
+from programs.membership.models import Program, Role, TeamInvitation
 
 ERASED = "@erased.invalid"
 
@@ -25,6 +25,12 @@ def get_account(user: User, pk: int) -> User:
 def get_rescue(user: User, pk: int) -> Rescue:
     require_administrator(user)
     return get_object_or_404(Rescue.objects.select_related("person", "asked_by"), pk=pk)
+
+
+def get_lead_invitation(user: User, slug: str, pk: int) -> TeamInvitation:
+    """Somebody who was asked to lead a program, also when it was withdrawn (undo)."""
+    rows = TeamInvitation.objects.select_related("program").filter(role=Role.MANAGER)
+    return get_object_or_404(rows, program=get_program(user, slug), pk=pk)
 
 
 def get_program(user: User, slug: str) -> Program:

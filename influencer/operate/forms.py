@@ -25,11 +25,11 @@ class LeadForm(Form):
         label=_("Name"),
         max_length=120,
         required=False,
-        help_text=_("Only for somebody who has no account yet. A mail with a link to choose a password goes out."),
+        help_text=_("Only for somebody who has no account yet: the mail greets by it."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     ends = forms.BooleanField(
-        label=_("End the role of who leads it now"),
+        label=_("Once the answer is yes, end the role of who leads it now"),
         required=False,
         initial=True,
         help_text=_("They are told by mail. Everything they made for the program stays."),
@@ -40,17 +40,20 @@ class LeadForm(Form):
         super().__init__(*args, **more)
 
     def clean(self) -> dict[str, Any]:
-        """The address becomes the person, or stays with a name for a new one."""
+        """Somebody with an account here, or a new address with a name."""
         cleaned = super().clean() or {}
         if not (email := cleaned.get("email")):
             return cleaned
-        cleaned["user"] = queries.person_at(email)
-        if cleaned["user"] is None and not cleaned.get("name"):
+        person = queries.person_at(email)
+        if person is None and not cleaned.get("name"):
             told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
             self.add_error("name", told)
-        elif cleaned["user"] is not None and not cleaned["user"].is_active:
+        elif person is not None and not person.is_active:
             self.add_error("email", _("This account is deactivated. Open it again first."))
         return cleaned
+
+    def asked(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("email", "name", "language", "ends")}
 
 
 class SiteTextForm(Form):

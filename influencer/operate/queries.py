@@ -16,7 +16,8 @@ from core.people.verbs import PeopleVerb
 from influencer.operate.access import ERASED
 from influencer.operate.models import Rescue, RescueState, SiteText, TextKind
 from influencer.operate.verbs import OperateVerb
-from programs.membership.models import Membership, Program, Role
+from programs.membership import queries as team
+from programs.membership.models import Membership, Program, Role, TeamInvitation
 
 MOST_HELP, MOST_ENTRIES = 20, 12
 UNUSABLE = "!"  # what Django stores for who has no password
@@ -176,6 +177,11 @@ def programs() -> list[ProgramRow]:
 
 def leads_of(program: Program) -> list[Membership]:
     return list(Membership.objects.active().with_role(Role.MANAGER).filter(program=program).select_related("user"))
+
+
+def asked_to_lead(program: Program) -> list[TeamInvitation]:
+    """Whose answer is still open. A no looks like silence here too."""
+    return list(team.invitations_of(program).filter(role=Role.MANAGER))
 
 
 # --- imprint and privacy notice -------------------------------------------------------------------------------------

@@ -176,16 +176,6 @@ def run_job(line: Every, *, by: User) -> None:
 
 
 @transaction.atomic
-def change_lead(
-    program: Program, *, user: User | None, email: str, name: str, language: str, ends: bool, by: User
-) -> User:
-    """Give the lead to the person at an address; who has no account yet gets one, and a mail with the way in."""
-    lead = user or people.create_account(email=email, name=name, language=language or by.language, by=by)
-    membership.change_lead(program, lead, ends=ends, by=by)
-    return lead
-
-
-@transaction.atomic
 def archive(program: Program, *, by: User) -> None:
     """Not while something of it goes out: what people expect must not stop half way."""
     if Issue.objects.filter(program=program, state__in=UNDER_WAY).exists():

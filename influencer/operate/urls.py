@@ -19,6 +19,7 @@ urlpatterns = [
     path("second-factor/<str:token>/", views_accounts.rescue_stop_by_link, name="rescue_stop_by_link"),
     path("operate/programs/", views_programs.programs, name="programs"),
     path("operate/programs/<slug:which>/", views_programs.program, name="program"),
+    path("operate/programs/<slug:which>/lead/<int:pk>/", views_programs.lead_withdraw, name="lead_withdraw"),
     path("operate/programs/<slug:which>/archive/", views_programs.program_archive, name="program_archive"),
     path("operate/programs/<slug:which>/unarchive/", views_programs.program_unarchive, name="program_unarchive"),
     path("operate/texts/", views_texts.texts, name="texts"),

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -9,6 +10,7 @@ from core.people.requests import PersonRequest
 from influencer.operate import access, queries, services
 from influencer.operate.forms import LeadForm
 from influencer.operate.frame import show
+from programs.membership import team_services
 
 
 @require_safe
@@ -23,11 +25,37 @@ def program(request: PersonRequest, which: str) -> HttpResponse:
     program = access.get_program(request.user, which)
     form = LeadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        lead = services.change_lead(program, by=request.user, **form.cleaned_data)
-        toast(request, _("%(name)s leads the program now and is told by mail.") % {"name": lead})
-        return redirect("operate:program", which)
-    context = {"program": program, "form": form, "leads": queries.leads_of(program)}
+        try:
+            leads_already = team_services.ask_to_lead(program, by=request.user, **form.asked())
+        except ValidationError as error:
+            form.add_error("email", error)
+        else:
+            told = _("%(address)s is asked by mail. Until the answer everything stays as it is.")
+            if leads_already:
+                told = _("%(address)s leads the program already and needs no asking.")
+            toast(request, told % {"address": form.cleaned_data["email"]})
+            return redirect("operate:program", which)
+    context = {
+        "program": program,
+        "form": form,
+        "leads": queries.leads_of(program),
+        "asked": queries.asked_to_lead(program),
+    }
     return show(request, "programs", "program", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def lead_withdraw(request: PersonRequest, which: str, pk: int) -> HttpResponse:
+    """Nobody is asked any more; with `?undo=1` the link of the mail works again."""
+    invitation = access.get_lead_invitation(request.user, which, pk)
+    if "undo" in request.GET:
+        team_services.restore(invitation, by=request.user)
+        toast(request, _("Everything is as it was."))
+    else:
+        team_services.withdraw(invitation, by=request.user)
+        undo = reverse("operate:lead_withdraw", args=[which, pk]) + "?undo=1"
+        toast(request, _("The invitation of %(address)s is withdrawn.") % {"address": invitation.email}, undo=undo)
+    return redirect("operate:program", which)
 
 
 @require_POST

@@ -164,8 +164,12 @@ def get_member(user: "User", slug: str, pk: int) -> Membership:
 
 
 def get_team_invitation(user: "User", slug: str, pk: int) -> TeamInvitation:
-    """For who leads the program; also a withdrawn one (undo)."""
-    return _team_invitation(get_program(user, slug, Ability.MANAGE_PROGRAM), pk)
+    """For who leads the program; also a withdrawn one (undo). Not one that would end the own role: that is for the
+    site's administrators, who asked."""
+    invitation = _team_invitation(get_program(user, slug, Ability.MANAGE_PROGRAM), pk)
+    if invitation.takes_over:
+        raise Http404
+    return invitation
 
 
 def _team_invitation(program: Program, pk: int) -> TeamInvitation:

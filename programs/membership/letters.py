@@ -28,12 +28,6 @@ def was_just_told(membership: Membership) -> bool:
     return OutgoingMail.objects.filter(reason=REASON, reference=membership.pk, created_at__gt=since).exists()
 
 
-def roles_told_lately(program: Program) -> int:
-    """Mails about roles of the last hour."""
-    since = timezone.now() - timedelta(hours=1)
-    return OutgoingMail.objects.filter(reason=REASON, program_id=program.pk, created_at__gt=since).count()
-
-
 def tell(membership: Membership, *, by: "User") -> None:
     """Put the mail into the outbox. Who has no password yet gets the link to choose one."""
     user, program = membership.user, membership.program

@@ -137,6 +137,7 @@ class TeamInvitation(models.Model):
     invited_at = models.DateTimeField(auto_now_add=True)
     agreed_at = models.DateTimeField(null=True)  # the second yes that a council role needs
     valid_until = models.DateField()  # the last day
+    takes_over = models.BooleanField(default=False)  # with the yes, whoever leads the program now no longer does
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -145,6 +146,9 @@ class TeamInvitation(models.Model):
                 "program", Lower("email"), "role", condition=models.Q(withdrawn_at=None), name="one_team_invitation"
             ),
             models.CheckConstraint(condition=~models.Q(role=Role.INFLUENCER), name="team_invitation_is_for_the_team"),
+            models.CheckConstraint(
+                condition=models.Q(takes_over=False) | models.Q(role=Role.MANAGER), name="only_a_lead_takes_over"
+            ),
             models.CheckConstraint(
                 condition=models.Q(agreed_by=None) | ~models.Q(agreed_by=models.F("invited_by")),
                 name="second_yes_is_of_somebody_else",

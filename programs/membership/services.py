@@ -26,7 +26,6 @@ TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
-ROLE_MAILS_AN_HOUR = 40
 CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
 
 
@@ -87,34 +86,12 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
 
 
 @transaction.atomic
-def add_member(
-    program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
-) -> Membership:
-    """Give a person a role, and say so by mail; adding the same role again changes nothing but the contact.
-
-    Who leads the program is not also its works council, and nobody gives that role to themselves; a program sends at
-    most `ROLE_MAILS_AN_HOUR` such mails an hour. Otherwise `ValidationError`."""
-    keep_duties_apart(program, user, role, by)
-    if letters.roles_told_lately(program) >= ROLE_MAILS_AN_HOUR:
-        raise ValidationError(_("Many roles were given within the last hour. Please go on in a while."))
-    membership, is_new = _give(program, user, role, by, is_contact, contact_for)
-    if is_new and user != by:
-        letters.tell(membership, by=by)
-    return membership
-
-
-@transaction.atomic
 def take_role(
     program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
 ) -> Membership:
-    """Somebody takes the role that `by` has offered."""
+    """Somebody takes the role that `by` has offered; taking the same role again changes nothing but the contact. Who
+    leads the program is not also its works council, and nobody gives that role to themselves: `ValidationError`."""
     keep_duties_apart(program, user, role, by)
-    return _give(program, user, role, by, is_contact, contact_for)[0]
-
-
-def _give(
-    program: Program, user: "User", role: str, by: "User", is_contact: bool, contact_for: str
-) -> tuple[Membership, bool]:
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
@@ -126,7 +103,7 @@ def _give(
         letters.tell_council(program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
     forget_roles(by)
     forget_roles(user)
-    return membership, is_new
+    return membership
 
 
 def keep_duties_apart(program: Program, user: "User | None", role: str, by: "User") -> None:
@@ -218,16 +195,13 @@ def unarchive(program: Program, *, by: "User") -> None:
 
 
 @transaction.atomic
-def change_lead(program: Program, lead: "User", *, ends: bool, by: "User") -> None:
-    """Somebody else leads the program. With `ends` those who led it before no longer do, and are told."""
-    program = Program.objects.select_for_update().get(pk=program.pk)
-    add_member(program, user=lead, role=Role.MANAGER, by=by, is_contact=True)
+def take_over(program: Program, lead: "User", *, by: "User") -> None:
+    """Somebody who leads the program does so alone from now on; those who led it before are told."""
     before = Membership.objects.active().with_role(Role.MANAGER).filter(program=program).exclude(user=lead)
-    if ends:
-        for membership in before.select_related("user", "program"):
-            end_membership(membership, by=by)
-            letters.tell_lead_ended(membership, by=by)
-    journal.record(MembershipVerb.LEAD_CHANGED, program, by=by, ended=ends)
+    for membership in before.select_related("user", "program"):
+        end_membership(membership, by=by)
+        letters.tell_lead_ended(membership, by=by)
+    journal.record(MembershipVerb.LEAD_CHANGED, program, by=by)
 
 
 def person_changed(user_id: int) -> None:

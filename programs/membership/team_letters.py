@@ -52,6 +52,7 @@ def tell(invitation: TeamInvitation) -> None:
             _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
             [
                 _("Your role would be: %(role)s.") % words,
+                *([_("Whoever leads the program now no longer does once you agree.")] if invitation.takes_over else []),
                 _("You decide on the page behind the link, until %(until)s. Nobody is told if you decline.") % words,
             ],
             button=_("See the invitation"),

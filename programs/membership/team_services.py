@@ -1,7 +1,7 @@
 """The team comes by invitation: a role is taken, never given. Who says no looks like who is silent."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -36,15 +36,13 @@ def invite(
     and who has the role or is asked already gets no second mail. A council role waits for somebody else to agree."""
     Program.objects.select_for_update().get(pk=program.pk)  # what follows is counted
     services.keep_duties_apart(program, find_person(email), role, by)
-    since = timezone.now() - timedelta(days=1)
-    if TeamInvitation.objects.filter(program=program, invited_at__gt=since).count() >= INVITATIONS_A_DAY:
-        raise ValidationError(_("Many people were invited to the team today. Please go on tomorrow."))
+    _refuse_too_many(program)
     open_ones = TeamInvitation.objects.filter(program=program, email=email.lower(), role=role, withdrawn_at=None)
     open_ones.filter(valid_until__lt=timezone.localdate()).delete()
     has_it = Membership.objects.active().filter(program=program, user__email__iexact=email, role=role)
     if open_ones.exists() or has_it.exists():
         return
-    invitation = TeamInvitation.objects.create(
+    _ask(
         program=program,
         email=email.lower(),
         name=name,
@@ -53,9 +51,45 @@ def invite(
         is_contact=is_contact,
         contact_for=contact_for if is_contact else "",
         invited_by=by,
-        valid_until=timezone.localdate() + VALID,
     )
-    journal.record(MembershipVerb.TEAM_INVITED, program, by=by, role=role)
+
+
+@transaction.atomic
+def ask_to_lead(program: Program, *, email: str, name: str, language: str, ends: bool, by: User) -> bool:
+    """Ask somebody to lead the program, as any role is asked for. With `ends` those who lead it now no longer do as
+    soon as the answer is yes; until then everything stays. True when the person leads it already and is not asked."""
+    Program.objects.select_for_update().get(pk=program.pk)
+    lead = find_person(email)
+    services.keep_duties_apart(program, lead, Role.MANAGER, by)
+    if lead and Membership.objects.active().filter(program=program, user=lead, role=Role.MANAGER).exists():
+        if ends:
+            services.take_over(program, lead, by=by)
+        return True
+    _refuse_too_many(program)
+    TeamInvitation.objects.filter(program=program, email=email.lower(), role=Role.MANAGER, withdrawn_at=None).delete()
+    _ask(
+        program=program,
+        email=email.lower(),
+        name=name or (lead.name if lead else ""),
+        language=language or by.language,
+        role=Role.MANAGER,
+        is_contact=True,
+        takes_over=ends,
+        invited_by=by,
+    )
+    return False
+
+
+def _refuse_too_many(program: Program) -> None:
+    since = timezone.now() - timedelta(days=1)
+    if TeamInvitation.objects.filter(program=program, invited_at__gt=since).count() >= INVITATIONS_A_DAY:
+        raise ValidationError(_("Many people were invited to the team today. Please go on tomorrow."))
+
+
+def _ask(**fields: Any) -> None:
+    invitation = TeamInvitation.objects.create(valid_until=timezone.localdate() + VALID, **fields)
+    program, by = invitation.program, fields["invited_by"]
+    journal.record(MembershipVerb.TEAM_INVITED, program, by=by, role=invitation.role)
     if invitation.waits:
         team_letters.ask_for_a_second_yes(invitation, _who_may_agree(program, by), by=by)
     else:
@@ -96,7 +130,7 @@ def restore(invitation: TeamInvitation, *, by: User) -> None:
 
 @transaction.atomic
 def accept(invitation: TeamInvitation, *, user: User) -> Membership:
-    """Take the role; with it the invitation is gone."""
+    """Take the role; with it the invitation is gone, and where it says so the role of whoever led the program."""
     invitation = _held(invitation)
     if invitation.waits or user.email.lower() != invitation.email:
         raise TeamInvitationIsOver
@@ -108,6 +142,8 @@ def accept(invitation: TeamInvitation, *, user: User) -> Membership:
         is_contact=invitation.is_contact,
         contact_for=invitation.contact_for,
     )
+    if invitation.takes_over:
+        services.take_over(invitation.program, user, by=invitation.invited_by or user)
     invitation.delete()
     return membership
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.people.models import User
 from core.people.secrets import seal
 from influencer.operate.models import Rescue
+from programs.membership.models import Role, TeamInvitation
 
 
 def make_app(user: User) -> Authenticator:
@@ -23,4 +24,8 @@ def make_rescue(person: User, *, by: User, **fields: Any) -> Rescue:
 
 def furnish(world: Any) -> None:
     make_app(world.executive)
+    world.lead_invitation = TeamInvitation.objects.create(
+        program=world.other_program, email="lead@example.com", name="Lea", language="en", role=Role.MANAGER,
+        invited_by=world.admin, valid_until=timezone.localdate() + timedelta(days=30), takes_over=True,
+    )  # fmt: skip
     world.rescue = make_rescue(world.executive, by=world.admin)

@@ -34,6 +34,9 @@ ROWS = {
     "operate:rescue_stop_by_link": Row(lambda world: {"token": "made-up"}, others=410, visitor=410),
     "operate:programs": Row(expect=ADMIN),
     "operate:program": Row(_program, expect=ADMIN),
+    "operate:lead_withdraw": Row(
+        lambda world: _program(world) | {"pk": world.lead_invitation.pk}, method="post", expect=DOES
+    ),
     "operate:program_archive": Row(_program, method="post", expect=DOES),
     "operate:program_unarchive": Row(_program, method="post", expect=DOES),
     "operate:texts": Row(expect=ADMIN),

@@ -16,7 +16,7 @@ from programs.checklists.services import create_program_from_template, delete_it
 from programs.generations.models import Generation
 from programs.generations.services import start_generation
 from programs.membership.models import Membership, Role
-from programs.membership.services import add_member, update_program
+from programs.membership.services import take_role, update_program
 from programs.phases.models import Phase
 from programs.phases.services import delete_milestone, start_phase
 from tests.factories.newsletters import make_readers, make_running
@@ -84,7 +84,7 @@ def test_a_fresh_program_shows_the_first_steps_until_they_are_done(
     assert client.get(address).context["begin"].done == 1
     assert states() == ["done", "now", "next", "next"]
     start_generation(Generation(program=program, name="G1", start_on=world.today, places=5), by=world.admin)
-    add_member(program, user=world.coach, role=Role.COACH, by=world.admin)
+    take_role(program, user=world.coach, role=Role.COACH, by=world.admin)
     assert states() == ["done", "done", "now", "done"]
     account = Account.objects.create(program=program, kind=Account.Kind.COMPANY)
     ImportRun.objects.create(program=program, account=account, uploaded_by=world.admin, size=1, state=RunState.APPLIED)

@@ -1,5 +1,6 @@
 """Programs as administrators of the site see them: who leads them, and whether they are archived."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from core.notify.models import OutgoingMail
 from core.people.models import User
 from programs.membership import access
 from programs.membership.access import READING, Ability
-from programs.membership.models import Membership
+from programs.membership.models import Membership, TeamInvitation
 
 
 def test_the_list_says_who_leads_what(world: Any, sign_in: Any) -> None:
@@ -24,32 +25,95 @@ def test_the_list_says_who_leads_what(world: Any, sign_in: Any) -> None:
     assert "nobody who can sign in" in sign_in(world.admin).get("/operate/programs/").content.decode()
 
 
-def test_the_lead_changes_and_everybody_concerned_is_told(world: Any, sign_in: Any) -> None:
-    before = [row.user for row in Membership.objects.active().filter(program=world.program, role="manager")]
-    sign_in(world.admin).post(
-        "/operate/programs/nordlichter/", {"email": world.coach.email, "language": "en", "ends": "on"}
-    )
-    leads = Membership.objects.active().filter(program=world.program, role="manager")
-    assert [row.user for row in leads] == [world.coach]
+NORDLICHTER = "/operate/programs/nordlichter/"
+
+
+def unsigned(page: str) -> str:
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]+|"X-CSRFToken": ?"[^"]+|nonce="[^"]+', "", page)
+
+
+def leads(world: Any) -> list[User]:
+    return [row.user for row in Membership.objects.active().filter(program=world.program, role="manager")]
+
+
+def link(address: str) -> str:
+    text = OutgoingMail.objects.filter(reason="membership.team", address=address).latest("pk").text
+    return re.search(r"/team/\S+/", text)[0]
+
+
+def test_a_lead_is_taken_not_given_and_everybody_concerned_is_told(world: Any, sign_in: Any) -> None:
+    before = leads(world)
+    asked = {"email": world.coach.email, "language": "en", "ends": "on"}
+    page = sign_in(world.admin).post(NORDLICHTER, asked, follow=True).content.decode()
+    assert "is asked by mail" in page
+    assert leads(world) == before  # until the answer everything stays
+    client = sign_in(world.coach)
+    assert "no longer does once you agree" in client.get(link(world.coach.email)).content.decode()
+    client.post(link(world.coach.email))
+    assert leads(world) == [world.coach]
     told = set(OutgoingMail.objects.filter(reason="membership.role").values_list("person", flat=True))
-    assert told == {world.coach.pk, *(person.pk for person in before)}
+    assert told == {person.pk for person in before}
     assert Entry.objects.filter(program_id=world.program.pk, verb="membership.lead_changed", actor=world.admin).exists()
 
 
+def test_a_no_changes_nothing_and_looks_like_silence(world: Any, sign_in: Any) -> None:
+    before, client = leads(world), sign_in(world.admin)
+    client.post(NORDLICHTER, {"email": world.coach.email, "language": "en", "ends": "on"})
+    client.get(NORDLICHTER)  # the confirmation is said once
+    silent = unsigned(client.get(NORDLICHTER).content.decode())
+    sign_in(world.coach).post(link(world.coach.email), {"answer": "decline"})
+    assert leads(world) == before
+    assert unsigned(client.get(NORDLICHTER).content.decode()) == silent
+
+
 def test_the_lead_may_stay_beside_the_new_one(world: Any, sign_in: Any) -> None:
-    sign_in(world.admin).post("/operate/programs/nordlichter/", {"email": world.coach.email, "language": "en"})
+    sign_in(world.admin).post(NORDLICHTER, {"email": world.coach.email, "language": "en"})
+    sign_in(world.coach).post(link(world.coach.email))
     assert access.can(world.manager, Ability.MANAGE_PROGRAM, world.program)
     assert access.can(world.coach, Ability.MANAGE_PROGRAM, world.program)
 
 
-def test_somebody_without_an_account_can_be_given_the_lead(world: Any, sign_in: Any) -> None:
+def test_somebody_without_an_account_makes_one_with_the_yes(world: Any, sign_in: Any) -> None:
     client = sign_in(world.admin)
     asked = {"email": "new.lead@example.com", "language": "de", "ends": "on"}
-    assert client.post("/operate/programs/nordlichter/", asked).status_code == 422
-    client.post("/operate/programs/nordlichter/", asked | {"name": "Nele Neu"})
-    lead = User.objects.get(email="new.lead@example.com")
-    assert "/welcome/" in OutgoingMail.objects.get(person=lead).text
-    assert Membership.objects.active().filter(user=lead, role="manager").exists()
+    assert client.post(NORDLICHTER, asked).status_code == 422
+    client.post(NORDLICHTER, asked | {"name": "Nele Neu"})
+    assert not User.objects.filter(email="new.lead@example.com").exists()
+    Client().post(link("new.lead@example.com"), {"name": "Nele Neu", "password": "wiese bei nacht und wind"})
+    assert [lead.email for lead in leads(world)] == ["new.lead@example.com"]
+
+
+def test_asking_is_taken_back_and_asked_again(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.admin)
+    client.post(NORDLICHTER, {"email": world.coach.email, "language": "en", "ends": "on"})
+    invitation = TeamInvitation.objects.get(program=world.program, role="manager")
+    withdraw, theirs = f"{NORDLICHTER}lead/{invitation.pk}/", link(world.coach.email)
+    assert f"{withdraw}?undo=1" in client.post(withdraw, follow=True).content.decode()
+    assert sign_in(world.coach).get(theirs).status_code == 410
+    client.post(f"{withdraw}?undo=1")
+    assert sign_in(world.coach).get(theirs).status_code == 200
+
+
+def test_who_would_lose_the_lead_cannot_withdraw_the_asking(world: Any, sign_in: Any) -> None:
+    sign_in(world.admin).post(NORDLICHTER, {"email": world.coach.email, "language": "en", "ends": "on"})
+    invitation = TeamInvitation.objects.get(program=world.program, role="manager")
+    client = sign_in(world.manager)
+    assert client.post(f"/p/nordlichter/team/invitations/{invitation.pk}/withdraw/").status_code == 404
+    page = client.get("/p/nordlichter/settings/").content.decode()
+    assert f"/team/invitations/{invitation.pk}/withdraw/" not in page
+    assert world.coach.email in page
+
+
+def test_one_of_several_leads_alone_without_being_asked(world: Any, sign_in: Any) -> None:
+    Membership.objects.create(program=world.program, user=world.coach, role="manager")
+    sign_in(world.admin).post(NORDLICHTER, {"email": world.coach.email, "language": "en", "ends": "on"})
+    assert leads(world) == [world.coach]
+
+
+def test_the_works_council_is_not_asked_to_lead(world: Any, sign_in: Any) -> None:
+    answer = sign_in(world.admin).post(NORDLICHTER, {"email": world.council.email, "language": "en"})
+    assert answer.status_code == 422
+    assert "do not go together" in answer.content.decode()
 
 
 def test_an_archived_program_is_read_and_not_worked_in(world: Any, sign_in: Any) -> None:

@@ -126,7 +126,7 @@ def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: An
     assert "Smallest group shown (k): 5 became 9" in mail.text
     membership.update_program(world.program, goals=goals, name="Nordlicht", by=world.manager)
     assert OutgoingMail.objects.filter(address=world.council.email).count() == 1  # the name concerns nobody
-    added = membership.add_member(world.program, user=make_user("new"), role=Role.COACH, by=world.manager)
+    added = membership.take_role(world.program, user=make_user("new"), role=Role.COACH, by=world.manager)
     membership.end_membership(added, by=world.manager)
     told = OutgoingMail.objects.filter(address=world.council.email).order_by("pk").values_list("text", flat=True)
     assert ["New is now coach" in told[1], "New is no longer coach" in told[2]] == [True, True]

@@ -1,11 +1,10 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programs.membership import services, team_services
+from programs.membership import team_services
 from programs.membership.models import Membership, Program, Role, TeamInvitation
 from tests.factories.membership import make_member
 from tests.world import make_user
@@ -117,14 +116,6 @@ def test_duties_stay_apart(world: Any, sign_in: Any) -> None:
         answer = client.post("/p/nordlichter/team/new/", {"email": email, "role": role, "name": "X"})
         assert answer.status_code == 422, email
     assert Membership.objects.active().filter(program=world.program, role="council").count() == 1
-
-
-def test_mails_about_roles_have_an_hourly_cap(world: Any, monkeypatch: Any) -> None:
-    monkeypatch.setattr(services, "ROLE_MAILS_AN_HOUR", 2)
-    for number in range(2):
-        services.add_member(world.program, user=make_user(f"n{number}"), role="coach", by=world.admin)
-    with pytest.raises(ValidationError, match="within the last hour"):
-        services.add_member(world.program, user=make_user("n3"), role="coach", by=world.admin)
 
 
 def test_influencers_cannot_be_ended_by_anybody(world: Any, sign_in: Any) -> None:

@@ -84,7 +84,7 @@ def test_an_inactive_manager_does_not_count(world: Any) -> None:
 def test_ending_can_be_undone_and_undoing_twice_is_harmless(world: Any) -> None:
     services.end_membership(world.coach_membership, by=world.manager)
     assert not access.can(world.coach, Ability.SEE_PROGRAM, world.program)
-    again = services.add_member(world.program, user=world.coach, role=Role.COACH, by=world.manager)
+    again = services.take_role(world.program, user=world.coach, role=Role.COACH, by=world.manager)
     resumed = services.resume_membership(world.coach_membership, by=world.manager)
     assert resumed == again
     assert Membership.objects.active().filter(user=world.coach, program=world.program).count() == 1
@@ -92,7 +92,7 @@ def test_ending_can_be_undone_and_undoing_twice_is_harmless(world: Any) -> None:
 
 def test_adding_the_same_role_twice_keeps_one(world: Any) -> None:
     for words in ("Images", "Texts"):
-        services.add_member(
+        services.take_role(
             world.program, user=world.coach, role=Role.COACH, is_contact=True, contact_for=words, by=world.manager
         )
     rows = Membership.objects.active().filter(user=world.coach, program=world.program)

@@ -178,7 +178,7 @@ def test_an_invitation_is_withdrawn_and_comes_back(world: Any, sign_in: Any) -> 
 def test_what_ended_is_forgotten(world: Any) -> None:
     assert jobs.forget_team_invitations() == 0
     with time_machine.travel(timezone.now() + timedelta(days=61), tick=False):
-        assert jobs.forget_team_invitations() == 2
+        assert jobs.forget_team_invitations() == 3
     assert not TeamInvitation.objects.exists()
 
 

@@ -14,7 +14,7 @@ from core.notify.models import OutgoingMail
 from core.people import services as people
 from core.people.models import User
 from core.people.welcome import token_of
-from programs.membership import services
+from programs.membership import letters, services
 from programs.membership.models import Membership
 
 NEW = {"email": "Erik.Exec@example.com", "name": "Erik Exec", "language": "en", "role": "executive"}
@@ -35,7 +35,8 @@ def link(mail: OutgoingMail) -> str:
 def mail(world: Any, sign_in: Any) -> OutgoingMail:
     person = {name: NEW[name] for name in ("email", "name", "language")}
     user = people.create_account(**person, by=world.admin)
-    services.add_member(world.program, user=user, role=NEW["role"], by=world.admin)
+    membership = services.take_role(world.program, user=user, role=NEW["role"], by=world.admin)
+    letters.tell(membership, by=world.admin)
     assert "no password yet" in sign_in(world.manager).get(url(world, "program_settings")).content.decode()
     return OutgoingMail.objects.get(address="erik.exec@example.com")
 
@@ -109,6 +110,6 @@ def test_the_link_ends_with_the_role_and_a_new_one_comes_with_its_return(
 
 def test_the_link_stays_while_another_role_is_left(world: Any, mail: OutgoingMail) -> None:
     user = User.objects.get(email="erik.exec@example.com")
-    second = services.add_member(world.program, user=user, role="coach", by=world.manager)
+    second = services.take_role(world.program, user=user, role="coach", by=world.manager)
     services.end_membership(second, by=world.manager)
     assert Client().get(link(mail)).status_code == 200
