@@ -23,6 +23,14 @@ def test_four_people_are_too_few_and_five_are_enough() -> None:
     assert reasons(cells_of(week("w1", a=5), total=None)) == {("a", "w1"): None}
 
 
+def test_both_those_with_a_figure_and_those_it_is_about_must_be_enough() -> None:
+    figures = {person: Decimal(10) for person in range(4)}
+    few_figures = Cell.of("a", "w1", figures, cohort=frozenset(range(40)))
+    assert publish([few_figures])[0].reason == Reason.TOO_FEW
+    narrow = Cell.of("a", "w1", {person: Decimal(10) for person in range(30)}, cohort=frozenset(range(4)))
+    assert publish([narrow])[0].reason == Reason.TOO_FEW
+
+
 def test_no_setting_goes_below_five() -> None:
     assert reasons(cells_of(week("w1", a=4), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
     assert reasons(cells_of(week("w1", a=5), total=None), k=1) == {("a", "w1"): None}
