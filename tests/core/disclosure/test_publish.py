@@ -90,6 +90,15 @@ def test_negative_corrections_do_not_hide_a_dominant_person() -> None:
     assert publish([Cell.of("a", "w1", figures)])[0].reason == Reason.DOMINATED
 
 
+def test_a_step_is_judged_by_the_last_one_that_is_shown_not_by_a_hidden_one_between() -> None:
+    """The second week is about others and dominated; the third is the first without one person."""
+    first = {person: Decimal(10) for person in range(20)}
+    second = {person: Decimal(10) for person in range(50, 70)} | {50: Decimal(9000)}
+    third = {person: Decimal(10) for person in range(19)}
+    weeks = [Cell.of("a", f"2026-W0{number}", figures) for number, figures in enumerate((first, second, third), 1)]
+    assert list(reasons(weeks).values()) == [None, Reason.DOMINATED, Reason.CHANGED_BY_FEW]
+
+
 def test_a_step_by_one_person_is_held_until_five_have_changed() -> None:
     def circle(period: str, people: range) -> Cell:
         return Cell.of("a", period, {p: Decimal(10) for p in people})
