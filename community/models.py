@@ -1,4 +1,4 @@
-from community.forum.models import Board, Notice, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
+from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_linked import LinkCard, PostLink
 from community.newsletters.models import Delivery, Issue, Suppression
@@ -9,7 +9,6 @@ __all__ = [
     "FormerPlace",
     "Issue",
     "LinkCard",
-    "Notice",
     "Post",
     "PostLink",
     "PostVersion",

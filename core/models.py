@@ -2,9 +2,23 @@ from core.attachments.models import Attachment
 from core.comments.models import Comment
 from core.journal.models import Entry
 from core.lists.models import SavedView
+from core.news.models import Hours, Notification, Wish
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from core.schedule.models import ScheduledJob, Setback
 from core.writing.models import Draft
 
-__all__ = ["Attachment", "Comment", "Draft", "Entry", "OutgoingMail", "SavedView", "ScheduledJob", "Setback", "User"]
+__all__ = [
+    "Attachment",
+    "Comment",
+    "Draft",
+    "Entry",
+    "Hours",
+    "Notification",
+    "OutgoingMail",
+    "SavedView",
+    "ScheduledJob",
+    "Setback",
+    "User",
+    "Wish",
+]

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", include("core.comments.urls")),
     path("", include("core.attachments.urls")),
     path("", include("core.lists.urls")),
+    path("", include("core.news.urls")),
     path("", include("core.people.urls")),
 ]

@@ -24,6 +24,7 @@ from core.journal.room import ROOM as JOURNAL
 from core.kit import rooms
 from core.kit.rooms import Action, Place, Room, Tab
 from core.lists.room import ROOM as LISTS
+from core.news.room import ROOM as NEWS
 from core.notify.room import ROOM as NOTIFY
 from core.people.room import ROOM as PEOPLE
 from core.schedule.room import ROOM as SCHEDULE
@@ -40,7 +41,7 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, ATTACHMENTS, WRITING, COMMENTS,
+    JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,

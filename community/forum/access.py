@@ -1,17 +1,15 @@
 """Who reads, writes and hosts. Boards for hosts exist for hosts only; a removed topic for who may bring it back."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from community.forum import keys
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import Rearrangement
 from programs.membership.access import Ability, can, get_program, require
-from programs.membership.models import Membership, Program
+from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -139,30 +137,9 @@ def place_in(user: "User", topic: Topic) -> Reading:
 
 
 def wishes_of(user: "User", program: Program) -> dict[str, object]:
-    """How this person wants to hear of the forum."""
+    """What this person decided about the forum."""
     visitor = Visitor.objects.filter(program=program, person=user).first() or Visitor()
-    return {"mail": visitor.mail, "words_go": "yes" if visitor.words_go else "no"}
-
-
-@dataclass(frozen=True)
-class MailsOff:
-    """What a link in a mail is about: the mails of one topic, or of the whole forum."""
-
-    program: Program
-    person_id: int
-    topic: Topic | None
-
-
-def mails_of(token: str) -> MailsOff | None:
-    """Nothing for a forged link, or when what it is about is gone."""
-    ids = keys.read_token(token)
-    if ids is None:
-        return None
-    membership = Membership.objects.filter(program=ids[0], user=ids[1]).select_related("program").first()
-    topic = Topic.objects.filter(pk=ids[2], program=ids[0]).first() if ids[2] else None
-    if membership is None or (ids[2] and topic is None):
-        return None
-    return MailsOff(membership.program, ids[1], topic)
+    return {"words_go": "yes" if visitor.words_go else "no"}
 
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:

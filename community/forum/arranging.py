@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from community.forum import news
 from community.forum.models import Board, Post, PostVersion, Reading, Topic
 from community.forum.models_arranged import FormerPlace, Kind, Rearrangement
 from community.forum.services import index, post_draft
@@ -15,6 +16,7 @@ from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.journal import services as journal
 from core.kit.markdown import attachments_of
+from core.news import services as told
 from core.writing.models import Draft
 
 if TYPE_CHECKING:
@@ -101,7 +103,6 @@ def split(source: Topic, *, posts: Iterable[Post], title: str, board: Board, by:
             person_id=reading.person_id,
             read_to=sum(number <= reading.read_to for number in numbers),
             follows=reading.follows if reading.follows is False or reading.person_id in authors else None,
-            mail=reading.mail,
         )
         for reading in readers
     )
@@ -171,6 +172,7 @@ def _relocate(moves: Iterable[tuple[Post, int]], target: Topic, step: Rearrangem
     for post, number in moves:
         post.topic, post.number = target, number
     Post.objects.bulk_update(posts, ["topic", "number"], batch_size=BATCH)
+    told.moved(news.IN_TOPICS, [post.pk for post in posts], about=target.pk)
     for post in titled:
         index(post, target)
 
@@ -191,13 +193,12 @@ def _merge_readings(source: Topic, target: Topic) -> None:
         has_read_all = reading.read_to >= source.posts_made and mine.read_to >= target.posts_made
         mine.read_to = target.posts_made + source.posts_made if has_read_all else mine.read_to
         mine.follows = reading.follows if mine.follows is None else mine.follows
-        mine.mail = mine.mail or reading.mail
         rows.append(mine)
     Reading.objects.bulk_create(
-        [Reading(topic=target, person_id=r.person_id, read_to=r.read_to, follows=r.follows, mail=r.mail) for r in rows],
+        [Reading(topic=target, person_id=r.person_id, read_to=r.read_to, follows=r.follows) for r in rows],
         update_conflicts=True,
         unique_fields=["topic", "person"],
-        update_fields=["read_to", "follows", "mail"],
+        update_fields=["read_to", "follows"],
     )
 
 

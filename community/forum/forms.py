@@ -5,7 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from community.forum.hosting import STEPS
-from community.forum.models import TEXT, TITLE, Board, Decision, MailChoice, Post, ReactionKind, Topic
+from community.forum.models import TEXT, TITLE, Board, Decision, Post, ReactionKind, Topic
 from community.forum.services import post_draft, topic_draft
 from core.kit.forms import Form
 from core.writing.forms import MarkdownField, MarkdownInput
@@ -152,21 +152,9 @@ class SeenForm(Form):
     to = forms.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
-class TopicMailForm(Form):
-    """How to hear of one topic; nothing chosen: as of all others."""
-
-    mail = forms.ChoiceField(choices=[("", _("as set for all")), *MailChoice.choices], required=False)
-
-
 class SettingsForm(Form):
-    """How somebody hears of what they follow, and what becomes of their words."""
+    """What becomes of somebody's words."""
 
-    mail = forms.ChoiceField(
-        label=_("Mails about topics I follow, and when I am named"),
-        choices=MailChoice.choices,
-        widget=forms.RadioSelect,
-        help_text=_("In the evening and at the weekend nothing is sent, and nothing of what you have read by then."),
-    )
     words_go = forms.TypedChoiceField(
         label=_("When I leave the program, my posts"),
         choices=[("no", _("stay readable, without my name")), ("yes", _("are deleted, quotes of them too"))],

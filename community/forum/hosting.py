@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import posts
+from community.forum import news, posts
 from community.forum.models import Board, Decision, Post, Report, Topic
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.news import services as told
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -50,6 +51,7 @@ def remove_topic(topic: Topic, *, because: str = "", by: "User") -> Topic:
     """With everything said in it; whoever began it reads why. Back with `restore_topic` within 30 days."""
     gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_because": because}
     if Topic.objects.present().filter(pk=topic.pk).update(**gone):
+        told.gone("forum.", about=topic.pk)
         journal.record(ForumVerb.REMOVED, topic, by=by)
     return topic
 
@@ -62,6 +64,7 @@ def restore_topic(topic: Topic, *, by: "User") -> Topic:
         .update(deleted_at=None, deleted_by=None, deleted_because="")
     ):
         Post.objects.filter(topic=topic, number=1).exclude(deleted_at=None).update(deleted_at=None, deleted_by=None)
+        told.gone("forum.", about=topic.pk, is_gone=False)
         journal.record(ForumVerb.RESTORED, topic, by=by)
     return topic
 
@@ -72,6 +75,7 @@ def report(post: Post, *, reason: str, by: "User") -> None:
     Report.objects.bulk_create(
         [Report(program_id=post.program_id, post=post, by=by, reason=reason)], ignore_conflicts=True
     )
+    news.tell_hosts(post)
 
 
 @transaction.atomic
@@ -83,6 +87,7 @@ def decide(post: Post, *, decision: str, because: str, by: "User") -> int:
     if settled and decision == Decision.GOES and post.deleted_at is None:
         posts.delete_post(post, by=by, because=because)
     if settled:
+        told.gone(news.REPORTED, items=[post.pk])
         journal.record(ForumVerb.DECIDED, by=by, program_id=post.program_id, decision=decision)
     return settled
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import ngettext
 
-from community.forum.models import Notice, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
+from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.sums import sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -48,7 +48,6 @@ def forget_person(user: "User", program: Program) -> None:
     Reaction.objects.filter(person=user, post__program=program).delete()
     Reading.objects.filter(person=user, topic__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()
-    Notice.objects.filter(person=user, program=program).delete()
     Draft.objects.filter(person=user, key=f"forum:{program.pk}").delete()
     Visitor.objects.filter(program=program, person=user).delete()
 

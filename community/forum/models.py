@@ -198,12 +198,6 @@ class Report(models.Model):
         return f"{self.pk}"
 
 
-class MailChoice(models.TextChoices):
-    NOW = "now", _("at once, on working days from 8 to 18")
-    DAILY = "daily", _("once a day, in one mail")
-    NEVER = "never", _("never")
-
-
 class Reading(models.Model):
     """Where somebody is in a topic. No time is kept: how far one has read is for going on reading, for nobody else."""
 
@@ -211,8 +205,6 @@ class Reading(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     read_to = models.PositiveIntegerField(default=0)  # number of the last post seen
     follows = models.BooleanField(null=True)  # asked or answered, or by choice; False: does not want to hear of it
-    mail = models.CharField(max_length=5, choices=MailChoice, blank=True)  # nothing: as the person wants it everywhere
-    told_to = models.PositiveIntegerField(default=0)  # the last post of which a mail went; the next waits for a visit
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["topic", "person"], name="one_place_per_reader")]
@@ -227,30 +219,10 @@ class Visitor(models.Model):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     all_read_at = models.DateTimeField(null=True)  # everything older is no news
-    mail = models.CharField(
-        _("mails about topics I follow"), max_length=5, choices=MailChoice, default=MailChoice.DAILY
-    )
-    digest_on = models.DateField(null=True)  # the day of the last daily mail
     words_go = models.BooleanField(default=False)  # when the person leaves: posts are deleted, not kept without a name
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "person"], name="one_visitor_per_person")]
-
-    def __str__(self) -> str:
-        return f"{self.pk}"
-
-
-class Notice(models.Model):
-    """Somebody will hear of a post in the next daily mail; the row goes with it."""
-
-    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["program", "person", "post"], name="one_notice_per_post"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.pk}"

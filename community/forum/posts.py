@@ -13,6 +13,7 @@ from community.forum.services import index
 from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.news import services as news
 from core.people import mentions
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
     Post.objects.filter(pk=post.pk).update(deleted_at=now, deleted_by=by, deleted_because=because)
     Topic.objects.filter(pk=topic.pk, answer=post).update(answer=None)
     sum_up([topic.pk])
+    news.gone("forum.", items=[post.pk])
     if post.by_id != by.pk:
         journal.record(ForumVerb.POST_REMOVED, by=by, program_id=post.program_id)
     return topic
@@ -69,6 +71,7 @@ def restore_post(post: Post, *, by: "User") -> Topic:
     Topic.objects.filter(pk=post.topic_id, posts_made=1).update(deleted_at=None, deleted_by=None)
     Post.objects.filter(pk=post.pk).update(deleted_at=None, deleted_by=None, deleted_because="")
     sum_up([post.topic_id])
+    news.gone("forum.", items=[post.pk], is_gone=False)
     if post.by_id != by.pk:
         journal.record(ForumVerb.POST_RESTORED, by=by, program_id=post.program_id)
     return post.topic

@@ -2,7 +2,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, letters, queries, spots, tasks
+from community.forum import blocks, cards, jobs, leaving, news, queries, spots, tasks
 from community.forum.models import Post, Topic
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -22,7 +22,7 @@ ROOM = Room(
             _("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion"), "messages"
         ),
         Action(_("Host the forum"), "community:forum_host", Ability.HOST_FORUM, 46, _("moderation reports queue")),
-        Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("mails digest settings follow")),
+        Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("settings leave my posts")),
         Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
     ),
     searches=(Search(_("Forum"), queries.find_topics, 45),),
@@ -42,7 +42,7 @@ ROOM = Room(
         cards.retention,
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
-    withholds={letters.POST: letters.is_withheld, letters.DIGEST: letters.is_withheld},
+    news=news.NEWS,
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
 )

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import tasks, templates, words
+from community.forum import news, tasks, templates, words
 from community.forum.links import link
-from community.forum.models import Board, MailChoice, Notice, Post, Reading, Topic, Visitor
+from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.queries import people_of
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -17,6 +17,7 @@ from core.journal import services as journal
 from core.kit import shelf
 from core.kit.markdown import MENTION, attachments_of
 from core.kit.wake import wake
+from core.news import services as told
 from core.people import mentions
 from core.writing.services import forget_draft
 from programs.membership.models import Program
@@ -98,6 +99,7 @@ def mark_answer(post: Post, *, by: "User") -> Topic:
     """This helped. Another one that was marked before gives way."""
     Topic.objects.filter(pk=post.topic_id, is_question=True).update(answer=post)
     post.topic.refresh_from_db(fields=["answer"])
+    news.tell_that_it_helped(post, by=by)
     return post.topic
 
 
@@ -112,12 +114,8 @@ def unmark_answer(post: Post, *, by: "User") -> Topic:
 def follow(topic: Topic, *, by: "User", follows: bool | None) -> None:
     """True: hear of it. False: never again, not even as new. None: as everything else."""
     Reading.objects.update_or_create(topic=topic, person=by, defaults={"follows": follows})
-
-
-@transaction.atomic
-def set_mail(topic: Topic, *, by: "User", mail: str) -> None:
-    """How to hear of this topic; nothing: as of all others."""
-    Reading.objects.update_or_create(topic=topic, person=by, defaults={"mail": mail})
+    if follows is False:
+        told.read(by, kind="forum.", about=topic.pk)
 
 
 @transaction.atomic
@@ -127,23 +125,11 @@ def change_settings(program: Program, *, by: "User", **wishes: object) -> None:
 
 
 @transaction.atomic
-def switch_mails_off(program_id: int, person_id: int, topic_id: int) -> None:
-    """By the link in a mail: of one topic, or all of them. What waits for the next daily mail goes too."""
-    if topic_id:
-        Reading.objects.update_or_create(topic_id=topic_id, person_id=person_id, defaults={"mail": MailChoice.NEVER})
-        Notice.objects.filter(person=person_id, post__topic=topic_id).delete()
-        return
-    never = {"mail": MailChoice.NEVER}
-    Visitor.objects.update_or_create(program_id=program_id, person_id=person_id, defaults=never)
-    Reading.objects.filter(person=person_id, topic__program=program_id).exclude(mail="").update(mail="")
-    Notice.objects.filter(person=person_id, program=program_id).delete()
-
-
-@transaction.atomic
 def read(topic: Topic, *, to: int, by: "User") -> None:
     """Somebody has seen the posts up to this one; going back in a topic forgets nothing."""
     if not Reading.objects.filter(topic=topic, person=by, read_to__lt=to).update(read_to=to):
         Reading.objects.bulk_create([Reading(topic=topic, person=by, read_to=to)], ignore_conflicts=True)
+    news.seen(topic, to=to, by=by)
 
 
 @transaction.atomic

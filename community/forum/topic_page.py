@@ -63,7 +63,6 @@ class TopicPage:
     read_to: int
     follows: bool | None
     may_host: bool
-    mail: str
     links: dict[str, str] = field(default_factory=dict)
     moved: tuple[FormerPlace, ...] = ()  # posts that stood on this page and were moved
 
@@ -120,7 +119,6 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
         read_to=place.read_to,
         follows=place.follows,
         may_host=hosts,
-        mail=place.mail,
         links=links,
         moved=_moved_away(topic, start) if len(posts) < min(POSTS, topic.posts_made - start + 1) else (),
     )

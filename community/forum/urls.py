@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views, views_arranging, views_hosts, views_mails, views_posts
+from community.forum import views, views_arranging, views_hosts, views_posts
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -28,8 +28,6 @@ urlpatterns = [
     path("p/<slug:slug>/forum/<int:pk>/merge/", views_arranging.topic_merge, name="topic_merge"),
     path("p/<slug:slug>/forum/<int:pk>/remove/", views_arranging.topic_remove, name="topic_remove"),
     path("p/<slug:slug>/forum/moved/<int:pk>/undo/", views_arranging.rearrangement_undo, name="rearrangement_undo"),
-    path("p/<slug:slug>/forum/<int:pk>/mail/", views_mails.topic_mail, name="topic_mail"),
-    path("p/<slug:slug>/forum/settings/", views_mails.forum_settings, name="forum_settings"),
-    path("forum/mails/<str:token>/", views_mails.mails_off, name="mails_off"),
+    path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.forum import access, queries, services
-from community.forum.forms import FollowForm, PostForm, SeenForm, TopicForm, TopicMailForm, UntilForm
+from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.models import Topic
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
+from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -102,7 +103,8 @@ def topic_seen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = SeenForm(request.POST)
     if form.is_valid():
         services.read(topic, to=min(form.cleaned_data["to"], topic.posts_made), by=request.user)
-    return HttpResponse(status=204 if form.is_valid() else 422)
+    # the bell of the page looks again
+    return HttpResponse(status=204 if form.is_valid() else 422, headers={"HX-Trigger": "told"})
 
 
 @require_POST
@@ -164,6 +166,19 @@ def _led_on(request: PersonRequest, pk: int, number: int, topic: Topic) -> HttpR
     return redirect("community:topic_detail", topic.program.slug, topic.pk)
 
 
+def forum_settings(request: PersonRequest, slug: str) -> HttpResponse:
+    """What becomes of my posts when I leave. How I hear of the forum stands with all other news."""
+    program = access.get_forum(request.user, slug)
+    form = SettingsForm(request.POST or None, initial=access.wishes_of(request.user, program))
+    if request.method == "POST" and form.is_valid():
+        services.change_settings(program, by=request.user, **form.cleaned_data)
+        toast(request, _("Saved."))
+        return redirect("community:forum", slug)
+    up = [(_("Forum"), reverse("community:forum", args=[slug]))]
+    page = FormPage(title=_("My forum"), up=up, shield=_("Only you"))
+    return form_page(request, form, page)
+
+
 def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
     number = number or _number(request, "from") or 1
     place = access.place_in(request.user, topic)
@@ -172,7 +187,6 @@ def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
 
 def _topic(request: PersonRequest, page: TopicPage, form: PostForm, status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
-    context["mails"] = TopicMailForm.base_fields["mail"].choices  # type: ignore[attr-defined]  # a choice field
     if page.may_host:
         context["boards"] = access.boards_for(request.user, page.topic.program)
     return render(request, "community/forum/topic_detail.html", context, status=status)

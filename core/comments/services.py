@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from core.comments import letters
+from core.comments import news
 from core.comments.models import Comment, draft_key
 from core.comments.verbs import CommentsVerb
 from core.journal import services as journal
 from core.kit.rooms import Spot
+from core.news import services as told
 from core.people import mentions
 from core.writing.services import forget_draft
 
@@ -26,7 +27,7 @@ class Overtaken(Exception):
 
 @transaction.atomic
 def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, by: "User") -> Comment:
-    """Say something, once: the same key again is the same comment. Whoever is named in it gets a mail."""
+    """Say something, once: the same key again is the same comment. Whoever is named in it is told."""
     names = mentions.names_of(spot.people())
     if Comment.objects.filter(pk=key).exclude(by=by, kind=kind, target_id=target_id).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
@@ -38,7 +39,7 @@ def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, 
         defaults={"program_id": spot.program_id, "text": mentions.kept(text, names)},
     )
     if is_new:
-        letters.tell(mentions.mentioned(comment.text), spot, comment, by=by)
+        news.tell(mentions.mentioned(comment.text), spot, comment, by=by)
         forget_draft(by, draft_key(kind, target_id))
         _record(CommentsVerb.ADDED, comment, by)
     return comment
@@ -46,14 +47,14 @@ def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, 
 
 @transaction.atomic
 def edit_comment(comment: Comment, spot: Spot, *, text: str, version: int, by: "User") -> Comment:
-    """Other words for one's own comment; only people who were not named before get a mail."""
+    """Other words for one's own comment; only people who were not named before are told."""
     before = mentions.mentioned(comment.text)
     text = mentions.kept(text, mentions.names_of(spot.people()) | mentions.named_in([comment.text]))
     changed = Comment.objects.present().filter(pk=comment.pk, version=version)
     if not changed.update(text=text, version=F("version") + 1, edited_at=timezone.now()):
         raise Overtaken
     comment.refresh_from_db()
-    letters.tell(mentions.mentioned(text) - before, spot, comment, by=by)
+    news.tell(mentions.mentioned(text) - before, spot, comment, by=by)
     _record(CommentsVerb.CHANGED, comment, by)
     return comment
 
@@ -62,6 +63,7 @@ def edit_comment(comment: Comment, spot: Spot, *, text: str, version: int, by: "
 def delete_comment(comment: Comment, *, by: "User") -> Comment:
     """Gone at once, back with `restore_comment` within 30 days."""
     comment.put_away(deleted_by=by)
+    told.gone(news.MENTION, items=[comment.pk])
     _record(CommentsVerb.DELETED, comment, by)
     return comment
 
@@ -69,6 +71,7 @@ def delete_comment(comment: Comment, *, by: "User") -> Comment:
 @transaction.atomic
 def restore_comment(comment: Comment, *, by: "User") -> Comment:
     comment.take_back(deleted_by=None)
+    told.gone(news.MENTION, items=[comment.pk], is_gone=False)
     _record(CommentsVerb.RESTORED, comment, by)
     return comment
 

@@ -5,7 +5,7 @@ site starts; whoever needs something of all rooms asks here, so that no import g
 says at the start and in `make check` what is missing or told twice.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -168,6 +168,45 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One piece of news as its reader may see it at this moment."""
+
+    title: str  # of what it is about
+    url: str
+    name: str = ""  # who did it
+    person: Mapping[str, Any] | None = None  # for the face beside it: id, name, initials
+    program: str = ""
+
+
+@dataclass(frozen=True)
+class News:
+    """A kind of news that people are told of, a row of the page on which they choose how.
+
+    What is kept is who, which kind and about what, never words: `look(person, rows)` finds them when they are read, for
+    each row by its key. A row without an answer is not shown and not mailed: its object is gone, or not for this
+    person any more.
+    """
+
+    kind: str  # begins with the room's name, e.g. "forum.answer"
+    label: Label  # the row's words, e.g. "Answers to my questions"
+    group: Label
+    order: int
+    sentence: Any  # ngettext_lazy over `count`; one is told with `name` and `title`, several with `count` and `title`
+    reason: Label  # why a mail about it comes
+    look: Callable[[Any, Sequence[Any]], Mapping[int, Told]]
+    mail: str = "daily"  # unless the person chose otherwise: now, daily, weekly, never
+    note: Label = ""
+    button: Label = ""  # of the mail
+    icon: str = "bell"
+    each: bool = False  # a mail for every one; else the next waits until the person has looked
+    asks: bool = False  # needs an answer, so it stands first
+    has_own_mail: bool = False  # its mail is a letter of its own and comes always, at once
+    concerns: Callable[[Any], bool] = lambda person: True  # whether this person ever hears of it
+    # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.
+    hush: Callable[[Any, str, str], str] | None = None
+
+
+@dataclass(frozen=True)
 class Belonging:
     """What of a person hangs on consents. `count(person, program)` tells it before it goes, as numbers with words;
     `erase(person, program)` destroys it once the time to think again is over."""
@@ -204,6 +243,9 @@ class Room:
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
+    news: tuple[News, ...] = ()
+    # Of these people, who is told nothing about this program now: they left, or they pause.
+    silent: Callable[[int, Set[int]], Iterable[int]] | None = None
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.

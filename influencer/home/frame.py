@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
+from core.news import services as news
 from core.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
@@ -42,6 +43,7 @@ class Frame:
     home_url: str = "/"
     me_url: str = ""
     search_url: str = ""
+    news: int = 0  # bundles of news that nobody has looked at
     contacts_url: str = ""
     accent_url: str = ""
     new_program_url: str = ""
@@ -81,6 +83,7 @@ def _frame(request: HttpRequest) -> Frame:
         phone_places=_for_phone(places, request),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
+        news=news.count_on_shelf(user, [each.pk for each in programs]),
         contacts_url=reverse("programs:contacts", args=[program.slug]) if program else "",
         accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
         if program and program.accent

@@ -37,7 +37,6 @@ LABELS = {
     "deleted_because": _("why it was removed"),
     "decided_by": _("who decided"),
     "deleted_by": _("who deleted it"),
-    "digest_on": _("day of the last daily mail"),
     "due_at": _("when it takes effect"),
     "due_on": _("last day to think again"),
     "email": _("e-mail address"),
@@ -112,7 +111,6 @@ LABELS = {
     "text": _("text"),
     "text_sha256": _("checksum of the text you read"),
     "thumbnail": _("small picture"),
-    "told_to": _("the last post you had a mail about"),
     "words_go": _("whether your posts go when you leave"),
     "time_zone": _("time zone"),
     "title": _("title"),
@@ -125,6 +123,13 @@ LABELS = {
     "user_agent": _("browser"),
     "value": _("measured value"),
     "verified": _("whether it is confirmed"),
+    "days": _("the days on which you want to hear of us"),
+    "start": _("from when on"),
+    "end": _("until when"),
+    "paused_on": _("a day of rest"),
+    "is_shown": _("whether it is shown to you"),
+    "read_at": _("when you read it"),
+    "mailed_at": _("when a mail told it"),
 }
 
 # What is not personal by itself, and has to be known to read a row.

@@ -1,6 +1,6 @@
 """What is selected of generations and their people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -26,7 +26,7 @@ from programs.generations.paths import path_of as path_of
 from programs.generations.tokens import REASON, address_hashes
 from programs.membership import access as membership
 from programs.membership.access import Ability
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program, Role
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -167,3 +167,11 @@ def _row(generation: Generation) -> GenerationRow:
         failed=generation.failed,  # type: ignore[attr-defined]
         is_closed=generation.closed_at is not None,
     )
+
+
+def silent(program_id: int, people: Set[int]) -> set[int]:
+    """Who of these pauses, and has no other role in which something could be told."""
+    rows = Participant.objects.filter(program=program_id, user__in=people, state=ParticipantState.PAUSED)
+    paused = set(rows.values_list("user", flat=True))
+    roles = Membership.objects.active().filter(program=program_id, user__in=paused).exclude(role=Role.INFLUENCER)
+    return paused - set(roles.values_list("user", flat=True))

@@ -33,6 +33,7 @@ ROOM = Room(
         Every(tasks.note_deeds, 24 * 3600, _("Note which steps of the onboarding are done")),
     ),
     queue="mail",
+    silent=queries.silent,
     withholds={REASON: letters.is_withheld},
     newsletter_blocks={"contacts": blocks.contacts},
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},

@@ -1,6 +1,6 @@
 """What is selected of programs and their teams."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -56,3 +56,9 @@ def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
 def find_person(email: str) -> "User | None":
     """The account behind an address, for giving it a role."""
     return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()
+
+
+def silent(program_id: int, people: Set[int]) -> set[int]:
+    """Who of these is no longer in the program: nobody tells them anything about it."""
+    here = Membership.objects.active().filter(program=program_id, user__in=people).values_list("user", flat=True)
+    return set(people) - set(here)

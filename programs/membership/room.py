@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import first_steps, jobs, queries, services
+from programs.membership import first_steps, jobs, news, queries, services
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.verbs import MembershipVerb
@@ -34,6 +34,8 @@ ROOM = Room(
             20,
         ),
     ),
+    news=news.NEWS,
+    silent=queries.silent,
     on_person_changed=(services.person_changed,),
     subjects=(
         Subject(Membership, _("role in the team"), "programs:program_settings", queries.role_of, lambda membership: ()),

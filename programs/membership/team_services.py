@@ -12,7 +12,7 @@ from core.journal import services as journal
 from core.kit import languages
 from core.people import services as people
 from core.people.models import User
-from programs.membership import services, team_letters
+from programs.membership import news, services, team_letters
 from programs.membership.models import Membership, Program, Role, TeamInvitation
 from programs.membership.queries import find_person
 from programs.membership.verbs import MembershipVerb
@@ -91,9 +91,12 @@ def _ask(**fields: Any) -> None:
     program, by = invitation.program, fields["invited_by"]
     journal.record(MembershipVerb.TEAM_INVITED, program, by=by, role=invitation.role)
     if invitation.waits:
-        team_letters.ask_for_a_second_yes(invitation, _who_may_agree(program, by), by=by)
+        people_asked = list(_who_may_agree(program, by))
+        team_letters.ask_for_a_second_yes(invitation, people_asked, by=by)
+        news.tell_who_may_agree(invitation, people_asked)
     else:
         team_letters.tell(invitation)
+        news.tell_invited(invitation)
 
 
 @transaction.atomic
@@ -108,13 +111,16 @@ def agree(invitation: TeamInvitation, *, by: User) -> None:
     invitation.valid_until = timezone.localdate() + VALID
     invitation.save(update_fields=["agreed_by", "agreed_at", "valid_until"])
     journal.record(MembershipVerb.TEAM_AGREED, invitation.program, by=by, role=invitation.role)
+    news.settled(invitation)
     team_letters.tell(invitation)
+    news.tell_invited(invitation)
 
 
 @transaction.atomic
 def withdraw(invitation: TeamInvitation, *, by: User) -> None:
     """The link ends. Nothing is sent."""
     if TeamInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
+        news.settled(invitation)
         journal.record(MembershipVerb.TEAM_WITHDRAWN, invitation.program, by=by, role=invitation.role)
 
 
@@ -125,6 +131,7 @@ def restore(invitation: TeamInvitation, *, by: User) -> None:
     if same.filter(withdrawn_at=None).exists():
         return
     TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=None)
+    news.settled(invitation, is_gone=False)
     journal.record(MembershipVerb.TEAM_RESTORED, invitation.program, by=by, role=invitation.role)
 
 
@@ -144,6 +151,7 @@ def accept(invitation: TeamInvitation, *, user: User) -> Membership:
     )
     if invitation.takes_over:
         services.take_over(invitation.program, user, by=invitation.invited_by or user)
+    news.settled(invitation)
     invitation.delete()
     return membership
 

@@ -96,6 +96,11 @@
     if (at("[data-print]")) { (window.charts ? window.charts.all() : Promise.resolve()).then(function () { window.print(); }); }
   });
 
+  /* nobody looks at a hidden page: its bell need not ask */
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (document.hidden && event.target.id === "bell") { event.preventDefault(); }
+  });
+
   /* ------------------------------------------------------------------ keys */
   function writing(target) {
     return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName);

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
 from core.people.models import User
-from influencer.home.demo import activity, figures, forum, letters, log, people, plan, reports, talk, texts
+from influencer.home.demo import activity, figures, forum, letters, log, people, plan, reports, talk, texts, told
 from programs.membership.models import Program
 
 SEED = 2024_10_30
@@ -48,6 +48,7 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         reports.load(first, users["manager"], users["executive"], today)
         letters.load(first, users["manager"], today)
         log.load(first, users["manager"], today)
+        told.load(first, today)
 
 
 def _company(company: str, manager: User, users: dict[str, User], rng: random.Random, today: date) -> Program:

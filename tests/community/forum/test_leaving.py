@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from community.forum import blocks, hosting, jobs, leaving, posts, services
-from community.forum.models import Notice, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
+from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.room import ROOM
 from programs.membership.models import Membership
 from tests.factories.forum import make_post, make_topic
@@ -23,7 +23,6 @@ def take_part(world: Any) -> None:
     """The influencer leaves traces of every kind."""
     posts.react(world.post, kind="thanks", by=world.influencer)
     services.read(world.topic, to=2, by=world.influencer)
-    Notice.objects.create(program=world.program, person=world.influencer, post=world.post)
 
 
 def traces(world: Any) -> list[int]:
@@ -32,7 +31,6 @@ def traces(world: Any) -> list[int]:
         Reaction.objects.filter(person=person).count(),
         Reading.objects.filter(person=person).count(),
         Report.objects.filter(by=person).count(),
-        Notice.objects.filter(person=person).count(),
         Visitor.objects.filter(person=person).count(),
     ]
 
@@ -43,7 +41,7 @@ def test_words_stay_without_the_name(world: Any, sign_in: Any) -> None:
         "posts in the forum, which stay without your name"
     ]
     leaving.forget_person(world.influencer, world.program)
-    assert traces(world) == [0, 0, 0, 0, 0]
+    assert traces(world) == [0, 0, 0, 0]
     assert not Post.objects.filter(by=world.influencer).exists()
     text = sign_in(world.coach).get(url(world.topic)).content.decode()
     assert ("Two colleagues are in them." in text, "Former member" in text) == (True, True)
@@ -60,7 +58,7 @@ def test_words_go_with_quotes_and_the_answers_stay(world: Any, sign_in: Any) -> 
     text = sign_in(world.coach).get(url(world.topic)).content.decode()
     assert ("Two colleagues" in text, "Ask them first" in text) == (False, True)
     assert not Topic.objects.filter(pk=alone.pk).exists()
-    assert traces(world) == [0, 0, 0, 0, 0]
+    assert traces(world) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize(

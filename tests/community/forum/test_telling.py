@@ -1,218 +1,148 @@
-"""Being told: in the way one chose, once, and never about what one has read, left or switched off."""
+"""Whom a post concerns, each once, with what concerns them most; nobody hears of what they may not read."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from community.forum import jobs, keys, letters, posts, services
-from community.forum.models import MailChoice, Notice, Post, Reading, Topic, Visitor
-from core.notify import jobs as outbox
-from core.notify.models import OutgoingMail
-from programs.membership.models import Membership
+from community.forum import arranging, hosting, jobs, posts, services
+from community.forum.models import Post, Reading, Topic, Visitor
+from core.news import queries as inbox
+from core.news import services as news
+from core.news.models import Notification
 from tests.factories.forum import make_post, make_topic
 
-BERLIN = ZoneInfo("Europe/Berlin")
-THURSDAY, SATURDAY = datetime(2026, 11, 26, 10, tzinfo=BERLIN), datetime(2026, 11, 28, 10, tzinfo=BERLIN)
 
-
-def wish(world: Any, mail: str) -> None:
-    services.change_settings(world.program, by=world.influencer, mail=mail)
-
-
-def mails() -> list[OutgoingMail]:
-    return list(OutgoingMail.objects.filter(reason__startswith="forum.").order_by("pk"))
-
-
-def tell() -> None:
-    jobs.sweep()
+def told(person: Any) -> list[str]:
+    """The sentences of somebody's inbox."""
+    return [each.sentence for each in inbox.inbox_of(person, only_new=True)]
 
 
 @pytest.fixture
-def clock() -> Iterator[Any]:
-    with time_machine.travel(THURSDAY, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def calm(world: Any, clock: Any) -> Any:
+def calm(world: Any) -> Any:
     """A question of the influencer, of which everybody who wanted was told."""
-    OutgoingMail.objects.all().delete()
     Topic.objects.filter(program=world.program).delete()
     world.topic = make_topic(world, world.influencer)
-    tell()
-    Notice.objects.all().delete()
+    jobs.sweep()
+    Notification.objects.all().delete()
     return world
 
 
-def test_an_answer_is_told_at_once_to_who_wants_it_so(calm: Any) -> None:
-    wish(calm, MailChoice.NOW)
-    post = make_post(calm.topic, calm.coach, "Secret words.")
+def say(world: Any, by: Any, text: str = "Ask them first.") -> Post:
+    post = make_post(world.topic, by, text)
+    jobs.sweep()
+    jobs.tell(post.pk)
+    return post
+
+
+def test_whose_topic_it_is_hears_of_an_answer_once(calm: Any) -> None:
+    say(calm, calm.coach)
+    assert told(calm.influencer) == [f"Coach answered: {calm.topic.title}"]
+    assert Notification.objects.count() == 1
+
+
+def test_several_answers_are_one_line(calm: Any) -> None:
+    for person in (calm.coach, calm.manager, calm.coach):
+        say(calm, person)
+    assert told(calm.influencer) == [f"3 answers: {calm.topic.title}"]
+    bundle = inbox.inbox_of(calm.influencer, only_new=True)[0]
+    assert bundle.names == "Coach, Manager"
+    assert bundle.url.endswith(f"/forum/{calm.topic.pk}/?post=2#post-2")
+
+
+def test_each_hears_what_concerns_them_most(calm: Any) -> None:
+    say(calm, calm.influencer2, "I follow this now.")
+    Notification.objects.all().delete()
+    say(calm, calm.coach, "> @Influencer:\n> Two colleagues\n\n@Manager, do you know?")
+    assert told(calm.manager) == [f"Coach named you: {calm.topic.title}"]
+    assert told(calm.influencer) == [f"Coach quoted you: {calm.topic.title}"]
+    assert told(calm.influencer2) == [f"Coach wrote: {calm.topic.title}"]
+    assert told(calm.coach) == []
+
+
+def test_the_writer_of_the_answer_hears_that_it_helped(calm: Any) -> None:
+    post = say(calm, calm.influencer2)
     for _ in range(2):
-        jobs.tell(post.pk)
-        services.read(calm.topic, to=2, by=calm.influencer)  # having looked does not bring a second mail
-    (mail,) = mails()
-    assert (mail.person, mail.subject) == (calm.influencer, f"Coach answered: {calm.topic.title}")
-    assert "you follow the topic" in mail.text
-    assert f"/forum/{calm.topic.pk}/?post=2#post-2" in mail.text
-    assert "Secret words" not in mail.text + mail.html
-    assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        services.mark_answer(post, by=calm.influencer)
+    assert told(calm.influencer2) == [f"Your answer helped: {calm.topic.title}"]
 
 
-def test_the_next_mail_waits_until_one_has_looked(calm: Any) -> None:
-    wish(calm, MailChoice.NOW)
-    for _ in range(50):
-        make_post(calm.topic, calm.coach)
-    tell()
-    assert len(mails()) == 1
-    services.read(calm.topic, to=51, by=calm.influencer)
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert len(mails()) == 2
+def test_who_muted_the_topic_hears_nothing(calm: Any) -> None:
+    services.follow(calm.topic, by=calm.influencer, follows=False)
+    say(calm, calm.coach, "@Influencer, look!")
+    assert told(calm.influencer) == []
 
 
-def test_a_burst_is_one_daily_mail(calm: Any, clock: Any) -> None:
-    other = make_topic(calm, calm.influencer, title="Another question")
-    for _ in range(20):
-        make_post(calm.topic, calm.coach)
-    make_post(other, calm.coach)
-    for _ in range(3):
-        tell()
-    (mail,) = mails()
-    assert mail.subject == "21 new posts in the forum of Nordlichter"
-    for line in (f"{calm.topic.title} (20 new posts)", "Another question (1 new post)"):
-        assert line in mail.text
-    make_post(other, calm.coach)
-    tell()
-    assert len(mails()) == 1  # today's was sent
-    clock.move_to(THURSDAY + timedelta(days=1))
-    tell()
-    assert [mail.subject[:10] for mail in mails()] == ["21 new pos", "1 new post"]
-    assert not Notice.objects.exists()
-
-
-def test_what_was_read_meanwhile_is_not_told(calm: Any, clock: Any) -> None:
-    clock.move_to(THURSDAY.replace(hour=6))
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert Notice.objects.count() == 1
+def test_what_was_seen_is_no_news(calm: Any) -> None:
+    say(calm, calm.coach)
+    say(calm, calm.coach)
     services.read(calm.topic, to=2, by=calm.influencer)
-    clock.move_to(THURSDAY.replace(hour=9))
-    tell()
-    assert (mails(), Notice.objects.count()) == ([], 0)
-
-
-@pytest.mark.parametrize(
-    ("now", "goes"),
-    [
-        (THURSDAY, THURSDAY),
-        (THURSDAY.replace(hour=7), THURSDAY.replace(hour=8)),
-        (THURSDAY.replace(hour=19), datetime(2026, 11, 27, 8, tzinfo=BERLIN)),
-        (datetime(2026, 11, 27, 19, tzinfo=BERLIN), datetime(2026, 11, 30, 8, tzinfo=BERLIN)),
-        (SATURDAY, datetime(2026, 11, 30, 8, tzinfo=BERLIN)),
-    ],
-)
-def test_nothing_goes_in_the_evening_and_at_the_weekend(now: datetime, goes: datetime) -> None:
-    assert letters.next_working_time(now, "Europe/Berlin") == goes
-
-
-def test_a_daily_mail_waits_for_a_working_day(calm: Any, clock: Any) -> None:
-    clock.move_to(SATURDAY)
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert mails() == []
-    clock.move_to(SATURDAY + timedelta(days=2))
-    tell()
-    assert len(mails()) == 1
-
-
-def test_never_is_never_and_a_topic_can_be_another_way(calm: Any) -> None:
-    wish(calm, MailChoice.NEVER)
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert mails() == []
-    services.set_mail(calm.topic, by=calm.influencer, mail=MailChoice.NOW)
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert len(mails()) == 1
-
-
-def test_who_is_named_is_told_unless_the_topic_is_muted(calm: Any) -> None:
-    for person in (calm.influencer2, calm.manager):
-        services.change_settings(calm.program, by=person, mail=MailChoice.NOW)
-    wish(calm, MailChoice.NEVER)
-    services.follow(calm.topic, by=calm.manager, follows=False)
-    make_post(calm.topic, calm.coach, "@Influencer2 and @Manager, and @Coach, what do you think?")
-    tell()
-    assert {mail.person: mail.subject for mail in mails()} == {calm.influencer2: f"Coach named you: {calm.topic.title}"}
+    assert told(calm.influencer) == [f"Coach answered: {calm.topic.title}"]
+    services.read(calm.topic, to=3, by=calm.influencer)
+    assert told(calm.influencer) == []
 
 
 def test_nobody_hears_of_what_is_for_hosts(calm: Any) -> None:
     topic = make_topic(calm, calm.manager, "hosts", title="Among us")
     Reading.objects.create(topic=topic, person=calm.influencer, follows=True)  # from before it moved there
-    wish(calm, MailChoice.NOW)
     make_post(topic, calm.coach, "@Influencer2")
-    tell()
-    assert {mail.person for mail in mails()} <= {calm.manager}
+    jobs.sweep()
+    assert told(calm.influencer) == told(calm.influencer2) == []
+    assert told(calm.manager) == ["Coach answered: Among us"]
 
 
-def test_a_deleted_post_is_not_told(calm: Any) -> None:
-    wish(calm, MailChoice.NOW)
-    post = make_post(calm.topic, calm.coach)
+def test_a_topic_that_moves_to_the_hosts_is_told_no_more(calm: Any) -> None:
+    say(calm, calm.coach)
+    hosts = make_topic(calm, calm.manager, "hosts").board
+    hosting.move_topic(calm.topic, board=hosts, by=calm.manager)
+    assert told(calm.influencer) == []
+
+
+def test_a_deleted_post_is_not_told_and_comes_back(calm: Any) -> None:
+    post = say(calm, calm.coach)
     posts.delete_post(post, by=calm.coach)
-    tell()
-    assert (mails(), Post.objects.filter(told_at=None).exists()) == ([], False)
+    assert (told(calm.influencer), news.count(calm.influencer, [calm.program.pk])) == ([], 0)
+    posts.restore_post(post, by=calm.coach)
+    assert len(told(calm.influencer)) == news.count(calm.influencer, [calm.program.pk]) == 1
 
 
-def test_who_has_left_gets_no_mail_that_already_waits(calm: Any, mailoutbox: Any) -> None:
-    wish(calm, MailChoice.NOW)
-    make_post(calm.topic, calm.coach)
-    tell()
-    Membership.objects.filter(user=calm.influencer).update(ended_at=timezone.now())
-    outbox.sweep()
-    assert mailoutbox == []
+def test_hosts_hear_that_a_post_was_reported_and_nobody_who_did_it(calm: Any) -> None:
+    post = say(calm, calm.influencer2)
+    Notification.objects.all().delete()
+    hosting.report(post, reason="This is no answer.", by=calm.influencer)
+    assert told(calm.coach) == told(calm.manager) == [f"A post was reported: {calm.topic.title}"]
+    assert told(calm.influencer) == told(calm.influencer2) == []
+    hosting.decide(post, decision="stays", because="", by=calm.coach)
+    assert told(calm.manager) == []
+    assert news.count(calm.manager, [calm.program.pk]) == 0
 
 
-def test_mails_go_in_the_persons_language(calm: Any) -> None:
-    calm.influencer.language = "de"
-    calm.influencer.save()
-    wish(calm, MailChoice.NOW)
-    make_post(calm.topic, calm.coach)
-    tell()
-    assert mails()[0].subject.startswith("Coach hat geantwortet: ")
-    assert "Keine Mails mehr zu diesem Thema" in mails()[0].text
+def test_the_page_tells_the_bell_what_was_seen(
+    calm: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client = sign_in(calm.influencer)
+    assert 'aria-label="Notifications"' in client.get("/me/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        say(calm, calm.coach)
+    assert 'aria-label="Notifications, 1 new"' in " ".join(client.get("/me/").content.decode().split())
+    with django_capture_on_commit_callbacks(execute=True):
+        seen = client.post(reverse("community:topic_seen", args=["nordlichter", calm.topic.pk]), {"to": 2})
+    assert seen["HX-Trigger"] == "told"
+    assert 'aria-label="Notifications"' in client.get(reverse("news:bell")).content.decode()
 
 
-def test_one_click_switches_off_without_a_sign_in(calm: Any) -> None:
-    wish(calm, MailChoice.NOW)
-    make_post(calm.topic, calm.coach)
-    tell()
-    address = mails()[0].headers["List-Unsubscribe"].strip("<>").partition("8000")[2] or (
-        "/" + mails()[0].headers["List-Unsubscribe"].strip("<>").split("/", 3)[3]
-    )
-    client = Client(enforce_csrf_checks=True)
-    assert "No more mails about this topic?" in client.get(address).content.decode()
-    assert Reading.objects.get(topic=calm.topic, person=calm.influencer).mail == ""
-    for _ in range(2):
-        assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert Reading.objects.get(topic=calm.topic, person=calm.influencer).mail == MailChoice.NEVER
-    everything = reverse("community:mails_off", args=[keys.token_of(calm.program.pk, calm.influencer.pk)])
-    client.post(everything)
-    assert Visitor.objects.get(person=calm.influencer).mail == MailChoice.NEVER
-    assert client.get(everything.replace(".", ".x", 1)).status_code == 404
-
-
-def test_the_wishes_are_changed_on_one_page(calm: Any, sign_in: Any) -> None:
+def test_what_becomes_of_my_posts_is_my_choice(calm: Any, sign_in: Any) -> None:
     client, address = sign_in(calm.influencer), reverse("community:forum_settings", args=["nordlichter"])
-    assert client.post(address, {"mail": "now", "words_go": "yes"}).status_code == 302
-    visitor = Visitor.objects.get(person=calm.influencer)
-    assert (visitor.mail, visitor.words_go) == ("now", True)
-    assert client.post(address, {"mail": "always"}).status_code == 422
-    client.post(reverse("community:topic_mail", args=["nordlichter", calm.topic.pk]), {"mail": "daily"})
-    assert Reading.objects.get(topic=calm.topic, person=calm.influencer).mail == "daily"
+    assert client.post(address, {"words_go": "yes"}).status_code == 302
+    assert Visitor.objects.get(person=calm.influencer).words_go
+    assert client.post(address, {"words_go": "always"}).status_code == 422
+
+
+def test_news_go_along_with_posts_that_move(calm: Any) -> None:
+    post, other = say(calm, calm.coach), make_topic(calm, calm.influencer2, title="The same question")
+    arranging.merge(calm.topic, into=other, by=calm.manager)
+    (bundle,) = inbox.inbox_of(calm.influencer, only_new=True)
+    assert (bundle.about, bundle.title) == (str(other.pk), "The same question")
+    post.refresh_from_db()
+    services.read(other, to=post.number, by=calm.influencer)
+    assert told(calm.influencer) == []

@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.comments import services
 from core.comments.models import Comment
 from core.comments.room import ROOM
 from core.comments.thread import PAGE, thread_on
 from core.journal.models import Entry
-from core.notify.models import OutgoingMail
+from core.news import queries as inbox
+from core.news.models import Notification
 from core.people.models import User
 from programs.membership.models import Role
 from tests.factories.comments import make_comment
@@ -39,6 +40,7 @@ def texts(world: Any) -> list[str]:
 def calm(world: Any) -> Any:
     """Nothing was said yet."""
     Comment.objects.all().delete()
+    Notification.objects.all().delete()
     return world
 
 
@@ -139,17 +141,18 @@ def test_a_coach_deletes_nobody_elses_words(calm: Any, sign_in: Any) -> None:
     assert sign_in(calm.coach).post(url("comment_delete", comment.pk)).status_code == 403
 
 
-def test_whoever_is_named_gets_one_mail(calm: Any, sign_in: Any) -> None:
+def test_whoever_is_named_is_told_once(calm: Any, sign_in: Any) -> None:
     User.objects.filter(pk=calm.manager.pk).update(language="de")  # the reader's language, not the writer's
     say(sign_in(calm.coach), calm, "@Manager and @Coach, please look")
-    comment, mail = Comment.objects.get(), OutgoingMail.objects.get()
+    comment, told = Comment.objects.get(), Notification.objects.get(kind="comments.mention")
     assert comment.text == f"@[{calm.manager.pk}] and @[{calm.coach.pk}], please look"
-    assert (mail.address, mail.reason) == (calm.manager.email, "comments.mention")
-    assert mail.subject == "Coach hat Sie in einem Kommentar genannt"
-    assert "please look" not in mail.text + mail.html
-    assert url("comment", comment.pk) in mail.text
+    assert (told.person, told.item) == (calm.manager, str(comment.pk))
+    with translation.override("de"):
+        (bundle,) = inbox.inbox_of(calm.manager, only_new=True)
+        assert bundle.sentence == f"Coach hat Sie in einem Kommentar genannt: {calm.item.title}"
+    assert bundle.url == f"/p/nordlichter/items/{calm.item.pk}/#comment-{comment.pk}"
     sign_in(calm.coach).post(url("comment_edit", comment.pk), {"text": "@Manager: please look again", "version": 1})
-    assert OutgoingMail.objects.count() == 1
+    assert Notification.objects.filter(kind="comments.mention").count() == 1
     User.objects.filter(pk=calm.manager.pk).update(name="Mara Beck")
     page = sign_in(calm.manager).get(f"/p/nordlichter/items/{calm.item.pk}/").content.decode()
     assert "<strong>@Mara Beck</strong>: please look again" in page
@@ -158,7 +161,7 @@ def test_whoever_is_named_gets_one_mail(calm: Any, sign_in: Any) -> None:
 def test_only_people_of_the_team_can_be_named(calm: Any, sign_in: Any) -> None:
     say(sign_in(calm.coach), calm, f"@Influencer and @[{calm.stranger.pk}] and @[{calm.influencer.pk}]")
     assert texts(calm) == [f"@Influencer and @ [{calm.stranger.pk}] and @ [{calm.influencer.pk}]"]
-    assert not OutgoingMail.objects.exists()
+    assert not Notification.objects.filter(kind="comments.mention").exists()
 
 
 def test_the_list_offers_people_of_the_team(calm: Any, sign_in: Any) -> None:
@@ -211,3 +214,15 @@ def test_a_phase_has_comments_too(calm: Any, sign_in: Any) -> None:
     coach = sign_in(calm.coach)
     coach.post(url("comment_add", "phase", calm.phase.pk), {"text": "Two weeks more?", "key": uuid.uuid4()})
     assert "Two weeks more?" in coach.get(f"/p/nordlichter/phases/{calm.phase.pk}/").content.decode()
+
+
+def test_who_may_not_see_it_any_more_is_told_nothing(calm: Any, sign_in: Any) -> None:
+    say(sign_in(calm.coach), calm, "@Manager, please look")
+    comment = Comment.objects.get()
+    assert len(inbox.inbox_of(calm.manager, only_new=True)) == 1
+    services.delete_comment(comment, by=calm.coach)
+    assert inbox.inbox_of(calm.manager, only_new=True) == []
+    services.restore_comment(comment, by=calm.coach)
+    calm.manager_membership.role = Role.EXECUTIVE
+    calm.manager_membership.save()
+    assert inbox.inbox_of(User.objects.get(pk=calm.manager.pk), only_new=True) == []

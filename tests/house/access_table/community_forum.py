@@ -1,7 +1,6 @@
 import uuid
 from typing import Any
 
-from community.forum import keys
 from tests.house.access_table import Row, in_program
 
 NEITHER = {"executive": 403, "council": 403}
@@ -94,11 +93,5 @@ ROWS = {
     "community:report_decide": Row(in_program(pk=reported), method="post", data=stays, expect=hosts(302)),
     "community:topic_tidy": Row(in_program(pk=topic), method="post", data=pin, expect=hosts(302)),
     "community:forum_host": Row(in_program(), expect=hosts(200)),
-    "community:topic_mail": Row(in_program(pk=topic), method="post", expect=members(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
-    "community:mails_off": Row(
-        lambda world: {"token": keys.token_of(world.program.pk, world.influencer.pk, world.topic.pk)},
-        others=200,
-        visitor=200,
-    ),
 }

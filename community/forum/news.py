@@ -1,0 +1,220 @@
+"""Whom a post concerns, and how the forum's news are told: where and by whom, never what was said."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from community.forum import queries
+from community.forum.models import Post, Reading, Topic
+from community.forum.places import place_url
+from core.kit.rooms import News, Told
+from core.news import services as news
+from core.people import mentions
+from programs.membership.access import Ability, can, roles_by_program
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+MENTION, QUOTED, ANSWER, FOLLOWED = "forum.mention", "forum.quoted", "forum.answer", "forum.followed"
+SOLVED, REPORTED = "forum.solved", "forum.reported"
+REPORTS = "reports"
+IN_TOPICS = (MENTION, QUOTED, ANSWER, FOLLOWED, SOLVED)
+
+
+def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
+    """Each person once, with what concerns them most. Whoever muted the topic, or has read the post already, hears
+    nothing of it."""
+    readings = list(Reading.objects.filter(topic=topic))
+    follows = {each.person_id: each.follows for each in readings if each.follows is not None}
+    quotes = [line for line in post.text.split("\n") if line.lstrip().startswith(">")]
+    words = [line for line in post.text.split("\n") if line not in quotes]
+    wanted = {
+        MENTION: mentions.mentioned("\n".join(words)),
+        QUOTED: mentions.mentioned("\n".join(quotes)),
+        ANSWER: {topic.by_id} if topic.by_id and post.number > 1 else set(),
+        FOLLOWED: {pk for pk, follow in follows.items() if follow},
+    }
+    spared = {each.person_id for each in readings if each.follows is False or each.read_to >= post.number}
+    spared |= {post.by_id or 0}
+    for kind, people in wanted.items():
+        wanted[kind] = people - spared
+        spared = spared | people
+    return wanted
+
+
+def tell(post: Post, topic: Topic) -> None:
+    people = {person.pk: person for person in queries.people_of(topic.program, hosts=topic.board.is_for_hosts)}
+    for kind, wanted in concerned(post, topic).items():
+        them = [people[pk] for pk in sorted(wanted & people.keys())]
+        news.tell(kind, them, about=topic.pk, item=post.pk, program_id=topic.program_id)
+
+
+def tell_that_it_helped(post: Post, *, by: "User") -> None:
+    """Whoever wrote the answer that was marked."""
+    if post.by_id and post.by_id != by.pk:
+        them = queries.people_of(post.topic.program, only=post.by_id)
+        news.tell(SOLVED, them, about=post.topic_id, item=post.pk, program_id=post.program_id)
+
+
+def tell_hosts(post: Post) -> None:
+    """That something was reported; nobody learns who it was."""
+    hosts = [host for host in queries.people_of(post.topic.program, hosts=True) if host.pk != post.by_id]
+    news.tell(REPORTED, hosts, about=REPORTS, item=post.pk, program_id=post.program_id)
+
+
+def seen(topic: Topic, *, to: int, by: "User") -> None:
+    """The posts up to a number were before somebody's eyes: news of them are none any more."""
+    if items := news.unread_items(by, "forum.", topic.pk):
+        read = Post.objects.filter(pk__in=items, number__lte=to).values_list("pk", flat=True)
+        news.read(by, kind="forum.", about=topic.pk, items=read)
+
+
+def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """What this person may read there now."""
+    posts = Post.objects.present().filter(pk__in=[row.item for row in rows], topic__deleted_at=None)
+    found = {str(post.pk): post for post in posts.select_related("topic__board", "topic__program", "by")}
+    members: dict[int, dict[int, str]] = {}
+    told: dict[int, Told] = {}
+    for row in rows:
+        post = found.get(row.item)
+        if post is None or not _may_read(person, post.topic):
+            continue
+        program = post.topic.program
+        if program.pk not in members:
+            members[program.pk] = queries.members_among(program, {each.by_id for each in found.values() if each.by_id})
+        told[row.pk] = _told(post, program, members[program.pk])
+    return told
+
+
+def look_at_reports(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """Posts that still wait for a host."""
+    waiting = Post.objects.filter(pk__in=[row.item for row in rows], reports__decided_at=None).exclude(reports=None)
+    found = {str(post.pk): post for post in waiting.select_related("topic__program").distinct()}
+    programs = {each for each in roles_by_program(person) if can(person, Ability.HOST_FORUM, each)}
+    told = {}
+    for row in rows:
+        post = found.get(row.item)
+        if post is not None and post.topic.program in programs and post.by_id != person.pk:
+            url = reverse("community:forum_host", args=[post.topic.program.slug])
+            told[row.pk] = Told(post.topic.title, url, program=post.topic.program.name)
+    return told
+
+
+def hush(person: "User", about: str, before: str) -> str:
+    """Mute the topic; or put back how loud it was."""
+    states = {"follow": True, "normal": None, "mute": False}
+    place = Reading.objects.filter(topic=int(about), person=person).first() or Reading(
+        topic_id=int(about), person=person
+    )
+    was = next(name for name, follows in states.items() if follows is place.follows)
+    place.follows = states.get(before, False)
+    Reading.objects.update_or_create(topic_id=int(about), person=person, defaults={"follows": place.follows})
+    return was
+
+
+def _may_read(person: "User", topic: Topic) -> bool:
+    ability = Ability.HOST_FORUM if topic.board.is_for_hosts else Ability.SEE_FORUM
+    return can(person, ability, topic.program)
+
+
+def _told(post: Post, program: Program, members: dict[int, str]) -> Told:
+    is_here = post.by is not None and post.by_id in members
+    person = {"id": post.by.pk, "name": str(post.by), "initials": post.by.initials} if is_here and post.by else None
+    name = str(person["name"]) if person else gettext("former member")
+    return Told(post.topic.title, place_url(program, post.topic_id, post.number), name, person, program.name)
+
+
+def _hears(ability: Ability) -> Callable[["User"], bool]:
+    return lambda person: any(can(person, ability, program) for program in roles_by_program(person))
+
+
+FOR_ME, COMMUNITY = _("For me"), _("Forum")
+READ = _("Read the post")
+NEWS = (
+    News(
+        ANSWER,
+        _("Answers in my topics"),
+        FOR_ME,
+        10,
+        ngettext_lazy("%(name)s answered: %(title)s", "%(count)s answers: %(title)s", "count"),
+        _("You get this mail because it is your topic."),
+        look,
+        mail="now",
+        button=READ,
+        icon="message-circle",
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        MENTION,
+        _("Somebody names me"),
+        FOR_ME,
+        11,
+        ngettext_lazy("%(name)s named you: %(title)s", "You were named %(count)s times: %(title)s", "count"),
+        _("You get this mail because somebody named you in the forum."),
+        look,
+        mail="now",
+        note=_("in the forum, with @"),
+        button=READ,
+        icon="at",
+        each=True,
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        QUOTED,
+        _("Somebody quotes me"),
+        FOR_ME,
+        12,
+        ngettext_lazy("%(name)s quoted you: %(title)s", "You were quoted %(count)s times: %(title)s", "count"),
+        _("You get this mail because somebody quoted you in the forum."),
+        look,
+        button=READ,
+        icon="blockquote",
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        SOLVED,
+        _("My answer helped"),
+        FOR_ME,
+        13,
+        ngettext_lazy("Your answer helped: %(title)s", "%(count)s of your answers helped: %(title)s", "count"),
+        _("You get this mail because your answer was marked as the one that helped."),
+        look,
+        button=READ,
+        icon="circle-check",
+        concerns=_hears(Ability.SEE_FORUM),
+    ),
+    News(
+        FOLLOWED,
+        _("Topics I follow"),
+        COMMUNITY,
+        20,
+        ngettext_lazy("%(name)s wrote: %(title)s", "%(count)s new posts: %(title)s", "count"),
+        _("You get this mail because you follow this topic."),
+        look,
+        button=READ,
+        icon="messages",
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        REPORTED,
+        _("Reported posts"),
+        COMMUNITY,
+        21,
+        ngettext_lazy("A post was reported: %(title)s", "%(count)s posts were reported", "count"),
+        _("You get this mail because you host the forum."),
+        look_at_reports,
+        note=_("for hosts"),
+        button=_("Look at it"),
+        icon="flag",
+        asks=True,
+        concerns=_hears(Ability.HOST_FORUM),
+    ),
+)

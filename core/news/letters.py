@@ -1,0 +1,113 @@
+"""Mails about news: where something happened and by whom, never what was said; the words stay on the page."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.news.bundles import Bundle
+from core.news.models import Way
+from core.notify import letters
+from core.notify.models import OutgoingMail
+from core.notify.services import draft_mail
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+SALT = "news.off"
+EVERYTHING = "*"  # before a way: all kinds that come that way
+
+
+def reason_of(way: str) -> str:
+    return f"news.{way}"
+
+
+REASONS = tuple(reason_of(way) for way in (Way.NOW, Way.DAILY, Way.WEEKLY))
+
+
+def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> list[OutgoingMail]:
+    """One mail about everything there is to tell; none when there is nothing."""
+    if not bundles:
+        return []
+    with translation.override(person.language):
+        is_one = way == Way.NOW and len(bundles) == 1
+        scope = bundles[0].news.kind if is_one else f"{EVERYTHING}{way}"
+        letter = _about_one(bundles[0]) if is_one else _about_several(bundles, way)
+        off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
+        label = _("No more mails of this kind") if is_one else _no_more(way)
+        text, html = _with_way_out(letter, label, off)
+    reference = bundles[0].rows[0].pk if is_one and len(bundles[0].rows) == 1 else None
+    headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    mail = draft_mail(
+        person.email, letter.subject, text, html, reason_of(way), reference, person, program_id, headers
+    )  # fmt: skip
+    return [mail]
+
+
+def _about_one(told: Bundle) -> letters.Letter:
+    next_one = [] if told.news.each else [_("The next mail about it comes after you have looked.")]
+    return letters.compose(
+        told.sentence,
+        str(told.news.reason),
+        next_one,
+        button=str(told.news.button) or _("Have a look"),
+        url=settings.SITE_URL + told.url,
+        sender=told.program,
+    )
+
+
+def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
+    count = sum(len(each.rows) for each in bundles)
+    program = bundles[0].program or "Botschaft"
+    subject = ngettext("%(program)s: %(count)s piece of news", "%(program)s: %(count)s pieces of news", count)
+    reasons = {
+        Way.NOW: _("You get this mail because you want to hear of these things at once."),
+        Way.DAILY: _("You get this mail at most once a day because you chose so."),
+        Way.WEEKLY: _("You get this mail at most once a week because you chose so."),
+    }
+    return letters.compose(
+        subject % {"program": program, "count": count},
+        reasons[Way(way)],
+        [f"{each.sentence}\n{settings.SITE_URL}{each.url}" for each in bundles],
+        button=_("Open my notifications"),
+        url=settings.SITE_URL + reverse("news:inbox"),
+        sender=program,
+    )
+
+
+def _no_more(way: str) -> str:
+    return {
+        Way.NOW: _("No more mails at once"),
+        Way.DAILY: _("No more daily mails"),
+        Way.WEEKLY: _("No more weekly mails"),
+    }[Way(way)]
+
+
+def _with_way_out(letter: letters.Letter, label: str, off: str) -> tuple[str, str]:
+    """The way to switch it off stands below everything else, as small as possible and always there."""
+    choose, settings_url = _("Choose how you hear of us"), settings.SITE_URL + reverse("news:settings")
+    text = f"{letter.text}\n{label}:\n{off}\n\n{choose}:\n{settings_url}\n"
+    foot = format_html(
+        '<p align="center"><a href="{}">{}</a> &nbsp; <a href="{}">{}</a></p></body>', off, label, settings_url, choose
+    )
+    return text, letter.html.replace("</body>", str(foot), 1)
+
+
+def token_of(person_id: int, scope: str) -> str:
+    """A link that switches mails off without a sign-in: signed, for one person and one kind, or one way."""
+    return Signer(salt=SALT, sep="~").sign(f"{person_id}-{scope}")
+
+
+def read_token(token: str) -> tuple[int, str] | None:
+    """Person and what to switch off, or nothing when the link was made up."""
+    try:
+        person, scope = Signer(salt=SALT, sep="~").unsign(token).split("-", 1)
+        return int(person), scope
+    except (BadSignature, ValueError):
+        return None

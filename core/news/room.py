@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Every, Room
+from core.news import jobs, letters, tasks
+
+ROOM = Room(
+    name="core.news",
+    timetable=(Every(tasks.mail, 30, _("Write mails about news")),),
+    queue="mail",
+    retention=(jobs.retention,),
+    withholds=dict.fromkeys(letters.REASONS, jobs.is_withheld),
+)
