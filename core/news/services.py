@@ -3,6 +3,7 @@ journal: what somebody is told and reads is nobody's business."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -78,8 +79,8 @@ def _subject(person_id: int) -> str:
 
 def _changed(people: Iterable[int]) -> None:
     """The bells of these people ask again, after the commit."""
-    wanted = set(people)
-    transaction.on_commit(lambda: [shelf.clear(_subject(pk)) for pk in wanted], robust=True)
+    for pk in set(people):
+        transaction.on_commit(partial(shelf.clear, _subject(pk)), robust=True)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What the demo's people were told in the last days, as if each had looked in between; no mail waits for anybody."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -26,33 +26,38 @@ def load(program: Program, today: date) -> None:
     for row in mine:
         row.at = moments.get((row.kind, row.item), row.at)
         row.mail, row.due_at = "", None
-        seen = Reading.objects.filter(person=row.person_id, topic=row.about) if row.kind.startswith("forum.") else None
-        number = Post.objects.filter(pk=row.item).values_list("number") if seen is not None else None
-        is_seen = seen is not None and seen.filter(read_to__gte=number).exists()
-        if is_seen or row.at < instant(today - timedelta(days=READ_UNTIL), 0):
+        if _is_seen(row) or row.at < instant(today - timedelta(days=READ_UNTIL), 0):
             row.read_at = row.at + timedelta(hours=1)
         row.save()
+
+
+def _is_seen(row: Notification) -> bool:
+    """Who wrote afterwards has read what stood above."""
+    if not row.kind.startswith("forum.") or not row.about.isdecimal():
+        return False
+    post = Post.objects.get(pk=row.item)
+    return Reading.objects.filter(person=row.person_id, topic=int(row.about), read_to__gte=post.number).exists()
 
 
 def _tell(post: Post, topic: Topic) -> None:
     """As when it was said: nobody had read it yet."""
     people = {person.pk: person for person in queries.people_of(topic.program, hosts=topic.board.is_for_hosts)}
     earlier = topic.posts.filter(number__lt=post.number).values_list("by", flat=True)
-    wanted = {
-        news.MENTION: mentions.mentioned(post.text),
+    wanted: dict[str, set[int | None]] = {
+        news.MENTION: {*mentions.mentioned(post.text)},
         news.ANSWER: {topic.by_id} if post.number > 1 else set(),
         news.FOLLOWED: set(earlier),
     }
     told = {post.by_id}
     for kind, them in wanted.items():
-        found = [people[pk] for pk in them - told if pk in people]
+        found = [person for pk, person in people.items() if pk in them - told]
         services.tell(kind, found, about=topic.pk, item=post.pk, program_id=topic.program_id, at=post.at)
         told |= them
 
 
-def _as_of_then(program: Program) -> dict[tuple[str, str], object]:
+def _as_of_then(program: Program) -> dict[tuple[str, str], datetime]:
     """When things happened of which the demo's making has just told."""
     helped = Post.objects.filter(program=program).exclude(answers=None)
-    moments: dict[tuple[str, str], object] = {(news.SOLVED, str(post.pk)): post.at for post in helped}
+    moments: dict[tuple[str, str], datetime] = {(news.SOLVED, str(post.pk)): post.at for post in helped}
     comments = Comment.objects.filter(program_id=program.pk)
     return moments | {("comments.mention", str(comment.pk)): comment.at for comment in comments}
