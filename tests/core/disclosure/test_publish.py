@@ -136,6 +136,16 @@ def test_a_latecomer_does_not_change_a_figure_that_was_already_seen() -> None:
     assert publish([seen], shown_before=[seen])[0].shown
 
 
+def test_a_latecomer_within_the_circle_changes_nothing_seen_nor_does_a_change_of_the_circle_alone() -> None:
+    """Those with a figure and those it is about are compared each on their own."""
+    everybody = frozenset(range(40))
+    seen = Cell.of("a", "w1", {p: Decimal(10) for p in range(10)}, cohort=everybody)
+    late_figure = Cell.of("a", "w1", {p: Decimal(10) for p in range(11)}, cohort=everybody)
+    late_member = Cell.of("a", "w1", {p: Decimal(10) for p in range(10)}, cohort=everybody | {40})
+    for now in (late_figure, late_member):
+        assert publish([now], shown_before=[seen], complementary=False)[0].reason == Reason.CHANGED_BY_FEW
+
+
 def test_metrics_that_add_up_are_hidden_together() -> None:
     def table(people: int) -> list[Cell]:
         return [Cell.of("a", "w1", {p: Decimal(10) for p in range(people)})]
