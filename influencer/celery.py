@@ -3,11 +3,12 @@ never does no harm.
 """
 
 import gc
+import logging.config
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
 from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influencer.settings")
@@ -30,6 +31,15 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.task_routes = (route,)
 app.conf.task_default_queue = DEFAULT_QUEUE
+
+
+@setup_logging.connect
+def log_as_the_site_does(**_: Any) -> None:
+    """The worker's own lines go the way of all others. Celery would print what failed with the database's words, in
+    which stand addresses and texts."""
+    from django.conf import settings  # noqa: PLC0415  # as above
+
+    logging.config.dictConfig(settings.LOGGING)
 
 
 @worker_init.connect

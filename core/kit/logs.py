@@ -2,11 +2,15 @@
 carry secrets, searches carry names. Who asked is not told either; what counts as an act stands in the journal."""
 
 import logging
+import re
+import sys
 from contextvars import ContextVar
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+import psycopg
 import structlog
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import Resolver404, ResolverMatch, resolve
 from django_structlog.middlewares import RequestMiddleware as OfStructlog
@@ -21,6 +25,9 @@ SHARED: list[Any] = [
 
 LEFT_OUT = "…"
 SHORT = 6  # characters; what is shorter is no secret, and leaving out every "1" would spoil the line
+ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+DETAIL = re.compile(r"(?:DETAIL|CONTEXT):.*", re.S)  # of the database, where a library has put it into a line
+VALUE = re.compile(r": \".*\"")
 OURS = {"request", "request_id", "level", "logger", "timestamp"}  # fields that we write ourselves
 _said: ContextVar[tuple[str, ...]] = ContextVar("said", default=())
 
@@ -66,6 +73,28 @@ def leave_out_what_was_said(_: Any, __: Any, event: dict[str, Any]) -> dict[str,
     return event
 
 
+def say_less(_: Any, __: Any, event: dict[str, Any]) -> dict[str, Any]:
+    """What went wrong is told by its kind and its place. The database adds the row that it refused: the first line
+    names the rule, and the values in it are left out."""
+    found = event.get("exc_info")
+    error = sys.exc_info()[1] if found is True else found[1] if isinstance(found, tuple) else found
+    seen: set[int] = set()
+    while isinstance(error, BaseException) and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, (DatabaseError, psycopg.Error)):
+            error.args = (VALUE.sub(f": {LEFT_OUT}", str(error).split("\n")[0]),)
+        error = error.__cause__ or error.__context__
+    return event
+
+
+def leave_out_people(_: Any, __: Any, event: dict[str, Any]) -> dict[str, Any]:
+    """No address of anybody, whoever writes the line: a mail server names whom it refuses, a library what it read."""
+    for key in event.keys() - OURS:
+        if isinstance(event[key], str):
+            event[key] = ADDRESS.sub(LEFT_OUT, DETAIL.sub(LEFT_OUT, event[key]))
+    return event
+
+
 class QuietProbes(logging.Filter):
     """Health probes ask every few seconds; their answers are for the one who asks."""
 
@@ -97,8 +126,10 @@ def logging_for(level: str, *, as_json: bool) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    say_less,
                     structlog.processors.format_exc_info,
                     leave_out_what_was_said,
+                    leave_out_people,
                     shown,
                 ],
             }
