@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from core.journal import services as journal
 from core.kit import languages
+from core.kit.wake import wake
 from core.notify.services import forget_mails
 from core.people.models import User
 from programs.consents.locks import hold
-from programs.generations import letters
+from programs.generations import letters, tasks
 from programs.generations.models import Declined, Invitation, InvitationState, Participant
 from programs.generations.services import take_in
 from programs.generations.tokens import REASON, VALID, address_hashes, hash_of, token_of
@@ -58,6 +59,25 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
         journal.record(GenerationsVerb.INVITATION_REVOKED, invitation, by=by)
     invitation.refresh_from_db()
     return invitation
+
+
+@transaction.atomic
+def restore_invitations(invitations: Iterable[Invitation], *, by: User) -> int:
+    """Undo of `revoke_invitation`: the links work again, and a mail that had not gone out waits once more. Who was
+    invited anew meanwhile keeps the newer one. How many came back."""
+    number = 0
+    for invitation in invitations:
+        same = Invitation.objects.filter(program=invitation.program_id, email__iexact=invitation.email)
+        if same.exclude(state=InvitationState.REVOKED).exists():
+            continue
+        back = InvitationState.SENT if invitation.sent_at else InvitationState.QUEUED
+        withdrawn = Invitation.objects.filter(pk=invitation.pk, state=InvitationState.REVOKED)
+        if withdrawn.update(state=back):
+            number += 1
+            journal.record(GenerationsVerb.INVITATION_RESTORED, invitation, by=by)
+    if number:
+        wake(tasks.post)
+    return number
 
 
 class InvitationIsOver(Exception):

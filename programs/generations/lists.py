@@ -75,13 +75,7 @@ def invitations(generation: Generation) -> ListOf:
         row_class=lambda row: f"inv is-{row.state}",
         bulk=(
             Bulk(name="resend", label=_("Send again"), icon="refresh", key="e"),
-            Bulk(
-                name="revoke",
-                label=_("Withdraw"),
-                icon="mail-off",
-                key="n",
-                ask=_("Their links end at once. Whoever is withdrawn by mistake has to be invited anew."),
-            ),
+            Bulk(name="revoke", label=_("Withdraw"), icon="mail-off", key="n"),
         ),
         bulk_url=reverse("programs:invitations_change", args=_place(generation)),
         empty=Empty(

@@ -91,6 +91,13 @@ def chosen_invitations(generation: Generation, pks: Iterable[str]) -> list[Invit
     return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
 
 
+def withdrawn_invitations(generation: Generation, pks: Iterable[str]) -> list[Invitation]:
+    """Those of the named ones that were withdrawn."""
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    rows = generation.invitations.filter(state=InvitationState.REVOKED).select_related("program")
+    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
+
+
 def free_places(generation: Generation) -> int:
     """Places that neither a person nor an open invitation holds."""
     people = generation.participants.all().present().count()

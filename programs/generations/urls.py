@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<slug:slug>/people/<int:pk>/invitations/change/", views.invitations_change, name="invitations_change"),
     path("p/<slug:slug>/people/<int:pk>/steps/", views_steps.generation_steps, name="generation_steps"),
     path("p/<slug:slug>/people/steps/<int:pk>/", views_steps.step_edit, name="step_edit"),
+    path("p/<slug:slug>/people/<int:pk>/invitations/restore/", views.invitations_restore, name="invitations_restore"),
     path("p/<slug:slug>/people/<int:pk>/edit/", views.generation_edit, name="generation_edit"),
     path("p/<slug:slug>/people/<int:pk>/close/", views.generation_close, name="generation_close"),
     path("p/<slug:slug>/people/<int:pk>/roster/", views.roster_new, name="roster_new"),

@@ -14,3 +14,4 @@ class GenerationsVerb(TextChoices):
     INVITED = "generations.invited", _("invited people")
     INVITATION_RESENT = "generations.invitation_resent", _("sent an invitation again")
     INVITATION_REVOKED = "generations.invitation_revoked", _("withdrew an invitation")
+    INVITATION_RESTORED = "generations.invitation_restored", _("renewed a withdrawn invitation")

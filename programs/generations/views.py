@@ -13,7 +13,7 @@ from core.lists.views import show_list
 from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, lists, pages, queries, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
-from programs.generations.models import Generation
+from programs.generations.models import Generation, Invitation
 from programs.membership.access import Ability, get_program
 
 
@@ -68,7 +68,7 @@ def invitations_change(request: PersonRequest, slug: str, pk: int) -> HttpRespon
         for invitation in chosen:
             invitation_services.revoke_invitation(invitation, by=request.user)
         told = ngettext("%(count)s invitation is withdrawn.", "%(count)s invitations are withdrawn.", len(chosen))
-        toast(request, told % {"count": len(chosen)})
+        toast(request, told % {"count": len(chosen)}, undo=_renewing(slug, pk, chosen))
         return go_back(request, here)
     sent, refused = 0, ""
     for invitation in chosen:
@@ -83,6 +83,22 @@ def invitations_change(request: PersonRequest, slug: str, pk: int) -> HttpRespon
         told = ngettext("%(count)s invitation goes out again.", "%(count)s invitations go out again.", sent)
         toast(request, told % {"count": sent})
     return go_back(request, here)
+
+
+@require_POST
+def invitations_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Undo of withdrawing one or several."""
+    generation = access.get_generation(request.user, slug, pk)
+    chosen = queries.withdrawn_invitations(generation, request.GET.get("rows", "").split("-"))
+    number = invitation_services.restore_invitations(chosen, by=request.user)
+    told = ngettext("%(count)s invitation is valid again.", "%(count)s invitations are valid again.", number)
+    toast(request, told % {"count": number})
+    return go_back(request, reverse("programs:invitations", args=[slug, pk]))
+
+
+def _renewing(slug: str, pk: int, invitations: list[Invitation]) -> str:
+    rows = "-".join(str(invitation.pk) for invitation in invitations)
+    return f"{reverse('programs:invitations_restore', args=[slug, pk])}?rows={rows}"
 
 
 def generation_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -162,7 +178,8 @@ def invitation_resend(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 def invitation_revoke(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     invitation = access.get_invitation(request.user, slug, pk)
     invitation_services.revoke_invitation(invitation, by=request.user)
-    toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email})
+    undo = _renewing(slug, invitation.generation_id, [invitation])
+    toast(request, _("The invitation to %(address)s is withdrawn.") % {"address": invitation.email}, undo=undo)
     return go_back(request, reverse("programs:invitations", args=[slug, invitation.generation_id]))
 
 

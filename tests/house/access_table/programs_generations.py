@@ -26,6 +26,7 @@ ROWS = {
     "programs:invitations_change": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_steps": Row(GENERATION, expect=MANAGER_READS),
     "programs:step_edit": Row(STEP, expect=MANAGER_READS),
+    "programs:invitations_restore": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_edit": Row(GENERATION, "post", lambda world: NEW, expect=MANAGER_CHANGES),
     "programs:generation_close": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:roster_new": Row(GENERATION, "post", lambda world: {"text": "a@b.de"}, expect=MANAGER_CHANGES),

@@ -151,6 +151,38 @@ def test_several_are_sent_again_or_withdrawn(world: Any, sign_in: Any) -> None:
     assert "many2@" in manager.get(f"{here}?q=many&state=queued").content.decode()
 
 
+def test_withdrawing_is_taken_back_with_one_click(world: Any, queued: Invitation, sign_in: Any) -> None:
+    """The link works as before, and a mail that had not gone out waits again."""
+    jobs.post()
+    manager = sign_in(world.manager)
+    manager.post(url("invitation_revoke", world, queued.pk))
+    undo = f"{url('invitations_restore', world, world.generation.pk)}?rows={queued.pk}"
+    assert undo in manager.get(url("invitations", world, world.generation.pk)).content.decode()
+    manager.post(undo)
+    assert access.find_invitation(token_of(queued.pk)) == queued
+    jobs.post()
+    assert OutgoingMail.objects.filter(address=queued.email).count() == 1
+    page = manager.get(url("invitations", world, world.generation.pk)).content.decode()
+    assert "1 invitation is valid again." in page
+
+
+def test_several_withdrawn_ones_come_back_but_for_who_was_invited_anew(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    rows = [
+        make_invitation(world.generation, f"back{n}@example.com", state="sent", sent_at=timezone.now())
+        for n in range(3)
+    ]
+    manager.post(
+        url("invitations_change", world, world.generation.pk), {"do": "revoke", "pk": [row.pk for row in rows]}
+    )
+    newer = make_invitation(world.generation, "BACK1@example.com")
+    named = "-".join(str(row.pk) for row in [*rows, world.other_invitation]) + "-x-99999999999999999999"
+    manager.post(f"{url('invitations_restore', world, world.generation.pk)}?rows={named}")
+    states = Invitation.objects.filter(pk__in=[row.pk for row in rows]).order_by("pk").values_list("state", flat=True)
+    assert list(states) == ["sent", "revoked", "sent"]
+    assert Invitation.objects.get(pk=newer.pk).is_open
+
+
 def test_an_accepted_invitation_cannot_be_withdrawn(world: Any, sign_in: Any) -> None:
     Invitation.objects.filter(pk=world.invitation.pk).update(state="accepted")
     assert sign_in(world.manager).post(url("invitation_revoke", world, world.invitation.pk)).status_code == 404
