@@ -25,7 +25,7 @@ from core.kit.exports import Table, as_csv
 from core.kit.templatetags.ui import clock, day, number
 from core.people.models import User
 from influencer.privacy import map as privacy_map
-from influencer.privacy.fields import CONTEXT, LABELS
+from influencer.privacy.fields import context_word, personal_word
 from influencer.privacy.queries import SECRET, rows_about
 
 SHOWN = 500  # rows of a table on the page; the tables beside it hold all of them
@@ -94,7 +94,8 @@ def _write_table(user: User, rule: privacy_map.ModelRule, archive: zipfile.ZipFi
     whose = rule.person.split("|")[0].split("__")[0]  # every row is the person's own: no need to say it in each
     personal = [field.name for field in rule.fields if field.name != whose or not _is_person(rule, whose)]
     fields = [field for name in (*rule.context, *personal) for field in _stored(rule) if field.name == name]
-    header = [str(capfirst(LABELS[f.name] if f.name in personal else CONTEXT[f.name])) for f in fields]
+    words = [(personal_word if f.name in personal else context_word)(rule.label, f.name) for f in fields]
+    header = [str(capfirst(word)) for word in words]
     related = [field.name for field in fields if field.is_relation and field.related_model is not User]
     rows = rows_about(user, rule).select_related(*related).order_by("-pk").iterator(chunk_size=2000)
     shown: list[list[str]] = []

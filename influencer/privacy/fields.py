@@ -1,5 +1,8 @@
-"""Personal fields in the words of the people they are about."""
+"""Fields in the words of the people they are about: those that many tables share. A field with a word of its own says
+it in its model, as `verbose_name`."""
 
+from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -162,3 +165,20 @@ CONTEXT = {
     "version": _("version"),
     "week": _("week that begins on"),
 }
+
+
+def personal_word(table: str, name: str) -> str:
+    """Of a field that tells of a person, e.g. `text` of `community.Post`."""
+    return str(LABELS[name] if name in LABELS else _own_word(table, name))
+
+
+def context_word(table: str, name: str) -> str:
+    """Of a field that one has to know to read a row."""
+    return str(CONTEXT[name] if name in CONTEXT else _own_word(table, name))
+
+
+def _own_word(table: str, name: str) -> str:
+    word = apps.get_model(table)._meta.get_field(name).verbose_name
+    if not isinstance(word, Promise):  # Django made one up from the name
+        raise LookupError(f"{table}.{name} has no word: give it one in its model, as `verbose_name` through gettext.")
+    return str(word)

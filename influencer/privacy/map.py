@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.languages import localised
-from influencer.privacy.fields import LABELS
+from influencer.privacy.fields import personal_word
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
 BASIS = {
@@ -36,6 +36,7 @@ SIGN_IN_APPS = ("account", "mfa", "usersessions", "sessions")  # of others, and 
 class FieldRule:
     """One personal field."""
 
+    table: str
     name: str
     basis: str
     erasure: str
@@ -45,7 +46,7 @@ class FieldRule:
 
     @property
     def label(self) -> str:
-        return str(LABELS[self.name])
+        return personal_word(self.table, self.name)
 
     @property
     def purpose(self) -> str:
@@ -105,7 +106,7 @@ def rules() -> dict[str, ModelRule]:
 
 def _rule(label: str, row: dict[str, Any]) -> ModelRule:
     fields = tuple(
-        FieldRule(name, field["basis"], field["erasure"], field["purpose"], field["sees"], field["retention"])
+        FieldRule(label, name, field["basis"], field["erasure"], field["purpose"], field["sees"], field["retention"])
         for name, field in (row.get("personal") or {}).items()
     )
     return ModelRule(

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
 from core.people.models import User
-from influencer.home.demo import activity, figures, forum, letters, log, people, plan, reports, talk, texts, told
+from influencer.home.demo import activity, figures, letters, log, people, plan, reports, rooms, texts, told
 from programs.membership.models import Program
 
 SEED = 2024_10_30
@@ -32,8 +32,7 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
         johanna = people.make_person(texts.cast("alpina")["manager"], "alpina.example")
         second = _company("alpina", johanna, {}, rng, today)
         people.vouch_for_addresses()
-        talk.load(first, "nordwerk", today)
-        forum.load(first, "nordwerk", users["manager"], today)
+        rooms.load(rooms.Demo(first, "nordwerk", users["manager"], today))
         say("twelve months of figures")
         figures.load(first, "nordwerk", users["manager"], rng, today)
         figures.load(second, "alpina", johanna, rng, today)

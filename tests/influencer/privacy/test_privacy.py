@@ -1,6 +1,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -9,7 +10,7 @@ from core.journal import services as journal
 from core.journal.models import Entry
 from core.people.verbs import PeopleVerb
 from influencer.privacy import map as privacy_map
-from influencer.privacy.fields import LABELS
+from influencer.privacy.fields import CONTEXT, LABELS, context_word, personal_word
 
 
 def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
@@ -28,10 +29,19 @@ def test_old_journal_lines_go_after_a_year(world: Any) -> None:
     assert list(Entry.objects.values_list("pk", flat=True)) == [young.pk]
 
 
-def test_every_personal_field_has_words() -> None:
-    fields = {field.name for rule in privacy_map.rules().values() for field in rule.fields}
-    assert fields - LABELS.keys() == set()
-    assert LABELS.keys() - fields == set()
+def test_every_field_that_people_read_has_words() -> None:
+    rules = privacy_map.rules().values()
+    assert all(field.label for rule in rules for field in rule.fields)
+    assert all(context_word(rule.label, name) for rule in rules for name in rule.context)
+    assert LABELS.keys() - {field.name for rule in rules for field in rule.fields} == set()
+    assert CONTEXT.keys() - {name for rule in rules for name in rule.context} == set()
+
+
+def test_a_field_without_a_word_is_told() -> None:
+    """Its model says the word; one that Django makes from the name would be English everywhere."""
+    assert personal_word("programs.Membership", "contact_for") == str(LABELS["contact_for"])
+    with pytest.raises(LookupError, match="verbose_name"):
+        context_word("programs.Program", "archived_at")
 
 
 def test_the_map_says_who_sees_the_address_of_a_contact(world: Any, sign_in: Any) -> None:

@@ -10,6 +10,7 @@ from community.forum.sums import sum_up
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
+from influencer.home.demo.rooms import Demo
 from programs.membership.models import Membership, Program
 
 KEYS = UUID("6a1a51c8-3d0f-4b7e-9a55-0c6c7f5f1d11")
@@ -17,8 +18,9 @@ FIRST_DAYS = 40  # the forum was opened that long ago
 AS_IN_TEAM = ("manager", "coach", "mentor", "influencer", "influencer2")
 
 
-def load(program: Program, company: str, manager: User, today: date) -> None:
-    services.open_forum(program, by=manager)
+def load(demo: Demo) -> None:
+    program, company, today = demo.program, demo.company, demo.today
+    services.open_forum(program, by=demo.manager)
     _put_back(Topic.objects.get(program=program), instant(today - timedelta(days=FIRST_DAYS), 9))
     language = texts.company(company)["language"]
     people = _people(program, company)

@@ -1,18 +1,20 @@
 """What the demo's team says about items and phases."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 
 from core.comments.models import Comment
 from influencer.home.demo import texts
 from influencer.home.demo.people import instant
+from influencer.home.demo.rooms import Demo
 from programs.checklists.models import Item
-from programs.membership.models import Membership, Program
+from programs.membership.models import Membership
 from programs.phases.models import Phase
 
 
-def load(program: Program, company: str, today: date) -> None:
+def load(demo: Demo) -> None:
+    program, company, today = demo.program, demo.company, demo.today
     language = texts.company(company)["language"]
     team = Membership.objects.filter(program=program, role__in=["manager", "coach"]).select_related("user")
     people = {row.role: row.user for row in team.order_by("-pk")}  # the first of each role
