@@ -137,7 +137,8 @@ def is_one_form(text: str) -> bool:
     """In the frame of the site, with nothing but a heading and a form."""
     text = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "", text, flags=re.S)
     content = re.search(r"\{% block content %\}(.*)\{% endblock %\}", text, re.S)
-    return '{% extends "base.html" %}' in text and content is not None and bool(ALONE.fullmatch(content[1]))
+    in_frame = '{% extends "base.html" %}' in text and content is not None and "ui/_form.html" in content[1]
+    return in_frame and content is not None and bool(ALONE.fullmatch(content[1]))
 
 
 def test_the_guard_sees_a_page_that_is_one_form() -> None:
@@ -147,3 +148,4 @@ def test_the_guard_sees_a_page_that_is_one_form() -> None:
     )
     assert is_one_form(head + form + "{% endblock %}")
     assert not is_one_form(head + form + "<p>more</p>{% endblock %}")
+    assert not is_one_form(head + form.partition("\n")[0] + "{% endblock %}"), "a page that only reads"
