@@ -33,6 +33,7 @@ from influencer.health.room import ROOM as HEALTH
 from influencer.home.room import ROOM as HOME
 from influencer.operate.room import ROOM as OPERATE
 from influencer.privacy.room import ROOM as PRIVACY
+from influencer.webapp.room import ROOM as WEBAPP
 from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.generations.room import ROOM as GENERATIONS
@@ -45,7 +46,7 @@ ROOMS = (
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
-    PRIVACY, HEALTH, OPERATE, HOME,
+    PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
 )  # fmt: skip
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 WITHOUT = (

@@ -96,6 +96,11 @@
     if (at("[data-print]")) { (window.charts ? window.charts.all() : Promise.resolve()).then(function () { window.print(); }); }
   });
 
+  /* the page for when there is no connection; it keeps no page of anybody */
+  if ("serviceWorker" in navigator && window.isSecureContext) {
+    window.addEventListener("load", function () { navigator.serviceWorker.register("/worker.js").catch(function () {}); });
+  }
+
   /* nobody looks at a hidden page: its bell need not ask */
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (document.hidden && event.target.id === "bell") { event.preventDefault(); }

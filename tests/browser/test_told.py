@@ -1,0 +1,54 @@
+"""Somebody is told and follows the line to the very post; without a connection the app says so."""
+
+from typing import Any
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from community.forum import jobs
+from tests.browser.conftest import findings_of
+from tests.factories.forum import make_post, make_topic
+
+READY = "() => navigator.serviceWorker.ready.then(() => caches.keys()).then(names => names.length)"
+KEPT = """() => caches.keys().then(names => Promise.all(names.map(name => caches.open(name).then(each => each.keys()))))
+  .then(all => all.flat().map(request => new URL(request.url).pathname))"""
+
+
+def test_a_line_leads_to_the_post_and_the_bell_knows(world: Any, look: Any) -> None:
+    topic = make_topic(world, world.influencer, title="How long may a post be?")
+    jobs.sweep()
+    post = make_post(topic, world.coach, "As long as it is read.")
+    jobs.tell(post.pk)
+    phone = look(width=360, by=world.influencer)
+    phone.goto("/me/")
+    phone.locator("#bell").click()
+    line = phone.get_by_role("link", name="Coach answered: How long may a post be?")
+    expect(line).to_be_visible()
+    assert findings_of(phone, in_both_lights=True) == []
+    line.click()
+    expect(phone.locator("article:target")).to_contain_text("As long as it is read.")
+    phone.goto(reverse("news:inbox"))
+    expect(line).to_have_count(0)
+    phone.goto(reverse("news:settings"))
+    assert findings_of(phone, in_both_lights=True) == []
+    phone.get_by_label("Answers in my topics: By mail").select_option("weekly")
+    phone.get_by_role("button", name="Save").click()
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_label("Answers in my topics: By mail")).to_have_value("now")
+
+
+def test_without_a_connection_the_app_says_so_and_has_kept_nothing(world: Any, look: Any) -> None:
+    phone = look(width=360, by=world.influencer)
+    phone.goto("/p/nordlichter/activities/")
+    assert phone.evaluate(READY) == 1
+    phone.goto("/p/nordlichter/forum/")
+    kept = phone.evaluate(KEPT)
+    assert reverse("webapp:offline") in kept
+    assert all(path.startswith("/static/") for path in kept if path != reverse("webapp:offline"))
+    phone.context.set_offline(True)
+    phone.goto("/p/nordlichter/activities/")
+    expect(phone.get_by_role("heading", name="No connection")).to_be_visible()
+    assert "Influencer" not in phone.content()
+    phone.context.set_offline(False)
+    phone.get_by_role("link", name="Try again").click()
+    expect(phone.locator("#bell")).to_be_visible()
