@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.kit.returning import go_to
@@ -30,7 +29,6 @@ PARTS = ("css/site.css", "js/theme.js", "js/app.js", "img/favicon.svg", "vendor/
 
 @login_not_required
 @require_safe
-@cache_control(max_age=3600)
 def manifest(request: HttpRequest) -> HttpResponse:
     """How the app is called and looks, and that it takes links from other apps."""
     icons = [
@@ -67,9 +65,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     page = _offline()
     edition = sha256(f"{parts}{page}".encode()).hexdigest()[:12]
     context = {"parts": parts, "offline": parts[0], "edition": edition}
-    answer = render(request, "webapp/worker.js", context, content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer
+    return render(request, "webapp/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @login_not_required

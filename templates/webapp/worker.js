@@ -7,13 +7,16 @@ const PARTS = [{% for part in parts %}"{{ part|escapejs }}"{% if not forloop.las
 
 self.addEventListener("install", function (event) {
   event.waitUntil(caches.open(CACHE).then(function (cache) {
-    return cache.addAll(PARTS.map(function (part) { return new Request(part, { cache: "reload", credentials: "omit" }); }));
+    return cache.addAll(PARTS.map(function (part) {
+      return new Request(part, { cache: "reload", credentials: "omit" });
+    }));
   }).then(function () { return self.skipWaiting(); }));
 });
 
 self.addEventListener("activate", function (event) {
   event.waitUntil(caches.keys().then(function (names) {
-    return Promise.all(names.filter(function (name) { return name !== CACHE; }).map(function (name) { return caches.delete(name); }));
+    var old = names.filter(function (name) { return name !== CACHE; });
+    return Promise.all(old.map(function (name) { return caches.delete(name); }));
   }).then(function () { return self.clients.claim(); }));
 });
 

@@ -32,7 +32,6 @@ def test_the_worker_keeps_the_page_for_no_connection_and_nothing_else(client: Cl
     answer = client.get(reverse("webapp:worker"))
     text = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
-    assert answer["Cache-Control"] == "no-cache"
     parts = re.findall(r'"([^"]+)"', text.split("const PARTS = ")[1].split("\n")[0])
     assert parts[0] == reverse("webapp:offline")
     assert all(part.startswith("/static/") for part in parts[1:])
