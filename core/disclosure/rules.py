@@ -32,7 +32,11 @@ class Lines:
 
     A step is held when its circle differs by a few people from the last one that is shown: not from the one before
     it, so that hiding one week does not merely delay the difference to the next.  What was shown earlier of the same
-    period counts as well: when a latecomer's figures arrive, the old sum stays until k people have changed.
+    period counts as well: when a latecomer's figures arrive, the old sum stays until enough people have changed.
+
+    Of the same period the old and the new sum differ by the figures of exactly those who changed.  Whoever controls
+    k-1 accounts makes them change together with one other person, takes the own figures off, and is left with that
+    person's: so k others have to change besides.
     """
 
     def __init__(self, cells: Sequence[Cell], shown_before: Iterable[Cell], *, k: int) -> None:
@@ -49,8 +53,9 @@ class Lines:
         ]
 
     def _differs(self, cell: Cell, earlier: Iterable[Cell]) -> bool:
+        k = 2 * self.k - 1
         return any(
-            changed_by_few(old.people, cell.people, k=self.k) or changed_by_few(old.circle, cell.circle, k=self.k)
+            changed_by_few(old.people, cell.people, k=k) or changed_by_few(old.circle, cell.circle, k=k)
             for old in earlier
         )
 

@@ -1,12 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Every, Room
-from core.news import jobs, letters, tasks
+from core.news import jobs, letters, services, tasks
 
 ROOM = Room(
     name="core.news",
     timetable=(Every(tasks.mail, 30, _("Write mails about news")),),
     queue="mail",
     retention=(jobs.retention,),
+    on_erasure=(services.forget_person,),
     withholds=dict.fromkeys(letters.REASONS, jobs.is_withheld),
 )

@@ -14,7 +14,7 @@ from core.kit import shelf
 from core.kit.wake import wake
 from core.news import hours as clock
 from core.news import kinds, tasks, wishes
-from core.news.models import Hours, Notification, Way
+from core.news.models import Hours, Notification, Way, Wish
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -130,3 +130,8 @@ def moved(of_kinds: Iterable[str], items: Iterable[object], *, about: object) ->
     people = list(rows.values_list("person", flat=True).distinct())
     rows.update(about=str(about))
     _changed(people)
+
+
+def forget_person(user: "User") -> int:
+    """News, and how somebody wanted to be told, end with the account."""
+    return sum(model._default_manager.filter(person=user).delete()[0] for model in (Notification, Wish, Hours))
