@@ -57,7 +57,7 @@ class MilestoneForm(TitledForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind)
     on = DayField(label=_("Date"))
     at = forms.TimeField(label=_("Time"), required=False, widget=ClockInput)
-    place = forms.CharField(label=_("Place"), max_length=120, required=False, help_text=_("A room, a city, a call"))
+    place = forms.CharField(label=_("Location"), max_length=120, required=False, help_text=_("A room, a city, a call"))
     phase = forms.ModelChoiceField(
         queryset=Phase.objects.none(), label=_("Phase"), required=False, empty_label=_("no phase")
     )
