@@ -7,7 +7,6 @@ import re
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
@@ -24,7 +23,7 @@ from redis import Redis
 from redis.exceptions import AuthenticationError
 
 from tests.house.code import ROOT
-from tests.worker import PATIENCE
+from tests.worker import PATIENCE, wait_until
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SCHEMA = json.loads((ROOT / "tests/samples/compose-spec/compose-spec.json").read_text())
@@ -301,19 +300,18 @@ def _get(port: str, path: str, headers: dict[str, str] | None = None) -> HTTPRes
 
 
 def _until_open(port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    def is_open() -> bool:
         with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=PATIENCE):
-            return
-        time.sleep(0.05)
-    raise AssertionError("nothing answers")
+            return True
+        return False
+
+    assert wait_until(is_open), "nothing answers"
 
 
 def _until_well(port: str, log: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    def is_well() -> bool:
         with suppress(OSError):
-            if _get(port, "/health/ready").status == 200:
-                return
-        time.sleep(0.2)
-    raise AssertionError(log.read_text())
+            return _get(port, "/health/ready").status == 200
+        return False
+
+    assert wait_until(is_well), log.read_text()

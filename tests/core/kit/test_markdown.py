@@ -170,5 +170,10 @@ def test_invisible_characters_are_refused_with_their_place(text: str, place: int
 
 
 def test_ordinary_text_passes() -> None:
-    validate_visible("Grüße an Zoë 👩‍🔧,\n\tbis bald")
+    for ordinary in ("Grüße an Zoë 👩‍🔧,\n\tbis bald", "Grüße – bis bald"):
+        validate_visible(ordinary)
+        with pytest.raises(ValidationError):
+            validate_visible(f"{ordinary}\N{RIGHT-TO-LEFT OVERRIDE}")
     validate_one_line("Grüße – bis bald")
+    with pytest.raises(ValidationError):
+        validate_one_line("Grüße,\nbis bald")

@@ -150,9 +150,12 @@ def test_tries_side_by_side_are_counted_one_by_one() -> None:
     with ThreadPoolExecutor(10) as threads:
         answers = list(threads.map(attempt, range(30)))
     looked_at = sum("are not correct" in answer for answer in answers)
-    assert 1 <= looked_at <= 5
+    assert looked_at <= 5
     refused = sum("too many failed" in answer or "please wait a moment" in answer for answer in answers)
     assert refused == 30 - looked_at
+    while "are not correct" in attempt(0):  # what the crowd left over is tried one after another
+        looked_at += 1
+    assert looked_at == 5
 
 
 def test_nobody_learns_who_has_an_account(person: User) -> None:
