@@ -27,8 +27,8 @@ OWN = {
         " then Analytics, then Export, and upload that file."
     ),
     "personal_file": gettext_lazy(
-        "This is the export of a personal profile. Only its owner may upload it, on the page of their own figures. For the"
-        " company page, export its figures in LinkedIn as its administrator and upload that file."
+        "This is the export of a personal profile. Only its owner may upload it, on the page of their own figures. For"
+        " the company page, export its figures in LinkedIn as its administrator and upload that file."
     ),
     "several_accounts": gettext_lazy(
         "The file holds figures of several accounts (%(first)s, %(second)s). Please upload one file per account."
