@@ -22,7 +22,7 @@ from django.utils import timezone
 from analytics.channels import services as accounts
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
-from analytics.imports.models import ImportRun, RunState
+from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
 from analytics.imports.sources.base import ParsedFile
 from analytics.imports.traces import MADE, record, remove_files
@@ -38,7 +38,6 @@ LOOK_AGAIN = timedelta(seconds=15)  # while the run's row is held nobody else ca
 ATTEMPTS = 3
 PROGRESS_KEPT_FOR = 600  # seconds
 FILES_KEPT_FOR = timedelta(days=7)
-UNDO_FOR = timedelta(days=30)
 PREVIEW_KEPT_FOR = timedelta(days=30)
 LARGE = 1 << 18  # smaller files are done before anybody could look how far it is
 READ = (  # what reading finds out

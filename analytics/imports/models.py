@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from analytics.channels.models import Account
 from core.kit.uploads import private_path
 from programs.membership.models import Program
+
+UNDO_FOR = timedelta(days=30)  # how long an import can be taken back
 
 
 class RunState(models.TextChoices):

@@ -13,7 +13,7 @@ from analytics.channels import access as channels
 from analytics.channels import services as accounts
 from analytics.imports import tasks
 from analytics.imports.access import OPEN_STATES, OWN
-from analytics.imports.models import ImportRun, RunState
+from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.imports.traces import record, remove_files
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
@@ -22,8 +22,6 @@ from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-UNDO_FOR = timedelta(days=30)
 
 
 class NotNow(Exception):
