@@ -1,14 +1,19 @@
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
+from community.forum.models_box import BoxQuestion
 from community.forum.models_linked import LinkCard, PostLink
+from community.forum.models_polls import Poll, PollChoice, Vote
 from community.newsletters.models import Delivery, Issue, Suppression
 
 __all__ = [
     "Board",
+    "BoxQuestion",
     "Delivery",
     "FormerPlace",
     "Issue",
     "LinkCard",
+    "Poll",
+    "PollChoice",
     "Post",
     "PostLink",
     "PostVersion",
@@ -19,4 +24,5 @@ __all__ = [
     "Suppression",
     "Topic",
     "Visitor",
+    "Vote",
 ]

@@ -1,6 +1,7 @@
 """Who reads, writes and hosts. Boards for hosts exist for hosts only; a removed topic for who may bring it back."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -8,6 +9,8 @@ from django.shortcuts import get_object_or_404
 
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import Rearrangement
+from community.forum.models_box import BoxQuestion
+from community.forum.models_polls import Poll
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 
@@ -115,6 +118,28 @@ def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
     topic = _seen(user, slug, pk)
     require(user, Ability.HOST_FORUM, topic.program)
     return topic
+
+
+def get_poll(user: "User", slug: str, pk: int) -> Poll:
+    """A poll of a post that is there, for who may vote."""
+    poll = get_object_or_404(Poll.objects.select_related("post"), pk=pk, post__program__slug=slug)
+    poll.post = get_post(user, slug, poll.post_id, Ability.WRITE_IN_FORUM)
+    return poll
+
+
+def get_own_poll(user: "User", slug: str, pk: int) -> Poll:
+    """Closed by who asked, or by a host."""
+    poll = get_poll(user, slug, pk)
+    if poll.post.by_id != user.pk and not can(user, Ability.HOST_FORUM, poll.post.topic.program):
+        raise PermissionDenied
+    return poll
+
+
+def get_box_question(user: "User", slug: str, pk: UUID) -> BoxQuestion:
+    """For hosts, from the day after on."""
+    program = get_forum(user, slug, Ability.HOST_FORUM)
+    questions = BoxQuestion.objects.select_related("program")
+    return get_object_or_404(questions, pk=pk, program=program, is_shuffled=True)
 
 
 def get_answer_to_mark(user: "User", slug: str, pk: int) -> Post:

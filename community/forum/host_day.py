@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.utils.safestring import SafeString
 
 from community.forum import access, queries
-from community.forum.models import Post, Report, Topic
+from community.forum.models import Board, Post, Report, Topic
+from community.forum.models_box import BoxQuestion
 from community.forum.places import place_url
 from community.forum.rows import Row, person_of, rows_of
 from core.kit.markdown import render
@@ -33,6 +34,8 @@ class Reported:
 class HostDay:
     reported: list[Reported]
     waiting: list[Row]
+    box: list[BoxQuestion]
+    boards: list[Board]  # where a question from the box can go
     first_time: frozenset[int]  # topics of people who ask for the first time: somebody should welcome them
 
 
@@ -40,7 +43,13 @@ def host_day(user: "User", program: Program) -> HostDay:
     boards = access.boards_for(user, program)
     topics = list(queries.topics_of(user, boards).filter(queries.WAITING).order_by("last_at", "pk")[:MOST])
     rows = rows_of(user, program, topics, boards, queries.news_since(user, program))
-    return HostDay(_reported(user, program), rows, _first_time(program, topics))
+    open_boards = [board for board in boards if not board.is_for_hosts]
+    return HostDay(_reported(user, program), rows, _box(program), open_boards, _first_time(program, topics))
+
+
+def _box(program: Program) -> list[BoxQuestion]:
+    """What was asked without a name and waits for a host, by its random number."""
+    return list(BoxQuestion.objects.filter(program=program, is_shuffled=True).order_by("day", "pk")[:MOST])
 
 
 def open_reports(program: Program) -> int:

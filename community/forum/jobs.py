@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum import leaving, news
+from community.forum import leaving, news, shuffling
 from community.forum.models import Post, Report, Visitor
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -33,7 +33,8 @@ def tell(post_id: int) -> None:
 
 
 def sweep() -> None:
-    """Posts whose wake-up was lost."""
+    """Posts whose wake-up was lost, and what was put into the question box yesterday."""
+    shuffling.shuffle(timezone.localdate())
     waiting = Post.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     each("forum.tell", waiting, tell)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import ngettext
 
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
+from community.forum.models_polls import Vote
 from community.forum.sums import sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -45,6 +46,7 @@ def forget_person(user: "User", program: Program) -> None:
         _take_words_away(user, program)
     Post.objects.filter(program=program, by=user).update(by=None)
     Topic.objects.filter(program=program, by=user).update(by=None)
+    Vote.objects.filter(person=user, poll__post__program=program).delete()
     Reaction.objects.filter(person=user, post__program=program).delete()
     Reading.objects.filter(person=user, topic__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()

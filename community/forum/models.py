@@ -100,6 +100,7 @@ class Post(Deletable):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("text"))  # Markdown; people are kept as `@[7]`
+    is_unnamed = models.BooleanField(default=False)  # asked through the question box: nobody knows by whom
     version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
     at = models.DateTimeField(auto_now_add=True)
     edited_at = models.DateTimeField(null=True)
@@ -115,6 +116,7 @@ class Post(Deletable):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["topic", "number"], name="one_forum_post_per_number"),
             models.CheckConstraint(condition=~Q(text=""), name="a_post_says_something"),
+            models.CheckConstraint(condition=Q(is_unnamed=False) | Q(by=None), name="an_unnamed_post_has_no_writer"),
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posts_by_words"),

@@ -23,6 +23,13 @@ ROOM = Room(
         ),
         Action(_("Host the forum"), "community:forum_host", Ability.HOST_FORUM, 46, _("moderation reports queue")),
         Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("settings leave my posts")),
+        Action(
+            _("Ask without a name"),
+            "community:question_box",
+            Ability.WRITE_IN_FORUM,
+            48,
+            _("anonymous question box"),
+        ),
         Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
     ),
     searches=(Search(_("Forum"), queries.find_topics, 45),),

@@ -1,13 +1,13 @@
 """What changes in the forum. What people write is not in the journal: it stands in the forum, with their name."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import news, tasks, templates, words
+from community.forum import news, polls, tasks, templates, words
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.queries import people_of
@@ -57,8 +57,17 @@ def open_forum(program: Program, *, by: "User") -> list[Board]:
 
 
 @transaction.atomic
-def open_topic(board: Board, *, key: UUID, title: str, text: str, by: "User", is_question: bool | None = None) -> Topic:
-    """Ask or bring up something, once: the same key again is the same topic."""
+def open_topic(
+    board: Board,
+    *,
+    key: UUID,
+    title: str,
+    text: str,
+    by: "User",
+    is_question: bool | None = None,
+    poll: dict[str, Any] | None = None,
+) -> Topic:
+    """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes."""
     if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
         return said.topic
     topic = Topic.objects.create(
@@ -70,10 +79,26 @@ def open_topic(board: Board, *, key: UUID, title: str, text: str, by: "User", is
         last_at=timezone.now(),
     )
     topic.board = board
-    _say(topic, key=key, text=text, by=by)
+    post = _say(topic, key=key, text=text, by=by)
+    if poll:
+        polls.ask(post, **poll)
     pictures = attachments_of(text)
     attachments.move(pictures, of=("forum", board.program_id), to=("topic", topic.pk), by=by)
     forget_draft(by, topic_draft(board.program))
+    return topic
+
+
+@transaction.atomic
+def open_unnamed(board: Board, *, key: UUID, title: str, text: str) -> Topic:
+    """A question from the box: no writer, nobody who follows by having asked, and no name is looked for in it."""
+    topic = Topic.objects.create(
+        program_id=board.program_id, board=board, title=title, is_question=board.asks, last_at=timezone.now()
+    )
+    post = Post.objects.create(
+        program_id=board.program_id, topic=topic, number=1, key=key, text=text, is_unnamed=True, told_at=timezone.now()
+    )
+    index(post, topic)
+    Topic.objects.filter(pk=topic.pk).update(posts_made=1, last_post=post, last_at=post.at)
     return topic
 
 

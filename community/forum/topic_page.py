@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from community.forum import access, queries
+from community.forum import access, queries, results
 from community.forum.models import Post, Reaction, ReactionKind, Reading, Topic
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_linked import LinkCard, PostLink
@@ -37,6 +37,7 @@ class Said:
     may_restore: bool = False
     reactions: tuple["Said.Word", ...] = ()
     cards: tuple[LinkCard, ...] = ()
+    poll: results.Shown | None = None
 
     @dataclass(frozen=True)
     class Word:
@@ -75,7 +76,7 @@ class TopicPage:
 def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> TopicPage:
     """The posts around a number, and where this person had read to."""
     start = start_of(number)
-    rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by")
+    rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by", "poll")
     posts = list(rows.order_by("number"))
     for post in posts:
         post.topic = topic
@@ -87,6 +88,8 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
     cards = _cards(posts)
     may_mark = access.can_mark(user, topic)
     may_write = can(user, Ability.WRITE_IN_FORUM, topic.program)
+    hosts = can(user, Ability.HOST_FORUM, topic.program)
+    polls = results.polls_of(user, topic, posts, may_write=may_write and topic.closed_at is None, may_host=hosts)
     first_new = next((post.number for post in posts if post.number > place.read_to and post.by_id != user.pk), 0)
     said = [
         Said(
@@ -101,6 +104,7 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
             may_restore=may_write and access.can_restore(user, post),
             reactions=_words(user, post, reactions, members, may_write=may_write),
             cards=tuple(cards.get(post.pk, ())),
+            poll=polls.get(post.pk),
         )
         for post in posts
     ]
@@ -110,7 +114,6 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
         "later": f"{url}?from={start + POSTS}" if topic.posts_made >= start + POSTS else "",
         "last": place_url(topic.program, topic.pk, topic.posts_made),
     }
-    hosts = can(user, Ability.HOST_FORUM, topic.program)
     return TopicPage(
         topic,
         said,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views, views_arranging, views_hosts, views_posts
+from community.forum import views, views_arranging, views_box, views_hosts, views_polls, views_posts
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("p/<slug:slug>/forum/read/", views.forum_read, name="forum_read"),
     path("p/<slug:slug>/forum/new/", views.topic_new, name="topic_new"),
     path("p/<slug:slug>/forum/<int:pk>/", views.topic_detail, name="topic_detail"),
+    path("p/<slug:slug>/forum/<int:pk>/news/", views.topic_news, name="topic_news"),
     path("p/<slug:slug>/forum/<int:pk>/seen/", views.topic_seen, name="topic_seen"),
     path("p/<slug:slug>/forum/<int:pk>/answer/", views.post_add, name="post_add"),
     path("p/<slug:slug>/forum/<int:pk>/follow/", views.topic_follow, name="topic_follow"),
@@ -28,6 +29,10 @@ urlpatterns = [
     path("p/<slug:slug>/forum/<int:pk>/merge/", views_arranging.topic_merge, name="topic_merge"),
     path("p/<slug:slug>/forum/<int:pk>/remove/", views_arranging.topic_remove, name="topic_remove"),
     path("p/<slug:slug>/forum/moved/<int:pk>/undo/", views_arranging.rearrangement_undo, name="rearrangement_undo"),
+    path("p/<slug:slug>/forum/polls/<int:pk>/vote/", views_polls.poll_vote, name="poll_vote"),
+    path("p/<slug:slug>/forum/polls/<int:pk>/close/", views_polls.poll_close, name="poll_close"),
+    path("p/<slug:slug>/forum/box/", views_box.question_box, name="question_box"),
+    path("p/<slug:slug>/forum/box/<uuid:pk>/", views_box.box_decide, name="box_decide"),
     path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

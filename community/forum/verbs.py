@@ -18,4 +18,6 @@ class ForumVerb(TextChoices):
     RESTORED = "forum.restored", _("brought a topic back")
     POST_REMOVED = "forum.post_removed", _("removed a post")
     POST_RESTORED = "forum.post_restored", _("brought a post back")
+    BOX_RELEASED = "forum.box_released", _("put up a question from the box")
+    BOX_DISCARDED = "forum.box_discarded", _("did not put up a question from the box")
     DECIDED = "forum.decided", _("decided about a reported post")

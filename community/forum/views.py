@@ -5,12 +5,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import access, queries, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
+from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
+from community.forum.meanwhile import news_behind
 from community.forum.models import Topic
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
@@ -68,12 +70,15 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
     draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
-    if request.method == "POST" and form.is_valid():
-        topic = services.open_topic(**form.cleaned_data, by=request.user)
+    poll = PollForm(request.POST or None, prefix="poll")
+    if request.method == "POST" and form.is_valid() & poll.is_valid():
+        asks = poll.poll if poll.asks else None
+        topic = services.open_topic(**form.cleaned_data, poll=asks, by=request.user)
         toast(request, _("Your topic is there for everybody to read."))
         return redirect("community:topic_detail", slug, topic.pk)
-    context = {"program": program, "form": form, "boards": boards}
-    return render(request, "community/forum/topic_new.html", context, status=422 if form.errors else 200)
+    context = {"program": program, "form": form, "boards": boards, "poll": poll}
+    is_wrong = form.errors or poll.errors
+    return render(request, "community/forum/topic_new.html", context, status=422 if is_wrong else 200)
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -94,6 +99,17 @@ def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("community:post_read", slug, moved.pk)
     draft = draft_of(request.user, services.post_draft(topic)) if page.may_write else None
     return _topic(request, page, PostForm(topic=topic, draft=draft))
+
+
+@require_safe
+def topic_news(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """What others said behind the post `after`, in one line; 204 while there is nothing, which is nearly always."""
+    topic = access.get_topic(request.user, slug, pk)
+    after = _number(request, "after")
+    news = news_behind(request.user, topic, after) if after < topic.posts_made else None
+    if news is None:
+        return HttpResponse(status=204)
+    return render(request, "community/forum/_newposts.html", {"topic": topic, "news": news})
 
 
 @require_POST

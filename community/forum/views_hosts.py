@@ -21,9 +21,8 @@ BACK = {"pin": "unpin", "unpin": "pin", "close": "reopen", "reopen": "close"}
 def forum_host(request: PersonRequest, slug: str) -> HttpResponse:
     """What needs a host: reported posts, then questions that wait, the oldest first."""
     program = access.get_forum(request.user, slug, Ability.HOST_FORUM)
-    return render(
-        request, "community/forum/forum_host.html", {"program": program, "day": host_day(request.user, program)}
-    )
+    context = {"program": program, "day": host_day(request.user, program)}
+    return render(request, "community/forum/forum_host.html", context)
 
 
 @require_POST

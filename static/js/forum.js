@@ -80,4 +80,59 @@
       reply(document.activeElement.closest && document.activeElement.closest("[data-row]"));
     }
   });
+
+  /* What others say meanwhile: asked for while the page is in sight, told in a bar, put in when it is pressed. Nothing
+     that one is reading moves. */
+  var EVERY = 20000, bar = document.querySelector("[data-news]"), timer = 0;
+  function numberOf(post) { return parseInt(post.id.replace("post-", ""), 10) || 0; }
+  function ask() {
+    clearTimeout(timer);
+    if (!bar || !document.body.contains(bar) || document.hidden) { return; }
+    fetch(bar.dataset.news + "?after=" + bar.dataset.after, { headers: { "HX-Request": "true" }, redirect: "error" })
+      .then(function (answer) {
+        if (answer.status === 204) { return null; }
+        if (!answer.ok) { bar = null; return null; }
+        return answer.text();
+      })
+      .then(function (html) {
+        if (html && bar && bar.dataset.told !== html) { bar.innerHTML = html; bar.dataset.told = html; }
+      })
+      .catch(function () { /* the line is away: the next question may find it again */ })
+      .finally(function () { if (bar) { timer = setTimeout(ask, EVERY + Math.random() * 2000); } });
+  }
+  function show(link) {
+    var last = parseInt(link.dataset.showNew, 10), body = new FormData();
+    return fetch(link.href).then(function (answer) { return answer.text(); }).then(function (html) {
+      var there = new DOMParser().parseFromString(html, "text/html"), list = document.querySelector(".fposts");
+      var known = Array.from(list.children).map(numberOf), first = null;
+      var added = Array.from(there.querySelectorAll(".fposts > [id^=post-]")).filter(function (post) {
+        return !known.includes(numberOf(post)) && numberOf(post) > parseInt(bar.dataset.after, 10);
+      });
+      if (!added.length || !known.includes(numberOf(there.querySelector(".fposts > [id^=post-]")))) {
+        window.location.assign(link.href);
+        return;
+      }
+      added.forEach(function (post) {
+        var own = document.importNode(post, true);
+        list.append(own);
+        window.htmx.process(own);
+        first = first || own;
+      });
+      bar.dataset.after = String(Math.max(last, numberOf(added[added.length - 1])));
+      bar.innerHTML = "";
+      first.focus({ preventScroll: true });
+      first.scrollIntoView({ block: "nearest" });
+      body.append("to", bar.dataset.after);
+      fetch(bar.dataset.seen, { method: "POST", body: body, headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") });
+    });
+  }
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-show-new]");
+    if (link) {
+      event.preventDefault();
+      show(link).catch(function () { window.location.assign(link.href); });
+    }
+  });
+  document.addEventListener("visibilitychange", ask);
+  if (bar) { timer = setTimeout(ask, EVERY); }
 })();

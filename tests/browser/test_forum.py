@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from community.forum.models import Topic
 from tests.browser.conftest import findings_of
+from tests.factories.forum import make_post
 
 FORUM = "/p/nordlichter/forum/"
 
@@ -95,3 +96,21 @@ def test_a_file_is_dropped_into_an_answer(world: Any, look: Any) -> None:
     )
     desk.get_by_role("button", name="Reply", exact=True).last.click()
     expect(desk.get_by_role("link", name="plan.pdf")).to_have_attribute("href", re.compile("^/files/"))
+
+
+def test_new_answers_are_announced_and_nothing_moves(world: Any, look: Any) -> None:
+    desk = look(by=world.coach)
+    desk.clock.install()
+    desk.goto(reverse("community:topic_detail", args=["nordlichter", world.topic.pk]))
+    desk.get_by_label("Answer", exact=True).fill("Half a thought")
+    desk.evaluate("scrollTo(0, 40)")
+    make_post(world.topic, world.influencer2, "I found it in the handbook.")
+    desk.clock.fast_forward(25_000)
+    expect(desk.get_by_text("1 new answer")).to_be_visible()
+    assert desk.evaluate("scrollY") == 40
+    assert findings_of(desk, in_both_lights=True) == []
+    desk.get_by_role("link", name="Show").click()
+    expect(desk.get_by_text("I found it in the handbook.")).to_be_visible()
+    expect(desk.get_by_text("1 new answer")).to_have_count(0)
+    expect(desk.get_by_label("Answer", exact=True)).to_have_value("Half a thought")
+    assert desk.evaluate("document.activeElement.id") == f"post-{world.topic.posts.last().number}"

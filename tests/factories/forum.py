@@ -1,10 +1,12 @@
 """The forum. In the world it is open, and one question has an answer."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from community.forum import arranging, hosting, posts, services
+from community.forum import arranging, box, hosting, polls, posts, services, shuffling
 from community.forum.models import Board, Post, Topic
+from community.forum.models_box import BoxQuestion
 from programs.membership.models import Program
 
 ORDER = 60
@@ -32,6 +34,13 @@ def furnish(world: Any) -> None:
     posts.delete_post(world.gone_post, by=world.influencer2)
     world.reported_post = make_post(world.topic, world.influencer2, "Buy my bicycle.")
     hosting.report(world.reported_post, reason="This is no answer.", by=world.influencer)
+    world.poll = polls.ask(
+        world.topic.posts.get(number=1), question="How do you ask?", choices=["By word", "In writing"],
+        takes_several=False, closes_at=None,
+    )  # fmt: skip
+    box.drop(world.program, key=uuid4(), title="Must I show my face?", text="")
+    shuffling.shuffle(world.today + timedelta(days=1))
+    world.box_question = BoxQuestion.objects.get(program=world.program)
     other = make_topic(world, world.influencer, title="Who knows a photographer?")
     stray = make_post(other, world.influencer2, "The canteen is closed on Friday.")
     world.rearrangement = arranging.split(

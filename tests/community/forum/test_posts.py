@@ -238,7 +238,7 @@ def test_the_host_page_asks_as_much_for_one_row_as_for_three(
     make_topic(world, world.influencer)
     client.get(url("forum_host"))
     for rows in (1, 3):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             client.get(url("forum_host"))
         if rows == 1:
             for person in (world.influencer2, world.coach):

@@ -46,6 +46,14 @@ def reported(world: Any) -> int:
     return world.reported_post.pk
 
 
+def poll(world: Any) -> int:
+    return world.poll.pk
+
+
+def boxed(world: Any) -> Any:
+    return world.box_question.pk
+
+
 def moved(world: Any) -> int:
     return world.rearrangement.pk
 
@@ -68,6 +76,7 @@ ROWS = {
     "community:forum_read": Row(in_program(), method="post", expect=members(302)),
     "community:topic_new": Row(in_program(), expect=members(200)),
     "community:topic_detail": Row(in_program(pk=topic), expect=members(200)),
+    "community:topic_news": Row(in_program(pk=topic), expect=members(200)),
     "community:topic_seen": Row(in_program(pk=topic), method="post", data=seen, expect=members(204)),
     "community:post_add": Row(in_program(pk=topic), method="post", data=answer, expect=members(302)),
     "community:topic_follow": Row(in_program(pk=topic), method="post", expect=members(302)),
@@ -81,6 +90,10 @@ ROWS = {
         in_program(pk=post), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
     ),
     "community:post_remove": Row(in_program(pk=post), expect=hosts(200)),
+    "community:poll_vote": Row(in_program(pk=poll), method="post", expect=members(302)),
+    "community:poll_close": Row(in_program(pk=poll), method="post", expect=hosts(302, "influencer")),
+    "community:question_box": Row(in_program(), expect=members(200)),
+    "community:box_decide": Row(in_program(pk=boxed), method="post", expect=hosts(302)),
     "community:topic_split": Row(in_program(pk=topic), expect=hosts(200)),
     "community:topic_merge": Row(in_program(pk=topic), expect=hosts(200)),
     "community:topic_remove": Row(in_program(pk=topic), expect=hosts(200)),

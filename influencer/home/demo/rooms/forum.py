@@ -4,8 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from community.forum import posts, services
+from community.forum import box, polls, posts, services, shuffling
 from community.forum.models import Board, Post, ReactionKind, Reading, Topic
+from community.forum.models_polls import Poll
 from community.forum.sums import sum_up
 from core.people.models import User
 from influencer.home.demo import texts
@@ -28,6 +29,10 @@ def load(demo: Demo) -> None:
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
     _everybody_has_read_the_welcome(program)
+    for place, row in enumerate(texts.read("forum")["box"]):
+        key = uuid5(KEYS, f"{program.pk}.box.{place}")
+        box.drop(program, key=key, title=row["title"][language], text=row["text"][language])
+    shuffling.shuffle(today + timedelta(days=1))
     Post.objects.filter(program=program).update(told_at=instant(today))  # these are old news: no mails about them
 
 
@@ -38,7 +43,10 @@ def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, U
         by, text = people[said["who"]], said[language].format(**named)
         key = uuid5(KEYS, f"{board.program_id}.{place}.{number}")
         if topic is None:
-            topic = services.open_topic(board, key=key, title=row["title"][language], text=text, by=by)
+            topic = services.open_topic(
+                board, key=key, title=row["title"][language], text=text, by=by, poll=_poll(row, language)
+            )
+            _vote(topic, row, people)
             post = topic.posts.get()
         else:
             post = services.add_post(topic, key=key, text=text, by=by)
@@ -52,6 +60,28 @@ def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, U
             services.mark_answer(post, by=by)
     if topic is not None:
         _put_back(topic, None)
+
+
+def _poll(row: dict[str, Any], language: str) -> dict[str, Any] | None:
+    if (poll := row.get("poll")) is None:
+        return None
+    return {
+        "question": poll["question"][language],
+        "choices": [choice[language] for choice in poll["choices"]],
+        "takes_several": False,
+        "closes_at": None,
+    }
+
+
+def _vote(topic: Topic, row: dict[str, Any], people: dict[str, User]) -> None:
+    """Participants in turn, as often as the choice says."""
+    if (poll := Poll.objects.filter(post__topic=topic).first()) is None:
+        return
+    voters = iter([person for name, person in people.items() if name not in AS_IN_TEAM])
+    for choice, told in zip(poll.choices.all(), row["poll"]["choices"], strict=True):
+        for _number in range(told["votes"]):
+            if voter := next(voters, None):
+                polls.vote(poll, choices=[choice], by=voter)
 
 
 def _put_back(topic: Topic, at: datetime | None) -> None:

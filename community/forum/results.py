@@ -1,0 +1,88 @@
+"""A poll as one person sees it: what they chose, and how the others chose once it may be said."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count
+
+from community.forum import queries
+from community.forum.models import Post, Topic
+from community.forum.models_polls import Poll, PollChoice, Vote
+from core.disclosure import gate
+from core.disclosure.gate import People
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+@dataclass(frozen=True)
+class Line:
+    """A choice: its words, whether it is mine, and how many chose it as far as that is said."""
+
+    pk: int
+    words: str
+    is_mine: bool
+    count: People | None
+    percent: int  # of the voters, in the steps that are said: for the picture
+
+
+@dataclass(frozen=True)
+class Shown:
+    poll: Poll
+    lines: list[Line]
+    voters: People | None
+    has_voted: bool
+    may_vote: bool
+    may_close: bool
+    least: int  # votes from which on the result is shown
+
+    @property
+    def shows_result(self) -> bool:
+        return self.voters is not None
+
+
+def polls_of(user: "User", topic: Topic, posts: list[Post], *, may_write: bool, may_host: bool) -> dict[int, Shown]:
+    """By post. Who voted is no secret to the voter alone: a result needs the own vote or the end, enough voters, and
+    comes in steps, so that nobody's vote shows in it."""
+    polls = {post.pk: post.poll for post in posts if hasattr(post, "poll")}
+    if not polls:
+        return {}
+    asked = [poll.pk for poll in polls.values()]
+    choices = PollChoice.objects.filter(poll__in=asked).annotate(chosen=Count("votes"))
+    mine = set(Vote.objects.filter(poll__in=asked, person=user).values_list("choice", flat=True))
+    voters = dict(
+        Poll.objects.filter(pk__in=asked)
+        .annotate(voters=Count("votes__person", distinct=True))
+        .values_list("pk", "voters")
+    )
+    among = len(queries.people_of(topic.program, hosts=topic.board.is_for_hosts))
+    least = topic.program.group_minimum
+    shown = {}
+    for post in posts:
+        if (poll := polls.get(post.pk)) is None:
+            continue
+        own = [choice for choice in choices if choice.poll_id == poll.pk]
+        has_voted = any(choice.pk in mine for choice in own)
+        is_said = (has_voted or poll.is_closed) and voters[poll.pk] >= least
+
+        def said(count: int, *, is_said: bool = is_said) -> People | None:
+            return gate.people(count, k=least, among=among) if is_said else None
+
+        whole = said(voters[poll.pk])
+        lines = [
+            Line(choice.pk, choice.words, choice.pk in mine, count := said(choice.chosen), _percent(count, whole))
+            for choice in own
+        ]
+        may_close = (post.by_id == user.pk or may_host) and may_write and not poll.is_closed
+        shown[post.pk] = Shown(poll, lines, whole, has_voted, may_write and not poll.is_closed, may_close, least)
+    return shown
+
+
+def _percent(part: People | None, whole: People | None) -> int:
+    if part is None or whole is None:
+        return 0
+    return min(100, round(100 * _middle(part) / max(_middle(whole), 1)))
+
+
+def _middle(people: People) -> float:
+    return (people.low + (people.high or people.low)) / 2

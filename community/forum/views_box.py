@@ -1,0 +1,52 @@
+"""Asking without a name, and what hosts do with such questions."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.forum import access, box
+from community.forum.forms_box import BoxForm, ReleaseForm
+from core.kit.logs import logged_as
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
+from programs.membership.access import Ability
+
+
+@logged_as("GET community:forum")
+def question_box(request: PersonRequest, slug: str) -> HttpResponse:
+    """The answer is a page of its own: a message for the next one would be kept in the person's session."""
+    program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
+    if not access.boards_for(request.user, program):
+        return redirect("community:forum", slug)
+    form = BoxForm(request.POST or None)
+    is_in, is_full = False, False
+    if request.method == "POST" and form.is_valid():
+        try:
+            box.drop(program, **form.cleaned_data)
+            is_in = True
+        except box.BoxIsFull:
+            is_full = True
+    context = {"program": program, "form": form, "is_in": is_in, "is_full": is_full}
+    status = 422 if form.errors else 429 if is_full else 200
+    return render(request, "community/forum/question_box.html", context, status=status)
+
+
+@require_POST
+def box_decide(request: PersonRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Put a question up on a board, or not."""
+    question = access.get_box_question(request.user, slug, pk)
+    boards = access.boards_for(request.user, question.program)
+    form = ReleaseForm(request.POST, boards=boards)
+    if not form.is_valid():
+        warn(request, _("There is no such board. The question is still in the box."))
+    elif form.cleaned_data["do"] == "discard":
+        box.discard(question, by=request.user)
+        toast(request, _("The question is not put up."))
+    else:
+        topic = box.release(question, board=form.cleaned_data["board"], by=request.user)
+        toast(request, _("The question stands on its board, without a name."))
+        return redirect("community:topic_detail", slug, topic.pk)
+    return redirect("community:forum_host", slug)

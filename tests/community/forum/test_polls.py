@@ -1,0 +1,149 @@
+"""Polls: two choices at least, one vote each, nobody learns who voted for what."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from community.forum import leaving, polls
+from community.forum.models import Topic
+from community.forum.models_polls import Poll, Vote
+from programs.membership.models import Role
+from tests.factories.forum import make_topic
+from tests.world import join, make_user
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"community:{name}", args=["nordlichter", *args])
+
+
+def page(client: Any, poll: Poll) -> str:
+    return client.get(url("topic_detail", poll.post.topic_id)).content.decode()
+
+
+def make_poll(world: Any, **more: Any) -> Poll:
+    asks = {"question": "What first?", "choices": ["Early shift", "A tool"], "takes_several": False, "closes_at": None}
+    topic = make_topic(world, world.influencer, title="A series", poll=asks | more)
+    return Poll.objects.get(post__topic=topic)
+
+
+def members(world: Any, count: int) -> list[Any]:
+    people = [make_user(f"voter{number}") for number in range(count)]
+    for person in people:
+        join(person, world.program, Role.INFLUENCER)
+    return people
+
+
+def ask(client: Any, world: Any, **poll: Any) -> Any:
+    words = {"title": "What first?", "text": "Say.", "board": world.topic.board_id, "key": uuid.uuid4()}
+    return client.post(url("topic_new"), words | {f"poll-{name}": value for name, value in poll.items()})
+
+
+def test_a_poll_is_asked_with_a_topic(world: Any, sign_in: Any) -> None:
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    ask(
+        sign_in(world.influencer), world, question="What first?", choices="Early shift\n\nA tool\nA tool ", last_day=day
+    )
+    poll = Poll.objects.get(question="What first?")
+    assert [choice.words for choice in poll.choices.all()] == ["Early shift", "A tool"]
+    assert poll.closes_at > timezone.now() + timedelta(days=2)
+
+
+@pytest.mark.parametrize(
+    ("poll", "words"),
+    [
+        ({"question": "What first?", "choices": "Early shift\nEarly shift"}, "at least two different choices"),
+        ({"question": "What first?"}, "at least two different choices"),
+        ({"choices": "a\nb"}, "Please say what the choices answer."),
+        ({"question": "?", "choices": "\n".join("abcdefghijk")}, "ten choices"),
+        ({"question": "?", "choices": f"a\n{'b' * 101}"}, "is too long"),
+        ({"question": "?", "choices": "a\nb", "last_day": "2020-01-01"}, "This day is over"),
+    ],
+)
+def test_what_is_no_poll_is_said_and_nothing_is_lost(world: Any, sign_in: Any, poll: Any, words: str) -> None:
+    before = Topic.objects.count()
+    answer = ask(sign_in(world.influencer), world, **poll)
+    text = answer.content.decode()
+    assert (answer.status_code, words in text, "Say." in text) == (422, True, True)
+    assert Topic.objects.count() == before
+
+
+def test_one_vote_each_and_it_can_be_changed(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    first, second = poll.choices.all()
+    client, address = sign_in(world.influencer2), url("poll_vote", poll.pk)
+    client.post(address, {"choice": [first.pk]})
+    client.post(address, {"choice": [second.pk]})
+    assert list(Vote.objects.filter(poll=poll).values_list("choice", flat=True)) == [second.pk]
+    page_of_two = client.post(address, {"choice": [first.pk, second.pk]}, follow=True).content.decode()
+    assert "Please choose one." in page_of_two
+    client.post(address, {"choice": [world.poll.choices.first().pk]})
+    assert list(Vote.objects.filter(poll=poll).values_list("choice", flat=True)) == [second.pk]
+    client.post(address)
+    assert not Vote.objects.filter(poll=poll).exists()
+    Vote.objects.create(poll=poll, choice=first, person=world.coach, is_only=True)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.create(poll=poll, choice=second, person=world.coach, is_only=True)
+
+
+def test_several_may_be_chosen_where_the_poll_says_so(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world, takes_several=True)
+    sign_in(world.coach).post(url("poll_vote", poll.pk), {"choice": [each.pk for each in poll.choices.all()]})
+    assert Vote.objects.filter(poll=poll, person=world.coach).count() == 2
+
+
+def test_a_result_needs_the_own_vote_and_enough_voters_and_comes_in_steps(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    first, second = poll.choices.all()
+    voters = members(world, 20)
+    mine = sign_in(world.influencer2)
+    mine.post(url("poll_vote", poll.pk), {"choice": [first.pk]})
+    for voter in voters[:3]:
+        polls.vote(poll, choices=[first], by=voter)
+    assert "pollbar" not in page(mine, poll)  # four
+    polls.vote(poll, choices=[second], by=voters[3])
+    shown = page(mine, poll)
+    assert "<b>fewer than 5</b>" in shown
+    assert "5 to 9 votes" in shown
+    assert "pollbar" not in page(sign_in(world.coach), poll)  # has not voted
+    for voter in voters[4:7]:
+        polls.vote(poll, choices=[first], by=voter)
+    known = page(mine, poll)
+    polls.vote(poll, choices=[first], by=voters[7])
+    steps = [text.partition('class="poll"')[2].partition("</table>")[0] for text in (known, page(mine, poll))]
+    assert steps[0] == steps[1]  # one more vote shows in nothing
+    polls.close(poll)
+    assert "pollbar" in page(sign_in(world.coach), poll)
+
+
+def test_when_nearly_all_say_the_same_it_is_not_said(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    voters = [*members(world, 12), world.influencer, world.influencer2, world.coach, world.manager]
+    for voter in voters:
+        polls.vote(poll, choices=[poll.choices.first()], by=voter)
+    text = page(sign_in(world.influencer), poll).partition("</table>")[0].partition("<table>")[2]
+    assert "<b>10 to 17</b>" in text  # all of 17 would tell each one
+
+
+def test_who_asked_or_a_host_closes_it_and_takes_that_back(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    assert sign_in(world.influencer2).post(url("poll_close", poll.pk)).status_code == 403
+    sign_in(world.influencer).post(url("poll_close", poll.pk))
+    voter = sign_in(world.influencer2)
+    answer = voter.post(url("poll_vote", poll.pk), {"choice": [poll.choices.first().pk]}, follow=True)
+    assert "Your vote was not counted" in answer.content.decode()
+    assert not Vote.objects.filter(poll=poll).exists()
+    sign_in(world.manager).post(f"{url('poll_close', poll.pk)}?until=")
+    voter.post(url("poll_vote", poll.pk), {"choice": [poll.choices.first().pk]})
+    assert Vote.objects.filter(poll=poll).count() == 1
+
+
+def test_votes_go_with_who_leaves(world: Any) -> None:
+    poll = make_poll(world)
+    polls.vote(poll, choices=[poll.choices.first()], by=world.influencer2)
+    leaving.forget_person(world.influencer2, world.program)
+    assert not Vote.objects.filter(poll=poll).exists()
