@@ -1,4 +1,5 @@
-"""A person's onboarding on the start page, in one query: the steps, what is done, and what is next."""
+"""A person's onboarding on the start page: the steps, what is done, and what is next. One query, a second one while
+there is a step left that a deed can finish."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -36,13 +37,14 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
         Participant.objects.filter(user=user, program=program)
         .exclude(state=ParticipantState.LEFT)
         .annotate(ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")))
-        .values("generation_id", "joined_on", "state", "ticked", **deeds.seen())
+        .values("pk", "generation_id", "joined_on", "state", "ticked")
         .first()
     )
     steps = steps_of(program, own["generation_id"]) if own else []
     if own is None or not steps:
         return Onboarding(_("Log what you do, see your own figures, and ask whenever something is unclear."))
-    known = {step["id"] for step in steps if step["id"] in own["ticked"] or own.get(deeds.MARK + step["deed"])}
+    did = deeds.did(own["pk"], [step["deed"] for step in steps if step["id"] not in own["ticked"]])
+    known = {step["id"] for step in steps if step["id"] in own["ticked"] or step["deed"] in did}
     done, joined_on = len(known), own["joined_on"]
     if own["state"] == ParticipantState.PAUSED:
         words = _("You are pausing. Nothing is expected of you; come back with one click whenever you like.")

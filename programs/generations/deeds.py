@@ -36,11 +36,17 @@ def seen(names: Iterable[str] | None = None) -> dict[str, Exists]:
 def done_by(participant: Participant, steps: Iterable[Step]) -> set[int]:
     """The steps of these that the person's deeds have finished. One query, or none when no step is done by a deed."""
     steps = list(steps)
-    asked = seen(step.deed for step in steps)
+    done = did(participant.pk, [step.deed for step in steps])
+    return {step.pk for step in steps if step.deed in done}
+
+
+def did(participant_id: int, names: Iterable[str]) -> set[str]:
+    """Which of these deeds somebody has done. One query, or none when the product can see none of them."""
+    asked = seen(names)
     if not asked:
         return set()
-    did = dict(Participant.objects.filter(pk=participant.pk).values(**asked).get())
-    return {step.pk for step in steps if did.get(MARK + step.deed)}
+    found = Participant.objects.filter(pk=participant_id).values(**asked).get()
+    return {name.removeprefix(MARK) for name, is_done in found.items() if is_done}
 
 
 def note() -> int:
