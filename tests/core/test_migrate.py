@@ -7,9 +7,10 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 @pytest.mark.django_db
-def test_a_database_from_before_is_refused_and_left_alone() -> None:
+@pytest.mark.parametrize("app", ["influencer", "core"])
+def test_a_database_from_before_is_refused_and_left_alone(app: str) -> None:
     recorder = MigrationRecorder(connection)
-    recorder.record_applied("influencer", "0001_initial")
+    recorder.record_applied(app, "0001_initial")
     before = recorder.applied_migrations().keys()
 
     with pytest.raises(CommandError, match="before the first release"):
@@ -21,4 +22,4 @@ def test_a_database_from_before_is_refused_and_left_alone() -> None:
 @pytest.mark.django_db
 def test_a_database_of_today_is_taken() -> None:
     call_command("migrate", verbosity=0)
-    assert ("core", "0001_initial") in MigrationRecorder(connection).applied_migrations()
+    assert ("core", "0001_tables") in MigrationRecorder(connection).applied_migrations()

@@ -41,5 +41,6 @@ class Command(migrate.Command):
 
 
 def _is_from_before(alias: str) -> bool:
-    """Its people lived in the app `influencer`, whose first migration has another name since."""
-    return ("influencer", "0001_initial") in MigrationRecorder(connections[alias]).applied_migrations()
+    """Its first migration had another name before they were written afresh."""
+    applied = MigrationRecorder(connections[alias]).applied_migrations()
+    return bool({("core", "0001_initial"), ("influencer", "0001_initial")} & applied.keys())

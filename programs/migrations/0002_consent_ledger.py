@@ -1,17 +1,7 @@
-from django.conf import settings
-from django.db import migrations, models
+"""The database dates the lines of the consent ledger, counts them, and refuses repeats, changes and emptying."""
 
-# What the first version left to the site's good will: the time, the order, and who may empty the table.
-LIFT = """
-DROP TRIGGER consent_ledger_is_never_emptied ON programs_consentevent;
-DROP TRIGGER consent_ledger_is_insert_only ON programs_consentevent;
-"""
-COUNT = """
-UPDATE programs_consentevent line SET number = counted.number
-FROM (SELECT id, row_number() OVER (PARTITION BY program_id, purpose, user_id ORDER BY id) AS number
-      FROM programs_consentevent) counted
-WHERE counted.id = line.id;
-"""
+from django.db import migrations
+
 HOLD = """
 -- A new line: the database counts it and dates it, and a consent that stands cannot be granted once more.
 CREATE FUNCTION programs_consent_line_is_new() RETURNS trigger
@@ -35,7 +25,7 @@ END $$;
 CREATE TRIGGER consent_line_is_new BEFORE INSERT ON programs_consentevent
     FOR EACH ROW EXECUTE FUNCTION programs_consent_line_is_new();
 
-CREATE OR REPLACE FUNCTION programs_consent_ledger_is_insert_only() RETURNS trigger
+CREATE FUNCTION programs_consent_ledger_is_insert_only() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     -- three years after a withdrawal nobody may ask for the proof any more, and it has to go
@@ -72,41 +62,17 @@ BEGIN
     RETURN total;
 END $$;
 """
+LIFT = """
+DROP FUNCTION programs_forget_old_consents();
+DROP TRIGGER consent_ledger_is_never_emptied ON programs_consentevent;
+DROP TRIGGER consent_ledger_is_insert_only ON programs_consentevent;
+DROP TRIGGER consent_line_is_new ON programs_consentevent;
+DROP FUNCTION programs_consent_ledger_is_insert_only();
+DROP FUNCTION programs_consent_line_is_new();
+"""
 
 
 class Migration(migrations.Migration):
-    """The database dates the lines of the consent ledger, counts them, and refuses repeats, changes and emptying."""
+    dependencies = [("programs", "0001_tables")]
 
-    dependencies = [
-        ('programs', '0004_evidence_is_attached'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
-
-    operations = [
-        migrations.RunSQL(LIFT),
-        migrations.RemoveIndex(
-            model_name='consentevent',
-            name='consents_by_purpose',
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='number',
-            field=models.PositiveIntegerField(null=True, editable=False),
-        ),
-        migrations.RunSQL(COUNT),
-        migrations.AlterField(
-            model_name='consentevent',
-            name='number',
-            field=models.PositiveIntegerField(db_default=None, editable=False),
-        ),
-        migrations.AlterField(
-            model_name='consentevent',
-            name='at',
-            field=models.DateTimeField(db_default=None, editable=False),
-        ),
-        migrations.AddConstraint(
-            model_name='consentevent',
-            constraint=models.UniqueConstraint(models.F('program'), models.F('purpose'), models.F('user'), models.OrderBy(models.F('number'), descending=True), name='consents_one_after_the_other'),
-        ),
-        migrations.RunSQL(HOLD),
-    ]
+    operations = [migrations.RunSQL(HOLD, LIFT)]
