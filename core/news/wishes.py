@@ -73,6 +73,7 @@ def held_hours(person: "User") -> Hours:
 def choose(person: "User", wishes: Mapping[str, Ways]) -> None:
     """Only what differs from the usual is kept, so that a better default reaches everybody else. What waits for a mail
     follows the new choice."""
+    held_hours(person)  # the same form sent twice comes one after the other
     known = {news.kind: news for news in kinds.every()}
     wishes = {kind: ways for kind, ways in wishes.items() if kind in known}
     Wish.objects.filter(person=person, kind__in=list(wishes)).delete()
@@ -128,6 +129,7 @@ def restore(person: "User", state: dict[str, Any]) -> None:
 @transaction.atomic
 def mails_off(person: "User", *, of_kinds: Iterable[str], way: str) -> None:
     """By the link in a mail: of these kinds, or of everything that comes one way. In the product it stays."""
+    held_hours(person)
     now = of(person)
     off = list(of_kinds) or [kind for kind, ways in now.items() if ways.mail == way]
     choose(person, {kind: Ways(now[kind].is_shown, Way.NEVER) for kind in off})
