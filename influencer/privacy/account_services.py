@@ -58,7 +58,7 @@ def keep(user: User) -> bool:
         generations.resume(participant, by=user)
     ended = Membership.objects.filter(user=user, ended_at__gte=asked_at).select_related("user", "program")
     for role in ended.exclude(role=Role.INFLUENCER):
-        membership.resume_membership(role, by=user)
+        membership.come_back(role)
     back = Membership.objects.active().filter(user=user, role=Role.INFLUENCER)
     ended.filter(role=Role.INFLUENCER).exclude(program__in=back.values("program")).update(ended_at=None)
     forget_roles(user)

@@ -1,6 +1,6 @@
 """What changes about a program and its team. Influencers join by invitation, never by being added here."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
+TIME_TO_UNDO = timedelta(hours=1)  # after that a role is offered anew, and its person says yes
 
 
 class LastManager(Exception):
@@ -91,6 +92,7 @@ def take_role(
 ) -> Membership:
     """Somebody takes the role that `by` has offered; taking the same role again changes nothing but the contact. Who
     leads the program is not also its works council, and nobody gives that role to themselves: `ValidationError`."""
+    Program.objects.select_for_update().get(pk=program.pk)  # both roles at the same moment would not see each other
     keep_duties_apart(program, user, role, by)
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
@@ -162,12 +164,31 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
 
 @transaction.atomic
 def resume_membership(membership: Membership, *, by: "User") -> Membership:
-    """Undo of `end_membership`; when the role was given anew meanwhile, that one counts."""
-    same = Membership.objects.active().filter(
-        program=membership.program_id, user=membership.user_id, role=membership.role
-    )
-    if current := same.first():
+    """Undo of `end_membership`, for a short while; when the role was given anew meanwhile, that one counts. It is no
+    way around the rules of `take_role`, and not for who is leaving altogether: `ValidationError`."""
+    Program.objects.select_for_update().get(pk=membership.program_id)
+    membership = Membership.objects.select_related("user", "program").get(pk=membership.pk)
+    if current := _same_role(membership):
         return current
+    if membership.ended_at is None or membership.ended_at < timezone.now() - TIME_TO_UNDO or membership.user.erase_at:
+        raise ValidationError(_("This can no longer be taken back. Please invite the person again."))
+    keep_duties_apart(membership.program, membership.user, membership.role, by)
+    return _resume(membership, by=by)
+
+
+@transaction.atomic
+def come_back(membership: Membership) -> Membership:
+    """Who asked for the account to be deleted stays after all, and has the role as before."""
+    Program.objects.select_for_update().get(pk=membership.program_id)
+    return _same_role(membership) or _resume(membership, by=membership.user)
+
+
+def _same_role(membership: Membership) -> Membership | None:
+    same = Membership.objects.filter(ended_at=None, program=membership.program_id, role=membership.role)
+    return same.filter(user=membership.user_id).first()
+
+
+def _resume(membership: Membership, *, by: "User") -> Membership:
     membership.ended_at = None
     membership.save(update_fields=["ended_at"])
     journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)

@@ -124,8 +124,13 @@ def member_welcome(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def member_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.resume_membership(access.get_member(request.user, slug, pk), by=request.user)
-    toast(request, _("Everything is as it was."))
+    membership = access.get_member(request.user, slug, pk)
+    try:
+        services.resume_membership(membership, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    else:
+        toast(request, _("Everything is as it was."))
     return redirect("programs:program_settings", slug)
 
 

@@ -1,9 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from core.journal.models import Entry
 from programs.membership import access, services
@@ -123,3 +126,40 @@ def test_the_database_keeps_three_ranked_goals(world: Any) -> None:
 def test_the_database_keeps_one_membership_per_role(world: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(program=world.program, user=world.coach, role=Role.COACH)
+
+
+def test_undo_is_no_way_to_lead_and_to_watch_at_once(world: Any) -> None:
+    """Nor does anybody give the works council role back to themselves."""
+    council = make_member(world.program, "watcher", Role.COUNCIL)
+    services.end_membership(council, by=world.manager)
+    services.take_role(world.program, user=council.user, role=Role.MANAGER, by=world.manager)
+    for by in (council.user, world.manager):
+        with pytest.raises(ValidationError):
+            services.resume_membership(council, by=by)
+    assert not Membership.objects.active().filter(user=council.user, role=Role.COUNCIL).exists()
+
+
+def test_nobody_takes_back_the_end_of_their_own_council_role(world: Any) -> None:
+    council = make_member(world.program, "watcher", Role.COUNCIL)
+    services.end_membership(council, by=council.user)
+    with pytest.raises(ValidationError):
+        services.resume_membership(council, by=council.user)
+    assert services.resume_membership(council, by=world.manager).ended_at is None
+
+
+def test_an_end_is_taken_back_for_a_short_while_only(world: Any) -> None:
+    services.end_membership(world.coach_membership, by=world.manager)
+    old = timezone.now() - services.TIME_TO_UNDO - timedelta(minutes=1)
+    Membership.objects.filter(pk=world.coach_membership.pk).update(ended_at=old)
+    with pytest.raises(ValidationError):
+        services.resume_membership(world.coach_membership, by=world.manager)
+
+
+def test_who_is_leaving_altogether_is_not_brought_back_by_others(world: Any, client: Any) -> None:
+    services.end_membership(world.coach_membership, by=world.manager)
+    world.coach.erase_at = timezone.now() + timedelta(days=14)
+    world.coach.save()
+    client.force_login(world.manager)
+    address = reverse("programs:member_restore", args=[world.program.slug, world.coach_membership.pk])
+    assert "no longer be taken back" in client.post(address, follow=True).content.decode()
+    assert not Membership.objects.active().filter(user=world.coach, program=world.program).exists()
