@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.forum.models import Post
 from community.forum.models_polls import Poll, PollChoice, Vote
+from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -16,6 +17,19 @@ if TYPE_CHECKING:
 
 class PollIsClosed(Exception):
     """Nobody votes any more."""
+
+
+class TopicOfPollIsClosed(PollIsClosed):
+    """The whole topic is closed, and its poll with it."""
+
+
+class ResultIsOut(Exception):
+    """Everybody could see how the others voted: a vote from now on would be another one."""
+
+
+def least_votes(program: Program) -> int:
+    """From so many votes on a result is shown: whoever voted then sees what k others said, not k - 1."""
+    return program.group_minimum + 1
 
 
 @transaction.atomic
@@ -34,7 +48,9 @@ def ask(post: Post, *, question: str, choices: Sequence[str], takes_several: boo
 @transaction.atomic
 def vote(poll: Poll, *, choices: Iterable[PollChoice], by: "User") -> None:
     """Instead of what this person chose before; nothing chosen takes the vote back. Raises PollIsClosed."""
-    poll = Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
+    poll = Poll.objects.select_for_update(of=("self", "post__topic")).select_related("post__topic").get(pk=poll.pk)
+    if poll.post.topic.closed_at is not None:
+        raise TopicOfPollIsClosed
     if poll.is_closed:
         raise PollIsClosed
     Vote.objects.filter(poll=poll, person=by).delete()
@@ -55,4 +71,16 @@ def close(poll: Poll) -> datetime | None:
 
 @transaction.atomic
 def reopen(poll: Poll, *, until: datetime | None) -> None:
+    """Takes a closing back as long as it told nobody anything. An open poll stays as it is. Raises ResultIsOut."""
+    poll = Poll.objects.select_for_update(of=("self",)).select_related("post__program").get(pk=poll.pk)
+    if not poll.is_closed:
+        return
+    if has_result(poll):
+        raise ResultIsOut
     Poll.objects.filter(pk=poll.pk).update(closes_at=until)
+
+
+def has_result(poll: Poll) -> bool:
+    """Enough voted for it to be shown."""
+    voters = Vote.objects.filter(poll=poll).values("person").distinct().count()
+    return voters >= least_votes(poll.post.program)

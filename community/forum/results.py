@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
+from community.forum import polls as voting
 from community.forum import queries
 from community.forum.models import Post, Topic
 from community.forum.models_polls import Poll, PollChoice, Vote
@@ -22,15 +23,15 @@ class Line:
     pk: int
     words: str
     is_mine: bool
-    count: People | None
-    percent: int  # of the voters, in the steps that are said: for the picture
+    count: People | None  # without me
+    percent: int  # of the others who voted, in the steps that are said: for the picture
 
 
 @dataclass(frozen=True)
 class Shown:
     poll: Poll
     lines: list[Line]
-    voters: People | None
+    voters: People | None  # without me
     has_voted: bool
     may_vote: bool
     may_close: bool
@@ -42,21 +43,22 @@ class Shown:
 
 
 def polls_of(user: "User", topic: Topic, posts: list[Post], *, may_write: bool, may_host: bool) -> dict[int, Shown]:
-    """By post. Who voted is no secret to the voter alone: a result needs the own vote or the end, enough voters, and
-    comes in steps, so that nobody's vote shows in it."""
+    """By post. A result needs the own vote or the end, and k voters besides the one who looks; it tells how the others
+    voted, in steps, so that nobody's vote shows in it, and voting anew changes nothing in what one sees."""
     polls = {post.pk: post.poll for post in posts if hasattr(post, "poll")}
     if not polls:
         return {}
     asked = [poll.pk for poll in polls.values()]
-    choices = PollChoice.objects.filter(poll__in=asked).annotate(chosen=Count("votes"))
+    choices = PollChoice.objects.filter(poll__in=asked).annotate(chosen=Count("votes")).order_by("position")
     mine = set(Vote.objects.filter(poll__in=asked, person=user).values_list("choice", flat=True))
     voters = dict(
         Poll.objects.filter(pk__in=asked)
         .annotate(voters=Count("votes__person", distinct=True))
         .values_list("pk", "voters")
     )
-    among = len(queries.people_of(topic.program, hosts=topic.board.is_for_hosts))
-    least = topic.program.group_minimum
+    people = queries.people_of(topic.program, hosts=topic.board.is_for_hosts)
+    others = sum(person.pk != user.pk for person in people)
+    k, least = topic.program.group_minimum, voting.least_votes(topic.program)
     shown = {}
     for post in posts:
         if (poll := polls.get(post.pk)) is None:
@@ -66,16 +68,17 @@ def polls_of(user: "User", topic: Topic, posts: list[Post], *, may_write: bool, 
         is_said = (has_voted or poll.is_closed) and voters[poll.pk] >= least
 
         def said(count: int, *, is_said: bool = is_said) -> People | None:
-            return gate.people(count, k=least, among=among) if is_said else None
+            return gate.people(count, k=k, among=others) if is_said else None
 
-        whole = said(voters[poll.pk])
-        lines = [
-            Line(choice.pk, choice.words, choice.pk in mine, count := said(choice.chosen), _percent(count, whole))
-            for choice in own
-        ]
+        whole = said(voters[poll.pk] - has_voted)
+        lines = [_line(choice, choice.pk in mine, said(choice.chosen - (choice.pk in mine)), whole) for choice in own]
         may_close = (post.by_id == user.pk or may_host) and may_write and not poll.is_closed
         shown[post.pk] = Shown(poll, lines, whole, has_voted, may_write and not poll.is_closed, may_close, least)
     return shown
+
+
+def _line(choice: PollChoice, is_mine: bool, count: People | None, whole: People | None) -> Line:
+    return Line(choice.pk, choice.words, is_mine, count, _percent(count, whole))
 
 
 def _percent(part: People | None, whole: People | None) -> int:

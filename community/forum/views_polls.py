@@ -26,6 +26,8 @@ def poll_vote(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return go_to(_place(poll))
     try:
         polls.vote(poll, choices=form.cleaned_data["choice"], by=request.user)
+    except polls.TopicOfPollIsClosed:
+        warn(request, _("The topic is closed, so nobody votes in it any more. Your vote was not counted."))
     except polls.PollIsClosed:
         warn(request, _("This poll was closed meanwhile. Your vote was not counted."))
     else:
@@ -35,16 +37,21 @@ def poll_vote(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def poll_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """The end, by who asked or a host; `until` takes it back."""
+    """The end, by who asked or a host; `until` takes it back while no result was to be seen."""
     poll = access.get_own_poll(request.user, slug, pk)
     form = UntilForm(request.GET)
     if "until" in request.GET and form.is_valid():
-        polls.reopen(poll, until=form.cleaned_data["until"])
-        toast(request, _("The poll is open again."))
+        try:
+            polls.reopen(poll, until=form.cleaned_data["until"])
+        except polls.ResultIsOut:
+            warn(request, _("The poll stays closed: everybody could see its result. Please ask anew in a new topic."))
+        else:
+            toast(request, _("The poll is open again."))
     else:
         before = polls.close(poll)
         until = urlencode({"until": before.isoformat() if before else ""})
-        toast(request, _("The poll is closed."), undo=f"{reverse('community:poll_close', args=[slug, pk])}?{until}")
+        undo = "" if polls.has_result(poll) else f"{reverse('community:poll_close', args=[slug, pk])}?{until}"
+        toast(request, _("The poll is closed."), undo=undo)
     return go_to(_place(poll))
 
 

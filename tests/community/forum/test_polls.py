@@ -1,15 +1,17 @@
 """Polls: two choices at least, one vote each, nobody learns who voted for what."""
 
+import re
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from community.forum import leaving, polls
+from community.forum import hosting, leaving, polls
 from community.forum.models import Topic
 from community.forum.models_polls import Poll, Vote
 from programs.membership.models import Role
@@ -102,15 +104,15 @@ def test_a_result_needs_the_own_vote_and_enough_voters_and_comes_in_steps(world:
     voters = members(world, 20)
     mine = sign_in(world.influencer2)
     mine.post(url("poll_vote", poll.pk), {"choice": [first.pk]})
-    for voter in voters[:3]:
+    for voter in voters[:4]:
         polls.vote(poll, choices=[first], by=voter)
-    assert "pollbar" not in page(mine, poll)  # four
-    polls.vote(poll, choices=[second], by=voters[3])
+    assert "pollbar" not in page(mine, poll)  # five, four of them others
+    polls.vote(poll, choices=[second], by=voters[4])
     shown = page(mine, poll)
     assert "<b>fewer than 5</b>" in shown
-    assert "5 to 9 votes" in shown
+    assert "5 to 9 others voted" in shown
     assert "pollbar" not in page(sign_in(world.coach), poll)  # has not voted
-    for voter in voters[4:7]:
+    for voter in voters[5:7]:
         polls.vote(poll, choices=[first], by=voter)
     known = page(mine, poll)
     polls.vote(poll, choices=[first], by=voters[7])
@@ -126,7 +128,58 @@ def test_when_nearly_all_say_the_same_it_is_not_said(world: Any, sign_in: Any) -
     for voter in voters:
         polls.vote(poll, choices=[poll.choices.first()], by=voter)
     text = page(sign_in(world.influencer), poll).partition("</table>")[0].partition("<table>")[2]
-    assert "<b>10 to 17</b>" in text  # all of 17 would tell each one
+    assert "<b>10 to 16</b>" in text  # all of the 16 others would tell each one
+
+
+def test_voting_anew_tells_nothing_of_the_others(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    first, second = poll.choices.all()
+    for number, voter in enumerate(members(world, 20)[:6]):
+        polls.vote(poll, choices=[second if number < 2 else first], by=voter)  # four and two
+    client, seen = sign_in(world.influencer2), []
+    for choice in (first, second):
+        client.post(url("poll_vote", poll.pk), {"choice": [choice.pk]})
+        rows = page(client, poll).partition('class="poll"')[2].partition("</table>")[0]
+        seen.append(re.findall("<b>.*?</b>", rows))
+    assert seen[0] == seen[1] == ["<b>fewer than 5</b>"] * 2
+
+
+def test_choices_stand_in_their_order_whatever_was_voted(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world, choices=[f"Choice {letter}" for letter in "abcdefgh"])
+    poll.choices.update(position=100 - F("position"))
+    voters = members(world, 12)
+    for number, choice in enumerate(reversed(poll.choices.all())):
+        for voter in voters[number : number + 1]:
+            polls.vote(poll, choices=[choice], by=voter)
+    text = page(sign_in(world.coach), poll).partition('class="poll"')[2].partition("</form>")[0]
+    assert re.findall("Choice [a-h]", text) == [f"Choice {letter}" for letter in "hgfedcba"]
+
+
+def test_nobody_votes_in_a_closed_topic(world: Any, sign_in: Any) -> None:
+    poll = make_poll(world)
+    hosting.tidy(poll.post.topic, "close", by=world.manager)
+    answer = sign_in(world.influencer2).post(
+        url("poll_vote", poll.pk), {"choice": [poll.choices.first().pk]}, follow=True
+    )
+    assert "The topic is closed, so nobody votes in it any more." in answer.content.decode()
+    assert not Vote.objects.filter(poll=poll).exists()
+
+
+@pytest.mark.parametrize("ended", ["by hand", "by date"])
+def test_what_ended_with_a_result_is_not_opened_again(world: Any, sign_in: Any, ended: str) -> None:
+    poll = make_poll(world)
+    for voter in members(world, 6):
+        polls.vote(poll, choices=[poll.choices.first()], by=voter)
+    client = sign_in(world.influencer)
+    if ended == "by date":
+        Poll.objects.filter(pk=poll.pk).update(closes_at=timezone.now() - timedelta(days=1))
+    else:
+        assert "until=" not in client.post(url("poll_close", poll.pk), follow=True).content.decode()
+    for until in ("", "2099-01-01T00:00:00Z"):
+        answer = client.post(f"{url('poll_close', poll.pk)}?until={until}", follow=True)
+        assert "The poll stays closed" in answer.content.decode()
+    poll.refresh_from_db()
+    assert poll.is_closed
 
 
 def test_who_asked_or_a_host_closes_it_and_takes_that_back(world: Any, sign_in: Any) -> None:
