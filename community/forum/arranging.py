@@ -33,6 +33,10 @@ class MovedOn(Exception):
     """The topic or its posts are no longer where this step expects them."""
 
 
+class Removed(Exception):
+    """One of the topics was removed or deleted: undoing this step must not bring back what was said in it."""
+
+
 @transaction.atomic
 def merge(source: Topic, *, into: Topic, by: "User") -> Rearrangement:
     """All posts of a topic go on behind the last one of another, which keeps its numbers. Raises OtherReaders when the
@@ -114,15 +118,23 @@ def split(source: Topic, *, posts: Iterable[Post], title: str, board: Board, by:
 @transaction.atomic
 def take_back(step: Rearrangement, *, by: "User") -> Topic:
     """Every post is where it stood; what was said in a split-off topic since goes along. Done twice, it is done once.
-    Raises MovedOn when a later step moved the posts on: that one is taken back first."""
+    Raises MovedOn when a later step moved the posts on: that one is taken back first. Raises Removed and OtherReaders
+    when the posts would be seen by people who do not see them now."""
     step = Rearrangement.objects.select_for_update(of=("self",)).get(pk=step.pk)
     source = Topic.objects.get(pk=step.source_id)
     if step.undone_at is not None:
         return source
     source, target = _locked(step.source, step.target, merged=True)
     places = list(step.places.select_related("post").order_by("number"))
-    if target.merged_into_id or any(place.post.topic_id != target.pk for place in places):
+    stands_in = target.pk if step.kind == Kind.MERGE else None
+    if (source.merged_into_id, target.merged_into_id) != (stands_in, None):
         raise MovedOn
+    if any(place.post.topic_id != target.pk for place in places):
+        raise MovedOn
+    if source.deleted_at is not None or target.deleted_at is not None:
+        raise Removed
+    if source.board.readers != target.board.readers:
+        raise OtherReaders
     answers = {source.pk: step.source_answer_id, target.pk: step.target_answer_id}
     if step.kind == Kind.MERGE and target.answer_id not in (step.source_answer_id, step.target_answer_id):
         answers[target.pk] = target.answer_id  # marked since

@@ -66,6 +66,12 @@ def rearrangement_undo(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     except arranging.MovedOn:
         warn(request, _("Later these posts were moved on. Please take that step back first."))
         return redirect("community:topic_detail", slug, step.target_id)
+    except arranging.OtherReaders:
+        warn(request, _("The two topics are read by different people now. Nothing was changed."))
+        return redirect("community:topic_detail", slug, step.target_id)
+    except arranging.Removed:
+        warn(request, _("One of the two topics was removed meanwhile. Nothing was changed."))
+        return redirect("community:forum", slug)
     toast(request, _("Every post is back in its place."))
     return redirect("community:topic_detail", slug, topic.pk)
 

@@ -157,6 +157,60 @@ def test_two_hosts_at_once_both_see_it(world: Any, sign_in: Any) -> None:
     assert "Another host has decided meanwhile" in page
 
 
+def undo(host: Any, step: Rearrangement) -> str:
+    return host.post(url("rearrangement_undo", step.pk), follow=True).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["split", "merge"])
+def test_undo_shows_to_nobody_what_hosts_wrote_among_themselves(kind: str, world: Any, sign_in: Any) -> None:
+    one, other = two(world)
+    third = one.posts.get(number=3)
+    if kind == "split":
+        step = arranging.split(one, posts=[third], title="Screens", board=one.board, by=world.manager)
+    else:
+        step = arranging.merge(one, into=other, by=world.manager)
+    target = Topic.objects.get(pk=step.target_id)
+    hosts = Board.objects.get(program=world.program, key="hosts")
+    hosting.move_topic(target, board=hosts, by=world.manager)
+    make_post(target, world.manager, "Between us: she is leaving.")
+    before = said(target)
+    assert "read by different people now" in undo(sign_in(world.coach), step)
+    step.refresh_from_db()
+    assert (said(target), step.undone_at) == (before, None)
+    assert sign_in(world.influencer2).get(url("topic_detail", one.pk), follow=True).status_code == (
+        200 if kind == "split" else 404
+    )
+    hosting.move_topic(target, board=one.board, by=world.manager)
+    assert "back in its place" in undo(sign_in(world.coach), step)
+
+
+@pytest.mark.parametrize("kind", ["split", "merge"])
+@pytest.mark.parametrize("who", ["manager", "author"])
+def test_undo_brings_nothing_back_that_was_removed(kind: str, who: str, world: Any, sign_in: Any) -> None:
+    one, other = two(world)
+    if kind == "split":
+        third = one.posts.get(number=3)
+        step = arranging.split(one, posts=[third], title="Screens", board=one.board, by=world.manager)
+    else:
+        step = arranging.merge(one, into=other, by=world.manager)
+    target = Topic.objects.get(pk=step.target_id)
+    by = world.manager if who == "manager" else target.by
+    hosting.remove_topic(target, because="An insult.", by=by)
+    assert "was removed meanwhile" in undo(sign_in(world.coach), step)
+    target.refresh_from_db()
+    step.refresh_from_db()
+    assert (target.deleted_at is None, step.undone_at) == (False, None)
+    assert not one.posts.filter(number=3, topic__merged_into=None).exists()
+
+
+def test_a_split_is_not_taken_back_into_a_topic_that_was_merged_since(world: Any) -> None:
+    one, other = two(world)
+    step = arranging.split(one, posts=[one.posts.get(number=3)], title="x", board=one.board, by=world.manager)
+    arranging.merge(one, into=other, by=world.manager)
+    with pytest.raises(arranging.MovedOn):
+        arranging.take_back(step, by=world.manager)
+
+
 def test_pictures_go_along(world: Any) -> None:
     one, other = two(world)
     picture = Attachment.objects.create(
