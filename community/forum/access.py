@@ -79,7 +79,7 @@ def can_restore(user: "User", post: Post) -> bool:
     """One's own deletion is taken back by oneself, a host's by any host."""
     if post.deleted_at is None:
         return False
-    if post.deleted_by_id == post.by_id:
+    if post.is_own_deletion:
         return post.by_id == user.pk
     return can(user, Ability.HOST_FORUM, post.topic.program)
 
@@ -114,9 +114,11 @@ def topics_to_merge(user: "User", topic: Topic) -> QuerySet[Topic]:
 
 
 def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
-    """For undo by a host."""
+    """For undo by a host. What its author deleted comes back by nobody else."""
     topic = _seen(user, slug, pk)
     require(user, Ability.HOST_FORUM, topic.program)
+    if topic.is_own_deletion and topic.by_id != user.pk:
+        raise PermissionDenied
     return topic
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.forum import news, posts
 from community.forum.models import Board, Decision, Post, Report, Topic
+from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.news import services as told
@@ -58,12 +59,12 @@ def remove_topic(topic: Topic, *, because: str = "", by: "User") -> Topic:
 
 @transaction.atomic
 def restore_topic(topic: Topic, *, by: "User") -> Topic:
-    if (
-        Topic.objects.filter(pk=topic.pk)
-        .exclude(deleted_at=None)
-        .update(deleted_at=None, deleted_by=None, deleted_because="")
-    ):
-        Post.objects.filter(topic=topic, number=1).exclude(deleted_at=None).update(deleted_at=None, deleted_by=None)
+    """With the first post, if that went with it: one that went before stays gone."""
+    back = {"deleted_at": None, "deleted_by": None, "deleted_because": ""}
+    went = Topic.objects.put_away().filter(pk=topic.pk)
+    Post.objects.put_away().filter(topic=topic, number=1, deleted_at__in=went.values("deleted_at")).update(**back)
+    if went.update(**back):
+        sum_up([topic.pk])
         told.gone("forum.", about=topic.pk, is_gone=False)
         journal.record(ForumVerb.RESTORED, topic, by=by)
     return topic
@@ -94,10 +95,10 @@ def decide(post: Post, *, decision: str, because: str, by: "User") -> int:
 
 @transaction.atomic
 def take_back_decision(post: Post, *, by: "User") -> None:
-    """The reports that were settled last wait again, and the post is there again."""
+    """The reports that were settled last wait again, and the post is there again, unless its author deleted it."""
     last = Report.objects.filter(post=post).exclude(decided_at=None).order_by("-decided_at").first()
     if last is None:
         return
-    if last.decision == Decision.GOES and post.deleted_at is not None:
+    if last.decision == Decision.GOES and post.deleted_at is not None and not post.is_own_deletion:
         posts.restore_post(post, by=by)
     Report.objects.filter(post=post, decided_at=last.decided_at).update(decision="", decided_at=None, decided_by=None)

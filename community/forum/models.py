@@ -86,6 +86,12 @@ class Topic(Deletable):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_own_deletion(self) -> bool:
+        """Whoever wrote it deleted it: nobody else brings it back. Of who has left no number is kept: hosts say why."""
+        by_author = self.deleted_by_id == self.by_id if self.by_id else not self.deleted_because
+        return self.deleted_at is not None and by_author
+
 
 class PostQuerySet(DeletableQuerySet["Post"]):
     pass
@@ -126,6 +132,12 @@ class Post(Deletable):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def is_own_deletion(self) -> bool:
+        """Whoever wrote it deleted it: nobody else brings it back. Of who has left no number is kept: hosts say why."""
+        by_author = self.deleted_by_id == self.by_id if self.by_id else not self.deleted_because
+        return self.deleted_at is not None and by_author
 
 
 class PostVersion(models.Model):

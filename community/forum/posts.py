@@ -54,10 +54,11 @@ def take_back_edit(post: Post, *, by: "User") -> Post:
 def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
     """Gone at once, back with `restore_post` within 30 days. A topic that is nothing but this post goes with it."""
     topic = Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id)
-    now = timezone.now()
+    gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_because": because}
+    if not Post.objects.present().filter(pk=post.pk).update(**gone):
+        return topic  # it went meanwhile: who did it first stays who did it
     if post.number == 1 and not topic.replies:
-        Topic.objects.filter(pk=topic.pk).update(deleted_at=now, deleted_by=by)
-    Post.objects.filter(pk=post.pk).update(deleted_at=now, deleted_by=by, deleted_because=because)
+        Topic.objects.present().filter(pk=topic.pk).update(**gone)
     Topic.objects.filter(pk=topic.pk, answer=post).update(answer=None)
     sum_up([topic.pk])
     news.gone("forum.", items=[post.pk])
@@ -68,8 +69,11 @@ def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
 
 @transaction.atomic
 def restore_post(post: Post, *, by: "User") -> Topic:
-    Topic.objects.filter(pk=post.topic_id, posts_made=1).update(deleted_at=None, deleted_by=None)
-    Post.objects.filter(pk=post.pk).update(deleted_at=None, deleted_by=None, deleted_because="")
+    """And its topic, if that went with it: a topic that went for itself stays gone."""
+    back = {"deleted_at": None, "deleted_by": None, "deleted_because": ""}
+    went = Post.objects.put_away().filter(pk=post.pk)
+    Topic.objects.put_away().filter(pk=post.topic_id, deleted_at__in=went.values("deleted_at")).update(**back)
+    went.update(**back)
     sum_up([post.topic_id])
     news.gone("forum.", items=[post.pk], is_gone=False)
     if post.by_id != by.pk:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 
-from community.forum import access, hosting, posts, services
+from community.forum import access, hosting, leaving, posts, services
 from community.forum.differences import differences
 from community.forum.models import Board, Decision, Post, Reaction, Report, Topic
 from core.journal.models import Entry
@@ -176,6 +176,48 @@ def test_a_removed_topic_is_gone_and_comes_back(world: Any, sign_in: Any) -> Non
         access.get_post(world.manager, "nordlichter", world.post.pk)
     client.post(undo)
     assert sign_in(world.influencer).get(url("topic_detail", world.topic.pk)).status_code == 200
+
+
+@pytest.mark.parametrize("has_left", [False, True])
+def test_hosts_bring_back_no_topic_that_its_author_deleted(has_left: bool, world: Any, sign_in: Any) -> None:
+    topic = make_topic(world, world.influencer, title="Never mind")
+    sign_in(world.influencer).post(url("post_delete", topic.posts.get().pk))
+    if has_left:
+        leaving.forget_person(world.influencer, world.program)
+    assert sign_in(world.manager).post(f"{url('topic_tidy', topic.pk)}?do=restore").status_code == 403
+    assert sign_in(world.coach).post(url("post_restore", topic.posts.get().pk)).status_code == 403
+    assert not Topic.objects.present().filter(pk=topic.pk).exists()
+
+
+def test_a_host_takes_back_the_removal_of_the_own_topic(world: Any, sign_in: Any) -> None:
+    topic, host = make_topic(world, world.manager), sign_in(world.manager)
+    host.post(undo_of(host.post(url("topic_remove", topic.pk), {"because": "Twice."}, follow=True)))
+    assert Topic.objects.present().filter(pk=topic.pk).exists()
+
+
+def test_a_restored_topic_brings_back_no_post_that_its_author_deleted(world: Any, sign_in: Any) -> None:
+    first, host = world.topic.posts.get(number=1), sign_in(world.manager)
+    sign_in(world.influencer).post(url("post_delete", first.pk))
+    host.post(undo_of(host.post(url("topic_remove", world.topic.pk), {"because": "Twice."}, follow=True)))
+    text = page(sign_in(world.coach), url("topic_detail", world.topic.pk))
+    assert ("Two colleagues" in text, "Ask them first" in text) == (False, True)
+
+
+def test_a_lone_post_that_a_host_removed_comes_back_with_its_topic(world: Any, sign_in: Any) -> None:
+    topic, host = make_topic(world, world.influencer, title="Never mind"), sign_in(world.manager)
+    host.post(url("post_remove", topic.posts.get().pk), {"because": "Twice."})
+    host.post(f"{url('topic_tidy', topic.pk)}?do=restore")
+    assert "Two colleagues" in page(sign_in(world.influencer), url("topic_detail", topic.pk))
+
+
+def test_a_decision_taken_back_brings_back_no_post_that_its_author_deleted(world: Any, sign_in: Any) -> None:
+    post, host = world.reported_post, sign_in(world.coach)
+    sign_in(world.influencer2).post(url("post_delete", post.pk))
+    stale = Post.objects.get(pk=post.pk)
+    stale.deleted_at = None  # as a host held it who decides at the same moment
+    hosting.decide(stale, decision=Decision.GOES, because="No sales here.", by=world.coach)
+    host.post(f"{url('report_decide', post.pk)}?undo=1")
+    assert not Post.objects.present().filter(pk=post.pk).exists()
 
 
 def test_a_reported_post_is_decided_once_for_everybody(world: Any, sign_in: Any) -> None:
