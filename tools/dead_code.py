@@ -37,6 +37,7 @@ LOOKED_UP = {
     "whitenoise's storage": "create_compressor compress_brotli",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "Python's reader of HTML": "handle_(starttag|endtag|data)",
+    "markdown-it's finder of addresses": "schema last_index pretest",
     "what is logged": "format_request raiseExceptions",
     "pytest's plugins": "pytest_.*",
 }

@@ -14,11 +14,11 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from core.kit.addresses_in_text import AddressFinder
 from core.kit.characters import HIDDEN
 
 SCHEMES = {"https", "mailto"}
@@ -140,10 +140,10 @@ def _lines(tokens: list[Token]) -> Iterator[list[Token]]:
 @cache
 def _parser(images: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False, "breaks": True, "linkify": True}).enable(
-        ["table", "strikethrough", "linkify"]
+        ["table", "strikethrough"]
     )
-    # an address that begins with https:// is a link without further marks; names of files and people are none
-    parser.linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    parser.core.ruler.enable("linkify")  # not its twin among the inline rules, which looks back at all that went before
+    parser.linkify = AddressFinder()
     parser.validateLink = is_possible  # type: ignore[method-assign, assignment]  # as its documentation says
     parser.core.ruler.push("mentions", _name_people)
     parser.core.ruler.push("pictures", _find_pictures)
