@@ -13,7 +13,7 @@ class SplitForm(Form):
     """Which posts become a topic of their own, and what it is called."""
 
     posts = forms.ModelMultipleChoiceField(
-        Post.objects.none(), error_messages={"required": _("Please choose at least one post.")}
+        Post.objects.none(), label=_("Posts"), error_messages={"required": _("Please choose at least one post.")}
     )
     title = forms.CharField(
         label=_("What is the new topic called?"),
@@ -36,6 +36,7 @@ class MergeForm(Form):
 
     into = forms.ModelChoiceField(
         Topic.objects.none(),
+        label=_("Topic"),
         error_messages={
             "required": _("Please choose a topic."),
             "invalid_choice": _("This topic is gone, or other people read it. Please choose another one."),

@@ -18,7 +18,7 @@ class WishesForm(Form):
     """A row for each kind of news, and the hours."""
 
     days = forms.TypedMultipleChoiceField(
-        label=_("I want to hear of you on"),
+        label=_("Mails may come on"),
         choices=[(str(day), WEEKDAYS[day]) for day in WEEKDAYS],
         coerce=int,
         widget=forms.CheckboxSelectMultiple,

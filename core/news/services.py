@@ -3,7 +3,6 @@ journal: what somebody is told and reads is nobody's business."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -79,8 +78,13 @@ def _subject(person_id: int) -> str:
 
 def _changed(people: Iterable[int]) -> None:
     """The bells of these people ask again, after the commit."""
-    for pk in set(people):
-        transaction.on_commit(partial(shelf.clear, _subject(pk)), robust=True)
+    concerned = set(people)
+
+    def ask_again() -> None:
+        for pk in concerned:
+            shelf.clear(_subject(pk))
+
+    transaction.on_commit(ask_again, robust=True)
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def program(request: PersonRequest, which: str) -> HttpResponse:
         else:
             told = _("%(address)s is asked by mail. Until the answer everything stays as it is.")
             if leads_already:
-                told = _("%(address)s leads the program already and needs no asking.")
+                told = _("%(address)s leads the program already. Nothing has changed.")
             toast(request, told % {"address": form.cleaned_data["email"]})
             return redirect("operate:program", which)
     context = {

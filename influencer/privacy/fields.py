@@ -151,6 +151,7 @@ CONTEXT = {
     "network": _("network"),
     "number": _("number"),
     "period_end": _("until before"),
+    "poll": _("poll"),
     "period_start": _("from"),
     "phase": _("phase"),
     "post": _("post"),

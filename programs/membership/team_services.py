@@ -57,13 +57,13 @@ def invite(
 @transaction.atomic
 def ask_to_lead(program: Program, *, email: str, name: str, language: str, ends: bool, by: User) -> bool:
     """Ask somebody to lead the program, as any role is asked for. With `ends` those who lead it now no longer do as
-    soon as the answer is yes; until then everything stays. True when the person leads it already and is not asked."""
+    soon as the answer is yes; until then everything stays. Who leads it already is asked only whether to do so alone:
+    true when there is nothing to ask."""
     Program.objects.select_for_update().get(pk=program.pk)
     lead = find_person(email)
     services.keep_duties_apart(program, lead, Role.MANAGER, by)
-    if lead and Membership.objects.active().filter(program=program, user=lead, role=Role.MANAGER).exists():
-        if ends:
-            services.take_over(program, lead, by=by)
+    leads = lead and Membership.objects.active().filter(program=program, user=lead, role=Role.MANAGER).exists()
+    if leads and not ends:
         return True
     _refuse_too_many(program)
     TeamInvitation.objects.filter(program=program, email=email.lower(), role=Role.MANAGER, withdrawn_at=None).delete()

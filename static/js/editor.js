@@ -89,9 +89,12 @@
   function upload(box, file) {
     var area = areaOf(box), mark = "![" + box.dataset.textUploading + ": " + file.name.replace(/[[\]]/g, " ") + "]()";
     function put(words) {
-      var place = area.value.indexOf(mark);
+      var place = area.value.indexOf(mark), end = place + mark.length, from = area.selectionStart, to = area.selectionEnd;
       if (place < 0) { return; }
-      area.setRangeText(words, place, place + mark.length, "preserve");
+      /* The caret stays where it is in the text: "preserve" would select the words, and the next key would erase them. */
+      function moved(at) { return at <= place ? at : place + words.length + Math.max(0, at - end); }
+      area.setRangeText(words, place, end);
+      area.setSelectionRange(moved(from), moved(to));
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
     type(area, mark);

@@ -54,13 +54,14 @@
   /* Below the cursor of a text, below a one-line field; never out of sight, and above the rest of a dialog. */
   function put(area) {
     var box = area.getBoundingClientRect(), at = area.nodeName === "TEXTAREA" ? cursor(area) : { left: 0, top: area.offsetHeight };
-    var home = area.closest("dialog") || document.body, from = home.getBoundingClientRect(), below, room;
+    var home = area.closest("dialog, main") || document.body, from, below, room;
     home.append(list);
+    from = (list.offsetParent || document.body).getBoundingClientRect();
     room = document.documentElement.clientWidth - list.offsetWidth - 8;
     below = Math.min(box.top + at.top, box.bottom) + 4;
     if (below + list.offsetHeight > window.innerHeight - 72 && below > list.offsetHeight + 90) { below -= list.offsetHeight + 32; }
     list.style.left = Math.max(8, Math.min(box.left + at.left, room)) - from.left + "px";
-    list.style.top = below - from.top + (home === document.body ? 0 : home.scrollTop) + "px";
+    list.style.top = below - from.top + (home.nodeName === "DIALOG" ? home.scrollTop : 0) + "px";
   }
   function offer(area, found, act, name) {
     shut();

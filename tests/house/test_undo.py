@@ -40,6 +40,7 @@ NEEDS_NONE = {
     "attachments:attachment_delete": "has an undo; tests/core/attachments tries it, since nobody of the cast owns one",
     "operate:rescue_stop_by_link": "as the next one; the page behind the link asks first",
     "analytics:import_discard": "nothing was taken over yet, and the file is the person's own",
+    "community:box_decide": "asks first: its button stands behind another one that says so",
     "operate:rescue_stop": "everything stays as it is; it can be asked for anew",
 }
 

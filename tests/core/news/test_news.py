@@ -275,5 +275,5 @@ def test_news_go_after_a_month_and_with_their_person(calm: Any, now: Any) -> Non
     assert jobs.retention() == 1
     wish(calm.influencer2, Way.NEVER)
     people.erase_account(calm.influencer2)
-    assert jobs.retention() > 0
+    assert jobs.retention() == 0  # with the account, at once
     assert not Wish.objects.filter(person=calm.influencer2).exists()

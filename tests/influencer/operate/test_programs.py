@@ -104,9 +104,13 @@ def test_who_would_lose_the_lead_cannot_withdraw_the_asking(world: Any, sign_in:
     assert world.coach.email in page
 
 
-def test_one_of_several_leads_alone_without_being_asked(world: Any, sign_in: Any) -> None:
+def test_one_of_several_is_asked_before_the_others_lead_no_more(world: Any, sign_in: Any) -> None:
     Membership.objects.create(program=world.program, user=world.coach, role="manager")
+    before = leads(world)
+    sign_in(world.admin).post(NORDLICHTER, {"email": world.coach.email, "language": "en"})
     sign_in(world.admin).post(NORDLICHTER, {"email": world.coach.email, "language": "en", "ends": "on"})
+    assert leads(world) == before
+    sign_in(world.coach).post(link(world.coach.email))
     assert leads(world) == [world.coach]
 
 
