@@ -7,15 +7,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum import news
-from community.forum.models import Board, Post, PostVersion, Reading, Topic
+from community.forum import news, pictures
+from community.forum.models import Board, Post, Reading, Topic
 from community.forum.models_arranged import FormerPlace, Kind, Rearrangement
 from community.forum.services import index, post_draft
 from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
-from core.attachments import services as attachments
 from core.journal import services as journal
-from core.kit.markdown import attachments_of
 from core.news import services as told
 from core.writing.models import Draft
 
@@ -180,20 +178,13 @@ def _relocate(moves: Iterable[tuple[Post, int]], target: Topic, step: Rearrangem
     Topic.objects.filter(answer__in=posts).update(answer=None)
     titled = [post for post, number in moves if post.number == 1 or number == 1]
     for source in sources:
-        _move_pictures([post for post in posts if post.topic_id == source], source, target.pk)
+        pictures.move([post for post in posts if post.topic_id == source], source, target.pk)
     for post, number in moves:
         post.topic, post.number = target, number
     Post.objects.bulk_update(posts, ["topic", "number"], batch_size=BATCH)
     told.moved(news.IN_TOPICS, [post.pk for post in posts], about=target.pk)
     for post in titled:
         index(post, target)
-
-
-def _move_pictures(posts: list[Post], source: int, target: int) -> None:
-    texts = [post.text for post in posts]
-    texts += PostVersion.objects.filter(post__in=posts).values_list("text", flat=True)
-    ids = {picture for text in texts for picture in attachments_of(text)}
-    attachments.move(ids, of=("topic", source), to=("topic", target))
 
 
 def _merge_readings(source: Topic, target: Topic) -> None:

@@ -6,12 +6,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum import leaving, news, shuffling
+from community.forum import leaving, news, pictures, shuffling
 from community.forum.models import Post, Report, Visitor
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.deleting import KEPT
-from core.kit.markdown import attachments_of
 from core.people.models import User
 from core.schedule.each import each
 from programs.membership.models import Program
@@ -40,10 +39,18 @@ def sweep() -> None:
 
 
 def forget_pictures(post_ids: Sequence[int]) -> int:
-    """Posts go for good: so do the pictures that they held."""
-    texts = Post.objects.filter(pk__in=post_ids).values_list("text", flat=True)
-    pictures = {picture for text in texts for picture in attachments_of(text)}
-    return attachments.purge(Attachment.objects.filter(kind="topic", pk__in=pictures).values_list("pk", flat=True))
+    """Posts go for good: so do the pictures that they held, unless another post holds them or they hang elsewhere."""
+    doomed = Post.objects.filter(pk__in=post_ids)
+    held = pictures.held_in(doomed)
+    programs = doomed.values("program")
+    kept = pictures.held_in(Post.objects.filter(program__in=programs).exclude(pk__in=post_ids)) if held else {}
+    rows = Attachment.objects.filter(kind="topic", pk__in=held.keys() - kept.keys())
+    own = [row.pk for row in rows if any(_hangs_on(row, post) for post in held[str(row.pk)])]
+    return attachments.purge(own)
+
+
+def _hangs_on(picture: Attachment, post: Post) -> bool:
+    return picture.target_id == post.topic_id or (post.by_id is not None and picture.by_id == post.by_id)
 
 
 def retention() -> int:

@@ -1,12 +1,14 @@
 """What pictures and names in texts of the forum hang on."""
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from community.forum import access, queries
+from community.forum import access, pictures, queries
 from community.forum.models import Topic
 from core.kit.rooms import Spot
 from programs.membership.access import Ability, can, roles_by_program
@@ -29,7 +31,8 @@ def topic(user: "User", pk: int) -> Spot:
     slug = get_object_or_404(Topic.objects.select_related("program"), pk=pk).program.slug
     found = access.get_topic(user, slug, pk)
     url = reverse("community:topic_detail", args=[slug, pk])
-    return _spot(user, found.program, found.title, url, hosts=found.board.is_for_hosts)
+    spot = _spot(user, found.program, found.title, url, hosts=found.board.is_for_hosts)
+    return replace(spot, opens=partial(pictures.opens, user, found))
 
 
 def _spot(user: "User", program: Program, title: str, url: str, *, hosts: bool) -> Spot:

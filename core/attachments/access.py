@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def get_attachment(user: "User", pk: UUID) -> Attachment:
     attachment = get_object_or_404(Attachment.objects.present(), pk=pk)
-    rooms.spot(attachment.kind, user, attachment.target_id)
+    if not rooms.spot(attachment.kind, user, attachment.target_id).opens(attachment):
+        raise Http404
     return attachment
 
 

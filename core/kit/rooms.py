@@ -165,6 +165,7 @@ class Spot:
     may_write: bool
     may_moderate: bool = False  # take away what others wrote
     people: Callable[[], Iterable[Any]] = tuple
+    opens: Callable[[Any], bool] = lambda attachment: True  # whether this one, where not all are open to all who see it
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from core.attachments.models import Attachment
 from core.journal.models import Entry
 from core.writing.models import Draft
 from core.writing.services import keep_draft
+from tests.factories.attachments import make_attachment
 from tests.factories.forum import make_post, make_topic
 
 
@@ -224,6 +225,20 @@ def test_pictures_go_along(world: Any) -> None:
     arranging.merge(step.target, into=other, by=world.manager)
     picture.refresh_from_db()
     assert picture.target_id == other.pk
+
+
+@pytest.mark.parametrize(("moved", "goes"), [("quote", False), ("original", True)])
+def test_a_picture_stays_with_the_post_of_who_added_it(moved: str, goes: bool, world: Any) -> None:
+    one, _other = two(world)
+    picture = make_attachment(world.program.pk, kind="topic", target_id=one.pk, by=world.coach)
+    words = f"![Hall](attachment:{picture.pk})"
+    rows = {"original": make_post(one, world.coach, words), "quote": make_post(one, world.influencer, f"> {words}")}
+    step = arranging.split(one, posts=[rows[moved]], title="The hall", board=one.board, by=world.manager)
+    picture.refresh_from_db()
+    assert picture.target_id == (step.target_id if goes else one.pk)
+    arranging.take_back(step, by=world.manager)
+    picture.refresh_from_db()
+    assert picture.target_id == one.pk
 
 
 def test_removed_with_a_reason_that_its_author_reads(world: Any, sign_in: Any) -> None:

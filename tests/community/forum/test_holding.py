@@ -9,11 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from community.forum import cards, posts
+from community.forum import cards, jobs, posts
 from community.forum.models_linked import LinkCard, PostLink
 from core.attachments.models import Attachment
 from tests.core.kit.outside import Outside, an_outside, certificate_for, says
-from tests.factories.forum import make_post
+from tests.factories.attachments import make_attachment
+from tests.factories.forum import make_post, make_topic
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PAGE = b"""<html><head><title>Seven questions &amp; more</title>
@@ -52,6 +53,39 @@ def test_a_file_goes_from_the_new_topic_to_its_place_and_never_shows_its_number(
     listed = client.get(reverse("community:forum", args=["nordlichter"]), {"show": "all"}).content.decode()
     assert "plan.pdf" in listed
     assert "attachment:" not in listed
+
+
+def test_a_deleted_quote_leaves_the_picture_to_its_post(world: Any) -> None:
+    picture = make_attachment(world.program.pk, kind="topic", target_id=world.topic.pk, by=world.coach)
+    words = f"![Hall](attachment:{picture.pk})"
+    original = make_post(world.topic, world.coach, words)
+    quote = make_post(world.topic, world.influencer, f"> {words}")
+    elsewhere = make_post(make_topic(world, world.influencer), world.influencer, words)
+    assert jobs.forget_pictures([quote.pk]) == 0
+    posts.edit_post(original, text="Later.", version=1, by=world.coach)  # readers can see what it said before
+    assert jobs.forget_pictures([quote.pk, elsewhere.pk]) == 0
+    quote.delete()
+    original.delete()
+    assert jobs.forget_pictures([elsewhere.pk]) == 0, "a post of another topic owns nothing here"
+    again = make_post(world.topic, world.coach, words)
+    assert jobs.forget_pictures([again.pk, elsewhere.pk]) == 1
+    assert not Attachment.objects.filter(pk=picture.pk).exists()
+
+
+@pytest.mark.parametrize("who", ["manager", "influencer"])
+def test_the_file_of_a_post_that_is_gone_opens_for_its_author_and_hosts(who: str, world: Any, sign_in: Any) -> None:
+    client, reader = sign_in(world.influencer), sign_in(world.influencer2)
+    where = reverse("attachments:file_add", args=["topic", world.topic.pk])
+    answer = client.post(where, {"file": SimpleUploadedFile("plan.pdf", PDF)}).json()
+    assert reader.get(answer["url"]).status_code == 404, "it is not posted yet"
+    post = make_post(world.topic, world.influencer, f"[plan.pdf]({answer['source']})")
+    assert reader.get(answer["url"]).status_code == 200
+    posts.delete_post(post, by=getattr(world, who), because="It names a customer.")
+    assert reader.get(answer["url"]).status_code == 404
+    assert client.get(answer["url"]).status_code == 200
+    assert sign_in(world.manager).get(answer["url"]).status_code == 200
+    posts.restore_post(post, by=getattr(world, who))
+    assert reader.get(answer["url"]).status_code == 200
 
 
 def test_code_and_tables_stand_as_they_are(world: Any, sign_in: Any) -> None:
