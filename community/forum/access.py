@@ -137,11 +137,11 @@ def get_own_poll(user: "User", slug: str, pk: int) -> Poll:
     return poll
 
 
-def get_box_question(user: "User", slug: str, pk: UUID) -> BoxQuestion:
-    """For hosts, from the day after on."""
+def get_box_question(user: "User", slug: str, pk: UUID) -> BoxQuestion | None:
+    """For hosts, from the day after on. Nothing when it was dealt with: hosts press at the same moment, and twice."""
     program = get_forum(user, slug, Ability.HOST_FORUM)
     questions = BoxQuestion.objects.select_related("program")
-    return get_object_or_404(questions, pk=pk, program=program, is_shuffled=True)
+    return questions.filter(pk=pk, program=program, is_shuffled=True).first()
 
 
 def get_answer_to_mark(user: "User", slug: str, pk: int) -> Post:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.forum import leaving, news, pictures, shuffling
 from community.forum.models import Post, Report, Visitor
+from community.forum.models_box import today
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.deleting import KEPT
@@ -33,7 +34,7 @@ def tell(post_id: int) -> None:
 
 def sweep() -> None:
     """Posts whose wake-up was lost, and what was put into the question box yesterday."""
-    shuffling.shuffle(timezone.localdate())
+    shuffling.shuffle(today())
     waiting = Post.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     each("forum.tell", waiting, tell)
 

@@ -1,10 +1,18 @@
 import uuid
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from core.kit.owner import USUAL
 from programs.membership.models import Program
+
+
+def today() -> date:
+    """The day of the box, the same for everybody: in the time zone of whoever asks it would tell where they sit."""
+    return timezone.localdate(timezone=timezone.get_default_timezone())
 
 
 class BoxQuestion(models.Model):
@@ -17,6 +25,8 @@ class BoxQuestion(models.Model):
     text = models.TextField(blank=True)
     day = models.DateField()
     is_shuffled = models.BooleanField(default=False)
+
+    database_may = (*USUAL, "TRUNCATE")  # see `shuffling`
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="a_box_question_asks_something")]

@@ -38,15 +38,25 @@ def question_box(request: PersonRequest, slug: str) -> HttpResponse:
 def box_decide(request: PersonRequest, slug: str, pk: UUID) -> HttpResponse:
     """Put a question up on a board, or not."""
     question = access.get_box_question(request.user, slug, pk)
+    if question is None:
+        return _is_gone(request, slug)
     boards = access.boards_for(request.user, question.program)
     form = ReleaseForm(request.POST, boards=boards)
     if not form.is_valid():
         warn(request, _("There is no such board. The question is still in the box."))
-    elif form.cleaned_data["do"] == "discard":
+        return redirect("community:forum_host", slug)
+    try:
+        if form.cleaned_data["do"] == "release":
+            topic = box.release(question, board=form.cleaned_data["board"], by=request.user)
+            toast(request, _("The question stands on its board, without a name."))
+            return redirect("community:topic_detail", slug, topic.pk)
         box.discard(question, by=request.user)
         toast(request, _("The question is not put up."))
-    else:
-        topic = box.release(question, board=form.cleaned_data["board"], by=request.user)
-        toast(request, _("The question stands on its board, without a name."))
-        return redirect("community:topic_detail", slug, topic.pk)
+    except box.QuestionIsGone:
+        return _is_gone(request, slug)
+    return redirect("community:forum_host", slug)
+
+
+def _is_gone(request: PersonRequest, slug: str) -> HttpResponse:
+    warn(request, _("The question was dealt with already, by you or another host. Nothing was changed."))
     return redirect("community:forum_host", slug)

@@ -2,20 +2,22 @@
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 from psycopg import sql
 
 from community.forum import box, shuffling
 from community.forum.models import Board, Post
-from community.forum.models_box import BoxQuestion
+from community.forum.models_box import BoxQuestion, today
 from core.journal.models import Entry
+from core.people.models import User
+from tests.at_once import MANY, at_once
 
 
 def url(name: str, *args: Any) -> str:
@@ -35,6 +37,17 @@ def everything() -> dict[str, set[str]]:
 
 def ask(client: Any, title: str = "Must I?", **more: Any) -> Any:
     return client.post(url("question_box"), {"title": title, "text": "In every post.", "key": uuid.uuid4()} | more)
+
+
+def shuffle(days: int = 1) -> int:
+    """As in the night after."""
+    return shuffling.shuffle(today() + timedelta(days=days))
+
+
+def table_file() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_relation_filenode('community_boxquestion')")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
@@ -57,7 +70,7 @@ def test_asking_leaves_one_row_and_nothing_of_who_asked(empty: Any, sign_in: Any
     person = empty.influencer
     for trace in (person.email, person.name, f'"{person.pk}"', "T", ":0", "session"):
         assert trace not in row.replace("Must I?", "").replace("is_shuffled", ""), row
-    assert timezone.localdate().isoformat() in row
+    assert today().isoformat() in row
     told = "\n".join(record.getMessage() for record in caplog.records if "django.db" not in record.name)
     for trace in ("Must I?", "box", person.email, person.name):
         assert trace not in told
@@ -67,20 +80,62 @@ def test_the_database_s_own_numbers_lead_nowhere(empty: Any, sign_in: Any) -> No
     for number, person in enumerate((empty.influencer, empty.influencer2, empty.coach, empty.influencer)):
         ask(sign_in(person), f"Question {number}")
     keys = set(BoxQuestion.objects.values_list("pk", flat=True))
-    assert shuffling.shuffle(timezone.localdate()) == 0  # the day is not over
-    assert shuffling.shuffle(timezone.localdate() + timedelta(days=1)) == 4
-    assert shuffling.shuffle(timezone.localdate() + timedelta(days=1)) == 0
+    before = table_file()
+    assert shuffle(days=0) == 0  # the day is not over
+    assert shuffle() == 4
+    assert shuffle() == 0
+    assert table_file() != before  # the old rows are not left in a corner of the file
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(DISTINCT xmin::text), count(DISTINCT day) FROM community_boxquestion")
         assert cursor.fetchone() == (1, 1)  # one transaction wrote them all
     assert not keys & set(BoxQuestion.objects.values_list("pk", flat=True))
 
 
+def test_what_is_asked_while_the_night_s_work_runs_waits_for_the_next_one(empty: Any) -> None:
+    box.drop(empty.program, key=uuid.uuid4(), title="Yesterday?", text="")
+    BoxQuestion.objects.update(day=today() - timedelta(days=1))
+    box.drop(empty.program, key=(key := uuid.uuid4()), title="Today?", text="Why?")
+    assert shuffle(days=0) == 1
+    assert BoxQuestion.objects.get(pk=key).is_shuffled is False
+    assert list(BoxQuestion.objects.filter(is_shuffled=True).values_list("title", "day")) == [
+        ("Yesterday?", today() - timedelta(days=1))
+    ]
+
+
+def test_the_day_does_not_tell_where_somebody_sits(empty: Any, sign_in: Any) -> None:
+    zones = ("Pacific/Kiritimati", "Pacific/Pago_Pago")  # never the same day
+    for zone, person in zip(zones, (empty.influencer, empty.influencer2), strict=True):
+        User.objects.filter(pk=person.pk).update(time_zone=zone)
+        person.refresh_from_db()
+        ask(sign_in(person), zone)
+    assert [each.day for each in BoxQuestion.objects.all()] == [site_day(), site_day()]
+
+
+def site_day() -> date:
+    return datetime.now(ZoneInfo("Europe/Berlin")).date()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("do", ["release", "discard"])
+def test_twenty_times_at_once_is_once(empty: Any, sign_in: Any, do: str) -> None:
+    ask(sign_in(empty.influencer))
+    shuffle()
+    address = url("box_decide", BoxQuestion.objects.get().pk)
+    board = Board.objects.get(program=empty.program, key="questions")
+    hosts = iter([sign_in(empty.manager) for _ in range(MANY)])
+    answers = at_once(lambda: next(hosts).post(address, {"do": do, "board": board.pk}))
+    assert {answer.status_code for answer in answers} == {302}
+    assert Post.objects.filter(is_unnamed=True).count() == (1 if do == "release" else 0)
+    assert Entry.objects.filter(verb__startswith="forum.box_").count() == 1
+    late = sign_in(empty.coach).post(address, {"do": do, "board": board.pk}, follow=True)
+    assert "The question was dealt with already" in late.content.decode()
+
+
 def test_hosts_see_it_from_the_next_day_on_and_put_it_up(empty: Any, sign_in: Any) -> None:
     ask(sign_in(empty.influencer), "May I say no?")
     host = sign_in(empty.manager)
     assert "May I say no?" not in host.get(url("forum_host")).content.decode()
-    shuffling.shuffle(timezone.localdate() + timedelta(days=1))
+    shuffle()
     assert "May I say no?" in host.get(url("forum_host")).content.decode()
     question = BoxQuestion.objects.get()
     board = Board.objects.get(program=empty.program, key="questions")
@@ -101,7 +156,7 @@ def test_hosts_see_it_from_the_next_day_on_and_put_it_up(empty: Any, sign_in: An
 
 def test_a_host_may_leave_it_in_the_drawer(empty: Any, sign_in: Any) -> None:
     ask(sign_in(empty.influencer))
-    shuffling.shuffle(timezone.localdate() + timedelta(days=1))
+    shuffle()
     sign_in(empty.coach).post(url("box_decide", BoxQuestion.objects.get().pk), {"do": "discard"})
     assert not BoxQuestion.objects.exists()
     assert Entry.objects.filter(verb="forum.box_discarded", actor=empty.coach).count() == 1
