@@ -50,7 +50,9 @@ def forget_person(user: "User", program: Program) -> None:
     Reaction.objects.filter(person=user, post__program=program).delete()
     Reading.objects.filter(person=user, topic__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()
-    Draft.objects.filter(person=user, key=f"forum:{program.pk}").delete()
+    topics = Topic.objects.filter(program=program).values_list("pk", flat=True)
+    Draft.objects.filter(person=user, key__in=[f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]).delete()
+    Attachment.objects.filter(kind__in=("forum", "topic"), program_id=program.pk, by=user).update(by=None)
     Visitor.objects.filter(program=program, person=user).delete()
 
 

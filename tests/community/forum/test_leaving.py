@@ -9,7 +9,10 @@ from django.utils import timezone
 from community.forum import blocks, hosting, jobs, leaving, posts, services
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.room import ROOM
+from core.writing.models import Draft
+from core.writing.services import keep_draft
 from programs.membership.models import Membership
+from tests.factories.attachments import make_picture
 from tests.factories.forum import make_post, make_topic
 
 MONTH = timedelta(days=31)
@@ -45,6 +48,17 @@ def test_words_stay_without_the_name(world: Any, sign_in: Any) -> None:
     assert not Post.objects.filter(by=world.influencer).exists()
     text = sign_in(world.coach).get(url(world.topic)).content.decode()
     assert ("Two colleagues are in them." in text, "Former member" in text) == (True, True)
+
+
+def test_drafts_of_answers_go_and_pictures_lose_the_name(world: Any) -> None:
+    person, topic = world.influencer, world.topic
+    for key in (f"forum:{world.program.pk}", f"topic:{topic.pk}"):
+        keep_draft(person, key, "Not said yet")
+    picture = make_picture(world.program.pk, kind="topic", target_id=topic.pk, by=person)
+    leaving.forget_person(person, world.program)
+    assert not Draft.objects.filter(person=person).exists()
+    picture.refresh_from_db()
+    assert picture.by is None
 
 
 def test_words_go_with_quotes_and_the_answers_stay(world: Any, sign_in: Any) -> None:
