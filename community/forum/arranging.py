@@ -154,7 +154,8 @@ def take_back(step: Rearrangement, *, by: "User") -> Topic:
 def _locked(*topics: Topic, merged: bool = False) -> list[Topic]:
     """The topics as they are now, held; always in the same order, so that two hosts never wait for each other."""
     wanted = [topic.pk for topic in topics]
-    rows = Topic.objects.select_for_update(of=("self",)).filter(pk__in=wanted).select_related("board").order_by("pk")
+    held = Topic.objects.select_for_update(of=("self",), no_key=True)  # what people read meanwhile may still name them
+    rows = held.filter(pk__in=wanted).select_related("board").order_by("pk")
     found = {topic.pk: topic for topic in (rows if merged else rows.filter(deleted_at=None, merged_into=None))}
     if len(found) != len(set(wanted)) or len(set(wanted)) != len(wanted):
         raise MovedOn

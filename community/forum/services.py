@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -68,6 +69,7 @@ def open_topic(
     poll: dict[str, Any] | None = None,
 ) -> Topic:
     """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes."""
+    _one_at_a_time(by)
     if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
         return said.topic
     topic = Topic.objects.create(
@@ -105,17 +107,14 @@ def open_unnamed(board: Board, *, key: UUID, title: str, text: str) -> Topic:
 @transaction.atomic
 def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     """Answer, once: the same key again is the same post. Raises TopicIsClosed."""
-    locked = (
-        Topic.objects.select_for_update(of=("self",)).select_related("board", "program", "merged_into").get(pk=topic.pk)
-    )
-    if locked.merged_into is not None:
-        return add_post(locked.merged_into, key=key, text=text, by=by)
-    if said := Post.objects.filter(key=key, by=by, topic=topic).first():
+    _one_at_a_time(by)
+    locked = _held_at_its_end(topic)
+    if said := Post.objects.filter(key=key, by=by, topic=locked).first():
         return said
     if locked.closed_at is not None or locked.deleted_at is not None:
         raise TopicIsClosed
     post = _say(locked, key=key, text=text, by=by)
-    forget_draft(by, post_draft(topic))
+    forget_draft(by, post_draft(locked))
     return post
 
 
@@ -153,6 +152,7 @@ def change_settings(program: Program, *, by: "User", **wishes: object) -> None:
 def read(topic: Topic, *, to: int, by: "User") -> None:
     """Somebody has seen the posts up to this one; going back in a topic forgets nothing."""
     if not Reading.objects.filter(topic=topic, person=by, read_to__lt=to).update(read_to=to):
+        Topic.objects.select_for_update(no_key=True).get(pk=topic.pk)  # first, as whoever merges it does
         Reading.objects.bulk_create([Reading(topic=topic, person=by, read_to=to)], ignore_conflicts=True)
     news.seen(topic, to=to, by=by)
 
@@ -164,6 +164,24 @@ def read_everything(program: Program, *, by: "User", until: datetime | None) -> 
     before = visitor.all_read_at
     Visitor.objects.filter(pk=visitor.pk).update(all_read_at=until)
     return before
+
+
+def _one_at_a_time(person: "User") -> None:
+    """Until the end of the transaction: what one person sends twice at the same moment comes one after the other."""
+    get_user_model().objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def _held_at_its_end(topic: Topic) -> Topic:
+    """The topic, or the one it was merged into. Held alone: whoever merges holds two, in the order of their numbers."""
+    pk = topic.pk
+    while further := Topic.objects.values_list("merged_into", flat=True).get(pk=pk):
+        pk = further
+    held = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("board", "program")
+    with transaction.atomic():
+        locked = held.get(pk=pk)
+        if locked.merged_into_id:  # this very moment: let it go again
+            transaction.set_rollback(True)
+    return _held_at_its_end(locked) if locked.merged_into_id else locked
 
 
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:

@@ -14,6 +14,7 @@ CONNECT = 2  # seconds to make a connection
 ASKS_WHETHER_IT_WORKS = ""  # what psycopg's pool asks before it hands a connection out
 CHECK = 1  # seconds in which a connection that lay in the pool must answer
 GONE = ("08", "57P01", "57P02", "57P03", "53300")  # what PostgreSQL says when it goes, starts or is full
+CROSSED = ("40P01", "40001")  # two waited for each other, and this one had to give way
 TOO_LONG = ("57014", "55P03")  # it is there: a statement, or a lock, took longer than somebody waits
 
 
@@ -85,8 +86,16 @@ def is_gone(error: BaseException | None) -> bool:
 
 
 def took_too_long(error: BaseException | None) -> bool:
-    states = (getattr(each.__cause__, "sqlstate", None) for each in _origins(error))
-    return any(state in TOO_LONG for state in states)
+    return any(state in TOO_LONG for state in _states(error))
+
+
+def gave_way(error: BaseException | None) -> bool:
+    """Whether somebody else was at the same things at the same moment. Nothing of it was done; again may well do."""
+    return any(state in CROSSED for state in _states(error))
+
+
+def _states(error: BaseException | None) -> Iterator[str | None]:
+    return (getattr(each.__cause__, "sqlstate", None) for each in _origins(error))
 
 
 def _origins(error: BaseException | None) -> Iterator[DatabaseError | InterfaceError]:

@@ -32,6 +32,8 @@ class OutageMiddleware:
 def failed(request: HttpRequest) -> HttpResponse:
     """`handler500`: an accident of ours, unless it is the database's."""
     error = sys.exc_info()[1]
+    if database.gave_way(error):
+        return HttpResponse(render_to_string("409.html"), status=409, headers={"Cache-Control": "private, no-store"})
     if database.took_too_long(error):
         return unavailable(took_too_long=True)
     if database.is_gone(error):

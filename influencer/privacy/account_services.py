@@ -19,16 +19,18 @@ from programs.generations import services as generations
 from programs.generations.models import Participant, ParticipantState
 from programs.membership import services as membership
 from programs.membership.access import forget_roles
-from programs.membership.models import Membership, MembershipQuerySet, Role
+from programs.membership.models import Membership, MembershipQuerySet, Program, Role
 
 
 @transaction.atomic
 def ask(user: User) -> datetime:
     """Leave every program, end every role and every sign-in; the rest goes in two weeks. ValidationError as long as
     somebody else has to take over first."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = people.hold_with_administrators(user)
     if user.erase_at:
         return user.erase_at
+    # whoever else leads one of them and goes at the same moment comes after this
+    list(Program.objects.select_for_update(no_key=True).filter(memberships__in=_roles(user)).order_by("pk"))
     _refuse_when_needed(user)
     user.erase_at = timezone.now() + TIME_TO_THINK
     user.save(update_fields=["erase_at"])

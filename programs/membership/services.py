@@ -92,7 +92,9 @@ def take_role(
 ) -> Membership:
     """Somebody takes the role that `by` has offered; taking the same role again changes nothing but the contact. Who
     leads the program is not also its works council, and nobody gives that role to themselves: `ValidationError`."""
-    Program.objects.select_for_update().get(pk=program.pk)  # both roles at the same moment would not see each other
+    Program.objects.select_for_update(no_key=True).get(
+        pk=program.pk
+    )  # both roles at the same moment would not see each other
     keep_duties_apart(program, user, role, by)
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
@@ -144,7 +146,7 @@ def mark_contact(membership: Membership, *, is_contact: bool, contact_for: str, 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: "User") -> Membership:
     """Take a role away; the last program manager stays."""
-    Program.objects.select_for_update().get(pk=membership.program_id)  # two managers must not end each other
+    Program.objects.select_for_update(no_key=True).get(pk=membership.program_id)  # two managers must not end each other
     membership.refresh_from_db()
     if membership.ended_at:
         return membership
@@ -166,7 +168,7 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
 def resume_membership(membership: Membership, *, by: "User") -> Membership:
     """Undo of `end_membership`, for a short while; when the role was given anew meanwhile, that one counts. It is no
     way around the rules of `take_role`, and not for who is leaving altogether: `ValidationError`."""
-    Program.objects.select_for_update().get(pk=membership.program_id)
+    Program.objects.select_for_update(no_key=True).get(pk=membership.program_id)
     membership = Membership.objects.select_related("user", "program").get(pk=membership.pk)
     if current := _same_role(membership):
         return current
@@ -179,7 +181,7 @@ def resume_membership(membership: Membership, *, by: "User") -> Membership:
 @transaction.atomic
 def come_back(membership: Membership) -> Membership:
     """Who asked for the account to be deleted stays after all, and has the role as before."""
-    Program.objects.select_for_update().get(pk=membership.program_id)
+    Program.objects.select_for_update(no_key=True).get(pk=membership.program_id)
     return _same_role(membership) or _resume(membership, by=membership.user)
 
 
