@@ -15,6 +15,7 @@ preload_app = True  # the workers share the code's memory
 timeout = 60
 graceful_timeout = 8
 keepalive = 5
+limit_request_line = 8190  # what another app shares comes in the address (templates/webapp/worker.js)
 max_requests = 5000
 max_requests_jitter = 500
 loglevel = "warning"

@@ -64,7 +64,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     parts = [reverse("webapp:offline"), *(static(part) for part in PARTS)]
     page = _offline()
     edition = sha256(f"{parts}{page}".encode()).hexdigest()[:12]
-    context = {"parts": parts, "offline": parts[0], "edition": edition}
+    context = {"parts": parts, "offline": parts[0], "share": reverse("webapp:share"), "edition": edition}
     return render(request, "webapp/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 

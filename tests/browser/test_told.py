@@ -1,6 +1,7 @@
 """Somebody is told and follows the line to the very post; without a connection the app says so."""
 
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -52,3 +53,14 @@ def test_without_a_connection_the_app_says_so_and_has_kept_nothing(world: Any, l
     phone.context.set_offline(False)
     phone.get_by_role("link", name="Try again").click()
     expect(phone.locator("#bell")).to_be_visible()
+
+
+def test_a_whole_text_that_is_shared_arrives_as_its_link(look: Any, world: Any) -> None:
+    """No server takes an address this long; the app cuts it before it goes out."""
+    phone = look(width=360, by=world.influencer)
+    phone.goto("/me/")
+    assert phone.evaluate(READY) == 1
+    phone.goto("/me/")
+    text = quote("ü" * 12000 + " https://example.com/workshop")
+    phone.goto(f"{reverse('webapp:share')}?title=Words&text={text}")
+    assert phone.url.endswith("?url=https%3A%2F%2Fexample.com%2Fworkshop")
