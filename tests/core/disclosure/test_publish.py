@@ -154,6 +154,14 @@ def test_metrics_that_add_up_are_hidden_together() -> None:
     assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(published, False)
 
 
+def test_metrics_that_add_up_keep_the_other_rules_too() -> None:
+    """The smallest other group goes with a small one, and a step by one person is held."""
+    table = cells_of(week("w1", a=20, b=3, c=10))
+    assert {p.group for p in publish_together({"reactions": table})["reactions"] if not p.shown} == {"b", "c"}
+    steps = [Cell.of("a", f"w{number}", {p: Decimal(10) for p in range(9 + number)}) for number in (1, 2)]
+    assert [p.shown for p in publish_together({"reactions": steps})["reactions"]] == [True, False]
+
+
 @pytest.mark.parametrize("small", [2, 4])
 def test_many_weeks_with_margins_are_decided(small: int) -> None:
     sizes = {"a": 20, "b": 10, "c": small, "d": 7}
