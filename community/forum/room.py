@@ -52,4 +52,5 @@ ROOM = Room(
     news=news.NEWS,
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
+    unlogged_spots=("forum", "topic"),
 )

@@ -15,6 +15,7 @@ from core.attachments.inspection import Inspected
 from core.attachments.models import Attachment
 from core.attachments.verbs import AttachmentsVerb
 from core.journal import services as journal
+from core.kit import rooms
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -45,8 +46,7 @@ def attach(file: Inspected, *, kind: str, target_id: int, program_id: int, by: "
     if file.thumbnail:
         attachment.thumbnail.save(file.thumbnail.name or "small.webp", file.thumbnail, save=False)
     attachment.save(force_insert=True)
-    journal.record(AttachmentsVerb.ADDED, by=by, program_id=program_id, kind=kind, target=target_id)
-    return attachment
+    return _recorded(attachment, AttachmentsVerb.ADDED, by)
 
 
 @transaction.atomic
@@ -87,8 +87,10 @@ def forget(kind: str, target_ids: Iterable[int]) -> int:
 
 
 def _recorded(attachment: Attachment, verb: AttachmentsVerb, by: "User") -> Attachment:
+    """The log says it, except of what people do for themselves with files of their own."""
     program, kind, target = attachment.program_id, attachment.kind, attachment.target_id
-    journal.record(verb, by=by, program_id=program, kind=kind, target=target)
+    if rooms.is_logged(kind) or by.pk != attachment.by_id:
+        journal.record(verb, by=by, program_id=program, kind=kind, target=target)
     return attachment
 
 

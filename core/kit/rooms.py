@@ -251,6 +251,8 @@ class Room:
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)
+    # Those of them where people act for themselves: the log says nothing of who hung what on them.
+    unlogged_spots: tuple[str, ...] = ()
 
 
 _rooms: tuple[Room, ...] = ()
@@ -288,6 +290,11 @@ def spot(kind: str, user: Any, pk: int) -> Spot:
         if kind in room.spots:
             return room.spots[kind](user, pk)
     raise Http404
+
+
+def is_logged(kind: str) -> bool:
+    """Whether the log says who hangs files on objects of this kind."""
+    return not any(kind in room.unlogged_spots for room in _rooms)
 
 
 def words_of(verb: str) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from community.forum import cards, jobs, posts
 from community.forum.models_linked import LinkCard, PostLink
 from core.attachments.models import Attachment
+from core.journal.models import Entry
 from tests.core.kit.outside import Outside, an_outside, certificate_for, says
 from tests.factories.attachments import make_attachment
 from tests.factories.forum import make_post, make_topic
@@ -164,3 +165,13 @@ def test_a_hostile_page_costs_no_time_and_shows_nothing(world: Any, sign_in: Any
     assert card.title.endswith("Fine")
     assert "\u202e" not in card.title
     assert "<script>alert" not in page(sign_in(world.influencer2), world.topic)
+
+
+def test_the_log_does_not_say_who_hung_a_file_on_a_post(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    for kind, pk in (("topic", world.topic.pk), ("forum", world.program.pk)):
+        file = SimpleUploadedFile("plan.pdf", PDF, content_type="application/pdf")
+        answer = client.post(reverse("attachments:file_add", args=[kind, pk]), {"file": file})
+        assert "attachment:" in answer.json()["source"]
+    assert Attachment.objects.filter(by=world.influencer).count() == 2
+    assert not Entry.objects.filter(verb__startswith="attachments.").exists()
