@@ -10,8 +10,8 @@ from django.utils import timezone
 from community.forum import news, pictures
 from community.forum.models import Board, Post, Reading, Topic
 from community.forum.models_arranged import FormerPlace, Kind, Rearrangement
-from community.forum.services import index, post_draft
-from community.forum.sums import sum_up
+from community.forum.services import post_draft
+from community.forum.sums import index, sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.news import services as told

@@ -12,16 +12,19 @@ from django.utils.translation import ngettext
 
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_polls import Vote
-from community.forum.sums import sum_up
+from community.forum.sums import index, sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.writing.models import Draft
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.people.models import User
 
 ELLIPSIS = "> …"
+SURELY_THEIRS = 4  # words of a quote in a topic where the person wrote nothing: fewer may be anybody's
 
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
@@ -64,8 +67,12 @@ def _take_words_away(user: "User", program: Program) -> None:
         *PostVersion.objects.filter(post__in=own).values_list("text", flat=True),
     ]
     topics = list(own.values_list("topic", flat=True).distinct())
-    _unquote(Post.objects.filter(topic__in=topics).exclude(by=user), texts)
-    _unquote(PostVersion.objects.filter(post__topic__in=topics).exclude(post__by=user), texts)
+    posts = Post.objects.filter(program=program).exclude(by=user)
+    versions = PostVersion.objects.filter(post__program=program).exclude(post__by=user)
+    _unquote(posts.filter(topic__in=topics), texts)
+    _unquote(versions.filter(post__topic__in=topics), texts)
+    _unquote(posts.exclude(topic__in=topics), texts, least=SURELY_THEIRS)
+    _unquote(versions.exclude(post__topic__in=topics), texts, least=SURELY_THEIRS)
     attachments.purge(
         Attachment.objects.filter(kind="topic", target_id__in=topics, by=user).values_list("pk", flat=True)
     )
@@ -76,21 +83,24 @@ def _take_words_away(user: "User", program: Program) -> None:
     sum_up(topics)
 
 
-def _unquote(rows: "object", texts: list[str]) -> None:
-    for row in rows.filter(text__contains=">"):  # type: ignore[attr-defined]
-        text = without_quotes(row.text, texts)
+def _unquote(rows: "QuerySet[Post] | QuerySet[PostVersion]", texts: list[str], *, least: int = 1) -> None:
+    for row in rows.filter(text__contains=">"):
+        text = without_quotes(row.text, texts, least=least)
         if text != row.text:
             row.text = text
             row.save(update_fields=["text"])
+            if isinstance(row, Post):
+                index(row, row.topic)
 
 
-def without_quotes(text: str, gone: list[str]) -> str:
-    """Quoted lines whose words stood in one of the texts that go become one mark."""
+def without_quotes(text: str, gone: list[str], *, least: int = 1) -> str:
+    """Quoted lines whose words, at least so many, stood in one of the texts that go become one mark."""
     plain = [" ".join(each.replace("*", "").replace("_", "").split()) for each in gone]
     kept: list[str] = []
     for line in text.split("\n"):
         words = " ".join(line.lstrip("> ").replace("*", "").replace("_", "").split())
-        is_gone = line.startswith(">") and words and any(words in each for each in plain)
+        is_quote = line.startswith(">") and len(words.split()) >= least
+        is_gone = is_quote and any(words in each for each in plain)
         if not is_gone:
             kept.append(line)
         elif not kept or kept[-1] != ELLIPSIS:

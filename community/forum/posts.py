@@ -9,8 +9,7 @@ from django.utils import timezone
 from community.forum.links import link
 from community.forum.models import Post, PostVersion, Reaction, Topic
 from community.forum.queries import people_of
-from community.forum.services import index
-from community.forum.sums import sum_up
+from community.forum.sums import index, sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.news import services as news

@@ -8,15 +8,16 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import news, polls, tasks, templates, words
+from community.forum import news, polls, tasks, templates
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.queries import people_of
+from community.forum.sums import index
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.journal import services as journal
 from core.kit import shelf
-from core.kit.markdown import MENTION, attachments_of
+from core.kit.markdown import attachments_of
 from core.kit.wake import wake
 from core.news import services as told
 from core.people import mentions
@@ -206,9 +207,3 @@ def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     Reading.objects.filter(topic=topic, person=by, follows=None).update(follows=True)
     wake(tasks.tell, post.pk)
     return post
-
-
-def index(post: Post, topic: Topic) -> None:
-    """What the search knows of a post. Names of people are not among it: they would outlive their account."""
-    title = topic.title if post.number == 1 else ""
-    Post.objects.filter(pk=post.pk).update(search=words.vector(title, MENTION.sub(" ", post.text)))

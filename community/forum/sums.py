@@ -1,8 +1,10 @@
-"""What a topic tells of its posts."""
+"""What a topic tells of its posts, and what the search knows of one."""
 
 from collections.abc import Iterable
 
-from community.forum.models import Topic
+from community.forum import words
+from community.forum.models import Post, Topic
+from core.kit.markdown import MENTION
 
 
 def sum_up(topic_ids: Iterable[int]) -> None:
@@ -12,3 +14,9 @@ def sum_up(topic_ids: Iterable[int]) -> None:
         topic.replies = topic.posts.present().filter(number__gt=1).count()
         topic.last_post, topic.last_at = last, last.at if last else topic.created_at
         topic.save(update_fields=["replies", "last_post", "last_at"])
+
+
+def index(post: Post, topic: Topic) -> None:
+    """What the search knows of a post. Names of people are not among it: they would outlive their account."""
+    title = topic.title if post.number == 1 else ""
+    Post.objects.filter(pk=post.pk).update(search=words.vector(title, MENTION.sub(" ", post.text)))

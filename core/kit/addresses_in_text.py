@@ -14,7 +14,7 @@ ENDS_A_SENTENCE = ".,;:!?'’‘*_~…"
 
 
 @dataclass(frozen=True)
-class Address:
+class FoundAddress:
     """Where it stands in the text; named as markdown-it asks for it."""
 
     url: str
@@ -37,8 +37,8 @@ class AddressFinder:
     def test(self, text: str) -> bool:
         return BEGIN in text
 
-    def match(self, text: str) -> list[Address] | None:
-        found = [Address(trimmed(each[0]), each.start()) for each in ADDRESS.finditer(text)]
+    def match(self, text: str) -> list[FoundAddress] | None:
+        found = [FoundAddress(trimmed(each[0]), each.start()) for each in ADDRESS.finditer(text)]
         return [address for address in found if len(BEGIN) < len(address.url) <= LONGEST] or None
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from community.forum import blocks, hosting, jobs, leaving, posts, services
@@ -66,12 +67,17 @@ def test_words_go_with_quotes_and_the_answers_stay(world: Any, sign_in: Any) -> 
     services.change_settings(world.program, by=world.influencer, words_go=True)
     reply = make_post(world.topic, world.coach, "> Two colleagues are in them.\n\nThen ask @Influencer.\n\n> Another's")
     alone = make_topic(world, world.influencer, title="Nobody answered")
+    elsewhere = make_post(make_topic(world, world.coach), world.coach, "> Two colleagues are in them.\n\n> Two\n\nMine")
     leaving.forget_person(world.influencer, world.program)
     reply.refresh_from_db()
     assert reply.text == f"> …\n\nThen ask @[{world.influencer.pk}].\n\n> Another's"
     text = sign_in(world.coach).get(url(world.topic)).content.decode()
     assert ("Two colleagues" in text, "Ask them first" in text) == (False, True)
     assert not Topic.objects.filter(pk=alone.pk).exists()
+    elsewhere.refresh_from_db()
+    assert elsewhere.text == "> …\n\n> Two\n\nMine"
+    search = reverse("community:forum", args=["nordlichter"]) + "?q=colleagues"
+    assert "Then ask" not in sign_in(world.coach).get(search).content.decode()
     assert traces(world) == [0, 0, 0, 0]
 
 
