@@ -36,6 +36,10 @@ def is_held(run: ImportRun) -> bool:
         return not ImportRun.objects.select_for_update(skip_locked=True).filter(pk=run.pk).exists()
 
 
+def is_applied(run: ImportRun) -> bool:
+    return ImportRun.objects.filter(pk=run.pk, state=RunState.APPLIED).exists()
+
+
 def test_a_worker_killed_while_applying_leaves_nothing_half_done(world: Any, tmp_path: Path) -> None:
     rng = random.Random(3)
     ImportRun.objects.all().delete()
@@ -51,7 +55,9 @@ def test_a_worker_killed_while_applying_leaves_nothing_half_done(world: Any, tmp
         for _ in range(KILLS - 1):
             ImportRun.objects.filter(pk=run.pk).update(attempts=0)  # each kill is a story of its own
             tasks.apply.delay(run.pk)
-            assert wait_until(lambda: is_held(run), pause=0.02), log.read_text()
+            assert wait_until(lambda: is_held(run) or is_applied(run), pause=0.02), log.read_text()
+            if is_applied(run):  # faster than we kill; what was before is judged all the same
+                break
             time.sleep(rng.uniform(0.05, 0.4))
             running.kill_a_child()
             assert Reading.objects.count() in (0, ROWS)

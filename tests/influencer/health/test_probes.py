@@ -20,6 +20,12 @@ from influencer.health import probes
 READY, LIVE = "/health/ready", "/health/live"
 
 
+@pytest.fixture(autouse=True)
+def known() -> None:
+    """The first question of a process reads all migrations, which may take longer than a probe waits."""
+    probes._shipped()
+
+
 @pytest.fixture
 def beating() -> Iterator[None]:
     """A worker that is there."""
