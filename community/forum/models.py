@@ -62,6 +62,7 @@ class Topic(Deletable):
     last_at = models.DateTimeField()
     posts_made = models.PositiveIntegerField(default=0)  # the last number given; numbers of removed posts stay free
     replies = models.PositiveIntegerField(default=0)  # posts that are there, without the first one
+    replies_of_others = models.PositiveIntegerField(default=0)  # than who asked: an own "PS" answers nothing
     pinned_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)

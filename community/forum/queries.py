@@ -55,7 +55,7 @@ def new_for(user: "User", since: datetime) -> Q:
 
 
 FOLLOWED = Q(mine__follows=True)
-WAITING = Q(is_question=True, answer=None, replies=0, closed_at=None)
+WAITING = Q(is_question=True, answer=None, replies_of_others=0, closed_at=None)
 
 
 def news_of(user: "User", program: Program) -> QuerySet[Topic]:

@@ -44,13 +44,13 @@ class Row:
     @property
     def is_waiting(self) -> bool:
         topic = self.topic
-        return topic.is_question and topic.answer_id is None and not topic.replies and topic.closed_at is None
+        return topic.is_question and topic.answer_id is None and not topic.replies_of_others and topic.closed_at is None
 
     @property
     def asks_whether_it_helped(self) -> bool:
         """The one kind reminder to who asked: in the list, never by mail."""
         topic = self.topic
-        return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies > 0
+        return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies_of_others > 0
 
 
 def person_of(user: "User | None", members: dict[int, str]) -> dict[str, Any] | None:

@@ -201,8 +201,9 @@ def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     link(post)
     topic.posts_made = post.number
     topic.replies += post.number > 1
+    topic.replies_of_others += post.number > 1 and topic.by_id != by.pk
     topic.last_post, topic.last_at = post, post.at
-    topic.save(update_fields=["posts_made", "replies", "last_post", "last_at"])
+    topic.save(update_fields=["posts_made", "replies", "replies_of_others", "last_post", "last_at"])
     read(topic, to=post.number, by=by)
     Reading.objects.filter(topic=topic, person=by, follows=None).update(follows=True)
     wake(tasks.tell, post.pk)

@@ -11,9 +11,11 @@ def sum_up(topic_ids: Iterable[int]) -> None:
     """Anew, after some came or went. The caller holds the topics."""
     for topic in Topic.objects.filter(pk__in=list(topic_ids)):
         last = topic.posts.present().order_by("at", "number").last()
-        topic.replies = topic.posts.present().filter(number__gt=1).count()
+        writers = list(topic.posts.present().filter(number__gt=1).values_list("by", flat=True))
+        topic.replies = len(writers)
+        topic.replies_of_others = sum(writer is None or writer != topic.by_id for writer in writers)
         topic.last_post, topic.last_at = last, last.at if last else topic.created_at
-        topic.save(update_fields=["replies", "last_post", "last_at"])
+        topic.save(update_fields=["replies", "replies_of_others", "last_post", "last_at"])
 
 
 def index(post: Post, topic: Topic) -> None:

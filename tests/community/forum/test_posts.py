@@ -272,6 +272,21 @@ def test_who_asks_for_the_first_time_is_welcomed(world: Any, sign_in: Any) -> No
     assert first.title not in page(sign_in(world.manager), url("forum_host"))
 
 
+def test_a_postscript_of_who_asked_answers_nothing(world: Any, sign_in: Any) -> None:
+    topic = make_topic(world, world.influencer, title="Who lends me a lens?")
+    make_post(topic, world.influencer, "PS: by Friday.")
+
+    def waits() -> tuple[bool, bool]:
+        unanswered = page(sign_in(world.coach), f"{FORUM}?show=waiting")
+        return topic.title in unanswered, topic.title in page(sign_in(world.manager), url("forum_host"))
+
+    assert waits() == (True, True)
+    reply = make_post(topic, world.influencer2, "I do.")
+    assert waits() == (False, False)
+    posts.delete_post(reply, by=world.influencer2)
+    assert waits() == (True, True)
+
+
 def test_the_host_page_asks_as_much_for_one_row_as_for_three(
     world: Any, sign_in: Any, django_assert_num_queries: Any
 ) -> None:
