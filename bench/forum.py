@@ -1,0 +1,185 @@
+"""The forum with 10,000 topics and 200,000 posts: its pages against bare pages with the same markup, whose values are
+already at hand; the search against the same search over a tenth; what 500 open pages ask for."""
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import Client
+from django.urls import include, path, reverse
+
+from bench.harness import Report, side_by_side
+from community.forum import queries, services
+from community.forum.models import Board, Reading, Topic
+from core.people.models import User
+from influencer.home import frame
+from programs.membership.models import Membership, Program, Role
+
+NAME = "forum"
+TOPICS, POSTS, PEOPLE, FOLLOWED = 10_000, 20, 60, 300
+EACH, OPEN, EVERY = 10, 500, 20  # requests per sample; pages that are open, and how often each asks
+BARE_QUERIES = 3
+_shown: dict[str, tuple[str, dict[str, Any]]] = {}
+TEXT = (
+    "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"
+    "- The display of the furnace stays out of the picture\n- Nobody is shown during a break\n\n"
+    "We did it in the spring with the workshop of hall {n}, and it took two days."
+)
+MADE = """
+INSERT INTO community_topic (program_id, board_id, by_id, title, is_question, last_at, posts_made, replies, created_at,
+  deleted_because)
+SELECT %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %% %(count)s],
+  'What do you do about the furnace ' || n || ' in hall ' || n %% 40, n %% 3 = 0,
+  now() - n * interval '3 minutes', %(posts)s, %(posts)s - 1, now() - n * interval '4 minutes', ''
+FROM generate_series(1, %(topics)s) n;
+INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because)
+SELECT program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
+  replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute', now(), ''
+FROM community_topic topic, generate_series(1, %(posts)s) m WHERE posts_made = %(posts)s;
+UPDATE community_topic topic SET last_post_id = post.id FROM community_post post
+WHERE post.topic_id = topic.id AND post.number = posts_made AND posts_made = %(posts)s;
+"""
+INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || to_tsvector('english', text)
+  || to_tsvector('simple', lower(text))"""  # as `words.vector` does; there are no marks in these texts
+
+
+def bare(request: HttpRequest, name: str) -> HttpResponse:
+    template, context = _shown[name]
+    str(request.user)
+    for number in range(BARE_QUERIES - 1):  # the person was the first one
+        Program.objects.filter(pk=number).first()
+    return render(request, template, context)
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    str(request.user)
+    return HttpResponse(status=204)
+
+
+urlpatterns = [
+    path("bare/", nothing),
+    path("bare/<str:name>/", bare),
+    path("", include("influencer.urls")),
+]
+
+
+def run(report: Report) -> None:
+    program, person = _furnish()
+    settings.ROOT_URLCONF = "bench.forum"
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(person)
+    board = Board.objects.get(program=program, key="questions")
+    topics = Topic.objects.filter(board=board, posts_made=POSTS).order_by("-last_at")
+    forum = reverse("community:forum", args=[program.slug])
+    middle, end = topics[1000], topics[3000]
+    behind = f"{forum}?show=all&board=questions&after="
+    pages = [
+        ("topic page of 20 posts", reverse("community:topic_detail", args=[program.slug, middle.pk]), 1.8, 8),
+        ("board page, first", f"{forum}?show=all&board=questions", 1.3, 7),
+        ("board page, last", f"{behind}{end.last_at.isoformat().replace('+', '%2B')}_{end.pk}", 1.3, 7),
+        (f"overview of who follows {FOLLOWED} topics", forum, 1.5, 8),
+    ]
+    for name, address, target, most in pages:
+        _page(report, client, name, address, target, most)
+    _search(report, person, program)
+    _live(report, client, program, middle)
+
+
+def _page(report: Report, client: Client, name: str, address: str, target: float, most: int) -> None:
+    _freeze(name, client, address)
+    ours, asked = _counted(client, address)
+    theirs = client.get(f"/bare/{name}/")
+    assert ours.status_code == theirs.status_code == 200
+    difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
+    assert difference < 0.02, f"{name}: the bare page has other markup ({difference:.0%})"
+    got, limit = side_by_side(lambda: client.get(address), lambda: client.get(f"/bare/{name}/"), each=EACH)
+    in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
+    report.line(name, in_ms[0], "ms", in_ms[1], target)
+    report.line(f"{name}: queries", [asked], "queries", [most], 1.0)
+
+
+def _search(report: Report, person: User, program: Program) -> None:
+    """A rare word and one that stands in every post; the limit is 20 ms, and ten times the data cost half more."""
+    boards = list(Board.objects.filter(program=program, is_for_hosts=False))
+    for words_ in ("furnace 7007", "workshop"):
+        got = [_ms(lambda words_=words_: queries.found(person, boards, words_)) for _ in range(7)]
+        report.line(f"search for “{words_}” in {TOPICS * POSTS:,} posts", got, "ms", [20.0], 1.0)
+
+
+def _live(report: Report, client: Client, program: Program, topic: Topic) -> None:
+    """What pages ask while nothing is said; one core serves so many open pages."""
+    address = f"{reverse('community:topic_news', args=[program.slug, topic.pk])}?after={topic.posts_made}"
+    assert client.get(address).status_code == 204
+    got, limit = side_by_side(lambda: client.get(address), lambda: client.get("/bare/"), each=EACH * 2)
+    report.line("nothing new: 204", [each * 1000 for each in got], "ms", [each * 1000 for each in limit], 4.0)
+    share = [100 * each * OPEN / EVERY for each in got]
+    report.line(f"{OPEN} open pages, each asking every {EVERY} s", share, "% of one core", [25.0], 1.0)
+
+
+def _furnish() -> tuple[Program, User]:
+    program = Program.objects.create(slug="large", name="Large", company_name="Large", start_on="2026-01-05")
+    people = User.objects.bulk_create(
+        User(email=f"p{number}@example.com", name=f"Person {number}", language="en") for number in range(PEOPLE)
+    )
+    Membership.objects.bulk_create(
+        Membership(program=program, user=each, role=Role.INFLUENCER if place else Role.MANAGER)
+        for place, each in enumerate(people)
+    )
+    boards = services.open_forum(program, by=people[0])
+    values = {
+        "program": program.pk,
+        "boards": [board.pk for board in boards if not board.is_for_hosts],
+        "people": [person.pk for person in people],
+        "count": PEOPLE,
+        "posts": POSTS,
+        "topics": TOPICS,
+        "text": TEXT,
+    }
+    with connection.cursor() as cursor:
+        for statement in filter(str.strip, MADE.split(";\n")):
+            cursor.execute(statement, values)
+        cursor.execute(INDEXED)
+        cursor.execute("ANALYZE community_topic, community_post")
+    followed = Topic.objects.filter(program=program, posts_made=POSTS).order_by("-last_at")[: FOLLOWED * 2 : 2]
+    Reading.objects.bulk_create(
+        Reading(topic=topic, person=people[1], read_to=POSTS - place % 3, follows=True)
+        for place, topic in enumerate(followed)
+    )
+    return program, people[1]
+
+
+def _ms(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def _counted(client: Client, address: str) -> tuple[Any, int]:
+    asked: list[str] = []
+    with connection.execute_wrapper(lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]):
+        return client.get(address), len(asked)
+
+
+def _freeze(name: str, client: Client, address: str) -> None:
+    """Catch what the view hands to its template, with everything worked out."""
+    caught: list[tuple[str, dict[str, Any], Any]] = []
+    views = sys.modules["community.forum.views"]
+    original = views.render
+
+    def catch(request: HttpRequest, template: str, context: dict[str, Any], **more: Any) -> HttpResponse:
+        answer = original(request, template, context, **more)
+        caught.append((template, context, frame._frame(request)))
+        return answer
+
+    views.render = catch
+    try:
+        client.get(address)
+    finally:
+        views.render = original
+    template, context, around = caught[0]
+    _shown[name] = template, {**context, "frame": around}
