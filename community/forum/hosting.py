@@ -42,6 +42,7 @@ def move_topic(topic: Topic, *, board: Board, by: "User") -> Topic:
     """Whoever follows it keeps following, and its address stays. In another board it may no longer be a question."""
     answer = {} if topic.answer_id else {"is_question": board.asks}
     if Topic.objects.filter(pk=topic.pk).exclude(board=board).update(board=board, **answer):
+        told.other_readers("forum.", about=topic.pk)
         journal.record(ForumVerb.MOVED, topic, by=by)
     topic.board = board
     return topic

@@ -15,6 +15,7 @@ from core.news.models import Notification
 if TYPE_CHECKING:
     from core.people.models import User
 
+MOST = 300  # rows of the last month that the inbox looks at
 MOST_FACES = 2
 
 

@@ -4,15 +4,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.news import kinds
-from core.news.bundles import Bundle, bundle
+from core.news.bundles import MOST, Bundle, bundle
 from core.news.letters import EVERYTHING, read_token
 from core.news.models import Notification, Way
 from core.people.models import User
 
 if TYPE_CHECKING:
     from core.kit.rooms import News
-
-MOST = 300  # rows of the last month that the inbox looks at
 
 
 def inbox_of(person: User, *, only_new: bool) -> list[Bundle]:

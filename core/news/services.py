@@ -13,6 +13,7 @@ from core.kit import shelf
 from core.kit.wake import wake
 from core.news import hours as clock
 from core.news import kinds, tasks, wishes
+from core.news.bundles import MOST, looked_up
 from core.news.models import Hours, Notification, Way, Wish
 
 if TYPE_CHECKING:
@@ -62,8 +63,11 @@ def unread(person: "User", programs: Iterable[int]) -> QuerySet[Notification]:
 
 
 def count(person: "User", programs: Iterable[int]) -> int:
-    """How many bundles are new, in one question."""
-    return unread(person, programs).values("kind", "about").distinct().count()
+    """How many bundles are new, as the inbox shows them: what this person may no longer see is not among them. One
+    question when there is nothing."""
+    rows = list(unread(person, programs).order_by("-at", "-pk")[:MOST])
+    told = looked_up(person, rows)
+    return len({(row.kind, row.about) for row in rows if row.pk in told})
 
 
 def count_on_shelf(person: "User", programs: Iterable[int]) -> int:
@@ -125,6 +129,15 @@ def gone(kind: str, *, about: object = None, items: Iterable[object] | None = No
     people = list(rows.exclude(is_gone=is_gone).values_list("person", flat=True).distinct())
     rows.update(is_gone=is_gone)
     _changed(people)
+
+
+def other_readers(kind: str, *, about: object) -> None:
+    """Who may see what the news are about has changed: the bells ask again."""
+    _changed(
+        Notification.objects.filter(kind__startswith=kind, about=str(about), read_at=None).values_list(
+            "person", flat=True
+        )
+    )
 
 
 @transaction.atomic

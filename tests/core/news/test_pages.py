@@ -1,12 +1,14 @@
 """The inbox, the page of wishes, and the links that switch mails off."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 
-from community.forum.models import Reading
+from community.forum import hosting
+from community.forum.models import Board, Reading
 from core.news import services, wishes
 from core.news.letters import token_of
 from core.news.models import Notification, Way, Wish
@@ -142,3 +144,19 @@ def test_the_bell_costs_one_question_and_then_none(calm: Any, django_assert_num_
     for questions in (1, 0):
         with django_assert_num_queries(questions):
             assert services.count_on_shelf(calm.influencer, [calm.program.pk]) == 0
+
+
+def test_the_bell_counts_what_the_inbox_shows(calm: Any, sign_in: Any) -> None:
+    """A topic goes where only the hosts read: nothing of it is new any more for who asked."""
+    make_post(calm.topic, calm.coach)
+    work()
+    count = partial(services.count_on_shelf, calm.influencer, [calm.program.pk])
+    assert count() == 1
+    boards = Board.objects.filter(program=calm.program)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        hosting.move_topic(calm.topic, board=boards.get(key="hosts"), by=calm.manager)
+    assert "You are up to date." in sign_in(calm.influencer).get(reverse("news:inbox")).content.decode()
+    assert count() == 0
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        hosting.move_topic(calm.topic, board=boards.get(key="questions"), by=calm.manager)
+    assert count() == 1
