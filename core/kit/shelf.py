@@ -4,9 +4,9 @@ A subject ("program:7", "cells:7") has an edition, and each thing carries the on
 one, so that nothing older is ever taken again; what was being made meanwhile is of the old edition and is forgotten.
 """
 
-import time
 from collections.abc import Callable
 from typing import TypeVar
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
@@ -36,4 +36,4 @@ def changed(program_id: int | None) -> None:
 
 def clear(subject: str) -> None:
     """The subject changed. A cache that is away hears of it once it is back, before anything is taken from it."""
-    cache.set_surely(f"edition:{subject}", time.time_ns())  # type: ignore[attr-defined]  # a ForgivingCache
+    cache.set_surely(f"edition:{subject}", uuid4().hex)  # type: ignore[attr-defined]  # a ForgivingCache
