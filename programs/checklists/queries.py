@@ -75,6 +75,16 @@ def possible_owners(program: Program, item: Item | None = None) -> QuerySet[Memb
     return Membership.objects.filter(chosen).select_related("user").order_by("user__name", "user__email")
 
 
+def is_orphan(program: Program) -> Q:
+    """Nobody does it who is still in the team: it has no owner, or one whose role has ended."""
+    return Q(owner=None) | ~Q(owner__user__in=people_with(Ability.WORK_ON_CHECKLISTS, program).values("user_id"))
+
+
+def left_behind(program: Program) -> int:
+    """How many open items belong to people who are no longer in the team."""
+    return Item.objects.filter(program=program).open().filter(is_orphan(program)).exclude(owner=None).count()
+
+
 def phases_with_progress(program: Program) -> QuerySet[Phase]:
     """Phases with `done`, `total` (without what does not apply) and `na`, in one query."""
     phases = Phase.objects.filter(program=program).annotate(**PROGRESS)
@@ -87,12 +97,12 @@ def generations_of(program: Program) -> QuerySet[Generation]:
 
 
 def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> list[Item]:
-    """What a person has to do: overdue or due within a week; managers also see what nobody owns yet."""
+    """What a person has to do: overdue or due within a week; managers also see what nobody does who is still here."""
     may = abilities_in(user, program)
     if Ability.WORK_ON_CHECKLISTS not in may:
         return []
     whose = Q(owner__user=user)
     if Ability.MANAGE_PROGRAM in may:
-        whose |= Q(owner=None)
+        whose |= is_orphan(program)
     items = Item.objects.due(until=on + SOON).filter(whose, program=program)
     return list(items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit])

@@ -1,6 +1,6 @@
 """A checklist as it is shown: what is late first, then what is open, then what is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -87,9 +87,17 @@ def _board(phase: Phase, items: list[Item], user: "User", program: Program, on: 
 
 
 def row(
-    item: Item, user: "User", program: Program, *, on: date, with_phase: bool = False, manages: bool = False
+    item: Item,
+    user: "User",
+    program: Program,
+    *,
+    on: date,
+    with_phase: bool = False,
+    manages: bool = False,
+    here: Set[int] | None = None,
 ) -> Row:
-    """People who may work on an item get its tick box and its evidence; everybody else reads."""
+    """People who may work on an item get its tick box and its evidence; everybody else reads. `here`: who is in the
+    team, so that the row says of an owner who is not."""
     may_work = access.can_work_on(user, program, item)
     verb = "item_tick" if item.is_open else "item_untick"
     is_na = item.state == ItemState.NOT_APPLICABLE
@@ -98,7 +106,7 @@ def row(
         title=item.title,
         state=item.state,
         url=reverse("programs:item_detail", args=[program.slug, item.pk]),
-        owner=_person(item),
+        owner=_person(item, here),
         due=_due(item, on),
         late=item.is_overdue(on=on),
         tick_url=reverse(f"programs:{verb}", args=[program.slug, item.pk]) if may_work else "",
@@ -132,11 +140,11 @@ def _short(text: str) -> str:
     return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
 
 
-def _person(item: Item) -> dict[str, Any] | None:
+def _person(item: Item, here: Set[int] | None = None) -> dict[str, Any] | None:
     if item.owner is None:
         return None
     user = item.owner.user
-    return {"name": str(user), "initials": user.initials, "id": user.pk}
+    return {"name": str(user), "initials": user.initials, "id": user.pk, "gone": here is not None and user.pk not in here}
 
 
 def _due(item: Item, on: date) -> str:

@@ -151,6 +151,8 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     tabs = tabs_of("program", request.user, program, "programs:checklists")
     of = worklist.checklist(request.user, program, phases, on=timezone.localdate())
     context = {"program": program, "tabs": tabs, "quick": quick}
+    if can(request.user, Ability.MANAGE_PROGRAM, program):
+        context["left_behind"] = queries.left_behind(program)
     return show_list(request, of, items, "programs/checklists/checklists.html", context)
 
 

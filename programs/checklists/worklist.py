@@ -29,6 +29,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
     """Managers choose and change; everybody else on the team ticks what is theirs."""
     manages = can(user, Ability.MANAGE_PROGRAM, program)
     owners = list(queries.possible_owners(program))
+    here = {row.user_id for row in owners}
     tick = Extra(key="e", label=_("done, or open again"))
     change = [
         Extra(key="a", label=_("choose who does it")),
@@ -45,7 +46,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
             Column(name="owner", label=_("Owner"), order=("owner__user__name", "due_on"), value=_owner),
             Column(name="due", label=_("Due"), order=("due_on", "phase__position"), value=lambda row: row.item.due_on),
         ),
-        filters=_filters(user, phases, owners, on),
+        filters=_filters(user, program, phases, owners, on),
         search=lambda items, words: items.filter(title__icontains=words),
         search_label=_("Find an item"),
         count=lambda n: ngettext("%(count)s item", "%(count)s items", n) % {"count": n},
@@ -54,7 +55,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
         anchor="item",
         row_class=lambda row: f"crow is-{row.state}{' is-late' if row.late else ''}",
         group=lambda row: _when(row.item, on),
-        as_shown=lambda items: [rows.row(item, user, program, on=on, manages=manages) for item in items],
+        as_shown=lambda items: [rows.row(item, user, program, on=on, manages=manages, here=here) for item in items],
         bulk=_bulk(program, owners) if manages else (),
         bulk_url=reverse("programs:items_change", args=[program.slug]),
         below="programs/checklists/_quick_add.html" if manages else "",
@@ -78,10 +79,18 @@ def _owner(row: Row) -> str:
     return row.owner["name"] if row.owner else ""
 
 
-def _filters(user: "User", phases: list[Phase], owners: list[Membership], on: date) -> tuple[Filter, ...]:
+def _filters(
+    user: "User", program: Program, phases: list[Phase], owners: list[Membership], on: date
+) -> tuple[Filter, ...]:
     numbered = [(str(phase.pk), f"{phase.position} {phase.title}") for phase in phases]
     named = [(str(row.user_id), str(row.user)) for row in owners]
-    whose: Iterable[tuple[str, Label]] = (("", _("everybody")), ("me", _("me")), ("nobody", _("nobody yet")), *named)
+    whose: Iterable[tuple[str, Label]] = (
+        ("", _("everybody")),
+        ("me", _("me")),
+        ("nobody", _("nobody yet")),
+        ("orphan", _("nobody who is still here")),
+        *named,
+    )
     return (
         Filter(
             name="state",
@@ -100,7 +109,7 @@ def _filters(user: "User", phases: list[Phase], owners: list[Membership], on: da
             name="owner",
             label=_("Owner"),
             choices=tuple(whose),
-            narrow=lambda items, value: _owned(items, value, user),
+            narrow=lambda items, value: _owned(items, value, user, program),
         ),
         Filter(
             name="due",
@@ -124,9 +133,11 @@ def _in_state(items: Any, value: str, on: date) -> Any:
     return items.open() if value == "open" else items.filter(state=value)
 
 
-def _owned(items: Any, value: str, user: "User") -> Any:
+def _owned(items: Any, value: str, user: "User", program: Program) -> Any:
     if value == "me":
         return items.filter(owner__user=user)
+    if value == "orphan":
+        return items.filter(queries.is_orphan(program))
     return items.filter(owner=None) if value == "nobody" else items.filter(owner__user=int(value))
 
 

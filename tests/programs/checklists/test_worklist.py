@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 
 from core.lists.models import SavedView
-from programs.checklists import batch_services, services
+from programs.checklists import batch_services, queries, services
 from programs.checklists.models import Batch, Item
+from programs.membership import services as membership_services
+from programs.membership.models import Role
 from tests.factories.checklists import make_item
+from tests.world import join, make_user
 
 LIST = "/p/nordlichter/checklists/"
 CHANGE = "/p/nordlichter/items/change/"
@@ -163,3 +166,19 @@ def test_views_are_kept_per_person_and_deleted_with_undo(world: Any, sign_in: An
     assert SavedView.objects.get().url == f"{LIST}?owner=nobody"
     for path in ("//evil.example/", "https://evil.example/", "/nowhere/"):
         assert manager.post("/lists/views/", {"path": path, "name": "x"}).status_code == 422
+
+
+def test_what_an_ended_lead_leaves_behind_is_found(world: Any, sign_in: Any) -> None:
+    lead = join(make_user("former_lead"), world.program, Role.MANAGER)
+    theirs = make_item(world.phase, 8, title_en="Book a venue", due_on=world.today, owner=lead)
+    manager = sign_in(world.manager)
+    assert "Book a venue" not in manager.get(f"{LIST}?owner=orphan").content.decode()
+    assert theirs not in queries.items_due_for(world.manager, world.program, world.today)
+    membership_services.end_membership(lead, by=world.manager)
+    page = manager.get(f"{LIST}?owner=orphan").content.decode()
+    assert "Book a venue" in page and "no longer in the team" in page
+    assert world.free_item.title in page and world.item.title not in page  # nobody yet, and the coach's
+    assert "1 open item belongs to somebody who is no longer in the team." in manager.get(LIST).content.decode()
+    assert theirs in queries.items_due_for(world.manager, world.program, world.today)
+    join(lead.user, world.program, Role.COACH)  # somebody who is here in another role still does it
+    assert "Book a venue" not in manager.get(f"{LIST}?owner=orphan").content.decode()
