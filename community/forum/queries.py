@@ -18,6 +18,7 @@ from core.kit.rooms import Hit
 from core.people import mentions
 from core.people.models import User as Person
 from programs.membership.access import Ability, can
+from programs.membership.jobs import DAYS_KEPT
 from programs.membership.models import Membership, Program, Role
 from programs.membership.queries import people_with
 
@@ -141,13 +142,20 @@ def names_in(program: Program, texts: list[str]) -> dict[int, str]:
 
 
 def members_among(program: Program, people: set[int]) -> dict[int, str]:
-    """Who of these is in the program now, and as what in its team. The others are former members, whatever their names
-    were; of participants nothing is said."""
-    rows = Membership.objects.active().filter(program=program, user__in=people) if people else Membership.objects.none()
-    members: dict[int, str] = {}
-    for row in rows.order_by("pk"):
-        told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
-        members[row.user_id] = members.get(row.user_id, "") or told
+    """Who of these is in the program, and as what in its team. The others are former members, whatever their names
+    were; of participants nothing is said. Who takes no part any more, or deletes the account, is one at once: it was
+    a consent. A role in the team that ended leaves the name for as long as the role itself is kept."""
+    if not people:
+        return {}
+    kept = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS_KEPT))
+    here = Membership.objects.filter(kept, program=program, user__in=people, user__is_active=True, user__erase_at=None)
+    rows = list(here.order_by("pk"))
+    left = {row.user_id for row in rows if row.ended_at and row.role == Role.INFLUENCER}
+    members = {row.user_id: "" for row in rows if row.ended_at and row.user_id not in left}
+    for row in rows:
+        if row.ended_at is None:
+            told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
+            members[row.user_id] = members.get(row.user_id, "") or told
     return members
 
 

@@ -32,6 +32,7 @@ class Place:
     order: int
     short_label: Label = ""  # under an icon on the phone
     not_on_phone_with: str = ""  # a place that stands for this one where room is scarce
+    on_home_of: str = ""  # the role whose start page holds it, so that it needs no place of its own there
 
 
 @dataclass(frozen=True)

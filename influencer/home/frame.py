@@ -21,17 +21,18 @@ MOST_ON_PHONE = 5
 class Entry:
     """A place as the navigation shows it."""
 
-    place: rooms.Place | None  # None for the person's own pages
+    place: rooms.Place | None  # None for the person's own pages and for what does not fit the phone
     label: str
     icon: str
     url: str
     current: bool = False
     count: int = 0
     count_now: bool = False
+    more: "list[Entry]" = field(default_factory=list)  # what opens above it: places the thumb has no room for
 
     @property
     def key(self) -> str:
-        return self.place.key if self.place else "me"
+        return self.place.key if self.place else "more" if self.more else "me"
 
 
 @dataclass
@@ -95,13 +96,14 @@ def _frame(request: HttpRequest) -> Frame:
 
 
 def _places(request: HttpRequest, user: User, program: Program) -> list[Entry]:
-    """The left navigation: what a person's abilities reach, in the order of the day."""
-    may = access.abilities_in(user, program)
+    """The left navigation: what a person's abilities reach, in the order of the day. What the start page of the
+    person's main role holds needs no place of its own; who is more than that finds it here."""
+    may, role = access.abilities_in(user, program), access.main_role(user, program)
     places = sorted((place for room in rooms.every() for place in room.places), key=lambda place: place.order)
     entries = [
         Entry(place, str(place.label), place.icon, reverse(place.address, args=[program.slug]))
         for place in places
-        if place.ability in may
+        if place.ability in may and place.on_home_of != role
     ]
     if current := _current(request, entries):
         current.current = True
@@ -120,13 +122,19 @@ def _current(request: HttpRequest, entries: list[Entry]) -> Entry | None:
 
 
 def _for_phone(entries: list[Entry], request: HttpRequest) -> list[Entry]:
-    """Four places and the person: five fit the thumb."""
+    """Five fit the thumb: four places, and behind the fifth whatever else there is, the person's own pages last."""
     keys = {entry.key for entry in entries}
-    shown = [entry for entry in entries if entry.place is None or entry.place.not_on_phone_with not in keys]
+    first = [entry for entry in entries if entry.place is None or entry.place.not_on_phone_with not in keys]
+    shown = first[: MOST_ON_PHONE - 1]
     short = [
         replace(entry, label=str(entry.place.short_label or entry.label) if entry.place else entry.label)
-        for entry in shown[: MOST_ON_PHONE - 1]
+        for entry in shown
     ]
+    rest = [entry for entry in entries if entry not in shown]
     elsewhere = not any(entry.current for entry in entries)  # the account, the own data, the consents
     me = Entry(None, _("Me"), "user-circle", reverse("people:profile"), current=elsewhere)
-    return [*short, me]
+    if not rest:
+        return [*short, me]
+    rest.append(replace(me, label=_("Profile and settings")))
+    more = Entry(None, _("More"), "dots", "", current=any(entry.current for entry in rest), more=rest)
+    return [*short, more]

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from core.kit import limits
 from core.kit.toasts import toast
@@ -58,10 +58,13 @@ def invitation(request: PersonRequest, invitation: Invitation) -> HttpResponse:
 
 
 @login_not_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 @_with_invitation(ANSWERS_PER_MINUTE)
 def invitation_answer(request: PersonRequest, invitation: Invitation) -> HttpResponse:
-    """Join, decline, or take a no back. One address for all of them, so that no list of requests tells which it was."""
+    """Join, decline, or take a no back. One address for all of them, so that no list of requests tells which it was.
+    Looking at it leads to the page that asks: another language, or the browser's way back, comes here too."""
+    if request.method == "GET":
+        return redirect("programs:invitation", token_of(invitation.pk))
     try:
         match request.POST.get("answer"):
             case "join":

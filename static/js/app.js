@@ -175,10 +175,41 @@
         event.preventDefault();
         var input = area.querySelector("input[type=file]");
         input.files = event.dataTransfer.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
+        input.dispatchEvent(new Event("input", { bubbles: true }));
       }
     });
   });
+
+  /* Another language is another page: what was typed and ticked comes along, once, in this tab only. No passwords. */
+  function typed() {
+    var seen = {}, found = {};
+    each("form [name]", document, function (field) {
+      var box = field.type === "checkbox" || field.type === "radio", name = field.name + (box ? "=" + field.value : "");
+      if (field.closest(".languages, .menu, .filterbar") || /^(hidden|password|file|submit|button)$/.test(field.type)) { return; }
+      seen[name] = (seen[name] || 0) + 1;
+      found[name + " " + seen[name]] = { field: field, as: box ? "checked" : "value" };
+    });
+    return found;
+  }
+  document.addEventListener("submit", function (event) {
+    if (!event.target.classList.contains("languages")) { return; }
+    var found = typed(), values = {};
+    Object.keys(found).forEach(function (name) { values[name] = found[name].field[found[name].as]; });
+    try { sessionStorage.setItem("typed", JSON.stringify(values)); } catch (e) { /* storage may be closed */ }
+  });
+  function bringBack() {
+    var values = sessionStorage.getItem("typed"), found = typed();
+    if (!values) { return; }
+    sessionStorage.removeItem("typed");
+    values = JSON.parse(values);
+    Object.keys(values).forEach(function (name) {
+      if (found[name] && found[name].field[found[name].as] !== values[name]) {
+        found[name].field[found[name].as] = values[name];
+        found[name].field.dispatchEvent(new Event("change", { bubbles: true }));
+      }
+    });
+  }
+  try { bringBack(); } catch (e) { /* what cannot be read is not brought */ }
 
   /* On the phone the page gets its room: what stands above and below goes while one reads on, and is back at once when one
      looks back, comes to an end or uses the keyboard. */

@@ -247,6 +247,24 @@ def test_who_left_is_a_former_member(calm: Any, sign_in: Any) -> None:
     assert "erased" not in page(sign_in(calm.influencer), url("topic_detail", topic.pk))
 
 
+def test_a_lead_who_hands_over_keeps_the_name_as_long_as_the_role_is_kept(calm: Any, sign_in: Any) -> None:
+    """The end of a role in the team takes back no consent; somebody who was asked yesterday is still answered to."""
+    lead = join(make_user("former_lead"), calm.program, Role.MANAGER)
+    topic = make_topic(calm, lead.user, title="Still readable", text="These words stay.")
+    address = url("topic_detail", topic.pk)
+    for days, shown in ((0, True), (29, True), (31, False)):
+        Membership.objects.filter(pk=lead.pk).update(ended_at=timezone.now() - timedelta(days=days))
+        text = page(sign_in(calm.influencer), address)
+        assert ("Former Lead" in text, "Former member" in text) == (shown, not shown), days
+    Membership.objects.filter(pk=lead.pk).update(ended_at=timezone.now())
+    part = join(lead.user, calm.program, Role.INFLUENCER, ended_at=timezone.now())
+    assert "Former Lead" not in page(sign_in(calm.influencer), address)  # took the consent back
+    Membership.objects.filter(pk=part.pk).delete()
+    lead.user.erase_at = timezone.now()
+    lead.user.save()
+    assert "Former Lead" not in page(sign_in(calm.influencer), address)  # deletes the account
+
+
 def test_an_archived_program_is_read_only(world: Any, sign_in: Any) -> None:
     world.program.archived_at = timezone.now()
     world.program.save()
