@@ -28,6 +28,9 @@ class Action(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+RETURN = "return"  # the channel of lines that only let stand again what was agreed to before somebody left
+
+
 class Erasure(models.Model):
     """What hangs on a withdrawn consent rests: nobody sees it, and it counts nowhere. Until its last day is over the
     person can take the withdrawal back and finds everything as it was; then a job destroys it."""
@@ -58,6 +61,10 @@ class ConsentEventQuerySet(models.QuerySet["ConsentEvent"]):
         """The line that counts: the last one of each person and purpose."""
         return self.order_by("user_id", "purpose", "-number").distinct("user_id", "purpose")
 
+    def agreed(self) -> "ConsentEventQuerySet":
+        """The last time that each person agreed to each purpose: coming back to the program is no agreeing."""
+        return self.filter(action=Action.GRANTED).exclude(channel=RETURN).newest()
+
 
 class ConsentEvent(models.Model):
     """One line of the ledger: a person granted or withdrew one consent. The database itself counts and dates the
@@ -76,7 +83,7 @@ class ConsentEvent(models.Model):
     notice_version = models.PositiveSmallIntegerField()
     text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
-    channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave
+    channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave, return
     # Given by the database: how many lines about this consent there were before, plus one; and the time.
     number = models.PositiveIntegerField(db_default=None, editable=False)  # type: ignore[arg-type]  # DEFAULT NULL
     at = models.DateTimeField(db_default=None, editable=False)  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from programs.consents import hooks, notices
 from programs.consents.access import offered
-from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
+from programs.consents.models import RETURN, Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -77,27 +77,37 @@ def people_whose_rests(program: Program | int, purpose: str) -> set[int]:
 
 @dataclass(frozen=True)
 class Choice:
-    """One consent as it stands: its text, whether it is granted, and since when."""
+    """One consent as it stands: its text, whether it is granted, and since when. After a return the day of agreeing is
+    the one before the leaving; `again_since`: when it came to stand again."""
 
     text: PurposeText
     is_granted: bool
     since: datetime | None
+    again_since: datetime | None = None
 
 
 def overview(user: "User", program: Program) -> dict[str, Any]:
     """Every consent with its state, what rests, and the person's own lines of the ledger, newest first."""
     lines = list(history(user, program))
     newest: dict[str, ConsentEvent] = {}
+    agreed: dict[str, ConsentEvent] = {}
     for line in reversed(lines):
         newest[line.purpose] = line
+        if line.action == Action.GRANTED and line.channel != RETURN:
+            agreed[line.purpose] = line
     return {
-        "choices": [_choice(text, newest.get(text.key)) for text in offered(user, program)],
+        "choices": [
+            _choice(text, newest.get(text.key), agreed.get(text.key)) for text in offered(user, program)
+        ],
         "rests": rests(user, program),
         "takes_part": can(user, Ability.TAKE_PART, program),
         "lines": [(line, notices.purpose(line.purpose).title) for line in lines],
     }
 
 
-def _choice(text: PurposeText, line: ConsentEvent | None) -> Choice:
-    is_granted = line is not None and line.action == Action.GRANTED
-    return Choice(text, is_granted, line.at if line else None)
+def _choice(text: PurposeText, line: ConsentEvent | None, agreed: ConsentEvent | None) -> Choice:
+    if line is None:
+        return Choice(text, False, None)
+    if line.channel == RETURN and agreed:
+        return Choice(text, True, agreed.at, again_since=line.at)
+    return Choice(text, line.action == Action.GRANTED, line.at)

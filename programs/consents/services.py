@@ -1,14 +1,15 @@
 """Granting and withdrawing. Each consent stands alone; taking one back is as easy as giving it."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from programs.consents import access, erasures, hooks, notices
 from programs.consents.locks import hold
-from programs.consents.models import Action, ConsentEvent
+from programs.consents.models import RETURN, Action, ConsentEvent
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -25,6 +26,18 @@ def grant(program: Program, purposes: Iterable[str], *, by: "User", channel: str
     """Add a line for each purpose that does not stand yet. What rests since an earlier withdrawal is there again."""
     hold(by, program)
     events = _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, channel)
+    erasures.take_back(by, program, [event.purpose for event in events])
+    _decided(by, program, events)
+    return events
+
+
+@transaction.atomic
+def let_stand_again(program: Program, purposes: Iterable[str], *, by: "User") -> list[ConsentEvent]:
+    """Somebody who left is back, and with them what they had agreed to. The new lines name the text of then: nobody has
+    read another one since, and the day of agreeing stays the day of agreeing (`queries.overview`)."""
+    hold(by, program)
+    agreed = {line.purpose: line for line in ConsentEvent.objects.filter(program=program, user=by).agreed()}
+    events = _write(program, set(purposes) - access.granted(by, program), Action.GRANTED, by, RETURN, agreed)
     erasures.take_back(by, program, [event.purpose for event in events])
     _decided(by, program, events)
     return events
@@ -49,7 +62,14 @@ def _decided(user: "User", program: Program, events: list[ConsentEvent]) -> None
         hooks.after_decision(user, program, event.purpose)
 
 
-def _write(program: Program, purposes: set[str], action: Action, by: "User", channel: str) -> list[ConsentEvent]:
+def _write(
+    program: Program,
+    purposes: set[str],
+    action: Action,
+    by: "User",
+    channel: str,
+    agreed: Mapping[str, ConsentEvent] = MappingProxyType({}),
+) -> list[ConsentEvent]:
     return [
         ConsentEvent.objects.create(
             program=program,
@@ -57,10 +77,20 @@ def _write(program: Program, purposes: set[str], action: Action, by: "User", cha
             person_ref=person_ref(by),
             purpose=purpose,
             action=action,
-            notice_version=notices.version(),
-            text_sha256=notices.purpose(purpose).sha256(notices.purpose(purpose).language),
-            language=notices.purpose(purpose).language,
             channel=channel,
+            **_text_of(purpose, agreed.get(purpose)),
         )
         for purpose in sorted(purposes)
     ]
+
+
+def _text_of(purpose: str, line: ConsentEvent | None) -> dict[str, Any]:
+    """Which words were decided on: those of an earlier line, or those that are shown now."""
+    if line is not None:
+        return {name: getattr(line, name) for name in ("notice_version", "text_sha256", "language")}
+    text = notices.purpose(purpose)
+    return {
+        "notice_version": notices.version(),
+        "text_sha256": text.sha256(text.language),
+        "language": text.language,
+    }

@@ -125,7 +125,7 @@ def resume(participant: Participant, *, by: "User") -> Participant:
         )
         rests = consents_access.resting(by, participant.program, Purpose.PARTICIPATION)
         stood = rests.consents if rests and rests.may_be_taken_back else []
-        consents.grant(participant.program, [Purpose.PARTICIPATION, *stood], by=by, channel="return")
+        consents.let_stand_again(participant.program, [Purpose.PARTICIPATION, *stood], by=by)
         forget_roles(by)
     participant.state = ParticipantState.ACTIVE
     participant.left_on = None

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from analytics.activities import services as activities
 from analytics.activities.models import Activity
@@ -113,6 +113,33 @@ def test_the_sentence_after_leaving_is_true(world: Any, person: User, sign_in: A
     with time_machine.travel(last_moment + timedelta(days=9), tick=False):
         jobs.erase_due()
         assert stored(person) == before, "what was taken back is not deleted later"
+
+
+def test_what_was_agreed_when_stays_true_after_a_return(world: Any, person: User, sign_in: Any) -> None:
+    """Agreed to in German, back in English a while later: neither the day nor the text of agreeing changes."""
+    with translation.override("de"):
+        consent_services.grant(world.program, [Purpose.NEWSLETTER], by=person, channel="settings")
+    lines = ConsentEvent.objects.filter(user=person, program=world.program, purpose=Purpose.NEWSLETTER)
+    agreed = lines.get()
+    sign_in(person).post(url("participation_leave", world))
+    answer = sign_in(person).post(url("participation_resume", world), follow=True)
+    assert answer.status_code == 200
+    again = lines.newest().get()
+    assert (again.action, again.channel) == ("granted", "return")
+    for name in ("language", "text_sha256", "notice_version"):
+        assert getattr(again, name) == getattr(agreed, name), name
+    choices = {choice.text.key: choice for choice in queries.overview(person, world.program)["choices"]}
+    assert choices[Purpose.NEWSLETTER].since == agreed.at
+    assert choices[Purpose.NEWSLETTER].again_since == again.at
+    assert "valid again since you came back on" in sign_in(person).get(url("consents", world)).content.decode()
+    consent_services.withdraw(world.program, [Purpose.NEWSLETTER], by=person, channel="settings")
+    (anew,) = consent_services.grant(world.program, [Purpose.NEWSLETTER], by=person, channel="settings")
+    choices = {choice.text.key: choice for choice in queries.overview(person, world.program)["choices"]}
+    assert (choices[Purpose.NEWSLETTER].since, choices[Purpose.NEWSLETTER].again_since) == (
+        lines.newest().get().at,
+        None,
+    )
+    assert anew.language == "en"
 
 
 def test_after_the_time_to_think_everything_goes_and_nothing_else(world: Any, person: User, sign_in: Any) -> None:
