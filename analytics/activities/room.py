@@ -16,12 +16,11 @@ ROOM = Room(
     places=(
         Place(
             "log",
-            _("My log"),
+            _("My activities"),
             "pencil",
             "analytics:activity_list",
             Ability.TAKE_PART,
             38,
-            short_label=_("Log"),
             on_home_of=Role.INFLUENCER,
         ),
     ),

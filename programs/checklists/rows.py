@@ -144,7 +144,8 @@ def _person(item: Item, here: Set[int] | None = None) -> dict[str, Any] | None:
     if item.owner is None:
         return None
     user = item.owner.user
-    return {"name": str(user), "initials": user.initials, "id": user.pk, "gone": here is not None and user.pk not in here}
+    gone = here is not None and user.pk not in here
+    return {"name": str(user), "initials": user.initials, "id": user.pk, "gone": gone}
 
 
 def _due(item: Item, on: date) -> str:

@@ -96,9 +96,7 @@ def overview(user: "User", program: Program) -> dict[str, Any]:
         if line.action == Action.GRANTED and line.channel != RETURN:
             agreed[line.purpose] = line
     return {
-        "choices": [
-            _choice(text, newest.get(text.key), agreed.get(text.key)) for text in offered(user, program)
-        ],
+        "choices": [_choice(text, newest.get(text.key), agreed.get(text.key)) for text in offered(user, program)],
         "rests": rests(user, program),
         "takes_part": can(user, Ability.TAKE_PART, program),
         "lines": [(line, notices.purpose(line.purpose).title) for line in lines],
