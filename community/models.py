@@ -3,6 +3,7 @@ from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.models_polls import Poll, PollChoice, Vote
+from community.forum.models_rituals import Ritual, RitualDay, RitualText
 from community.newsletters.models import Delivery, Issue, Suppression
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "Reading",
     "Rearrangement",
     "Report",
+    "Ritual",
+    "RitualDay",
+    "RitualText",
     "Suppression",
     "Topic",
     "Visitor",

@@ -11,6 +11,7 @@ from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll
+from community.forum.models_rituals import Ritual
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 
@@ -142,6 +143,15 @@ def get_box_question(user: "User", slug: str, pk: UUID) -> BoxQuestion | None:
     program = get_forum(user, slug, Ability.HOST_FORUM)
     questions = BoxQuestion.objects.select_related("program")
     return questions.filter(pk=pk, program=program, is_shuffled=True).first()
+
+
+def get_ritual(user: "User", slug: str, pk: int, *, is_stopped: bool = False) -> Ritual:
+    """A series, for hosts; `is_stopped`: one that was stopped, too, for undo."""
+    program = get_forum(user, slug, Ability.HOST_FORUM)
+    rituals = Ritual.objects.all() if is_stopped else Ritual.objects.present()
+    ritual = get_object_or_404(rituals.select_related("board", "host"), pk=pk, program=program)
+    ritual.program = program
+    return ritual
 
 
 def get_answer_to_mark(user: "User", slug: str, pk: int) -> Post:

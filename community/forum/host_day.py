@@ -10,6 +10,7 @@ from community.forum import access, queries
 from community.forum.models import Board, Post, Report, Topic
 from community.forum.models_box import BoxQuestion
 from community.forum.places import place_url
+from community.forum.ritual_pages import Series, series_of
 from community.forum.rows import Row, person_of, rows_of
 from core.kit.markdown import render
 from programs.membership.models import Program
@@ -37,6 +38,7 @@ class HostDay:
     box: list[BoxQuestion]
     boards: list[Board]  # where a question from the box can go
     first_time: frozenset[int]  # topics of people who ask for the first time: somebody should welcome them
+    series: list[Series]
 
 
 def host_day(user: "User", program: Program) -> HostDay:
@@ -44,7 +46,14 @@ def host_day(user: "User", program: Program) -> HostDay:
     topics = list(queries.topics_of(user, boards).filter(queries.WAITING).order_by("last_at", "pk")[:MOST])
     rows = rows_of(user, program, topics, boards, queries.news_since(user, program))
     open_boards = [board for board in boards if not board.is_for_hosts]
-    return HostDay(_reported(user, program), rows, _box(program), open_boards, _first_time(program, topics))
+    return HostDay(
+        _reported(user, program),
+        rows,
+        _box(program),
+        open_boards,
+        _first_time(program, topics),
+        series_of(program),
+    )
 
 
 def _box(program: Program) -> list[BoxQuestion]:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum import leaving, news, pictures, shuffling
+from community.forum import leaving, news, pictures, rituals, shuffling
 from community.forum.models import Post, Report, Visitor
 from community.forum.models_box import today
+from community.forum.models_rituals import Ritual
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.deleting import KEPT
@@ -33,10 +34,11 @@ def tell(post_id: int) -> None:
 
 
 def sweep() -> None:
-    """Posts whose wake-up was lost, and what was put into the question box yesterday."""
+    """Posts whose wake-up was lost, what was put into the question box yesterday, and series whose time has come."""
     shuffling.shuffle(today())
     waiting = Post.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     each("forum.tell", waiting, tell)
+    each("forum.rituals", rituals.due(timezone.now()), rituals.open_due)
 
 
 def forget_pictures(post_ids: Sequence[int]) -> int:
@@ -66,7 +68,7 @@ def retention() -> int:
 def _forget_former() -> int:
     """People who took part without a consent (hosts), once nothing of their role is left."""
     count = 0
-    for model, field in ((Post, "by"), (Visitor, "person")):
+    for model, field in ((Post, "by"), (Visitor, "person"), (Ritual, "host")):
         lost = model._default_manager.exclude(**{field: None}).exclude(
             **{f"{field}__memberships__program": F("program")}
         )

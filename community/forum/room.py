@@ -2,8 +2,9 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, news, queries, spots, tasks
+from community.forum import blocks, cards, jobs, leaving, news, news_rituals, queries, spots, tasks
 from community.forum.models import Post, Topic
+from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
@@ -22,6 +23,13 @@ ROOM = Room(
             _("Forum"), "community:forum", Ability.SEE_FORUM, 44, _("community board topics discussion"), "messages"
         ),
         Action(_("Host the forum"), "community:forum_host", Ability.HOST_FORUM, 46, _("moderation reports queue")),
+        Action(
+            _("Series of topics"),
+            "community:rituals",
+            Ability.HOST_FORUM,
+            49,
+            _("ritual Monday question Friday success every week"),
+        ),
         Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("settings leave my posts")),
         Action(
             _("Ask without a name"),
@@ -45,11 +53,12 @@ ROOM = Room(
     retention=(
         Purge(Topic, along=partial(attachments.forget, "topic")),
         Purge(Post, along=jobs.forget_pictures),
+        Purge(Ritual),
         jobs.retention,
         cards.retention,
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
-    news=news.NEWS,
+    news=news.NEWS + news_rituals.NEWS,
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
     unlogged_spots=("forum", "topic"),

@@ -69,6 +69,23 @@ def open_topic(
     is_question: bool | None = None,
     poll: dict[str, Any] | None = None,
 ) -> Topic:
+    """As `begin_topic`, from the form: with it the draft goes."""
+    topic = begin_topic(board, key=key, title=title, text=text, by=by, is_question=is_question, poll=poll)
+    forget_draft(by, topic_draft(board.program))
+    return topic
+
+
+@transaction.atomic
+def begin_topic(
+    board: Board,
+    *,
+    key: UUID,
+    title: str,
+    text: str,
+    by: "User",
+    is_question: bool | None = None,
+    poll: dict[str, Any] | None = None,
+) -> Topic:
     """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes."""
     _one_at_a_time(by)
     if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
@@ -87,7 +104,6 @@ def open_topic(
         polls.ask(post, **poll)
     pictures = attachments_of(text)
     attachments.move(pictures, of=("forum", board.program_id), to=("topic", topic.pk), by=by)
-    forget_draft(by, topic_draft(board.program))
     return topic
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.forum import views, views_arranging, views_box, views_hosts, views_polls, views_posts
+from community.forum import views, views_arranging, views_box, views_hosts, views_polls, views_posts, views_rituals
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -33,6 +33,13 @@ urlpatterns = [
     path("p/<slug:slug>/forum/polls/<int:pk>/close/", views_polls.poll_close, name="poll_close"),
     path("p/<slug:slug>/forum/box/", views_box.question_box, name="question_box"),
     path("p/<slug:slug>/forum/box/<uuid:pk>/", views_box.box_decide, name="box_decide"),
+    path("p/<slug:slug>/forum/rituals/", views_rituals.ritual_list, name="rituals"),
+    path("p/<slug:slug>/forum/rituals/begin/<slug:key>/", views_rituals.ritual_begin, name="ritual_begin"),
+    path("p/<slug:slug>/forum/rituals/<int:pk>/", views_rituals.ritual_detail, name="ritual"),
+    path("p/<slug:slug>/forum/rituals/<int:pk>/edit/", views_rituals.ritual_edit, name="ritual_edit"),
+    path("p/<slug:slug>/forum/rituals/<int:pk>/approve/", views_rituals.ritual_approve, name="ritual_approve"),
+    path("p/<slug:slug>/forum/rituals/<int:pk>/step/", views_rituals.ritual_step, name="ritual_step"),
+    path("p/<slug:slug>/forum/rituals/<int:pk>/skip/", views_rituals.ritual_skip, name="ritual_skip"),
     path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

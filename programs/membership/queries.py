@@ -32,8 +32,13 @@ def role_of(membership: Membership) -> str:
 
 def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
     """Memberships whose role has the ability, e.g. who may own a checklist item."""
+    return holders_of(ability).filter(program=program).select_related("user")
+
+
+def holders_of(ability: Ability) -> QuerySet[Membership]:
+    """The same in all programs."""
     roles = [role for role, abilities in ABILITIES_OF.items() if ability in abilities]
-    return Membership.objects.active().filter(program=program, role__in=roles).select_related("user")
+    return Membership.objects.active().filter(role__in=roles)
 
 
 def contacts_of(program: Program) -> QuerySet[Membership]:

@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from community.forum import arranging, box, hosting, polls, posts, services, shuffling
+from community.forum import arranging, box, hosting, polls, posts, rituals, services, shuffling
 from community.forum.models import Board, Post, Topic
 from community.forum.models_box import BoxQuestion
+from community.forum.models_rituals import Ritual
+from community.forum.ritual_templates import ritual_templates
 from programs.membership.models import Program
 
 ORDER = 60
@@ -22,6 +24,10 @@ def make_topic(world: Any, by: Any, board: str = "questions", **fields: Any) -> 
 
 def make_post(topic: Topic, by: Any, text: str = "Ask them first, in writing.") -> Post:
     return services.add_post(topic, key=uuid4(), text=text, by=by)
+
+
+def make_ritual(program: Any, by: Any, key: str = "friday-success") -> Ritual:
+    return rituals.begin(program, ritual_templates("en")[key], by=by)
 
 
 def furnish(world: Any) -> None:
@@ -46,4 +52,5 @@ def furnish(world: Any) -> None:
     world.rearrangement = arranging.split(
         other, posts=[stray], title="The canteen on Friday", board=other.board, by=world.manager
     )
+    world.ritual = make_ritual(world.program, world.coach)
     world.topic.refresh_from_db()

@@ -70,6 +70,26 @@ def pin(world: Any) -> dict[str, Any]:
     return {"do": "pin"}
 
 
+def ritual(world: Any) -> int:
+    return world.ritual.pk
+
+
+def ritual_key(world: Any) -> str:
+    return "monday-question"
+
+
+def yes(world: Any) -> dict[str, Any]:
+    return {"version": world.ritual.version, "weeks": 12}
+
+
+def one_day(world: Any) -> dict[str, Any]:
+    return {"on": "2040-01-06", "skips": "1"}
+
+
+def pause(world: Any) -> dict[str, Any]:
+    return {"do": "pause"}
+
+
 ROWS = {
     "community:forum": Row(in_program(), expect=members(200)),
     "community:forum_open": Row(in_program(), method="post", expect=hosts(302)),
@@ -106,5 +126,12 @@ ROWS = {
     "community:report_decide": Row(in_program(pk=reported), method="post", data=stays, expect=hosts(302)),
     "community:topic_tidy": Row(in_program(pk=topic), method="post", data=pin, expect=hosts(302)),
     "community:forum_host": Row(in_program(), expect=hosts(200)),
+    "community:rituals": Row(in_program(), expect=hosts(200)),
+    "community:ritual_begin": Row(in_program(key=ritual_key), method="post", expect=hosts(302)),
+    "community:ritual": Row(in_program(pk=ritual), expect=hosts(200)),
+    "community:ritual_edit": Row(in_program(pk=ritual), expect=hosts(200)),
+    "community:ritual_approve": Row(in_program(pk=ritual), method="post", data=yes, expect=hosts(302)),
+    "community:ritual_step": Row(in_program(pk=ritual), method="post", data=pause, expect=hosts(302)),
+    "community:ritual_skip": Row(in_program(pk=ritual), method="post", data=one_day, expect=hosts(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
 }

@@ -4,9 +4,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
-from community.forum import box, polls, posts, services, shuffling
+from django.utils import timezone
+
+from community.forum import box, polls, posts, rituals, services, shuffling
 from community.forum.models import Board, Post, ReactionKind, Reading, Topic
 from community.forum.models_polls import Poll
+from community.forum.models_rituals import Ritual, RitualDay
+from community.forum.ritual_templates import ritual_templates
 from community.forum.sums import sum_up
 from core.people.models import User
 from influencer.home.demo import texts
@@ -28,6 +32,7 @@ def load(demo: Demo) -> None:
     boards = {board.key: board for board in Board.objects.filter(program=program).select_related("program")}
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
+    _series(demo, boards, language, people)
     _everybody_has_read_the_welcome(program)
     for place, row in enumerate(texts.read("forum")["box"]):
         key = uuid5(KEYS, f"{program.pk}.box.{place}")
@@ -82,6 +87,39 @@ def _vote(topic: Topic, row: dict[str, Any], people: dict[str, User]) -> None:
         for _number in range(told["votes"]):
             if voter := next(voters, None):
                 polls.vote(poll, choices=[choice], by=voter)
+
+
+def _series(demo: Demo, boards: dict[str, Board], language: str, people: dict[str, User]) -> None:
+    """Monday's question runs and was asked this week, Friday's success runs, a third one waits for a host's yes."""
+    program, templates = demo.program, ritual_templates(language)
+    monday, friday, _faces = (
+        rituals.begin(program, templates[key], by=demo.manager)
+        for key in ("monday-question", "friday-success", "new-faces")
+    )
+    for ritual, host in ((monday, demo.manager), (friday, people["coach"])):
+        rituals.approve(ritual, version=1, weeks=12, by=host)
+    day = demo.today - timedelta(days=demo.today.weekday() or 7)
+    title, text = templates["monday-question"].texts[0]
+    board = boards["ideas"]
+    topic = services.begin_topic(
+        board, key=uuid5(KEYS, f"{program.pk}.monday"), title=title, text=text, by=demo.manager, is_question=False
+    )
+    opened = instant(day, 8, 30)
+    topic.posts.update(at=opened)
+    now = timezone.now()
+    for number, row in enumerate(texts.read("forum")["monday"]):
+        at = opened + timedelta(hours=row["hours"], minutes=11)
+        if at > now:
+            break
+        key = uuid5(KEYS, f"{program.pk}.monday.{number}")
+        post = services.add_post(topic, key=key, text=row[language], by=people[row["who"]])
+        Post.objects.filter(pk=post.pk).update(at=at)
+        post.topic = topic
+        for name in row.get("thanks", ()):
+            posts.react(post, kind=ReactionKind.THANKS, by=people[name])
+    _put_back(topic, None)
+    RitualDay.objects.create(ritual=monday, day=day, topic=topic)
+    Ritual.objects.filter(pk=monday.pk).update(turn=1)
 
 
 def _put_back(topic: Topic, at: datetime | None) -> None:
