@@ -2,9 +2,10 @@ from core.attachments.models import Attachment
 from core.comments.models import Comment
 from core.journal.models import Entry
 from core.lists.models import SavedView
-from core.news.models import Hours, Notification, Wish
+from core.news.models import Hours, Notification, PushMessage, Wish
 from core.notify.models import OutgoingMail
 from core.people.models import User
+from core.push.models import PushDevice, PushKey
 from core.schedule.models import ScheduledJob, Setback
 from core.writing.models import Draft
 
@@ -16,6 +17,9 @@ __all__ = [
     "Hours",
     "Notification",
     "OutgoingMail",
+    "PushDevice",
+    "PushKey",
+    "PushMessage",
     "SavedView",
     "ScheduledJob",
     "Setback",

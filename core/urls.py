@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("core.lists.urls")),
     path("", include("core.news.urls")),
     path("", include("core.people.urls")),
+    path("", include("core.push.urls")),
 ]

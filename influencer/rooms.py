@@ -27,6 +27,7 @@ from core.lists.room import ROOM as LISTS
 from core.news.room import ROOM as NEWS
 from core.notify.room import ROOM as NOTIFY
 from core.people.room import ROOM as PEOPLE
+from core.push.room import ROOM as PUSH
 from core.schedule.room import ROOM as SCHEDULE
 from core.writing.room import ROOM as WRITING
 from influencer.health.room import ROOM as HEALTH
@@ -42,7 +43,7 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, NEWS, ATTACHMENTS, WRITING, COMMENTS,
+    JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,

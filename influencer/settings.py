@@ -303,6 +303,8 @@ if HTTPS:
 
 # Host names that the site itself may ask over the internet: none unless named, * any. The guard is `core.kit.fetch`.
 OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
+# Push services of browsers that messages to people's devices may go to: none unless named.
+WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
 
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it

@@ -9,7 +9,7 @@ goes along: no cookies, no sign-in, no referrer; headers a caller gives stay beh
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -56,8 +56,10 @@ def connect(address: Address, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((str(address), port), seconds)
 
 
-def check(url: str) -> SplitResult:
-    """The parts of an address that may be asked for at all, as far as that shows without the name service."""
+def check(url: str, hosts: Sequence[str] | None = None) -> SplitResult:
+    """The parts of an address that may be asked for at all, as far as that shows without the name service. `hosts` is
+    the operator's list for what it is asked for, when that is another one than `OUTGOING_HOSTS`."""
+    allowed = settings.OUTGOING_HOSTS if hosts is None else hosts
     try:
         parts = urlsplit(url.strip())
         port = parts.port
@@ -72,9 +74,9 @@ def check(url: str) -> SplitResult:
     host = plain_host(parts.hostname)
     if not host:
         raise _not_an_address()
-    if not settings.OUTGOING_HOSTS:
+    if not allowed:
         raise NotFetched("off", _("This site does not ask other servers. Its operator can allow it."))
-    if not is_listed(host, settings.OUTGOING_HOSTS):
+    if not is_listed(host, allowed):
         raise NotFetched("not_listed", _("The operator of this site has not allowed “%(host)s”.") % {"host": host})
     with suppress(ValueError):
         _require_public([ip_address(host)])
@@ -89,26 +91,27 @@ def fetch(
     method: str = "GET",
     body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
+    hosts: Sequence[str] | None = None,
     seconds: float = SECONDS,
     limit: int = LIMIT,
     resolve: Resolver = resolve,
     connect: Connector = connect,
 ) -> Fetched:
     """Ask for an address and give back what it answers, whatever its status. `types` are the content types that make
-    sense; `seconds` is for everything together. Raises `NotFetched`."""
-    target, given = check(url), dict(headers or {})
+    sense, none of them that any does; `seconds` is for everything together. Raises `NotFetched`."""
+    target, given = check(url, hosts), dict(headers or {})
     clock = _Clock(seconds)
     with clock:
         for _hop in range(HOPS + 1):
             connection = _connection(target, clock, resolve, connect)
             try:
-                response = _ask(connection, target, method, body, {"Accept": ", ".join(types)} | given)
+                response = _ask(connection, target, method, body, {"Accept": ", ".join(types) or "*/*"} | given)
                 if response.status not in REDIRECTS or method not in ("GET", "HEAD"):
                     answer = _answer(target, response, types, limit)
                     if clock.is_over:  # an end that the clock made looks like the end of the answer
                         raise _silence(target, clock)
                     return answer
-                following = check(urljoin(urlunsplit(target), response.getheader("Location", "")))
+                following = check(urljoin(urlunsplit(target), response.getheader("Location", "")), hosts)
             except (OSError, HTTPException, ValueError) as error:  # ValueError: the clock closed it under the reader
                 raise _silence(target, clock) from error
             finally:
@@ -188,7 +191,7 @@ def _ask(
 def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str], limit: int) -> Fetched:
     content_type = response.headers.get_content_type() if response.getheader("Content-Type") else ""
     is_fine = 200 <= response.status < 300
-    if is_fine and response.status != 204 and content_type not in types:
+    if is_fine and types and response.status != 204 and content_type not in types:
         raise NotFetched("type", _("The address answers with “%(type)s”, which is not what is needed here.") % {
             "type": content_type or "?"
         })  # fmt: skip

@@ -11,6 +11,7 @@ from core.kit.rooms import News
 from core.news.models import Hours, Way
 from core.news.wishes import PRESETS, Ways, usual
 
+FormRow = tuple[News, BoundField, BoundField | None, BoundField | None]  # shown, by mail, on devices
 OCLOCK = [(hour, f"{hour}:00") for hour in range(25)]
 
 
@@ -28,11 +29,12 @@ class WishesForm(Form):
     end = forms.TypedChoiceField(label=_("to"), choices=OCLOCK[1:], coerce=int)
 
     def __init__(
-        self, *args: Any, offered: Sequence[News], wishes: Mapping[str, Ways], hours: Hours, **more: Any
+        self, *args: Any, offered: Sequence[News], wishes: Mapping[str, Ways], hours: Hours, push: bool, **more: Any
     ) -> None:
+        """`push`: whether the site has devices to choose at all; else what was chosen of them stays as it is."""
         initial: dict[str, Any] = {"days": hours.days, "start": hours.start, "end": hours.end}
         super().__init__(*args, **({"initial": initial} | more))
-        self.offered = offered
+        self.offered, self.before, self.has_push = offered, wishes, push
         for news in offered:
             ways = wishes[news.kind]
             self.fields[f"{news.kind}.shown"] = forms.BooleanField(
@@ -42,6 +44,10 @@ class WishesForm(Form):
                 self.fields[f"{news.kind}.mail"] = forms.ChoiceField(
                     label=_("by mail"), choices=Way.choices, initial=ways.mail
                 )
+            if push:
+                self.fields[f"{news.kind}.push"] = forms.BooleanField(
+                    label=_("on my devices"), required=False, initial=ways.is_pushed
+                )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -50,12 +56,13 @@ class WishesForm(Form):
         return data
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[News, BoundField, BoundField | None]]]]:
+    def groups(self) -> list[tuple[str, list[FormRow]]]:
         """The rows under their headings, in the order of the rooms."""
-        found: dict[str, list[tuple[News, BoundField, BoundField | None]]] = {}
+        found: dict[str, list[FormRow]] = {}
         for news in self.offered:
             mail = None if news.has_own_mail else self[f"{news.kind}.mail"]
-            found.setdefault(str(news.group), []).append((news, self[f"{news.kind}.shown"], mail))
+            pushed = self[f"{news.kind}.push"] if self.has_push else None
+            found.setdefault(str(news.group), []).append((news, self[f"{news.kind}.shown"], mail, pushed))
         return list(found.items())
 
     @property
@@ -68,7 +75,11 @@ class WishesForm(Form):
     def wishes(self) -> dict[str, Ways]:
         data = self.cleaned_data
         return {
-            news.kind: Ways(data[f"{news.kind}.shown"], data.get(f"{news.kind}.mail", usual(news).mail))
+            news.kind: Ways(
+                data[f"{news.kind}.shown"],
+                data.get(f"{news.kind}.mail", usual(news).mail),
+                data.get(f"{news.kind}.push", self.before[news.kind].is_pushed),
+            )
             for news in self.offered
         }
 

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.push.models import PushDevice
+
 
 class Way(models.TextChoices):
     """How a mail about a kind of news comes."""
@@ -32,6 +34,8 @@ class Notification(models.Model):
     mail = models.CharField(max_length=6, choices=Way, blank=True)  # how a mail will still tell it; nothing: none will
     due_at = models.DateTimeField(null=True)  # when that mail goes
     mailed_at = models.DateTimeField(null=True)
+    push_due_at = models.DateTimeField(null=True)  # when the person's devices will show it; nothing: they will not
+    pushed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -48,10 +52,42 @@ class Notification(models.Model):
                 fields=["person"], name="news_unread", condition=Q(read_at=None, is_shown=True, is_gone=False)
             ),
             models.Index(fields=["due_at"], name="news_to_mail", condition=~Q(mail="")),
+            models.Index(fields=["push_due_at"], name="news_to_push", condition=Q(push_due_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item}"
+
+
+class PushState(models.TextChoices):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class PushMessage(models.Model):
+    """One bundle of news on its way to one device. Words are found when it is sent, so nothing stays here of them."""
+
+    device = models.ForeignKey(PushDevice, on_delete=models.CASCADE, related_name="+", db_index=False)
+    notification = models.ForeignKey(Notification, on_delete=models.CASCADE, related_name="+")  # the bundle's newest
+    others = models.PositiveSmallIntegerField(default=0)  # further bundles that it tells of, when there are many
+    state = models.CharField(max_length=7, choices=PushState, default=PushState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["device", "notification"], name="one_push_of_a_bundle_on_a_device"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="push_due", condition=Q(state__in=["queued", "sending"])),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.device_id} {self.notification_id}"
 
 
 class Wish(models.Model):
@@ -61,6 +97,7 @@ class Wish(models.Model):
     kind = models.CharField(max_length=40)
     is_shown = models.BooleanField(default=True)
     mail = models.CharField(max_length=6, choices=Way)
+    is_pushed = models.BooleanField(default=False)  # shown by the devices that the person added
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "kind"], name="one_wish_per_kind")]

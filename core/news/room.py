@@ -5,7 +5,10 @@ from core.news import jobs, letters, services, tasks
 
 ROOM = Room(
     name="core.news",
-    timetable=(Every(tasks.mail, 30, _("Write mails about news")),),
+    timetable=(
+        Every(tasks.mail, 30, _("Write mails about news")),
+        Every(tasks.push, 20, _("Tell devices of news")),
+    ),
     queue="mail",
     retention=(jobs.retention,),
     on_erasure=(services.forget_person,),

@@ -15,6 +15,7 @@ from core.news import hours as clock
 from core.news import kinds, tasks, wishes
 from core.news.bundles import MOST, looked_up
 from core.news.models import Hours, Notification, Way, Wish
+from core.push import services as push
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -37,22 +38,27 @@ def tell(
     if news is None or not wanted:
         return 0
     chosen = wishes.of_many(news, wanted)
+    with_devices = push.people_with_devices(wanted)
     hours = {row.person_id: row for row in Hours.objects.filter(person__in=wanted)}
     now, rows = timezone.now(), []
     for pk, person in wanted.items():
         ways = chosen.get(pk, wishes.usual(news))
-        if not ways.is_shown and ways.mail == Way.NEVER:
+        if not ways.is_shown and ways.mail == Way.NEVER and not ways.is_pushed:
             continue
         row = Notification(person_id=pk, program_id=program_id, kind=kind, about=str(about), item=str(item))
         row.at, row.is_shown = at or now, ways.is_shown
         if ways.mail != Way.NEVER:
             row.mail = ways.mail
             row.due_at = clock.due(now, hours.get(pk, Hours()), person.time_zone, ways.mail)
+        if ways.is_pushed and pk in with_devices:
+            row.push_due_at = clock.next_audible(now, hours.get(pk, Hours()), person.time_zone)
         rows.append(row)
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     _changed(row.person_id for row in rows)
     if any(row.mail == Way.NOW for row in rows):
         wake(tasks.mail)
+    if any(row.push_due_at for row in rows):
+        wake(tasks.push)
     return len(rows)
 
 

@@ -1,11 +1,11 @@
 """How somebody wants to hear of us, on one page."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -17,6 +17,7 @@ from core.kit.toasts import toast
 from core.news import kinds, queries, wishes
 from core.news.forms import PresetForm, StateForm, WishesForm
 from core.people.requests import PersonRequest
+from core.push.queries import devices_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -26,26 +27,41 @@ SALT = "news.wishes"
 
 def settings(request: PersonRequest) -> HttpResponse:
     """Kinds of news and the ways they come, and the hours in which a mail may come."""
-    offered, ways = kinds.for_person(request.user), wishes.of(request.user)
-    posted = request.POST if request.method == "POST" else None
-    form = WishesForm(posted, offered=offered, wishes=ways, hours=wishes.hours_of(request.user))
+    page = _page(request, request.POST if request.method == "POST" else None)
+    form = page["form"]
     if request.method == "POST" and form.is_valid():
-        before, data = undo_of(request.user), form.cleaned_data
-        wishes.choose_hours(request.user, days=data["days"], start=data["start"], end=data["end"])
+        before = undo_of(request.user)
+        _keep_hours(request.user, form)
         wishes.choose(request.user, form.wishes)
         toast(request, _("Saved."), undo=before)
         return redirect("news:settings")
-    context = {"form": form, "preset": wishes.preset_of(ways, offered)}
-    return render(request, "news/settings.html", context, status=422 if form.errors else 200)
+    return render(request, "news/settings.html", page, status=422 if form.errors else 200)
+
+
+def _page(request: PersonRequest, posted: QueryDict | None) -> dict[str, Any]:
+    offered, ways = kinds.for_person(request.user), wishes.of(request.user)
+    own, hours = devices_of(request.user, request.session.session_key), wishes.hours_of(request.user)
+    form = WishesForm(posted, offered=offered, wishes=ways, hours=hours, push=own is not None)
+    return {"form": form, "preset": wishes.preset_of(ways, offered), "own": own}
+
+
+def _keep_hours(person: "User", form: WishesForm) -> None:
+    data = form.cleaned_data
+    wishes.choose_hours(person, days=data["days"], start=data["start"], end=data["end"])
 
 
 @require_POST
 def settings_preset(request: PersonRequest) -> HttpResponse:
-    """Every kind at once: calm, normal, everything."""
-    form = PresetForm(request.POST)
-    if not form.is_valid():
+    """Every kind at once: calm, normal, everything. The hours that stand on the page are kept along with it."""
+    preset = PresetForm(request.POST)
+    if not preset.is_valid():
         raise BadRequest
-    before, name = undo_of(request.user), form.cleaned_data["preset"]
+    page = _page(request, request.POST)
+    if "start" in request.POST and not page["form"].is_valid():
+        return render(request, "news/settings.html", page, status=422)
+    before, name = undo_of(request.user), preset.cleaned_data["preset"]
+    if "start" in request.POST:
+        _keep_hours(request.user, page["form"])
     wishes.choose(request.user, {each.kind: wishes.preset(name, each) for each in kinds.for_person(request.user)})
     toast(request, _("Saved."), undo=before)
     return redirect("news:settings")

@@ -1,7 +1,7 @@
 """How somebody wants to be told: a way for every kind of news, and the hours. Nobody else sees it; in no journal."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Ways:
-    """How news of a kind comes: shown in the product, and by mail."""
+    """How news of a kind comes: shown in the product, by mail, and on the devices that the person added."""
 
     is_shown: bool
     mail: str
+    is_pushed: bool = False
 
 
 def usual(news: News) -> Ways:
-    return Ways(is_shown=True, mail=Way.NEVER if news.has_own_mail else news.mail)
+    """What is mailed at once is shown on devices too, for who has added any."""
+    if news.has_own_mail:
+        return Ways(is_shown=True, mail=Way.NEVER)
+    return Ways(is_shown=True, mail=news.mail, is_pushed=news.mail == Way.NOW)
 
 
 # What is for me at once, and the rest more or less quietly; a room's own default says what is for me.
@@ -38,7 +42,10 @@ PRESETS: dict[str, Mapping[str, str]] = {
 
 def preset(name: str, news: News) -> Ways:
     ways = usual(news)
-    return ways if news.has_own_mail else Ways(is_shown=True, mail=PRESETS[name].get(ways.mail, ways.mail))
+    if news.has_own_mail:
+        return ways
+    mail = PRESETS[name].get(ways.mail, ways.mail)
+    return Ways(is_shown=True, mail=mail, is_pushed=mail == Way.NOW)
 
 
 def preset_of(wishes: Mapping[str, Ways], offered: Iterable[News]) -> str:
@@ -49,14 +56,14 @@ def preset_of(wishes: Mapping[str, Ways], offered: Iterable[News]) -> str:
 
 def of(person: "User") -> dict[str, Ways]:
     """The way of every kind for one person."""
-    chosen = {row.kind: Ways(row.is_shown, row.mail) for row in Wish.objects.filter(person=person)}
+    chosen = {row.kind: Ways(row.is_shown, row.mail, row.is_pushed) for row in Wish.objects.filter(person=person)}
     return {news.kind: chosen.get(news.kind, usual(news)) for news in kinds.every()}
 
 
 def of_many(news: News, people: Iterable[int]) -> dict[int, Ways]:
     """The way of one kind for many people; who is not among the answer has it as usual."""
     rows = Wish.objects.filter(kind=news.kind, person__in=list(people))
-    return {row.person_id: Ways(row.is_shown, row.mail) for row in rows}
+    return {row.person_id: Ways(row.is_shown, row.mail, row.is_pushed) for row in rows}
 
 
 def hours_of(person: "User") -> Hours:
@@ -78,7 +85,7 @@ def choose(person: "User", wishes: Mapping[str, Ways]) -> None:
     wishes = {kind: ways for kind, ways in wishes.items() if kind in known}
     Wish.objects.filter(person=person, kind__in=list(wishes)).delete()
     Wish.objects.bulk_create(
-        Wish(person=person, kind=kind, is_shown=ways.is_shown, mail=ways.mail)
+        Wish(person=person, kind=kind, is_shown=ways.is_shown, mail=ways.mail, is_pushed=ways.is_pushed)
         for kind, ways in wishes.items()
         if ways != usual(known[kind])
     )
@@ -100,21 +107,23 @@ def pause_today(person: "User", *, on: bool) -> None:
 
 @transaction.atomic
 def plan_again(person: "User") -> None:
-    """What still waits for a mail goes the way, and at the time, that is chosen now."""
+    """What still waits for a mail or a device goes the way, and at the time, that is chosen now."""
     hours, wishes, now = held_hours(person), of(person), timezone.now()
-    waiting = Notification.objects.filter(person=person).exclude(mail="")
+    waiting = Notification.objects.filter(person=person).exclude(mail="", push_due_at=None)
     for row in waiting:
-        way = wishes[row.kind].mail if row.kind in wishes else Way.NEVER
-        row.mail = "" if way == Way.NEVER else way
-        row.due_at = clock.due(now, hours, person.time_zone, way) if row.mail else None
-    Notification.objects.bulk_update(waiting, ["mail", "due_at"], batch_size=500)
+        ways = wishes.get(row.kind, Ways(is_shown=True, mail=Way.NEVER))
+        row.mail = "" if Way.NEVER in (row.mail or Way.NEVER, ways.mail) else ways.mail
+        row.due_at = clock.due(now, hours, person.time_zone, ways.mail) if row.mail else None
+        is_pushed = row.push_due_at is not None and ways.is_pushed
+        row.push_due_at = clock.next_audible(now, hours, person.time_zone) if is_pushed else None
+    Notification.objects.bulk_update(waiting, ["mail", "due_at", "push_due_at"], batch_size=500)
 
 
 def kept(person: "User") -> dict[str, Any]:
     """Everything as it is now, for undo; `restore` takes it."""
     hours = hours_of(person)
     return {
-        "ways": {kind: [ways.is_shown, ways.mail] for kind, ways in of(person).items()},
+        "ways": {kind: [ways.is_shown, ways.mail, ways.is_pushed] for kind, ways in of(person).items()},
         "hours": [hours.days, hours.start, hours.end],
     }
 
@@ -132,4 +141,4 @@ def mails_off(person: "User", *, of_kinds: Iterable[str], way: str) -> None:
     held_hours(person)
     now = of(person)
     off = list(of_kinds) or [kind for kind, ways in now.items() if ways.mail == way]
-    choose(person, {kind: Ways(now[kind].is_shown, Way.NEVER) for kind in off})
+    choose(person, {kind: replace(now[kind], mail=Way.NEVER) for kind in off})

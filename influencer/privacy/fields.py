@@ -133,6 +133,14 @@ LABELS = {
     "is_shown": _("whether it is shown to you"),
     "read_at": _("when you read it"),
     "mailed_at": _("when a mail told it"),
+    "pushed_at": _("when your devices told it"),
+    "is_pushed": _("whether your devices show it"),
+    "sign_in": _("sign-in on the device"),
+    "host": _("notification service of the browser"),
+    "sealed": _("address of the device, encrypted"),
+    "mark": _("checksum of the address of the device"),
+    "added_at": _("when it was added"),
+    "device": _("device"),
 }
 
 # What is not personal by itself, and has to be known to read a row.

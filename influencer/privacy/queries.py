@@ -16,7 +16,7 @@ from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.models import Membership, Program, Role
 
-SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data"})
+SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     page = _offline()
     edition = sha256(f"{parts}{page}".encode()).hexdigest()[:12]
     context = {"parts": parts, "offline": parts[0], "share": reverse("webapp:share"), "edition": edition}
+    context["icon"] = static(f"img/app-{SIZES[0]}.png")
     return render(request, "webapp/worker.js", context, content_type="text/javascript; charset=utf-8")
 
 

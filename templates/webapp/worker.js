@@ -4,6 +4,7 @@
 const CACHE = "offline-{{ edition }}";
 const OFFLINE = "{{ offline|escapejs }}";
 const SHARE = "{{ share|escapejs }}";
+const ICON = "{{ icon|escapejs }}";
 const LONGEST = 1000; // of what is shared: an address that is longer reaches no server
 const PARTS = [{% for part in parts %}"{{ part|escapejs }}"{% if not forloop.last %}, {% endif %}{% endfor %}];
 
@@ -28,6 +29,26 @@ function shortened(address) {
   const link = words.match(/https?:\/\/[^\s<>"]+/);
   return SHARE + "?" + new URLSearchParams({ text: (link ? link[0] : words).slice(0, LONGEST) });
 }
+
+/* News, in one line: the site has sealed it for this browser, and the person asked for it here. */
+self.addEventListener("push", function (event) {
+  let told = {};
+  try { told = event.data.json(); } catch (error) { /* a browser insists that something is shown */ }
+  event.waitUntil(self.registration.showNotification(told.title || "Botschaft", {
+    tag: told.tag || "botschaft", lang: told.lang || "", icon: ICON, badge: ICON, data: { url: told.url || "/" }
+  }));
+});
+
+/* The line opens what it is about, in a window that is there or a new one; never another site. */
+self.addEventListener("notificationclick", function (event) {
+  event.notification.close();
+  const asked = new URL(event.notification.data.url, self.location.origin);
+  const address = asked.origin === self.location.origin ? asked.href : self.location.origin + "/";
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(function (windows) {
+    const there = windows.find(function (each) { return each.url === address; });
+    return there ? there.focus() : self.clients.openWindow(address);
+  }));
+});
 
 self.addEventListener("fetch", function (event) {
   const request = event.request;

@@ -3,19 +3,22 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from core.people import services
+from core.push import services as push
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt the secrets of second factors with the first of SECRETS_KEYS. "
+        "Encrypt the secrets of second factors, and what devices are reached with, with the first of SECRETS_KEYS. "
         "Run it after a new key was put in front; the old key can go afterwards."
     )
 
     def handle(self, **options: Any) -> None:
-        done, lost = services.reseal_factors()
+        factors, devices = services.reseal_factors(), push.reseal()
+        done, lost = factors[0] + devices[0], factors[1] + devices[1]
         self.stdout.write(f"{done} secrets are encrypted with the first key.")
         if lost:
             raise CommandError(
                 f"{lost} secrets are opened by none of the keys. Keep the old key in SECRETS_KEYS; if it is lost, "
-                "remove these people's second factors under Operate > Accounts."
+                "remove these people's second factors under Operate > Accounts; for devices, "
+                "`rotate_push_key --drop-devices`."
             )

@@ -28,7 +28,7 @@ def test_one_click_switches_off_without_a_sign_in(calm: Any) -> None:
     assert not Wish.objects.exists()
     for _ in range(2):
         assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert wishes.of(calm.influencer)[ANSWER] == Ways(is_shown=True, mail=Way.NEVER)
+    assert wishes.of(calm.influencer)[ANSWER] == Ways(is_shown=True, mail=Way.NEVER, is_pushed=True)
     assert client.get(address[:-2] + "x/").status_code == 404
 
 
@@ -107,7 +107,8 @@ def test_the_wishes_are_changed_on_one_page(calm: Any, sign_in: Any) -> None:
     data |= {f"{ANSWER}.shown": "on", f"{ANSWER}.mail": "weekly", "days": [1, 2], "start": 9, "end": 12}
     page = client.post(address, data)
     ways, hours = wishes.of(calm.influencer), wishes.hours_of(calm.influencer)
-    assert (ways[ANSWER], ways[FOLLOWED]) == (Ways(is_shown=True, mail="weekly"), Ways(is_shown=False, mail="daily"))
+    answer, followed = Ways(is_shown=True, mail="weekly", is_pushed=True), Ways(is_shown=False, mail="daily")
+    assert (ways[ANSWER], ways[FOLLOWED]) == (answer, followed)
     assert (hours.days, hours.start, hours.end) == ([1, 2], 9, 12)
     undo(client, page)
     assert (wishes.of(calm.influencer)[ANSWER].mail, wishes.hours_of(calm.influencer).start) == ("now", 8)

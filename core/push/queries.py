@@ -1,0 +1,27 @@
+"""What the page of wishes shows of devices."""
+
+from dataclasses import dataclass
+
+from core.people.models import User
+from core.push import keys, services
+from core.push.models import PushDevice
+
+
+@dataclass(frozen=True)
+class OwnDevices:
+    key: str  # what a browser needs to agree
+    devices: list[PushDevice]
+    session_key: str | None
+
+    @property
+    def here(self) -> PushDevice | None:
+        """The browser in which this is read."""
+        return next((each for each in self.devices if each.sign_in.session_key == self.session_key), None)
+
+
+def devices_of(person: User, session_key: str | None) -> OwnDevices | None:
+    """Nothing where the operator allows no push service."""
+    if not services.is_on():
+        return None
+    mine = PushDevice.objects.filter(person=person).select_related("sign_in").order_by("added_at", "pk")
+    return OwnDevices(keys.current().public, list(mine), session_key)
