@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import uuid4
 
 from django.db.models import QuerySet, Sum, Window
 from django.db.models.functions import TruncWeek
@@ -66,6 +67,8 @@ class Log:
     url: str
     values: dict[str, Any]
     errors: list[str] = field(default_factory=list)
+    sync: str = ""  # where a phone sends what was typed without a connection; nothing for what is there already
+    once: str = field(default_factory=lambda: str(uuid4()))
     today: date = field(default_factory=timezone.localdate)
 
     purposes: ClassVar = Activity.Purpose.choices
@@ -142,7 +145,8 @@ def log_context(
     """What `_log.html` needs, for a page that shows the log bar. Empty for who does not take part."""
     if not membership.can(user, Ability.TAKE_PART, program):
         return {}
+    sync = "" if url else reverse("analytics:activity_sync", args=[program.slug])
     url = url or reverse("analytics:activity_new", args=[program.slug])
     today = timezone.localdate()
     shown = DEFAULTS | {"on": today.isoformat()} | (values or {})
-    return {"log": Log(url=url, values=shown, errors=errors or [], today=today)}
+    return {"log": Log(url=url, values=shown, errors=errors or [], sync=sync, today=today)}

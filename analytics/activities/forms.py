@@ -1,6 +1,7 @@
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +10,10 @@ from django.utils.translation import gettext as _
 from analytics.activities.models import Activity
 from analytics.channels.hosts import is_comment, network_of
 from core.kit.forms import Form, ModelForm
+from core.people.device import mark_on_device
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 LONGEST = 600  # minutes; a longer day is several activities
 OLDEST = timedelta(days=400)
@@ -84,6 +89,23 @@ class ActivityForm(ModelForm):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class OnceForm(Form):
+    """What says that two that came are one, and of whom the device thinks that it is."""
+
+    once = forms.UUIDField(required=False)
+    whose = forms.CharField(max_length=64, required=False)
+
+    @property
+    def key(self) -> UUID | None:
+        """Without one, or with something else in its place, it is logged as it comes."""
+        self.is_valid()
+        return self.cleaned_data.get("once")
+
+    def is_of(self, person: "User") -> bool:
+        self.is_valid()
+        return bool(self.cleaned_data.get("whose") == mark_on_device(person))
 
 
 class HistoryForm(Form):

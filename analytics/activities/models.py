@@ -43,11 +43,15 @@ class Activity(Deletable):
     url = models.URLField(_("link"), max_length=400, blank=True)
     note = models.CharField(_("note to myself"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    once = models.UUIDField(null=True)  # made where it was typed: however often it is sent, it is logged once
 
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "once"], name="logged_once"),
+        ]
         indexes: ClassVar = [
             models.Index(fields=["user", "program", "-on"], name="activities_of_person"),
             models.Index(fields=["program", "on"], name="activities_of_program"),

@@ -1,6 +1,7 @@
 """Logging what one did. It is the person's own: the journal, which others read, says nothing of it."""
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def log_activity(program: Program, data: dict[str, Any], *, by: "User") -> Activity:
-    activity = Activity.objects.create(program=program, user=by, **data)
-    return _changed(activity)
+def log_activity(program: Program, data: dict[str, Any], *, by: "User", once: UUID | None = None) -> Activity:
+    """`once` is made where it was typed: what a phone sends again, since it heard no answer, is logged already."""
+    if once is None:
+        return _changed(Activity.objects.create(program=program, user=by, **data))
+    activity, is_new = Activity.objects.get_or_create(user=by, once=once, defaults={"program": program, **data})
+    return _changed(activity) if is_new else activity
 
 
 @transaction.atomic

@@ -1,14 +1,14 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.activities import access, services
-from analytics.activities.forms import ActivityForm, HistoryForm
+from analytics.activities.forms import ActivityForm, HistoryForm, OnceForm
 from analytics.activities.models import Activity
 from core.kit.returning import go_to, way_back, with_way_back
 from core.kit.toasts import toast
@@ -27,11 +27,28 @@ def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = ActivityForm(request.POST)
     if not form.is_valid():
         return _log_page(request, program, request.POST.dict(), form.sentences())
-    activity = services.log_activity(program, form.cleaned_data, by=request.user)
+    activity = services.log_activity(program, form.cleaned_data, by=request.user, once=OnceForm(request.POST).key)
     back = _back(request, program)
     undo = reverse("analytics:activity_delete", args=[slug, activity.pk])
     toast(request, _("Logged: %(what)s.") % {"what": activity}, undo=with_way_back(undo, back))
     return _refreshed(request, program) if request.htmx else go_to(back)
+
+
+@require_POST
+def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
+    """What was typed without a connection comes later, from a script: logged once, however often it comes, and only for
+    whom it was typed by."""
+    once = OnceForm(request.POST)
+    if not once.is_of(request.user):
+        return JsonResponse(
+            {"says": _("Somebody else is signed in here now. It waits for the person who typed it.")}, status=409
+        )
+    program = access.get_program(request.user, slug)
+    form = ActivityForm(request.POST)
+    if once.key is None or not form.is_valid():
+        return JsonResponse({"says": " ".join(form.sentences())}, status=422)
+    activity = services.log_activity(program, form.cleaned_data, by=request.user, once=once.key)
+    return JsonResponse({"says": _("Logged: %(what)s.") % {"what": activity}})
 
 
 def activity_list(request: PersonRequest, slug: str) -> HttpResponse:

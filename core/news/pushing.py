@@ -25,7 +25,7 @@ from core.news.bundles import Bundle, bundle
 from core.news.models import Hours, Notification, PushMessage, PushState
 from core.people.models import User
 from core.push import services as devices
-from core.push.sending import Fate, Reply, send
+from core.push.sending import Fate, PushReply, send
 from core.schedule.each import each
 
 BATCH = 500
@@ -159,7 +159,7 @@ def _topic(row: Notification) -> str:
     return salted_hmac("news.push", f"{row.person_id}.{row.kind}.{row.about}", algorithm="sha256").hexdigest()[:32]
 
 
-def _note(message: PushMessage, reply: Reply) -> None:
+def _note(message: PushMessage, reply: PushReply) -> None:
     device = message.device
     if reply.fate == Fate.GONE:
         device.delete()  # and what waits for it

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from allauth.usersessions.models import UserSession
+
 from core.people.models import User
+from core.people.requests import PersonRequest
 from core.push import keys, services
 from core.push.models import PushDevice
 
@@ -25,3 +28,11 @@ def devices_of(person: User, session_key: str | None) -> OwnDevices | None:
         return None
     mine = PushDevice.objects.filter(person=person).select_related("sign_in").order_by("added_at", "pk")
     return OwnDevices(keys.current().public, list(mine), session_key)
+
+
+def sign_in_here(request: PersonRequest) -> UserSession:
+    """The sign-in of the browser that asks; not every way in has written it down already."""
+    mine = UserSession.objects.filter(session_key=request.session.session_key, user=request.user)
+    if not mine.exists():
+        UserSession.objects.create_from_request(request)
+    return mine.get()

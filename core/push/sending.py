@@ -32,7 +32,7 @@ class Fate(Enum):
 
 
 @dataclass(frozen=True)
-class Reply:
+class PushReply:
     fate: Fate
     pause: timedelta | None = None  # how long the push service asks us to wait
     is_silence: bool = False
@@ -46,14 +46,14 @@ def send(
     seconds: int,
     resolve: fetch.Resolver = public_hosts.resolve,
     connect: fetch.Connector = fetch.connect,
-) -> Reply:
+) -> PushReply:
     """`seconds` is how long the push service keeps it for a device that is off; a second message of the same `topic`
     replaces the first one there."""
     try:
         address = services.opened(device)
         sender = keys.authorization(device.key, device.host)
     except SecretIsSealed:
-        return Reply(Fate.REFUSED)
+        return PushReply(Fate.REFUSED)
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     body = encrypt(text, *_secrets_of(address), length=LENGTH)
     headers = {"Content-Encoding": "aes128gcm", "Content-Type": "application/octet-stream", "TTL": str(seconds)}
@@ -66,7 +66,7 @@ def send(
     except fetch.NotFetched as error:
         is_silence = error.code in ("too_slow", "unreachable", "unknown_host")
         log.warning("push: %s did not take a message: %s", device.host, error.code)
-        return Reply(Fate.LATER if is_silence else Fate.REFUSED, is_silence=is_silence)
+        return PushReply(Fate.LATER if is_silence else Fate.REFUSED, is_silence=is_silence)
     return _read(device.host, answer)
 
 
@@ -75,12 +75,12 @@ def _secrets_of(address: dict[str, str]) -> tuple[bytes, bytes]:
     return point, auth
 
 
-def _read(host: str, answer: fetch.Fetched) -> Reply:
+def _read(host: str, answer: fetch.Fetched) -> PushReply:
     if 200 <= answer.status < 300:
-        return Reply(Fate.TAKEN)
+        return PushReply(Fate.TAKEN)
     if answer.status in GONE:
-        return Reply(Fate.GONE)
+        return PushReply(Fate.GONE)
     log.warning("push: %s answered %s", host, answer.status)
     if answer.status in BUSY or answer.status >= 500:
-        return Reply(Fate.LATER, asked_pause(answer.headers))
-    return Reply(Fate.REFUSED)
+        return PushReply(Fate.LATER, asked_pause(answer.headers))
+    return PushReply(Fate.REFUSED)

@@ -8,21 +8,21 @@ from django.views.decorators.http import require_POST
 
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
-from core.push import access, keys, services
+from core.push import access, keys, queries, services
 from core.push.forms import DeviceForm
 
 
 @require_POST
 def device_add(request: PersonRequest) -> HttpResponse:
     """Sent by the page's script once the person has agreed in the browser's own question."""
-    access.require_push()
+    access.require_push(request.user)
     form, key = DeviceForm(request.POST), keys.current()
     if not form.is_valid():
         return JsonResponse({"says": form.says}, status=422)
     if form.cleaned_data["key"] != key.public:
         return JsonResponse({"says": _("The page was too old. Please load it again.")}, status=409)
     try:
-        services.add(form, key, access.sign_in_here(request), by=request.user)
+        services.add(form, key, queries.sign_in_here(request), by=request.user)
     except services.TooManyDevices:
         most = ngettext("At most %(count)s device, please.", "At most %(count)s devices, please.", services.MOST)
         return JsonResponse({"says": most % {"count": services.MOST}}, status=422)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.kit import rooms
 from core.news import services as news
+from core.people.device import mark_on_device
 from core.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
@@ -49,6 +50,7 @@ class Frame:
     accent_url: str = ""
     new_program_url: str = ""
     site_url: str = ""  # for who runs the site
+    device_mark: str = ""  # of the person, on what waits in this browser for a connection
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -78,6 +80,7 @@ def _frame(request: HttpRequest) -> Frame:
     ]
     places = _places(request, user, program) if program else []
     return Frame(
+        device_mark=mark_on_device(user),
         program=program,
         programs=links,
         places=places,

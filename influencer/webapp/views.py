@@ -61,10 +61,16 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. A new release has other parts, so it is another worker."""
-    parts = [reverse("webapp:offline"), *(static(part) for part in PARTS)]
-    page = _offline()
+    parts = [reverse("webapp:offline"), reverse("webapp:unsent"), *(static(part) for part in PARTS)]
+    page = _offline() + _unsent()
     edition = sha256(f"{parts}{page}".encode()).hexdigest()[:12]
-    context = {"parts": parts, "offline": parts[0], "share": reverse("webapp:share"), "edition": edition}
+    context = {
+        "parts": parts,
+        "offline": parts[0],
+        "unsent": parts[1],
+        "share": reverse("webapp:share"),
+        "edition": edition,
+    }
     context["icon"] = static(f"img/app-{SIZES[0]}.png")
     return render(request, "webapp/worker.js", context, content_type="text/javascript; charset=utf-8")
 
@@ -74,6 +80,13 @@ def worker(request: HttpRequest) -> HttpResponse:
 def offline(request: HttpRequest) -> HttpResponse:
     """For everybody the same, in every language: nothing of a person or a session stands in it."""
     return HttpResponse(_offline())
+
+
+@login_not_required
+@require_safe
+def unsent(request: HttpRequest) -> HttpResponse:
+    """In the place of what a form would have answered, when nobody did. The same for everybody too."""
+    return HttpResponse(_unsent())
 
 
 @require_safe
@@ -97,3 +110,8 @@ def _offline() -> str:
     """Made without the request, so that it holds nothing of it; around the texts stands the site's own language."""
     with translation.override(settings.LANGUAGE_CODE):
         return render_to_string("webapp/offline.html", {"languages": settings.LANGUAGES})
+
+
+def _unsent() -> str:
+    with translation.override(settings.LANGUAGE_CODE):
+        return render_to_string("webapp/unsent.html", {"languages": settings.LANGUAGES})

@@ -252,7 +252,10 @@
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
   /* a person closed the device's question, or it has no passkey for this site */
   document.addEventListener("allauth.error", function (event) { event.preventDefault(); say(text("textPasskey"), true); });
-  document.addEventListener("htmx:sendError", function () { say(text("textOffline"), true); });
+  document.addEventListener("htmx:sendError", function (event) {
+    /* what the page asks by itself, such as the bell, comes again: only what somebody pressed is worth a word */
+    if (event.detail.requestConfig && event.detail.requestConfig.triggeringEvent) { say(text("textOffline"), true); }
+  });
   /* the strict policy refuses <style>; the program's own classes do the same */
   window.botschaft = { say: say };
 })();

@@ -3,6 +3,7 @@
 "use strict";
 const CACHE = "offline-{{ edition }}";
 const OFFLINE = "{{ offline|escapejs }}";
+const UNSENT = "{{ unsent|escapejs }}";
 const SHARE = "{{ share|escapejs }}";
 const ICON = "{{ icon|escapejs }}";
 const LONGEST = 1000; // of what is shared: an address that is longer reaches no server
@@ -52,6 +53,10 @@ self.addEventListener("notificationclick", function (event) {
 
 self.addEventListener("fetch", function (event) {
   const request = event.request;
+  if (request.mode === "navigate" && request.method === "POST") {
+    event.respondWith(fetch(request).catch(function () { return caches.match(UNSENT); }));
+    return;
+  }
   if (request.method !== "GET") { return; }
   const address = new URL(request.url);
   if (request.mode === "navigate" && address.pathname === SHARE && address.search.length > LONGEST) {

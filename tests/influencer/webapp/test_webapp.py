@@ -33,8 +33,8 @@ def test_the_worker_keeps_the_page_for_no_connection_and_nothing_else(client: Cl
     text = answer.content.decode()
     assert answer["Content-Type"].startswith("text/javascript")
     parts = re.findall(r'"([^"]+)"', text.split("const PARTS = ")[1].split("\n")[0])
-    assert parts[0] == reverse("webapp:offline")
-    assert all(part.startswith("/static/") for part in parts[1:])
+    assert parts[:2] == [reverse("webapp:offline"), reverse("webapp:unsent")]
+    assert all(part.startswith("/static/") for part in parts[2:])
     assert "cache.put" not in text  # what is kept is what was listed, never what was asked for
 
 
@@ -47,6 +47,12 @@ def test_the_page_for_no_connection_is_the_same_for_everybody(world: Any, sign_i
     assert "You are offline." in text
     assert "Sie sind offline." in text
     assert "csrf" not in text.lower()
+
+
+def test_the_page_for_what_was_not_sent_is_the_same_for_everybody(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.influencer).get(reverse("webapp:unsent")).content
+    assert page == Client().get(reverse("webapp:unsent")).content
+    assert "Gehen Sie eine Seite zurück" in page.decode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,147 @@
+/* Without a connection nothing that was typed is lost. The log keeps an entry in this browser, marked with whose it is, and
+   sends it once there is a connection; every other form stays as it is and says so. */
+(function () {
+  "use strict";
+  var box = document.getElementById("waiting");
+  if (!box || !window.indexedDB) { return; }
+  var whose = box.dataset.whose, STORE = "waiting", PATIENCE = 8000;
+  var LEFT_OUT = ["csrfmiddlewaretoken", "next", "once"];
+
+  /* ------------------------------------------------------------------ what is kept */
+  function open() {
+    return new Promise(function (done, fail) {
+      var asked = indexedDB.open("botschaft", 1);
+      asked.onupgradeneeded = function () { asked.result.createObjectStore(STORE, { keyPath: "once" }); };
+      asked.onsuccess = function () { done(asked.result); };
+      asked.onerror = function () { fail(asked.error); };
+    });
+  }
+  function within(mode, act) {
+    return open().then(function (base) {
+      return new Promise(function (done, fail) {
+        var work = base.transaction(STORE, mode), asked = act(work.objectStore(STORE));
+        work.oncomplete = function () { base.close(); done(asked.result); };
+        work.onabort = work.onerror = function () { base.close(); fail(work.error); };
+      });
+    });
+  }
+  function mine() {
+    return within("readonly", function (store) { return store.getAll(); }).then(function (all) {
+      return all.filter(function (entry) { return entry.whose === whose; })
+        .sort(function (one, other) { return one.at - other.at; });
+    });
+  }
+  function drop(once) { return within("readwrite", function (store) { return store.delete(once); }); }
+
+  /* ------------------------------------------------------------------ what is shown */
+  function words(entry) {
+    var said = new URLSearchParams(entry.fields);
+    return [said.get("note"), said.get("url"), entry.kind].find(Boolean) || "…";
+  }
+  function show(says) {
+    return mine().then(function (all) {
+      var list = box.querySelector("ul"), form = box.querySelector("template");
+      box.querySelector("[data-count-waiting]").textContent = String(all.length);
+      if (says) { box.querySelector("[data-says]").textContent = says; }
+      list.replaceChildren.apply(list, all.map(function (entry) {
+        var line = form.content.cloneNode(true), button = line.querySelector("button");
+        line.querySelector("li > span").textContent = words(entry) + (entry.wrong ? " – " + entry.wrong : "");
+        button.querySelector(".vh").textContent = ": " + words(entry);
+        button.addEventListener("click", function () { drop(entry.once).then(function () { show(); }); });
+        return line;
+      }));
+      box.hidden = !all.length;
+      return all;
+    });
+  }
+
+  /* ------------------------------------------------------------------ keeping and sending */
+  function keep(form) {
+    var said = new FormData(form), once = said.get("once"), kind = form.querySelector("[name=kind]:checked");
+    LEFT_OUT.forEach(function (name) { said.delete(name); });
+    var entry = {
+      once: once, whose: whose, at: Date.now(), to: form.dataset.waits, fields: new URLSearchParams(said).toString(),
+      kind: kind ? kind.parentElement.textContent.trim() : ""
+    };
+    return within("readwrite", function (store) { return store.put(entry); }).then(function () {
+      form.reset();
+      form.querySelector("[name=once]").value = crypto.randomUUID();
+      form.querySelectorAll("[type=submit]").forEach(function (button) { button.disabled = false; });
+      return show(box.dataset.kept);
+    }).then(function () {
+      box.scrollIntoView({ block: "nearest" });
+    });
+  }
+  function token() { return JSON.parse(document.body.getAttribute("hx-headers") || "{}"); }
+  function send(entry) {
+    var body = new URLSearchParams(entry.fields);
+    body.set("once", entry.once);
+    body.set("whose", entry.whose);
+    return fetch(entry.to, { method: "POST", headers: token(), body: body, redirect: "manual" }).then(function (answer) {
+      if (answer.ok) {
+        return answer.json().then(function (told) {
+          return drop(entry.once).then(function () { window.botschaft.say(told.says); return ""; });
+        });
+      }
+      if (answer.type === "opaqueredirect") { return box.dataset.out; }
+      if (answer.status === 409) { return answer.json().then(function (told) { return told.says; }); }
+      if (answer.status === 422 || answer.status === 404) {
+        return (answer.status === 422 ? answer.json() : Promise.resolve({ says: box.dataset.refused })).then(function (told) {
+          entry.wrong = told.says || box.dataset.refused;
+          return within("readwrite", function (store) { return store.put(entry); }).then(function () { return ""; });
+        });
+      }
+      if (answer.status === 403) {
+        /* the page is older than the sign-in, or the person takes part no more: the next page knows */
+        return box.dataset.out;
+      }
+      return null;
+    });
+  }
+  function sendAll() {
+    return mine().then(function (all) {
+      return all.filter(function (entry) { return !entry.wrong; }).reduce(function (before, entry) {
+        return before.then(function (says) { return says === null ? null : send(entry).then(function (said) { return said || says; }); });
+      }, Promise.resolve(""));
+    }).catch(function () { return ""; }).then(show);
+  }
+  function sync() {
+    if (!navigator.onLine) { return show(); }
+    /* one window at a time; where two do it all the same, the site takes each entry once */
+    return navigator.locks ? navigator.locks.request("botschaft-waiting", sendAll) : sendAll();
+  }
+
+  /* ------------------------------------------------------------------ forms without a connection */
+  function reaches() {
+    var patience = new AbortController(), timer = setTimeout(function () { patience.abort(); }, PATIENCE);
+    return fetch("/app.webmanifest", { cache: "no-store", signal: patience.signal }).then(function () {
+      clearTimeout(timer);
+      return true;
+    }, function () { return false; });
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target, waits = form.dataset.waits;
+    if (form.method !== "post" || (navigator.onLine && (!waits || form.hasAttribute("hx-post")))) { return; }
+    if (waits && form.dataset.reached) { delete form.dataset.reached; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!navigator.onLine) {
+      if (waits) { keep(form); } else { window.botschaft.say(box.dataset.stays, true); }
+      return;
+    }
+    var by = event.submitter;
+    reaches().then(function (there) {
+      if (!there) { return keep(form); }
+      form.dataset.reached = "1";
+      return form.requestSubmit(by);
+    });
+  }, true);
+  /* the answer never came: perhaps it was logged, and then the same key says so */
+  document.addEventListener("htmx:sendError", function (event) {
+    var form = event.target.closest("form[data-waits]");
+    if (form) { event.stopImmediatePropagation(); keep(form); }
+  }, true);
+  window.addEventListener("online", sync);
+  window.botschaft.sync = sync;
+  sync();
+})();
