@@ -1,4 +1,4 @@
-"""On a train: what is logged without a connection waits on the phone and is logged once; other forms keep their text."""
+"""On a train: what is logged without a connection waits on the phone and is logged once; forms keep their text."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -27,7 +27,7 @@ def test_what_is_sent_again_is_logged_once(world: Any, sign_in: Any) -> None:
     for _ in range(3):
         answer = client.post(address(world), data)
         assert (answer.status_code, json.loads(answer.content)["says"]) == (200, "Logged: At the fair.")
-    client.post(reverse("analytics:activity_new", args=[world.program.slug]), data)  # the form itself, in a second window
+    client.post(reverse("analytics:activity_new", args=[world.program.slug]), data)
     assert Activity.objects.filter(user=world.influencer, note="At the fair").count() == 1
 
 
