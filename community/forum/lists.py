@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from community.forum import queries
+from community.forum import queries, searching
 from community.forum.models import Board, Topic
 from community.forum.rows import Row, after_of, found_rows, moment_of, rows_of
-from core.kit.characters import visible
+from community.forum.searching import Found, Search
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ class TopicList:
     next_url: str
     new: int
     waiting: int
+    hits: Found
+
+    @property
+    def filters(self) -> list[dict[str, Any]]:
+        """Choices beside the words."""
+        return searching.filters(self.hits.search, self.hits.writers)
 
     @property
     def lead(self) -> str:
@@ -91,12 +97,13 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     show = asked.get("show", "")
     if show not in SHOWS:
         show = "all" if board else "new"
-    text = visible(asked.get("q", ""))[:100]
+    hits = searching.look(program, [board] if board else boards, Search.asked(asked))
+    text = hits.search.words
     new, waiting = (sum(count[place] for count in counts.values()) for place in (0, 1))
     base = reverse("community:forum", args=[program.slug])
     next_url = ""
     if text:
-        groups = [Group("", found_rows(user, program, [board] if board else boards, text))]
+        groups = [Group("", found_rows(program, boards, hits.posts, text))]
     else:
         topics = queries.topics_of(user, [board] if board else boards)
         wanted, pinned = _wanted(show, user, topics, since), []
@@ -125,7 +132,7 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     links = [
         BoardLink(each, f"{base}?board={each.key}", each == board, *counts.get(each.pk, (0, 0))) for each in boards
     ]
-    return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting)
+    return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits)
 
 
 def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any) -> QuerySet[Topic]:

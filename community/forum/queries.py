@@ -1,20 +1,17 @@
 """What is selected of topics, for a person: what is new for them stays a short list however large the forum grows."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum import access, words
+from community.forum import words
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import FormerPlace
-from core.kit.rooms import Hit
 from core.people import mentions
 from core.people.models import User as Person
 from programs.membership.access import Ability, can
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
-MOST_FOUND = 20
 MOST_SIMILAR = 6
 
 
@@ -82,24 +78,6 @@ def counts_by_board(user: "User", boards: list[Board], since: datetime) -> dict[
     return {board: (new, waiting) for board, new, waiting in rows}
 
 
-def found(user: "User", boards: list[Board], text: str, most: int = MOST_FOUND) -> list[Post]:
-    """The posts that fit best, one of each topic, each with its topic."""
-    query = words.query(text)
-    if query is None:
-        return []
-    rows = (
-        Post.objects.present()
-        .filter(search=query, topic__board__in=boards, topic__deleted_at=None)
-        .annotate(rank=SearchRank(F("search"), query))
-        .select_related("topic")
-        .order_by("-rank", "-pk")[: most * 3]
-    )
-    best: dict[int, Post] = {}
-    for post in rows:
-        best.setdefault(post.topic_id, post)
-    return list(best.values())[:most]
-
-
 def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:
     """Topics whose first words sound like a title, the most alike first."""
     query = words.any_of(title)
@@ -108,16 +86,6 @@ def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> li
     first = Post.objects.present().filter(number=1, search=query, topic__in=topics).select_related("topic__board")
     ranked = first.annotate(rank=SearchRank(F("search"), query)).order_by("-rank", "-pk")[:most]
     return [post.topic for post in ranked]
-
-
-def find_topics(user: "User", program: Program, text: str, most: int) -> Iterator[Hit]:
-    """For the search over everything."""
-    if not can(user, Ability.SEE_FORUM, program):
-        return
-    boards = {board.pk: board for board in access.boards_for(user, program)}
-    for post in found(user, list(boards.values()), text, most) if boards else ():
-        url = reverse("community:post_read", args=[program.slug, post.pk])
-        yield Hit(post.topic.title, url, boards[post.topic.board_id].title)
 
 
 def read_by(program: Any, person: Any) -> QuerySet[Reading]:
@@ -157,6 +125,12 @@ def members_among(program: Program, people: set[int]) -> dict[int, str]:
             told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
             members[row.user_id] = members.get(row.user_id, "") or told
     return members
+
+
+def names_among(program: Program, people: set[int]) -> dict[int, str]:
+    """The names of those of these who are in the program now."""
+    rows = Membership.objects.active().filter(program=program, user__in=people).select_related("user")
+    return {row.user_id: str(row.user) for row in rows} if people else {}
 
 
 def former_place(topic_pk: int, number: int) -> Post | None:

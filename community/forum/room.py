@@ -2,7 +2,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, news, news_rituals, queries, spots, tasks
+from community.forum import blocks, cards, jobs, leaving, news, news_rituals, searching, spots, tasks
 from community.forum.models import Post, Topic
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
@@ -40,7 +40,7 @@ ROOM = Room(
         ),
         Action(_("Ask a question"), "community:topic_new", Ability.WRITE_IN_FORUM, 45, _("question help topic post")),
     ),
-    searches=(Search(_("Forum"), queries.find_topics, 45),),
+    searches=(Search(_("Forum"), searching.find_topics, 45),),
     tiles=(
         Tile("community/forum/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER, Role.COACH}), blocks.tile, 30),
     ),

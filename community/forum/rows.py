@@ -87,10 +87,9 @@ def _new_posts(user: "User", topic: Topic, since: datetime) -> int:
     return 0 if is_own or follows is False or topic.last_at <= since else max(topic.posts_made - read_to, 0)
 
 
-def found_rows(user: "User", program: Program, boards: list[Board], text: str) -> list[Row]:
+def found_rows(program: Program, boards: list[Board], posts: list[Post], text: str) -> list[Row]:
     """What the search found: the passage that fits, with the words marked."""
     known = {board.pk: board for board in boards}
-    posts = queries.found(user, boards, text)
     members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
     names = queries.names_in(program, [post.text for post in posts])
     return [

@@ -1,0 +1,91 @@
+"""The search of the forum and what narrows it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from community.forum import searching, services
+from community.forum.models import Board, Post, Topic
+from programs.membership.models import Membership
+from tests.factories.forum import make_post, make_topic
+
+FORUM = "/p/nordlichter/forum/"
+
+
+@pytest.fixture
+def asked(world: Any) -> Any:
+    """Three topics about lamps: one solved, one open, one of a year ago that the coach wrote in."""
+    Topic.objects.filter(program=world.program).delete()
+    solved = make_topic(world, world.influencer, title="Lamps that help", text="Which lamps?")
+    services.mark_answer(make_post(solved, world.influencer2, "Any lamps from the cellar."), by=world.influencer)
+    make_topic(world, world.influencer2, title="Lamps on tripods", text="Who has lamps?")
+    old = make_topic(world, world.influencer2, title="Lamps of old", text="Oil lamps.")
+    make_post(old, world.coach, "Lamps again.")
+    Post.objects.filter(topic=old).update(at=timezone.now() - timedelta(days=300))
+    return world
+
+
+@pytest.mark.parametrize(
+    ("choice", "found"),
+    [
+        ("", {"help", "tripods", "old"}),
+        ("&state=solved", {"help"}),
+        ("&state=open", {"tripods", "old"}),
+        ("&period=30", {"help", "tripods"}),
+        ("&period=365", {"help", "tripods", "old"}),
+        ("&by={coach}", {"old"}),
+        ("&by={influencer}", {"help"}),
+        ("&by={influencer2}&state=open&period=30", {"tripods"}),
+        ("&by=x&state=maybe&period=0", {"help", "tripods", "old"}),
+        ("&by=999999", {"help", "tripods", "old"}),
+        ("&board=ideas", set()),
+    ],
+)
+def test_what_is_found_can_be_narrowed(choice: str, found: set[str], asked: Any, sign_in: Any) -> None:
+    people = {name: getattr(asked, name).pk for name in ("coach", "influencer", "influencer2")}
+    text = sign_in(asked.manager).get(f"{FORUM}?q=lamps{choice.format(**people)}").content.decode()
+    words = {"help": "Lamps that help", "tripods": "Lamps on tripods", "old": "Lamps of old"}
+    assert {key for key, title in words.items() if f">{title}<" in text} == found
+
+
+def test_one_chooses_among_those_who_wrote_about_it_and_are_still_here(asked: Any, sign_in: Any) -> None:
+    client = sign_in(asked.manager)
+
+    def writers() -> set[str]:
+        text = client.get(f"{FORUM}?q=lamps").content.decode()
+        select = text.split('name="by"')[1].split("</select>")[0]
+        return {part.split(">")[1].split("<")[0].strip() for part in select.split("<option")[1:]}
+
+    assert writers() == {"Everybody", str(asked.influencer), str(asked.influencer2), str(asked.coach)}
+    Membership.objects.filter(program=asked.program, user=asked.coach).update(ended_at=timezone.now())
+    assert str(asked.coach) not in writers()
+    text = client.get(f"{FORUM}?q=lamps&by={asked.coach.pk}").content.decode()
+    assert ">Lamps that help<" in text, "who left cannot be asked for by number either"
+
+
+def test_nothing_with_these_choices_leads_on(asked: Any, sign_in: Any) -> None:
+    text = sign_in(asked.manager).get(f"{FORUM}?q=lamps&by={asked.coach.pk}&state=solved").content.decode()
+    assert "Nothing about “lamps” with these choices" in text
+    assert 'href="/p/nordlichter/forum/?q=lamps"' in text
+
+
+def test_a_word_that_stands_everywhere_is_compared_among_the_newest(asked: Any, sign_in: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(searching, "MOST_COMPARED", 2)
+    boards = list(Board.objects.filter(program=asked.program))
+    assert {post.topic.title for post in searching.found(boards, searching.Search("lamps"))} == {"Lamps of old"}
+    assert "The newest" in sign_in(asked.manager).get(f"{FORUM}?q=lamps").content.decode()
+    assert "The newest" not in sign_in(asked.manager).get(f"{FORUM}?q=tripods").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_questions_of_a_search_do_not_grow(
+    rows: int, asked: Any, sign_in: Any, django_assert_num_queries: Any
+) -> None:
+    for number in range(rows):
+        make_topic(asked, asked.influencer, title=f"Furnace {number}", text="How hot?")
+    client = sign_in(asked.manager)
+    client.get(f"{FORUM}?q=furnace")
+    with django_assert_num_queries(11):
+        client.get(f"{FORUM}?q=furnace")
