@@ -82,8 +82,10 @@ class Desk:
         self.complaints: list[str] = []
         self.judged: dict[tuple[int, str], set[str]] = defaultdict(set)
 
-    def __call__(self, *, width: int = 1440, theme: str = "light", language: str = "en", by: Any = None) -> Page:
-        """A new window; `by` is signed in already."""
+    def __call__(
+        self, *, width: int = 1440, theme: str = "light", language: str = "en", by: Any = None, **more: Any
+    ) -> Page:
+        """A new window; `by` is signed in already, `more` as Playwright's contexts take it."""
         context = self.browser.new_context(
             base_url=self.url,
             viewport={"width": width, "height": 800},
@@ -91,6 +93,7 @@ class Desk:
             locale=language,
             has_touch=width < 700,
             reduced_motion="reduce",
+            **more,
         )
         self.contexts.append(context)
         _judged[context] = self.judged[width, theme]
