@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from community.forum.models import Board, Post, Reading, Topic, Visitor
@@ -169,8 +169,15 @@ def can_mark(user: "User", topic: Topic) -> bool:
 
 
 def place_in(user: "User", topic: Topic) -> Reading:
-    """Where this person is in a topic; at the very beginning without a row."""
-    return Reading.objects.filter(topic=topic, person=user).first() or Reading(topic=topic, person=user)
+    """Where this person is in a topic that was got here; at the very beginning without a row."""
+    read_to, follows = topic.read_to, topic.follows  # type: ignore[attr-defined]  # by `with_place`
+    return Reading(topic=topic, person=user, read_to=read_to or 0, follows=follows)
+
+
+def with_place(topics: QuerySet[Topic], user: "User") -> QuerySet[Topic]:
+    """Topics with where this person is in each: `read_to` and `follows`, nothing where they never were."""
+    own = topics.annotate(mine=FilteredRelation("readings", condition=Q(readings__person=user)))
+    return own.annotate(read_to=F("mine__read_to"), follows=F("mine__follows"))
 
 
 def wishes_of(user: "User", program: Program) -> dict[str, object]:
@@ -181,7 +188,7 @@ def wishes_of(user: "User", program: Program) -> dict[str, object]:
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:
     program = get_forum(user, slug)
-    topics = Topic.objects.filter(program=program).select_related("board", "by")
+    topics = with_place(Topic.objects.filter(program=program), user).select_related("board", "by")
     if not can(user, Ability.HOST_FORUM, program):
         topics = topics.filter(board__is_for_hosts=False)
     topic = get_object_or_404(topics, pk=pk)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,8 +40,15 @@ class BoardLink:
     board: Board
     url: str
     is_current: bool
-    new: int
-    waiting: int
+    news: queries.BoardNews
+
+    @property
+    def told(self) -> str:
+        """The one thing that is said beside its name."""
+        if waiting := self.news.waiting:
+            return ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": up_to_many(waiting)}
+        new = self.news.new
+        return ngettext("%(n)s new", "%(n)s new", new) % {"n": up_to_many(new)} if new else ""
 
 
 @dataclass(frozen=True)
@@ -77,48 +84,55 @@ class TopicList:
 
     @property
     def _news(self) -> str:
-        return ngettext("One topic is new for you", "%(n)s topics are new for you", self.new) % {"n": self.new}
+        words = ngettext("One topic is new for you", "%(n)s topics are new for you", self.new)
+        return words % {"n": up_to_many(self.new)}
 
     @property
     def _questions(self) -> str:
         words = ngettext("one question waits for an answer", "%(n)s questions wait for an answer", self.waiting)
-        return words % {"n": self.waiting}
+        return words % {"n": up_to_many(self.waiting)}
 
     @property
     def is_empty(self) -> bool:
         return not any(group.rows for group in self.groups)
 
 
+def up_to_many(count: int) -> int | str:
+    """As it is said: counting ends somewhere."""
+    return count if count < queries.MANY else f"{queries.MANY - 1}+"
+
+
 def topic_list(user: "User", program: Program, boards: list[Board], asked: QueryDict) -> TopicList:
     """`show` is which topics, `board` narrows them, `q` looks for words instead, `after` goes on behind a row."""
-    since = queries.news_since(user, program)
-    counts = queries.counts_by_board(user, boards, since)
+    news = queries.news_by_board(user, program, boards)
+    since = next(iter(news.values())).since
     board = next((board for board in boards if board.key == asked.get("board")), None)
     show = asked.get("show", "")
     if show not in SHOWS:
         show = "all" if board else "new"
-    hits = searching.look(program, [board] if board else boards, Search.asked(asked))
+    shown = [board] if board else boards
+    hits = searching.look(program, shown, Search.asked(asked))
     text = hits.search.words
-    new, waiting = (sum(count[place] for count in counts.values()) for place in (0, 1))
+    new, waiting = sum(each.new for each in news.values()), sum(each.waiting for each in news.values())
     base = reverse("community:forum", args=[program.slug])
     next_url = ""
     if text:
         groups = [Group("", found_rows(program, boards, hits.posts, text))]
     else:
-        topics = queries.topics_of(user, [board] if board else boards)
+        topics = queries.topics_of(user, shown)
         wanted, pinned = _wanted(show, user, topics, since), []
         after = moment_of(asked.get("after", ""))
         if show == "all":
-            if after is None:
+            if after is None and any(news[each.pk].has_pinned for each in shown):
                 pinned = list(wanted.exclude(pinned_at=None).order_by("-pinned_at")[:MOST_PINNED])
             wanted = wanted.filter(pinned_at=None)
-        page = list(_behind(wanted, after, oldest_first=show == "waiting")[: PAGE + 1])
+        page = _page(topics, _behind(wanted, after, oldest_first=show == "waiting"))
         if len(page) > PAGE:
             query = asked.copy()
             query["after"] = after_of(page[PAGE - 1])
             next_url = f"{base}?{query.urlencode()}"
         groups = _groups(show, rows_of(user, program, pinned + page[:PAGE], boards, since))
-    counted = {"new": new, "waiting": waiting}
+    counted = {"new": up_to_many(new), "waiting": up_to_many(waiting)}
     narrowed = f"&board={board.key}" if board else ""
     tabs = [
         {
@@ -129,15 +143,13 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
         }
         for key, label in SHOWS.items()
     ]
-    links = [
-        BoardLink(each, f"{base}?board={each.key}", each == board, *counts.get(each.pk, (0, 0))) for each in boards
-    ]
+    links = [BoardLink(each, f"{base}?board={each.key}", each == board, news[each.pk]) for each in boards]
     return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits)
 
 
 def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any) -> QuerySet[Topic]:
     if show == "new":
-        return topics.filter(queries.new_for(user, since))
+        return topics.filter(queries.new_for(since))
     if show == "waiting":
         return topics.filter(queries.WAITING)
     if show == "mine":
@@ -151,9 +163,15 @@ def _behind(topics: QuerySet[Topic], after: Any, *, oldest_first: bool) -> Query
         topics = topics.order_by("last_at", "pk")
         beyond = Q(last_at__gt=after[0]) | Q(last_at=after[0], pk__gt=after[1]) if after else Q()
     else:
-        topics = topics.order_by(F("last_at").desc(), "-pk")
+        topics = topics.order_by("-last_at", "-pk")
         beyond = Q(last_at__lt=after[0]) | Q(last_at=after[0], pk__lt=after[1]) if after else Q()
     return topics.filter(beyond)
+
+
+def _page(topics: QuerySet[Topic], wanted: QuerySet[Topic]) -> list[Topic]:
+    """First which ones, then all that is shown of them: nothing is looked up for those behind the page."""
+    chosen = topics.filter(pk__in=wanted.values("pk")[: PAGE + 1])
+    return list(chosen.order_by(*wanted.query.order_by))
 
 
 def _groups(show: str, rows: list[Row]) -> list[Group]:

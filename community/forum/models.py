@@ -82,6 +82,12 @@ class Topic(Deletable):
         indexes: ClassVar = [
             models.Index(fields=["program", "-last_at", "-id"], name="topics_of_program", condition=Q(deleted_at=None)),
             models.Index(fields=["board", "-last_at", "-id"], name="topics_of_board", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=["board", "last_at", "id"],
+                name="topics_waiting",
+                condition=Q(deleted_at=None, is_question=True, answer=None, replies_of_others=0, closed_at=None),
+            ),
+            models.Index(fields=["board"], name="topics_pinned", condition=~Q(pinned_at=None)),
         ]
 
     def __str__(self) -> str:

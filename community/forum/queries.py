@@ -1,15 +1,17 @@
 """What is selected of topics, for a person: what is new for them stays a short list however large the forum grows."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum import words
+from community.forum import access, words
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import FormerPlace
 from core.people import mentions
@@ -24,58 +26,73 @@ if TYPE_CHECKING:
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
 MOST_SIMILAR = 6
+MANY = 100  # nobody needs to know how many more there are
 
 
-def topics_of(user: "User", boards: list[Board] | QuerySet[Board]) -> QuerySet[Topic]:
-    """Topics with where this person is in each: `read_to` and `follows`."""
-    return (
-        Topic.objects.present()
-        .filter(board__in=boards)
-        .annotate(mine=FilteredRelation("readings", condition=Q(readings__person=user)))
-        .annotate(read_to=F("mine__read_to"), follows=F("mine__follows"))
-        .select_related("last_post__by")
-    )
+def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
+    """Topics with where this person is in each: `read_to` and `follows`. The program is named for its index."""
+    topics = Topic.objects.present().filter(board__in=boards, program__in={board.program_id for board in boards})
+    return access.with_place(topics, user).select_related("last_post__by")
 
 
 def news_since(user: "User", program: Program) -> datetime:
-    """From when on something can be new."""
+    """From when on something can be new: never longer ago than a month, and after all was called read."""
     visitor = Visitor.objects.filter(program=program, person=user).only("all_read_at").first()
     horizon = timezone.now() - NEWS_FOR
     return max(horizon, visitor.all_read_at) if visitor and visitor.all_read_at else horizon
 
 
-def new_for(user: "User", since: datetime) -> Q:
-    """Something was said by others that this person has not seen, and did not want to be spared."""
-    unseen = Q(mine__read_to=None) | Q(posts_made__gt=F("mine__read_to"))
-    spared = Q(mine__follows=False)
-    return unseen & ~spared & Q(last_at__gt=since) & ~Q(last_post__by=user)
+def _since(user: "User", program: Program) -> Greatest:
+    """The same, for the database to work out."""
+    horizon = Value(timezone.now() - NEWS_FOR, DateTimeField())
+    called_read = Visitor.objects.filter(program=program, person=user).values("all_read_at")
+    return Greatest(horizon, Subquery(called_read))  # of a moment and nothing it is the moment
 
 
-FOLLOWED = Q(mine__follows=True)
+def new_for(since: datetime | Greatest) -> Q:
+    """Something was said that this person has not seen, and did not want to be spared; for topics of `topics_of`. Who
+    writes has seen what is there."""
+    unseen = Q(read_to=None) | Q(posts_made__gt=F("read_to"))
+    wanted = Q(follows=None) | Q(follows=True)
+    return unseen & wanted & Q(last_at__gt=since)
+
+
+FOLLOWED = Q(follows=True)
 WAITING = Q(is_question=True, answer=None, replies_of_others=0, closed_at=None)
 
 
 def news_of(user: "User", program: Program) -> QuerySet[Topic]:
     """Topics that are new for this person or wait for an answer, asked for in one go."""
-    boards = Board.objects.filter(program=program)
+    topics = Topic.objects.present().filter(program=program).select_related("board")
     if not can(user, Ability.HOST_FORUM, program):
-        boards = boards.for_everybody()
-    called_read = Visitor.objects.filter(program=program, person=user).values("all_read_at")
-    is_new = new_for(user, timezone.now() - NEWS_FOR) & (Q(called_read=None) | Q(last_at__gt=F("called_read")))
-    return topics_of(user, boards).alias(called_read=Subquery(called_read)).filter(is_new | WAITING)
+        topics = topics.filter(board__is_for_hosts=False)
+    return access.with_place(topics, user).filter(new_for(_since(user, program)) | WAITING)
 
 
-def counts_by_board(user: "User", boards: list[Board], since: datetime) -> dict[int, tuple[int, int]]:
-    """For each board: topics that are new for this person, and questions that wait for an answer."""
-    new = new_for(user, since)
-    rows = (
-        topics_of(user, boards)
-        .filter(new | WAITING)
-        .order_by()
-        .values_list("board")
-        .annotate(new=Count("pk", filter=new), waiting=Count("pk", filter=WAITING))
-    )
-    return {board: (new, waiting) for board, new, waiting in rows}
+class Counted(Subquery):
+    """How many rows a query finds, which ends at its own limit."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
+
+
+@dataclass(frozen=True)
+class BoardNews:
+    """What a board has for a person: topics that are new and questions that wait, each up to MANY."""
+
+    since: datetime  # what was said before is not new
+    new: int = 0
+    waiting: int = 0
+    has_pinned: bool = False
+
+
+def news_by_board(user: "User", program: Program, boards: list[Board]) -> dict[int, BoardNews]:
+    since, topics = _since(user, program), Topic.objects.present().filter(board=OuterRef("pk")).order_by()
+    own = access.with_place(topics, user)
+    new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since), WAITING))
+    pinned = Exists(topics.exclude(pinned_at=None))
+    rows = Board.objects.filter(pk__in=[board.pk for board in boards]).order_by()
+    return {pk: BoardNews(*told) for pk, *told in rows.values_list("pk", since, new, waiting, pinned)}
 
 
 def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:

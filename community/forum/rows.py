@@ -73,18 +73,17 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
             person_of(topic.last_post.by, members) if topic.last_post else None,
             excerpt(mentions.written(topic.last_post.text, names)) if topic.last_post else "",
             place_url(program, topic.pk, min((topic.read_to or 0) + 1, topic.posts_made)),  # type: ignore[attr-defined]
-            _new_posts(user, topic, since),
+            _new_posts(topic, since),
             topic.by_id == user.pk,
         )
         for topic in topics
     ]
 
 
-def _new_posts(user: "User", topic: Topic, since: datetime) -> int:
+def _new_posts(topic: Topic, since: datetime) -> int:
     """As `queries.new_for` decides, for one topic that it annotated."""
     read_to, follows = topic.read_to or 0, topic.follows  # type: ignore[attr-defined]
-    is_own = topic.last_post is not None and topic.last_post.by_id == user.pk
-    return 0 if is_own or follows is False or topic.last_at <= since else max(topic.posts_made - read_to, 0)
+    return 0 if follows is False or topic.last_at <= since else max(topic.posts_made - read_to, 0)
 
 
 def found_rows(program: Program, boards: list[Board], posts: list[Post], text: str) -> list[Row]:

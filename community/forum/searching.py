@@ -26,7 +26,8 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-MOST_COMPARED = 500
+MOST_COMPARED = 250
+RARE = 1000
 MOST_FOUND = 20
 LONGEST_WORDS = 100
 STATES = {
@@ -83,9 +84,11 @@ class Found:
 def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[Post]:
     """The posts that fit best, one of each topic, each with its topic."""
     query = words.query(search.words)
-    if query is None:
-        return []
-    ranked = Post.objects.filter(pk__in=_newest(boards, query, search)).annotate(rank=SearchRank(F("search"), query))
+    return [] if query is None else _best(_newest(boards, query, search, is_rare=_is_rare(query)), query, most)
+
+
+def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
+    ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
     best: dict[int, Post] = {}
     for post in ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3]:
         best.setdefault(post.topic_id, post)
@@ -97,22 +100,31 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    anybody = replace(search, by=None)
-    wrote = list(Post.objects.filter(pk__in=_newest(boards, query, anybody)).order_by().values_list("by", flat=True))
+    anybody, is_rare = replace(search, by=None), _is_rare(query)
+    everything = _newest(boards, query, anybody, is_rare=is_rare)
+    wrote = list(Post.objects.filter(pk__in=everything).order_by().values_list("by", flat=True))
     writers = queries.names_among(program, {pk for pk in (*wrote, search.by) if pk is not None})
     if search.by not in writers:
         search = anybody
-    return Found(search, found(boards, search), writers, len(wrote) >= MOST_COMPARED)
+    posts = _best(_newest(boards, query, search, is_rare=is_rare), query, MOST_FOUND)
+    return Found(search, posts, writers, len(wrote) >= MOST_COMPARED)
 
 
-def _newest(boards: list[Board], query: Any, search: Search) -> QuerySet[Post, int]:
+def _is_rare(query: Any) -> bool:
+    """Whether so few posts hold the words that all of them can be looked at. Asked for, as PostgreSQL guesses wrong: it
+    would read every post from the newest on, looking for a word that hardly any has."""
+    return bool(Post.objects.filter(search=query).order_by()[:RARE].count() < RARE)
+
+
+def _newest(boards: list[Board], query: Any, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
     fits = Post.objects.present().filter(search=query, topic__board__in=boards, topic__deleted_at=None)
     fits = fits.filter(OF_STATE[search.state])
     if search.by is not None:
         fits = fits.filter(by=search.by)
     if search.period:
         fits = fits.filter(at__gte=timezone.now() - timedelta(days=int(search.period)))
-    return fits.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED]
+    newest_first = (F("pk") + 0).desc() if is_rare else F("pk").desc()  # a sum has no index that misleads
+    return fits.order_by(newest_first).values_list("pk", flat=True)[:MOST_COMPARED]
 
 
 def filters(search: Search, writers: dict[int, str]) -> list[dict[str, Any]]:
