@@ -40,15 +40,16 @@ SELECT %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %% %(count)s],
   now() - n * interval '3 minutes', %(posts)s, %(posts)s - 1, %(posts)s - 1, now() - n * interval '4 minutes', ''
 FROM generate_series(%(first)s, %(last)s) n;
 INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
-  is_unnamed)
+  line, is_unnamed)
 SELECT program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
-  replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute', now(), '', false
+  replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute', now(), '', '', false
 FROM community_topic topic, generate_series(1, %(posts)s) m WHERE posts_made = %(posts)s AND last_post_id IS NULL;
 UPDATE community_topic topic SET last_post_id = post.id FROM community_post post
 WHERE post.topic_id = topic.id AND post.number = posts_made AND posts_made = %(posts)s;
 """
 INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || to_tsvector('english', text)
-  || to_tsvector('simple', lower(text)) WHERE search IS NULL"""  # as `words.vector` does; these texts have no marks
+  || to_tsvector('simple', lower(text)),
+  line = left(text, 150) WHERE search IS NULL"""  # as `sums.index` does
 
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:

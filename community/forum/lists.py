@@ -119,19 +119,18 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     if text:
         groups = [Group("", found_rows(program, boards, hits.posts, text))]
     else:
-        topics = queries.topics_of(user, shown)
-        wanted, pinned = _wanted(show, user, topics, since), []
-        after = moment_of(asked.get("after", ""))
+        topics, after = queries.topics_of(user, shown), moment_of(asked.get("after", ""))
+        wanted, pinned = _wanted(show, user, topics, since), None
         if show == "all":
             if after is None and any(news[each.pk].has_pinned for each in shown):
-                pinned = list(wanted.exclude(pinned_at=None).order_by("-pinned_at")[:MOST_PINNED])
+                pinned = wanted.exclude(pinned_at=None).order_by("-pinned_at")
             wanted = wanted.filter(pinned_at=None)
-        page = _page(topics, _behind(wanted, after, oldest_first=show == "waiting"))
+        on_top, page = _page(topics, pinned, _behind(wanted, after, oldest_first=show == "waiting"))
         if len(page) > PAGE:
             query = asked.copy()
             query["after"] = after_of(page[PAGE - 1])
             next_url = f"{base}?{query.urlencode()}"
-        groups = _groups(show, rows_of(user, program, pinned + page[:PAGE], boards, since))
+        groups = _groups(show, rows_of(user, program, on_top + page[:PAGE], boards, since))
     counted = {"new": up_to_many(new), "waiting": up_to_many(waiting)}
     narrowed = f"&board={board.key}" if board else ""
     tabs = [
@@ -168,10 +167,19 @@ def _behind(topics: QuerySet[Topic], after: Any, *, oldest_first: bool) -> Query
     return topics.filter(beyond)
 
 
-def _page(topics: QuerySet[Topic], wanted: QuerySet[Topic]) -> list[Topic]:
+def _page(
+    topics: QuerySet[Topic], pinned: QuerySet[Topic] | None, wanted: QuerySet[Topic]
+) -> tuple[list[Topic], list[Topic]]:
     """First which ones, then all that is shown of them: nothing is looked up for those behind the page."""
-    chosen = topics.filter(pk__in=wanted.values("pk")[: PAGE + 1])
-    return list(chosen.order_by(*wanted.query.order_by))
+    chosen = Q(pk__in=wanted.values("pk")[: PAGE + 1])
+    if pinned is not None:
+        chosen |= Q(pk__in=pinned.values("pk")[:MOST_PINNED])
+    found = list(topics.filter(chosen).order_by(*wanted.query.order_by))
+    if pinned is None:
+        return [], found
+    on_top = [(topic.pinned_at, topic) for topic in found if topic.pinned_at]
+    on_top.sort(key=lambda each: each[0], reverse=True)
+    return [topic for _at, topic in on_top], [topic for topic in found if not topic.pinned_at]
 
 
 def _groups(show: str, rows: list[Row]) -> list[Group]:

@@ -73,7 +73,9 @@ class Counted(Subquery):
     """How many rows a query finds, which ends at its own limit."""
 
     template = "(SELECT COUNT(*) FROM (%(subquery)s) AS found)"
-    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        super().__init__(rows, output_field=IntegerField())
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, news, news_rituals, searching, spots, tasks
+from community.forum import blocks, cards, jobs, leaving, news, news_rituals, queries, searching, spots, tasks
 from community.forum.models import Post, Topic
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb

@@ -65,13 +65,13 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
     members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
-    names = queries.names_in(program, [post.text for post in posts])
+    names = queries.names_in(program, [post.line for post in posts])
     return [
         Row(
             topic,
             known[topic.board_id],
             person_of(topic.last_post.by, members) if topic.last_post else None,
-            excerpt(mentions.written(topic.last_post.text, names)) if topic.last_post else "",
+            shortened(mentions.written(topic.last_post.line, names)) if topic.last_post else "",
             place_url(program, topic.pk, min((topic.read_to or 0) + 1, topic.posts_made)),  # type: ignore[attr-defined]
             _new_posts(topic, since),
             topic.by_id == user.pk,
@@ -103,9 +103,7 @@ def found_rows(program: Program, boards: list[Board], posts: list[Post], text: s
     ]
 
 
-def excerpt(text: str) -> str:
-    """One line of a text, without its marks."""
-    line = " ".join(plain_text(text).split())
+def shortened(line: str) -> str:
     return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"
 
 
@@ -148,5 +146,5 @@ def posts_of(topic: Topic) -> list[PostRow]:
     """Everything said in a topic after its first post, in lines."""
     posts = list(topic.posts.present().filter(number__gt=1).select_related("by").order_by("number"))
     members = queries.members_among(topic.program, {post.by_id for post in posts if post.by_id})
-    names = queries.names_in(topic.program, [post.text for post in posts])
-    return [PostRow(post, person_of(post.by, members), excerpt(mentions.written(post.text, names))) for post in posts]
+    names = queries.names_in(topic.program, [post.line for post in posts])
+    return [PostRow(post, person_of(post.by, members), shortened(mentions.written(post.line, names))) for post in posts]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from community.forum import words
-from community.forum.models import Post, Topic
-from core.kit.markdown import MENTION
+from community.forum.models import LINE, Post, Topic
+from core.kit.markdown import MENTION, plain_text
 
 
 def sum_up(topic_ids: Iterable[int]) -> None:
@@ -19,6 +19,9 @@ def sum_up(topic_ids: Iterable[int]) -> None:
 
 
 def index(post: Post, topic: Topic) -> None:
-    """What the search knows of a post. Names of people are not among it: they would outlive their account."""
+    """What the search and the lists know of a post. Names of people are not among it: they would outlive their account;
+    in the line they are numbers, as in the text."""
     title = topic.title if post.number == 1 else ""
-    Post.objects.filter(pk=post.pk).update(search=words.vector(title, MENTION.sub(" ", post.text)))
+    post.line = " ".join(plain_text(post.text[: LINE * 5]).split())[:LINE]
+    search = words.vector(title, MENTION.sub(" ", post.text))
+    Post.objects.filter(pk=post.pk).update(search=search, line=post.line)
