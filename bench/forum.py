@@ -34,7 +34,7 @@ TEXT = (
 )
 MADE = """
 INSERT INTO community_topic (program_id, board_id, by_id, title, is_question, last_at, posts_made, replies,
-  replies_of_others, created_at,  deleted_because)
+  replies_of_others, created_at, deleted_because)
 SELECT %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %% %(count)s],
   'What do you do about the furnace ' || n || ' in hall ' || n %% 40, n %% 3 = 0,
   now() - n * interval '3 minutes', %(posts)s, %(posts)s - 1, %(posts)s - 1, now() - n * interval '4 minutes', ''
@@ -42,7 +42,8 @@ FROM generate_series(%(first)s, %(last)s) n;
 INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
   line, is_unnamed)
 SELECT program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
-  replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute', now(), '', '', false
+  replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute',
+  now(), '', '', false
 FROM community_topic topic, generate_series(1, %(posts)s) m WHERE posts_made = %(posts)s AND last_post_id IS NULL;
 UPDATE community_topic topic SET last_post_id = post.id FROM community_post post
 WHERE post.topic_id = topic.id AND post.number = posts_made AND posts_made = %(posts)s;

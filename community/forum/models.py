@@ -120,7 +120,7 @@ class Post(Deletable):
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     deleted_because = models.CharField(max_length=200, blank=True)  # what a host said; nothing when the author did it
     told_at = models.DateTimeField(null=True)  # when those who follow were told; nothing: they still wait for it
-    line = models.CharField(max_length=LINE, blank=True)  # the beginning of the text without marks, for lists
+    line = models.CharField(_("beginning"), max_length=LINE, blank=True)  # of the text, without marks, for lists
     search = SearchVectorField(null=True)  # of the text, and of the title for the first post
 
     objects = PostQuerySet.as_manager()

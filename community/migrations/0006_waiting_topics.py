@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='line',
-            field=models.CharField(blank=True, max_length=400),
+            field=models.CharField(blank=True, max_length=400, verbose_name='beginning'),
         ),
         migrations.AddIndex(
             model_name='topic',
