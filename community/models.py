@@ -4,12 +4,14 @@ from community.forum.models_box import BoxQuestion
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
+from community.forum.models_rota import Duty
 from community.newsletters.models import Delivery, Issue, Suppression
 
 __all__ = [
     "Board",
     "BoxQuestion",
     "Delivery",
+    "Duty",
     "FormerPlace",
     "Issue",
     "LinkCard",

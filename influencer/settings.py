@@ -254,6 +254,7 @@ EMAIL_USE_SSL = env.boolean("SMTP_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+FORUM_NEWCOMER_DAYS = env.integer("FORUM_NEWCOMER_DAYS", 7)  # with limits in the forum; 0: without any
 INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program; more wait in the database
 
 # --- work in the background -----------------------------------------------------------------------------------------

@@ -3,8 +3,8 @@
 No function here that takes a question knows a person. A row is written with a random number and the day. In the first
 sweep of the next day the whole table is written anew, in a random order, one transaction and a new file, so that
 neither the order of rows nor the database's own numbers of transactions lie beside what somebody else did at the time.
-Only then do hosts see them. The limit is one for everybody together: one for each person would have to remember who
-asked.
+Only then do hosts see them. What the site counts is one limit for everybody together: one for each person would have to
+remember who asked. So the browser itself counts a few a day (`community.forum.box_count`).
 """
 
 from uuid import UUID

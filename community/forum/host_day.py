@@ -11,6 +11,7 @@ from community.forum.models import Board, Post, Report, Topic
 from community.forum.models_box import BoxQuestion
 from community.forum.places import place_url
 from community.forum.ritual_pages import Series, series_of
+from community.forum.rota import ON_THE_DAY, Week, weeks
 from community.forum.rows import Row, person_of, rows_of
 from core.kit.markdown import render
 from programs.membership.models import Program
@@ -39,6 +40,7 @@ class HostDay:
     boards: list[Board]  # where a question from the box can go
     first_time: frozenset[int]  # topics of people who ask for the first time: somebody should welcome them
     series: list[Series]
+    rota: list[Week]
 
 
 def host_day(user: "User", program: Program) -> HostDay:
@@ -53,6 +55,7 @@ def host_day(user: "User", program: Program) -> HostDay:
         open_boards,
         _first_time(program, topics),
         series_of(program),
+        weeks(program, user, queries.people_of(program, hosts=True), ON_THE_DAY),
     )
 
 

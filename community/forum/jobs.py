@@ -10,6 +10,7 @@ from community.forum import leaving, news, pictures, rituals, shuffling
 from community.forum.models import Post, Report, Visitor
 from community.forum.models_box import today
 from community.forum.models_rituals import Ritual
+from community.forum.models_rota import Duty
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.deleting import KEPT
@@ -68,7 +69,7 @@ def retention() -> int:
 def _forget_former() -> int:
     """People who took part without a consent (hosts), once nothing of their role is left."""
     count = 0
-    for model, field in ((Post, "by"), (Visitor, "person"), (Ritual, "host")):
+    for model, field in ((Post, "by"), (Visitor, "person"), (Ritual, "host"), (Duty, "person")):
         lost = model._default_manager.exclude(**{field: None}).exclude(
             **{f"{field}__memberships__program": F("program")}
         )

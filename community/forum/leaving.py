@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_polls import Vote
 from community.forum.models_rituals import Ritual
+from community.forum.models_rota import Duty
 from community.forum.sums import index, sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -58,6 +59,7 @@ def forget_person(user: "User", program: Program) -> None:
     Draft.objects.filter(person=user, key__in=[f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]).delete()
     Attachment.objects.filter(kind__in=("forum", "topic"), program_id=program.pk, by=user).update(by=None)
     Ritual.objects.filter(program=program, host=user).update(host=None)
+    Duty.objects.filter(program=program, person=user).delete()
     Visitor.objects.filter(program=program, person=user).delete()
 
 

@@ -2,7 +2,20 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, news, news_rituals, queries, searching, spots, tasks
+from community.forum import (
+    blocks,
+    cards,
+    jobs,
+    leaving,
+    news,
+    news_rituals,
+    news_rota,
+    queries,
+    rota,
+    searching,
+    spots,
+    tasks,
+)
 from community.forum.models import Post, Topic
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
@@ -30,6 +43,7 @@ ROOM = Room(
             49,
             _("ritual Monday question Friday success every week"),
         ),
+        Action(_("Who hosts when"), "community:rota", Ability.HOST_FORUM, 50, _("rota week duty swap")),
         Action(_("My forum"), "community:forum_settings", Ability.SEE_FORUM, 47, _("settings leave my posts")),
         Action(
             _("Ask without a name"),
@@ -55,10 +69,11 @@ ROOM = Room(
         Purge(Post, along=jobs.forget_pictures),
         Purge(Ritual),
         jobs.retention,
+        rota.retention,
         cards.retention,
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
-    news=news.NEWS + news_rituals.NEWS,
+    news=news.NEWS + news_rituals.NEWS + news_rota.NEWS,
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
     unlogged_spots=("forum", "topic"),

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from community.forum import news, polls, tasks, templates
+from community.forum import newcomers, news, polls, tasks, templates
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.queries import people_of
@@ -86,10 +86,12 @@ def begin_topic(
     is_question: bool | None = None,
     poll: dict[str, Any] | None = None,
 ) -> Topic:
-    """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes."""
+    """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes. Raises
+    newcomers.TopicsUsedUp."""
     _one_at_a_time(by)
     if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
         return said.topic
+    newcomers.check_topics(by, board.program)
     topic = Topic.objects.create(
         program_id=board.program_id,
         board=board,

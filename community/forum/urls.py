@@ -1,6 +1,15 @@
 from django.urls import path
 
-from community.forum import views, views_arranging, views_box, views_hosts, views_polls, views_posts, views_rituals
+from community.forum import (
+    views,
+    views_arranging,
+    views_box,
+    views_hosts,
+    views_polls,
+    views_posts,
+    views_rituals,
+    views_rota,
+)
 
 urlpatterns = [
     path("p/<slug:slug>/forum/", views.forum, name="forum"),
@@ -40,6 +49,9 @@ urlpatterns = [
     path("p/<slug:slug>/forum/rituals/<int:pk>/approve/", views_rituals.ritual_approve, name="ritual_approve"),
     path("p/<slug:slug>/forum/rituals/<int:pk>/step/", views_rituals.ritual_step, name="ritual_step"),
     path("p/<slug:slug>/forum/rituals/<int:pk>/skip/", views_rituals.ritual_skip, name="ritual_skip"),
+    path("p/<slug:slug>/forum/rota/", views_rota.rota_page, name="rota"),
+    path("p/<slug:slug>/forum/rota/plan/", views_rota.rota_plan, name="rota_plan"),
+    path("p/<slug:slug>/forum/rota/swap/", views_rota.rota_swap, name="rota_swap"),
     path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

@@ -21,6 +21,8 @@ class ForumVerb(TextChoices):
     BOX_RELEASED = "forum.box_released", _("put up a question from the box")
     BOX_DISCARDED = "forum.box_discarded", _("did not put up a question from the box")
     DECIDED = "forum.decided", _("decided about a reported post")
+    ROTA_PLANNED = "forum.rota_planned", _("planned who hosts the forum in a week")
+    ROTA_SWAPPED = "forum.rota_swapped", _("swapped two weeks of hosting the forum")
     RITUAL_BEGUN = "forum.ritual_begun", _("began a series of topics")
     RITUAL_CHANGED = "forum.ritual_changed", _("changed a series of topics")
     RITUAL_APPROVED = "forum.ritual_approved", _("approved a series of topics")

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, queries, services
+from community.forum import access, newcomers, queries, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
 from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
@@ -71,14 +71,21 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
     poll = PollForm(request.POST or None, prefix="poll")
-    if request.method == "POST" and form.is_valid() & poll.is_valid():
-        asks = poll.poll if poll.asks else None
-        topic = services.open_topic(**form.cleaned_data, poll=asks, by=request.user)
-        toast(request, _("Your topic is there for everybody to read."))
-        return redirect("community:topic_detail", slug, topic.pk)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if newcomers.accepts(form, request.user, program) & poll.is_valid():
+            asks = poll.poll if poll.asks else None
+            try:
+                topic = services.open_topic(**form.cleaned_data, poll=asks, by=request.user)
+            except newcomers.TopicsUsedUp as used_up:
+                form.add_error(None, str(used_up))
+                status = 429
+            else:
+                toast(request, _("Your topic is there for everybody to read."))
+                return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
-    is_wrong = form.errors or poll.errors
-    return render(request, "community/forum/topic_new.html", context, status=422 if is_wrong else 200)
+    return render(request, "community/forum/topic_new.html", context, status=status)
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -127,7 +134,7 @@ def topic_seen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     topic = access.get_topic(request.user, slug, pk, Ability.WRITE_IN_FORUM)
     form = PostForm(request.POST, topic=topic)
-    if not form.is_valid():
+    if not newcomers.accepts(form, request.user, topic.program):
         return _topic(request, _page(request, topic, topic.posts_made), form, status=422)
     try:
         post = services.add_post(topic, by=request.user, **form.cleaned_data)

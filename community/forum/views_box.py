@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.forum import access, box
+from community.forum import access, box, box_count
 from community.forum.forms_box import BoxForm, ReleaseForm
 from core.kit.logs import logged_as
 from core.kit.toasts import toast, warn
@@ -22,16 +22,19 @@ def question_box(request: PersonRequest, slug: str) -> HttpResponse:
     if not access.boards_for(request.user, program):
         return redirect("community:forum", slug)
     form = BoxForm(request.POST or None)
-    is_in, is_full = False, False
-    if request.method == "POST" and form.is_valid():
+    asked, is_in, is_full = box_count.read(request), False, False
+    is_mine_full = asked >= box_count.MOST and request.method == "POST"
+    if request.method == "POST" and form.is_valid() and not is_mine_full:
         try:
             box.drop(program, **form.cleaned_data)
             is_in = True
         except box.BoxIsFull:
             is_full = True
-    context = {"program": program, "form": form, "is_in": is_in, "is_full": is_full}
-    status = 422 if form.errors else 429 if is_full else 200
-    return render(request, "community/forum/question_box.html", context, status=status)
+    context = {"program": program, "form": form, "is_in": is_in, "is_full": is_full, "is_mine_full": is_mine_full}
+    status = 422 if form.errors else 429 if is_full or is_mine_full else 200
+    response = render(request, "community/forum/question_box.html", context, status=status)
+    box_count.write(response, request.path, asked + is_in)
+    return response
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, hosting, posts
+from community.forum import access, hosting, newcomers, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm
 from community.forum.models import Post
 from community.forum.places import place_url
@@ -30,7 +30,7 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         raise
     stored, other = mentions.written(post.text, mentions.named_in([post.text])), ""
     form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and newcomers.accepts(form, request.user, post.topic.program):
         try:
             posts.edit_post(post, by=request.user, **form.cleaned_data)
         except posts.Overtaken:

@@ -67,6 +67,11 @@ def lone_links(text: str) -> list[str]:
     return list(dict.fromkeys(address for address in found if address.startswith("https://") and is_allowed(address)))
 
 
+def links_in(text: str) -> int:
+    """How many addresses lead elsewhere, written as links or not."""
+    return sum(part.type == "link_open" for token in _parser(True).parse(text) for part in token.children or ())
+
+
 def render(
     text: str,
     *,

@@ -7,9 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from psycopg import sql
 
 from community.forum import box, shuffling
@@ -179,3 +181,28 @@ def test_no_draft_and_no_picture_can_be_kept(empty: Any, sign_in: Any) -> None:
     form = text.partition('class="fields"')[2].partition("</form>")[0]
     for part in ("data-draft-url", "data-mentions", "data-upload-url"):
         assert part not in form
+
+
+def test_one_browser_asks_three_questions_a_day_and_the_site_keeps_no_count(empty: Any, sign_in: Any) -> None:
+    client, other = sign_in(empty.influencer), sign_in(empty.influencer2)
+    client.get(url("forum"))
+    before = everything()
+    assert [ask(client).status_code for _ in range(4)] == [200, 200, 200, 429]
+    page = ask(client, title="A fourth question").content.decode()
+    assert ("Three questions came from this browser" in page, "A fourth question" in page) == (True, True)
+    changed = {name for name, rows in everything().items() if rows != before[name]}
+    assert changed == {"community.BoxQuestion"}
+    assert ask(other).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert ask(client).status_code == 200
+
+
+def test_the_browsers_count_says_nothing_to_others(empty: Any, sign_in: Any) -> None:
+    """Everybody who looks gets one; it goes nowhere but to the box, and one made up counts nothing."""
+    client = sign_in(empty.influencer)
+    cookie = client.get(url("question_box")).cookies["boxed"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (url("question_box"), True, "Strict")
+    assert 0 < cookie["max-age"] <= 25 * 3600
+    for made_up in ("2099-01-01 99", "nonsense", ""):
+        client.cookies["boxed"] = made_up
+        assert ask(client).status_code == 200

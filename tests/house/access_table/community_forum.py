@@ -1,6 +1,7 @@
 import uuid
 from typing import Any
 
+from community.forum import rota
 from tests.house.access_table import Row, in_program
 
 NEITHER = {"executive": 403, "council": 403}
@@ -90,6 +91,14 @@ def pause(world: Any) -> dict[str, Any]:
     return {"do": "pause"}
 
 
+def week(world: Any) -> dict[str, Any]:
+    return {"week": rota.this_week(world.program).isoformat(), "person": world.coach.pk}
+
+
+def two_weeks(world: Any) -> dict[str, Any]:
+    return {"one": rota.this_week(world.program), "other": rota.this_week(world.program) + rota.WEEK}
+
+
 ROWS = {
     "community:forum": Row(in_program(), expect=members(200)),
     "community:forum_open": Row(in_program(), method="post", expect=hosts(302)),
@@ -133,5 +142,8 @@ ROWS = {
     "community:ritual_approve": Row(in_program(pk=ritual), method="post", data=yes, expect=hosts(302)),
     "community:ritual_step": Row(in_program(pk=ritual), method="post", data=pause, expect=hosts(302)),
     "community:ritual_skip": Row(in_program(pk=ritual), method="post", data=one_day, expect=hosts(302)),
+    "community:rota": Row(in_program(), expect=hosts(200)),
+    "community:rota_plan": Row(in_program(), method="post", data=week, expect=hosts(302)),
+    "community:rota_swap": Row(in_program(), method="post", data=two_weeks, expect=hosts(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
 }

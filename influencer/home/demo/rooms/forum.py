@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from community.forum import box, polls, posts, rituals, services, shuffling
+from community.forum import box, polls, posts, rituals, rota, services, shuffling
 from community.forum.models import Board, Post, ReactionKind, Reading, Topic
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual, RitualDay
@@ -33,6 +33,7 @@ def load(demo: Demo) -> None:
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
     _series(demo, boards, language, people)
+    _rota(program, [demo.manager, people["coach"]], by=demo.manager)
     _everybody_has_read_the_welcome(program)
     for place, row in enumerate(texts.read("forum")["box"]):
         key = uuid5(KEYS, f"{program.pk}.box.{place}")
@@ -120,6 +121,13 @@ def _series(demo: Demo, boards: dict[str, Board], language: str, people: dict[st
     _put_back(topic, None)
     RitualDay.objects.create(ritual=monday, day=day, topic=topic)
     Ritual.objects.filter(pk=monday.pk).update(turn=1)
+
+
+def _rota(program: Program, hosts: list[User], *, by: User) -> None:
+    """This week and the next ones in turn; the fourth is still open."""
+    first = rota.this_week(program)
+    for number in range(3):
+        rota.plan(program, week=first + number * rota.WEEK, person=hosts[number % len(hosts)], was=None, by=by)
 
 
 def _put_back(topic: Topic, at: datetime | None) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0005_rituals'),
+        ('community', '0006_rota'),
         ('programs', '0002_consent_ledger'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,94 @@
+"""In their first days people begin a few topics a day, with a few links and pictures each. It keeps whoever comes only
+to advertise from flooding a forum, and it gives every newcomer's question the room to get an answer.
+
+Who hosts is no newcomer, nor is who comes back to a program. What was written is kept, and the sentence says until
+when.
+"""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.forum.models import Topic
+from core.kit.markdown import attachments_of, links_in
+from core.kit.templatetags.ui import clock, day
+from programs.membership.access import Ability, can
+from programs.membership.models import Membership, Program
+
+if TYPE_CHECKING:
+    from core.kit.forms import Form
+    from core.people.models import User
+
+TOPICS_A_DAY, LINKS, FILES = 3, 2, 4
+DAY = timedelta(days=1)
+
+
+class TopicsUsedUp(Exception):
+    """As many topics as a newcomer begins in a day."""
+
+    def __init__(self, until: datetime, again: datetime) -> None:
+        super().__init__()
+        self.until, self.again = until, again
+
+    def __str__(self) -> str:
+        return _(
+            "Until %(day)s, while you are new here, you begin up to %(count)s topics a day, so that each gets its "
+            "answer. The next one is possible on %(again)s from %(clock)s; your text is still here. You can answer at "
+            "any time, and the hosts gladly help."
+        ) % {"day": day(self.until), "count": TOPICS_A_DAY, "again": day(self.again), "clock": clock(self.again)}
+
+
+def new_until(user: "User", program: Program) -> datetime | None:
+    """When somebody's first days end; nothing for who is no newcomer."""
+    days = settings.FORUM_NEWCOMER_DAYS
+    if not days or can(user, Ability.HOST_FORUM, program):
+        return None
+    joined = Membership.objects.filter(program=program, user=user).order_by("since").values_list("since", flat=True)
+    first = joined.first()
+    end = first + days * DAY if first else None
+    return end if end and end > timezone.now() else None
+
+
+def check_topics(user: "User", program: Program) -> None:
+    """Called while this person's topics come one after the other. Raises TopicsUsedUp."""
+    until = new_until(user, program)
+    if until is None:
+        return
+    recent = Topic.objects.filter(program=program, by=user, created_at__gt=timezone.now() - DAY)
+    moments = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:TOPICS_A_DAY])
+    if len(moments) == TOPICS_A_DAY:
+        raise TopicsUsedUp(until, min(moments[-1] + DAY, until))
+
+
+def accepts(form: "Form", user: "User", program: Program) -> bool:
+    """Whether a valid form's text is within what a newcomer posts; else the form says what is too much."""
+    until = new_until(user, program) if form.is_valid() else None
+    if until is not None:
+        for sentence in _too_much(form.cleaned_data["text"], until):
+            form.add_error("text", sentence)
+    return form.is_valid()
+
+
+def _too_much(text: str, until: datetime) -> list[str]:
+    sentences = []
+    values: dict[str, Any] = {"day": day(until), "links": LINKS, "files": FILES}
+    if links_in(text) > LINKS:
+        sentences.append(
+            _(
+                "Until %(day)s, while you are new here, a post holds up to %(links)s links, so that nobody takes it "
+                "for advertising. Please leave some out; your text is still here."
+            )
+            % values
+        )
+    if len(attachments_of(text)) > FILES:
+        sentences.append(
+            _(
+                "Until %(day)s, while you are new here, a post holds up to %(files)s pictures and files, so that pages "
+                "stay light. Please leave some out; your text is still here."
+            )
+            % values
+        )
+    return sentences
