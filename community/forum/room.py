@@ -2,7 +2,20 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import blocks, cards, jobs, leaving, news, news_rituals, news_rota, queries, rota, spots, tasks
+from community.forum import (
+    blocks,
+    cards,
+    jobs,
+    leaving,
+    news,
+    news_rituals,
+    news_rota,
+    people,
+    queries,
+    rota,
+    spots,
+    tasks,
+)
 from community.forum.models import Post, Topic
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
@@ -61,6 +74,8 @@ ROOM = Room(
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
     news=news.NEWS + news_rituals.NEWS + news_rota.NEWS,
+    ways_to_ask=(people.ask,),
+    parts_of_person=(people.wrote,),
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
     unlogged_spots=("forum", "topic"),

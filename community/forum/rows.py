@@ -53,11 +53,11 @@ class Row:
         return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies_of_others > 0
 
 
-def person_of(user: "User | None", members: dict[int, str]) -> dict[str, Any] | None:
+def person_of(user: "User | None", members: dict[int, queries.Member]) -> dict[str, Any] | None:
     """Somebody as others see them; nothing for who is no longer in the program."""
     if user is None or user.pk not in members:
         return None
-    return {"id": user.pk, "name": str(user), "initials": user.initials, "role": members[user.pk]}
+    return {"id": user.pk, "name": str(user), "initials": user.initials} | members[user.pk]._asdict()
 
 
 def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Board], since: datetime) -> list[Row]:

@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, newcomers, queries, services
+from community.forum import access, newcomers, people, queries, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
 from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
@@ -69,6 +69,8 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("community:forum", slug)
     draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
+    if person := _number(request, "ask"):
+        asked["text"] = people.beginning(program, person, draft.text if draft else "")
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
     poll = PollForm(request.POST or None, prefix="poll")
     status = 200

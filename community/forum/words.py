@@ -4,25 +4,18 @@
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Value
 
+from core.kit.characters import folded as folded
 from core.kit.characters import visible
 
-LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WORD = re.compile(r"\w+")
 STEMS = ("german", "english")
 MOST_WORDS = 8
 MOST_ASKED = 12
-
-
-def folded(text: str) -> str:
-    """Small letters without marks, umlauts in their long form."""
-    text = unicodedata.normalize("NFC", text).lower().translate(LONG_FORMS)
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def vector(title: str, text: str) -> Any:
