@@ -1,5 +1,6 @@
 """Rows of topics, as lists show them."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+LIST_MARK = re.compile(r"^[ ]*- ", re.MULTILINE)
 SNIPPET = 150
 
 
@@ -98,16 +100,22 @@ def found_rows(user: "User", program: Program, boards: list[Board], text: str) -
             post.topic,
             known[post.topic.board_id],
             person_of(post.by, members),
-            marked(plain_text(mentions.written(post.text, names)), text),
+            marked(in_a_line(mentions.written(post.text, names)), text),
             place_url(program, post.topic_id, post.number),
         )
         for post in posts
     ]
 
 
+def in_a_line(text: str) -> str:
+    """A text without its marks: items of a list are told apart by a dot, rulers are left out."""
+    plain = LIST_MARK.sub("· ", plain_text(text))
+    return " ".join(word for word in plain.split() if word.strip("-") or len(word) < 3).removeprefix("· ")
+
+
 def excerpt(text: str) -> str:
     """One line of a text, without its marks."""
-    line = " ".join(plain_text(text).split())
+    line = in_a_line(text)
     return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"
 
 
