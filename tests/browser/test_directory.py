@@ -25,8 +25,8 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     assert findings_of(phone, in_both_lights=True) == []
     phone.get_by_label("Photo optional").set_input_files(photo)
     phone.get_by_label("Show it to others: photo").check()
-    phone.get_by_label("Site").fill("Kassel")
-    phone.get_by_label("I can help with").fill(f"Welding: from the first seam on\n{NASTY}")
+    phone.get_by_role("combobox", name="Site").fill("Kassel")
+    phone.get_by_role("textbox", name="I can help with").fill(f"Welding: from the first seam on\n{NASTY}")
     phone.get_by_label("Show it to others: I can help with").check()
     phone.get_by_role("button", name="Show me in the directory").click()
     expect(phone.get_by_text("Nothing is kept without your consent").first).to_be_visible()
@@ -47,7 +47,7 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     desk.get_by_role("link", name="Influencer2").click()
     expect(desk.get_by_text("from the first seam on")).to_be_visible()
     expect(desk.get_by_text("Kassel")).to_have_count(0)
-    assert desk.locator(".personhead img").evaluate("image => image.naturalWidth") == 480
+    expect(desk.locator(".personhead img")).to_have_js_property("naturalWidth", 480)
     assert findings_of(desk, in_both_lights=True) == []
     desk.get_by_role("link", name="Ask a question").click()
     expect(desk.get_by_label("What others should know")).to_have_value("@Influencer2 ")
@@ -61,4 +61,4 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     assert phone.title() != "1"
     phone.goto(reverse("programs:profile_edit", args=["nordlichter"]))
     phone.get_by_role("link", name="Take me out of the directory").click()
-    expect(phone.get_by_text("photo in the directory")).to_be_visible()
+    expect(phone.get_by_text("photo in the directory", exact=True)).to_be_visible()
