@@ -37,6 +37,7 @@ from influencer.privacy.room import ROOM as PRIVACY
 from influencer.webapp.room import ROOM as WEBAPP
 from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
+from programs.directory.room import ROOM as DIRECTORY
 from programs.generations.room import ROOM as GENERATIONS
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
@@ -44,7 +45,7 @@ from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, CHECKLISTS,
+    MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,

@@ -1,5 +1,6 @@
 from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
+from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
@@ -15,9 +16,11 @@ __all__ = [
     "Item",
     "Membership",
     "Milestone",
+    "Offer",
     "Participant",
     "Phase",
     "PhaseChange",
+    "Profile",
     "Program",
     "Roster",
     "Span",

@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("programs.checklists.urls")),
     path("", include("programs.generations.urls")),
     path("", include("programs.consents.urls")),
+    path("", include("programs.directory.urls")),
 ]

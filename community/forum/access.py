@@ -114,6 +114,11 @@ def topics_to_merge(user: "User", topic: Topic) -> QuerySet[Topic]:
     return Topic.objects.present().filter(board__in=boards).exclude(pk=topic.pk)
 
 
+def topics_for(user: "User", program: Program) -> QuerySet[Topic]:
+    """What this person may read there."""
+    return Topic.objects.present().filter(board__in=boards_for(user, program))
+
+
 def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
     """For undo by a host. What its author deleted comes back by nobody else."""
     topic = _seen(user, slug, pk)

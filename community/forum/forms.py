@@ -68,10 +68,12 @@ class TopicForm(Form):
         draft: Draft | None = None,
         title: str = "",
         at: str = "",
+        text: str = "",
         **more: Any,
     ) -> None:
         board = next((board for board in boards if board.key == at), boards[0])
-        initial = {"key": uuid4(), "text": draft.text if draft else "", "title": title[:TITLE], "board": board.pk}
+        text = text or (draft.text if draft else "")
+        initial = {"key": uuid4(), "text": text, "title": title[:TITLE], "board": board.pk}
         super().__init__(*args, **({"initial": initial} | more))
         field: Any = self.fields["board"]
         field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards])

@@ -77,7 +77,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """What this person may read there now."""
     posts = Post.objects.present().filter(pk__in=[row.item for row in rows], topic__deleted_at=None)
     found = {str(post.pk): post for post in posts.select_related("topic__board", "topic__program", "by")}
-    members: dict[int, dict[int, str]] = {}
+    members: dict[int, dict[int, queries.Member]] = {}
     told: dict[int, Told] = {}
     for row in rows:
         post = found.get(row.item)
@@ -121,7 +121,7 @@ def _may_read(person: "User", topic: Topic) -> bool:
     return can(person, ability, topic.program)
 
 
-def _told(post: Post, program: Program, members: dict[int, str]) -> Told:
+def _told(post: Post, program: Program, members: dict[int, queries.Member]) -> Told:
     is_here = post.by is not None and post.by_id in members
     person = {"id": post.by.pk, "name": str(post.by), "initials": post.by.initials} if is_here and post.by else None
     name = str(person["name"]) if person else gettext("former member")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -16,6 +16,8 @@ from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import FormerPlace
 from core.people import mentions
 from core.people.models import User as Person
+from programs.directory.cards import page_of
+from programs.directory.present import listed
 from programs.membership.access import Ability, can
 from programs.membership.jobs import DAYS_KEPT
 from programs.membership.models import Membership, Program, Role
@@ -128,7 +130,15 @@ def names_in(program: Program, texts: list[str]) -> dict[int, str]:
     return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
 
 
-def members_among(program: Program, people: set[int]) -> dict[int, str]:
+class Member(NamedTuple):
+    """Somebody in the program: as what in its team (of participants nothing is said), and the address of the page for
+    who stands in the directory."""
+
+    role: str = ""
+    url: str = ""
+
+
+def members_among(program: Program, people: set[int]) -> dict[int, Member]:
     """Who of these is in the program, and as what in its team. The others are former members, whatever their names
     were; of participants nothing is said. Who takes no part any more, or deletes the account, is one at once: it was
     a consent. A role in the team that ended leaves the name for as long as the role itself is kept."""
@@ -136,13 +146,15 @@ def members_among(program: Program, people: set[int]) -> dict[int, str]:
         return {}
     kept = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS_KEPT))
     here = Membership.objects.filter(kept, program=program, user__in=people, user__is_active=True, user__erase_at=None)
-    rows = list(here.order_by("pk"))
+    is_listed = Exists(listed(program).filter(user=OuterRef("user")))
+    rows = list(here.annotate(is_listed=is_listed).order_by("pk"))
     left = {row.user_id for row in rows if row.ended_at and row.role == Role.INFLUENCER}
-    members = {row.user_id: "" for row in rows if row.ended_at and row.user_id not in left}
+    members = {row.user_id: Member() for row in rows if row.ended_at and row.user_id not in left}
     for row in rows:
         if row.ended_at is None:
             told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
-            members[row.user_id] = members.get(row.user_id, "") or told
+            url = page_of(program, row.user_id) if row.is_listed else ""  # type: ignore[attr-defined]  # annotated above
+            members[row.user_id] = Member(members.get(row.user_id, Member()).role or told, url)
     return members
 
 

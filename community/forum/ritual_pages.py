@@ -72,6 +72,6 @@ def not_begun(program: Program, language: str) -> list[RitualTemplate]:
     return [template for key, template in ritual_templates(language).items() if key not in begun]
 
 
-def _series(ritual: Ritual, members: dict[int, str], count: int) -> Series:
+def _series(ritual: Ritual, members: dict[int, queries.Member], count: int) -> Series:
     name = str(ritual.host) if ritual.host and ritual.host_id in members else ""
     return Series(ritual, name, coming(ritual, count))

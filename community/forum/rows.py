@@ -8,16 +8,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from community.forum import queries, words
+from community.forum.lines import in_a_line, shortened
 from community.forum.models import Board, Post, Topic
 from community.forum.places import place_url
-from core.kit.markdown import plain_text
 from core.people import mentions
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-SNIPPET = 150
 
 
 @dataclass(frozen=True)
@@ -53,11 +51,11 @@ class Row:
         return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies_of_others > 0
 
 
-def person_of(user: "User | None", members: dict[int, str]) -> dict[str, Any] | None:
+def person_of(user: "User | None", members: dict[int, queries.Member]) -> dict[str, Any] | None:
     """Somebody as others see them; nothing for who is no longer in the program."""
     if user is None or user.pk not in members:
         return None
-    return {"id": user.pk, "name": str(user), "initials": user.initials, "role": members[user.pk]}
+    return {"id": user.pk, "name": str(user), "initials": user.initials} | members[user.pk]._asdict()
 
 
 def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Board], since: datetime) -> list[Row]:
@@ -96,15 +94,11 @@ def found_rows(program: Program, boards: list[Board], posts: list[Post], text: s
             post.topic,
             known[post.topic.board_id],
             person_of(post.by, members),
-            marked(plain_text(mentions.written(post.text, names)), text),
+            marked(in_a_line(mentions.written(post.text, names)), text),
             place_url(program, post.topic_id, post.number),
         )
         for post in posts
     ]
-
-
-def shortened(line: str) -> str:
-    return line if len(line) <= SNIPPET else f"{line[:SNIPPET].rsplit(' ', 1)[0]} …"
 
 
 def marked(text: str, wanted: str) -> SafeString:

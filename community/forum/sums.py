@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from community.forum import words
+from community.forum.lines import in_a_line
 from community.forum.models import LINE, Post, Topic
-from core.kit.markdown import MENTION, plain_text
+from core.kit.markdown import MENTION
 
 
 def sum_up(topic_ids: Iterable[int]) -> None:
@@ -22,6 +23,6 @@ def index(post: Post, topic: Topic) -> None:
     """What the search and the lists know of a post. Names of people are not among it: they would outlive their account;
     in the line they are numbers, as in the text."""
     title = topic.title if post.number == 1 else ""
-    post.line = " ".join(plain_text(post.text[: LINE * 5]).split())[:LINE]
+    post.line = in_a_line(post.text[: LINE * 5])[:LINE]
     search = words.vector(title, MENTION.sub(" ", post.text))
     Post.objects.filter(pk=post.pk).update(search=search, line=post.line)

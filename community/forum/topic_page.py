@@ -151,7 +151,7 @@ ICONS = {ReactionKind.THANKS: "heart", ReactionKind.HELPFUL: "bulb", ReactionKin
 
 
 def _words(
-    user: "User", post: Post, reactions: list[Reaction], members: dict[int, str], *, may_write: bool
+    user: "User", post: Post, reactions: list[Reaction], members: dict[int, queries.Member], *, may_write: bool
 ) -> tuple[Said.Word, ...]:
     """What can be said to the writer of a post, and who has said it. A question is wondered about, a reply helps."""
     is_asked = post.number == 1 and post.topic.is_question

@@ -16,6 +16,7 @@ urlpatterns = [
     path("p/<slug:slug>/forum/open/", views.forum_open, name="forum_open"),
     path("p/<slug:slug>/forum/read/", views.forum_read, name="forum_read"),
     path("p/<slug:slug>/forum/new/", views.topic_new, name="topic_new"),
+    path("p/<slug:slug>/forum/similar/", views.topic_similar, name="topic_similar"),
     path("p/<slug:slug>/forum/<int:pk>/", views.topic_detail, name="topic_detail"),
     path("p/<slug:slug>/forum/<int:pk>/news/", views.topic_news, name="topic_news"),
     path("p/<slug:slug>/forum/<int:pk>/seen/", views.topic_seen, name="topic_seen"),

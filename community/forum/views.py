@@ -7,13 +7,13 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, newcomers, queries, services
+from community.forum import access, newcomers, people, queries, services
 from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
 from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.meanwhile import news_behind
-from community.forum.models import Topic
+from community.forum.models import TITLE, Topic
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
 from core.kit.form_pages import FormPage, form_page
@@ -22,6 +22,8 @@ from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from core.writing.access import draft_of
 from programs.membership.access import Ability, can
+
+MOST_SIMILAR = 4
 
 
 def forum(request: PersonRequest, slug: str) -> HttpResponse:
@@ -69,6 +71,8 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("community:forum", slug)
     draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
+    if person := _number(request, "ask"):
+        asked["text"] = people.beginning(program, person, draft.text if draft else "")
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
     poll = PollForm(request.POST or None, prefix="poll")
     status = 200
@@ -86,6 +90,16 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
     return render(request, "community/forum/topic_new.html", context, status=status)
+
+
+@require_safe
+def topic_similar(request: PersonRequest, slug: str) -> HttpResponse:
+    """While a title is being typed: what was asked already, in what this person reads."""
+    program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
+    title = request.GET.get("title", "")[:TITLE]
+    topics = access.topics_for(request.user, program)
+    context = {"program": program, "topics": queries.similar(topics, title, MOST_SIMILAR) if title.strip() else []}
+    return render(request, "community/forum/_similar.html", context)
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

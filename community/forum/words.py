@@ -4,25 +4,23 @@
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import connection
 from django.db.models import Value
 
+from core.kit.characters import folded as folded
 from core.kit.characters import visible
 
-LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 WORD = re.compile(r"\w+")
 STEMS = ("german", "english")
 MOST_WORDS = 8
 MOST_ASKED = 12
-
-
-def folded(text: str) -> str:
-    """Small letters without marks, umlauts in their long form."""
-    text = unicodedata.normalize("NFC", text).lower().translate(LONG_FORMS)
-    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
+SENSE = """
+SELECT word FROM unnest(%s::text[]) WITH ORDINALITY asked (word, place)
+WHERE to_tsvector('german', word) <> '' AND to_tsvector('english', word) <> '' ORDER BY place
+"""
 
 
 def vector(title: str, text: str) -> Any:
@@ -59,10 +57,17 @@ def query(words: str) -> Any:
 
 def any_of(text: str) -> Any:
     """What sounds alike: any of the words that carry the sense, by their stem; nothing when there is none."""
-    found = [word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2][:MOST_ASKED]
+    found = _with_sense([word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2])[:MOST_ASKED]
     whole: Any = None
     for word in found:
         for config in STEMS:
             one = SearchQuery(word, config=config, search_type="plain")
             whole = one if whole is None else whole | one
     return whole
+
+
+def _with_sense(found: list[str]) -> list[str]:
+    """Without words like "für" or "the", which only one of the languages knows to be empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(SENSE, [found])
+        return [word for (word,) in cursor.fetchall()]

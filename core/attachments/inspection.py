@@ -53,8 +53,9 @@ class Inspected:
     height: int | None = None
 
 
-def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False) -> Inspected:
-    """The file to keep, or a ValidationError that says what, and what to do instead."""
+def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False, square: int = 0) -> Inspected:
+    """The file to keep, or a ValidationError that says what, and what to do instead. `square`: cut to one, with sides
+    of at most so many pixels."""
     name = shown_name(upload.name or "")
     if not upload.size:
         raise _refusal("empty", name=name)
@@ -67,7 +68,7 @@ def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False) -> In
                 file.write(chunk)
         upload.seek(0)
         antivirus.require_clean(source)
-        found = _ask_child(source, picture, thumbnail)
+        found = _ask_child(source, picture, thumbnail, square)
         ending = PurePath(name).suffix.lower().lstrip(".")
         if "width" in found:
             content = ContentFile(picture.read_bytes())
@@ -90,9 +91,9 @@ def shown_name(name: str) -> str:
     return path.stem[: LONGEST_NAME - len(path.suffix[:12])] + path.suffix[:12]
 
 
-def _ask_child(source: Path, picture: Path, thumbnail: Path) -> dict[str, Any]:
+def _ask_child(source: Path, picture: Path, thumbnail: Path, square: int) -> dict[str, Any]:
     """Its death is the file's fault and becomes a refusal."""
-    command = [sys.executable, "-I", str(CHILD), str(source), str(picture), str(thumbnail)]
+    command = [sys.executable, "-I", str(CHILD), str(source), str(picture), str(thumbnail), str(square)]
     try:
         answer = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
     except subprocess.TimeoutExpired:

@@ -1,9 +1,9 @@
 """Runs as a script of its own, without Django: looks at one uploaded file under tight limits, whatever it does.
 
-    inspection_child.py FILE PICTURE THUMBNAIL     prints {"type": ...} or {"refused": code, "params": {...}}
+    inspection_child.py FILE PICTURE THUMBNAIL SIDE     prints {"type": ...} or {"refused": code, "params": {...}}
 
 The type comes from the content, never from the name. A picture is drawn anew, so that nothing is left in it but the
-picture: no place, no camera, no hidden second file.
+picture: no place, no camera, no hidden second file. It becomes a square of at most SIDE pixels, unless SIDE is 0.
 """
 
 import io
@@ -20,6 +20,7 @@ WRITTEN = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 4096
 THUMBNAIL_SIDE = 480
+HEAD = (0.5, 0.35)  # of an upright photo of somebody: a little above the middle
 MOST_PARTS = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -66,11 +67,11 @@ def limit() -> None:
         resource.setrlimit(what, (allowed, allowed))
 
 
-def look(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
+def look(path: str, picture: str, thumbnail: str, side: int) -> dict[str, Any]:
     with open(path, "rb") as file:
         head = file.read(4096)
     if head.startswith(PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return draw(path, picture, thumbnail)
+        return draw(path, picture, thumbnail, side)
     if head.startswith(b"%PDF-"):
         return {"type": "pdf"}
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
@@ -133,7 +134,7 @@ def text(path: str) -> str:
     return "text"
 
 
-def draw(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
+def draw(path: str, picture: str, thumbnail: str, side: int) -> dict[str, Any]:
     """The picture again, upright, in ordinary colours, and small enough for a screen."""
     from PIL import Image, ImageCms, ImageOps  # noqa: PLC0415  # documents do without
 
@@ -157,6 +158,9 @@ def draw(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
     except (OSError, ValueError, SyntaxError, EOFError, ZeroDivisionError, IndexError, KeyError, TypeError):
         raise Refused("damaged") from None
     image.info.clear()
+    if side:
+        side = min(side, *image.size)
+        image = ImageOps.fit(image, (side, side), centering=HEAD)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     if is_drawing:
         image.save(picture, "PNG", optimize=False)
@@ -168,10 +172,10 @@ def draw(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
     return {"type": "png" if is_drawing else "jpg", "width": size[0], "height": size[1]}
 
 
-def main(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
+def main(path: str, picture: str, thumbnail: str, side: str) -> dict[str, Any]:
     limit()
     try:
-        return look(path, picture, thumbnail)
+        return look(path, picture, thumbnail, int(side))
     except Refused as refusal:
         return refusal.answer
     except MemoryError:
@@ -179,4 +183,4 @@ def main(path: str, picture: str, thumbnail: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(*sys.argv[1:4])))
+    sys.stdout.write(json.dumps(main(*sys.argv[1:5])))

@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that do harm: refused with the place where they stand."""
+"""Characters that nobody sees and that do harm: refused with the place where they stand. Words as they are compared."""
 
 import re
 import unicodedata
@@ -11,6 +11,13 @@ LINE_BREAKS = re.compile("[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 HIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\]")
 # change the direction of reading
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def folded(text: str) -> str:
+    """Small letters without marks, umlauts in their long form: how words are compared that people type."""
+    text = unicodedata.normalize("NFC", text).lower().translate(LONG_FORMS)
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if not unicodedata.combining(sign))
 
 
 def visible(text: str) -> str:

@@ -220,6 +220,29 @@ class Belonging:
 
 
 @dataclass(frozen=True)
+class WayToAsk:
+    """How one reaches a person: where a click leads, e.g. to a new question with the person named in it."""
+
+    label: Label
+    url: str
+    icon: str = "message-circle-question"
+
+
+@dataclass(frozen=True)
+class PartOfPerson:
+    """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
+
+    title: Label
+    template: str  # its rows are `part.shown`
+    shown: object
+
+
+# Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
+AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
+ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -243,6 +266,8 @@ class Room:
     on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
     belongings: tuple[Belonging, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
+    ways_to_ask: tuple[AsksPerson, ...] = ()
+    parts_of_person: tuple[ShowsOfPerson, ...] = ()
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()

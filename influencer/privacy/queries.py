@@ -14,6 +14,7 @@ from influencer.privacy import map as privacy_map
 from programs.consents import access as consents
 from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
+from programs.membership.access import ABILITIES_OF, Ability
 from programs.membership.models import Membership, Program, Role
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
@@ -57,11 +58,19 @@ def consent_counts(program: Program) -> list[tuple[str, People]]:
     members = (
         Membership.objects.active()
         .filter(program=program)
-        .aggregate(everybody=Count("user", distinct=True), taking_part=Count("user", filter=Q(role=Role.INFLUENCER)))
+        .aggregate(
+            taking_part=Count("user", filter=Q(role=Role.INFLUENCER)),
+            **{purpose: _people_with(ability) for purpose, ability in consents.FOR_OTHERS.items()},
+        )
     )
     rows = []
     for key, label in Purpose.choices:
-        among = members["everybody" if key in consents.FOR_EVERYBODY else "taking_part"]
+        among = members[key if key in consents.FOR_OTHERS else "taking_part"]
         count = min(counts.get(key, 0), among)
         rows.append((str(capfirst(label)), gate.people(count, among=among, k=program.group_minimum)))
     return rows
+
+
+def _people_with(ability: Ability) -> Count:
+    roles = [role for role, held in ABILITIES_OF.items() if ability in held]
+    return Count("user", filter=Q(role__in=roles), distinct=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 KEPT: tuple[type[Model], ...] = (ConsentEvent, Erasure, Membership)  # what remembers a person in a program
-FOR_EVERYBODY = (Purpose.NEWSLETTER,)  # needs no participation
+# what needs no participation, and who is asked for it
+FOR_OTHERS = {Purpose.NEWSLETTER: Ability.SEE_PROGRAM, Purpose.DIRECTORY: Ability.SEE_DIRECTORY}
 
 
 def granted(user: "User", program: Program) -> frozenset[str]:
@@ -49,7 +50,8 @@ def offered(user: "User", program: Program) -> list[PurposeText]:
         return texts
     if not can(user, Ability.SEE_PROGRAM, program):
         return []
-    return [text for text in texts if text.key in FOR_EVERYBODY]
+    asked = [purpose for purpose, ability in FOR_OTHERS.items() if can(user, ability, program)]
+    return [text for text in texts if text.key in asked]
 
 
 def get_own_program(user: "User", slug: str) -> Program:

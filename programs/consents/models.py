@@ -21,6 +21,7 @@ class Purpose(models.TextChoices):
     GROUP_FIGURES = "group_figures", _("counting me into group figures")
     TEAM_SEES_ONBOARDING = "team_sees_onboarding", _("showing my onboarding to the program team")
     NEWSLETTER = "newsletter", _("receiving the newsletter")
+    DIRECTORY = "directory", _("standing in the directory")
 
 
 class Action(models.TextChoices):

@@ -31,6 +31,8 @@ class Ability(StrEnum):
     SEE_FORUM = "see_forum"  # read what people in the program tell each other
     WRITE_IN_FORUM = "write_in_forum"
     HOST_FORUM = "host_forum"  # open it, keep it in order
+    SEE_DIRECTORY = "see_directory"  # what members show of themselves
+    APPEAR_IN_DIRECTORY = "appear_in_directory"  # show something of oneself
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
     SEE_LOGS = "see_logs"  # the journal of changes and views
 
@@ -39,9 +41,12 @@ _EVERYBODY = frozenset({Ability.SEE_PROGRAM, Ability.SEE_AGGREGATES, Ability.SEE
 # The forum is for who takes part and who helps with it. Nobody writes freely while the management reads along, and the
 # works council asks what is stored, not what was said.
 _IN_FORUM = frozenset({Ability.SEE_FORUM, Ability.WRITE_IN_FORUM})
+# So is the directory: for those who help each other. The management and the works council look nobody up.
+_IN_DIRECTORY = frozenset({Ability.SEE_DIRECTORY, Ability.APPEAR_IN_DIRECTORY})
 ABILITIES_OF: dict[str, frozenset[Ability]] = {
     Role.MANAGER: _EVERYBODY
     | _IN_FORUM
+    | _IN_DIRECTORY
     | {
         Ability.HOST_FORUM,
         Ability.WORK_ON_CHECKLISTS,
@@ -53,8 +58,8 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.WRITE_NEWSLETTERS,
         Ability.SEE_CONFIGURATION,
     },
-    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | {Ability.TAKE_PART},
-    Role.COACH: _EVERYBODY | _IN_FORUM | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS},
+    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.TAKE_PART},
+    Role.COACH: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS},
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS},
     Role.COUNCIL: frozenset(
         {
@@ -74,6 +79,7 @@ READING = frozenset(
         Ability.SEE_REPORTS,
         Ability.SEE_NEWSLETTERS,
         Ability.SEE_FORUM,
+        Ability.SEE_DIRECTORY,
         Ability.SEE_CONFIGURATION,
         Ability.SEE_LOGS,
     }

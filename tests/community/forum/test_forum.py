@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from community.forum import services
 from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.rows import excerpt
 from core.attachments.models import Attachment
 from core.journal.models import Entry
 from core.people import services as people
@@ -370,3 +371,26 @@ def test_lists_and_topics_ask_as_much_for_one_row_as_for_three(
                 make_topic(calm, person)
                 make_post(topic, person)
             client.get(url("topic_detail", topic.pk))
+
+
+def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: Any) -> None:
+    hidden = make_topic(world, world.manager, board="hosts", title="Photos from the workshop of the team")
+    asked = {"title": "photos in a workshop"}
+    page = sign_in(world.influencer2).get(f"{FORUM}similar/", asked).content.decode()
+    assert (world.topic.title in page, hidden.title in page) == (True, False)
+    assert hidden.title in sign_in(world.manager).get(f"{FORUM}similar/", asked).content.decode()
+    assert "has an answer" not in page
+    services.mark_answer(world.post, by=world.influencer)
+    assert "has an answer" in sign_in(world.influencer2).get(f"{FORUM}similar/", asked).content.decode()
+    make_topic(world, world.coach, title="Was ist das für eine Frage?", text="Wie für alle.")
+    for title in ("", "zebra", "\x00", "& | !", "für eine was wie the"):
+        assert "<li>" not in sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
+    assert "similar/" in sign_in(world.influencer2).get(f"{FORUM}new/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Three:\n\n- one\n- two", "Three: · one · two"), ("- one\n- two", "one · two"), ("a\n\n---\n\nb - c", "a b - c")],
+)
+def test_an_excerpt_shows_no_marks_of_lists(text: str, line: str) -> None:
+    assert excerpt(text) == line

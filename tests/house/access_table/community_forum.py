@@ -104,6 +104,7 @@ ROWS = {
     "community:forum_open": Row(in_program(), method="post", expect=hosts(302)),
     "community:forum_read": Row(in_program(), method="post", expect=members(302)),
     "community:topic_new": Row(in_program(), expect=members(200)),
+    "community:topic_similar": Row(in_program(), expect=members(200)),
     "community:topic_detail": Row(in_program(pk=topic), expect=members(200)),
     "community:topic_news": Row(in_program(pk=topic), expect=members(200)),
     "community:topic_seen": Row(in_program(pk=topic), method="post", data=seen, expect=members(204)),

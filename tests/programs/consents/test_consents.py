@@ -41,6 +41,7 @@ def test_a_consent_is_switched_on_and_off(world: Any, person: Any, sign_in: Any)
         "group_figures": False,
         "team_sees_onboarding": False,
         "newsletter": False,
+        "directory": False,
     }
     assert [(line.purpose, line.action) for line, _title in page.context["lines"]] == [
         ("team_sees_onboarding", "withdrawn"),

@@ -21,6 +21,7 @@ from programs.consents.models import Purpose
 from programs.generations import jobs, services
 from programs.generations.models import Generation, Step, StepDone
 from programs.generations.paths import path_of, progress_of
+from tests.factories.directory import make_profile
 from tests.factories.forum import make_post
 from tests.factories.generations import make_participant
 
@@ -52,12 +53,17 @@ def write_in_the_forum(world: Any) -> None:
     make_post(world.topic, world.influencer)
 
 
+def show_oneself(world: Any) -> None:
+    make_profile(world.program, world.influencer)
+
+
 DEEDS = {
     "consents_chosen": choose_a_consent,
     "activity_logged": log,
     "figures_brought": bring_figures,
     "forum_read": read_in_the_forum,
     "forum_written": write_in_the_forum,
+    "profile_shown": show_oneself,
 }
 
 

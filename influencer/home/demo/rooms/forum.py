@@ -28,7 +28,7 @@ def load(demo: Demo) -> None:
     services.open_forum(program, by=demo.manager)
     _put_back(Topic.objects.get(program=program), instant(today - timedelta(days=FIRST_DAYS), 9))
     language = texts.company(company)["language"]
-    people = _people(program, company)
+    people = people_by_name(program, company)
     boards = {board.key: board for board in Board.objects.filter(program=program).select_related("program")}
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
@@ -147,7 +147,7 @@ def _everybody_has_read_the_welcome(program: Program) -> None:
     Reading.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _people(program: Program, company: str) -> dict[str, User]:
+def people_by_name(program: Program, company: str) -> dict[str, User]:
     """By name, and those of the cast by what they are as well."""
     users = User.objects.filter(memberships__program=program).distinct()
     people = {user.name: user for user in users}

@@ -1,0 +1,58 @@
+"""Words around what people show: languages they speak, and what networks are called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.utils.translation import get_language_info, gettext
+
+from core.kit.characters import folded
+
+CODES = [
+    *("ar", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu"),
+    *("it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk"),
+    *("ur", "vi"),
+]
+SIGNED, CHINESE = "gsg", "zh"
+NETWORKS = {
+    "linkedin.com": ("LinkedIn", "brand-linkedin"),
+    "xing.com": ("XING", "brand-xing"),
+    "bsky.app": ("Bluesky", "world"),
+    "instagram.com": ("Instagram", "brand-instagram"),
+    "youtube.com": ("YouTube", "brand-youtube"),
+    "github.com": ("GitHub", "world"),
+}
+
+
+def languages() -> list[tuple[str, str]]:
+    """What one can choose, by name in the reader's language."""
+    return sorted(((code, language_name(code)) for code in (*CODES, SIGNED, CHINESE)), key=lambda pair: folded(pair[1]))
+
+
+def language_name(code: str) -> str:
+    if code == SIGNED:
+        return gettext("German Sign Language")
+    if code == CHINESE:
+        return gettext("Chinese")
+    return str(get_language_info(code)["name_translated"]) if code in CODES else code
+
+
+def language_names(codes: Iterable[str]) -> list[str]:
+    return [language_name(code) for code in codes]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A profile elsewhere: its address, the network's name (else the host's), and an icon."""
+
+    url: str
+    name: str
+    icon: str
+
+
+def link(url: str) -> Link:
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    for known, (name, icon) in NETWORKS.items():
+        if host == known or host.endswith(f".{known}"):
+            return Link(url, name, icon)
+    return Link(url, host, "world")
