@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0002_consent_ledger'),
+        ('programs', '0003_directory'),
     ]
 
     operations = [
