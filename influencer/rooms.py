@@ -35,6 +35,7 @@ from influencer.home.room import ROOM as HOME
 from influencer.operate.room import ROOM as OPERATE
 from influencer.privacy.room import ROOM as PRIVACY
 from influencer.webapp.room import ROOM as WEBAPP
+from programs.chats.room import ROOM as CHATS
 from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.directory.room import ROOM as DIRECTORY
@@ -45,7 +46,7 @@ from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
+    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,

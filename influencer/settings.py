@@ -306,6 +306,8 @@ if HTTPS:
 OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
 # Push services of browsers that messages to people's devices may go to: none unless named.
 WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
+# Chat programs that channels of a program may lie on: none unless named.
+CHAT_HOSTS = env.words("CHAT_HOSTS")
 
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it

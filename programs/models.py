@@ -1,3 +1,4 @@
+from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
@@ -6,6 +7,8 @@ from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
 
 __all__ = [
+    "Channel",
+    "ChannelPost",
     "ConsentEvent",
     "Declined",
     "Erasure",

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "programs"
 urlpatterns = [
     path("", include("programs.membership.urls")),
+    path("", include("programs.chats.urls")),
     path("", include("programs.phases.urls")),
     path("", include("programs.checklists.urls")),
     path("", include("programs.generations.urls")),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import CharField, Count, Exists, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat, Left
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -19,6 +20,8 @@ from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 from core.people.models import User
+from programs.chats.models import Occasion
+from programs.chats.services import tell_channels
 
 log = logging.getLogger(__name__)
 
@@ -161,11 +164,17 @@ def _forget(rows: QuerySet[Delivery]) -> int:
     return rows.exclude(address__endswith=FORGOTTEN).update(address=unknown, name="", reply=Left("reply", 3))
 
 
+@transaction.atomic
 def finish(issue_id: int) -> bool:
     """An issue is out when the ledger has no open row: asked each time, never counted along."""
     still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
     sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
-    return bool(sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""))
+    if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
+        return False
+    issue = Issue.objects.select_related("program").get(pk=issue_id)
+    url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
+    tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
+    return True
 
 
 def _pause_when_too_many_fail(issue_id: int) -> None:

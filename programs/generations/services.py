@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
 from django.utils import timezone
 
 from core.journal import services as journal
 from core.kit import shelf
+from programs.chats.models import Occasion
+from programs.chats.services import tell_channels
 from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import services as consents
@@ -45,6 +48,8 @@ def start_generation(generation: Generation, *, by: "User") -> Generation:
     generation.save()
     Step.objects.bulk_create(steps_for(generation))
     journal.record(GenerationsVerb.STARTED, generation, by=by, number=generation.number)
+    url = reverse("programs:timeline", args=[generation.program.slug])
+    tell_channels(generation.program_id, Occasion.GENERATION, generation.pk, lambda: generation, url)
     shelf.changed(generation.program_id)
     return generation
 

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 
 from core.journal import services as journal
 from core.kit import shelf
+from programs.chats.models import Occasion
+from programs.chats.services import tell_channels
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
 from programs.phases.template import Template
@@ -58,9 +61,13 @@ def copy_phases(program: Program, template: Template, *, by: "User") -> list[Pha
     return phases
 
 
+@transaction.atomic
 def start_phase(phase: Phase, *, by: "User") -> Phase:
     """Several phases may be active at the same time."""
-    return _turn(phase, Kind.STARTED, by=by)
+    phase = _turn(phase, Kind.STARTED, by=by)
+    url = reverse("programs:phase_detail", args=[phase.program.slug, phase.pk])
+    tell_channels(phase.program_id, Occasion.PHASE, phase.pk, lambda: phase, url)
+    return phase
 
 
 @transaction.atomic

@@ -4,21 +4,21 @@ from django.core.management import BaseCommand, CommandError
 
 from core.people import services
 from core.push import services as push
+from programs.chats import jobs as chats
 
 
 class Command(BaseCommand):
     help = (
-        "Encrypt the secrets of second factors, and what devices are reached with, with the first of SECRETS_KEYS. "
+        "Encrypt the secrets of second factors, and what devices and channels are reached with, with the first key. "
         "Run it after a new key was put in front; the old key can go afterwards."
     )
 
     def handle(self, **options: Any) -> None:
-        factors, devices = services.reseal_factors(), push.reseal()
-        done, lost = factors[0] + devices[0], factors[1] + devices[1]
+        done, lost = map(sum, zip(services.reseal_factors(), push.reseal(), chats.reseal(), strict=True))
         self.stdout.write(f"{done} secrets are encrypted with the first key.")
         if lost:
             raise CommandError(
                 f"{lost} secrets are opened by none of the keys. Keep the old key in SECRETS_KEYS; if it is lost, "
-                "remove these people's second factors under Operate > Accounts; for devices, "
-                "`rotate_push_key --drop-devices`."
+                "remove these people's second factors under Operate > Accounts; for devices "
+                "`rotate_push_key --drop-devices`; channels of chat programs are added again."
             )

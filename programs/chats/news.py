@@ -1,0 +1,47 @@
+"""The management hears when a channel is gone."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.kit.rooms import News, Told
+from programs.chats.models import Channel
+from programs.membership import access
+from programs.membership.access import Ability
+
+STOPPED = "chats.stopped"
+
+
+def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+    ids = [int(row.about) for row in rows if row.about.isdecimal()]
+    channels = {each.pk: each for each in Channel.objects.filter(pk__in=ids).select_related("program")}
+    told = {}
+    for row in rows:
+        channel = channels.get(int(row.about)) if row.about.isdecimal() else None
+        if channel is not None and access.can(person, Ability.MANAGE_PROGRAM, channel.program):
+            url = reverse("programs:channels", args=[channel.program.slug])
+            told[row.pk] = Told(channel.name, url, program=channel.program.name)
+    return told
+
+
+def _manages(person: Any) -> bool:
+    return any(access.can(person, Ability.MANAGE_PROGRAM, program) for program in access.roles_by_program(person))
+
+
+NEWS = (
+    News(
+        STOPPED,
+        _("A channel of Slack or Teams is gone"),
+        _("Program"),
+        42,
+        ngettext_lazy("Nothing goes to %(title)s any more", "Nothing goes to %(title)s any more", "count"),
+        _("You get this mail because you run the program that wrote to this channel."),
+        look,
+        mail="now",
+        icon="message-2",
+        concerns=_manages,
+    ),
+)

@@ -1,0 +1,18 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Every, Room, Subject
+from programs.chats import jobs, news, tasks
+from programs.chats.models import Channel
+from programs.chats.verbs import ChatsVerb
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="programs.chats",
+    verbs=ChatsVerb,
+    belongs_to=("program",),
+    actions=(Action(_("Slack and Teams"), "programs:channels", Ability.MANAGE_PROGRAM, 70, icon="message-2"),),
+    subjects=(Subject(Channel, _("channel"), "programs:channels", place=lambda channel: ()),),
+    timetable=(Every(tasks.send, 60, _("Tell channels of chat programs what happened")),),
+    retention=(jobs.retention,),
+    news=news.NEWS,
+)

@@ -1,0 +1,20 @@
+"""Pages that were once wider than a phone, with what made them so."""
+
+from typing import Any
+
+from playwright.sync_api import expect
+
+from programs.membership import team_services
+from tests.browser.conftest import findings_of
+
+
+def test_the_settings_while_a_lead_is_asked_for(world: Any, look: Any) -> None:
+    long = "maximiliane.von-der-langenwiese@nordwerk-international.example"
+    for language, email in (("en", long), ("de", "max@example.com")):
+        world.manager.language = language
+        world.manager.save()
+        team_services.ask_to_lead(world.program, email=email, name="Max", language="de", ends=True, by=world.admin)
+        phone = look(width=360, by=world.manager, language=language)
+        phone.goto("/p/nordlichter/settings/")
+        expect(phone.get_by_text(email)).to_be_visible()
+        assert findings_of(phone) == []
