@@ -22,11 +22,10 @@ from core.kit.toasts import toast
 from core.once.models import Sending
 from core.people.requests import PersonRequest
 
-View = Callable[..., HttpResponse]
 FAILED = 400  # from this status on nothing was made: the same may be sent again
 
 
-def once(view: View) -> View:
+def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Without a key (a script of one's own, a page of before) the view does as ever."""
 
     @wraps(view)
