@@ -28,9 +28,7 @@ def mail_due() -> None:
     """Everything that is due. Running it again, or twice at once, mails nothing twice."""
     due = Notification.objects.exclude(mail="").filter(due_at__lte=timezone.now())
     rows = (
-        due.order_by("person", "program_id", "mail")
-        .values_list("person", "program_id", "mail")
-        .distinct()[:AT_A_TIME]
+        due.order_by("person", "program_id", "mail").values_list("person", "program_id", "mail").distinct()[:AT_A_TIME]
     )
     each("news.news", rows, lambda row: write(*row))
 
