@@ -12,14 +12,12 @@ from analytics.activities.forms import ActivityForm, HistoryForm, OnceForm
 from analytics.activities.models import Activity
 from core.kit.returning import go_to, way_back, with_way_back
 from core.kit.toasts import toast
-from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.models import Program
 
 PER_PAGE = 50
 
 
-@once
 def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Log what one did: as a page of its own, or from the log bar of the home page."""
     program = access.get_program(request.user, slug)

@@ -36,6 +36,10 @@ ROOMS = ("programs:", "analytics:", "community:issue")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 STATE_DECIDES = {"programs:phase_start", "community:issue_schedule"}  # the second time finds it so and changes nothing
+OF_ITS_OWN = {
+    "analytics:activity_new",
+    "analytics:activity_sync",
+}  # the entry itself keeps the key, for days without a network
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,8 @@ def creating() -> dict[str, Any]:
 
 
 def test_every_creating_form_is_known() -> None:
-    assert set(creating()) == set(FORMS)
-    assert [name for name, view in creating().items() if not is_guarded(view)] == []
+    assert set(creating()) == {*FORMS, "analytics:activity_sync"}  # that one is tried in its room
+    assert {name for name, view in creating().items() if not is_guarded(view)} == OF_ITS_OWN
 
 
 def is_guarded(view: Any) -> bool:
@@ -142,7 +146,7 @@ def test_sent_twenty_times_it_is_there_once(name: str, world: Any) -> None:
     assert len(answers) == MANY
     assert {status for status, _place in answers} == {302}
     assert len({place for _status, place in answers}) == 1
-    assert Sending.objects.count() == 1
+    assert Sending.objects.count() == (0 if name in OF_ITS_OWN else 1)
     again = client_of(form.by, world).post(address, values | {"next": "/"} | _files(form), follow=True)
     assert again.status_code == 200
 
