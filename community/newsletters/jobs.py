@@ -20,7 +20,6 @@ from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 from core.people.models import ERASED, User
-from core.people.models import User
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 
