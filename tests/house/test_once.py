@@ -35,7 +35,8 @@ from tests.world import client_of
 ROOMS = ("programs:", "analytics:", "community:issue")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
-STATE_DECIDES = {"programs:phase_start", "community:issue_schedule"}  # the second time finds it so and changes nothing
+# The second time finds it so and changes nothing.
+STATE_DECIDES = {"programs:phase_start", "programs:profile_edit", "community:issue_schedule"}
 OF_ITS_OWN = {
     "analytics:activity_new",
     "analytics:activity_sync",
