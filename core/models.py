@@ -4,6 +4,7 @@ from core.journal.models import Entry
 from core.lists.models import SavedView
 from core.news.models import Hours, Notification, PushMessage, Wish
 from core.notify.models import OutgoingMail
+from core.once.models import Sending
 from core.people.models import User
 from core.push.models import PushDevice, PushKey
 from core.schedule.models import ScheduledJob, Setback
@@ -22,6 +23,7 @@ __all__ = [
     "PushMessage",
     "SavedView",
     "ScheduledJob",
+    "Sending",
     "Setback",
     "User",
     "Wish",

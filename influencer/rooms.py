@@ -22,10 +22,12 @@ from core.attachments.room import ROOM as ATTACHMENTS
 from core.comments.room import ROOM as COMMENTS
 from core.journal.room import ROOM as JOURNAL
 from core.kit import rooms
+from core.kit.messages import PACKAGES
 from core.kit.rooms import Action, Place, Room, Tab
 from core.lists.room import ROOM as LISTS
 from core.news.room import ROOM as NEWS
 from core.notify.room import ROOM as NOTIFY
+from core.once.room import ROOM as ONCE
 from core.people.room import ROOM as PEOPLE
 from core.push.room import ROOM as PUSH
 from core.schedule.room import ROOM as SCHEDULE
@@ -45,13 +47,12 @@ from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
-    JOURNAL, SCHEDULE, PEOPLE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
+    JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
     NEWSLETTERS, FORUM,
     CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
 )  # fmt: skip
-PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 WITHOUT = (
     "core.kit",
     "core.sheets",

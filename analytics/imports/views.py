@@ -17,6 +17,7 @@ from analytics.metrics.tabs import tabs_of
 from core.kit import exports
 from core.kit.toasts import toast, warn
 from core.kit.uploads import too_large
+from core.once.sending import once
 from core.people.requests import PersonRequest
 
 PER_PAGE = 25
@@ -32,6 +33,7 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/imports/imports.html", context)
 
 
+@once
 def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     kinds = access.kinds_for(request.user, program)

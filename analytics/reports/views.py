@@ -20,6 +20,7 @@ from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 
@@ -35,6 +36,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/reports/reports.html", context)
 
 
+@once
 def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Choose the month, write the headline, freeze."""
     program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)

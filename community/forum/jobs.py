@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from community.forum import leaving, news, pictures, rituals, shuffling
+from community.forum.arranging import BATCH
 from community.forum.models import Post, Report, Visitor
 from community.forum.models_box import today
 from community.forum.models_rituals import Ritual
@@ -17,8 +18,6 @@ from core.kit.deleting import KEPT
 from core.people.models import User
 from core.schedule.each import each
 from programs.membership.models import Program
-
-BATCH = 500
 
 
 @transaction.atomic

@@ -7,12 +7,12 @@ from core.kit import fetch
 from core.kit.markdown import lone_links
 from core.kit.wake import wake
 
-MOST = 3  # cards below one post
+MOST_CARDS = 3  # cards below one post
 
 
 def link(post: Post) -> None:
     """Note which pages a post shows, and have those fetched that may be asked. After each change of the text."""
-    wanted = [url for url in lone_links(post.text) if len(url) <= ADDRESS and _may_be_asked(url)][:MOST]
+    wanted = [url for url in lone_links(post.text) if len(url) <= ADDRESS and _may_be_asked(url)][:MOST_CARDS]
     PostLink.objects.filter(post=post).exclude(card__url__in=wanted).delete()
     if not wanted:
         return

@@ -11,6 +11,7 @@ from django.utils import timezone
 from community.forum import news_rota
 from community.forum.models_rota import Duty
 from community.forum.queries import people_of
+from community.forum.ritual_days import WEEK
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.kit.deleting import KEPT
@@ -19,7 +20,6 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-WEEK = timedelta(weeks=1)
 AHEAD = 8
 ON_THE_DAY = 4
 

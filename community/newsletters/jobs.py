@@ -19,7 +19,7 @@ from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
-from core.people.models import User
+from core.people.models import ERASED, User
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 
@@ -29,7 +29,6 @@ LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queu
 FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
 KEEP_ADDRESSES = timedelta(days=30)
-FORGOTTEN = "@erased.invalid"
 WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
 
 
@@ -160,8 +159,8 @@ def forget_person(user: User) -> int:
 
 
 def _forget(rows: QuerySet[Delivery]) -> int:
-    unknown = Concat(Value("erased-"), Cast("pk", CharField()), Value(FORGOTTEN))
-    return rows.exclude(address__endswith=FORGOTTEN).update(address=unknown, name="", reply=Left("reply", 3))
+    unknown = Concat(Value("erased-"), Cast("pk", CharField()), Value(ERASED))
+    return rows.exclude(address__endswith=ERASED).update(address=unknown, name="", reply=Left("reply", 3))
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from community.newsletters.templates import issue_templates
 from core.kit import languages
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 
@@ -39,6 +40,7 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "community/newsletters/newsletters.html", context)
 
 
+@once
 def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
     form = NewIssueForm(request.POST or None)
@@ -114,6 +116,7 @@ def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     if issue.written_in:

@@ -13,10 +13,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.kit.fetch import PIECE
+
 log = logging.getLogger(__name__)
 
-SECONDS = 30
-PIECE = 64 * 1024
+PATIENT_FOR = 30  # seconds
 
 
 def require_clean(path: Path) -> None:
@@ -56,7 +57,7 @@ def _connect() -> socket.socket:
     where = urlsplit(settings.CLAMD)
     if where.scheme == "unix":
         scanner = socket.socket(socket.AF_UNIX)
-        scanner.settimeout(SECONDS)
+        scanner.settimeout(PATIENT_FOR)
         scanner.connect(where.path)
         return scanner
-    return socket.create_connection((where.hostname or "", where.port or 3310), SECONDS)
+    return socket.create_connection((where.hostname or "", where.port or 3310), PATIENT_FOR)

@@ -16,11 +16,11 @@ from core.attachments.models import Attachment
 from core.attachments.verbs import AttachmentsVerb
 from core.journal import services as journal
 from core.kit import rooms
+from core.sheets.sizes import MEGABYTE
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-MEGABYTE = 1024 * 1024
 LOCK = 7_201  # advisory locks of this room: one upload into a program is counted after the other
 
 

@@ -7,9 +7,10 @@ addresses without a space between them. This one looks at each character once.
 import re
 from dataclasses import dataclass
 
+from core.kit.returning import LONGEST
+
 BEGIN = "https://"
 ADDRESS = re.compile(r"(?<!\w)https://[^\s<>\"“”„«»`|\x00-\x1f\x7f]+")
-LONGEST = 2000  # characters; what is longer stays text
 ENDS_A_SENTENCE = ".,;:!?'’‘*_~…"
 
 

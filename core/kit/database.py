@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Generator, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 from core.kit.breaker import Breaker
+from core.kit.generic import T
 
-T = TypeVar("T")
 CONNECT = 2  # seconds to make a connection
 ASKS_WHETHER_IT_WORKS = ""  # what psycopg's pool asks before it hands a connection out
 CHECK = 1  # seconds in which a connection that lay in the pool must answer

@@ -5,15 +5,15 @@ one, so that nothing older is ever taken again; what was being made meanwhile is
 """
 
 from collections.abc import Callable
-from typing import TypeVar
 from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import get_language
 
+from core.kit.generic import T
+
 KEPT = 3600  # seconds; a net under what nobody announces
-T = TypeVar("T")
 
 
 def taken(subject: str, name: str, make: Callable[[], T]) -> T:

@@ -14,21 +14,22 @@ from core.news.models import Hours, Notification, Way, Wish
 from core.news.wishes import held_hours
 from core.notify.models import OutgoingMail
 from core.notify.services import queue_mails
-from core.people.models import User
+from core.people.models import ERASED, User
 from core.schedule.each import each
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-BATCH = 500
-KEPT = timedelta(days=30)
-ERASED = "@erased.invalid"  # what is left of an address when an account was erased
+AT_A_TIME = 500
+NEWS_KEPT = timedelta(days=30)
 
 
 def mail_due() -> None:
     """Everything that is due. Running it again, or twice at once, mails nothing twice."""
     due = Notification.objects.exclude(mail="").filter(due_at__lte=timezone.now())
-    rows = due.order_by("person", "program_id", "mail").values_list("person", "program_id", "mail").distinct()[:BATCH]
+    rows = (
+        due.order_by("person", "program_id", "mail").values_list("person", "program_id", "mail").distinct()[:AT_A_TIME]
+    )
     each("news.news", rows, lambda row: write(*row))
 
 
@@ -89,7 +90,7 @@ def is_withheld(mail: OutgoingMail) -> bool:
 def retention() -> int:
     """News go after a month, read or not; those of somebody who left the program, or whose account ended, at once. What
     was chosen goes with the account."""
-    count = Notification.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    count = Notification.objects.filter(at__lt=timezone.now() - NEWS_KEPT).delete()[0]
     count += Notification.objects.filter(person__is_active=False).delete()[0]
     for model in (Wish, Hours):
         count += model._default_manager.filter(person__email__endswith=ERASED).delete()[0]

@@ -28,7 +28,7 @@ from core.push import services as devices
 from core.push.sending import Fate, PushReply, send
 from core.schedule.each import each
 
-BATCH = 500
+DEVICES_AT_A_TIME = 500
 MOST_AT_ONCE = 3  # bundles that come one by one; more are one line
 LEASE = timedelta(minutes=2)  # longer than any answer is waited for
 TRIES, PATIENCE = 12, timedelta(days=1)
@@ -40,7 +40,7 @@ LONGEST = 200  # characters of a line
 def push_due() -> None:
     """Everything whose time has come. Twice at once plans nothing twice."""
     due = Notification.objects.filter(push_due_at__lte=timezone.now())
-    rows = due.order_by("person", "program_id").values_list("person", "program_id").distinct()[:BATCH]
+    rows = due.order_by("person", "program_id").values_list("person", "program_id").distinct()[:DEVICES_AT_A_TIME]
     each("news.push", rows, lambda row: plan(*row))
 
 
@@ -84,7 +84,7 @@ def send_due(*, resolve: fetch.Resolver = public_hosts.resolve, connect: fetch.C
     """Whatever is due, the longest waiting first. A push service that is silent waits until the next time, so that
     it holds up nobody at the others."""
     end, silences = time.monotonic() + SWEEP_SECONDS, Counter[str]()
-    for pk, host in list(_due().order_by("due_at", "pk").values_list("pk", "device__host")[:BATCH]):
+    for pk, host in list(_due().order_by("due_at", "pk").values_list("pk", "device__host")[:DEVICES_AT_A_TIME]):
         if time.monotonic() > end:
             break
         if silences[host] < MOST_SILENCES and deliver(pk, resolve=resolve, connect=connect):

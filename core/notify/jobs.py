@@ -20,7 +20,7 @@ LEASE = timedelta(minutes=3)  # longer than any conversation with a mail server 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 TRIES = 5  # times that a server may say "not now"
 PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
-KEPT = timedelta(days=30)
+ADDRESSES_KEPT = timedelta(days=30)
 BATCH = 200
 SWEEP_SECONDS = 120
 TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
@@ -60,7 +60,7 @@ def sweep() -> None:
 
 def retention() -> int:
     """Forget after 30 days to whom a mail went; what stood in it was forgotten when it was sent."""
-    old = timezone.now() - KEPT
+    old = timezone.now() - ADDRESSES_KEPT
     return OutgoingMail.objects.filter(state__in=[MailState.SENT, MailState.FAILED], created_at__lt=old).delete()[0]
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 
+ERASED = "@erased.invalid"  # what is left of an address when an account was erased
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are kept in lower case, so that one address is one person.

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.kit import rooms
-from core.people.models import User
+from core.people.models import ERASED, User
 from core.people.secrets import SecretIsSealed, seal_anew
 from core.people.signals import Change, way_in_changed
 from core.people.verbs import PeopleVerb
@@ -228,7 +228,7 @@ def erase_account(user: User) -> None:
     _end_sign_ins(user)
     for model in (EmailAddress, Authenticator, UserSession):
         model._default_manager.filter(user=user).delete()
-    blank = User(email=f"erased-{user.pk}@erased.invalid", date_joined=timezone.now(), is_active=False)
+    blank = User(email=f"erased-{user.pk}{ERASED}", date_joined=timezone.now(), is_active=False)
     blank.set_unusable_password()
     kept = ("id", "sign_ins_ended")
     for field in (field.name for field in User._meta.concrete_fields if field.name not in kept):

@@ -7,7 +7,7 @@ from django.core import signing
 
 from core.people.models import User
 
-VALID = timedelta(days=30)
+VALID = timedelta(days=30)  # every link that lets somebody in by mail
 SALT = "people.welcome"
 
 

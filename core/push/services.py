@@ -20,7 +20,7 @@ from core.push.models import PushDevice, PushKey
 if TYPE_CHECKING:
     from core.push.forms import DeviceForm
 
-MOST = 10  # devices of a person
+MOST_DEVICES = 10  # devices of a person
 FIRST_PAUSE, LONGEST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=1), timedelta(hours=6), 9
 
 
@@ -38,7 +38,7 @@ def add(form: "DeviceForm", key: PushKey, sign_in: UserSession, *, by: User) -> 
     """This browser belongs to whoever is signed in there now, and to nobody before. Twice is as good as once."""
     User.objects.select_for_update().get(pk=by.pk)
     mark = sha256(form.told["endpoint"].encode()).hexdigest()
-    if PushDevice.objects.filter(person=by).exclude(mark=mark).count() >= MOST:
+    if PushDevice.objects.filter(person=by).exclude(mark=mark).count() >= MOST_DEVICES:
         raise TooManyDevices
     values = {"person": by, "sign_in": sign_in, "key": key, "host": form.host, "sealed": seal(json.dumps(form.told))}
     values |= {"setbacks": 0, "paused_until": None}

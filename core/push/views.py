@@ -24,8 +24,10 @@ def device_add(request: PersonRequest) -> HttpResponse:
     try:
         services.add(form, key, queries.sign_in_here(request), by=request.user)
     except services.TooManyDevices:
-        most = ngettext("At most %(count)s device, please.", "At most %(count)s devices, please.", services.MOST)
-        return JsonResponse({"says": most % {"count": services.MOST}}, status=422)
+        most = ngettext(
+            "At most %(count)s device, please.", "At most %(count)s devices, please.", services.MOST_DEVICES
+        )
+        return JsonResponse({"says": most % {"count": services.MOST_DEVICES}}, status=422)
     toast(request, _("This device shows your notifications from now on."))
     return HttpResponse(status=204)
 

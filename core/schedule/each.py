@@ -4,15 +4,14 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TypeVar
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from core.kit.generic import T
 from core.schedule.models import Setback
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(days=1)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from . import ole, package
 from .cells import Unreadable
+from .sizes import MEGABYTE
 
-MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
 EXTENSIONS = frozenset({".xlsx", ".xls", ".csv", ".tsv", ".txt"})
 MACRO_EXTENSIONS = frozenset({".xlsm", ".xltm", ".xlam", ".xlsb"})

@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from .cells import Unreadable
+from .sizes import MEGABYTE
 
-MEGABYTE = 1024 * 1024
 MAX_UNPACKED = 50 * MEGABYTE
 MAX_PARTS = 500
 #: The zip's own table of contents; that of a workbook is a few kilobytes.

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from core.writing.services import purge_drafts
 
-KEPT = timedelta(days=30)
+DRAFTS_KEPT = timedelta(days=30)
 
 
 def retention() -> int:
     """A draft that nobody went on with for a month goes."""
-    return purge_drafts(before=timezone.now() - KEPT)
+    return purge_drafts(before=timezone.now() - DRAFTS_KEPT)

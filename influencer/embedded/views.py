@@ -10,7 +10,7 @@ from influencer.embedded import inbox as mailbox
 from influencer.embedded import kit as parts
 from influencer.embedded import kit_parts
 
-PER_PAGE = 50
+MAILS_PER_PAGE = 50
 # A mail brings its own styles and nothing else; its links open the page around it.
 MAIL_POLICY = (
     "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
@@ -26,7 +26,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Every mail that the demo has sent, newest first."""
     mailbox.access(request)
     search = request.GET.get("q", "")
-    page = Paginator(mailbox.mails(search), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(mailbox.mails(search), MAILS_PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "embedded/inbox.html", {"page": page, "search": search})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import queries as reports
 from core.kit import rooms, shelf
+from core.kit.generic import T
 from core.people.models import User
 from influencer.home import day
 from influencer.home.first_steps import first_steps
@@ -28,7 +29,6 @@ from programs.phases import queries as phases
 
 Home = tuple[str, dict[str, Any]]
 MOST_ITEMS, MOST_DATES, MOST_CONTACTS = 6, 4, 3
-T = TypeVar("T")
 
 
 def manager(user: User, program: Program) -> Home:

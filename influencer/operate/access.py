@@ -3,12 +3,10 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from core.people.models import User
+from core.people.models import ERASED, User
 from influencer.operate import tokens
 from influencer.operate.models import Rescue, RescueState
 from programs.membership.models import Program, Role, TeamInvitation
-
-ERASED = "@erased.invalid"
 
 
 def require_administrator(user: User) -> None:

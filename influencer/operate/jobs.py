@@ -1,14 +1,11 @@
-from datetime import timedelta
-
 from django.db.models import Q
 from django.utils import timezone
 
+from core.journal.jobs import KEPT
+from core.people.models import ERASED
 from core.schedule.each import each
 from influencer.operate import services
-from influencer.operate.access import ERASED
 from influencer.operate.models import Rescue, RescueState
-
-KEPT = timedelta(days=365)
 
 
 def sweep() -> None:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 from core.journal.models import Entry
 from core.kit import languages, rooms
 from core.kit.templatetags.ui import day
-from core.people.models import User
+from core.people.models import ERASED, User
 from core.people.verbs import PeopleVerb
-from influencer.operate.access import ERASED
 from influencer.operate.models import Rescue, RescueState, SiteText, TextKind
 from influencer.operate.verbs import OperateVerb
 from programs.membership import queries as team

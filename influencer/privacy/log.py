@@ -18,6 +18,7 @@ from core.journal.models import Entry, EntryKind
 from core.kit import rooms
 from core.kit.exports import Table
 from core.kit.rooms import Subject
+from core.kit.templatetags.ui import NOTHING
 from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
 from influencer.privacy.verbs import PrivacyVerb
@@ -31,7 +32,6 @@ WORDS = {
     "dates": gettext_lazy("dates"),
     "on": gettext_lazy("day"),
 }
-NOTHING = "–"
 
 
 @dataclass(frozen=True)

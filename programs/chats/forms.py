@@ -8,7 +8,7 @@ from core.kit import fetch, languages
 from core.kit.forms import Form
 from programs.chats.models import ChatKind, Occasion
 
-LONGEST = 600
+LONGEST_LINK = 600
 
 
 class ChannelForm(Form):
@@ -18,7 +18,7 @@ class ChannelForm(Form):
     name = forms.CharField(label=_("Name of the channel"), max_length=80)
     address = forms.CharField(
         label=_("Address of the webhook"),
-        max_length=LONGEST,
+        max_length=LONGEST_LINK,
         help_text=_("From the chat program. It is stored encrypted and not shown again."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )

@@ -28,11 +28,11 @@ from programs.membership.queries import people_with
 log = logging.getLogger(__name__)
 
 SECONDS, SIZE = 8.0, 64 * 1024
-LEASE = timedelta(minutes=2)
+TAKEN_FOR = timedelta(minutes=2)
 BATCH, SWEEP_SECONDS = 200, 60
 FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=1), 8
-PATIENCE = timedelta(days=2)  # later it is no news any more
-KEPT = timedelta(days=30)
+NEWS_FOR = timedelta(days=2)  # later it is no news any more
+LINES_KEPT = timedelta(days=30)
 DEAD = (401, 403, 404, 410)
 
 
@@ -50,7 +50,7 @@ def send_due(*, resolve: fetch.Resolver = public_hosts.resolve, connect: fetch.C
 def deliver(
     pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fetch.Connector = fetch.connect
 ) -> None:
-    lease = timezone.now() + LEASE
+    lease = timezone.now() + TAKEN_FOR
     changes = {"state": PostState.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
     if _due().filter(pk=pk).update(**changes) != 1:
         return
@@ -102,7 +102,7 @@ def _finish(post: ChannelPost, state: PostState, reply: str) -> None:
 
 
 def _later(post: ChannelPost, pause: timedelta | None, reply: str) -> None:
-    if post.made_at < timezone.now() - PATIENCE:
+    if post.made_at < timezone.now() - NEWS_FOR:
         _finish(post, PostState.FAILED, reply)
         return
     channel = post.channel
@@ -137,7 +137,7 @@ def reseal() -> tuple[int, int]:
 
 def retention() -> int:
     """Posts after a month; channels a month after they were switched off."""
-    old = timezone.now() - KEPT
+    old = timezone.now() - LINES_KEPT
     waiting = [PostState.QUEUED, PostState.SENDING]
     count = ChannelPost.objects.filter(made_at__lt=old).exclude(state__in=waiting).delete()[0]
     return count + Channel.objects.filter(off_at__lt=old).delete()[0]

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.kit.toasts import toast
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.chats import access, queries, services
 from programs.chats.forms import ChannelForm
 
 
+@once
 def channels(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     form = ChannelForm(request.POST if request.method == "POST" else None)
@@ -24,6 +26,7 @@ def channels(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def channel_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     channel = access.get_channel(request.user, slug, pk)
     if channel.off_at is None:

@@ -14,6 +14,7 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, batch_services, gate, queries, services
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
@@ -75,6 +76,7 @@ def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def item_add(request: PersonRequest, slug: str) -> HttpResponse:
     """A new item in one line."""
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)

@@ -15,6 +15,7 @@ from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, queries, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm
@@ -85,6 +86,7 @@ def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return form_page(request, form, page, program=item.program)
 
 
+@once
 def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the phase's."""
     phase = get_phase(request.user, slug, pk)
@@ -126,6 +128,7 @@ def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the item's."""
     item = access.get_workable_item(request.user, slug, pk)

@@ -15,6 +15,7 @@ from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.lists.views import show_list
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm, StartForm
@@ -35,6 +36,7 @@ REDRAW = {  # another start draws the preview again
 }
 
 
+@once
 def program_new(request: PersonRequest) -> HttpResponse:
     if not can_create_program(request.user):
         raise PermissionDenied

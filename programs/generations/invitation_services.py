@@ -1,7 +1,6 @@
 """Invitations: sent again, withdrawn, accepted, declined."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,14 +13,14 @@ from core.kit import languages
 from core.kit.wake import wake
 from core.notify.services import forget_mails
 from core.people.models import User
+from core.people.welcome import VALID
 from programs.consents.locks import hold
 from programs.generations import letters, tasks
 from programs.generations.models import Declined, Invitation, InvitationState, Participant
 from programs.generations.services import take_in
-from programs.generations.tokens import REASON, VALID, address_hashes, hash_of, token_of
+from programs.generations.tokens import REASON, address_hashes, hash_of, token_of
 from programs.generations.verbs import GenerationsVerb
-
-PAUSE_BETWEEN = timedelta(minutes=10)
+from programs.membership.letters import PAUSE_BETWEEN
 
 
 @transaction.atomic

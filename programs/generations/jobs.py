@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from core.notify.models import MailState, OutgoingMail
 from core.notify.services import queue_mails
+from core.people.welcome import VALID
 from programs.generations import deeds, letters
 from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
-from programs.generations.tokens import REASON, VALID
+from programs.generations.tokens import REASON
 
 ROSTER_KEPT = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)

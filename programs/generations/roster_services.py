@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.journal import services as journal
 from core.kit.wake import wake
 from core.people.models import User
+from core.people.welcome import VALID
 from programs.generations import tasks
 from programs.generations.access import DAYS_TO_RETURN
 from programs.generations.models import (
@@ -22,7 +23,7 @@ from programs.generations.models import (
 from programs.generations.queries import free_places
 from programs.generations.roster_entries import Entry
 from programs.generations.roster_reading import Listed
-from programs.generations.tokens import VALID, hash_of, token_of
+from programs.generations.tokens import hash_of, token_of
 from programs.generations.verbs import GenerationsVerb
 from programs.generations.verdicts import Known, Verdict, counts, judge
 from programs.membership.models import Membership, Program, Role

@@ -2,12 +2,10 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
-from datetime import timedelta
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
-VALID = timedelta(days=30)
 REASON = "generations.invitation"  # why a mail exists, in the outbox
 
 

@@ -10,6 +10,7 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back
 from core.kit.toasts import toast, warn
 from core.lists.views import show_list
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, lists, pages, queries, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
@@ -23,6 +24,7 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "programs/generations/people.html", pages.people(program))
 
 
+@once
 def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
     form = GenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
@@ -126,6 +128,7 @@ def generation_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse
     return redirect("programs:generation_detail", slug, pk)
 
 
+@once
 def roster_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Paste addresses or choose a file; the next page shows what becomes of each line."""
     generation = access.get_generation(request.user, slug, pk)

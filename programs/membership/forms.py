@@ -69,6 +69,13 @@ class SettingsForm(ProgramForm):
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )
 
+    guidelines_url = forms.URLField(
+        label=_("Address of the guidelines"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("For example on your intranet. Everybody in the program finds them under “Contacts”."),
+    )
     second_factor_roles = forms.MultipleChoiceField(
         label=_("Second factor needed by"),
         choices=Role,
@@ -98,6 +105,7 @@ class SettingsForm(ProgramForm):
                 "start_on",
                 "group_minimum",
                 "second_factor_roles",
+                "guidelines_url",
             )
         }
         initial["accent"] = program.accent or DEFAULT_ACCENT

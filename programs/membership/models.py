@@ -51,6 +51,8 @@ class Program(models.Model):
     accent = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
     # roles whose people sign in with a second factor, or set one up first
     second_factor_roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
+    # where the company's guidelines for social media are; linked from the onboarding and the contacts
+    guidelines_url = models.URLField(_("guidelines"), max_length=500, blank=True)
     archived_at = models.DateTimeField(null=True)  # from then on the program is read, not worked in
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -12,6 +12,7 @@ from core.journal import services as journal
 from core.kit import languages
 from core.people import services as people
 from core.people.models import User
+from core.people.welcome import VALID
 from programs.membership import news, services, team_letters
 from programs.membership.models import Membership, Program, Role, TeamInvitation
 from programs.membership.queries import find_person
@@ -20,7 +21,6 @@ from programs.membership.verbs import MembershipVerb
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-VALID = timedelta(days=30)
 INVITATIONS_A_DAY = 40  # of a program, whatever became of them
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership import access, queries, services, team_services
 from programs.membership.access import Ability
@@ -24,6 +25,18 @@ def contacts(request: PersonRequest, slug: str) -> HttpResponse:
         "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
     }
     return render(request, "programs/membership/contacts.html", context)
+
+
+@require_safe
+def guidelines(request: PersonRequest, slug: str) -> HttpResponse:
+    """Where the company's guidelines are, and whom to ask about them."""
+    program = access.get_program(request.user, slug)
+    context = {
+        "program": program,
+        "contacts": queries.contacts_of(program),
+        "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
+    }
+    return render(request, "programs/membership/guidelines.html", context)
 
 
 @require_safe
@@ -57,6 +70,7 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "programs/membership/program_settings.html", context, status=status)
 
 
+@once
 def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MemberForm(request.POST or None)

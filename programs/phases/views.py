@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit import calendars
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
 from programs.phases import access, calendar, queries, services
@@ -53,6 +54,7 @@ def phase_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return form_page(request, form, page, program=phase.program)
 
 
+@once
 def milestone_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = MilestoneForm(request.POST or None, program=program, initial={"phase": request.GET.get("phase")})

@@ -6,11 +6,12 @@ from typing import Any
 from django.utils import timezone
 
 from core.people.models import User
+from core.people.welcome import VALID
 from programs.generations import services
 from programs.generations.models import Generation, Invitation, Participant, Roster, Span, Step
 from programs.generations.onboarding import steps_for
 from programs.generations.roster_services import _numbers
-from programs.generations.tokens import VALID, hash_of, token_of
+from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Program
 
 ORDER = 30

@@ -1,6 +1,8 @@
-"""One name, one thing: a class or type is called so once in a package."""
+"""One name, one thing: a class or type is called so once in a package, and one thing stands in one place: a constant of
+the same name with the same value is imported, not written again."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 from tests.house.code import PACKAGES, files, place, tree
 
 BY_RULE = {"Command"}  # Django finds commands by their file, and wants this name in it
+OF_ITS_FILE = re.compile(r"__file__|__name__|^\d$")  # the same words say another thing in every file, small counts too
 
 
 def types_in(code: ast.Module) -> Iterator[str]:
@@ -46,3 +49,31 @@ def test_a_name_told_twice_is_seen() -> None:
     alias = ast.parse("Row = tuple[str, str]\nROWS = 2\n_Hidden = int")
     assert told_twice([("core/a.py", row), ("core/b.py", alias)]) == {"core: Row": ["core/a.py", "core/b.py"]}
     assert told_twice([("core/a.py", row), ("programs/b.py", alias)]) == {}
+
+
+def written_twice(modules: Iterable[tuple[str, ast.Module]]) -> dict[str, list[str]]:
+    """Constants that several modules, of whichever packages, write with the same value."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path, code in modules:
+        for node in code.body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                    found[name, ast.unparse(value)].append(path)
+                case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    found[name, ast.unparse(value)].append(path)
+    own = {key: places for key, places in found.items() if not OF_ITS_FILE.search(key[1])}
+    return {f"{name} = {value}": places for (name, value), places in own.items() if len(places) > 1}
+
+
+def test_a_constant_is_written_in_one_place() -> None:
+    ours = [path for path in files(".py") if place(path).split("/")[0] in PACKAGES and "migrations" not in path.parts]
+    assert written_twice((place(path), tree(path)) for path in ours) == {}
+
+
+def test_a_constant_written_twice_is_seen() -> None:
+    one = ast.parse('MEGABYTE = 1024 * 1024\nT = TypeVar("T")\nHERE = Path(__file__)\nMOST = 3')
+    two = ast.parse('MEGABYTE: int = 1024 * 1024\nT = TypeVar("T")\nHERE = Path(__file__)\nMOST = 4')
+    assert written_twice([("core/a.py", one), ("programs/b.py", two)]) == {
+        "MEGABYTE = 1024 * 1024": ["core/a.py", "programs/b.py"],
+        "T = TypeVar('T')": ["core/a.py", "programs/b.py"],
+    }

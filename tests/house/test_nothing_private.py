@@ -35,7 +35,8 @@ PERSON = "influencer"
 OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
 # What differs in any two answers: signatures against forgery, nonces, keys of forms, numbers of one's own sessions.
 NOISE = re.compile(
-    rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+|<input[^>]+name="key"[^>]*>'
+    rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+'
+    rb'|<input[^>]+name="(?:key|once)"[^>]*>'
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
     rb"|Valkey, [^<]+|last sign of life [^<]+|no sign of life"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
+from uuid import uuid4
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, format_timedelta
@@ -26,6 +27,7 @@ register = template.Library()
 
 NOTHING = "–"  # what stands where a figure is not known
 ICON_SIZES = {"": "icon", "s": "icon icon-s", "l": "icon icon-l"}
+ONCE = "once"  # the hidden field with the key of a form
 TINTS = 4  # colours of person chips, see .av in components.css
 
 
@@ -252,6 +254,12 @@ def csrf_field(context: template.Context) -> SafeString:
     if request is None:
         return mark_safe("")
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.simple_tag
+def once_field() -> SafeString:
+    """The key by which a form that makes something is known when it comes twice (`core.once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', ONCE, uuid4())
 
 
 @register.simple_tag(takes_context=True)

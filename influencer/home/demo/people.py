@@ -17,12 +17,13 @@ from django.utils import timezone
 
 from core.journal.models import Entry
 from core.people.models import User
+from core.people.welcome import VALID
 from influencer.home.demo import texts
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import person_ref
 from programs.generations.models import Generation, Invitation, InvitationState, Participant, Span, StepDone
-from programs.generations.tokens import VALID, hash_of, token_of
+from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Membership, Program, Role
 
 OPEN_INVITATIONS = 3

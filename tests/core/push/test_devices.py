@@ -65,7 +65,7 @@ def test_no_more_than_ten_devices_and_no_old_key(world: Any, sign_in: Any, setti
     settings.WEB_PUSH_HOSTS = ["*.example.com"]
     client, add = sign_in(world.influencer), reverse("push:device_add")
     assert client.post(add, make_browser().says(key="old")).status_code == 409
-    monkeypatch.setattr(services, "MOST", 1)
+    monkeypatch.setattr(services, "MOST_DEVICES", 1)
     assert "At most 1 device" in json.loads(client.post(add, make_browser("two").says()).content)["says"]
 
 

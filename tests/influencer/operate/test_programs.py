@@ -29,7 +29,9 @@ NORDLICHTER = "/operate/programs/nordlichter/"
 
 
 def unsigned(page: str) -> str:
-    return re.sub(r'csrfmiddlewaretoken" value="[^"]+|"X-CSRFToken": ?"[^"]+|nonce="[^"]+', "", page)
+    return re.sub(
+        r'csrfmiddlewaretoken" value="[^"]+|"X-CSRFToken": ?"[^"]+|nonce="[^"]+|name="once" value="[^"]+', "", page
+    )
 
 
 def leads(world: Any) -> list[User]:

@@ -230,3 +230,24 @@ def test_deeds_cost_one_query_however_many_steps(fresh: Any) -> None:
     with CaptureQueriesContext(connection) as queries:
         path_of(fresh.participant)
     assert len(queries) == 3
+
+
+def test_every_step_leads_to_a_page(fresh: Any, sign_in: Any) -> None:
+    """Without anything set by the management: no step says what to do and not where."""
+    client = sign_in(fresh.influencer)
+    for row in path_of(fresh.participant).steps:
+        assert row.url, row.step.key
+        assert client.get(row.url, follow=True).status_code == 200, row.step.key
+
+
+def test_the_guidelines_are_where_the_program_says(fresh: Any, sign_in: Any) -> None:
+    reader, manager = sign_in(fresh.influencer), sign_in(fresh.manager)
+    assert "These people know where they are." in reader.get(url("guidelines", fresh)).content.decode()
+    assert "Set the address" in manager.get(url("guidelines", fresh)).content.decode()
+    page = manager.get(url("program_settings", fresh))
+    given = page.context["form"].initial | {"guidelines_url": "intranet.example/guidelines"}
+    assert manager.post(url("program_settings", fresh), given).status_code == 302
+    shown = reader.get(url("guidelines", fresh)).content.decode()
+    assert 'href="https://intranet.example/guidelines"' in shown
+    given["guidelines_url"] = "javascript:alert(1)"
+    assert manager.post(url("program_settings", fresh), given).status_code == 422

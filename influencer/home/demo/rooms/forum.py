@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from community.forum import box, polls, posts, rituals, rota, services, shuffling
+from community.forum import box, polls, posts, ritual_days, rituals, rota, services, shuffling
 from community.forum.models import Board, Post, ReactionKind, Reading, Topic
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual, RitualDay
@@ -127,7 +127,7 @@ def _rota(program: Program, hosts: list[User], *, by: User) -> None:
     """This week and the next ones in turn; the fourth is still open."""
     first = rota.this_week(program)
     for number in range(3):
-        rota.plan(program, week=first + number * rota.WEEK, person=hosts[number % len(hosts)], was=None, by=by)
+        rota.plan(program, week=first + number * ritual_days.WEEK, person=hosts[number % len(hosts)], was=None, by=by)
 
 
 def _put_back(topic: Topic, at: datetime | None) -> None:

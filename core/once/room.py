@@ -1,0 +1,4 @@
+from core.kit.rooms import Room
+from core.once import jobs
+
+ROOM = Room(name="core.once", retention=(jobs.retention,))

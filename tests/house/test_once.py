@@ -1,0 +1,195 @@
+"""What makes something makes it once: twenty copies of every creating form at the same moment have one effect.
+
+Creating forms are found through the resolver, by what they are called and by what their views call. The forum's forms
+carry the key of the post itself (tests/community/forum/test_at_once.py).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
+from django.urls import reverse
+
+from analytics.activities.models import Activity
+from analytics.imports.models import ImportRun
+from analytics.reports.models import Report
+from community.newsletters.models import Issue
+from core.notify.models import OutgoingMail
+from core.once.models import Sending
+from programs.checklists.models import Evidence, Item
+from programs.generations.models import Generation, Roster
+from programs.membership.models import Program, TeamInvitation
+from programs.phases.models import Milestone
+from tests.at_once import MANY, at_once
+from tests.factories.kpis import make_cell
+from tests.factories.reports import MONTHS
+from tests.house.addresses import addresses
+from tests.house.test_undo import words_of
+from tests.world import client_of
+
+ROOMS = ("programs:", "analytics:", "community:issue")
+NAMED = re.compile(r"_(?:new|add|test)$")
+CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
+# The second time finds it so and changes nothing.
+STATE_DECIDES = {"programs:phase_start", "programs:profile_edit", "community:issue_schedule"}
+OF_ITS_OWN = {
+    "analytics:activity_new",
+    "analytics:activity_sync",
+}  # the entry itself keeps the key, for days without a network
+
+UNTRIED = {"programs:channels", "programs:channel_test"}  # guarded; their pages do not carry the key yet
+
+
+@dataclass(frozen=True)
+class Form:
+    model: type[Model]
+    values: Callable[[Any], dict[str, Any]]
+    page: str = ""  # where the form stands, when it is not the address it is sent to
+    of: str = ""  # the object in the address
+    by: str = "manager"
+    page_of: str = ""
+    files: dict[str, bytes] = field(default_factory=dict)
+
+
+TITLE = {"title_en": "Once is enough", "title_de": "Einmal genügt"}
+FORMS = {
+    "programs:program_new": Form(
+        Program,
+        lambda world: {
+            "name": "Once",
+            "company_name": "Once AG",
+            "start_on": "2026-12-07",
+            "country": "DE",
+            "weekly_minutes": 60,
+        },
+    ),
+    "programs:item_new": Form(Item, lambda world: TITLE, of="phase"),
+    "programs:item_add": Form(
+        Item, lambda world: {"title": "Once", "phase": world.phase.pk}, page="programs:checklists"
+    ),
+    "programs:evidence_add": Form(
+        Evidence, lambda world: {"note": "Once"}, page="programs:item_detail", of="item", page_of="item"
+    ),
+    "programs:milestone_new": Form(
+        Milestone, lambda world: TITLE | {"kind": Milestone.Kind.values[0], "on": "2026-12-07"}
+    ),
+    "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
+    "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}, of="generation"),
+    "programs:member_new": Form(
+        TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+    "community:issue_new": Form(Issue, lambda world: {"template": ""}),
+    "community:issue_test": Form(
+        OutgoingMail,
+        lambda world: {"language": "en"},
+        page="community:issue_edit",
+        of="draft_issue",
+        page_of="draft_issue",
+    ),
+    "analytics:activity_new": Form(
+        Activity,
+        lambda world: {
+            "kind": "comment",
+            "purpose": "value",
+            "label": "open",
+            "minutes": 10,
+            "on": world.today.isoformat(),
+            "channel": "linkedin",
+            "note": "Once",
+        },
+        by="influencer",
+    ),
+    "analytics:import_new": Form(
+        ImportRun, lambda world: {"whose": "own"}, by="influencer", files={"file": b"date,impressions\n2026-11-02,5\n"}
+    ),
+    "analytics:report_new": Form(Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat()}),
+}
+
+
+def creating() -> dict[str, Any]:
+    found = {}
+    for each in addresses():
+        if each.is_ours and each.name.startswith(ROOMS) and each.name not in STATE_DECIDES:
+            calls = {word for word in words_of(each.view) if CALLS.match(word)}
+            if NAMED.search(each.name) or calls:
+                found[each.name] = each.view
+    return found
+
+
+def test_every_creating_form_is_known() -> None:
+    assert set(creating()) == {*FORMS, "analytics:activity_sync", *UNTRIED}  # the first is tried in its room
+    assert {name for name, view in creating().items() if not is_guarded(view)} == OF_ITS_OWN
+
+
+def is_guarded(view: Any) -> bool:
+    """Whether `@once` is among what the view is wrapped in."""
+    while view is not None:
+        if Path(view.__code__.co_filename).match("core/once/sending.py"):
+            return True
+        view = getattr(view, "__wrapped__", None)
+    return False
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", FORMS)
+def test_sent_twenty_times_it_is_there_once(name: str, world: Any) -> None:
+    form = FORMS[name]
+    address, page = _address(name, form.of, world), _address(form.page or name, form.page_of or form.of, world)
+    make_cell(world.program, "impressions", MONTHS[-1], 10)  # without a figure there is no month to report on
+    key = _key_of(client_of(form.by, world).get(page).content.decode(), address)
+    values = form.values(world) | {"once": key}
+    before = form.model.objects.count()  # type: ignore[attr-defined]
+    answers = at_once(lambda: _sent(form, address, values, world))
+    assert form.model.objects.count() == before + 1, answers[:2]  # type: ignore[attr-defined]
+    assert len(answers) == MANY
+    assert {status for status, _place in answers} == {302}
+    assert len({place for _status, place in answers}) == 1
+    assert Sending.objects.count() == (0 if name in OF_ITS_OWN else 1)
+    again = client_of(form.by, world).post(address, values | {"next": "/"} | _files(form), follow=True)
+    assert again.status_code == 200
+
+
+def _address(name: str, of: str, world: Any) -> str:
+    if name == "programs:program_new":
+        return reverse(name)
+    return reverse(name, args=[world.program.slug, *([getattr(world, of).pk] if of else [])])
+
+
+def _key_of(page: str, address: str) -> str:
+    """The key of the form that is sent to this address; one without an address goes to its own page."""
+    for form in re.findall(r"<form.*?</form>", page, re.DOTALL):
+        to = re.search(r'^<form[^>]* action="([^"]*)"', form)
+        key = re.search(r'name="once" value="([^"]+)"', form)
+        if key and (to is None or to[1] in ("", address)):
+            return key[1]
+    raise AssertionError(f"no form of {address} carries a key")
+
+
+def _files(form: Form) -> dict[str, Any]:
+    return {name: SimpleUploadedFile(f"{name}.csv", content) for name, content in form.files.items()}
+
+
+def _sent(form: Form, address: str, values: dict[str, Any], world: Any) -> tuple[int, str]:
+    answer = client_of(form.by, world).post(address, values | _files(form))
+    return answer.status_code, answer.headers.get("Location", "")
+
+
+def test_other_words_in_the_same_form_are_another_one(world: Any) -> None:
+    """After the browser's way back the page carries the key of before."""
+    client, address = client_of("manager", world), _address("programs:item_new", "phase", world)
+    key = _key_of(client.get(address).content.decode(), address)
+    for title in ("One", "Two", "Two"):
+        client.post(address, {"title_en": title, "once": key})
+    assert sorted(item.title for item in Item.objects.order_by("-pk")[:2]) == ["One", "Two"]
+
+
+def test_a_form_that_came_back_with_a_mistake_is_sent_again(world: Any) -> None:
+    client, address = client_of("manager", world), _address("programs:item_new", "phase", world)
+    wrong = {"title_en": "", "once": "a-key"}
+    assert [client.post(address, wrong).status_code for _ in range(2)] == [422, 422]
+    assert not Sending.objects.exists()
