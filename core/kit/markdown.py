@@ -89,9 +89,10 @@ def render(
     return _clean(html, images, frozenset([*pictures.values(), *files.values()]))
 
 
-def plain_text(text: str) -> str:
+def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
     """The same text for readers without HTML: links with their address, lists with dashes."""
-    return "\n\n".join(filter(None, _blocks(_parser(True).parse(text.replace("\x00", "")))))
+    tokens = _parser(True).parse(text.replace("\x00", ""), {"names": names or {}})
+    return "\n\n".join(filter(None, _blocks(tokens)))
 
 
 def refused_links(text: str) -> list[str]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.forum import services
+from community.forum.lines import in_a_line
 from community.forum.models import Board, Post, Reading, Topic, Visitor
-from community.forum.rows import excerpt
 from core.attachments.models import Attachment
 from core.journal.models import Entry
 from core.people import services as people
@@ -353,6 +353,12 @@ def test_the_search_over_everything_knows_the_forum(world: Any, sign_in: Any) ->
         assert sign_in(world.influencer).get(FORUM, {"q": odd}).status_code == 200
 
 
+def test_a_list_names_who_is_mentioned(calm: Any, sign_in: Any) -> None:
+    topic = make_topic(calm, calm.influencer)
+    make_post(topic, calm.coach, f"Ask @{calm.influencer2}:\n\n- in **writing**\n- with `@[1]` in it")
+    assert f"Ask @{calm.influencer2}: · in writing · with" in page(sign_in(calm.manager), f"{FORUM}?show=all")
+
+
 def test_lists_and_topics_ask_as_much_for_one_row_as_for_three(
     calm: Any, sign_in: Any, django_assert_num_queries: Any
 ) -> None:
@@ -393,4 +399,4 @@ def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: An
     [("Three:\n\n- one\n- two", "Three: · one · two"), ("- one\n- two", "one · two"), ("a\n\n---\n\nb - c", "a b - c")],
 )
 def test_an_excerpt_shows_no_marks_of_lists(text: str, line: str) -> None:
-    assert excerpt(text) == line
+    assert in_a_line(text) == line
