@@ -43,7 +43,8 @@ def program(company: str, manager: User, today: date) -> Program:
         by=manager,
     )
     made.accent = row["accent"] if company != "nordwerk" else ""  # the first shows the product's own colour
-    made.save(update_fields=["accent"])
+    made.guidelines_url = f"https://intranet.{row['mail_domain']}/guidelines"
+    made.save(update_fields=["accent", "guidelines_url"])
     _move_phases(made, today)
     return made
 
