@@ -1,4 +1,5 @@
 """Door: the rooms that have tasks."""
 
+from programs.chats import tasks as chats_tasks
 from programs.consents import tasks as consents_tasks
 from programs.generations import tasks as generations_tasks

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from community.forum.models import Board, Post, Reading, Topic, Visitor
@@ -175,14 +175,24 @@ def can_mark(user: "User", topic: Topic) -> bool:
 
 def place_in(user: "User", topic: Topic) -> Reading:
     """Where this person is in a topic that was got here; at the very beginning without a row."""
-    read_to, follows = topic.read_to, topic.follows  # type: ignore[attr-defined]  # by `with_place`
+    read_to, follows = topic.read_to, topic.follows  # type: ignore[attr-defined]  # by `with_place_of`
     return Reading(topic=topic, person=user, read_to=read_to or 0, follows=follows)
 
 
-def with_place(topics: QuerySet[Topic], user: "User") -> QuerySet[Topic]:
-    """Topics with where this person is in each: `read_to` and `follows`, nothing where they never were."""
-    own = topics.annotate(mine=FilteredRelation("readings", condition=Q(readings__person=user)))
-    return own.annotate(read_to=F("mine__read_to"), follows=F("mine__follows"))
+def can_read_topic(user: "User", topic: Topic) -> bool:
+    """Whether its title may be named to this person now, e.g. in the export of what they did in it."""
+    if topic.deleted_at is not None or topic.merged_into_id is not None:
+        return False
+    ability = Ability.HOST_FORUM if topic.board.is_for_hosts else Ability.SEE_FORUM
+    return can(user, ability, topic.program)
+
+
+def can_read_post(user: "User", post: Post) -> bool:
+    return post.deleted_at is None and can_read_topic(user, post.topic)
+
+
+def can_read_poll(user: "User", poll: Poll) -> bool:
+    return can_read_post(user, poll.post)
 
 
 def wishes_of(user: "User", program: Program) -> dict[str, object]:
@@ -193,7 +203,7 @@ def wishes_of(user: "User", program: Program) -> dict[str, object]:
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:
     program = get_forum(user, slug)
-    topics = with_place(Topic.objects.filter(program=program), user).select_related("board", "by")
+    topics = Topic.objects.filter(program=program).with_place_of(user).select_related("board", "by")
     if not can(user, Ability.HOST_FORUM, program):
         topics = topics.filter(board__is_for_hosts=False)
     topic = get_object_or_404(topics, pk=pk)

@@ -1,5 +1,5 @@
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -47,6 +47,11 @@ class TopicQuerySet(DeletableQuerySet["Topic"]):
     def present(self) -> "TopicQuerySet":
         """Neither removed nor merged into another one."""
         return self.filter(deleted_at=None, merged_into=None)
+
+    def with_place_of(self, person: Any) -> "TopicQuerySet":
+        """With where this person is in each: `read_to` and `follows`, nothing where they never were."""
+        own = self.annotate(mine=models.FilteredRelation("readings", condition=Q(readings__person=person)))
+        return own.annotate(read_to=models.F("mine__read_to"), follows=models.F("mine__follows"))
 
 
 class Topic(Deletable):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum import access, words
+from community.forum import words
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from community.forum.models_arranged import FormerPlace
 from core.people import mentions
@@ -34,7 +34,7 @@ MANY = 100  # nobody needs to know how many more there are
 def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
     """Topics with where this person is in each: `read_to` and `follows`. The program is named for its index."""
     topics = Topic.objects.present().filter(board__in=boards, program__in={board.program_id for board in boards})
-    return access.with_place(topics, user).select_related("last_post__by")
+    return topics.with_place_of(user).select_related("last_post__by")
 
 
 def news_since(user: "User", program: Program) -> datetime:
@@ -68,7 +68,7 @@ def news_of(user: "User", program: Program) -> QuerySet[Topic]:
     topics = Topic.objects.present().filter(program=program).select_related("board")
     if not can(user, Ability.HOST_FORUM, program):
         topics = topics.filter(board__is_for_hosts=False)
-    return access.with_place(topics, user).filter(new_for(_since(user, program)) | WAITING)
+    return topics.with_place_of(user).filter(new_for(_since(user, program)) | WAITING)
 
 
 class Counted(Subquery):
@@ -92,7 +92,7 @@ class BoardNews:
 
 def news_by_board(user: "User", program: Program, boards: list[Board]) -> dict[int, BoardNews]:
     since, topics = _since(user, program), Topic.objects.present().filter(board=OuterRef("pk")).order_by()
-    own = access.with_place(topics, user)
+    own = topics.with_place_of(user)
     new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since), WAITING))
     pinned = Exists(topics.exclude(pinned_at=None))
     rows = Board.objects.filter(pk__in=[board.pk for board in boards]).order_by()

@@ -3,6 +3,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from community.forum import (
+    access,
     blocks,
     cards,
     jobs,
@@ -80,4 +81,9 @@ ROOM = Room(
     newsletter_blocks={"forum": blocks.forum},
     spots={"forum": spots.forum, "topic": spots.topic},
     unlogged_spots=("forum", "topic"),
+    may_read={
+        "community.Topic": access.can_read_topic,
+        "community.Post": access.can_read_post,
+        "community.Poll": access.can_read_poll,
+    },
 )

@@ -100,12 +100,12 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    anybody, is_rare = replace(search, by=None), _is_rare(query)
-    everything = _newest(boards, query, anybody, is_rare=is_rare)
+    is_rare, anything = _is_rare(query), Search(search.words)
+    everything = _newest(boards, query, anything, is_rare=is_rare)
     wrote = list(Post.objects.filter(pk__in=everything).order_by().values_list("by", flat=True))
-    writers = queries.names_among(program, {pk for pk in (*wrote, search.by) if pk is not None})
+    writers = queries.names_among(program, {pk for pk in wrote if pk is not None})
     if search.by not in writers:
-        search = anybody
+        search = replace(search, by=None)
     posts = _best(_newest(boards, query, search, is_rare=is_rare), query, MOST_FOUND)
     return Found(search, posts, writers, len(wrote) >= MOST_COMPARED)
 

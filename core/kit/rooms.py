@@ -277,6 +277,8 @@ class Room:
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)
+    # Whether a person may read a row now, by its table: an export of what they did in it calls it by its words, or not.
+    may_read: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
     # Those of them where people act for themselves: the log says nothing of who hung what on them.
     unlogged_spots: tuple[str, ...] = ()
 
@@ -316,6 +318,13 @@ def spot(kind: str, user: Any, pk: int) -> Spot:
         if kind in room.spots:
             return room.spots[kind](user, pk)
     raise Http404
+
+
+def may_read(user: Any, row: Any) -> bool:
+    """Whether this person may read a row now; what no room speaks of may be named as long as it was not deleted."""
+    label = row._meta.label
+    judges = [room.may_read[label] for room in _rooms if label in room.may_read]
+    return all(judge(user, row) for judge in judges) if judges else getattr(row, "deleted_at", None) is None
 
 
 def is_logged(kind: str) -> bool:

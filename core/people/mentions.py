@@ -13,13 +13,14 @@ from core.people.models import User
 
 
 def names_of(people: Iterable[User]) -> dict[int, str]:
-    """How each is written; two of the same name are told apart by their address."""
-    people = list(people)
-    times = Counter(str(person) for person in people)
-    return {
-        person.pk: f"{person} ({person.email})" if times[str(person)] > 1 else str(person)
-        for person in sorted(people, key=lambda person: str(person).casefold())
-    }
+    """How each is written; several of one name are told apart by a number, never by something of theirs."""
+    people = sorted(people, key=lambda person: (str(person).casefold(), person.pk))
+    times, seen = Counter(str(person) for person in people), Counter[str]()
+    names = {}
+    for person in people:
+        seen[str(person)] += 1
+        names[person.pk] = f"{person} ({seen[str(person)]})" if times[str(person)] > 1 else str(person)
+    return names
 
 
 def kept(text: str, names: Mapping[int, str]) -> str:

@@ -131,6 +131,8 @@ def _words(row: Model, field: "Field[Any, Any]", user: User) -> str:
     value = getattr(row, field.name)
     if value is None or value == "":
         return ""
+    if field.is_relation and not rooms.may_read(user, value):
+        return _("deleted, or no longer for you to read")
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     if field.name == "verb":

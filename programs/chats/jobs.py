@@ -52,7 +52,11 @@ def deliver(
 ) -> None:
     lease = timezone.now() + TAKEN_FOR
     changes = {"state": PostState.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
-    if _due().filter(pk=pk).update(**changes) != 1:
+    seen = _due().filter(pk=pk).values_list("attempts", flat=True).first()
+    if seen is None:
+        return
+    # by the number of attempts: whoever waited for another worker's row still believes that the channel is awake
+    if ChannelPost.objects.filter(pk=pk, state=PostState.QUEUED, attempts=seen).update(**changes) != 1:
         return
     post = ChannelPost.objects.select_related("channel__program").get(pk=pk)
     channel, headers = post.channel, {"Content-Type": "application/json; charset=utf-8"}

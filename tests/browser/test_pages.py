@@ -38,6 +38,7 @@ SPOKEN = """() => {
 # Sessions are written down by the sign-in page, which `visit` does not use.
 BARE = """() => [...document.querySelectorAll('main ul, main ol, main tbody, main dl, main select, main .empty')]
   .filter(e => e.matches('.empty') ? !e.querySelector('a, button') && !e.nextElementSibling : !e.children.length)
+  .filter(e => !e.closest('[hidden]'))
   .filter(() => location.pathname != '/accounts/sessions/')
   .map(e => e.outerHTML.slice(0, 120))"""
 LINKS = "() => [...document.querySelectorAll('a[href]')].map(a => String(a.href.baseVal ?? a.href))"

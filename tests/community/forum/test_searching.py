@@ -65,6 +65,11 @@ def test_one_chooses_among_those_who_wrote_about_it_and_are_still_here(asked: An
     assert ">Lamps that help<" in text, "who left cannot be asked for by number either"
 
 
+def test_nobody_is_named_who_wrote_nothing_about_it(asked: Any, sign_in: Any) -> None:
+    text = sign_in(asked.influencer).get(f"{FORUM}?q=zzqxv&by={asked.council.pk}").content.decode()
+    assert str(asked.council) not in text
+
+
 def test_nothing_with_these_choices_leads_on(asked: Any, sign_in: Any) -> None:
     text = sign_in(asked.manager).get(f"{FORUM}?q=lamps&by={asked.coach.pk}&state=solved").content.decode()
     assert "Nothing about “lamps” with these choices" in text

@@ -17,11 +17,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from analytics.metrics.models import Metric
+from community.forum import hosting, posts
+from community.forum.models import Board, Reaction, Reading
 from core.journal.models import Entry
 from core.people.models import User
 from influencer.privacy import export
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import CONTEXT
+from tests.factories.forum import make_post, make_topic
 from tests.factories.kpis import make_figures
 
 OTHERS = ("manager", "influencer2", "coach", "executive", "council", "stranger", "leaver")
@@ -85,6 +88,21 @@ def test_nobody_else_is_in_it(world: Any, sign_in: Any) -> None:
     for other in OTHERS:
         assert getattr(world, other).email not in everything
         assert getattr(world, other).name not in everything
+
+
+def test_what_others_deleted_or_took_away_is_not_in_it(world: Any, sign_in: Any) -> None:
+    """What somebody did with it stays; its words are no longer theirs to read."""
+    post = make_post(world.topic, world.influencer2, "Said in haste about Paula.")
+    shuffled = make_topic(world, world.influencer2, title="About Quentin")
+    Reaction.objects.create(post=post, person=world.influencer, kind="thanks")
+    for topic in (world.topic, shuffled):
+        Reading.objects.update_or_create(topic=topic, person=world.influencer, defaults={"follows": True})
+    client = sign_in(world.influencer)
+    assert all(name in words(downloaded(client)) for name in ("Paula", "Quentin"))
+    posts.delete_post(post, by=world.influencer2)
+    hosting.move_topic(shuffled, board=Board.objects.get(program=world.program, is_for_hosts=True), by=world.manager)
+    assert not any(name in words(downloaded(client)) for name in ("Paula", "Quentin"))
+    assert table(downloaded(client), "community.Reaction")
 
 
 def test_second_factors_and_sign_ins_are_in_it_without_their_keys(world: Any) -> None:

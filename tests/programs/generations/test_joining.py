@@ -46,7 +46,7 @@ def test_reading_changes_nothing(world: Any) -> None:
 def test_the_page_says_what_and_who_and_ticks_nothing(world: Any) -> None:
     answer = Client(headers={"accept-language": "de"}).get(page(world.invitation_token))
     html = answer.content.decode()
-    assert html.count('name="consents"') == 4
+    assert html.count('name="consents"') == 5
     assert html.count(" checked") == 0
     for words in ("Was Teilnehmen bedeutet", "Was gespeichert wird", "Wer was sieht", "<strong>Nur Sie</strong>"):
         assert html.count(words) == 1
@@ -129,7 +129,11 @@ def test_somebody_with_an_account_signs_in_first(world: Any, sign_in: Any) -> No
     )
     assert answer.status_code == 302
     assert Participant.objects.get(user=world.coach).generation == world.generation
-    assert consents.granted(world.coach, world.program) == {Purpose.PARTICIPATION, Purpose.TEAM_SEES_ONBOARDING}
+    assert consents.granted(world.coach, world.program) == {
+        Purpose.PARTICIPATION,
+        Purpose.TEAM_SEES_ONBOARDING,
+        Purpose.DIRECTORY,  # as a coach, from before
+    }
 
 
 @pytest.mark.parametrize("kind", ["forged", "expired", "revoked", "accepted", "closed", "nonsense", "long"])
