@@ -97,7 +97,9 @@ def deliver(
     """Send one message if nobody else is at it. Answers whether the push service was silent."""
     lease = timezone.now() + LEASE
     changes = {"state": PushState.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
-    if _due().filter(pk=message_id).update(**changes) != 1:
+    seen = _due().filter(pk=message_id).values_list("attempts", flat=True).first()
+    # by the number of attempts: whoever waited for another worker's row still believes that the device is awake
+    if seen is None or PushMessage.objects.filter(pk=message_id, attempts=seen).update(**changes) != 1:
         return False
     message = PushMessage.objects.select_related("device__person", "device__key", "notification").get(pk=message_id)
     told = _told_now(message)

@@ -42,14 +42,14 @@ class _Attempt:
             self.done.set()
 
 
-def ask(probes: dict[str, Probe], *, limit: float = LIMIT) -> dict[str, str]:
-    """The state of each, after at most `limit` seconds; who did not answer is down."""
+def ask(probes: dict[str, Probe], *, limit: float | None = None) -> dict[str, str]:
+    """The state of each, after at most `limit` seconds (LIMIT unless said); who did not answer is down."""
     with _lock:
         for name, probe in probes.items():
             if name not in _running:
                 _running[name] = _Attempt(name, probe)
         attempts = {name: _running[name] for name in probes}
-    deadline = time.monotonic() + limit
+    deadline = time.monotonic() + (LIMIT if limit is None else limit)
     return {
         name: attempt.state if attempt.done.wait(max(0.0, deadline - time.monotonic())) else "down"
         for name, attempt in attempts.items()

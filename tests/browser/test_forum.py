@@ -31,6 +31,7 @@ def test_ask_on_the_phone_get_an_answer_and_mark_it(world: Any, look: Any) -> No
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="How long may a post be?")).to_be_visible()
+    desk.wait_for_load_state("load")  # the keys are listened to once the scripts are there
     desk.keyboard.press("r")
     expect(desk.get_by_label("Answer", exact=True)).to_be_focused()
     desk.keyboard.type("As long as it is read.")

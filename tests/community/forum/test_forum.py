@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.forum import services
-from community.forum.lines import in_a_line
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from core.attachments.models import Attachment
 from core.journal.models import Entry
@@ -392,11 +391,3 @@ def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: An
     for title in ("", "zebra", "\x00", "& | !", "für eine was wie the"):
         assert "<li>" not in sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
     assert "similar/" in sign_in(world.influencer2).get(f"{FORUM}new/").content.decode()
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [("Three:\n\n- one\n- two", "Three: · one · two"), ("- one\n- two", "one · two"), ("a\n\n---\n\nb - c", "a b - c")],
-)
-def test_an_excerpt_shows_no_marks_of_lists(text: str, line: str) -> None:
-    assert in_a_line(text) == line

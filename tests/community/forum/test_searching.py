@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from community.forum import searching, services
+from community.forum.lines import in_a_line
 from community.forum.models import Board, Post, Topic
 from programs.membership.models import Membership
 from tests.factories.forum import make_post, make_topic
@@ -94,3 +95,11 @@ def test_the_questions_of_a_search_do_not_grow(
     client.get(f"{FORUM}?q=furnace")
     with django_assert_num_queries(11):
         client.get(f"{FORUM}?q=furnace")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("Three:\n\n- one\n- two", "Three: · one · two"), ("- one\n- two", "one · two"), ("a\n\n---\n\nb - c", "a b - c")],
+)
+def test_an_excerpt_shows_no_marks_of_lists(text: str, line: str) -> None:
+    assert in_a_line(text) == line

@@ -14,16 +14,21 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from core.kit import rooms
+from core.kit import database, rooms
 from influencer.health import probes
+from tests.worker import PATIENCE
 
 READY, LIVE = "/health/ready", "/health/live"
 
 
 @pytest.fixture(autouse=True)
-def known() -> None:
-    """The first question of a process reads all migrations, which may take longer than a probe waits."""
+def known(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first question of a process reads all migrations, and a busy machine takes its time: what is there gets as
+    much of it as it needs. What hangs is given up as soon as on a site."""
     probes._shipped()
+    if "silent" not in request.fixturenames:
+        monkeypatch.setattr(probes, "LIMIT", PATIENCE)
+        monkeypatch.setattr(database, "CONNECT", PATIENCE)
 
 
 @pytest.fixture
