@@ -1,7 +1,6 @@
 """The forum with 10,000 topics and 200,000 posts: its pages against bare pages with the same markup, whose values are
 already at hand; the search against the same search over a tenth; what 500 open pages ask for."""
 
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -14,11 +13,11 @@ from django.shortcuts import render
 from django.test import Client
 from django.urls import include, path, reverse
 
+from bench.freezing import counted, frozen
 from bench.harness import Report, side_by_side
 from community.forum import searching, services
 from community.forum.models import Board, Reading, Topic
 from core.people.models import User
-from influencer.home import frame
 from programs.membership.models import Membership, Program, Role
 
 NAME = "forum"
@@ -100,8 +99,8 @@ def run(report: Report) -> None:
 
 
 def _page(report: Report, client: Client, name: str, address: str, target: float, most: int) -> None:
-    _freeze(name, client, address)
-    ours, asked = _counted(client, address)
+    _shown[name] = frozen("community.forum.views", client, address)
+    ours, asked = counted(client, address)
     theirs = client.get(f"/bare/{name}/")
     assert ours.status_code == theirs.status_code == 200
     difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
@@ -179,29 +178,3 @@ def _ms(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()
     return (time.perf_counter() - began) * 1000
-
-
-def _counted(client: Client, address: str) -> tuple[Any, int]:
-    asked: list[str] = []
-    with connection.execute_wrapper(lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]):
-        return client.get(address), len(asked)
-
-
-def _freeze(name: str, client: Client, address: str) -> None:
-    """Catch what the view hands to its template, with everything worked out."""
-    caught: list[tuple[str, dict[str, Any], Any]] = []
-    views = sys.modules["community.forum.views"]
-    original = views.render
-
-    def catch(request: HttpRequest, template: str, context: dict[str, Any], **more: Any) -> HttpResponse:
-        answer = original(request, template, context, **more)
-        caught.append((template, context, frame._frame(request)))
-        return answer
-
-    views.render = catch
-    try:
-        client.get(address)
-    finally:
-        views.render = original
-    template, context, around = caught[0]
-    _shown[name] = template, {**context, "frame": around}

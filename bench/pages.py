@@ -2,20 +2,18 @@
 values already at hand, and 8 plain queries. What the home page adds is finding out what to show."""
 
 import io
-import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
 from django.urls import include, path
 
+from bench.freezing import counted, frozen
 from bench.harness import Report, side_by_side
 from core.people.models import User
-from influencer.home import frame
 from programs.membership import access
 from programs.membership.models import Program
 
@@ -47,8 +45,8 @@ def run(report: Report) -> None:
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(user)
         address = f"/p/{program.slug}/"
-        _freeze(role, client, address)
-        ours, queries = _counted(client, address)
+        _shown[role] = frozen("influencer.home.views", client, address)
+        ours, queries = counted(client, address)
         theirs = client.get(f"/bare/{role}/")
         assert ours.status_code == theirs.status_code == 200
         difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
@@ -60,29 +58,3 @@ def run(report: Report) -> None:
         )
         in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
         report.line(f"home page of {role} ({queries} queries)", in_ms[0], "ms", in_ms[1], TARGET)
-
-
-def _counted(client: Client, address: str) -> tuple[Any, int]:
-    queries: list[str] = []
-    with connection.execute_wrapper(lambda run, sql, *rest: (queries.append(sql), run(sql, *rest))[1]):
-        return client.get(address), len(queries)
-
-
-def _freeze(role: str, client: Client, address: str) -> None:
-    """Catch what the view hands to its template, with everything worked out."""
-    caught: list[tuple[str, dict[str, Any], Any]] = []
-    views = sys.modules["influencer.home.views"]
-    original = views.render
-
-    def catch(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-        answer = original(request, template, context)  # evaluates the querysets in it
-        caught.append((template, context, frame._frame(request)))
-        return answer
-
-    views.render = catch
-    try:
-        client.get(address)
-    finally:
-        views.render = original
-    template, context, around = caught[0]
-    _shown[role] = template, {**context, "frame": around}

@@ -101,6 +101,12 @@ def samples(theme: str) -> list[Sample]:
         ("_list", "search, filters, order, several at once", {"list": _list(), "views": []}, "div"),
         ("_pagination", "pages", {"page": page}, "div"),
         ("_download", "export", {"url": "#export"}, "div"),
+        (
+            "_pick",
+            "one choice",
+            {"filter": {"label": "When", "name": f"when-{theme}", "choices": [("", "At any time"), ("30", "30 days")]}},
+            "div",
+        ),
         ("_waiting", "typed without a connection", {"frame": {"device_mark": theme}}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
         ("_hidden_cell", "in a table", {"reason": "Fewer than 5 people shared this."}, "table.plain"),
