@@ -4,6 +4,7 @@ A date keeps its UID for ever; each change raises its SEQUENCE, which is how a c
 the newer one. A time is kept in its own zone, so that 14:00 stays 14:00 when the clocks change.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Calendar, Event, vDuration
+from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from core.kit.characters import visible
 from core.kit.downloads import as_file
@@ -21,6 +22,7 @@ from core.kit.downloads import as_file
 PRODUCT = "-//Botschaft//Botschaft//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 SHORTEST = timedelta(minutes=30)
+METHOD = re.compile(r"^METHOD:(\w+)\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,10 @@ class Appointment:
     text: str = ""
     url: str = ""
     is_cancelled: bool = False
+    organizer: str = ""  # the address that answers go to; with it a mailbox knows the file for an invitation
+    organizer_name: str = ""
+    attendee: str = ""  # the address of the person the file is for
+    answer: str = ""  # of that person: ACCEPTED, TENTATIVE, DECLINED or, not given yet, NEEDS-ACTION
 
 
 def uid_of(kind: str, pk: int) -> str:
@@ -90,7 +96,28 @@ def _event(appointment: Appointment, *, is_cancelled: bool) -> Event:
         event.add("description", "\n".join(map(visible, appointment.text.splitlines())))
     if appointment.url:
         event.add("url", appointment.url)
+    if appointment.organizer:
+        _people(event, appointment)
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     if not isinstance(appointment.start, datetime):
         event.add("transp", "TRANSPARENT")  # a whole day of a program blocks nobody's day
     return event
+
+
+def _people(event: Event, appointment: Appointment) -> None:
+    """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail: the page is where one answers."""
+    organizer = vCalAddress(f"mailto:{appointment.organizer}")
+    if appointment.organizer_name:
+        organizer.params["CN"] = vText(visible(appointment.organizer_name))
+    event.add("organizer", organizer)
+    if appointment.attendee:
+        attendee = vCalAddress(f"mailto:{appointment.attendee}")
+        attendee.params["PARTSTAT"] = vText(appointment.answer or "NEEDS-ACTION")
+        attendee.params["RSVP"] = vText("FALSE")
+        event.add("attendee", attendee)
+
+
+def method_of(file: str) -> str:
+    """What a calendar file asks of its reader. A file that says nothing publishes."""
+    found = METHOD.search(file)
+    return found.group(1) if found else PUBLISH

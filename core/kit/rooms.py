@@ -8,12 +8,15 @@ says at the start and in `make check` what is missing or told twice.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from celery import Task
 from django.db.models import Model, QuerySet, TextChoices
 from django.http import Http404
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from core.kit.calendars import Appointment
 
 Label = str | Promise
 # The types of people and programs lie above this module: functions say themselves what they take.
@@ -204,6 +207,8 @@ class News:
     asks: bool = False  # needs an answer, so it stands first
     has_own_mail: bool = False  # its mail is a letter of its own and comes always, at once
     concerns: Callable[[Any], bool] = lambda person: True  # whether this person ever hears of it
+    # The calendar file (RFC 5545) that a mail about one of its rows carries: `calendar(person, row)`, "" for none.
+    calendar: Callable[[Any, Any], str] | None = None
     # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.
     hush: Callable[[Any, str, str], str] | None = None
 
@@ -273,6 +278,8 @@ class Room:
     news: tuple[News, ...] = ()
     # Of these people, who is told nothing about this program now: they left, or they pause.
     silent: Callable[[int, Set[int]], Iterable[int]] | None = None
+    # A person's own dates in a program: what their personal calendar shows.
+    appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.

@@ -44,8 +44,10 @@ def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundl
         text, html = _with_way_out(letter, label, off)
     reference = bundles[0].rows[0].pk if is_one and len(bundles[0].rows) == 1 else None
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    calendar = bundles[0].news.calendar if reference else None
+    file = calendar(person, bundles[0].rows[0]) if calendar else ""
     mail = draft_mail(
-        person.email, letter.subject, text, html, reason_of(way), reference, person, program_id, headers
+        person.email, letter.subject, text, html, reason_of(way), reference, person, program_id, headers, file
     )  # fmt: skip
     return [mail]
 

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.kit import rooms
+from core.kit.calendars import method_of
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 
@@ -97,6 +98,8 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMu
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:  # beside the texts, not as a file: so a mailbox shows the date with its buttons (RFC 6047)
+        message.attach_alternative(mail.calendar, f"text/calendar; method={method_of(mail.calendar)}")
     return message
 
 
@@ -151,6 +154,7 @@ def _finish(mail: OutgoingMail, state: MailState, reply: str) -> None:
         text="",
         html="",
         headers={},
+        calendar="",
         lease_until=None,
         sent_at=timezone.now() if state == MailState.SENT else None,
     )

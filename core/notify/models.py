@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class MailState(models.TextChoices):
@@ -24,6 +25,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    calendar = models.TextField(_("calendar file"), blank=True, db_default="")  # RFC 5545
     message_id = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=8, choices=MailState, default=MailState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -26,9 +26,10 @@ def queue_mail(
     person: Any = None,
     program_id: int | None = None,
     headers: dict[str, str] | None = None,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put one mail into the outbox. It goes out after the commit, once, with the same Message-ID at every try."""
-    mail = draft_mail(address, subject, text, html, reason, reference, person, program_id, headers)
+    mail = draft_mail(address, subject, text, html, reason, reference, person, program_id, headers, calendar)
     mail.save()
     wake(tasks.deliver, mail.pk)
     return mail
@@ -44,6 +45,7 @@ def draft_mail(
     person: Any = None,
     program_id: int | None = None,
     headers: dict[str, str] | None = None,
+    calendar: str = "",
 ) -> OutgoingMail:
     """A mail for `queue_mails`, not stored yet. A line break in a subject can smuggle no header in."""
     return OutgoingMail(
@@ -56,6 +58,7 @@ def draft_mail(
         person=person,
         program_id=program_id,
         headers=headers or {},
+        calendar=calendar,
         message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
         due_at=timezone.now(),
     )

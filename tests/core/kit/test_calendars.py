@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from core.kit.calendars import CANCEL, Appointment, download, local, uid_of, write
+from core.kit.calendars import CANCEL, PUBLISH, REQUEST, Appointment, download, local, method_of, uid_of, write
 
 CHANGED = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
 
@@ -84,3 +84,22 @@ def test_whatever_is_written_can_be_read(appointments: list[Appointment]) -> Non
 def test_the_file_has_the_name_of_its_program() -> None:
     answer = download([make()], name="Nordlichter\r\nX: y")
     assert answer["Content-Disposition"] == 'attachment; filename="Nordlichter X- y.ics"'
+
+
+def test_an_invitation_names_who_asks_and_who_is_asked() -> None:
+    people = {"organizer": "team@example.com", "organizer_name": "Team; Nordlichter", "attendee": "ines@example.com"}
+    event = only_event(write([make(**people, answer="ACCEPTED")], method=REQUEST))
+    assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == ("mailto:team@example.com", "Team; Nordlichter")
+    attendee = event["ATTENDEE"]
+    assert (attendee, attendee.params["PARTSTAT"], attendee.params["RSVP"]) == (
+        "mailto:ines@example.com",
+        "ACCEPTED",
+        "FALSE",
+    )
+    assert only_event(write([make(**people)], method=REQUEST))["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+
+
+def test_what_a_file_asks_of_its_reader_is_found_in_it() -> None:
+    """Words of its events cannot say so in its place."""
+    told = write([make(text="one\nMETHOD:CANCEL")], method=REQUEST).decode()
+    assert (method_of(told), method_of(write([make()]).decode()), method_of("")) == (REQUEST, PUBLISH, PUBLISH)

@@ -2,7 +2,7 @@
 
 import smtplib
 import socket
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from kombu import pools
 
+from core.kit.calendars import CANCEL, Appointment, write
 from core.kit.valkey import breaker
 from core.notify import jobs
 from core.notify.models import MailState, OutgoingMail
@@ -46,12 +47,27 @@ def test_a_mail_arrives_once_with_both_parts() -> None:
     assert (mail.state, mail.attempts, mail.reply) == (MailState.SENT, 1, "")
 
 
+def test_a_calendar_part_stands_beside_the_texts_and_says_what_it_asks() -> None:
+    """Mailboxes show a date with its buttons only when the part's own header names the method (RFC 6047)."""
+    file = write([Appointment("a@b", "Auftakt", date(2026, 12, 1), timezone.now())], method=CANCEL).decode()
+    mail = a_mail(calendar=file)
+    with running(Server()) as server:
+        jobs.deliver(mail.pk)
+    (got,) = server.mails
+    part = list(got.iter_parts())[-1]
+    assert (got.get_content_type(), part.get_content_type()) == ("multipart/alternative", "text/calendar")
+    assert (part.get_param("method"), part.get_content().replace("\r\n", "\n").strip()) == (
+        "CANCEL",
+        file.replace("\r\n", "\n").strip(),
+    )
+
+
 def test_what_was_sent_is_not_kept() -> None:
-    mail = a_mail()
+    mail = a_mail(calendar="BEGIN:VCALENDAR")
     with running(Server()):
         jobs.deliver(mail.pk)
     mail.refresh_from_db()
-    assert (mail.text, mail.html, mail.headers) == ("", "", {})
+    assert (mail.text, mail.html, mail.headers, mail.calendar) == ("", "", {}, "")
 
 
 def test_a_line_break_in_the_subject_adds_no_header() -> None:
