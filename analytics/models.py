@@ -1,5 +1,6 @@
 from analytics.activities.models import Activity
 from analytics.channels.models import Account
+from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import Backing, Cell, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
@@ -10,9 +11,11 @@ __all__ = [
     "Activity",
     "Backing",
     "Cell",
+    "Connection",
     "Echo",
     "Edition",
     "ImportRun",
+    "Look",
     "Post",
     "PostId",
     "PostListing",
@@ -20,6 +23,7 @@ __all__ = [
     "Reading",
     "ReadingVersion",
     "Report",
+    "Server",
     "Target",
     "WeekTotal",
 ]

@@ -1,4 +1,5 @@
 """Door: the rooms that have tasks."""
 
+from analytics.connectors import tasks as connectors_tasks
 from analytics.imports import tasks as imports_tasks
 from analytics.kpis import tasks as kpis_tasks

@@ -6,6 +6,7 @@ app_name = "analytics"
 urlpatterns = [
     path("", include("analytics.activities.urls")),
     path("", include("analytics.imports.urls")),
+    path("", include("analytics.connectors.urls")),
     path("", include("analytics.dashboards.urls")),
     path("", include("analytics.kpis.urls")),
     path("", include("analytics.reports.urls")),

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 
 from analytics.activities.room import ROOM as ACTIVITIES
 from analytics.channels.room import ROOM as CHANNELS
+from analytics.connectors.room import ROOM as CONNECTORS
 from analytics.dashboards.room import ROOM as DASHBOARDS
 from analytics.imports.room import ROOM as IMPORTS
 from analytics.kpis.room import ROOM as KPIS
@@ -50,7 +51,7 @@ ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
     NEWSLETTERS, FORUM,
-    CHANNELS, METRICS, IMPORTS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
+    CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
 )  # fmt: skip
 WITHOUT = (

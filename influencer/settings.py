@@ -308,6 +308,8 @@ OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
 WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
 # Chat programs that channels of a program may lie on: none unless named.
 CHAT_HOSTS = env.words("CHAT_HOSTS")
+# Servers of networks that figures may be fetched from: none unless named, e.g. public.api.bsky.app, mastodon.social.
+CONNECTOR_HOSTS = env.words("CONNECTOR_HOSTS")
 
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it

@@ -198,8 +198,7 @@ def _forget_versions(now: datetime) -> None:
         state=RunState.APPLIED, applied_at__lt=limit, applied_at__gt=limit - timedelta(days=2)
     ).select_related("account")
     for account in {run.account for run in late}:
-        undoable = ImportRun.objects.filter(account=account, state=RunState.APPLIED, applied_at__gte=limit)
-        metrics.forget_versions(account, list(undoable.values_list("pk", flat=True)))
+        metrics.forget_versions(account, list(queries.undoable(account)))
 
 
 def _take(run_id: int, *states: RunState) -> ImportRun | None:

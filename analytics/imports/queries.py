@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.access import own_accounts
 from analytics.channels.models import Account
-from analytics.imports.models import ImportRun, RunState
+from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.metrics.models import Post, Reading
 from core.kit.rooms import Running
 from programs.membership.models import Program
@@ -75,6 +76,13 @@ def earlier_runs(run: ImportRun, *, limit: int = 4) -> QuerySet[ImportRun]:
         .exclude(pk=run.pk)
         .select_related("uploaded_by")[:limit]
     )
+
+
+def undoable(account: Account) -> QuerySet[ImportRun, int]:
+    """The imports of an account that can still be taken back, by their numbers."""
+    since = timezone.now() - UNDO_FOR
+    runs = ImportRun.objects.filter(account=account, state=RunState.APPLIED, applied_at__gte=since)
+    return runs.values_list("pk", flat=True)
 
 
 def owner_taught(run: ImportRun) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from analytics.channels import access as channels
 from analytics.channels import services as accounts
+from analytics.channels.models import Account
 from analytics.imports import tasks
 from analytics.imports.access import OPEN_STATES, OWN
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
@@ -93,11 +94,17 @@ def discard_run(run: ImportRun, *, by: "User") -> ImportRun:
 def forget_person(user: "User", program: Program) -> None:
     """Consent withdrawn or program left: the person's figures, posts, imports and files go."""
     for account in channels.own_accounts(user, program):
-        for run in ImportRun.objects.select_for_update().filter(account=account):
-            remove_files(run)
-            run.delete()
-        metrics.forget_account(account)
-        account.delete()
+        forget_account(account)
+
+
+@transaction.atomic
+def forget_account(account: Account) -> None:
+    """Everything that was ever brought of an account, and the account."""
+    for run in ImportRun.objects.select_for_update().filter(account=account):
+        remove_files(run)
+        run.delete()
+    metrics.forget_account(account)
+    account.delete()
 
 
 def _discard(run: ImportRun, by: "User") -> ImportRun:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from analytics.activities.models import Activity
@@ -248,17 +248,22 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
 
 
 def _follower_totals(program: Program) -> Iterator[tuple[int, date, int]]:
-    """The newest known number of followers of each person."""
-    return (
+    """The newest known number of followers of each person, on the accounts whose new followers are known by the week:
+    what a network tells of a total alone is no part of a growth."""
+    weekly = WeekTotal.objects.filter(program=program, account=OuterRef("account"), metric=Metric.FOLLOWERS_NEW)
+    rows = (
         Reading.objects.filter(
+            Exists(weekly),
             program=program,
             metric=Metric.FOLLOWERS_TOTAL,
             segment=Segment.ALL,
             post=None,
             account__kind=Account.Kind.PERSON,
         )
-        .order_by("account__user_id", "-period_start")
-        .distinct("account__user_id")
+        .order_by("account__user_id", "account_id", "-period_start")
+        .distinct("account__user_id", "account_id")
         .values_list("account__user_id", "period_start", "value")
-        .iterator()
     )
+    for person, accounts in groupby(rows.iterator(), key=itemgetter(0)):
+        _people, days, totals = zip(*accounts, strict=True)
+        yield person, min(days), sum(totals)

@@ -14,6 +14,7 @@ def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict
     rows = [
         ("dashboard", _("Overview"), sees_groups),
         ("imports", _("Imports"), can(request.user, Ability.IMPORT_COMPANY, program)),
+        ("connections", _("Connections"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("targets", _("Targets and definitions"), sees_groups),
         ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
     ]

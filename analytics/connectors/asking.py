@@ -1,0 +1,74 @@
+"""Asking a network: through the one guarded way out, at the pace its server allows, and JSON or a reason."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from analytics.connectors import pace
+from analytics.connectors.networks.base import Ask, Trouble
+from core.kit import fetch, public_hosts
+from core.kit.patience import asked_pause
+
+JSON = ("application/json",)
+LIMIT = 4 * 1024 * 1024
+SECONDS = 10.0
+A_WHILE = 300  # seconds that a busy server gets when it does not say how long
+#: What `core.kit.fetch` says, in the words in which a connection is told of it.
+SAYS = {
+    "off": "off",
+    "not_listed": "not_listed",
+    "too_slow": "silent",
+    "unreachable": "silent",
+    "unknown_host": "silent",
+}
+
+
+def asker(
+    seconds_between: float,
+    *,
+    seconds: float = SECONDS,
+    patience: float = pace.PATIENCE,
+    is_wanted: Callable[[], bool] = lambda: True,
+    resolve: fetch.Resolver = public_hosts.resolve,
+    connect: fetch.Connector = fetch.connect,
+) -> Ask:
+    """`patience` is how many seconds it may wait for its turn. `is_wanted` is asked before each request: of who takes a
+    consent back nothing more is asked."""
+
+    def ask(url: str) -> Any:
+        host = urlsplit(url).hostname or ""
+        if not is_wanted():
+            raise Trouble("not_wanted")
+        pace.wait_for_turn(host, seconds_between, patience)
+        try:
+            answer = fetch.fetch(
+                url, types=JSON, hosts=settings.CONNECTOR_HOSTS, seconds=seconds, limit=LIMIT,
+                resolve=resolve, connect=connect,
+            )  # fmt: skip
+        except fetch.NotFetched as error:
+            raise Trouble(SAYS.get(error.code, "odd")) from error
+        return _read(answer, host)
+
+    return ask
+
+
+def _read(answer: fetch.Fetched, host: str) -> Any:
+    if answer.status in (404, 410):
+        raise Trouble("gone")
+    if answer.status in (400, 401, 403):  # Bluesky says 400 of an account that is gone or was locked
+        raise Trouble("refused")
+    if answer.status == 429 or answer.status >= 500:
+        pause = asked_pause(answer.headers)
+        seconds = A_WHILE if pause is None else max(1, round(pause.total_seconds()))
+        if answer.status == 429:
+            pace.leave_alone(host, seconds)
+        raise Trouble("busy" if answer.status == 429 else "silent", pause_seconds=seconds)
+    if not 200 <= answer.status < 300:
+        raise Trouble("odd")
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        raise Trouble("odd") from None

@@ -1,0 +1,61 @@
+"""Finding an account while its person waits: briefly, and not too often."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core import signing
+
+from analytics.channels.models import Network
+from analytics.connectors import asking
+from analytics.connectors.networks.base import Place, Profile, Trouble
+from analytics.connectors.networks.known import NETWORKS
+from analytics.imports.owner import same_name
+from core.kit.limits import is_within
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+SECONDS, PATIENCE = 5.0, 2.0
+MOST, WITHIN = 30, 3600  # searches of one person
+SALT, VALID = "connectors.found", 3600
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was shown to the person who says yes to it."""
+
+    place: Place
+    profile: Profile
+    whose: str
+
+
+def find(place: Place, *, by: "User", **wiring: Any) -> Profile:
+    """The account as its network knows it. Raises `Trouble`."""
+    if not is_within(f"connectors:{by.pk}", MOST, WITHIN):
+        raise Trouble("busy")
+    network = NETWORKS[place.network]
+    ask = asking.asker(network.seconds_between, seconds=SECONDS, patience=PATIENCE, **wiring)
+    return network.find(place, ask)
+
+
+def is_called(profile: Profile, name: str) -> bool:
+    """Whether the account carries this name, as its display name or as its handle."""
+    handle = profile.handle.lstrip("@").partition("@")[0].partition(".")[0]
+    return same_name(profile.name, name) or same_name(handle.replace("-", " ").replace("_", " "), name)
+
+
+def network_name(place: Place) -> str:
+    return str(Network(place.network).label)
+
+
+def token_of(place: Place, profile: Profile, whose: str, *, by: "User") -> str:
+    """What was found, signed for this person: the yes is about what they saw, and asks nobody again."""
+    return signing.dumps([by.pk, whose, asdict(place), asdict(profile)], salt=SALT)
+
+
+def read_token(token: str, *, by: "User") -> Found | None:
+    try:
+        person, whose, place, profile = signing.loads(token, salt=SALT, max_age=VALID)
+    except signing.BadSignature:
+        return None
+    return Found(Place(**place), Profile(**profile), whose) if person == by.pk else None

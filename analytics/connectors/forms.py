@@ -1,0 +1,61 @@
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.connectors.networks.base import Place
+from analytics.connectors.networks.known import place_of
+from analytics.imports.access import COMPANY, OWN
+from core.kit.forms import Form
+
+CHOICES = {OWN: gettext_lazy("my own account"), COMPANY: gettext_lazy("the company's account")}
+
+
+class ConnectForm(Form):
+    """Which account; and whose, where a person may connect both."""
+
+    whose = forms.ChoiceField(label=gettext_lazy("Whose account"), widget=forms.RadioSelect)
+    said = forms.CharField(
+        label=gettext_lazy("Account"),
+        max_length=400,
+        help_text=gettext_lazy("@name@server for Mastodon, name.bsky.social for Bluesky, or the profile's address."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    place: Place
+
+    def __init__(self, *args: Any, kinds: list[str], **more: Any) -> None:
+        super().__init__(*args, **more)
+        whose = cast(forms.ChoiceField, self.fields["whose"])
+        whose.choices = [(kind, CHOICES[kind]) for kind in kinds]
+        whose.initial = kinds[0]
+        if len(kinds) == 1:
+            whose.widget, whose.required = forms.HiddenInput(), False
+        self.kinds = kinds
+
+    def clean_whose(self) -> str:
+        return self.cleaned_data["whose"] or self.kinds[0]
+
+    def clean_said(self) -> str:
+        said: str = self.cleaned_data["said"].strip()
+        found = place_of(said)
+        if found is None:
+            raise forms.ValidationError(
+                _("No account of Mastodon or Bluesky is written like this. Please copy the address of the profile.")
+            )
+        self.place = found
+        return said
+
+
+class EndForm(Form):
+    """What becomes of the figures when a connection ends."""
+
+    figures = forms.ChoiceField(
+        label=gettext_lazy("What it brought"),
+        choices=[
+            ("keep", gettext_lazy("keep: nothing new comes, what is there stays")),
+            ("delete", gettext_lazy("delete: all posts and figures of this account go")),
+        ],
+        initial="keep",
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,176 @@
+"""Looking at accounts by the clock. One look at a time per account; figures and the note of the look are one
+transaction, so that a worker that is killed leaves nothing half and the next one begins again."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from analytics.channels.models import Account
+from analytics.connectors import access, asking, storing
+from analytics.connectors.models import Connection, Look
+from analytics.connectors.networks.base import Told, Trouble
+from analytics.connectors.networks.known import NETWORKS
+from analytics.connectors.news import STOPPED
+from analytics.connectors.verbs import ConnectorsVerb
+from core.journal import services as journal
+from core.news import services as news
+from programs.membership.access import Ability
+from programs.membership.queries import people_with
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+AT_ONCE = 500  # connections that one sweep hands out
+EVERY = timedelta(days=1)
+SPREAD = 3600  # seconds over which the looks of a day lie
+FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=5), 8
+FINAL, TIMES = frozenset({"gone", "refused"}), 3  # a network has bad days: only what stays so is the end
+FIRST_PAGES, PAGES = 25, 5
+KEPT = timedelta(days=90)
+NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted"})
+
+
+def due() -> list[int]:
+    """What is to be looked at now, the longest overdue first."""
+    return list(_due().order_by("due_at", "pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def look(connection_id: int, **wiring: Any) -> None:
+    """Ask for the figures of one account, if it is due and nobody else is at it. Running this again does no harm."""
+    connection = _claim(connection_id)
+    if connection is None:
+        return
+    if not access.is_wanted(connection):
+        _after_trouble(connection, Trouble("not_wanted"))
+        return
+    network = NETWORKS[connection.account.network]
+    is_first = connection.fetched_at is None
+    since = storing.since(timezone.now(), is_first=is_first)
+    ask = asking.asker(network.seconds_between, is_wanted=_Still(connection), **wiring)
+    try:
+        told = network.tell(
+            connection.host, connection.number, ask, since=since, pages=FIRST_PAGES if is_first else PAGES
+        )
+    except Trouble as trouble:
+        _after_trouble(connection, trouble)
+    else:
+        _store(connection, told, network.scheme)
+
+
+@dataclass(frozen=True)
+class _Still:
+    """Whether the connection is still wanted, asked in the midst of a look."""
+
+    connection: Connection
+
+    def __call__(self) -> bool:
+        found = Connection.objects.select_related("account__user", "program").filter(pk=self.connection.pk).first()
+        return found is not None and found.attempts == self.connection.attempts and access.is_wanted(found)
+
+
+def _due() -> QuerySet[Connection]:
+    now = timezone.now()
+    return Connection.objects.filter(Q(lease_until=None) | Q(lease_until__lt=now), due_at__lte=now)
+
+
+def _claim(connection_id: int) -> Connection | None:
+    """By the number of attempts: who waited for another worker's row sees that it was taken."""
+    seen = _due().filter(pk=connection_id).values_list("attempts", flat=True).first()
+    if seen is None:
+        return None
+    changes = {"lease_until": timezone.now() + LEASE, "attempts": F("attempts") + 1}
+    if Connection.objects.filter(pk=connection_id, attempts=seen).update(**changes) != 1:
+        return None
+    return Connection.objects.select_related("account__user", "program").get(pk=connection_id)
+
+
+@transaction.atomic
+def _store(connection: Connection, told: Told, scheme: str) -> None:
+    held = _hold(connection)
+    if held is None:
+        return
+    if not access.is_wanted(held):
+        _put_off(held, Trouble("not_wanted"))
+        return
+    now = timezone.now()
+    row = Look.objects.create(
+        connection=held, at=now, posts=len(told.posts), left_out=told.left_out, is_whole=told.is_whole
+    )
+    counts = storing.store(held, row, told, scheme)
+    row.posts_new, row.figures_new, row.figures_changed = counts.posts_new, counts.new, counts.changed
+    row.save()
+    held.handle, held.url = told.profile.handle, told.profile.url[:400]
+    held.fetched_at, held.due_at, held.lease_until, held.setbacks = now, next_look(held, now), None, 0
+    held.save()
+
+
+def _after_trouble(connection: Connection, trouble: Trouble) -> None:
+    with transaction.atomic():
+        held = _hold(connection)
+        if held is not None:
+            _put_off(held, trouble)
+
+
+def _hold(connection: Connection) -> Connection | None:
+    """The row, as long as it is ours: not ended, and not taken over by another worker."""
+    rows = Connection.objects.select_for_update(of=("self",)).select_related("account__user", "program")
+    return rows.filter(pk=connection.pk, attempts=connection.attempts).first()
+
+
+def _put_off(held: Connection, trouble: Trouble) -> None:
+    now = timezone.now()
+    held.lease_until = None
+    if trouble.code == "turn":  # others are asking that server: no line on the page, only later
+        held.due_at = now + timedelta(seconds=trouble.pause_seconds or 0)
+    elif trouble.code in NOT_ITS_FAULT:
+        held.due_at = next_look(held, now)
+    else:
+        held.setbacks += 1
+        usual = FIRST_PAUSE * 2 ** min(held.setbacks - 1, MOST_DOUBLINGS)
+        asked = timedelta(seconds=trouble.pause_seconds or 0)
+        held.due_at = now + max(usual, asked) + timedelta(seconds=_share(held, 60))
+    if trouble.code != "turn":
+        log.info("connectors: %s gave nothing: %s", held.host, trouble.code)
+        if trouble.code != "not_wanted":
+            Look.objects.create(connection=held, at=now, code=trouble.code)
+    if trouble.code in FINAL and _says_so_again(held, trouble.code):
+        _stop(held, trouble.code)
+    held.save()
+
+
+def _stop(held: Connection, code: str) -> None:
+    """The account is gone or closed: it is not asked for any more, and who connected it is told once."""
+    held.due_at, held.stopped_for = None, code
+    if held.account.kind == Account.Kind.COMPANY:
+        journal.record(ConnectorsVerb.STOPPED, held, by=None, program_id=held.program_id)
+        people = [each.user for each in people_with(Ability.IMPORT_COMPANY, held.program)]
+    else:
+        people = [held.account.user] if held.account.user else []
+    item = f"{held.pk}-{held.attempts}"
+    news.tell(STOPPED, people, about=held.pk, item=item, program_id=held.program_id)
+
+
+def _says_so_again(held: Connection, code: str) -> bool:
+    last = held.looks.order_by("-at", "-pk").values_list("code", flat=True)[:TIMES]
+    return list(last) == [code] * TIMES
+
+
+def next_look(connection: Connection, now: datetime) -> datetime:
+    """Tomorrow, each connection at its own moment of the same hour, so that the looks of all spread over it."""
+    start = (now + EVERY).replace(minute=0, second=0, microsecond=0)
+    return start + timedelta(seconds=_share(connection, SPREAD))
+
+
+def _share(connection: Connection, seconds: int) -> int:
+    return int.from_bytes(hashlib.sha256(f"connection {connection.pk}".encode()).digest()[:4]) % seconds
+
+
+def retention() -> int:
+    """Looks after three months; what they brought are figures like all others."""
+    return Look.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]

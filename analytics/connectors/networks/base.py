@@ -1,0 +1,128 @@
+"""What every network is asked for, and how its answers are read. Pure but for the asking, which is handed in.
+
+A network module knows addresses and names of fields. What came is never trusted: a figure that is none, a post without
+a date or of somebody else is left out and counted, so that the page can say so.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any, Protocol
+
+from django.utils.html import strip_tags
+
+LARGEST = 2**53  # what JSON carries exactly
+LONGEST_TITLE = 300
+LONGEST_ID = 200
+
+Ask = Callable[[str], Any]  # an address of the network's API -> its JSON; raises `Trouble`
+
+
+class Trouble(Exception):
+    """Why a network gave no figures: `gone`, `refused`, `busy`, `silent`, `odd`, or a code of `core.kit.fetch`."""
+
+    def __init__(self, code: str, *, pause_seconds: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.pause_seconds = pause_seconds
+
+
+@dataclass(frozen=True)
+class Place:
+    """An account as somebody writes it: on which server, under which name."""
+
+    network: str
+    host: str
+    handle: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An account as its network knows it. The number stays when the name changes."""
+
+    number: str
+    handle: str
+    name: str
+    url: str
+    followers: int | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A post and what it has been given since it was published."""
+
+    number: str
+    url: str
+    published_at: datetime
+    title: str
+    figures: Mapping[str, int]  # by the store's names of metrics
+
+
+@dataclass
+class Told:
+    """What a network told of an account at one look."""
+
+    profile: Profile
+    posts: list[Tally] = field(default_factory=list)
+    left_out: int = 0  # posts or figures that could not be read
+    is_whole: bool = True  # whether everything since the day asked for is there
+
+
+class Network(Protocol):
+    scheme: str  # by which the store knows the numbers of its posts
+    seconds_between: float  # two requests to one of its servers, by all workers together
+
+    def place(self, said: str) -> Place | None:
+        """The account that somebody typed or pasted, or nothing when it is none of this network."""
+
+    def find(self, place: Place, ask: Ask) -> Profile:
+        """The account as the network knows it."""
+
+    def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+        """Followers, and the posts since then, asked for in at most so many pages."""
+
+
+def count(value: object) -> int | None:
+    """A number of times: whole, not negative, not absurd."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < LARGEST:
+        return None
+    return value
+
+
+def moment(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if 1990 <= found.year < 2200 else None
+
+
+def words(value: object, most: int = LONGEST_TITLE) -> str:
+    """The text of a post without its markup, on one line."""
+    text = unescape(strip_tags(value.replace("<br", " <br").replace("</p>", " </p>"))) if isinstance(value, str) else ""
+    return " ".join(text.replace("\x00", "").split())[:most]
+
+
+def text(value: object, most: int = LONGEST_ID) -> str:
+    return value.replace("\x00", "").strip()[:most] if isinstance(value, str) else ""
+
+
+def part(value: object, *names: str) -> Any:
+    """What lies so deep in an answer, or nothing."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def added(*values: object) -> int | None:
+    """The sum of what is told; nothing when none of it is."""
+    known = [number for number in map(count, values) if number is not None]
+    return sum(known) if known else None
+
+
+def known(figures: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+    return {metric: value for metric, value in figures if value is not None}

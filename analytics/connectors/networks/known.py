@@ -1,0 +1,13 @@
+"""The networks whose figures arrive by themselves."""
+
+from analytics.channels import models
+from analytics.connectors.networks import bluesky, mastodon
+from analytics.connectors.networks.base import Network, Place
+
+NETWORKS: dict[str, Network] = {models.Network.MASTODON: mastodon, models.Network.BLUESKY: bluesky}
+
+
+def place_of(said: str) -> Place | None:
+    """The account that somebody typed or pasted; a network is recognised by how its accounts are written."""
+    said = " ".join(said.split())
+    return next((found for network in NETWORKS.values() if (found := network.place(said))), None)

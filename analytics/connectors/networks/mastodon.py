@@ -1,0 +1,94 @@
+"""Mastodon: what every server tells everybody about public posts (docs.joinmastodon.org/methods/accounts).
+
+Only posts of the account itself: nothing passed on, no replies. A server allows 300 requests in five minutes.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from analytics.channels.models import Network
+from analytics.connectors.networks.base import (
+    Ask,
+    Place,
+    Profile,
+    Tally,
+    Told,
+    Trouble,
+    added,
+    count,
+    known,
+    moment,
+    part,
+    text,
+    words,
+)
+from core.kit.public_hosts import plain_host
+
+ADDRESS = re.compile(r"@?(?P<name>[A-Za-z0-9_.-]{1,60})@(?P<host>[^\s/@]{3,253})")
+NAME_IN_PATH = re.compile(r"/@(?P<name>[A-Za-z0-9_.-]{1,60})/?")
+A_PAGE = 40
+
+scheme = "mastodon"
+seconds_between = 1.0
+
+
+def place(said: str) -> Place | None:
+    """`@name@server`, or the address of the profile."""
+    found = ADDRESS.fullmatch(said)
+    host = found["host"] if found else ""
+    if not found and said.startswith("https://"):
+        parts = urlsplit(said)
+        host, found = parts.hostname or "", NAME_IN_PATH.fullmatch(parts.path)
+    plain = plain_host(host) if found else ""
+    return Place(Network.MASTODON, plain, found["name"]) if found and plain else None
+
+
+def find(place: Place, ask: Ask) -> Profile:
+    return _profile(ask(f"https://{place.host}/api/v1/accounts/lookup?{urlencode({'acct': place.handle})}"), place.host)
+
+
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+    account = f"https://{host}/api/v1/accounts/{quote(number, safe='')}"
+    told = Told(_profile(ask(account), host))
+    asked = {"exclude_reblogs": "true", "exclude_replies": "true", "limit": str(A_PAGE)}
+    seen: set[str] = set()
+    for _page in range(pages):
+        rows = ask(f"{account}/statuses?{urlencode(asked)}")
+        if not isinstance(rows, list):
+            raise Trouble("odd")
+        new = [row for row in rows if text(part(row, "id")) not in seen]
+        seen.update(text(part(row, "id")) for row in new)
+        posts = [_post(row, number) for row in new]
+        told.left_out += posts.count(None)
+        told.posts += [post for post in posts if post and post.published_at >= since]
+        if not new or any(post and post.published_at < since for post in posts):  # or a page that repeats
+            return told
+        asked["max_id"] = text(part(new[-1], "id"))
+    told.is_whole = False
+    return told
+
+
+def _profile(answer: Any, host: str) -> Profile:
+    number, handle = text(part(answer, "id")), text(part(answer, "acct"), 160)
+    if not number or not handle:
+        raise Trouble("odd")
+    name = words(part(answer, "display_name"), 120) or handle
+    url = f"https://{host}/@{handle}"
+    return Profile(number, f"@{handle.partition('@')[0]}@{host}", name, url, count(part(answer, "followers_count")))
+
+
+def _post(row: Any, number: str) -> Tally | None:
+    at, own = moment(part(row, "created_at")), text(part(row, "id"))
+    if at is None or not own or text(part(row, "account", "id")) not in ("", number):
+        return None
+    url = text(part(row, "url"), 400)
+    figures = known(
+        [
+            ("reactions", count(part(row, "favourites_count"))),
+            ("comments", count(part(row, "replies_count"))),
+            ("reposts", added(part(row, "reblogs_count"), part(row, "quotes_count"))),
+        ]
+    )
+    return Tally(own, url if url.startswith("https://") else "", at, words(part(row, "content")), figures)

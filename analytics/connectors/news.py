@@ -1,0 +1,57 @@
+"""Who connected an account hears when it does not answer any more."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from analytics.connectors import access
+from analytics.connectors.models import Connection
+from core.kit.rooms import News, Told
+from programs.membership import access as membership
+from programs.membership.access import Ability
+
+STOPPED = "connectors.stopped"
+
+
+def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+    ids = [int(row.about) for row in rows if row.about.isdecimal()]
+    found = {each.pk: each for each in Connection.objects.filter(pk__in=ids).select_related("program", "account")}
+    mine: dict[int, set[int]] = {}
+    told = {}
+    for row in rows:
+        connection = found.get(int(row.about)) if row.about.isdecimal() else None
+        if connection is None or not connection.stopped_for:
+            continue
+        program = connection.program
+        if program.pk not in mine:
+            mine[program.pk] = set(access.connections_for(person, program).values_list("pk", flat=True))
+        if connection.pk in mine[program.pk]:
+            url = reverse("analytics:connection_detail", args=[program.slug, connection.pk])
+            told[row.pk] = Told(connection.handle, url, program=program.name)
+    return told
+
+
+def _connects(person: Any) -> bool:
+    asked = (Ability.TAKE_PART, Ability.IMPORT_COMPANY)
+    return any(
+        membership.can(person, ability, program) for program in membership.roles_by_program(person) for ability in asked
+    )
+
+
+NEWS = (
+    News(
+        STOPPED,
+        _("An account that brings figures does not answer any more"),
+        _("Figures"),
+        60,
+        ngettext_lazy("No figures of %(title)s any more", "No figures of %(title)s any more", "count"),
+        _("You get this mail because this account was connected."),
+        look,
+        mail="now",
+        icon="plug",
+        concerns=_connects,
+    ),
+)

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from analytics.connectors import jobs, news, queries, services, tasks
+from analytics.connectors.models import Connection
+from analytics.connectors.verbs import ConnectorsVerb
+from core.kit.rooms import Action, Belonging, Deed, Every, Room, Subject
+from programs.consents.models import Purpose
+from programs.membership.access import Ability
+
+WORDS = _("connection automatic figures Mastodon Bluesky network")
+
+ROOM = Room(
+    name="analytics.connectors",
+    verbs=ConnectorsVerb,
+    belongs_to=("mine", "figures"),
+    actions=(
+        Action(_("Connect my account"), "analytics:connections", Ability.TAKE_PART, 43, WORDS, "plug"),
+        Action(_("Connect the company's account"), "analytics:connections", Ability.IMPORT_COMPANY, 53, WORDS, "plug"),
+    ),
+    subjects=(Subject(Connection, _("connection"), "analytics:connection_detail"),),
+    steps={"account_connected": Deed(_("connects an own account"), queries.brought_by, "analytics:connections")},
+    timetable=(Every(tasks.sweep, 60, _("Fetch figures from networks")),),
+    queue="networks",
+    belongings=(
+        Belonging(
+            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.held, services.forget_person, order=19
+        ),
+    ),
+    retention=(jobs.retention,),
+    news=news.NEWS,
+)

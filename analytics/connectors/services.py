@@ -1,0 +1,97 @@
+"""What people do with connections: begin one, look now, start again, end it."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from analytics.channels import access as channels
+from analytics.channels import services as accounts
+from analytics.channels.models import Account
+from analytics.connectors import tasks
+from analytics.connectors.models import Connection
+from analytics.connectors.networks.base import Place, Profile
+from analytics.connectors.verbs import ConnectorsVerb
+from analytics.imports import services as imports
+from analytics.imports.access import OWN
+from core.journal import services as journal
+from core.kit.wake import wake
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+REST = timedelta(minutes=10)  # between two looks that a person asks for
+
+
+class ConnectedAlready(Exception):
+    """Another account of this network is connected: it has to end first."""
+
+
+class TooSoon(Exception):
+    """The last look is a moment ago; `until` is when the next one may be asked for."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
+@transaction.atomic
+def connect(program: Program, place: Place, profile: Profile, *, by: "User", whose: str) -> Connection:
+    """From now on the public figures of this account come by themselves. Twice the same account is one connection."""
+    if whose == OWN:
+        account = accounts.ensure_personal_account(by, program, place.network)
+    else:
+        account = accounts.ensure_company_account(program, place.network, profile.handle)
+    values = {"host": place.host, "number": profile.number, "handle": profile.handle, "url": profile.url[:400]}
+    more = values | {"program": program, "made_by": by, "due_at": timezone.now()}
+    try:
+        with transaction.atomic():
+            connection, is_new = Connection.objects.get_or_create(account=account, defaults=more)
+    except IntegrityError:  # the same in another tab
+        connection, is_new = Connection.objects.get(account=account), False
+    if (connection.host, connection.number) != (place.host, profile.number):
+        raise ConnectedAlready
+    if is_new:
+        _record(ConnectorsVerb.CONNECTED, connection, by=by)
+    wake(tasks.look, connection.pk)
+    return connection
+
+
+@transaction.atomic
+def look_now(connection: Connection, *, by: "User") -> Connection:
+    """Look at once instead of at the appointed time; also begins again what the site had stopped."""
+    connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
+    now = timezone.now()
+    if connection.fetched_at and connection.fetched_at + REST > now:
+        raise TooSoon(connection.fetched_at + REST)
+    was_stopped = bool(connection.stopped_for)
+    connection.due_at, connection.stopped_for, connection.setbacks = now, "", 0
+    connection.save(update_fields=["due_at", "stopped_for", "setbacks"])
+    if was_stopped:
+        _record(ConnectorsVerb.STARTED, connection, by=by)
+    wake(tasks.look, connection.pk)
+    return connection
+
+
+@transaction.atomic
+def disconnect(connection: Connection, *, by: "User", with_figures: bool) -> None:
+    """End it. What it brought stays, or goes with everything else of the account."""
+    account = connection.account
+    _record(ConnectorsVerb.ENDED, connection, by=by)
+    connection.delete()
+    if with_figures:
+        imports.forget_account(account)
+
+
+@transaction.atomic
+def forget_person(user: "User", program: Program) -> None:
+    """Consent withdrawn or program left: nothing is fetched any more. The figures go with those of the imports."""
+    Connection.objects.filter(account__in=channels.own_accounts(user, program)).delete()
+
+
+def _record(verb: ConnectorsVerb, connection: Connection, *, by: "User") -> None:
+    """The company's connections say who did it. A person's own are the person's own."""
+    if connection.account.kind == Account.Kind.COMPANY:
+        journal.record(verb, connection, by=by, program_id=connection.program_id)

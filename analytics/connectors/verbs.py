@@ -1,0 +1,11 @@
+"""What is done here, as the journal keeps it."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ConnectorsVerb(TextChoices):
+    CONNECTED = "connectors.connected", _("connected an account of the company")
+    STARTED = "connectors.started", _("started a connection again")
+    STOPPED = "connectors.stopped", _("stopped a connection whose account does not answer")
+    ENDED = "connectors.ended", _("ended a connection")

@@ -1,0 +1,135 @@
+"""Accounts whose public figures come by themselves."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from analytics.connectors import access, finding, messages, pages, queries, services
+from analytics.connectors.forms import ConnectForm, EndForm
+from analytics.connectors.networks.base import Profile, Trouble
+from analytics.connectors.services import ConnectedAlready, TooSoon
+from analytics.imports.access import COMPANY, kinds_for
+from analytics.metrics.tabs import tabs_of
+from core.kit.form_pages import FormPage, form_page
+from core.kit.templatetags.ui import clock
+from core.kit.toasts import toast, warn
+from core.once.sending import once
+from core.people.requests import PersonRequest
+from programs.membership.models import Program
+
+
+def connections(request: PersonRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    rows = queries.with_state(access.connections_for(request.user, program))
+    may, kinds = kinds_for(request.user, program), access.kinds_for(request.user, program)
+    context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
+    context["is_on"] = bool(settings.CONNECTOR_HOSTS)
+    context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
+    return render(request, "analytics/connectors/connections.html", context)
+
+
+def connection_new(request: PersonRequest, slug: str) -> HttpResponse:
+    """Say which account; what is found is shown before anything is kept."""
+    program, kinds = _asked(request, slug)
+    if not kinds:
+        return redirect("programs:consents", slug)
+    form = ConnectForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    profile = _found(request, form) if form.is_valid() else None
+    if profile is None:
+        return _form(request, form, program)
+    whose = form.cleaned_data["whose"]
+    context = {"program": program, "profile": profile, "network": finding.network_name(form.place), "whose": whose}
+    context["token"] = finding.token_of(form.place, profile, whose, by=request.user)
+    context["is_other"] = whose != COMPANY and not finding.is_called(profile, request.user.name)
+    return render(request, "analytics/connectors/connection_found.html", context)
+
+
+@require_POST
+@once
+def connection_add(request: PersonRequest, slug: str) -> HttpResponse:
+    """Yes, this account."""
+    program, kinds = _asked(request, slug)
+    found = finding.read_token(request.POST.get("found", ""), by=request.user)
+    if found is None or found.whose not in kinds:
+        warn(request, _("That took too long, or the choice has changed meanwhile. Please look for the account again."))
+        return redirect("analytics:connection_new", slug)
+    try:
+        connection = services.connect(program, found.place, found.profile, by=request.user, whose=found.whose)
+    except ConnectedAlready:
+        words = _("Another account of %(network)s is connected. End that connection first.")
+        warn(request, words % {"network": finding.network_name(found.place)})
+        return redirect("analytics:connections", slug)
+    toast(request, _("%(name)s is connected. Its figures come once a day.") % {"name": connection.handle})
+    return redirect("analytics:connection_detail", slug, connection.pk)
+
+
+def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    connection = access.get_connection(request.user, slug, pk)
+    looks = list(queries.looks_of(connection))
+    context: dict[str, Any] = {"program": connection.program, "connection": connection}
+    context["looks"] = [{"look": look, "brought": pages.brought(look)} for look in looks]
+    context |= pages.state(connection, looks[0].code if looks else "")
+    context["chart"] = pages.followers_chart(connection)
+    context["is_own"] = connection.account.user_id is not None
+    return render(request, "analytics/connectors/connection_detail.html", context)
+
+
+@require_POST
+def connection_look(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    connection = access.get_connection(request.user, slug, pk)
+    try:
+        services.look_now(connection, by=request.user)
+    except TooSoon as error:
+        warn(request, _("It was asked a moment ago. Again from %(clock)s on.") % {"clock": clock(error.until)})
+    else:
+        toast(request, _("%(name)s is being asked. What comes stands here in a moment.") % {"name": connection.handle})
+    return redirect("analytics:connection_detail", slug, pk)
+
+
+def connection_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    connection = access.get_connection(request.user, slug, pk)
+    form = EndForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        with_figures = form.cleaned_data["figures"] == "delete"
+        services.disconnect(connection, by=request.user, with_figures=with_figures)
+        words = _("The connection is ended, its posts and figures are deleted.") if with_figures else _(
+            "The connection is ended. What it brought stays."
+        )  # fmt: skip
+        toast(request, words)
+        return redirect("analytics:connections", slug)
+    here = [*_up(connection.program), (connection.handle, reverse("analytics:connection_detail", args=[slug, pk]))]
+    lead = _("Nothing more is fetched of %(name)s. It can be connected again at any time.")
+    title = _("End the connection")
+    page = FormPage(title=title, up=here, lead=lead % {"name": connection.handle}, submit=title)
+    return form_page(request, form, page)
+
+
+def _asked(request: PersonRequest, slug: str) -> tuple[Program, list[str]]:
+    program = access.get_program(request.user, slug)
+    return program, access.kinds_for(request.user, program)
+
+
+def _found(request: PersonRequest, form: ConnectForm) -> Profile | None:
+    try:
+        return finding.find(form.place, by=request.user)
+    except Trouble as trouble:
+        form.add_error("said", messages.of(trouble.code))
+        return None
+
+
+def _up(program: Program) -> list[tuple[str, str]]:
+    return [(_("Connections"), reverse("analytics:connections", args=[program.slug]))]
+
+
+def _form(request: PersonRequest, form: ConnectForm, program: Program) -> HttpResponse:
+    lead = _("You see the account before anything is fetched. No password is asked for.")
+    page = FormPage(
+        title=_("Connect an account"), up=_up(program), lead=lead, submit=_("Find the account"),
+        action=reverse("analytics:connection_new", args=[program.slug]),
+    )  # fmt: skip
+    return form_page(request, form, page)

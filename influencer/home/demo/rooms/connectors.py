@@ -1,0 +1,63 @@
+"""The demo's connections: an influencer's account on Bluesky that has brought figures for five weeks, and one of the
+company that was closed. Their servers exist nowhere, so nothing is ever asked."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from analytics.channels.models import Account, Network
+from analytics.channels.services import ensure_company_account, ensure_personal_account
+from analytics.connectors import jobs, storing
+from analytics.connectors.models import Connection, Look
+from analytics.connectors.networks import bluesky
+from analytics.connectors.networks.base import Profile, Tally, Told
+from core.people.models import User
+from influencer.home.demo import texts
+from influencer.home.demo.rooms import Demo
+from programs.consents.access import has_granted
+from programs.consents.models import Purpose
+
+DAYS, POSTS = 35, 4
+FIRST_FOLLOWERS = 188
+
+
+def load(demo: Demo) -> None:
+    person = User.objects.get(email="influencer@demo.example")
+    if has_granted(person, demo.program, Purpose.OWN_FIGURES):
+        account = ensure_personal_account(person, demo.program, Network.BLUESKY)
+        _bring(_connect(account, person, "ines.bluesky.example"), demo.company)
+    company = ensure_company_account(demo.program, Network.MASTODON, "@team@social.example")
+    closed = _connect(company, demo.manager, "@team@social.example")
+    Look.objects.create(connection=closed, at=timezone.now() - timedelta(days=2), code="gone")
+    Connection.objects.filter(pk=closed.pk).update(due_at=None, stopped_for="gone")
+
+
+def _connect(account: Account, by: User, handle: str) -> Connection:
+    return Connection.objects.create(
+        program=account.program, account=account, made_by=by, host=handle.rpartition("@")[2], number=f"demo {handle}",
+        handle=handle, url=f"https://{handle.rpartition('@')[2]}/", due_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+
+
+def _bring(connection: Connection, company: str) -> None:
+    """One look a day, as the clock would have made them; every post gets a little more each day."""
+    now = timezone.now()
+    titles = [row["title"] for row in texts.posts(company)[:POSTS]]
+    for ago in range(DAYS, 0, -1):
+        at, day = now - timedelta(days=ago, hours=3), DAYS - ago
+        profile = Profile(
+            connection.number, connection.handle, connection.handle, connection.url, FIRST_FOLLOWERS + day * 5 // 3
+        )
+        posts = [
+            Tally(f"at://demo/{nth}", connection.url, now - timedelta(days=DAYS - 8 * nth), title, {
+                "reactions": min(day - 8 * nth, 14 + 5 * nth), "comments": min(day - 8 * nth, 9) // 3, "reposts": nth,
+            })
+            for nth, title in enumerate(titles)
+            if day > 8 * nth
+        ]  # fmt: skip
+        look = Look.objects.create(connection=connection, at=at, posts=len(posts))
+        counts = storing.store(connection, look, Told(profile, posts), bluesky.scheme)
+        Look.objects.filter(pk=look.pk).update(
+            posts_new=counts.posts_new, figures_new=counts.new, figures_changed=counts.changed
+        )
+    Connection.objects.filter(pk=connection.pk).update(fetched_at=at, due_at=jobs.next_look(connection, at))

@@ -1,0 +1,27 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+# As with imports: one's own connections, and the company's where one may import; nobody sees another person's.
+REFUSED = dict.fromkeys(("coach", "executive", "council"), 403)
+BOTH = REFUSED | {"manager": 200, "influencer": 200, "influencer2": 200}
+
+
+def own(world: Any) -> Any:
+    return world.connection.pk
+
+
+def companys(world: Any) -> Any:
+    return world.company_connection.pk
+
+
+ROWS = {
+    "analytics:connections": Row(in_program(), expect=BOTH),
+    "analytics:connection_new": Row(in_program(), expect=BOTH),
+    "analytics:connection_add": Row(
+        in_program(), "post", expect=REFUSED | {"manager": 302, "influencer": 302, "influencer2": 302}
+    ),
+    "analytics:connection_detail": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
+    "analytics:connection_end": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
+    "analytics:connection_look": Row(in_program(pk=companys), "post", expect=REFUSED | {"manager": 302}),
+}
