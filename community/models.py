@@ -1,3 +1,4 @@
+from community.events.models import Answer, Event
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -8,10 +9,12 @@ from community.forum.models_rota import Duty
 from community.newsletters.models import Delivery, Issue, Suppression
 
 __all__ = [
+    "Answer",
     "Board",
     "BoxQuestion",
     "Delivery",
     "Duty",
+    "Event",
     "FormerPlace",
     "Issue",
     "LinkCard",
