@@ -2,6 +2,7 @@ from community.events.models import Answer, Event
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
+from community.forum.models_health import LifeCycle, Pulse
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
@@ -17,12 +18,14 @@ __all__ = [
     "Event",
     "FormerPlace",
     "Issue",
+    "LifeCycle",
     "LinkCard",
     "Poll",
     "PollChoice",
     "Post",
     "PostLink",
     "PostVersion",
+    "Pulse",
     "Reaction",
     "Reading",
     "Rearrangement",

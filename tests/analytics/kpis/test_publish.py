@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from analytics.kpis import jobs, publish
-from analytics.kpis.cohorts import HISTORY
 from analytics.kpis.columns import Column, Roll
 from analytics.kpis.drafts import Drafts
 from analytics.kpis.models import Backing, Cell, PublishRequest
@@ -15,6 +14,7 @@ from analytics.kpis.services import request_publication
 from analytics.metrics.models import Metric, WeekTotal
 from core.disclosure.crowd import Crowd
 from programs.consents.models import Action
+from programs.membership.models import HISTORY
 from tests.factories import kpis as make
 
 TODAY = date(2026, 11, 23)
