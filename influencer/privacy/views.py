@@ -13,6 +13,7 @@ from core.kit.exports import FORMATS, download
 from core.lists.listing import Listing
 from core.lists.views import show_list
 from core.people.requests import PersonRequest
+from influencer.privacy import decisions as gate_decisions
 from influencer.privacy import export as exporting
 from influencer.privacy import lists, log_pdf, mine_page
 from influencer.privacy import log as logs
@@ -87,6 +88,13 @@ def log(request: PersonRequest, slug: str) -> HttpResponse:
     if response.status_code == 200 and not logs.has_just_looked(own):
         journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
     return response
+
+
+def decisions(request: PersonRequest, slug: str) -> HttpResponse:
+    """Which figures of groups were shown on which basis, and which were held back and why."""
+    program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
+    of, cells = gate_decisions.listed(program), gate_decisions.decisions_of(program)
+    return show_list(request, of, cells, "privacy/decisions.html", {"program": program, "k": program.group_minimum})
 
 
 def _settings_of(program: Program) -> list[tuple[str, Any]]:
