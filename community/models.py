@@ -1,6 +1,8 @@
+from community.events.models import Answer, Event
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
+from community.forum.models_health import LifeCycle, Pulse
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
@@ -8,18 +10,22 @@ from community.forum.models_rota import Duty
 from community.newsletters.models import Delivery, Issue, Suppression
 
 __all__ = [
+    "Answer",
     "Board",
     "BoxQuestion",
     "Delivery",
     "Duty",
+    "Event",
     "FormerPlace",
     "Issue",
+    "LifeCycle",
     "LinkCard",
     "Poll",
     "PollChoice",
     "Post",
     "PostLink",
     "PostVersion",
+    "Pulse",
     "Reaction",
     "Reading",
     "Rearrangement",

@@ -17,6 +17,7 @@ from analytics.imports.room import ROOM as IMPORTS
 from analytics.kpis.room import ROOM as KPIS
 from analytics.metrics.room import ROOM as METRICS
 from analytics.reports.room import ROOM as REPORTS
+from community.events.room import ROOM as EVENTS
 from community.forum.room import ROOM as FORUM
 from community.newsletters.room import ROOM as NEWSLETTERS
 from core.attachments.room import ROOM as ATTACHMENTS
@@ -50,7 +51,7 @@ from programs.phases.room import ROOM as PHASES
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
-    NEWSLETTERS, FORUM,
+    NEWSLETTERS, FORUM, EVENTS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
 )  # fmt: skip

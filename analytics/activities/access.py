@@ -122,6 +122,12 @@ def get_activity(user: "User", program: Program, pk: int, *, deleted: bool = Fal
     return activity
 
 
+def chosen_activities(user: "User", program: Program, keys: Sequence[str], *, deleted: bool = False) -> list[Activity]:
+    """The person's own among those that were asked for; what is no number or somebody else's does not count."""
+    known = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 18]
+    return list(Activity.objects.filter(user=user, program=program, pk__in=known, deleted_at__isnull=not deleted))
+
+
 def week_of(user: "User", program: Program, on: date | None = None) -> Week:
     """The week around a day, and the mix of the last ten. One query, two where the last ten do not reach back to it."""
     on = on or timezone.localdate()

@@ -106,14 +106,3 @@ class OnceForm(Form):
     def is_of(self, person: "User") -> bool:
         self.is_valid()
         return bool(self.cleaned_data.get("whose") == mark_on_device(person))
-
-
-class HistoryForm(Form):
-    """The filter of the history; what it does not know it leaves out."""
-
-    kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
-    purpose = forms.ChoiceField(choices=Activity.Purpose.choices, required=False)
-
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}

@@ -1,5 +1,6 @@
 """Logging what one did. It is the person's own: the journal, which others read, says nothing of it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,6 +36,18 @@ def delete_activity(activity: Activity, *, by: "User") -> Activity:
     """Take it out of sight and out of the figures; a day later it is gone for good."""
     activity.put_away()
     return _changed(activity)
+
+
+@transaction.atomic
+def delete_activities(activities: Sequence[Activity], *, by: "User") -> None:
+    for activity in activities:
+        delete_activity(activity, by=by)
+
+
+@transaction.atomic
+def restore_activities(activities: Sequence[Activity], *, by: "User") -> None:
+    for activity in activities:
+        restore_activity(activity, by=by)
 
 
 @transaction.atomic

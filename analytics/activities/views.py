@@ -1,21 +1,20 @@
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from analytics.activities import access, services
-from analytics.activities.forms import ActivityForm, HistoryForm, OnceForm
+from analytics.activities import access, lists, services
+from analytics.activities.forms import ActivityForm, OnceForm
 from analytics.activities.models import Activity
 from core.kit.returning import go_to, way_back, with_way_back
 from core.kit.toasts import toast
+from core.lists.views import show_list
 from core.people.requests import PersonRequest
 from programs.membership.models import Program
-
-PER_PAGE = 50
 
 
 def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
@@ -52,20 +51,38 @@ def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
-    """The history by week, with the week and the mix of the last ten above it."""
+    """The history by week, with the week and the mix of the last ten above it; `?format=csv` is the file."""
     program = access.get_program(request.user, slug)
-    chosen = HistoryForm(request.GET).chosen()
-    rows = access.activities_for(request.user, program).filter(**chosen)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "program": program,
-        "page": page,
-        "filters": _filters(chosen),
-        "chosen": chosen,
         "week": access.week_of(request.user, program),
         **access.log_context(request.user, program),
     }
-    return render(request, "analytics/activities/activity_list.html", context)
+    rows = access.activities_for(request.user, program)
+    return show_list(request, lists.history(program), rows, "analytics/activities/activity_list.html", context)
+
+
+@require_POST
+def activities_change(request: PersonRequest, slug: str) -> HttpResponse:
+    """Delete the chosen activities; one step brings them all back."""
+    program = access.get_program(request.user, slug)
+    chosen = access.chosen_activities(request.user, program, request.POST.getlist("pk"))
+    services.delete_activities(chosen, by=request.user)
+    told = ngettext("%(count)s activity is deleted.", "%(count)s activities are deleted.", len(chosen))
+    rows = "-".join(str(activity.pk) for activity in chosen)
+    undo = f"{reverse('analytics:activities_restore', args=[slug])}?rows={rows}"
+    toast(request, told % {"count": len(chosen)}, undo=undo if chosen else "")
+    return go_to(_back(request, program))
+
+
+@require_POST
+def activities_restore(request: PersonRequest, slug: str) -> HttpResponse:
+    program = access.get_program(request.user, slug)
+    rows = access.chosen_activities(request.user, program, request.GET.get("rows", "").split("-"), deleted=True)
+    services.restore_activities(rows, by=request.user)
+    told = ngettext("%(count)s activity is back.", "%(count)s activities are back.", len(rows))
+    toast(request, told % {"count": len(rows)})
+    return go_to(_back(request, program))
 
 
 def activity_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -122,19 +139,6 @@ def _refreshed(request: PersonRequest, program: Program) -> HttpResponse:
     context = {"program": program, "week": access.week_of(request.user, program)}
     context |= access.log_context(request.user, program)
     return render(request, "analytics/activities/_logged.html", context)
-
-
-def _filters(chosen: dict[str, str]) -> list[dict[str, Any]]:
-    every = [("", _("all"))]
-    return [
-        {"name": "kind", "label": _("Kind"), "choices": every + Activity.Kind.choices, "value": chosen.get("kind", "")},
-        {
-            "name": "purpose",
-            "label": _("Content"),
-            "choices": every + Activity.Purpose.choices,
-            "value": chosen.get("purpose", ""),
-        },
-    ]
 
 
 def _back(request: PersonRequest, program: Program) -> str:

@@ -26,7 +26,7 @@ class Connection(models.Model):
     lease_until = models.DateTimeField(null=True)  # until then a worker is at it
     attempts = models.PositiveIntegerField(default=0)
     setbacks = models.PositiveSmallIntegerField(default=0)  # in a row
-    fetched_at = models.DateTimeField(null=True)  # the last look that brought an answer
+    fetched_at = models.DateTimeField(_("last fetched"), null=True)  # the last look that brought an answer
     stopped_for = models.CharField(max_length=20, blank=True)  # why the site itself stopped
 
     class Meta:
@@ -48,12 +48,12 @@ class Look(models.Model):
     is never taken for an import of a file."""
 
     connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="looks")
-    at = models.DateTimeField()
+    at = models.DateTimeField(_("time"))
     code = models.CharField(max_length=20, blank=True)  # why nothing came; empty: an answer
-    posts = models.PositiveIntegerField(default=0)  # posts that the answer speaks of
-    posts_new = models.PositiveIntegerField(default=0)
-    figures_new = models.PositiveIntegerField(default=0)
-    figures_changed = models.PositiveIntegerField(default=0)
+    posts = models.PositiveIntegerField(_("posts"), default=0)  # posts that the answer speaks of
+    posts_new = models.PositiveIntegerField(_("new posts"), default=0)
+    figures_new = models.PositiveIntegerField(_("new figures"), default=0)
+    figures_changed = models.PositiveIntegerField(_("changed figures"), default=0)
     left_out = models.PositiveIntegerField(default=0)
     is_whole = models.BooleanField(default=True)  # whether nothing older was left for want of pages
 

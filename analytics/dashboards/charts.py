@@ -1,7 +1,7 @@
 """The findings of the dashboard: sentence, picture and table, from published cells."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -121,8 +121,13 @@ def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
     if not points:
         return None
     now, before = _two(points)
-    sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), before.value if before else None)
-    return _monthly(scene, kpi, sentence, what=what)
+    earlier = before.value if before and now.is_comparable(before) else None
+    sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), earlier)
+    chart = _monthly(scene, kpi, sentence, what=what)
+    if before is None or earlier is not None or before.people is None:
+        return chart
+    words = {"source": chart.source, "people": number(before.people)}
+    return replace(chart, source=_("%(source)s; %(people)s+ people the month before") % words)
 
 
 def activity(scene: Scene) -> Chart | None:

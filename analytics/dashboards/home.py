@@ -48,7 +48,9 @@ def successes_of(program: Program, on: date) -> list[str]:
         found.append(sentences.duel(*known[-1], *known[0]))
     for kpi in ("impressions", "interactions"):
         points = scene.shown(kpi)
-        if len(points) > 1 and points[-1].value and points[-2].value and points[-1].value >= points[-2].value:
+        if len(points) < 2 or not points[-1].is_comparable(points[-2]):
+            continue
+        if points[-1].value and points[-2].value and points[-1].value >= points[-2].value:
             found.append(sentences.grown(kpi, points[-1].start_on, points[-1].value, points[-2].value))
     points = scene.shown("value_mix")
     target = scene.targets.get("value_mix")

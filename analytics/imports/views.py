@@ -1,7 +1,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.imports import access, pages, queries, services, template
+from analytics.imports import access, lists, pages, queries, services, template
 from analytics.imports.forms import UploadForm
 from analytics.imports.models import ImportRun
 from analytics.imports.services import NotNow
@@ -17,20 +16,19 @@ from analytics.metrics.tabs import tabs_of
 from core.kit import exports
 from core.kit.toasts import toast, warn
 from core.kit.uploads import too_large
+from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
-
-PER_PAGE = 25
 
 
 def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_program(request.user, slug)
-    page = Paginator(access.runs_for(request.user, program), PER_PAGE).get_page(request.GET.get("page"))
     kinds = access.kinds_for(request.user, program)
-    context = {"program": program, "page": page, "rows": [pages.row(run) for run in page], "kinds": kinds}
-    context["tabs"] = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
-    return render(request, "analytics/imports/imports.html", context)
+    tabs = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
+    context = {"program": program, "kinds": kinds, "tabs": tabs}
+    runs = access.runs_for(request.user, program)
+    return show_list(request, lists.imports(program, kinds), runs, "analytics/imports/imports.html", context)
 
 
 @once

@@ -7,7 +7,7 @@ person. The total counts the groups and, when those who wait are k or more, them
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -15,8 +15,8 @@ from analytics.kpis.columns import Roll
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
 from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
+from programs.membership.models import HISTORY
 
-HISTORY = timedelta(days=14)
 NOBODY = Crowd()
 
 

@@ -34,6 +34,11 @@ class Point:
     def is_shown(self) -> bool:
         return self.state == Cell.State.SHOWN
 
+    def is_comparable(self, before: "Point") -> bool:
+        """A sum is compared with one of about as many people: more of them is no growth, and files that are still
+        missing are no fall."""
+        return self.people == before.people
+
 
 @dataclass
 class Board:

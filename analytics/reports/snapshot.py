@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.dashboards.charts import Scene, times_of
-from analytics.kpis.formulas import index
+from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
 from programs.membership.models import Program
@@ -83,12 +83,15 @@ def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
         }
     line = scene.board.line(kpi)
     point = _at(line, month)
+    before = _at(line, _before(month))
+    if not FORMULAS[kpi].divides and point and before and not point.is_comparable(before):
+        before = None
     target = scene.targets.get(kpi)
     return {
         "kpi": kpi,
         "state": point.state if point else "none",
         "value": _text(point),
-        "before": _text(_at(line, _before(month))),
+        "before": _text(before),
         "target": str(target) if target is not None else None,
         "people": point.people if point else None,
         "is_floor": bool(point and point.is_floor),

@@ -212,6 +212,7 @@ def _merge_drafts(source: Topic, target: Topic) -> None:
     for draft in Draft.objects.filter(key=post_draft(source)):
         if other := kept.get(draft.person_id):
             other.text = f"{other.text}\n\n{draft.text}"
+            other.version += 1
             other.save()
             draft.delete()
         else:

@@ -4,6 +4,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.forum.forms_polls import PollForm
 from community.forum.hosting import STEPS
 from community.forum.models import TEXT, TITLE, Board, Decision, Post, ReactionKind, Topic
 from community.forum.services import post_draft, topic_draft
@@ -12,6 +13,8 @@ from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 from programs.membership.models import Program
 
+# kept with the draft of a new topic, by the names the fields have in the form
+BESIDE = ("title", "board", *(f"poll-{name}" for name in PollForm.base_fields))
 EMPTY = {"required": _("Please write something.")}
 
 
@@ -71,7 +74,10 @@ class TopicForm(Form):
         text: str = "",
         **more: Any,
     ) -> None:
-        board = next((board for board in boards if board.key == at), boards[0])
+        kept = draft.beside if draft else {}
+        wanted = next((board for board in boards if str(board.pk) == kept.get("board")), boards[0])
+        board = next((board for board in boards if board.key == at), wanted)
+        title = title or kept.get("title", "")
         text = text or (draft.text if draft else "")
         initial = {"key": uuid4(), "text": text, "title": title[:TITLE], "board": board.pk}
         super().__init__(*args, **({"initial": initial} | more))
@@ -79,7 +85,7 @@ class TopicForm(Form):
         field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards])
         widget: Any = self.fields["text"].widget
         widget.hang_on("forum", program.pk, files=True)
-        widget.keep_draft(topic_draft(program), draft)
+        widget.keep_draft(topic_draft(program), draft, beside=BESIDE)
 
 
 class EditForm(PostForm):

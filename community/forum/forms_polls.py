@@ -31,6 +31,11 @@ class PollForm(Form):
     takes_several = forms.BooleanField(label=_("Several may be chosen"), required=False)
     last_day = DayField(label=_("Open until the end of"), required=False)
 
+    @classmethod
+    def of_draft(cls, beside: dict[str, str]) -> dict[str, str]:
+        """What a draft kept of it."""
+        return {name: beside[f"poll-{name}"] for name in cls.base_fields if f"poll-{name}" in beside}
+
     def clean_choices(self) -> list[str]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["choices"].splitlines()]
         choices = list(dict.fromkeys(line for line in lines if line))

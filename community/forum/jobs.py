@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from community.forum import leaving, news, pictures, rituals, shuffling
+from community.forum import leaving, lifecycle, news, pictures, pulse, rituals, shuffling
 from community.forum.arranging import BATCH
 from community.forum.models import Post, Report, Visitor
 from community.forum.models_box import today
@@ -39,6 +39,8 @@ def sweep() -> None:
     waiting = Post.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     each("forum.tell", waiting, tell)
     each("forum.rituals", rituals.due(timezone.now()), rituals.open_due)
+    each("forum.pulse", pulse.due(), pulse.take)
+    each("forum.lifecycle", lifecycle.due(timezone.now()), lifecycle.ask)
 
 
 def forget_pictures(post_ids: Sequence[int]) -> int:

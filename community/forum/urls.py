@@ -4,6 +4,7 @@ from community.forum import (
     views,
     views_arranging,
     views_box,
+    views_health,
     views_hosts,
     views_polls,
     views_posts,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("p/<slug:slug>/forum/rota/", views_rota.rota_page, name="rota"),
     path("p/<slug:slug>/forum/rota/plan/", views_rota.rota_plan, name="rota_plan"),
     path("p/<slug:slug>/forum/rota/swap/", views_rota.rota_swap, name="rota_swap"),
+    path("p/<slug:slug>/forum/health/", views_health.forum_health, name="forum_health"),
+    path("p/<slug:slug>/forum/lifecycle/", views_health.lifecycle_answer, name="lifecycle_answer"),
     path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),
     path("p/<slug:slug>/forum/host/", views_hosts.forum_host, name="forum_host"),
 ]

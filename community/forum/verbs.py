@@ -23,6 +23,7 @@ class ForumVerb(TextChoices):
     DECIDED = "forum.decided", _("decided about a reported post")
     ROTA_PLANNED = "forum.rota_planned", _("planned who hosts the forum in a week")
     ROTA_SWAPPED = "forum.rota_swapped", _("swapped two weeks of hosting the forum")
+    LIFE_CYCLE = "forum.life_cycle", _("said where the community stands")
     RITUAL_BEGUN = "forum.ritual_begun", _("began a series of topics")
     RITUAL_CHANGED = "forum.ritual_changed", _("changed a series of topics")
     RITUAL_APPROVED = "forum.ritual_approved", _("approved a series of topics")

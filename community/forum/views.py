@@ -74,7 +74,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
     if person := _number(request, "ask"):
         asked["text"] = people.beginning(program, person, draft.text if draft else "")
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
-    poll = PollForm(request.POST or None, prefix="poll")
+    poll = PollForm(request.POST or None, prefix="poll", initial=PollForm.of_draft(draft.beside if draft else {}))
     status = 200
     if request.method == "POST":
         status = 422

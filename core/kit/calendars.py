@@ -117,7 +117,7 @@ def _people(event: Event, appointment: Appointment) -> None:
         event.add("attendee", attendee)
 
 
-def method_of(file: str) -> str:
-    """What a calendar file asks of its reader. A file that says nothing publishes."""
+def content_type(file: str) -> str:
+    """As a part of a mail, with what the file asks of its reader. A file that says nothing publishes."""
     found = METHOD.search(file)
-    return found.group(1) if found else PUBLISH
+    return f"text/calendar; method={found.group(1) if found else PUBLISH}"

@@ -23,6 +23,7 @@ class Column:
     value: Callable[[Any], Any] | None = None
     url: Callable[[Any], str] | None = None  # the cell leads there
     is_number: bool = False
+    is_only_in_file: bool = False  # what a page says elsewhere in the row
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +87,7 @@ class ListOf:
     bulk_url: str = ""
     keys: tuple[Extra, ...] = ()
     group: Callable[[Any], str] | None = None  # rows under a heading; only in the list's own order
+    group_note: Callable[[Any], str] | None = None  # beside the heading, from its first row; else how many there are
     anchor: str = "row"  # rows are found at `#row-7`
     pk: Callable[[Any], Any] = lambda row: row.pk
     row_class: Callable[[Any], str] = lambda _row: ""

@@ -5,6 +5,7 @@ An address holds only what differs from the usual: `?owner=me&sort=-due`. What i
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -29,6 +30,15 @@ class ColumnHead:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Rows under a heading; without one where they are in another order."""
+
+    lines: "list[Line]"
+    heading: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A row as it is drawn."""
 
@@ -42,6 +52,8 @@ class Line:
     def cells(self) -> Iterator[tuple[Column, Any, str]]:
         """For a row without a template of its own: each column with its value and where it leads."""
         for column in self.of.columns:
+            if column.is_only_in_file:
+                continue
             yield column, column.value(self.row) if column.value else "", column.url(self.row) if column.url else ""
 
 
@@ -79,7 +91,7 @@ class Listing:
             return rows
         down = self.sort.startswith("-")
         if isinstance(rows, list):
-            return sorted(rows, key=lambda row: str(column.value(row) if column.value else ""), reverse=down)
+            return sorted(rows, key=lambda row: _rank(column.value(row) if column.value else ""), reverse=down)
         return rows.order_by(*(f"-{name}" if down else name for name in column.order), "pk")
 
     @cached_property
@@ -90,13 +102,15 @@ class Listing:
         return page
 
     @property
-    def groups(self) -> Iterator[tuple[str, list[Line]]]:
+    def groups(self) -> Iterator[Group]:
         """The page's rows under their headings; one group without a heading when they are sorted otherwise."""
         if self.of.group is None or self.sort != self.of.sort:
-            yield "", [self._line(row) for row in self.page]
+            yield Group([self._line(row) for row in self.page])
             return
-        for heading, rows in groupby(self.page, self.of.group):
-            yield heading, [self._line(row) for row in rows]
+        for heading, found in groupby(self.page, self.of.group):
+            lines = [self._line(row) for row in found]
+            note = self.of.group_note(lines[0].row) if self.of.group_note else str(len(lines))
+            yield Group(lines, heading, note)
 
     def _line(self, row: Any) -> Line:
         pk = self.of.pk(row)
@@ -142,11 +156,16 @@ class Listing:
         """What the list's file takes along: the same rows, never a page of them."""
         return self.query(page="1")
 
+    @property
+    def file_url(self) -> str:
+        """The list's file but for its kind: `format=csv` goes behind it."""
+        return f"{self.path}?{self.file_query}&" if self.file_query else f"{self.path}?"
+
     # --- what the template draws ----------------------------------------------------------------------------------
 
     @property
     def heads(self) -> list[ColumnHead]:
-        return [self._head(column) for column in self.of.columns]
+        return [self._head(column) for column in self.of.columns if not column.is_only_in_file]
 
     def _head(self, column: Column) -> ColumnHead:
         if not column.order:
@@ -170,3 +189,9 @@ class Listing:
         rows = self.of.as_shown(list(self.rows))
         lines = ([column.value(row) for column in columns if column.value] for row in rows)
         return Table(self.of.name, [str(column.label) for column in columns], lines)
+
+
+def _rank(value: Any) -> tuple[bool, Any]:
+    """Numbers by their size, words as people look them up; numbers first."""
+    is_number = isinstance(value, int | float | Decimal)
+    return (not is_number, value if is_number else str(value).casefold())

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from core.kit import rooms
-from core.kit.calendars import method_of
+from core.kit.calendars import content_type
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 
@@ -99,7 +99,7 @@ def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMu
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if mail.calendar:  # beside the texts, not as a file: so a mailbox shows the date with its buttons (RFC 6047)
-        message.attach_alternative(mail.calendar, f"text/calendar; method={method_of(mail.calendar)}")
+        message.attach_alternative(mail.calendar, content_type(mail.calendar))
     return message
 
 

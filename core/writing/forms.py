@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from core.kit.rooms import Label
 from core.writing.models import Draft
 
 LONGEST = 60_000
+MOST_BESIDE, LONGEST_BESIDE = 12, 4_000
 TABLE = "| {0} 1 | {0} 2 |\n| --- | --- |\n| | |"
 
 
@@ -34,6 +36,7 @@ class MarkdownInput(forms.Textarea):
         self.takes_pictures = self.takes_files = self.takes_names = False
         self.draft_key = ""
         self.draft: Draft | None = None
+        self.beside: Sequence[str] = ()
         self.inserts: Sequence[tuple[Label, str]] = ()
 
     def hang_on(
@@ -42,9 +45,10 @@ class MarkdownInput(forms.Textarea):
         self.kind, self.target_id = kind, target_id
         self.takes_pictures, self.takes_names, self.takes_files = pictures, names, files
 
-    def keep_draft(self, key: str, draft: Draft | None) -> None:
-        """`draft` is what is already kept under this key; the form takes its text as the initial one."""
-        self.draft_key, self.draft = key, draft
+    def keep_draft(self, key: str, draft: Draft | None, *, beside: Sequence[str] = ()) -> None:
+        """`draft` is what is already kept under this key; the form takes its text as the initial one, and what it has
+        of the fields `beside` as theirs."""
+        self.draft_key, self.draft, self.beside = key, draft, beside
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -60,6 +64,7 @@ class MarkdownInput(forms.Textarea):
             "draft_url": reverse("writing:draft") if self.draft_key else "",
             "draft_key": self.draft_key,
             "draft": self.draft,
+            "beside": " ".join(self.beside),
             "table": TABLE.format(_("Column")),
             "kind": self.kind,
             "target": self.target_id or "",
@@ -99,6 +104,20 @@ class MarkdownField(forms.CharField):
 class DraftForm(Form):
     key = forms.RegexField(r"^[a-z_]+(:[A-Za-z0-9_-]+)*$", max_length=80)
     text = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
+    beside = forms.JSONField(required=False)
+    seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 2)
+
+    def clean_beside(self) -> dict[str, str]:
+        """A few fields with a text each."""
+        fields = self.cleaned_data["beside"] or {}
+        if not isinstance(fields, dict) or len(fields) > MOST_BESIDE:
+            raise ValidationError("")
+        if not all(isinstance(value, str) and len(value) <= LONGEST_BESIDE for value in fields.values()):
+            raise ValidationError("")
+        for name, value in fields.items():
+            validate_visible(name)
+            validate_visible(value)
+        return fields
 
 
 class PreviewForm(Form):

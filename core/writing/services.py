@@ -13,13 +13,34 @@ if TYPE_CHECKING:
 MOST = 100  # drafts of one person; the oldest makes room
 
 
+class WrittenElsewhere(Exception):
+    """The draft has changed since this window saw it: somebody writes in two windows."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__()
+        self.version = version
+
+
 @transaction.atomic
-def keep_draft(person: "User", key: str, text: str) -> Draft | None:
-    """Nothing to keep is no draft. Not in the journal: what somebody is about to say is nobody's business."""
-    if not text.strip():
+def keep_draft(
+    person: "User", key: str, text: str, *, beside: dict[str, str] | None = None, seen: int | None = None
+) -> Draft | None:
+    """Nothing to keep is no draft. `seen` is the version that stands behind what is written; with another one in
+    between nothing is changed. Not in the journal: what somebody is about to say is nobody's business."""
+    if not text.strip() and not beside:
+        values, is_new = None, False
+    else:
+        values = {"text": text, "beside": beside or {}, "version": (seen or 0) + 1}
+        _draft, is_new = Draft.objects.get_or_create(person=person, key=key, defaults=values)
+    draft = Draft.objects.select_for_update(no_key=True).filter(person=person, key=key).first()
+    if draft and not is_new and seen is not None and draft.version != seen:
+        raise WrittenElsewhere(draft.version)
+    if values is None or draft is None:
         forget_draft(person, key)
         return None
-    draft, _is_new = Draft.objects.update_or_create(person=person, key=key, defaults={"text": text})
+    if not is_new:
+        draft.text, draft.beside, draft.version = text, beside or {}, draft.version + 1
+        draft.save()
     spare = Draft.objects.filter(person=person).order_by("-saved_at", "-pk").values("pk")[MOST:]
     Draft.objects.filter(pk__in=list(spare.values_list("pk", flat=True))).delete()
     return draft

@@ -14,8 +14,14 @@ def draft(request: PersonRequest) -> JsonResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
         return JsonResponse({"words": _("This draft cannot be kept.")}, status=422)
-    kept = services.keep_draft(request.user, form.cleaned_data["key"], form.cleaned_data["text"])
-    return JsonResponse({"words": _("Draft kept at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""})
+    try:
+        kept = services.keep_draft(request.user, **form.cleaned_data)
+    except services.WrittenElsewhere as elsewhere:
+        words = _("You write this in another window, too. The draft of there is kept, not this one.")
+        answer = {"words": words, "instead": _("Keep this one"), "version": elsewhere.version}
+        return JsonResponse(answer, status=409)
+    words = _("Draft kept at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""
+    return JsonResponse({"words": words, "version": kept.version if kept else 0})
 
 
 @require_POST

@@ -157,6 +157,7 @@ CONTEXT = {
     "month": _("month"),
     "name": _("name"),
     "network": _("network"),
+    "event": _("event"),
     "number": _("number"),
     "period_end": _("until before"),
     "poll": _("poll"),

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.journal.models import Entry, EntryKind
+from core.journal.models import Entry
 from core.kit import rooms
 from core.kit.exports import Table
 from core.kit.rooms import Subject
@@ -25,6 +25,7 @@ from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
+USUAL_PERIOD = 90
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
 WORDS = {
@@ -64,48 +65,25 @@ class Line:
         return timezone.localdate(self.entry.at)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """What the reader wants to see; whatever an address holds becomes one of the offered values."""
-
-    kind: str = ""
-    who: str = ""
-    days: int = 90
-
-    @classmethod
-    def of(cls, asked: Any, team: Iterable[User]) -> "Choice":
-        """From the fields of a request; what is unknown falls back to everything."""
-        kind, who, days = asked.get("kind", ""), asked.get("who", ""), asked.get("days", "")
-        return cls(
-            kind if kind in EntryKind.values else "",
-            who if who in {str(person.pk) for person in team} else "",
-            int(days) if days in map(str, PERIODS) else 90,
-        )
-
-
-def entries_of(program: Program, choice: Choice | None = None, *, reader: User | None = None) -> QuerySet[Entry]:
+def entries_of(program: Program, *, reader: User, days: int = USUAL_PERIOD) -> QuerySet[Entry]:
     """Changes and looks of the team, newest first; the reader's own looks at the log stand apart."""
-    choice = choice or Choice()
-    since = timezone.now() - timedelta(days=choice.days)
-    entries = Entry.objects.filter(program_id=program.pk, at__gte=since).select_related("actor").order_by("-at", "-pk")
-    if choice.kind:
-        entries = entries.filter(kind=choice.kind)
-    if choice.who:
-        entries = entries.filter(actor=int(choice.who))
-    return entries.exclude(Q(verb__in=OWN_LOOKS) & Q(actor=reader)) if reader else entries
+    entries = Entry.objects.filter(program_id=program.pk).select_related("actor").order_by("-at", "-pk")
+    return since(entries.exclude(verb__in=OWN_LOOKS, actor=reader), days)
 
 
-def own_looks(program: Program, reader: User, choice: Choice) -> QuerySet[Entry]:
-    since = timezone.now() - timedelta(days=choice.days)
-    looks = Entry.objects.filter(program_id=program.pk, at__gte=since, verb__in=OWN_LOOKS, actor=reader)
-    return looks.order_by("-at", "-pk")
+def since(entries: QuerySet[Entry], days: int) -> QuerySet[Entry]:
+    return entries.filter(at__gte=timezone.now() - timedelta(days=days))
 
 
-def has_just_looked(program: Program, reader: User) -> bool:
+def own_looks(program: Program, reader: User, days: int) -> QuerySet[Entry]:
+    looks = Entry.objects.filter(program_id=program.pk, verb__in=OWN_LOOKS, actor=reader)
+    return since(looks, days).order_by("-at", "-pk")
+
+
+def has_just_looked(looks: Iterable[Entry]) -> bool:
     """Turning pages and filters is one look."""
     since = timezone.now() - LOOK_AGAIN
-    looks = Entry.objects.filter(program_id=program.pk, verb=PrivacyVerb.LOG_VIEWED, actor=reader, at__gt=since)
-    return looks.exists()
+    return any(look.verb == PrivacyVerb.LOG_VIEWED and look.at > since for look in looks)
 
 
 def team_of(program: Program) -> list[User]:
@@ -114,11 +92,11 @@ def team_of(program: Program) -> list[User]:
     return list(User.objects.filter(pk__in=roles.values("user")).order_by("name", "email"))
 
 
-def lines_of(program: Program, entries: Sequence[Entry]) -> list[Line]:
-    """The sentences of a page, with three queries and one for each kind of object on it."""
-    team = {person.pk for person in team_of(program)}
+def lines_of(program: Program, entries: Sequence[Entry], team: Iterable[User] | None = None) -> list[Line]:
+    """The sentences of a page; things are looked up with one query for each kind of object on it."""
+    known = {person.pk for person in (team_of(program) if team is None else team)}
     things = _things(program, entries)
-    return [_line(program, entry, team, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
+    return [_line(program, entry, known, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
 
 
 def table_of(program: Program, entries: Sequence[Entry]) -> Table:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("my-rights/", views.left, name="left"),
     path("p/<slug:slug>/privacy/", views.mine, name="mine"),
     path("p/<slug:slug>/council/", views.council, name="council"),
+    path("p/<slug:slug>/council/figures/", views.decisions, name="decisions"),
     path("p/<slug:slug>/council/log/", views.log, name="log"),
 ]

@@ -1,24 +1,22 @@
 from tempfile import TemporaryFile
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.journal import services as journal
-from core.journal.models import EntryKind
 from core.kit.exports import FORMATS, download
-from core.people.models import User
+from core.lists.listing import Listing
+from core.lists.views import show_list
 from core.people.requests import PersonRequest
+from influencer.privacy import decisions as gate_decisions
 from influencer.privacy import export as exporting
+from influencer.privacy import lists, log_pdf, mine_page
 from influencer.privacy import log as logs
-from influencer.privacy import log_pdf, mine_page
 from influencer.privacy import map as privacy_map
 from influencer.privacy.verbs import PrivacyVerb
 from influencer.privacy.words import ABILITIES
@@ -29,6 +27,7 @@ from programs.membership.access import Ability
 from programs.membership.models import Program, Role
 
 MOST_EXPORTED = 20_000
+MOST_LOOKS = 20
 
 
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
@@ -76,46 +75,26 @@ def log(request: PersonRequest, slug: str) -> HttpResponse:
     """Who of the team changed what, and who looked at a report. A look at this page is noted once in a quarter of an
     hour, and stands apart for its reader. `?as=csv`, `xlsx` or `pdf` downloads what the filters show."""
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
-    team = logs.team_of(program)
-    choice = logs.Choice.of(request.GET, team)
-    entries = logs.entries_of(program, choice, reader=request.user)
+    of, entries = lists.log(program), logs.entries_of(program, reader=request.user, days=max(logs.PERIODS))
+    listing = Listing(of, request.GET, entries, path=request.path)
     kind = request.GET.get("as", "")
     if kind in (*FORMATS, "pdf"):
         journal.record_view(PrivacyVerb.LOG_EXPORTED, program, by=request.user)
-        table = logs.table_of(program, list(entries[:MOST_EXPORTED]))
+        table = logs.table_of(program, list(listing.rows[:MOST_EXPORTED]))
         return log_pdf.download(table, program, request.user) if kind == "pdf" else download(table, kind)
-    page = Paginator(entries, 50).get_page(request.GET.get("page"))
-    own = logs.own_looks(program, request.user, choice)
-    context = {
-        "program": program,
-        "page": page,
-        "lines": logs.lines_of(program, list(page)),
-        "own": own[:20],
-        "filters": _filters(choice, team),
-        "downloads": _downloads(choice),
-    }
-    if not logs.has_just_looked(program, request.user):
+    own = list(logs.own_looks(program, request.user, int(listing.chosen["days"]))[:MOST_LOOKS])
+    context = {"program": program, "own": own, "files": {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}}
+    response = show_list(request, of, entries, "privacy/log.html", context)
+    if response.status_code == 200 and not logs.has_just_looked(own):
         journal.record_view(PrivacyVerb.LOG_VIEWED, program, by=request.user)
-    return render(request, "privacy/log.html", context)
+    return response
 
 
-def _filters(choice: logs.Choice, team: list[User]) -> list[dict[str, Any]]:
-    everything = ("", _("everything"))
-    days = [(str(days), ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in logs.PERIODS]
-    people = [("", _("everybody")), *((str(person.pk), str(person)) for person in team)]
-    return [
-        {"name": "who", "label": _("Who in the team"), "choices": people, "value": choice.who},
-        {"name": "kind", "label": _("What"), "choices": [everything, *EntryKind.choices], "value": choice.kind},
-        {"name": "days", "label": _("Period"), "choices": days, "value": str(choice.days)},
-    ]
-
-
-def _downloads(choice: logs.Choice) -> list[tuple[str, str]]:
-    asked = {"kind": choice.kind, "who": choice.who, "days": choice.days}
-    return [
-        (label, f"?{urlencode({**{name: value for name, value in asked.items() if value}, 'as': kind})}")
-        for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("pdf", "PDF"))
-    ]
+def decisions(request: PersonRequest, slug: str) -> HttpResponse:
+    """Which figures of groups were shown on which basis, and which were held back and why."""
+    program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
+    of, cells = gate_decisions.listed(program), gate_decisions.decisions_of(program)
+    return show_list(request, of, cells, "privacy/decisions.html", {"program": program, "k": program.group_minimum})
 
 
 def _settings_of(program: Program) -> list[tuple[str, Any]]:

@@ -19,6 +19,8 @@ ABILITIES = [
     (Ability.SEE_FORUM, _("reads the forum")),
     (Ability.WRITE_IN_FORUM, _("writes in the forum")),
     (Ability.HOST_FORUM, _("opens the forum and keeps it in order")),
+    (Ability.JOIN_EVENTS, _("is invited to events and says whether they come")),
+    (Ability.EDIT_EVENTS, _("plans events, sees who comes")),
     (Ability.SEE_DIRECTORY, _("reads what members show of themselves")),
     (Ability.APPEAR_IN_DIRECTORY, _("can show something of themselves in the directory")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),

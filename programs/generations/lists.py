@@ -1,15 +1,20 @@
 """The lists of a generation: who takes part, and who was asked and has not answered."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.kit.templatetags.ui import number
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf, Rows
-from programs.generations import queries
+from programs.generations import pages, queries
 from programs.generations.models import Generation, InvitationState, ParticipantState
 from programs.generations.paths import GroupProgress
+from programs.generations.verdicts import Verdict
+
+LINES_PER_PAGE = 100
 
 
 def people(generation: Generation, progress: GroupProgress) -> ListOf:
@@ -86,6 +91,47 @@ def invitations(generation: Generation) -> ListOf:
             action_label=_("Invite people"),
         ),
     )
+
+
+def roster(generation: Generation, counts: Mapping[str, int]) -> ListOf:
+    """The lines of a list that was brought, and what becomes of each. It lives for a day, so nothing is kept of it."""
+    verdicts = [(each.value, f"{each.label} ({number(counts[each.value])})") for each in Verdict]
+    return ListOf(
+        label=_("Lines of the list"),
+        columns=(
+            Column(name="line", label=_("Line"), order=("line",), value=lambda line: line["line"], is_number=True),
+            Column(name="address", label=_("Address"), order=("email",), value=lambda line: line["email"]),
+            Column(name="name", label=_("Name"), order=("name",), value=lambda line: line["name"]),
+            Column(name="verdict", label=_("What becomes of it")),
+        ),
+        filters=(
+            Filter(
+                name="verdict",
+                label=_("What becomes of it"),
+                choices=(("", _("all")), *verdicts),
+                narrow=lambda lines, value: [line for line in lines if line["verdict"] == value],
+            ),
+        ),
+        search=_written,
+        search_label=_("Name or e-mail address"),
+        count=lambda n: ngettext("%(count)s line", "%(count)s lines", n) % {"count": number(n)},
+        per_page=LINES_PER_PAGE,
+        row="programs/generations/_roster_row.html",
+        anchor="line",
+        pk=lambda line: line["line"],
+        as_shown=lambda lines: [pages.roster_line(line) for line in lines],
+        is_savable=False,
+        empty=Empty(
+            title=_("The list is empty"),
+            action_url=reverse("programs:roster_new", args=_place(generation)),
+            action_label=_("Use another list"),
+        ),
+    )
+
+
+def _written(lines: Rows, words: str) -> Rows:
+    wanted = words.casefold()
+    return [line for line in lines if wanted in f"{line['email']} {line['name']}".casefold()]
 
 
 def tabs(generation: Generation, row: Any, current: str) -> list[dict[str, Any]]:

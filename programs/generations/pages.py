@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.paginator import Page, Paginator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,6 @@ from programs.generations.verdicts import Verdict
 from programs.membership import queries as membership
 from programs.membership.models import Membership, Program, Role
 
-LINES_PER_PAGE = 100
 CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict.REFUSED: "now"}
 
 
@@ -61,13 +59,9 @@ def steps(generation: Generation) -> list[dict[str, Any]]:
     return [{"step": step, "deed": known.get(step.deed), "meeting": paths.meeting_of(step)} for step in rows]
 
 
-def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
-    """The lines of a preview, filtered and in pages, with their reasons in words."""
+def roster(roster: Roster) -> dict[str, Any]:
+    """What a preview says beside its lines."""
     counts = verdicts.counts(roster.lines)
-    known = [choice.value for choice in Verdict]
-    chosen = verdict if verdict in known else ""
-    lines = [line for line in roster.lines if chosen in ("", line["verdict"])]
-    found: Page[Any] = Paginator(lines, LINES_PER_PAGE).get_page(page)
     free = queries.free_places(roster.generation)
     return {
         "program": roster.generation.program,
@@ -75,18 +69,14 @@ def roster(roster: Roster, verdict: str, page: str) -> dict[str, Any]:
         "roster": roster,
         "counts": counts,
         "total": len(roster.lines),
-        "page": found,
-        "lines": [_line(line) for line in found],
-        "chosen": chosen,
-        "tabs": [("", _("all"), len(roster.lines))]
-        + [(choice.value, str(choice.label), counts[choice.value]) for choice in Verdict],
         "free": free,
         "over": max(0, counts[Verdict.NEW.value] - free),
         "sample": _sample(roster),
     }
 
 
-def _line(line: dict[str, Any]) -> dict[str, Any]:
+def roster_line(line: dict[str, Any]) -> dict[str, Any]:
+    """A line with its reasons in words."""
     verdict = Verdict(line["verdict"])
     spoken = languages.name_of(line.get("language", ""))
     return line | {"spoken": spoken, "label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}

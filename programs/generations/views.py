@@ -146,10 +146,10 @@ def roster_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     roster = access.get_roster(request.user, slug, pk)
     if roster.applied_at is not None:
         return redirect("programs:generation_detail", slug, roster.generation_id)
-    verdict, page = request.GET.get("verdict", ""), request.GET.get("page", "1")
-    context = pages.roster(roster, verdict, page)
+    context = pages.roster(roster)
     context["language_form"] = LanguageForm(initial={"language": request.user.language})
-    return render(request, "programs/generations/roster_detail.html", context)
+    of = lists.roster(roster.generation, context["counts"])
+    return show_list(request, of, roster.lines, "programs/generations/roster_detail.html", context)
 
 
 @require_POST

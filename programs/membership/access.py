@@ -31,6 +31,8 @@ class Ability(StrEnum):
     SEE_FORUM = "see_forum"  # read what people in the program tell each other
     WRITE_IN_FORUM = "write_in_forum"
     HOST_FORUM = "host_forum"  # open it, keep it in order
+    JOIN_EVENTS = "join_events"  # be invited, say whether one comes
+    EDIT_EVENTS = "edit_events"  # plan them, invite, see who comes
     SEE_DIRECTORY = "see_directory"  # what members show of themselves
     APPEAR_IN_DIRECTORY = "appear_in_directory"  # show something of oneself
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
@@ -49,6 +51,8 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
     | _IN_DIRECTORY
     | {
         Ability.HOST_FORUM,
+        Ability.JOIN_EVENTS,
+        Ability.EDIT_EVENTS,
         Ability.WORK_ON_CHECKLISTS,
         Ability.MANAGE_PROGRAM,
         Ability.MANAGE_PEOPLE,
@@ -58,9 +62,12 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.WRITE_NEWSLETTERS,
         Ability.SEE_CONFIGURATION,
     },
-    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.TAKE_PART},
-    Role.COACH: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS},
-    Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS},
+    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.TAKE_PART, Ability.JOIN_EVENTS},
+    Role.COACH: _EVERYBODY
+    | _IN_FORUM
+    | _IN_DIRECTORY
+    | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS, Ability.JOIN_EVENTS},
+    Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {
             Ability.SEE_PROGRAM,

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+HISTORY = timedelta(days=14)  # of taking part before somebody counts: accounts made for it today fill no group
 SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
 
 

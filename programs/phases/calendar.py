@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.kit.calendars import Appointment, local, uid_of
+from core.kit.calendars import Appointment, uid_of
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -18,7 +18,8 @@ def appointments(program: Program, milestones: Iterable[Milestone]) -> list[Appo
         Appointment(
             uid=uid_of("milestone", row.pk),
             title=_("%(program)s: %(title)s") % {"program": program.name, "title": row.title},
-            start=local(row.on, row.at, program.time_zone),
+            start=row.start(program.time_zone),
+            end=row.end(program.time_zone),
             changed_at=row.changed_at,
             sequence=row.revision,
             place=row.place,

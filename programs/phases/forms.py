@@ -53,10 +53,29 @@ class PhaseForm(TitledForm):
         return cleaned
 
 
-class MilestoneForm(TitledForm):
-    kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind)
+class WhenForm(TitledForm):
+    """What has a day, and perhaps a time and an end."""
+
     on = DayField(label=_("Date"))
     at = forms.TimeField(label=_("Time"), required=False, widget=ClockInput)
+    until_at = forms.TimeField(label=_("End"), required=False, widget=ClockInput)
+    until_on = DayField(label=_("Last day"), required=False, help_text=_("Only if it takes several days."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        on, at = cleaned.get("on"), cleaned.get("at")
+        until_on, until_at = cleaned.get("until_on"), cleaned.get("until_at")
+        if on and until_on and until_on < on:
+            self.add_error("until_on", _("It would end before it begins. Please choose a later day."))
+        elif until_at and not at:
+            self.add_error("at", _("It has an end but no beginning. Please say when it begins."))
+        elif until_at and at and until_at <= at and not (until_on and on and until_on > on):
+            self.add_error("until_at", _("It would end before it begins. Please choose a later time."))
+        return cleaned
+
+
+class MilestoneForm(WhenForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Milestone.Kind)
     place = forms.CharField(label=_("Location"), max_length=120, required=False, help_text=_("A room, a city, a call"))
     phase = forms.ModelChoiceField(
         queryset=Phase.objects.none(), label=_("Phase"), required=False, empty_label=_("no phase")
@@ -64,7 +83,8 @@ class MilestoneForm(TitledForm):
 
     def __init__(self, *args: Any, program: Program, milestone: Milestone | None = None, **more: Any) -> None:
         if milestone:
-            names = ("title", "kind", "on", "at", "place", "phase")
+            names = ("title", "kind", "on", "at", "until_on", "until_at", "place", "phase")
             more["initial"] = {name: getattr(milestone, name) for name in names}
         super().__init__(*args, **more)
+        self.order_fields(["title", "kind"])
         self.fields["phase"].queryset = queries.phases_of(program)  # type: ignore[attr-defined]

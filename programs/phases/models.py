@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.calendars import local
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
@@ -99,6 +100,8 @@ class Milestone(Titled, Deletable):
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.MILESTONE)
     on = models.DateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True)
+    until_on = models.DateField(_("last day"), null=True, blank=True)  # nothing: it ends on the day it begins
+    until_at = models.TimeField(_("end"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     revision = models.PositiveIntegerField(default=0, db_default=0)  # calendars take the higher one for the newer
     changed_at = models.DateTimeField(default=timezone.now, db_default=models.functions.Now())
@@ -108,3 +111,28 @@ class Milestone(Titled, Deletable):
     class Meta:
         ordering: ClassVar = ["on", "at", "pk"]
         indexes: ClassVar = [models.Index(fields=["program", "on"], name="dates_of_program")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("on")), name="date_ends_on_no_earlier_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_at=None)
+                | (Q(at__isnull=False) & (Q(until_on__isnull=False, until_on__gt=F("on")) | Q(until_at__gt=F("at")))),
+                name="date_ends_after_it_begins",
+            ),
+        ]
+
+    @property
+    def last_day(self) -> date:
+        return self.until_on or self.on
+
+    def start(self, zone: str) -> date | datetime:
+        """Its first day, or the moment on the clocks of the program's zone."""
+        return local(self.on, self.at, zone)
+
+    def end(self, zone: str) -> date | datetime | None:
+        """As a calendar says it, exclusive: the day after the last one, or the moment; nothing where none was named."""
+        if self.at:
+            is_open = self.until_at is None and self.until_on is None
+            return None if is_open else local(self.last_day, self.until_at or time.max.replace(microsecond=0), zone)
+        return self.until_on + timedelta(days=1) if self.until_on else None

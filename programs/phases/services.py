@@ -144,7 +144,13 @@ def edit_phase(
 def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     """The phase's dates that are still ahead, moved by whole days. How many there were."""
     ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=timezone.localdate())
-    moved = ahead.update(on=F("on") + timedelta(days=days), revision=F("revision") + 1, changed_at=timezone.now())
+    further = timedelta(days=days)
+    moved = ahead.update(
+        on=F("on") + further,
+        until_on=F("until_on") + further,
+        revision=F("revision") + 1,
+        changed_at=timezone.now(),
+    )
     if moved:
         journal.record(PhasesVerb.DATES_MOVED, phase, by=by, days=days, count=moved)
         shelf.changed(phase.program_id)
@@ -160,11 +166,21 @@ def add_milestone(
     on: date,
     by: "User",
     at: time | None = None,
+    until_on: date | None = None,
+    until_at: time | None = None,
     place: str = "",
     phase: Phase | None = None,
 ) -> Milestone:
     milestone = Milestone.objects.create(
-        program=program, title=title, kind=kind, on=on, at=at, place=place, phase=phase
+        program=program,
+        title=title,
+        kind=kind,
+        on=on,
+        at=at,
+        until_on=until_on,
+        until_at=until_at,
+        place=place,
+        phase=phase,
     )
     journal.record(PhasesVerb.DATE_ADDED, milestone, by=by, on=str(on))
     shelf.changed(milestone.program_id)

@@ -128,14 +128,52 @@
       .then(function (html) { if (html !== null) { place.innerHTML = html; } })
       .catch(function () { /* the next letter asks again */ });
   }
+  function besideOf(box) {
+    var form = areaOf(box).form, names = (box.dataset.beside || "").split(" ").filter(Boolean);
+    return names.flatMap(function (name) { return form ? Array.from(form.querySelectorAll("[name='" + name + "']")) : []; });
+  }
+  function isText(field) { return field.type !== "radio" && field.type !== "checkbox"; }
+  /* the other fields of the form, while somebody has written anything; a choice alone is no draft */
+  function beside(box) {
+    var fields = besideOf(box), kept = {};
+    if (!areaOf(box).value.trim() && !fields.some(function (field) { return isText(field) && field.value.trim(); })) { return kept; }
+    fields.forEach(function (field) { if (isText(field) || field.checked) { kept[field.name] = field.value; } });
+    return kept;
+  }
   function keep(box) {
     var state = box.querySelector("[data-md-state]");
     if (!state || box.dataset.sent) { return; }
-    post(box.dataset.draftUrl, { key: box.dataset.draftKey, text: areaOf(box).value })
+    if (box.dataset.keeping) { box.dataset.again = "1"; return; }
+    box.dataset.keeping = "1";
+    post(box.dataset.draftUrl, {
+      key: box.dataset.draftKey, text: areaOf(box).value, seen: box.dataset.draftVersion, beside: JSON.stringify(beside(box))
+    })
       .then(function (answer) { return answer.json(); })
-      .then(function (answer) { state.textContent = answer.words; })
-      .catch(function () { state.textContent = document.body.dataset.textOffline; });
+      .then(function (answer) {
+        state.textContent = answer.words;
+        delete box.dataset.unkept;
+        if (answer.instead) { instead(box, state, answer); } else if (answer.version !== undefined) { box.dataset.draftVersion = answer.version; }
+      })
+      .catch(function () {
+        state.textContent = document.body.dataset.textOffline;
+        box.dataset.unkept = "1";
+      })
+      .then(function () {
+        delete box.dataset.keeping;
+        if (box.dataset.again) { delete box.dataset.again; keep(box); }
+      });
   }
+  /* the same is written in another window: whoever writes says which one is kept */
+  function instead(box, state, answer) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "linklike";
+    button.textContent = answer.instead;
+    button.addEventListener("click", function () { box.dataset.draftVersion = answer.version; keep(box); areaOf(box).focus(); });
+    state.append(" ", button);
+  }
+  function keepLater(box) { later(box, "draft", 1500, function () { keep(box); }); }
+  window.addEventListener("online", function () { document.querySelectorAll("[data-unkept]").forEach(keep); });
 
   /* ---------------------------------------------------------------- events */
   function press(box, what) {
@@ -146,7 +184,9 @@
     if (what === "code") { code(area); }
     if (what === "table") { type(area, (area.selectionStart ? "\n\n" : "") + box.querySelector("[data-insert]").dataset.insert + "\n"); }
     if (what === "picture") { box.querySelector("[data-md-file]").click(); }
-    if (what === "discard") { area.select(); type(area, ""); area.value = ""; keep(box); }
+    if (what === "discard") { area.select(); type(area, ""); area.value = "";
+      besideOf(box).filter(isText).forEach(function (field) { field.value = ""; });
+      keep(box); }
     if (what === "preview") {
       place = box.querySelector("[data-md-preview]");
       place.hidden = !place.hidden;
@@ -160,12 +200,17 @@
   });
   document.addEventListener("input", function (event) {
     var box = event.target.nodeName === "TEXTAREA" && boxOf(event.target);
-    if (!box) { return; }
+    if (!box) {
+      (event.target.form ? event.target.form.querySelectorAll("[data-beside]") : []).forEach(function (other) {
+        if (besideOf(other).includes(event.target)) { delete other.dataset.sent; keepLater(other); }
+      });
+      return;
+    }
     delete box.dataset.sent;
     window.botschaftPick.shut();
     slash(box, event.target);
     later(box, "preview", 400, function () { preview(box); });
-    if (box.dataset.draftUrl) { later(box, "draft", 1500, function () { keep(box); }); }
+    if (box.dataset.draftUrl) { keepLater(box); }
   });
   document.addEventListener("keydown", function (event) {
     var box = boxOf(event.target), tools, at;

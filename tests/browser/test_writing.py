@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from community.forum import services as forum
 from core.comments.models import Comment
 from tests.factories.attachments import picture_bytes
 from tests.factories.checklists import make_item
@@ -86,3 +87,33 @@ def test_without_scripts_it_is_a_plain_field(here: Any, browser: Any, live_serve
     page.get_by_role("button", name="Post the comment").click()
     expect(page.locator(".said .prose")).to_have_text("Plain")
     context.close()
+
+
+def test_a_lost_connection_and_a_second_window_lose_nothing(here: Any, look: Any) -> None:
+    """Title, board, text and poll come back; what was typed without a connection is kept once it is there again."""
+    forum.open_forum(here.program, by=here.manager)
+    address = reverse("community:topic_new", args=[here.program.slug])
+    page = look(by=here.manager)
+    page.goto(address)
+    page.get_by_label("Your question or your topic").fill("A day at the pier")
+    expect(page.locator("[data-md-state]")).to_contain_text("Draft kept")
+    page.context.set_offline(True)
+    page.get_by_label("What others should know").press_sequentially("Who comes along?")
+    page.get_by_text("Ideas", exact=True).click()
+    expect(page.locator("[data-unkept]")).to_be_attached()
+    page.context.set_offline(False)
+    expect(page.locator("[data-unkept]")).not_to_be_attached()
+    other = page.context.new_page()
+    other.goto(address)
+    expect(other.get_by_label("Your question or your topic")).to_have_value("A day at the pier")
+    expect(other.get_by_label("What others should know")).to_have_value("Who comes along?")
+    expect(other.get_by_role("radio", name="Ideas")).to_be_checked()
+    other.get_by_label("What others should know").fill("Written over there")
+    expect(other.locator("[data-md-state]")).to_contain_text("Draft kept")
+    page.get_by_label("What others should know").fill("Written here")
+    expect(page.locator("[data-md-state]")).to_contain_text("in another window")
+    page.get_by_role("button", name="Keep this one").click()
+    expect(page.locator("[data-md-state]")).to_contain_text("Draft kept")
+    other.reload()
+    expect(other.get_by_label("What others should know")).to_have_value("Written here")
+    look.complaints[:] = [each for each in look.complaints if not each.endswith("/writing/draft/")]  # as is meant here

@@ -62,23 +62,24 @@ def week_total(account: Account, week: date, metric: int, value: int) -> WeekTot
 
 
 def make_figures(account: Account, weeks: dict[date, dict[int, int]]) -> None:
-    """Weekly sums of an account, with the daily readings behind them (all on the Monday)."""
+    """Weekly sums of an account, with readings behind them: all on the Monday, nothing until the last Sunday."""
     now = timezone.now()
     rows = [(week, metric, value) for week, figures in weeks.items() for metric, value in figures.items()]
     WeekTotal.objects.bulk_create([week_total(account, *row) for row in rows])
+    days = [*rows, *((max(weeks) + 6 * DAY, metric, 0) for metric in {metric for _, metric, _ in rows} if weeks)]
     Reading.objects.bulk_create(
         Reading(
             program_id=account.program_id,
             account=account,
             metric=metric,
             grain=Grain.DAY,
-            period_start=week,
-            period_end=week + DAY,
+            period_start=on,
+            period_end=on + DAY,
             value=value,
             as_of=now,
             run_id=0,
         )
-        for week, metric, value in rows
+        for on, metric, value in days
     )
 
 

@@ -21,7 +21,7 @@ def hand_in(manager: Any, here: Any, **data: Any) -> Any:
 
 
 def lines_of(page: Any) -> list[str]:
-    return [line["verdict"] for line in page.context["lines"]]
+    return [line["verdict"] for line in page.context["list"].page]
 
 
 def test_pasted_addresses_become_invitations(here: Any, sink: SmtpSink, sign_in: Any) -> None:

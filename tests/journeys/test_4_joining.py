@@ -62,7 +62,7 @@ def test_declining_is_known_to_nobody_and_can_be_taken_back(here: Any, sign_in: 
     assert _open_invitations(manager.get(people).content.decode()) == before
     new = reverse("programs:roster_new", args=[here.program.slug, here.generation.pk])
     preview = manager.get(manager.post(new, {"text": "nora@nordwerk.example"}).url)
-    assert [line["verdict"] for line in preview.context["lines"]] == ["invited"]
+    assert [line["verdict"] for line in preview.context["list"].page] == ["invited"]
     nora.post(address(invitation, "invitation_answer"), {"answer": "think_again"})
     assert "You are invited" in nora.get(address(invitation)).content.decode()
 

@@ -118,8 +118,35 @@ def test_activity_list_groups_by_week_and_filters(world: Any, client: Any) -> No
     assert "Not mine" not in page
     page = client.get(url(world, "activity_list") + "?kind=talk&purpose=value").content.decode()
     assert page.count("Week of") == 1
-    page = client.get(url(world, "activity_list") + "?kind=comment&purpose=nonsense").content.decode()
-    assert "Nothing of this kind" in page
+    page = client.get(url(world, "activity_list") + "?kind=comment&purpose=nonsense", follow=True).content.decode()
+    assert "Nothing matches" in page
+
+
+def test_the_log_is_sorted_and_taken_along(world: Any, client: Any) -> None:
+    make_activity(world.influencer, world.program, minutes=9, note="Short")
+    make_activity(world.influencer, world.program, minutes=45, note="Long", url="https://example.com/talk")
+    page = client.get(url(world, "activity_list") + "?sort=-minutes")
+    notes = [row.note for row in page.context["list"].page]
+    assert notes.index("Long") < notes.index("Short")
+    assert "Week of" not in page.content.decode()
+    file = client.get(url(world, "activity_list") + "?q=example.com/talk&format=csv").content.decode("utf-8-sig")
+    lines = file.splitlines()
+    assert len(lines) == 2
+    assert "Long" in lines[1] and "https://example.com/talk" in lines[1]  # noqa: PT018  # one line of the file
+
+
+def test_several_are_deleted_at_once_and_come_back(world: Any, client: Any) -> None:
+    mine = [make_activity(world.influencer, world.program, note=note) for note in ("One", "Two")]
+    foreign = make_activity(world.influencer2, world.program)
+    chosen = [*(activity.pk for activity in mine), foreign.pk, "x"]
+    page = client.post(url(world, "activities_change"), {"pk": chosen, "do": "delete"}, follow=True)
+    assert "2 activities are deleted." in page.content.decode()
+    here = Activity.objects.present().filter(pk__in=chosen[:3])
+    assert [activity.pk for activity in here.all()] == [foreign.pk]
+    undo = f"{url(world, 'activities_restore')}?rows={mine[0].pk}-{mine[1].pk}-{foreign.pk}"
+    assert client.get(undo).status_code == 405
+    client.post(undo)
+    assert here.count() == 3
 
 
 def test_activity_list_teaches_when_empty(world: Any, client: Any) -> None:
@@ -131,8 +158,8 @@ def test_activity_list_query_count(world: Any, client: Any, count: int, django_a
     for days in range(count):
         make_activity(world.influencer, world.program, on=date.today() - timedelta(days=7 * days))
     client.get(url(world, "activity_list"))  # the session learns the program
-    # session, person, memberships, count, rows, week with the last ten
-    with django_assert_num_queries(6):
+    # session, person, memberships, count, rows, kept views, week with the last ten
+    with django_assert_num_queries(7):
         client.get(url(world, "activity_list"))
 
 

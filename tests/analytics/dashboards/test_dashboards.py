@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from python_calamine import CalamineWorkbook
 
-from analytics.dashboards import exports, own
+from analytics.dashboards import charts, exports, own
 from analytics.dashboards.blocks import successes
 from analytics.dashboards.home import home_findings, my_last_weeks
+from analytics.dashboards.queries import scene_of
 from analytics.kpis import jobs, services
 from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell
@@ -353,3 +354,19 @@ def test_own_weeks_are_whole_weeks(calm: Any) -> None:
         )
     assert list(own.weeks_of(calm.influencer, calm.program)) == weeks[1:3]
     assert list(own.weeks_of(calm.influencer, calm.program, 6, Metric.IMPRESSIONS)) == weeks[1:3]
+
+
+def test_sums_of_different_many_people_are_not_compared(calm: Any) -> None:
+    """More people are no growth, and a file that is still missing is no fall: the page says how many stand behind."""
+    now, before = date(2026, 10, 1), date(2026, 9, 1)
+    make.make_cell(calm.program, "impressions", before, 4000, people=10)
+    last = make.make_cell(calm.program, "impressions", now, 8000, people=20)
+
+    def chart() -> Any:
+        return charts.impressions(scene_of(calm.program, today=date(2026, 11, 20)))
+
+    assert "before" not in chart().sentence
+    assert chart().source.endswith("; 10+ people the month before")
+    Cell.objects.filter(pk=last.pk).update(people=10)
+    assert "more than the month before" in chart().sentence
+    assert "month before" not in chart().source

@@ -260,13 +260,21 @@ def test_refused_cells_come_first_with_place_and_reason(world: Any, sign_in: Any
     assert "is-new" not in only
 
 
+def test_imports_are_narrowed_by_state_and_found_by_file_name(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    run = upload(client, world, TABLE + b"2026-10-20,saves,1\n")
+    found = client.get(url(world, "imports") + "?state=work").context["list"]
+    assert [row["run"] for row in found.page] == [run]
+    assert list(client.get(url(world, "imports") + "?state=wrong&q=no-such-file").context["list"].page) == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_imports_query_count(world: Any, sign_in: Any, count: int, django_assert_num_queries: Any) -> None:
     client = sign_in(world.influencer)
     for number in range(count):
         upload(client, world, TABLE + f"2026-10-2{number},saves,1\n".encode())
     client.get(url(world, "imports"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url(world, "imports"))
 
 

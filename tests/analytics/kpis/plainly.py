@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from analytics.activities.models import Activity
@@ -128,12 +129,19 @@ def _drafts(program: Program, weeks: list[date], months: list[date]) -> Iterator
                     yield Plain(kpi, "month", group, month, parts, frozenset().union(*(rows[week][0] for week in own)))
 
 
+def _covers(account: int, week: date) -> bool:
+    """Its daily figures begin before the week does and go on to its end."""
+    days = Reading.objects.filter(account=account, post=None, grain=Grain.DAY, segment=0)
+    first, last = days.aggregate(first=Min("period_start"), last=Max("period_start")).values()
+    return first is None or (first <= week and last >= week + timedelta(days=6))
+
+
 def _contributions(program: Program, weeks: list[date], counted: set[int]) -> dict[str, dict[tuple[int, date], Part]]:
     bringing = counted.difference(people_whose_rests(program.pk, Purpose.OWN_FIGURES))
     days: dict[tuple[int, date], dict[int, int]] = defaultdict(dict)
     totals = WeekTotal.objects.filter(program=program, segment=0, account__kind="person", account__user__in=bringing)
     for row in totals.select_related("account"):
-        if weeks[0] <= row.week <= weeks[-1]:
+        if weeks[0] <= row.week <= weeks[-1] and _covers(row.account_id, row.week):
             figures = days[row.account.user_id, row.week]
             figures[row.metric] = figures.get(row.metric, 0) + row.value
     posts: dict[tuple[int, date], list[Post]] = defaultdict(list)

@@ -5,10 +5,11 @@ from itertools import pairwise
 import pytest
 
 from analytics.kpis import formulas, weeks
-from analytics.kpis.cohorts import HISTORY, Stay, cohorts
+from analytics.kpis.cohorts import Stay, cohorts
 from analytics.kpis.columns import Roll
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, folded, value_of
+from programs.membership.models import HISTORY
 
 
 def value(kpi: str, rows: list[tuple[int, int]]) -> Decimal | None:

@@ -16,13 +16,13 @@ import pytest
 
 from analytics.channels.models import Account
 from analytics.kpis import jobs
-from analytics.kpis.cohorts import HISTORY
 from analytics.kpis.models import Cell
 from analytics.metrics.models import Metric
 from core.disclosure import rules
 from core.disclosure.publish import Publication
 from core.people.models import User
 from programs.consents.models import Action
+from programs.membership.models import HISTORY
 from tests.factories import kpis as make
 
 START = date(2025, 11, 24)

@@ -1,4 +1,4 @@
-"""The same form twenty times at the same moment says it once; merging while people write waits for nobody for ever."""
+"""The same form fifty times at the same moment says it once; merging while people write waits for nobody for ever."""
 
 from typing import Any
 from uuid import uuid4
@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from community.forum import arranging, services
 from community.forum.models import Board, Post, Topic
-from tests.at_once import at_once
+from community.forum.verbs import ForumVerb
+from core.journal.models import Entry
+from tests.at_once import VERY_MANY, at_once
 from tests.factories.forum import make_post, make_topic
 
 
@@ -21,24 +23,32 @@ def posted(person: Any, address: str, words: dict[str, Any]) -> tuple[int, str]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_topic_sent_twenty_times_is_one(world: Any) -> None:
+def test_a_topic_sent_fifty_times_is_one(world: Any) -> None:
     board = Board.objects.get(program=world.program, key="questions")
     words = {"title": "Said in a hurry", "text": "Once is enough.", "board": board.pk, "key": uuid4()}
     address = reverse("community:topic_new", args=[world.program.slug])
-    answers = at_once(lambda: posted(world.influencer, address, words))
+    answers = at_once(lambda: posted(world.influencer, address, words), VERY_MANY)
     topic = Topic.objects.get(title="Said in a hurry")
     assert set(answers) == {(302, reverse("community:topic_detail", args=[world.program.slug, topic.pk]))}
     assert topic.posts.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_answer_sent_twenty_times_is_one(world: Any) -> None:
+def test_an_answer_sent_fifty_times_is_one(world: Any) -> None:
     address = reverse("community:post_add", args=[world.program.slug, world.topic.pk])
     words = {"text": "Once is enough.", "key": uuid4()}
-    answers = at_once(lambda: posted(world.influencer2, address, words))
+    answers = at_once(lambda: posted(world.influencer2, address, words), VERY_MANY)
     assert Post.objects.filter(text="Once is enough.").count() == 1
     assert {status for status, _place in answers} == {302}
     assert len(set(answers)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_the_community_stands_sent_fifty_times_is_said_once(world: Any) -> None:
+    address = reverse("community:lifecycle_answer", args=[world.program.slug])
+    answers = at_once(lambda: posted(world.coach, address, {"stage": "working", "version": 1}), VERY_MANY)
+    assert {status for status, _place in answers} == {302}
+    assert Entry.objects.filter(verb=ForumVerb.LIFE_CYCLE).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

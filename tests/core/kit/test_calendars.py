@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from core.kit.calendars import CANCEL, PUBLISH, REQUEST, Appointment, download, local, method_of, uid_of, write
+from core.kit.calendars import CANCEL, PUBLISH, REQUEST, Appointment, content_type, download, local, uid_of, write
 
 CHANGED = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
 
@@ -102,4 +102,6 @@ def test_an_invitation_names_who_asks_and_who_is_asked() -> None:
 def test_what_a_file_asks_of_its_reader_is_found_in_it() -> None:
     """Words of its events cannot say so in its place."""
     told = write([make(text="one\nMETHOD:CANCEL")], method=REQUEST).decode()
-    assert (method_of(told), method_of(write([make()]).decode()), method_of("")) == (REQUEST, PUBLISH, PUBLISH)
+    assert [content_type(file) for file in (told, write([make()]).decode(), "")] == [
+        f"text/calendar; method={method}" for method in (REQUEST, PUBLISH, PUBLISH)
+    ]

@@ -1,5 +1,6 @@
 """The field for longer texts: drafts for their writer alone, a preview of what the writer may see, pictures of ours."""
 
+import json
 import re
 import uuid
 from datetime import timedelta
@@ -9,12 +10,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.forum.models import Board
 from core.comments.models import Comment
 from core.kit.markdown import attachments_of, plain_text, render, validate_links
 from core.writing import jobs, services
 from core.writing.access import draft_of
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
+from tests.at_once import at_once
 from tests.factories.attachments import make_picture
 
 PICTURE = "0" * 8 + "-0000-4000-8000-" + "0" * 12
@@ -36,7 +39,7 @@ def test_a_draft_is_there_again_and_goes_when_it_is_sent(world: Any, sign_in: An
 def test_an_empty_draft_is_none(world: Any, sign_in: Any) -> None:
     services.keep_draft(world.coach, "comment:item:1", "x")
     answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "comment:item:1", "text": " \n"})
-    assert (answer.json(), draft_of(world.coach, "comment:item:1")) == ({"words": ""}, None)
+    assert (answer.json(), draft_of(world.coach, "comment:item:1")) == ({"words": "", "version": 0}, None)
 
 
 @pytest.mark.parametrize("wrong", [{"key": "../x"}, {"key": "a" * 81}, {"text": "a\u202eb"}, {"text": "x" * 60_001}])
@@ -105,3 +108,59 @@ def test_without_scripts_it_is_a_plain_field() -> None:
     assert 'aria-controls="t" hidden' in html
     assert "data-mentions" not in html
     assert field.clean("a\r\nb\rc") == "a\nb\nc"
+
+
+def test_the_fields_beside_are_kept_with_the_text(world: Any, sign_in: Any) -> None:
+    coach, key = sign_in(world.coach), f"forum:{world.program.pk}"
+    ideas = Board.objects.get(program=world.program, key="ideas")
+    beside = {
+        "title": "A day at the pier",
+        "board": str(ideas.pk),
+        "poll-question": "When?",
+        "poll-choices": "May\nJune",
+    }
+    form = {"key": key, "text": "", "seen": 0, "beside": json.dumps(beside)}
+    assert coach.post(reverse("writing:draft"), form).json()["version"] == 1
+    page = coach.get(reverse("community:topic_new", args=["nordlichter"])).content.decode()
+    assert 'value="A day at the pier"' in page
+    assert re.search(rf'value="{ideas.pk}" checked', page)
+    assert 'value="When?"' in page
+    assert "May\nJune</textarea>" in page
+    assert "Your draft of" in page
+
+
+MANY_FIELDS = json.dumps(dict.fromkeys(map(str, range(13)), "x"))
+LONG_FIELD = json.dumps({"a": "x" * 4_001})
+
+
+@pytest.mark.parametrize("wrong", ["[1]", "{", '{"title": 7}', LONG_FIELD, MANY_FIELDS, '{"t": "a\\u202eb"}'])
+def test_odd_fields_beside_are_refused(wrong: str, world: Any, sign_in: Any) -> None:
+    answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "a:1", "text": "x", "beside": wrong})
+    assert (answer.status_code, Draft.objects.count()) == (422, 0)
+
+
+def test_two_windows_do_not_overwrite_each_other(world: Any, sign_in: Any) -> None:
+    coach, key = sign_in(world.coach), "forum:1"
+
+    def keep(text: str, seen: int) -> Any:
+        return coach.post(reverse("writing:draft"), {"key": key, "text": text, "seen": seen})
+
+    assert keep("One", 0).json()["version"] == 1
+    assert keep("One and more", 1).json()["version"] == 2
+    late = keep("The other", 0)
+    assert (late.status_code, late.json()["version"], draft_of(world.coach, key).text) == (409, 2, "One and more")  # type: ignore[union-attr]
+    assert keep("The other", late.json()["version"]).json()["version"] == 3
+    assert keep("", 3).json() == {"words": "", "version": 0}
+    assert keep("After it was sent", 3).json()["version"] == 4, "a version never comes twice"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_windows_at_once_keep_one_of_them(world: Any) -> None:
+    def keep() -> bool:
+        try:
+            return services.keep_draft(world.coach, "forum:1", "x", seen=0) is not None
+        except services.WrittenElsewhere:
+            return False
+
+    assert sum(at_once(keep)) == 1
+    assert Draft.objects.count() == 1

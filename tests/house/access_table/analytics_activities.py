@@ -7,6 +7,8 @@ OWN = MEMBERS | {"influencer": 200}
 ROWS = {
     "analytics:activity_list": Row(in_program(), expect=OWN | {"influencer2": 200}),
     "analytics:activity_new": Row(in_program(), expect=OWN | {"influencer2": 200}),
+    "analytics:activities_change": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
+    "analytics:activities_restore": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
     # of nobody as far as the device knows: refused before anything is looked up
     "analytics:activity_sync": Row(in_program(), method="post", others=409),
     "analytics:activity_edit": Row(in_program(pk=lambda world: world.activity.pk), expect=OWN),

@@ -1,7 +1,7 @@
 import uuid
 from typing import Any
 
-from community.forum import rota
+from community.forum import lifecycle, rota
 from tests.house.access_table import Row, in_program
 
 NEITHER = {"executive": 403, "council": 403}
@@ -95,6 +95,10 @@ def week(world: Any) -> dict[str, Any]:
     return {"week": rota.this_week(world.program).isoformat(), "person": world.coach.pk}
 
 
+def life_cycle(world: Any) -> dict[str, Any]:
+    return {"stage": "working", "version": lifecycle.of(world.program).version, "purpose": "holds"}
+
+
 def two_weeks(world: Any) -> dict[str, Any]:
     return {"one": rota.this_week(world.program), "other": rota.this_week(world.program) + rota.WEEK}
 
@@ -146,5 +150,7 @@ ROWS = {
     "community:rota": Row(in_program(), expect=hosts(200)),
     "community:rota_plan": Row(in_program(), method="post", data=week, expect=hosts(302)),
     "community:rota_swap": Row(in_program(), method="post", data=two_weeks, expect=hosts(302)),
+    "community:forum_health": Row(in_program(), expect=hosts(200)),
+    "community:lifecycle_answer": Row(in_program(), method="post", data=life_cycle, expect=hosts(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
 }

@@ -16,6 +16,10 @@ ROWS = {
         in_program(),
         expect={"manager": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
     ),
+    "privacy:decisions": Row(
+        in_program(),
+        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+    ),
     "privacy:log": Row(
         in_program(),
         expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},

@@ -36,7 +36,7 @@ def test_a_change_says_what_it_was_and_what_it_became(world: Any, sign_in: Any) 
         world.phase, start_on=world.phase.start_on + timedelta(days=7), end_on=world.phase.end_on, by=world.manager
     )
     page = sign_in(world.council).get(URL)
-    moved, changed = page.context["lines"]
+    moved, changed = page.context["list"].page
     assert (moved.who, moved.thing) == (world.manager.name, world.phase.title)
     assert moved.url == f"/p/nordlichter/phases/{world.phase.pk}/"
     assert {(swap.label, swap.before, swap.after) for swap in changed.swaps} >= {
@@ -62,7 +62,7 @@ def test_only_this_program_and_never_a_participant(world: Any, sign_in: Any) -> 
     journal.record(PeopleVerb.PROFILE_CHANGED, world.program, by=world.influencer)
     journal.record(PhasesVerb.STARTED, by=world.stranger, program_id=world.other_program.pk)
     page = sign_in(world.council).get(URL)
-    assert [line.who for line in page.context["lines"]] == ["a participant", world.manager.name]
+    assert [line.who for line in page.context["list"].page] == ["a participant", world.manager.name]
     assert world.influencer.name not in page.content.decode()
     assert world.stranger.name not in page.content.decode()
 
@@ -76,7 +76,7 @@ def test_filters(world: Any, sign_in: Any) -> None:
     client = sign_in(world.council)
 
     def verbs(query: str) -> set[str]:
-        return {line.entry.verb for line in client.get(URL + query).context["lines"]}
+        return {line.entry.verb for line in client.get(URL + query, follow=True).context["list"].page}
 
     assert verbs("") == {"phases.started", "phases.finished", "privacy.log_viewed"}
     assert verbs(f"?who={world.coach.pk}") == {"phases.finished"}
@@ -90,7 +90,7 @@ def test_own_looks_stand_apart_and_do_not_flood(world: Any, sign_in: Any) -> Non
     client = sign_in(world.council)
     for _ in range(5):
         page = client.get(URL)
-    assert page.context["lines"] == []
+    assert list(page.context["list"].page) == []
     assert len(page.context["own"]) == 1
     assert Entry.objects.filter(verb="privacy.log_viewed").count() == 1
 
@@ -115,8 +115,8 @@ def test_it_costs_the_same_for_one_and_three(world: Any, sign_in: Any, count: in
     client = sign_in(world.council)
     client.get(URL)
     with CaptureQueriesContext(connection) as queries:
-        assert len(client.get(URL).context["lines"]) == count
-    assert len(queries) == 10
+        assert len(client.get(URL).context["list"].page.object_list) == count
+    assert len(queries) == 9
 
 
 def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: Any) -> None:

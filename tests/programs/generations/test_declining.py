@@ -68,7 +68,7 @@ def seen(world: Any, client: Client, address: str) -> list[Any]:
         found.append([_neutral(line, address, row) for line in lines])
     roster = roster_services.read_roster(world.generation, of_text(address), source="", by=world.manager)
     preview = client.get(reverse("programs:roster_detail", args=[world.program.slug, roster.pk]))
-    found.append([(line["verdict"], line["why"]) for line in preview.context["lines"]])
+    found.append([(line["verdict"], line["why"]) for line in preview.context["list"].page])
     found.append(preview.context["free"])
     roster.delete()
     if row is not None:

@@ -32,7 +32,7 @@ def a_roster(world: Any, text: str) -> Roster:
 
 
 def verdicts(page: Any) -> list[tuple[int, str, str]]:
-    return [(line["line"], line["verdict"], line["why"]) for line in page.context["lines"]]
+    return [(line["line"], line["verdict"], line["why"]) for line in page.context["list"].page]
 
 
 def test_a_pasted_list_shows_what_becomes_of_each_line(world: Any, sign_in: Any) -> None:
@@ -67,7 +67,16 @@ def test_the_preview_is_filtered_by_verdict(world: Any, sign_in: Any) -> None:
     address = url("roster_detail", world, roster.pk)
     assert verdicts(client.get(f"{address}?verdict=new")) == [(1, "new", ""), (3, "new", "")]
     assert len(verdicts(client.get(f"{address}?verdict=refused"))) == 1
-    assert len(verdicts(client.get(f"{address}?verdict=%00nonsense&page=x"))) == 3
+    assert len(verdicts(client.get(f"{address}?verdict=%00nonsense&page=x", follow=True))) == 3
+
+
+def test_lines_are_found_and_sorted_by_their_number(world: Any, sign_in: Any) -> None:
+    roster = a_roster(world, "\n".join(f"p{number}@example.com" for number in range(1, 13)))
+    client = sign_in(world.manager)
+    address = url("roster_detail", world, roster.pk)
+    shown = [line["line"] for line in client.get(f"{address}?sort=-line").context["list"].page]
+    assert shown == list(range(12, 0, -1))
+    assert [line["email"] for line in client.get(f"{address}?q=P12@").context["list"].page] == ["p12@example.com"]
 
 
 def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any) -> None:
@@ -108,7 +117,7 @@ def test_more_people_than_places_is_said_and_allowed(world: Any, sign_in: Any) -
     roster = a_roster(world, "a@x.de\nb@x.de\nc@x.de")
     page = sign_in(world.manager).get(url("roster_detail", world, roster.pk))
     assert (page.context["free"], page.context["over"]) == (1, 2)
-    assert [line["code"] for line in page.context["lines"] if "code" in line] == ["over_capacity"] * 2
+    assert [line["code"] for line in page.context["list"].page if "code" in line] == ["over_capacity"] * 2
     assert roster_services.apply_roster(roster, by=world.manager) == 3
 
 
@@ -156,7 +165,7 @@ def test_the_preview_costs_the_same_for_one_and_three(world: Any, sign_in: Any, 
     client.get(url("roster_detail", world, roster.pk))
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url("roster_detail", world, roster.pk))
-    assert len(page.context["lines"]) == count
+    assert len(page.context["list"].page) == count
     assert len(queries) == 6
 
 
@@ -169,7 +178,7 @@ def test_fifty_thousand_lines(world: Any, sign_in: Any, settings: Any) -> None:
     answer = hand_in(world, client, file=file)
     page = client.get(f"{answer.url}?page=500")
     assert page.context["counts"]["new"] == 50_000
-    assert len(page.context["lines"]) == 100
+    assert len(page.context["list"].page) == 100
     client.post(url("roster_apply", world, Roster.objects.latest("pk").pk), {"language": "en"})
     assert Invitation.objects.filter(state="queued", program=world.program).count() == 50_000
     settings.INVITATIONS_PER_HOUR = 300
@@ -204,7 +213,7 @@ def test_leavers_and_guests_are_named_and_not_invited(world: Any, sign_in: Any) 
         (4, "refused", "According to the list this is a guest of another company."),
         (5, "new", "The list holds a second address, other@x.de. The first one counts."),
     ]
-    assert [line["spoken"] for line in page.context["lines"]] == ["English", "", "", ""]
+    assert [line["spoken"] for line in page.context["list"].page] == ["English", "", "", ""]
     client.post(url("roster_apply", world, page.context["roster"].pk), {"language": "de"})
     invited = Invitation.objects.filter(email__endswith="@x.de").order_by("email")
     assert [(one.email, one.name, one.language) for one in invited] == [

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.utils import timezone
 
-from community.forum import box, polls, posts, ritual_days, rituals, rota, services, shuffling
+from community.forum import box, lifecycle, polls, posts, ritual_days, rituals, rota, services, shuffling
 from community.forum.models import Board, Post, ReactionKind, Reading, Topic
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual, RitualDay
@@ -33,6 +33,8 @@ def load(demo: Demo) -> None:
     for place, row in enumerate(texts.read("forum")["topics"]):
         _topic(boards[row["board"]], row, row.get("only", language), people, today, place)
     _series(demo, boards, language, people)
+    packages = dict.fromkeys(("purpose", "people", "hosting", "content", "place"), "holds") | {"peers": "work"}
+    lifecycle.answer(program, stage="working", packages=packages, version=1, by=demo.manager)
     _rota(program, [demo.manager, people["coach"]], by=demo.manager)
     _everybody_has_read_the_welcome(program)
     for place, row in enumerate(texts.read("forum")["box"]):

@@ -1,0 +1,149 @@
+"""The agenda as its page shows it: months, days, rows; and the small month beside it."""
+
+from calendar import Calendar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from babel.dates import format_date, get_day_names
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community.events.models import Answer, Choice, Event, EventState
+from core.kit.templatetags.ui import clock
+from programs.membership.models import Program
+from programs.phases.models import Milestone
+
+MONDAY = 0
+
+
+@dataclass(frozen=True)
+class Happening:
+    title: str
+    url: str
+    at: str
+    meta: str
+    event: Event | None
+    answer: Answer | None
+    is_video: bool = False
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.event is not None and self.event.state == EventState.CANCELLED
+
+    @property
+    def comes(self) -> bool:
+        return self.answer is not None and self.answer.choice == Choice.YES
+
+
+@dataclass(frozen=True)
+class DayOfAgenda:
+    on: date
+    name: str
+    words: str
+    is_today: bool
+    rows: list[Happening]
+
+
+@dataclass(frozen=True)
+class MonthOfAgenda:
+    name: str
+    days: list[DayOfAgenda]
+
+
+def months(
+    program: Program, dates: Iterable[Milestone], answers: Mapping[int, Answer], *, today: date, edits: bool
+) -> list[MonthOfAgenda]:
+    locale = (get_language() or "en")[:2]
+    found = []
+    for (year, month), rows in groupby(dates, key=lambda row: (row.on.year, row.on.month)):
+        days = [
+            DayOfAgenda(
+                on,
+                _("Today") if on == today else format_date(on, "EEEE", locale=locale),
+                format_date(on, "d MMM" if locale != "de" else "d. MMM", locale=locale),
+                on == today,
+                [row_of(program, each, answers, edits=edits) for each in same],
+            )
+            for on, same in groupby(rows, key=lambda row: row.on)
+        ]
+        found.append(MonthOfAgenda(format_date(date(year, month, 1), "LLLL yyyy", locale=locale), days))
+    return found
+
+
+def row_of(program: Program, milestone: Milestone, answers: Mapping[int, Answer], *, edits: bool) -> Happening:
+    """A draft is the bare date for everybody but who plans it."""
+    event: Event | None = getattr(milestone, "event", None)
+    if event is not None and event.state == EventState.DRAFT and not edits:
+        event = None
+    if event is not None:
+        url = ""
+    else:
+        url = reverse("programs:milestone_edit", args=[program.slug, milestone.pk]) if edits else ""
+    where = milestone.place or (_("Video call") if event and event.video else "")
+    return Happening(
+        title=str(milestone.title),
+        url=url,
+        at=clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else "",
+        meta=", ".join(part for part in (where, until(milestone)) if part),
+        event=event,
+        answer=answers.get(event.pk) if event else None,
+        is_video=bool(event and event.video and not milestone.place),
+    )
+
+
+def until(milestone: Milestone) -> str:
+    """When it ends, in words; nothing where nobody said."""
+    if milestone.until_on and milestone.until_on != milestone.on:
+        locale = (get_language() or "en")[:2]
+        day = format_date(milestone.until_on, "d. MMMM" if locale == "de" else "d MMMM", locale=locale)
+        return _("until %(day)s") % {"day": day}
+    if milestone.until_at:
+        return _("until %(time)s") % {"time": clock(datetime.combine(milestone.on, milestone.until_at))}
+    return ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    number: int = 0  # nothing: a day of another month
+    anchor: str = ""
+    marks: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class SmallMonth:
+    name: str
+    weekdays: list[tuple[str, str]]
+    weeks: list[list[Cell]] = field(default_factory=list)
+
+
+def small_month(dates: Iterable[Milestone], answers: Mapping[int, Answer], *, of: date, today: date) -> SmallMonth:
+    """One month as a table whose days lead to the agenda; three marks by shape and fill."""
+    locale = (get_language() or "en")[:2]
+    marked: dict[date, str] = {}
+    for row in dates:
+        event: Event | None = getattr(row, "event", None)
+        answer = answers.get(event.pk) if event else None
+        is_mine = answer is not None and answer.choice == Choice.YES
+        for days in range(min((row.last_day - row.on).days, 31) + 1):
+            on = row.on + timedelta(days=days)
+            marked[on] = "is-mine" if is_mine or marked.get(on) == "is-mine" else "is-ev"
+    words = {"is-mine": _("you are coming"), "is-ev": _("event")}
+    weeks = [
+        [_cell(on, of, today, marked.get(on, ""), words) for on in week]
+        for week in Calendar(MONDAY).monthdatescalendar(of.year, of.month)
+    ]
+    names, short = get_day_names("wide", locale=locale), get_day_names("short", locale=locale)
+    weekdays = [(short[number].rstrip("."), names[number]) for number in range(7)]
+    return SmallMonth(format_date(of, "LLLL yyyy", locale=locale), weekdays, weeks)
+
+
+def _cell(on: date, of: date, today: date, mark: str, words: Mapping[str, str]) -> Cell:
+    if on.month != of.month:
+        return Cell()
+    marks = " ".join(part for part in (mark, "is-today" if on == today else "") if part)
+    told = ", ".join(part for part in (f"{on.day}.", words.get(mark, ""), _("today") if on == today else "") if part)
+    return Cell(on.day, f"d{on.isoformat()}" if mark else "", marks, told)

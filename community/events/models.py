@@ -1,0 +1,100 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.words import WordsField
+from programs.generations.models import Generation
+from programs.phases.models import Milestone
+
+MOST_PLACES = 5000
+
+
+class EventKind(models.TextChoices):
+    PROGRAM_KICKOFF = "program_kickoff", _("program kick-off")
+    TEAM_KICKOFF = "team_kickoff", _("team kick-off")
+    WORKSHOP = "workshop", _("workshop")
+    MEETUP = "meetup", _("meet-up")
+    BARCAMP = "barcamp", _("barcamp")
+    WORLD_CAFE = "world_cafe", _("World Café")
+    LEITBILD = "leitbild", _("mission statement workshop")
+    REVIEW = "review", _("review meeting")
+    WOL = "wol", _("working out loud circle")
+    FIRST_POST = "first_post", _("first-post master class")
+
+
+class EventState(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ANNOUNCED = "announced", _("announced")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Event(models.Model):
+    """What happens on a date of the program. Title, time, place and revision are the date's own (`Milestone`), the one
+    truth that timeline, onboarding and calendars share; here stands what is asked of people."""
+
+    milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="event")
+    kind = models.CharField(_("kind"), max_length=15, choices=EventKind, default=EventKind.WORKSHOP)
+    state = models.CharField(max_length=9, choices=EventState, default=EventState.DRAFT)
+    description = WordsField(_("description"), blank=True)
+    invitation = WordsField(_("words of the invitation"), blank=True)
+    tasks = WordsField(_("to prepare"), blank=True)
+    video = models.URLField(_("video call"), max_length=500, blank=True)
+    capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody
+    has_waiting_list = models.BooleanField(_("waiting list"), default=True)
+    generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
+    # How many said yes: the database itself counts it (`0008_events`), so that no road leads past the last place.
+    taken = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    told_revision = models.PositiveIntegerField(null=True)  # of the date, as people were last told it
+    reminded_on = models.DateField(null=True)  # the day of the date that people were reminded of
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="event_never_oversold"
+            ),
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="event_has_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.milestone)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people are asked to come."""
+        return self.state == EventState.ANNOUNCED and self.milestone.deleted_at is None
+
+    @property
+    def free(self) -> int | None:
+        return None if self.capacity is None else self.capacity - self.taken
+
+
+class Choice(models.TextChoices):
+    YES = "yes", _("yes")
+    MAYBE = "maybe", _("maybe")
+    NO = "no", _("no")
+    WAITING = "waiting", _("on the waiting list")
+
+
+class Answer(models.Model):
+    """Whether somebody comes. No reason is asked and none is stored."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="answers", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    choice = models.CharField(_("answer"), max_length=7, choices=Choice)
+    since = models.DateTimeField(_("answered at"))  # when it was chosen: the order of the waiting list
+    is_shown = models.BooleanField(
+        _("others see that you come"), default=False
+    )  # others who are invited see that this person comes
+
+    class Meta:
+        ordering: ClassVar = ["since", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["event", "person"], name="one_answer_to_an_event"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["event", "choice", "since"], name="answers_of_event")]
+
+    def __str__(self) -> str:
+        return f"{self.event_id}: {self.choice}"

@@ -1,0 +1,48 @@
+"""What is selected of events and of the dates that carry them."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from community.events.models import Answer, Choice
+from programs.membership.models import Program
+from programs.phases.models import Milestone
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def dates_of(program: Program) -> QuerySet[Milestone]:
+    """Every date at which people come together: events, and dates of the timeline that were called one."""
+    rows = Milestone.objects.present().filter(program=program)
+    return rows.filter(Q(kind=Milestone.Kind.EVENT) | Q(event__isnull=False)).select_related("event")
+
+
+def coming(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
+    return rows.annotate(last=Coalesce("until_on", "on")).filter(last__gte=on).order_by("on", "at", "pk")
+
+
+def past(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
+    """The latest first."""
+    return rows.annotate(last=Coalesce("until_on", "on")).filter(last__lt=on).order_by("-on", "-at", "-pk")
+
+
+def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Answers with the place in the waiting list, which is by arrival."""
+    before = (
+        Answer.objects.filter(event=OuterRef("event"), choice=Choice.WAITING)
+        .filter(Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lte=OuterRef("pk")))
+        .order_by()
+        .values("event")
+        .annotate(ahead=Count("*"))
+        .values("ahead")
+    )
+    return answers.annotate(place=Subquery(before, output_field=IntegerField()))
+
+
+def answers_of(person: "User", events: "list[int] | QuerySet[Any]") -> dict[int, Answer]:
+    """What this person said, by event, with the place in the waiting list."""
+    rows = with_place(Answer.objects.filter(person=person, event__in=events))
+    return {answer.event_id: answer for answer in rows}

@@ -1,0 +1,29 @@
+"""The council sees what the disclosure gate showed and held back, never a value and never a person."""
+
+from datetime import date
+from typing import Any
+
+from analytics.kpis.models import Cell
+from tests.factories import kpis as make
+
+URL = "/p/nordlichter/council/figures/"
+MONTH = date(2026, 9, 1)
+
+
+def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
+    Cell.objects.all().delete()
+    make.make_cell(world.program, "impressions", MONTH, 987654, people=15)
+    make.make_cell(world.program, "value_mix", MONTH, None, generation=world.generation)
+    make.make_cell(world.program, "impressions", MONTH, 5, series="company", people=None)
+    client = sign_in(world.council)
+    page = client.get(URL)
+    words = page.content.decode()
+    assert page.context["list"].page.paginator.count == 2
+    assert "15+ people" in words
+    assert "Fewer than 5 people have a figure here." in words
+    assert "987" not in words.split("<main", 1)[-1].split("</main>")[0]
+    assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
+    assert list(client.get(URL + "?of=week").context["list"].page) == []
+    file = client.get(URL + "?format=csv").content.decode()
+    assert "15+ people" in file
+    assert "987" not in file
