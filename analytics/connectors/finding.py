@@ -7,7 +7,7 @@ from django.core import signing
 
 from analytics.channels.models import Network
 from analytics.connectors import asking
-from analytics.connectors.networks.base import Place, Profile, Trouble
+from analytics.connectors.networks.base import Handle, Profile, Trouble
 from analytics.connectors.networks.known import NETWORKS
 from analytics.imports.owner import same_name
 from core.kit.limits import is_within
@@ -24,12 +24,12 @@ SALT, VALID = "connectors.found", 3600
 class Found:
     """What was shown to the person who says yes to it."""
 
-    place: Place
+    place: Handle
     profile: Profile
     whose: str
 
 
-def find(place: Place, *, by: "User", **wiring: Any) -> Profile:
+def find(place: Handle, *, by: "User", **wiring: Any) -> Profile:
     """The account as its network knows it. Raises `Trouble`."""
     if not is_within(f"connectors:{by.pk}", MOST, WITHIN):
         raise Trouble("busy")
@@ -44,18 +44,18 @@ def is_called(profile: Profile, name: str) -> bool:
     return same_name(profile.name, name) or same_name(handle.replace("-", " ").replace("_", " "), name)
 
 
-def network_name(place: Place) -> str:
+def network_name(place: Handle) -> str:
     return str(Network(place.network).label)
 
 
-def token_of(place: Place, profile: Profile, whose: str, *, by: "User") -> str:
+def token_of(place: Handle, profile: Profile, whose: str, *, by: "User") -> str:
     """What was found, signed for this person: the yes is about what they saw, and asks nobody again."""
     return signing.dumps([by.pk, whose, asdict(place), asdict(profile)], salt=SALT)
 
 
-def read_token(token: str, *, by: "User") -> Found | None:
+def opened(token: str, *, by: "User") -> Found | None:
     try:
         person, whose, place, profile = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
         return None
-    return Found(Place(**place), Profile(**profile), whose) if person == by.pk else None
+    return Found(Handle(**place), Profile(**profile), whose) if person == by.pk else None

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.connectors.networks.base import Place
+from analytics.connectors.networks.base import Handle
 from analytics.connectors.networks.known import place_of
 from analytics.imports.access import COMPANY, OWN
 from core.kit.forms import Form
@@ -22,7 +22,7 @@ class ConnectForm(Form):
         help_text=gettext_lazy("@name@server for Mastodon, name.bsky.social for Bluesky, or the profile's address."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    place: Place
+    place: Handle
 
     def __init__(self, *args: Any, kinds: list[str], **more: Any) -> None:
         super().__init__(*args, **more)

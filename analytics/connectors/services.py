@@ -11,7 +11,7 @@ from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.connectors import tasks
 from analytics.connectors.models import Connection
-from analytics.connectors.networks.base import Place, Profile
+from analytics.connectors.networks.base import Handle, Profile
 from analytics.connectors.verbs import ConnectorsVerb
 from analytics.imports import services as imports
 from analytics.imports.access import OWN
@@ -38,7 +38,7 @@ class TooSoon(Exception):
 
 
 @transaction.atomic
-def connect(program: Program, place: Place, profile: Profile, *, by: "User", whose: str) -> Connection:
+def connect(program: Program, place: Handle, profile: Profile, *, by: "User", whose: str) -> Connection:
     """From now on the public figures of this account come by themselves. Twice the same account is one connection."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program, place.network)

@@ -18,7 +18,6 @@ from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.templatetags.ui import clock
 from core.kit.toasts import toast, warn
-from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.models import Program
 
@@ -33,7 +32,7 @@ def connections(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/connectors/connections.html", context)
 
 
-def connection_new(request: PersonRequest, slug: str) -> HttpResponse:
+def connection_find(request: PersonRequest, slug: str) -> HttpResponse:
     """Say which account; what is found is shown before anything is kept."""
     program, kinds = _asked(request, slug)
     if not kinds:
@@ -50,14 +49,13 @@ def connection_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@once
-def connection_add(request: PersonRequest, slug: str) -> HttpResponse:
+def connection_begin(request: PersonRequest, slug: str) -> HttpResponse:
     """Yes, this account."""
     program, kinds = _asked(request, slug)
-    found = finding.read_token(request.POST.get("found", ""), by=request.user)
+    found = finding.opened(request.POST.get("found", ""), by=request.user)
     if found is None or found.whose not in kinds:
         warn(request, _("That took too long, or the choice has changed meanwhile. Please look for the account again."))
-        return redirect("analytics:connection_new", slug)
+        return redirect("analytics:connection_find", slug)
     try:
         connection = services.connect(program, found.place, found.profile, by=request.user, whose=found.whose)
     except ConnectedAlready:
@@ -130,6 +128,6 @@ def _form(request: PersonRequest, form: ConnectForm, program: Program) -> HttpRe
     lead = _("You see the account before anything is fetched. No password is asked for.")
     page = FormPage(
         title=_("Connect an account"), up=_up(program), lead=lead, submit=_("Find the account"),
-        action=reverse("analytics:connection_new", args=[program.slug]),
+        action=reverse("analytics:connection_find", args=[program.slug]),
     )  # fmt: skip
     return form_page(request, form, page)

@@ -29,7 +29,7 @@ class Trouble(Exception):
 
 
 @dataclass(frozen=True)
-class Place:
+class Handle:
     """An account as somebody writes it: on which server, under which name."""
 
     network: str
@@ -69,14 +69,14 @@ class Told:
     is_whole: bool = True  # whether everything since the day asked for is there
 
 
-class Network(Protocol):
+class NetworkSource(Protocol):
     scheme: str  # by which the store knows the numbers of its posts
     seconds_between: float  # two requests to one of its servers, by all workers together
 
-    def place(self, said: str) -> Place | None:
+    def place(self, said: str) -> Handle | None:
         """The account that somebody typed or pasted, or nothing when it is none of this network."""
 
-    def find(self, place: Place, ask: Ask) -> Profile:
+    def find(self, place: Handle, ask: Ask) -> Profile:
         """The account as the network knows it."""
 
     def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from analytics.channels.models import Network
 from analytics.connectors.networks.base import (
     Ask,
-    Place,
+    Handle,
     Profile,
     Tally,
     Told,
@@ -34,15 +34,15 @@ scheme = "bluesky"
 seconds_between = 0.1
 
 
-def place(said: str) -> Place | None:
+def place(said: str) -> Handle | None:
     """`name.bsky.social`, with or without @, or the address of the profile."""
     found = HANDLE.fullmatch(said)
     if not found and said.startswith("https://bsky.app/"):
         found = PROFILE.fullmatch(urlsplit(said).path)
-    return Place(Network.BLUESKY, HOST, found["name"]) if found else None
+    return Handle(Network.BLUESKY, HOST, found["name"]) if found else None
 
 
-def find(place: Place, ask: Ask) -> Profile:
+def find(place: Handle, ask: Ask) -> Profile:
     return _profile(ask(_address(place.host, "app.bsky.actor.getProfile", actor=place.handle)))
 
 

@@ -2,12 +2,12 @@
 
 from analytics.channels import models
 from analytics.connectors.networks import bluesky, mastodon
-from analytics.connectors.networks.base import Network, Place
+from analytics.connectors.networks.base import Handle, NetworkSource
 
-NETWORKS: dict[str, Network] = {models.Network.MASTODON: mastodon, models.Network.BLUESKY: bluesky}
+NETWORKS: dict[str, NetworkSource] = {models.Network.MASTODON: mastodon, models.Network.BLUESKY: bluesky}
 
 
-def place_of(said: str) -> Place | None:
+def place_of(said: str) -> Handle | None:
     """The account that somebody typed or pasted; a network is recognised by how its accounts are written."""
     said = " ".join(said.split())
     return next((found for network in NETWORKS.values() if (found := network.place(said))), None)

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from analytics.channels.models import Network
 from analytics.connectors.networks.base import (
     Ask,
-    Place,
+    Handle,
     Profile,
     Tally,
     Told,
@@ -34,7 +34,7 @@ scheme = "mastodon"
 seconds_between = 1.0
 
 
-def place(said: str) -> Place | None:
+def place(said: str) -> Handle | None:
     """`@name@server`, or the address of the profile."""
     found = ADDRESS.fullmatch(said)
     host = found["host"] if found else ""
@@ -42,10 +42,10 @@ def place(said: str) -> Place | None:
         parts = urlsplit(said)
         host, found = parts.hostname or "", NAME_IN_PATH.fullmatch(parts.path)
     plain = plain_host(host) if found else ""
-    return Place(Network.MASTODON, plain, found["name"]) if found and plain else None
+    return Handle(Network.MASTODON, plain, found["name"]) if found and plain else None
 
 
-def find(place: Place, ask: Ask) -> Profile:
+def find(place: Handle, ask: Ask) -> Profile:
     return _profile(ask(f"https://{place.host}/api/v1/accounts/lookup?{urlencode({'acct': place.handle})}"), place.host)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analytics.connectors.networks import bluesky, mastodon
-from analytics.connectors.networks.base import Place, Trouble, count, moment, words
+from analytics.connectors.networks.base import Handle, Trouble, count, moment, words
 from analytics.connectors.networks.known import place_of
 from tests.analytics.connectors.networks import ACCOUNT, DID, FEED, HOST, NOW, NUMBER, PROFILE, STATUS, status
 
@@ -28,7 +28,7 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
     ],
 )
 def test_an_account_is_recognised_by_how_it_is_written(said: str, network: str, host: str, handle: str) -> None:
-    assert place_of(said) == Place(network, host, handle)
+    assert place_of(said) == Handle(network, host, handle)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_what_is_no_account_of_a_known_network(said: str) -> None:
 
 
 def test_a_real_account_of_mastodon() -> None:
-    found = mastodon.find(Place("mastodon", HOST, "mastodonpy_test"), {
+    found = mastodon.find(Handle("mastodon", HOST, "mastodonpy_test"), {
         f"https://{HOST}/api/v1/accounts/lookup?acct=mastodonpy_test": ACCOUNT
     }.__getitem__)  # fmt: skip
     assert (found.number, found.handle, found.followers) == (NUMBER, f"@mastodonpy_test@{HOST}", 0)
@@ -109,9 +109,9 @@ def test_what_is_no_number_of_times_is_unknown(value: Any) -> None:
 @pytest.mark.parametrize("answer", [None, [], "<html>", {"error": "Record not found"}, {"id": 7, "acct": "x"}])
 def test_an_answer_that_is_none(answer: Any) -> None:
     with pytest.raises(Trouble, match="odd"):
-        mastodon.find(Place("mastodon", HOST, "ines"), lambda url: answer)
+        mastodon.find(Handle("mastodon", HOST, "ines"), lambda url: answer)
     with pytest.raises(Trouble, match="odd"):
-        bluesky.find(Place("bluesky", bluesky.HOST, "ines.example"), lambda url: answer)
+        bluesky.find(Handle("bluesky", bluesky.HOST, "ines.example"), lambda url: answer)
 
 
 def test_bluesky_leaves_aside_what_others_wrote() -> None:

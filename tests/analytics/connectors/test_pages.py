@@ -38,11 +38,11 @@ def address(world: Any, rest: str = "") -> str:
 
 
 def find(client: Client, world: Any, said: str = SAID, **more: str) -> Any:
-    return client.post(address(world, "new/"), {"said": said, **more})
+    return client.post(address(world, "find/"), {"said": said, **more})
 
 
 def add(client: Client, world: Any, page: Any) -> Any:
-    return client.post(address(world, "add/"), {"found": page.context["token"]}, follow=True)
+    return client.post(address(world, "begin/"), {"found": page.context["token"]}, follow=True)
 
 
 def test_an_account_is_found_shown_and_connected(wired: Mastodon, world: Any, sign_in: Any) -> None:
@@ -112,8 +112,8 @@ def test_the_yes_is_the_persons_own_and_not_for_ever(wired: Mastodon, world: Any
     page = find(sign_in(world.influencer), world)
     add(sign_in(world.influencer2), world, page)
     client = sign_in(world.influencer)
-    client.post(address(world, "add/"), {"found": page.context["token"] + "x"})
-    client.post(address(world, "add/"))
+    client.post(address(world, "begin/"), {"found": page.context["token"] + "x"})
+    client.post(address(world, "begin/"))
     wired.clock.shift(timedelta(hours=2))
     add(sign_in(world.influencer), world, page)
     assert not Connection.objects.exists()
@@ -132,7 +132,7 @@ def test_without_the_consent_nothing_is_connected(wired: Mastodon, world: Any, s
 @pytest.mark.django_db(transaction=True)
 def test_twenty_times_yes_is_one_connection(wired: Mastodon, world: Any, sign_in: Any) -> None:
     page = find(sign_in(world.influencer), world)
-    found = finding.read_token(page.context["token"], by=world.influencer)
+    found = finding.opened(page.context["token"], by=world.influencer)
     assert found is not None
     at_once(lambda: services.connect(world.program, found.place, found.profile, by=world.influencer, whose="own"))
     assert Connection.objects.count() == 1

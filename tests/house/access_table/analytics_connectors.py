@@ -17,8 +17,8 @@ def companys(world: Any) -> Any:
 
 ROWS = {
     "analytics:connections": Row(in_program(), expect=BOTH),
-    "analytics:connection_new": Row(in_program(), expect=BOTH),
-    "analytics:connection_add": Row(
+    "analytics:connection_find": Row(in_program(), expect=BOTH),
+    "analytics:connection_begin": Row(
         in_program(), "post", expect=REFUSED | {"manager": 302, "influencer": 302, "influencer2": 302}
     ),
     "analytics:connection_detail": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
