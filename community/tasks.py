@@ -2,3 +2,4 @@
 
 from community.forum import tasks as forum_tasks
 from community.newsletters import tasks as newsletters_tasks
+from community.office_hours import tasks as office_hours_tasks
