@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from community.office_hours.holiday_days import regions
@@ -15,15 +16,6 @@ from core.kit.forms import ClockInput, DayField, Form
 
 LONGEST_ABSENCE = timedelta(days=366)
 MOST_TOPICS = 12
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
-)
 
 
 class WishForm(Form):
@@ -141,7 +133,7 @@ class OpenTimeForm(Form):
 
 
 class WindowForm(OpenTimeForm):
-    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=WEEKDAYS, coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=list(WEEKDAYS.items()), coerce=int)
     field_order = ("weekday", "begins", "ends", "places")
 
 

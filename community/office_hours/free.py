@@ -8,10 +8,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 Span = tuple[datetime, datetime]
-DAY = timedelta(days=1)
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,7 @@ class TakenTime:
     left: int = 0  # places
 
 
-@dataclass(frozen=True)
-class FreeSlot:
+class FreeSlot(NamedTuple):
     start: datetime
     end: datetime
     places: int = 1
@@ -59,13 +59,14 @@ def free_slots(
     """From the shortest notice on, as many weeks as the rules look ahead, in order."""
     earliest, latest = now + rules.notice, now + timedelta(weeks=rules.weeks)
     busy, taken = list(busy), list(taken)
+    starts = {each.start for each in taken}
     groups = {(each.start, each.end): each.left for each in taken}
     pause = timedelta(minutes=rules.pause)
     blocked = _Blocked([*busy, *((each.start - pause, each.end + pause) for each in taken)])
     only_busy = _Blocked(busy)
     found = []
     for start, end, places in _offered(rules, earliest, latest):
-        left = groups.get((start, end))
+        left = groups.get((start, end)) if start in starts else None
         if left is not None:
             if left > 0 and not only_busy.meets(start, end):
                 found.append(FreeSlot(start, end, places, min(left, places)))
@@ -92,29 +93,30 @@ def why_none(rules: HoursRules, *, now: datetime) -> str:
 def _offered(rules: HoursRules, earliest: datetime, latest: datetime) -> Iterable[tuple[datetime, datetime, int]]:
     """What the rules alone offer. Windows that overlap offer the first one's hours only."""
     zone = ZoneInfo(rules.zone)
-    length, pause = timedelta(minutes=rules.minutes), timedelta(minutes=rules.pause)
-    day, last = earliest.astimezone(zone).date() - DAY, latest.astimezone(zone).date()
+    length, step = timedelta(minutes=rules.minutes), timedelta(minutes=rules.minutes + rules.pause)
+    windows = {day: sorted(each, key=lambda open_time: open_time.begins) for day, each in rules.windows.items()}
+    day, last = earliest.astimezone(zone).date() - ONE_DAY, latest.astimezone(zone).date()
     end_before = datetime.min.replace(tzinfo=UTC)
     while day <= last:
-        for window in _open_times(rules, day):
+        for window in _open_times(rules, windows, day):
             start = datetime.combine(day, window.begins, zone).astimezone(UTC)
             end_of_window = datetime.combine(day, window.ends, zone).astimezone(UTC)
-            while start + length <= end_of_window:
+            while (end := start + length) <= end_of_window:
                 if earliest <= start < latest and start >= end_before:
-                    end_before = start + length + pause
-                    yield start, start + length, window.places
-                start += length + pause
-        day += DAY
+                    end_before = start + step
+                    yield start, end, window.places
+                start += step
+        day += ONE_DAY
 
 
-def _open_times(rules: HoursRules, day: date) -> Sequence[OpenTime]:
+def _open_times(rules: HoursRules, windows: Mapping[int, Sequence[OpenTime]], day: date) -> Sequence[OpenTime]:
     if any(first <= day <= last for first, last in rules.absences):
         return ()
     if day in rules.special:
         return sorted(rules.special[day], key=lambda each: each.begins)
     if day in rules.holidays:
         return ()
-    return sorted(rules.windows.get(day.weekday(), ()), key=lambda each: each.begins)
+    return windows.get(day.weekday(), ())
 
 
 class _Blocked:

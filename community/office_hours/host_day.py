@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from community.office_hours import queries
-from community.office_hours.forms import WEEKDAYS
 from community.office_hours.free import why_none
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from core.kit import shelf
 
 if TYPE_CHECKING:
     from core.people.models import User
     from programs.membership.models import Program
 
 AHEAD = timedelta(days=14)
+MOST_AHEAD = 20
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,11 @@ def board(hours: HoursHost) -> HostBoard:
     start, end = queries.day_span(hours, today, today)
     booked = queries.booked_with(hours, start, now + AHEAD)
     free = len(queries.free_of(full, now)) if full.is_open else 0
-    names = dict(WEEKDAYS)
     return HostBoard(
         full,
         today=[each for each in booked if each.starts_at < end],
         later=[each for each in booked if each.starts_at >= end],
-        windows=[(window, str(names[window.weekday])) for window in full.windows.all()],
+        windows=[(window, str(WEEKDAYS[window.weekday])) for window in full.windows.all()],
         special=[each for each in full.special_days.all() if each.day >= today],
         absences=[each for each in full.absences.all() if each.last >= today],
         free=free,
@@ -97,5 +98,9 @@ class NextHour:
 
 
 def next_hour(user: "User", program: "Program", _today: date) -> NextHour | None:
-    booked = queries.bookings_ahead(user, program)[:1]
-    return NextHour(booked[0]) if booked else None
+    """What is booked stays on the shelf until something of it changes, so that a start page asks nothing for it."""
+    booked = shelf.taken(
+        f"hours:{program.pk}", f"next:{user.pk}", lambda: queries.bookings_ahead(user, program)[:MOST_AHEAD]
+    )
+    ahead = [booking for booking in booked if booking.is_ahead]
+    return NextHour(ahead[0]) if ahead else None

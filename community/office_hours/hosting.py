@@ -22,6 +22,7 @@ def set_rules(program: Program, *, by: "User", rules: dict[str, Any]) -> HoursHo
     hours, is_new = HoursHost.objects.update_or_create(program=program, person=by, defaults=rules)
     verb = OfficeHoursVerb.OFFERED if is_new else OfficeHoursVerb.CHANGED
     journal.record(verb, by=by, program_id=program.pk)
+    services.changed(program.pk)
     return hours
 
 

@@ -12,7 +12,7 @@ from core.schedule.each import each
 
 KEPT_FOR = timedelta(days=90)
 REMIND_BEFORE = timedelta(hours=24)
-BATCH = 200
+AT_ONCE = 200
 
 
 def sweep() -> None:
@@ -20,7 +20,7 @@ def sweep() -> None:
     now = timezone.now()
     ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=now)
     soon = ahead.filter(reminded_at=None, starts_at__lte=now + REMIND_BEFORE).order_by("starts_at", "pk")
-    each("office_hours.remind", soon.values_list("pk", flat=True)[:BATCH], remind)
+    each("office_hours.remind", soon.values_list("pk", flat=True)[:AT_ONCE], remind)
 
 
 def remind(booking_id: int) -> None:

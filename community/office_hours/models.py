@@ -55,8 +55,8 @@ class HoursHost(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # empty: the program's
     region = models.CharField(_("region of the holidays"), max_length=10, blank=True)  # empty: the whole country's
     # The address of the own calendar: whoever has it reads all of it.
-    calendar_sealed = models.TextField(blank=True)
-    calendar_host = models.CharField(max_length=253, blank=True)
+    calendar_sealed = models.TextField(_("address of the calendar, encrypted"), blank=True)
+    calendar_host = models.CharField(_("server of the calendar"), max_length=253, blank=True)
     calendar_read_at = models.DateTimeField(null=True)
     calendar_due_at = models.DateTimeField(null=True)
     calendar_trouble = models.CharField(max_length=40, blank=True)  # why the last reading failed, as a code
@@ -140,8 +140,8 @@ class BusyTime(models.Model):
     """A time at which the host's own calendar is not free; nothing else of it is kept."""
 
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="busy_times")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    starts_at = models.DateTimeField(_("beginning"))
+    ends_at = models.DateTimeField(_("end"))
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["host", "ends_at"], name="busy_times_of_host")]
@@ -154,8 +154,8 @@ class TakenSlot(models.Model):
     """An hour that somebody has booked. Those of one host never overlap, and hold no more people than places."""
 
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="slots")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    starts_at = models.DateTimeField(_("beginning"))
+    ends_at = models.DateTimeField(_("end"))
     places = models.PositiveSmallIntegerField(default=1)
     taken = models.PositiveSmallIntegerField(default=0)
 
@@ -182,8 +182,8 @@ class Booking(models.Model):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     slot = models.ForeignKey(TakenSlot, on_delete=models.CASCADE, related_name="bookings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    starts_at = models.DateTimeField(_("beginning"))
+    ends_at = models.DateTimeField(_("end"))
     topic = models.CharField(_("topic"), max_length=60, blank=True)
     question = models.TextField(_("what was asked in advance"), max_length=1000, blank=True)
     state = models.CharField(max_length=10, choices=BookingState, default=BookingState.BOOKED)

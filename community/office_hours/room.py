@@ -40,7 +40,7 @@ ROOM = Room(
     ),
     tiles=(
         Tile("community/office_hours/_next.html", frozenset({Role.INFLUENCER}), host_day.next_hour, 5),
-        Tile("community/office_hours/_today.html", frozenset({Role.COACH, Role.MANAGER}), host_day.tile, 6),
+        Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6),
     ),
     timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of who left")),),
     queue="mail",

@@ -12,13 +12,15 @@ from django.utils import timezone
 from community.office_hours import news, queries
 from community.office_hours.free import FreeSlot
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
+from core.kit import shelf
 from core.people.models import User as Person
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from core.people.models import User
+    from core.kit import shelf
+from core.people.models import User
 
 
 class SlotGone(Exception):
@@ -51,6 +53,7 @@ def book(host: HoursHost, *, start: datetime, by: "User", topic: str = "", quest
         raise Overlapping from error
     HoursWait.objects.filter(program=host.program, person=by).delete()
     news.booked(booking)
+    changed(booking.program_id)
     return booking
 
 
@@ -78,6 +81,7 @@ def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Boo
     except IntegrityError as error:
         raise Overlapping from error
     news.moved(booking)
+    changed(booking.program_id)
     news.became_free(former)
     return booking
 
@@ -96,6 +100,7 @@ def cancel(booking: Booking, *, by: "User | None", absence: Absence | None = Non
     booking.save()
     _give_back(booking.slot)
     news.cancelled(booking)
+    changed(booking.program_id)
     if by is None or by.pk == booking.person_id:
         news.became_free(booking.slot)
     return True
@@ -120,12 +125,14 @@ def take_back(booking: Booking) -> None:
     except IntegrityError as error:
         raise Overlapping from error
     news.booked(booking)
+    changed(booking.program_id)
 
 
 @transaction.atomic
 def write_question(booking: Booking, *, topic: str, question: str, by: "User") -> None:
     """What the person wants to talk about; the host reads it before."""
     Booking.objects.filter(pk=booking.pk, person=by).update(topic=topic, question=question)
+    changed(booking.program_id)
 
 
 @transaction.atomic
@@ -142,6 +149,11 @@ def stop_waiting(program: Program, *, by: "User") -> None:
 def _whole() -> "QuerySet[Booking]":
     """With everybody whom it concerns."""
     return Booking.objects.select_related("slot__host__person", "slot__host__program", "person")
+
+
+def changed(program_id: int) -> None:
+    """The start pages ask again, after the commit."""
+    transaction.on_commit(lambda: shelf.clear(f"hours:{program_id}"), robust=True)
 
 
 def _lock(hosts: list[int], person: "User") -> None:

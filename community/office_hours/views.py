@@ -68,7 +68,9 @@ def _page(
 ) -> HttpResponse:
     context = pages.booking_page(request.user, program, asked, moving=moving) | more
     context["tabs"] = tabs_of("events", request.user, program, "community:office_hours")
-    context["offers"] = can(request.user, Ability.OFFER_HOURS, program)
+    if can(request.user, Ability.OFFER_HOURS, program):
+        mine = reverse("community:hours_day", args=[program.slug])
+        context["actions"] = [{"label": _("My hours"), "url": mine, "icon": "calendar-time"}]
     return render(request, "community/office_hours/office_hours.html", context, status=status)
 
 
