@@ -1,4 +1,4 @@
-"""Free hours of 20 hosts for 8 weeks, against going through as many hours that are there already; under 50 ms."""
+"""Free hours of 20 hosts for 8 weeks, against going through as many hours that are there already; under 50 ms of a core."""
 
 import time
 from collections.abc import Callable
@@ -36,6 +36,6 @@ def run(report: Report) -> None:
 
 
 def _milliseconds(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+    begun = time.process_time()
     work()
-    return (time.perf_counter() - begun) * 1000
+    return (time.process_time() - begun) * 1000

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 ANYONE = "any"
-FIRST_DAYS = 3
+FIRST_DAYS, MORE_DAYS, MOST_MORE = 3, 7, 20
 MOST_HOSTS = 50
 
 
@@ -44,15 +44,16 @@ def booking_page(user: "User", program: Program, asked: Any, *, moving: Booking 
     offers = queries.offers_of([chosen] if chosen else hosts, now, own=own)
     days = queries.by_day(offers)
     first = next((offer for offer in offers if offer.key == asked.get("slot")), None)
-    shows_all = bool(asked.get("more")) or (first is not None and first not in _within(days[:FIRST_DAYS]))
+    more = int(str(asked.get("more", ""))) if str(asked.get("more", "")).isdecimal() else 0
+    count = FIRST_DAYS + MORE_DAYS * min(more, MOST_MORE)
     waits = queries.waits_of(user, program)
     return {
         "program": program,
         "hosts": hosts,
         "choices": _choices(program, hosts, chosen, last, moving),
         "host": chosen,
-        "days": days if shows_all else days[:FIRST_DAYS],
-        "has_more": not shows_all and len(days) > FIRST_DAYS,
+        "days": days[:count],
+        "more": more + 1 if len(days) > count else 0,
         "chosen": first,
         "own": own,
         "moving": moving,
@@ -65,7 +66,7 @@ def booking_page(user: "User", program: Program, asked: Any, *, moving: Booking 
 def next_free(page: dict[str, Any], wanted: Any) -> Offer | None:
     """The hour that is free at or after a wanted time, else the first one."""
     offers = _within(page["days"])
-    return next((offer for offer in offers if wanted and offer.slot.start >= wanted), next(iter(offers), None))
+    return next((offer for offer in offers if offer.slot.start >= wanted), next(iter(offers), None))
 
 
 def _within(days: list[queries.DayOfOffers]) -> list[Offer]:
