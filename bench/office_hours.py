@@ -1,4 +1,4 @@
-"""Free hours of 20 hosts for 8 weeks, against going through as many hours that are there already; under 50 ms of a core."""
+"""Free hours of 20 hosts for 8 weeks, against going through as many hours that are there; under 50 ms."""
 
 import time
 from collections.abc import Callable
