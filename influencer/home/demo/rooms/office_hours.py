@@ -48,6 +48,5 @@ def _book(demo: Demo, people: dict[str, User], row: dict[str, Any], language: st
     later = [slot for slot in found if slot.start > now + timedelta(days=row["days"])]
     hours.program = demo.program
     if later:
-        services.book(
-            hours, start=later[0].start, by=person, question=row["question"][language] if "question" in row else ""
-        )
+        question = row["question"][language] if "question" in row else ""
+        services.book(hours, start=later[0].start, by=person, question=question)
