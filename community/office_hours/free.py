@@ -12,7 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 Span = tuple[datetime, datetime]
-ONE_DAY = timedelta(days=1)
+TO_NEXT = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _offered(rules: HoursRules, earliest: datetime, latest: datetime) -> Iterabl
     zone = ZoneInfo(rules.zone)
     length, step = timedelta(minutes=rules.minutes), timedelta(minutes=rules.minutes + rules.pause)
     windows = {day: sorted(each, key=lambda open_time: open_time.begins) for day, each in rules.windows.items()}
-    day, last = earliest.astimezone(zone).date() - ONE_DAY, latest.astimezone(zone).date()
+    day, last = earliest.astimezone(zone).date() - TO_NEXT, latest.astimezone(zone).date()
     end_before = datetime.min.replace(tzinfo=UTC)
     while day <= last:
         for window in _open_times(rules, windows, day):
@@ -106,7 +106,7 @@ def _offered(rules: HoursRules, earliest: datetime, latest: datetime) -> Iterabl
                     end_before = start + step
                     yield start, end, window.places
                 start += step
-        day += ONE_DAY
+        day += TO_NEXT
 
 
 def _open_times(rules: HoursRules, windows: Mapping[int, Sequence[OpenTime]], day: date) -> Sequence[OpenTime]:
