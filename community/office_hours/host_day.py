@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from community.office_hours import queries
+from community.office_hours import busy, queries
 from community.office_hours.free import why_none
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 from core.kit import shelf
@@ -32,6 +32,7 @@ class HostBoard:
     absences: list[Absence]
     free: int  # hours that can be booked now
     trouble: str  # why none can be
+    calendar: str = ""  # what is wrong with the own calendar
 
     @property
     def is_away_today(self) -> bool:
@@ -64,6 +65,7 @@ def board(hours: HoursHost) -> HostBoard:
         absences=[each for each in full.absences.all() if each.last >= today],
         free=free,
         trouble="" if free else _words(full, why_none(queries.rules_of(full, now), now=now)),
+        calendar=busy.trouble_of(full),
     )
 
 

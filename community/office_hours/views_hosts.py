@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, host_day, hosting
-from community.office_hours.forms import AwayForm, RulesForm, SpecialDayForm, WindowForm, rules_in
+from community.office_hours import access, busy, host_day, hosting
+from community.office_hours.forms import AwayForm, CalendarForm, RulesForm, SpecialDayForm, WindowForm, rules_in
 from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
@@ -87,6 +87,34 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
     undo = f"{reverse('community:hours_special_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_special_day(special, by=request.user)
     toast(request, _("That day has the usual hours again."), undo=undo)
+    return redirect("community:hours_day", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_calendar(request: PersonRequest, slug: str) -> HttpResponse:
+    """Which calendar says when the host is busy."""
+    hours = access.get_own_hours(request.user, slug)
+    if hours is None:
+        return _rules_first(request, slug)
+    form = CalendarForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        busy.begin(hours, address=form.cleaned_data["address"], host=form.host)
+        toast(request, _("Your calendar is read within a few minutes, and every quarter of an hour from then on."))
+        return redirect("community:hours_day", slug)
+    page = FormPage(
+        title=_("My calendar blocks"), up=_up(slug),
+        lead=_("When your calendar says busy, nobody can book you."),
+        shield=_("Only from when to when is read and kept: no titles, no places, no people."),
+    )  # fmt: skip
+    return form_page(request, form, page)
+
+
+@require_POST
+def hours_calendar_remove(request: PersonRequest, slug: str) -> HttpResponse:
+    hours = access.get_own_hours(request.user, slug)
+    if hours is not None:
+        busy.end(hours)
+        toast(request, _("Your calendar is not read any more. Its address and what was read are gone."))
     return redirect("community:hours_day", slug)
 
 
