@@ -17,7 +17,7 @@ from core.kit.calendar_times import NotACalendar
 from core.people.secrets import SecretIsSealed, seal, unseal
 
 EVERY, AFTER_TROUBLE = timedelta(minutes=15), timedelta(hours=1)
-TAKEN_FOR = timedelta(minutes=2)
+READING_FOR = timedelta(minutes=2)
 SECONDS_TO_READ, MOST_BYTES = 10.0, 5 * 1024 * 1024
 TYPES = ("text/calendar", "text/plain", "application/octet-stream")
 NO_CALENDAR = gettext_lazy("What came from this address is not a calendar. Check the address (it often ends in .ics).")
@@ -62,7 +62,7 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
     """Whoever takes it puts the next time ahead, so two readers at once ask the server once."""
     now = timezone.now()
     mine = HoursHost.objects.filter(Q(calendar_due_at__lte=now), pk=pk).exclude(calendar_sealed="")
-    if mine.update(calendar_due_at=now + TAKEN_FOR) != 1:
+    if mine.update(calendar_due_at=now + READING_FOR) != 1:
         return
     hours = HoursHost.objects.select_related("program").get(pk=pk)
     try:

@@ -18,7 +18,7 @@ urlpatterns = [
     path(f"{HOURS}mine/days/new/", views_hosts.hours_special_new, name="hours_special_new"),
     path(f"{HOURS}mine/days/<int:pk>/remove/", views_hosts.hours_special_remove, name="hours_special_remove"),
     path(f"{HOURS}mine/calendar/", views_hosts.hours_calendar, name="hours_calendar"),
-    path(f"{HOURS}mine/calendar/remove/", views_hosts.hours_calendar_remove, name="hours_calendar_remove"),
+    path(f"{HOURS}mine/calendar/end/", views_hosts.hours_calendar_end, name="hours_calendar_end"),
     path(f"{HOURS}mine/away/", views_hosts.hours_away, name="hours_away"),
     path(f"{HOURS}mine/away/<int:pk>/back/", views_hosts.hours_back, name="hours_back"),
 ]

@@ -110,7 +110,7 @@ def hours_calendar(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-def hours_calendar_remove(request: PersonRequest, slug: str) -> HttpResponse:
+def hours_calendar_end(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is not None:
         busy.end(hours)

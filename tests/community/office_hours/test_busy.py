@@ -53,7 +53,7 @@ def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside,
     page = client.get(reverse("community:hours_day", args=["nordlichter"])).content.decode()
     assert "calendar.example.com" in page
     assert "Doctor" not in page
-    client.post(reverse("community:hours_calendar_remove", args=["nordlichter"]))
+    client.post(reverse("community:hours_calendar_end", args=["nordlichter"]))
     assert slot.start in [each.start for each in free(world.hours)]
 
 
