@@ -8,15 +8,31 @@ from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
 from community.forum.models_rota import Duty
 from community.newsletters.models import Delivery, Issue, Suppression
+from community.office_hours.models import (
+    Absence,
+    Booking,
+    BusyTime,
+    HoursHost,
+    HoursWait,
+    HoursWindow,
+    SpecialDay,
+    TakenSlot,
+)
 
 __all__ = [
+    "Absence",
     "Answer",
     "Board",
+    "Booking",
     "BoxQuestion",
+    "BusyTime",
     "Delivery",
     "Duty",
     "Event",
     "FormerPlace",
+    "HoursHost",
+    "HoursWait",
+    "HoursWindow",
     "Issue",
     "LifeCycle",
     "LinkCard",
@@ -33,7 +49,9 @@ __all__ = [
     "Ritual",
     "RitualDay",
     "RitualText",
+    "SpecialDay",
     "Suppression",
+    "TakenSlot",
     "Topic",
     "Visitor",
     "Vote",

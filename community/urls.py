@@ -7,4 +7,5 @@ urlpatterns = [
     path("", include("community.events.urls")),
     path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
+    path("", include("community.office_hours.urls")),
 ]

@@ -20,6 +20,7 @@ from analytics.reports.room import ROOM as REPORTS
 from community.events.room import ROOM as EVENTS
 from community.forum.room import ROOM as FORUM
 from community.newsletters.room import ROOM as NEWSLETTERS
+from community.office_hours.room import ROOM as OFFICE_HOURS
 from core.attachments.room import ROOM as ATTACHMENTS
 from core.comments.room import ROOM as COMMENTS
 from core.journal.room import ROOM as JOURNAL
@@ -51,7 +52,7 @@ from programs.phases.room import ROOM as PHASES
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
-    NEWSLETTERS, FORUM, EVENTS,
+    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
 )  # fmt: skip

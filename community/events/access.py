@@ -1,13 +1,50 @@
-"""Who sees events: everybody in the program, as its dates."""
+"""Who sees an event: everybody in the program, as its dates; a draft only who plans it."""
 
 from typing import TYPE_CHECKING
 
-from programs.membership.access import Ability, can
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from community.events.invited import is_invited
+from community.events.models import Event, EventState
+from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
+from programs.phases.models import Milestone
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 
+def get_event(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_PROGRAM) -> Event:
+    """404 for who does not belong to the program, and for who does not plan events while it is a draft."""
+    program = get_program(user, slug)
+    rows = Event.objects.select_related("milestone").filter(milestone__deleted_at=None)
+    event = get_object_or_404(rows, milestone__program=program, pk=pk)
+    if event.state == EventState.DRAFT and not can_edit(user, program):
+        raise Http404
+    require(user, ability, program)
+    event.milestone.program = program
+    return event
+
+
 def can_edit(user: "User", program: Program) -> bool:
     return can(user, Ability.EDIT_EVENTS, program)
+
+
+def get_event_to_answer(user: "User", slug: str, pk: int) -> Event:
+    """403 for who is not invited."""
+    event = get_event(user, slug, pk, Ability.JOIN_EVENTS)
+    if not is_invited(event, user):
+        raise PermissionDenied
+    return event
+
+
+def get_free_date(program: Program, pk: str | None) -> Milestone | None:
+    """A date of the timeline that no event has yet; nothing where none was named."""
+    if not pk:
+        return None
+    rows = Milestone.objects.present().filter(program=program, event=None)
+    milestone = get_object_or_404(rows, pk=pk if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0)
+    milestone.program = program
+    return milestone

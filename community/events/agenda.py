@@ -34,8 +34,8 @@ class Happening:
         return self.event is not None and self.event.state == EventState.CANCELLED
 
     @property
-    def comes(self) -> bool:
-        return self.answer is not None and self.answer.choice == Choice.YES
+    def is_draft(self) -> bool:
+        return self.event is not None and self.event.state == EventState.DRAFT
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def row_of(program: Program, milestone: Milestone, answers: Mapping[int, Answer]
     if event is not None and event.state == EventState.DRAFT and not edits:
         event = None
     if event is not None:
-        url = ""
+        url = reverse("community:event_detail", args=[program.slug, event.pk])
     else:
-        url = reverse("programs:milestone_edit", args=[program.slug, milestone.pk]) if edits else ""
+        url = f"{reverse('community:event_new', args=[program.slug])}?date={milestone.pk}" if edits else ""
     where = milestone.place or (_("Video call") if event and event.video else "")
     return Happening(
         title=str(milestone.title),

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import ngettext
 
-from community.events.models import Answer
+from community.events.answering import locked, move_up
+from community.events.models import Answer, Choice, Event
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.people.models import User
 
 
@@ -20,9 +23,18 @@ def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
 
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
-    Answer.objects.filter(person=user, event__milestone__program=program).delete()
+    _forget(Answer.objects.filter(person=user, event__milestone__program=program))
 
 
 @transaction.atomic
 def forget_everywhere(user: "User") -> None:
-    Answer.objects.filter(person=user).delete()
+    _forget(Answer.objects.filter(person=user))
+
+
+def _forget(answers: "QuerySet[Answer]") -> None:
+    """Events in their order, so that two who leave at once wait for each other and not for ever."""
+    events = Event.objects.filter(pk__in=answers.filter(choice=Choice.YES).values("event")).order_by("pk")
+    freed = [locked(event) for event in list(events)]
+    answers.delete()
+    for event in freed:
+        move_up(event)

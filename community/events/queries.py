@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from community.events.models import Answer, Choice
+from community.events.models import Answer, Choice, Event
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -46,3 +46,18 @@ def answers_of(person: "User", events: "list[int] | QuerySet[Any]") -> dict[int,
     """What this person said, by event, with the place in the waiting list."""
     rows = with_place(Answer.objects.filter(person=person, event__in=events))
     return {answer.event_id: answer for answer in rows}
+
+
+def named_of(event: Event) -> QuerySet[Answer]:
+    """Yes, maybe and waiting, for who plans it; a no is named to nobody."""
+    return Answer.objects.filter(event=event).exclude(choice=Choice.NO).select_related("person")
+
+
+def said_no(event: Event) -> int:
+    return Answer.objects.filter(event=event, choice=Choice.NO).count()
+
+
+def shown_of(event: Event) -> list[Answer]:
+    """Who comes and wants others to see it, by name."""
+    rows = Answer.objects.filter(event=event, choice=Choice.YES, is_shown=True).select_related("person")
+    return list(rows.order_by("person__name", "pk"))

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.events import leaving
+from community.events import calendar, jobs, leaving, news, tasks
 from community.events.verbs import EventsVerb
-from core.kit.rooms import Action, Belonging, Place, Room, Tab
+from core.kit.rooms import Action, Belonging, Every, Place, Room, Tab
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -21,7 +21,16 @@ ROOM = Room(
             _("agenda calendar workshop kick-off meet-up appointments"),
             "calendar-event",
         ),
+        Action(
+            _("New event"), "community:event_new", Ability.EDIT_EVENTS, 44, _("workshop kick-off plan invite"), "plus"
+        ),
     ),
+    timetable=(Every(tasks.sweep, 60, _("Tell people what changed about events, and remind them")),),
+    queue="mail",
+    retention=(jobs.retention,),
+    news=news.NEWS,
+    appointments=(calendar.own,),
+    on_pause=(leaving.forget_person,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_person,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=35),),
     on_erasure=(leaving.forget_everywhere,),

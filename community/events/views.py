@@ -1,9 +1,16 @@
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
-from community.events import access, agenda, queries
+from community.events import access, agenda, answering, calendar, event_page, queries
+from community.events.forms import ChoiceForm, ShownForm
+from community.events.models import Choice
+from core.kit import calendars
+from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.access import get_program
 from programs.membership.tabs import tabs_of
@@ -30,3 +37,55 @@ def events(request: PersonRequest, slug: str) -> HttpResponse:
         "edits": edits,
     }
     return render(request, "community/events/events.html", context)
+
+
+@require_safe
+def event_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk)
+    return render(request, "community/events/event_detail.html", event_page.of(event, request.user))
+
+
+@require_POST
+def event_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Yes, maybe or no; undo brings back what was said before. Where all places are taken, a yes waits for one."""
+    event = access.get_event_to_answer(request.user, slug, pk)
+    form = ChoiceForm(request.POST if "choice" in request.POST else request.GET)
+    if not form.is_valid():
+        warn(request, _("Please choose yes, maybe or no."))
+        return redirect("community:event_detail", slug, pk)
+    try:
+        before, said = answering.answer(event, choice=form.cleaned_data["choice"], person=request.user)
+    except answering.EventOverError:
+        warn(request, _("Answers are closed: the event is over or does not take place."))
+    except answering.EventFullError:
+        warn(request, _("The last place has just been taken, and there is no waiting list."))
+    else:
+        undo = reverse("community:event_answer", args=[slug, pk]) + f"?choice={before}"
+        toast(request, str(SAID[said.choice if said else answering.NOTHING]), undo=undo)
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_POST
+def event_shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event_to_answer(request.user, slug, pk)
+    form = ShownForm(request.POST)
+    is_shown = form.is_valid() and form.cleaned_data["is_shown"]
+    answering.show(event, person=request.user, is_shown=is_shown)
+    toast(request, _("Others see that you come.") if is_shown else _("Only who plans it sees that you come."))
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_safe
+def event_file(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One event for one's own calendar."""
+    event = access.get_event(request.user, slug, pk)
+    return calendars.download([calendar.appointment(event)], name=str(event.milestone.title))
+
+
+SAID = {
+    Choice.YES: gettext_lazy("You are coming. Your place is kept."),
+    Choice.MAYBE: gettext_lazy("You said maybe."),
+    Choice.NO: gettext_lazy("You said no. Nobody is told your name."),
+    Choice.WAITING: gettext_lazy("All places are taken. You are on the waiting list."),
+    answering.NOTHING: gettext_lazy("Your answer is taken back."),
+}

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
+from core.kit.calendar_times import NotACalendar, spans_of
 from core.kit.characters import visible
 from core.kit.downloads import as_file
 
@@ -121,3 +122,14 @@ def content_type(file: str) -> str:
     """As a part of a mail, with what the file asks of its reader. A file that says nothing publishes."""
     found = METHOD.search(file)
     return f"text/calendar; method={found.group(1) if found else PUBLISH}"
+
+
+def busy_in(file: bytes, *, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
+    """From when to when a calendar says busy. Raises NotACalendar."""
+    try:
+        calendar = Calendar.from_ical(file)
+        if calendar.name != "VCALENDAR":
+            raise NotACalendar
+        return spans_of(calendar.walk("VEVENT"), first=first, last=last, zone=zone)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
+        raise NotACalendar from error

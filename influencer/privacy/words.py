@@ -23,6 +23,8 @@ ABILITIES = [
     (Ability.EDIT_EVENTS, _("plans events, sees who comes")),
     (Ability.SEE_DIRECTORY, _("reads what members show of themselves")),
     (Ability.APPEAR_IN_DIRECTORY, _("can show something of themselves in the directory")),
+    (Ability.BOOK_HOURS, _("books office hours")),
+    (Ability.OFFER_HOURS, _("offers office hours, reads what was asked for them in advance")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),
     (Ability.SEE_LOGS, _("sees the log")),
 ]

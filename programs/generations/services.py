@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import rooms, shelf
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 from programs.consents import access as consents_access
@@ -113,6 +113,8 @@ def pause(participant: Participant, *, by: "User") -> Participant:
         participant.state = ParticipantState.PAUSED
         participant.save(update_fields=["state"])
         _close_span(participant)
+        for hook in (hook for room in rooms.every() for hook in room.on_pause):
+            hook(participant.user, participant.program)
     return participant
 
 

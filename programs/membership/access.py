@@ -35,6 +35,8 @@ class Ability(StrEnum):
     EDIT_EVENTS = "edit_events"  # plan them, invite, see who comes
     SEE_DIRECTORY = "see_directory"  # what members show of themselves
     APPEAR_IN_DIRECTORY = "appear_in_directory"  # show something of oneself
+    BOOK_HOURS = "book_hours"  # office hours of those who offer them
+    OFFER_HOURS = "offer_hours"
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
     SEE_LOGS = "see_logs"  # the journal of changes and views
 
@@ -53,6 +55,8 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.HOST_FORUM,
         Ability.JOIN_EVENTS,
         Ability.EDIT_EVENTS,
+        Ability.BOOK_HOURS,
+        Ability.OFFER_HOURS,
         Ability.WORK_ON_CHECKLISTS,
         Ability.MANAGE_PROGRAM,
         Ability.MANAGE_PEOPLE,
@@ -62,11 +66,14 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.WRITE_NEWSLETTERS,
         Ability.SEE_CONFIGURATION,
     },
-    Role.INFLUENCER: _EVERYBODY | _IN_FORUM | _IN_DIRECTORY | {Ability.TAKE_PART, Ability.JOIN_EVENTS},
+    Role.INFLUENCER: _EVERYBODY
+    | _IN_FORUM
+    | _IN_DIRECTORY
+    | {Ability.TAKE_PART, Ability.JOIN_EVENTS, Ability.BOOK_HOURS},
     Role.COACH: _EVERYBODY
     | _IN_FORUM
     | _IN_DIRECTORY
-    | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS, Ability.JOIN_EVENTS},
+    | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS, Ability.JOIN_EVENTS, Ability.BOOK_HOURS, Ability.OFFER_HOURS},
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {

@@ -213,6 +213,11 @@ def restore_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     return milestone
 
 
+def raise_revision(milestone: Milestone) -> Milestone:
+    """Something about it changed that stands elsewhere, e.g. that it is cancelled: calendars have to read it anew."""
+    return _change_milestone(milestone, {})
+
+
 def _change_milestone(milestone: Milestone, changes: Mapping[str, object]) -> Milestone:
     """Every change is a new revision: two at once are two."""
     for name, value in changes.items():

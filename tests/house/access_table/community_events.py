@@ -1,8 +1,20 @@
 from tests.house.access_table import Row, in_program
-from tests.house.access_table.programs_membership import INSIDE
+from tests.house.access_table.programs_membership import INSIDE, only
 
+EVENT = in_program(pk=lambda world: world.event.pk)
 EVERYBODY = dict.fromkeys(INSIDE, 200)
+PLANS = only(302, "manager")
+INVITED = dict.fromkeys(INSIDE, 302) | {"council": 403}
 
 ROWS = {
     "community:events": Row(in_program(), expect=EVERYBODY),
+    "community:event_new": Row(in_program(), expect=only(200, "manager")),
+    "community:event_detail": Row(EVENT, expect=EVERYBODY),
+    "community:event_answer": Row(EVENT, method="post", data=lambda world: {"choice": "maybe"}, expect=INVITED),
+    "community:event_shown": Row(EVENT, method="post", expect=INVITED),
+    "community:event_file": Row(EVENT, expect=EVERYBODY),
+    "community:event_edit": Row(EVENT, expect=only(200, "manager")),
+    "community:event_announce": Row(EVENT, method="post", expect=PLANS),
+    "community:event_cancel": Row(EVENT, method="post", expect=PLANS),
+    "community:event_reopen": Row(EVENT, method="post", expect=PLANS),
 }

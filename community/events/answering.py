@@ -1,0 +1,90 @@
+"""Saying whether one comes. Places are given away under a lock on the event's row; the database counts who said yes and
+refuses one more than there are places, whatever road it comes by."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.events import moments, news
+from community.events.models import Answer, Choice, Event
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+NOTHING = ""  # no answer: what somebody had said is taken back
+
+
+class EventOverError(Exception):
+    """It was, or it was cancelled: nobody answers any more."""
+
+
+class EventFullError(Exception):
+    """No place is left, and this event has no waiting list."""
+
+
+@transaction.atomic
+def answer(event: Event, *, choice: str, person: "User") -> tuple[str, Answer | None]:
+    """What was said before, and what stands now: who asks for a place when all are taken waits for one. The same answer
+    twice changes nothing, and keeps the place in the waiting list."""
+    event = locked(event)
+    if not event.is_open or moments.is_over(event.milestone, timezone.now()):
+        raise EventOverError
+    said = Answer.objects.filter(event=event, person=person).first()
+    before = said.choice if said else NOTHING
+    wanted = Choice.YES if choice == Choice.WAITING else choice
+    if wanted == Choice.YES:
+        wanted = _seat(event, before)
+    if wanted == before:
+        return before, said
+    if wanted == NOTHING:
+        Answer.objects.filter(event=event, person=person).delete()
+        said = None
+    else:
+        values = {"choice": wanted, "since": timezone.now()}
+        said, _is_new = Answer.objects.update_or_create(event=event, person=person, defaults=values)
+    if before == Choice.YES:
+        move_up(event)
+    return before, said
+
+
+def _seat(event: Event, before: str) -> str:
+    """A place, or one in the waiting list, behind whoever came earlier."""
+    if before == Choice.YES or _is_free(event, before):
+        return Choice.YES
+    if not event.has_waiting_list:
+        raise EventFullError
+    return Choice.WAITING
+
+
+def _is_free(event: Event, before: str) -> bool:
+    if event.free is None:
+        return True
+    if event.free <= 0:
+        return False
+    if timezone.now() >= moments.moves_up_until(event.milestone):
+        return True  # nobody moves up by themselves any more: whoever takes the place has it
+    return not Answer.objects.filter(event=event, choice=Choice.WAITING).exists()
+
+
+def move_up(event: Event) -> int:
+    """Free places go to who waited longest, at once; called with the event's row locked. How many moved up."""
+    event.refresh_from_db(fields=["taken", "capacity"])
+    if not event.is_open or timezone.now() >= moments.moves_up_until(event.milestone):
+        return 0
+    waiting = Answer.objects.filter(event=event, choice=Choice.WAITING).select_related("person").order_by("since", "pk")
+    lucky = list(waiting if event.free is None else waiting[: max(event.free, 0)])
+    Answer.objects.filter(pk__in=[each.pk for each in lucky]).update(choice=Choice.YES, since=timezone.now())
+    news.tell_moved_up(event, lucky)
+    return len(lucky)
+
+
+@transaction.atomic
+def show(event: Event, *, person: "User", is_shown: bool) -> None:
+    """Others who are invited see, or see no more, that this person comes."""
+    Answer.objects.filter(event=event, person=person, choice=Choice.YES).update(is_shown=is_shown)
+
+
+def locked(event: Event) -> Event:
+    rows = Event.objects.select_for_update(of=("self",)).select_related("milestone__program")
+    return rows.get(pk=event.pk)

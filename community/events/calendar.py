@@ -1,0 +1,64 @@
+"""Events as appointments: in mails, as a file, in one's own calendar. The UID is the date's, wherever it stands."""
+
+from collections.abc import Iterator
+from email.utils import parseaddr
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.events.models import Answer, Choice, Event, EventState
+from core.kit import calendars
+from core.kit.calendars import Appointment, uid_of
+from core.kit.markdown import plain_text
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+MEANS = {Choice.YES: "ACCEPTED", Choice.MAYBE: "TENTATIVE", Choice.NO: "DECLINED"}
+
+
+def appointment(event: Event, *, person: "User | None" = None, choice: str = "") -> Appointment:
+    """`person`: whom a mail invites."""
+    milestone = event.milestone
+    program = milestone.program
+    url = settings.SITE_URL + reverse("community:event_detail", args=[program.slug, event.pk])
+    parts = [plain_text(str(event.description)), event.video]
+    return Appointment(
+        uid=uid_of("milestone", milestone.pk),
+        title=_("%(program)s: %(title)s") % {"program": program.name, "title": milestone.title},
+        start=milestone.start(program.time_zone),
+        end=milestone.end(program.time_zone),
+        changed_at=milestone.changed_at,
+        sequence=milestone.revision,
+        place=milestone.place or (event.video and str(_("Video call"))),
+        text="\n\n".join(part for part in parts if part),
+        url=url,
+        is_cancelled=event.state == EventState.CANCELLED or milestone.deleted_at is not None,
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if person else "",
+        organizer_name=program.name if person else "",
+        attendee=person.email if person else "",
+        answer=MEANS.get(Choice(choice), "") if choice else "",
+    )
+
+
+def file_for(event: Event, person: "User", choice: str) -> str:
+    """What a mail carries: an invitation that asks for no answer by mail, or what takes it out again."""
+    one = appointment(event, person=person, choice=choice)
+    method = calendars.CANCEL if one.is_cancelled else calendars.REQUEST
+    return calendars.write([one], method=method).decode()
+
+
+def own(person: "User", program: Program) -> Iterator[Appointment]:
+    """For the person's own calendar: what they said yes or maybe to."""
+    answers = Answer.objects.filter(
+        person=person,
+        choice__in=[Choice.YES, Choice.MAYBE],
+        event__milestone__program=program,
+        event__milestone__deleted_at=None,
+    ).exclude(event__state=EventState.DRAFT)
+    for each in answers.select_related("event__milestone"):
+        each.event.milestone.program = program
+        yield appointment(each.event)

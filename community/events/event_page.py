@@ -1,0 +1,101 @@
+"""One event as its page shows it, for who is invited and for who plans it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from babel.dates import format_date
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from community.events import access, agenda, moments, queries
+from community.events.invited import invited, is_invited
+from community.events.models import Answer, Choice, Event
+from core.disclosure import gate
+from core.disclosure.gate import People
+from core.kit.markdown import render
+from core.kit.templatetags.ui import clock
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+LAST_PLACES = 3
+PROVIDERS = {"teams.microsoft.com": "Teams", "teams.live.com": "Teams", "zoom.us": "Zoom", "webex.com": "Webex"}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Who comes, for who plans it: names for yes, maybe and waiting; of the others only how many they are."""
+
+    yes: list[Answer]
+    maybe: list[Answer]
+    waiting: list[Answer]
+    rest: People  # no, or no answer: whoever sees the names above can count them anyway
+    no: People  # of these, as the gate lets it out
+
+    @property
+    def named_yes(self) -> People:
+        return gate.named(len(self.yes))
+
+
+def of(event: Event, user: "User") -> dict[str, Any]:
+    program, now = event.milestone.program, timezone.now()
+    answer = queries.answers_of(user, [event.pk]).get(event.pk)
+    edits = access.can_edit(user, program)
+    may_answer = is_invited(event, user)
+    comes = answer is not None and answer.choice in (Choice.YES, Choice.MAYBE)
+    is_live = event.is_open and moments.can_be_joined(event.milestone, now)
+    return {
+        "program": program,
+        "event": event,
+        "when": when(event),
+        "month_short": format_date(event.milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "description": render(str(event.description)),
+        "invitation": render(str(event.invitation)),
+        "tasks": render(str(event.tasks)) if edits else "",
+        "video": video_of(event) if (comes or edits) else "",
+        "is_live": is_live and (comes or edits) and bool(event.video),
+        "is_over": moments.is_over(event.milestone, now),
+        "answer": answer,
+        "may_answer": may_answer and event.is_open and not moments.is_over(event.milestone, now),
+        "last_places": event.free if event.free is not None and event.free <= LAST_PLACES else None,
+        "moves_up_until": moments.moves_up_until(event.milestone),
+        "moves_up": now < moments.moves_up_until(event.milestone),
+        "seen": [] if edits else queries.shown_of(event),
+        "counts": counts_of(event, program) if edits else None,
+        "edits": edits,
+    }
+
+
+def counts_of(event: Event, program: Program) -> Counts:
+    by_choice: dict[str, list[Answer]] = {choice: [] for choice in Choice}
+    for answer in queries.named_of(event):
+        by_choice[answer.choice].append(answer)
+    said_no = queries.said_no(event)
+    named = sum(len(rows) for rows in by_choice.values())
+    rest = max(invited(event).count() - named, said_no)
+    return Counts(
+        by_choice[Choice.YES],
+        by_choice[Choice.MAYBE],
+        by_choice[Choice.WAITING],
+        gate.named(rest),
+        gate.people(said_no, among=rest, k=program.group_minimum),
+    )
+
+
+def when(event: Event) -> str:
+    """The day and the hours in words, on the clocks of the program."""
+    milestone, locale = event.milestone, (get_language() or "en")[:2]
+    day = format_date(milestone.on, "EEEE, d. MMMM" if locale == "de" else "EEEE, d MMMM", locale=locale)
+    begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
+    return ", ".join(part for part in (day, begins, agenda.until(milestone)) if part)
+
+
+def video_of(event: Event) -> str:
+    """What the call is called, by its address."""
+    host = urlsplit(event.video).hostname or ""
+    known = next((name for end, name in PROVIDERS.items() if host == end or host.endswith(f".{end}")), "")
+    return known or ("Jitsi" if "jitsi" in host or host == "meet.jit.si" else _("Video call")) if host else ""

@@ -1,0 +1,46 @@
+"""When an event begins and ends, and what follows from it, on the clocks of its program. Pure."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from programs.phases.models import Milestone
+
+EARLY = timedelta(minutes=10)  # the call can be joined
+USUAL = timedelta(hours=2)  # as long as it goes on when nobody said
+NOON, REMINDING = time(12), time(16)
+
+
+def begins(milestone: Milestone) -> datetime:
+    """A date without a time begins with its day."""
+    return _moment(milestone, milestone.on, milestone.at or time.min)
+
+
+def ends(milestone: Milestone) -> datetime:
+    end = milestone.end(milestone.program.time_zone)
+    if isinstance(end, datetime):
+        return end
+    if isinstance(end, date):
+        return _moment(milestone, end, time.min)
+    return begins(milestone) + (USUAL if milestone.at else timedelta(days=1))
+
+
+def is_over(milestone: Milestone, now: datetime) -> bool:
+    return ends(milestone) <= now
+
+
+def can_be_joined(milestone: Milestone, now: datetime) -> bool:
+    """From ten minutes before until it ends."""
+    return begins(milestone) - EARLY <= now < ends(milestone)
+
+
+def moves_up_until(milestone: Milestone) -> datetime:
+    """Who waits moves up by itself until noon of the day before: nobody learns in the morning where to be."""
+    return _moment(milestone, milestone.on - timedelta(days=1), NOON)
+
+
+def reminds_at(milestone: Milestone) -> datetime:
+    return _moment(milestone, milestone.on - timedelta(days=1), REMINDING)
+
+
+def _moment(milestone: Milestone, day: date, at: time) -> datetime:
+    return datetime.combine(day, at).replace(tzinfo=ZoneInfo(milestone.program.time_zone))

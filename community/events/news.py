@@ -1,0 +1,152 @@
+"""What people are told of events: invited, changed, cancelled, moved up, the day before. Which event is kept, never its
+words; they are found when it is read or mailed, with the reader's rights of that moment."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from community.events import calendar
+from community.events.invited import invited
+from community.events.models import Answer, Choice, Event, EventState
+from core.kit.rooms import News, Told
+from core.kit.templatetags.ui import day as as_day
+from core.news import services as news
+from programs.membership.access import Ability, can, roles_by_program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+INVITED, CHANGED, CANCELLED = "events.invited", "events.changed", "events.cancelled"
+MOVED_UP, REMINDER = "events.moved_up", "events.reminder"
+GONE = (CANCELLED,)
+
+
+def tell_invited(event: Event, *, by: "User") -> None:
+    _tell(INVITED, event, invited(event).exclude(pk=by.pk), event.pk)
+
+
+def tell_changed(event: Event) -> None:
+    """Whoever is invited and did not say no: the old time may stand in their calendars."""
+    _tell(CHANGED, event, _concerned(event), f"{event.pk}.{event.milestone.revision}")
+
+
+def tell_cancelled(event: Event) -> None:
+    _tell(CANCELLED, event, _concerned(event), f"{event.pk}.{event.milestone.revision}")
+
+
+def tell_moved_up(event: Event, answers: Sequence[Answer]) -> None:
+    for answer in answers:
+        _tell(MOVED_UP, event, [answer.person], f"{event.pk}.{answer.since.timestamp():.0f}")
+
+
+def tell_reminder(event: Event) -> None:
+    said = Answer.objects.filter(event=event, choice__in=[Choice.YES, Choice.MAYBE]).select_related("person")
+    _tell(REMINDER, event, [each.person for each in said], f"{event.pk}.{event.milestone.on}")
+
+
+def _tell(kind: str, event: Event, people: "Iterable[User]", item: object) -> None:
+    news.tell(kind, people, about=event.pk, item=item, program_id=event.milestone.program_id)
+
+
+def _concerned(event: Event) -> "Iterable[User]":
+    said_no = Answer.objects.filter(event=event, choice=Choice.NO)
+    return invited(event).exclude(pk__in=said_no.values("person"))
+
+
+def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """What still is as it was told: a cancellation of what takes place after all is none."""
+    found = {str(event.pk): event for event in _events([row.about for row in rows])}
+    told: dict[int, Told] = {}
+    for row in rows:
+        event = found.get(row.about)
+        if event is None or not can(person, Ability.JOIN_EVENTS, event.milestone.program):
+            continue
+        if (event.state == EventState.CANCELLED) == (row.kind in GONE):
+            told[row.pk] = _told(event)
+    return told
+
+
+def _told(event: Event) -> Told:
+    program = event.milestone.program
+    url = reverse("community:event_detail", args=[program.slug, event.pk])
+    if event.milestone.deleted_at is not None:
+        url = reverse("community:events", args=[program.slug])
+    title = f"{event.milestone.title}, {as_day(event.milestone.on, 'weekday')}"
+    return Told(title, url, program=program.name)
+
+
+def file_of(person: "User", row: Any) -> str:
+    """The calendar part of a mail about it."""
+    event = _events([row.about]).first()
+    if event is None:
+        return ""
+    said = Answer.objects.filter(event=event, person=person).values_list("choice", flat=True).first()
+    return calendar.file_for(event, person, said or "")
+
+
+def _events(pks: Iterable[str]) -> Any:
+    return Event.objects.filter(pk__in=list(pks)).select_related("milestone__program")
+
+
+def _hears(person: "User") -> bool:
+    return any(can(person, Ability.JOIN_EVENTS, program) for program in roles_by_program(person))
+
+
+def _kind(kind: str, label: Any, order: int, sentence: Any, reason: Any, icon: str, **more: Any) -> News:
+    return News(
+        kind, label, _("Events"), order, sentence, reason, look, mail="now", button=_("Open the event"), icon=icon,
+        each=True, concerns=_hears, **more,
+    )  # fmt: skip
+
+
+YOURS = _("You get this mail because you are invited.")
+NEWS = (
+    _kind(
+        INVITED,
+        _("Invitations"),
+        30,
+        ngettext_lazy("You are invited: %(title)s", "%(count)s invitations", "count"),
+        YOURS,
+        "calendar-plus",
+        asks=True,
+        calendar=file_of,
+    ),
+    _kind(
+        CHANGED,
+        _("An event has changed"),
+        31,
+        ngettext_lazy("Changed: %(title)s", "%(count)s changes: %(title)s", "count"),
+        YOURS,
+        "calendar-time",
+        calendar=file_of,
+    ),
+    _kind(
+        CANCELLED,
+        _("An event is cancelled"),
+        32,
+        ngettext_lazy("Cancelled: %(title)s", "%(count)s cancellations", "count"),
+        YOURS,
+        "calendar-off",
+        calendar=file_of,
+    ),
+    _kind(
+        MOVED_UP,
+        _("I got a place from the waiting list"),
+        33,
+        ngettext_lazy("You have a place now: %(title)s", "You have %(count)s places now", "count"),
+        _("You get this mail because you were on the waiting list."),
+        "calendar-check",
+        calendar=file_of,
+    ),
+    _kind(
+        REMINDER,
+        _("Reminder on the day before"),
+        34,
+        ngettext_lazy("Tomorrow: %(title)s", "%(count)s reminders", "count"),
+        _("You get this mail because you said yes or maybe."),
+        "calendar-event",
+    ),
+)

@@ -1,0 +1,102 @@
+"""What changes about events: planned, changed, announced, cancelled. The date of an event is changed with it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from community.events import news
+from community.events.answering import locked, move_up
+from community.events.models import Event, EventState
+from community.events.verbs import EventsVerb
+from core.journal import services as journal
+from programs.generations.models import Generation
+from programs.membership.models import Program
+from programs.phases import services as phases
+from programs.phases.models import Milestone
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+OF_DATE = ("title", "on", "at", "until_on", "until_at", "place")
+
+
+class TooFewPlacesError(Exception):
+    """More people have said yes than there would be places."""
+
+
+@transaction.atomic
+def plan_event(
+    program: Program,
+    *,
+    by: "User",
+    milestone: Milestone | None = None,
+    generations: Iterable[Generation] = (),
+    **fields: Any,
+) -> Event:
+    """A draft, with its date on the timeline: a new one, or one that stands there already."""
+    of_date = {name: fields.pop(name) for name in OF_DATE if name in fields}
+    if milestone is None:
+        milestone = phases.add_milestone(program, kind=Milestone.Kind.EVENT, by=by, **of_date)
+    elif any(getattr(milestone, name) != value for name, value in of_date.items()):
+        phases.edit_milestone(milestone, by=by, **of_date)
+    event = Event.objects.create(milestone=milestone, **fields)
+    event.generations.set(generations)
+    journal.record(EventsVerb.PLANNED, milestone, by=by)
+    return event
+
+
+@transaction.atomic
+def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = (), **fields: Any) -> Event:
+    """More places let people move up at once; fewer than have said yes are refused."""
+    event = locked(event)
+    of_date = {name: fields.pop(name) for name in OF_DATE if name in fields}
+    capacity = fields.get("capacity", event.capacity)
+    if capacity is not None and capacity < event.taken:
+        raise TooFewPlacesError
+    if any(getattr(event.milestone, name) != value for name, value in of_date.items()):
+        phases.edit_milestone(event.milestone, by=by, **of_date)
+    for name, value in fields.items():
+        setattr(event, name, value)
+    event.save(update_fields=list(fields))
+    event.generations.set(generations)
+    journal.record(EventsVerb.EDITED, event.milestone, by=by)
+    move_up(event)
+    return event
+
+
+@transaction.atomic
+def announce_event(event: Event, *, by: "User") -> Event:
+    """Everybody who is invited is told, once."""
+    event = locked(event)
+    if event.state == EventState.DRAFT:
+        event.state, event.told_revision = EventState.ANNOUNCED, event.milestone.revision
+        event.save(update_fields=["state", "told_revision"])
+        journal.record(EventsVerb.ANNOUNCED, event.milestone, by=by)
+        news.tell_invited(event, by=by)
+    return event
+
+
+@transaction.atomic
+def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
+    """Whoever did not say no is told, and calendars take it out."""
+    event = locked(event)
+    if event.state == EventState.ANNOUNCED:
+        phases.raise_revision(event.milestone)
+        event.state, event.told_revision = EventState.CANCELLED, event.milestone.revision
+        event.save(update_fields=["state", "told_revision"])
+        journal.record(EventsVerb.CANCELLED, event.milestone, by=by)
+        news.tell_cancelled(event)
+    return event
+
+
+@transaction.atomic
+def reopen_event(event: Event, *, by: "User") -> Event:
+    """It takes place after all: answers stand as they did, and people are told of it as of a change."""
+    event = locked(event)
+    if event.state == EventState.CANCELLED and event.milestone.deleted_at is None:
+        phases.raise_revision(event.milestone)
+        event.state = EventState.ANNOUNCED
+        event.save(update_fields=["state"])
+        journal.record(EventsVerb.REOPENED, event.milestone, by=by)
+    return event

@@ -1,0 +1,104 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from community.events import access, services
+from community.events.forms import EventForm, of_date, of_template
+from community.events.kinds import kinds
+from core.kit.form_pages import FormPage, form_page
+from core.kit.toasts import toast
+from core.once.sending import once
+from core.people.requests import PersonRequest
+from programs.membership.access import Ability, get_program
+
+
+@once
+def event_new(request: PersonRequest, slug: str) -> HttpResponse:
+    """First the kind, whose texts are brought along; then the form. A date of the timeline can become an event."""
+    program = get_program(request.user, slug, Ability.EDIT_EVENTS)
+    milestone = access.get_free_date(program, request.GET.get("date"))
+    template = kinds().get(request.GET.get("kind", ""))
+    above = [(_("Events"), reverse("community:events", args=[slug]))]
+    if template is None:
+        context = {"program": program, "kinds": kinds().values(), "milestone": milestone}
+        return render(request, "community/events/event_new.html", context)
+    initial = of_template(template) | (of_date(milestone) if milestone else {})
+    form = EventForm(request.POST or None, program=program, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        event = services.plan_event(program, milestone=milestone, by=request.user, **form.cleaned_data)
+        toast(request, _("“%(title)s” is planned. Nobody is invited yet.") % {"title": event.milestone.title})
+        return redirect("community:event_detail", slug, event.pk)
+    page = FormPage(
+        title=template.label,
+        lead=_(
+            "The template brought the texts along; everything can be changed. Its date stands on the timeline at once."
+        ),
+        submit=_("Plan it"),
+        up=above,
+        shield=_("Until it is announced, only who plans events sees more of it than the date."),
+        action=request.get_full_path(),
+    )
+    return form_page(request, form, page, program=program)
+
+
+def event_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    form = EventForm(request.POST or None, program=event.milestone.program, event=event)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_event(event, by=request.user, **form.cleaned_data)
+        except services.TooFewPlacesError:
+            form.add_error("capacity", too_few(event.taken))
+        else:
+            toast(request, _("“%(title)s” is saved.") % {"title": event.milestone.title})
+            return redirect("community:event_detail", slug, pk)
+    here = reverse("community:event_detail", args=[slug, pk])
+    page = FormPage(
+        title=_("Change the event"),
+        up=[(_("Events"), reverse("community:events", args=[slug])), (str(event.milestone.title), here)],
+        lead=_("A new day, time or place is told to everybody who is invited and did not say no.")
+        if event.is_open
+        else "",
+    )
+    return form_page(request, form, page, program=event.milestone.program)
+
+
+def too_few(taken: int) -> str:
+    says = ngettext(
+        "One person has said yes: it cannot have fewer places.",
+        "%(count)s people have said yes: it cannot have fewer places.",
+        taken,
+    )
+    return says % {"count": taken}
+
+
+@require_POST
+def event_announce(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    services.announce_event(event, by=request.user)
+    toast(request, _("“%(title)s” is announced. The invitations are on their way.") % {"title": event.milestone.title})
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_POST
+def event_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    services.cancel_event(event, by=request.user)
+    undo = reverse("community:event_reopen", args=[slug, pk])
+    toast(
+        request,
+        _("“%(title)s” is cancelled. Everybody who is invited hears of it.") % {"title": event.milestone.title},
+        undo=undo,
+    )
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_POST
+def event_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    services.reopen_event(event, by=request.user)
+    toast(request, _("“%(title)s” takes place after all.") % {"title": event.milestone.title})
+    return redirect("community:event_detail", slug, pk)

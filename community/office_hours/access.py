@@ -1,0 +1,61 @@
+"""Who offers hours, who books them, and who reads what was asked in advance: the person and the host, nobody else."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+
+from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from programs.membership.access import Ability, get_program
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def get_bookable(user: "User", slug: str) -> Program:
+    return get_program(user, slug, Ability.BOOK_HOURS)
+
+
+def get_offering(user: "User", slug: str) -> Program:
+    return get_program(user, slug, Ability.OFFER_HOURS)
+
+
+def get_booking(user: "User", slug: str, pk: int) -> Booking:
+    """For whose it is and for the host: nobody else may know of it."""
+    program = get_bookable(user, slug)
+    rows = Booking.objects.filter(program=program).filter(Q(person=user) | Q(slot__host__person=user))
+    booking = get_object_or_404(rows.select_related("slot__host__person", "slot__host__program", "person"), pk=pk)
+    booking.program = program
+    return booking
+
+
+def get_own_booking(user: "User", slug: str, pk: int) -> Booking:
+    """For whose it is."""
+    program = get_bookable(user, slug)
+    rows = Booking.objects.filter(program=program, person=user).select_related("slot__host__person")
+    booking = get_object_or_404(rows.select_related("slot__host__program", "slot__host__person", "person"), pk=pk)
+    booking.program = program
+    return booking
+
+
+def get_own_hours(user: "User", slug: str) -> HoursHost | None:
+    """One's own office hours, if there are any yet."""
+    program = get_offering(user, slug)
+    hours = HoursHost.objects.filter(program=program, person=user).first()
+    if hours is not None:
+        hours.program, hours.person = program, user
+    return hours
+
+
+def get_window(user: "User", slug: str, pk: int) -> HoursWindow:
+    return get_object_or_404(HoursWindow, host__program=get_offering(user, slug), host__person=user, pk=pk)
+
+
+def get_special_day(user: "User", slug: str, pk: int) -> SpecialDay:
+    return get_object_or_404(SpecialDay, host__program=get_offering(user, slug), host__person=user, pk=pk)
+
+
+def get_absence(user: "User", slug: str, pk: int) -> Absence:
+    rows = Absence.objects.filter(host__program=get_offering(user, slug), host__person=user)
+    return get_object_or_404(rows.select_related("host__program", "host__person"), pk=pk)

@@ -1,0 +1,198 @@
+"""Is it well-formed: which hour, what about; and the rules of a host."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from community.office_hours.holiday_days import regions
+from community.office_hours.models import LONGEST, MOST_PLACES, MOST_WEEKS, SHORTEST, HoursHost
+from core.kit import fetch
+from core.kit.forms import ClockInput, DayField, Form
+
+LONGEST_ABSENCE = timedelta(days=366)
+MOST_TOPICS = 12
+
+
+class WishForm(Form):
+    """What somebody wants to talk about, if they say so."""
+
+    topic = forms.CharField(label=_("Topic"), max_length=60, required=False)
+    question = forms.CharField(
+        label=_("What it is about"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        return {name: cleaned.get(name, "").strip() for name in ("topic", "question")} | cleaned
+
+
+class BookingForm(WishForm):
+    """`slot` is `host@moment`, as the page offered it."""
+
+    slot = forms.CharField(max_length=60, error_messages={"required": _("Please choose a time first.")})
+
+    def clean_slot(self) -> tuple[int, datetime]:
+        host, _at, moment = self.cleaned_data["slot"].partition("@")
+        try:
+            return int(host), datetime.strptime(moment, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
+        except ValueError:
+            raise forms.ValidationError(_("This is no time that is offered. Please choose one.")) from None
+
+
+class RulesForm(Form):
+    is_open = forms.BooleanField(label=_("People can book hours with me"), required=False, initial=True)
+    minutes = forms.IntegerField(
+        label=_("Length"), min_value=SHORTEST, max_value=LONGEST, initial=20,
+        widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
+    )  # fmt: skip
+    pause = forms.IntegerField(
+        label=_("Pause between"), min_value=0, max_value=120, initial=0,
+        widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
+    )  # fmt: skip
+    notice_hours = forms.IntegerField(
+        label=_("Book at the latest"), min_value=0, max_value=24 * 14, initial=4,
+        widget=forms.NumberInput(attrs={"data-unit": _("hours before"), "inputmode": "numeric"}),
+    )  # fmt: skip
+    weeks = forms.IntegerField(
+        label=_("How far ahead"), min_value=1, max_value=MOST_WEEKS, initial=4,
+        widget=forms.NumberInput(attrs={"data-unit": _("weeks"), "inputmode": "numeric"}),
+    )  # fmt: skip
+    place = forms.CharField(label=_("Place"), max_length=120, required=False)
+    link = forms.URLField(
+        label=_("Video link"), max_length=500, required=False, assume_scheme="https",
+        help_text=_("Only who has booked sees it."),
+    )  # fmt: skip
+    topics = forms.CharField(
+        label=_("Topics"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One per line. People can choose one when they book."),
+    )  # fmt: skip
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), required=False, choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    region = forms.ChoiceField(label=_("Holidays of"), required=False)
+
+    def __init__(self, *args: Any, country: str, zone: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", _("As in the program (%(zone)s)") % {"zone": zone}),
+            *((each, each) for each in sorted(available_timezones()) if "/" in each),
+        ]
+        self.fields["region"].choices = [("", _("The whole country")), *regions(country)]  # type: ignore[attr-defined]
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link and not link.startswith("https://"):
+            raise forms.ValidationError(_("The address begins with https://."))
+        return link
+
+    def clean_topics(self) -> list[str]:
+        lines = [line.strip() for line in self.cleaned_data["topics"].splitlines()]
+        topics = list(dict.fromkeys(line for line in lines if line))
+        if len(topics) > MOST_TOPICS or any(len(topic) > 60 for topic in topics):
+            raise forms.ValidationError(_("At most 12 topics, each of at most 60 characters."))
+        return topics
+
+
+def rules_in(hours: HoursHost) -> dict[str, Any]:
+    """What the form begins with."""
+    begun = {name: getattr(hours, name) for name in RulesForm.base_fields if name != "topics"}
+    return begun | {"topics": "\n".join(hours.topics)}
+
+
+class OpenTimeForm(Form):
+    begins = forms.TimeField(label=_("From"), widget=ClockInput)
+    ends = forms.TimeField(label=_("To"), widget=ClockInput)
+    places = forms.IntegerField(
+        label=_("Places per hour"), min_value=1, max_value=MOST_PLACES, initial=1,
+        help_text=_("Several make it an hour for a group."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, minutes: int, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.minutes = minutes
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins is None or ends is None:
+            return cleaned
+        if ends <= begins:
+            self.add_error("ends", _("It ends before it begins."))
+        elif datetime.combine(datetime.min, ends) - datetime.combine(datetime.min, begins) < timedelta(
+            minutes=self.minutes
+        ):
+            words = _("No hour of %(count)s minutes fits into it. Make it longer, or the hours shorter.")
+            self.add_error("ends", words % {"count": self.minutes})
+        return cleaned
+
+
+class WindowForm(OpenTimeForm):
+    weekday = forms.TypedChoiceField(label=_("Weekday"), choices=list(WEEKDAYS.items()), coerce=int)
+    field_order = ("weekday", "begins", "ends", "places")
+
+
+class SpecialDayForm(OpenTimeForm):
+    day = DayField(label=_("Day"))
+    field_order = ("day", "begins", "ends", "places")
+
+    def clean_day(self) -> Any:
+        day = self.cleaned_data["day"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        return day
+
+
+class CalendarForm(Form):
+    """The address of the own calendar; it is never shown again."""
+
+    address = forms.CharField(
+        label=_("Address of your calendar (ICS)"),
+        max_length=1000,
+        help_text=_("Outlook and Google call it a secret or published address. It is stored encrypted."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"].strip()
+        if address.lower().startswith("webcal://"):
+            address = f"https://{address[len('webcal://') :]}"
+        try:
+            parts = fetch.check(address)
+        except fetch.NotFetched as error:
+            raise forms.ValidationError(str(error), error.code) from error
+        if parts.scheme != "https":
+            raise forms.ValidationError(_("The address begins with https://."))
+        self.host = parts.netloc
+        return address
+
+
+class AwayForm(Form):
+    """Whole days; `last` is left out for one day."""
+
+    first = DayField(label=_("First day"))
+    last = DayField(label=_("Last day"), required=False, help_text=_("Empty for one day."))
+
+    def __init__(self, *args: Any, zone: str, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = timezone.localdate(timezone=ZoneInfo(zone))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first = cleaned.get("first")
+        if first is None:
+            return cleaned
+        last = cleaned["last"] = cleaned.get("last") or first
+        if last < first:
+            self.add_error("last", _("The last day is before the first one."))
+        elif last < self.today:
+            self.add_error("first", _("These days are over."))
+        elif last - first > LONGEST_ABSENCE:
+            self.add_error("last", _("At most a year at once."))
+        return cleaned

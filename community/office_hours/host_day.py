@@ -1,0 +1,108 @@
+"""A host's day: who comes, with what was asked in advance, what comes then, and why nothing can be booked."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from community.office_hours import busy, queries
+from community.office_hours.free import why_none
+from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from core.kit import shelf
+
+if TYPE_CHECKING:
+    from core.people.models import User
+    from programs.membership.models import Program
+
+AHEAD = timedelta(days=14)
+MOST_AHEAD = 20
+
+
+@dataclass(frozen=True)
+class HostBoard:
+    hours: HoursHost
+    today: list[Booking]
+    later: list[Booking]
+    windows: list[tuple[HoursWindow, str]]
+    special: list[SpecialDay]
+    absences: list[Absence]
+    free: int  # hours that can be booked now
+    trouble: str  # why none can be
+    calendar: str = ""  # what is wrong with the own calendar
+
+    @property
+    def is_away_today(self) -> bool:
+        today = today_of(self.hours)
+        return any(each.first <= today <= each.last for each in self.absences)
+
+
+def today_of(hours: HoursHost) -> date:
+    return timezone.localdate(timezone=ZoneInfo(hours.zone))
+
+
+def concerned(hours: HoursHost, day: date) -> list[Booking]:
+    """Who would come on that day, and has not yet."""
+    return [each for each in queries.booked_with(hours, *queries.day_span(hours, day, day)) if each.is_ahead]
+
+
+def board(hours: HoursHost) -> HostBoard:
+    now, today = timezone.now(), today_of(hours)
+    full = queries.with_rules(HoursHost.objects.filter(pk=hours.pk), now).get()
+    full.program = hours.program
+    start, end = queries.day_span(hours, today, today)
+    booked = queries.booked_with(hours, start, now + AHEAD)
+    free = len(queries.free_of(full, now)) if full.is_open else 0
+    return HostBoard(
+        full,
+        today=[each for each in booked if each.starts_at < end],
+        later=[each for each in booked if each.starts_at >= end],
+        windows=[(window, str(WEEKDAYS[window.weekday])) for window in full.windows.all()],
+        special=[each for each in full.special_days.all() if each.day >= today],
+        absences=[each for each in full.absences.all() if each.last >= today],
+        free=free,
+        trouble="" if free else _words(full, why_none(queries.rules_of(full, now), now=now)),
+        calendar=busy.trouble_of(full),
+    )
+
+
+def _words(hours: HoursHost, why: str) -> str:
+    if not hours.is_open:
+        return _("Your hours are closed. Open them in the rules.")
+    words = {
+        "no_windows": _("You have no hours yet. Add the first ones."),
+        "too_short": _("No hour fits into your times: they are shorter than one hour is long."),
+        "notice": _("The shortest notice is longer than you look ahead, so nothing can be booked."),
+        "away": _("In the weeks ahead you are away or there are holidays on all of these days."),
+    }
+    return words.get(why, _("Everything is booked, or busy in your calendar."))
+
+
+def tile(user: "User", program: "Program", _today: date) -> HostBoard | None:
+    """On the start page: who comes today."""
+    hours = HoursHost.objects.filter(program=program, person=user).first()
+    if hours is None:
+        return None
+    hours.program = program
+    start, end = queries.day_span(hours, today_of(hours), today_of(hours))
+    booked = queries.booked_with(hours, start, end)
+    return HostBoard(hours, booked, [], [], [], [], 0, "")
+
+
+@dataclass(frozen=True)
+class NextHour:
+    """On the start page of whoever has booked."""
+
+    booking: Booking
+
+
+def next_hour(user: "User", program: "Program", _today: date) -> NextHour | None:
+    """What is booked stays on the shelf until something of it changes, so that a start page asks nothing for it."""
+    booked = shelf.taken(
+        f"hours:{program.pk}", f"next:{user.pk}", lambda: queries.bookings_ahead(user, program)[:MOST_AHEAD]
+    )
+    ahead = [booking for booking in booked if booking.is_ahead]
+    return NextHour(ahead[0]) if ahead else None

@@ -1,0 +1,63 @@
+"""By the clock: who is reminded, whose bookings end because they left or pause, what is kept no longer."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.utils import timezone
+
+from community.office_hours import news, services
+from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursWait, SpecialDay, TakenSlot
+from core.news.kinds import silent_among
+from core.schedule.each import each
+
+KEPT_FOR = timedelta(days=90)
+REMIND_BEFORE = timedelta(hours=24)
+AT_ONCE = 200
+
+
+def sweep() -> None:
+    _end_for_who_is_gone()
+    now = timezone.now()
+    ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=now)
+    soon = ahead.filter(reminded_at=None, starts_at__lte=now + REMIND_BEFORE).order_by("starts_at", "pk")
+    each("office_hours.remind", soon.values_list("pk", flat=True)[:AT_ONCE], remind)
+
+
+def remind(booking_id: int) -> None:
+    """Once. Who has booked within the last day remembers it without."""
+    rows = Booking.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=booking_id, reminded_at=None)
+    booking = rows.filter(state=BookingState.BOOKED).select_related("slot__host__person", "person").first()
+    if booking is None:
+        return
+    now = timezone.now()
+    Booking.objects.filter(pk=booking.pk).update(reminded_at=now)
+    if booking.changed_at < booking.starts_at - REMIND_BEFORE:
+        news.near(booking)
+
+
+def _end_for_who_is_gone() -> None:
+    """Who left, has the role no longer or pauses: the other one hears that it does not take place, and nothing else."""
+    ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=timezone.now())
+    people: dict[int, set[int]] = defaultdict(set)
+    pairs = list(ahead.values_list("pk", "program", "person", "slot__host__person"))
+    for _pk, program, *two in pairs:
+        people[program].update(two)
+    gone = {program: silent_among(program, two) for program, two in people.items()}
+    ended = [pk for pk, program, *two in pairs if gone[program] & set(two)]
+    each("office_hours.end", ended, _end)
+
+
+def _end(booking_id: int) -> None:
+    services.cancel(Booking.objects.select_related("slot", "person").get(pk=booking_id), by=None)
+
+
+def retention() -> int:
+    """Ninety days after an hour nobody needs to know of it."""
+    now = timezone.now()
+    before = now - KEPT_FOR
+    count = Booking.objects.filter(ends_at__lt=before).delete()[0]
+    count += TakenSlot.objects.filter(ends_at__lt=before, bookings=None).delete()[0]
+    count += Absence.objects.filter(last__lt=before.date()).delete()[0]
+    count += SpecialDay.objects.filter(day__lt=before.date()).delete()[0]
+    count += BusyTime.objects.filter(ends_at__lt=now - timedelta(days=1)).delete()[0]
+    return count + HoursWait.objects.filter(since__lt=before).delete()[0]

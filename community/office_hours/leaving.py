@@ -1,0 +1,34 @@
+"""What becomes of somebody's hours when they leave: at once what lies ahead ends, and after the time to think again
+everything goes."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import ngettext
+
+from community.office_hours.models import Booking, HoursHost, HoursWait
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    count = Booking.objects.filter(program=program, person=user).count()
+    yield count, ngettext("booked hour", "booked hours", count)
+
+
+@transaction.atomic
+def forget_person(user: "User", program: Program) -> None:
+    Booking.objects.filter(Q(person=user) | Q(slot__host__person=user), program=program).delete()
+    HoursHost.objects.filter(program=program, person=user).delete()
+    HoursWait.objects.filter(program=program, person=user).delete()
+
+
+def forget_everywhere(user: "User") -> None:
+    """With the account."""
+    Booking.objects.filter(Q(person=user) | Q(slot__host__person=user)).delete()
+    HoursHost.objects.filter(person=user).delete()
+    HoursWait.objects.filter(person=user).delete()

@@ -1,0 +1,230 @@
+"""What the two of an hour are told, each once: that it is booked, moved, cancelled, near; and that one became free."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from community.office_hours import calendar
+from community.office_hours.models import Booking, HoursHost, HoursWait, TakenSlot
+from core.kit.rooms import News, Told
+from core.kit.templatetags.ui import clock, day
+from core.news import services as inbox
+from programs.membership.access import Ability, can, roles_by_program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+BOOKED, CONFIRMED = "office_hours.booked", "office_hours.confirmed"
+MOVED, CANCELLED = "office_hours.moved", "office_hours.cancelled"
+NEAR, FREE = "office_hours.near", "office_hours.free"
+MOST_WAITING = 200
+
+
+def _item(booking: Booking) -> str:
+    """A version of a booking: another one is other news."""
+    return f"{booking.pk}.{booking.sequence}"
+
+
+def booked(booking: Booking) -> None:
+    """The host hears it, and the person gets the date for the own calendar."""
+    _outdate(booking)
+    _tell(BOOKED, [booking.slot.host.person], booking)
+    _tell(CONFIRMED, [booking.person], booking)
+
+
+def moved(booking: Booking) -> None:
+    _outdate(booking)
+    _tell(MOVED, [booking.person, booking.slot.host.person], booking)
+
+
+def cancelled(booking: Booking) -> None:
+    """Both get it for their calendars; nobody hears why."""
+    _outdate(booking)
+    _tell(CANCELLED, [booking.person, booking.slot.host.person], booking)
+
+
+def near(booking: Booking) -> None:
+    _tell(NEAR, [booking.person, booking.slot.host.person], booking)
+
+
+def became_free(slot: TakenSlot) -> None:
+    """Who waits for this host or for anybody hears it once, and waits no longer."""
+    if slot.starts_at <= timezone.now():
+        return
+    host = HoursHost.objects.select_related("program").get(pk=slot.host_id)
+    waiting = HoursWait.objects.select_for_update(of=("self",)).filter(program=host.program)
+    rows = [row for row in waiting.select_related("person").order_by("pk") if row.host_id in (None, host.pk)]
+    rows = [row for row in rows if row.person_id != host.person_id][:MOST_WAITING]
+    moment = f"{slot.pk}.{int(timezone.now().timestamp())}"
+    inbox.tell(FREE, [row.person for row in rows], about=host.pk, item=moment, program_id=host.program_id)
+    HoursWait.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _tell(kind: str, people: "list[User]", booking: Booking) -> None:
+    inbox.tell(kind, people, about=booking.pk, item=_item(booking), program_id=booking.program_id)
+
+
+def _outdate(booking: Booking) -> None:
+    """What was said of it before is no news any more."""
+    for kind in (BOOKED, CONFIRMED, MOVED, CANCELLED, NEAR):
+        inbox.gone(kind, about=booking.pk)
+
+
+def _found(person: "User", rows: Sequence[Any]) -> dict[str, Booking]:
+    """The bookings of these news, by item: only what this person is one of the two of, in its present version."""
+    keys = [row.item.partition(".")[0] for row in rows]
+    found = Booking.objects.filter(pk__in=[key for key in keys if key.isdigit()])
+    found = found.select_related("slot__host__person", "slot__host__program", "person")
+    programs = {program for program in roles_by_program(person) if can(person, Ability.BOOK_HOURS, program)}
+    return {
+        _item(each): each
+        for each in found
+        if person.pk in (each.person_id, each.slot.host.person_id) and each.slot.host.program in programs
+    }
+
+
+def _look(wants_booked: bool) -> Callable[["User", Sequence[Any]], dict[int, Told]]:
+    def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+        found, told = _found(person, rows), {}
+        for row in rows:
+            booking = found.get(row.item)
+            if booking is None or booking.is_booked is not wants_booked:
+                continue
+            if row.kind == NEAR and booking.starts_at <= timezone.now():
+                continue
+            host = booking.slot.host
+            other = booking.person if person.pk == host.person_id else host.person
+            url = reverse("community:booking_detail", args=[host.program.slug, booking.pk])
+            face = {"id": other.pk, "name": str(other), "initials": other.initials}
+            when = f"{day(booking.starts_at, 'weekday')}, {clock(booking.starts_at)}"
+            told[row.pk] = Told(when, url, str(other), face, host.program.name)
+        return told
+
+    return look
+
+
+def _look_free(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    keys = [row.about for row in rows if row.about.isdigit()]
+    hosts = {str(host.pk): host for host in HoursHost.objects.filter(pk__in=keys).select_related("person", "program")}
+    slots = dict(
+        TakenSlot.objects.filter(
+            pk__in=[row.item.partition(".")[0] for row in rows], starts_at__gt=timezone.now()
+        ).values_list("pk", "starts_at")
+    )
+    programs = {program for program in roles_by_program(person) if can(person, Ability.BOOK_HOURS, program)}
+    told = {}
+    for row in rows:
+        host, start = hosts.get(row.about), slots.get(int(row.item.partition(".")[0]))
+        if host is None or start is None or host.program not in programs:
+            continue
+        url = f"{reverse('community:office_hours', args=[host.program.slug])}?host={host.pk}"
+        told[row.pk] = Told(f"{day(start, 'weekday')}, {clock(start)}", url, str(host.person), None, host.program.name)
+    return told
+
+
+def _calendar(person: "User", row: Any) -> str:
+    booking = _found(person, [row]).get(row.item)
+    return calendar.part_of(booking, person) if booking else ""
+
+
+def _hears(ability: Ability) -> Callable[["User"], bool]:
+    return lambda person: any(can(person, ability, program) for program in roles_by_program(person))
+
+
+GROUP = _("Office hours")
+LOOK = _("Open")
+NEWS = (
+    News(
+        BOOKED,
+        _("Somebody books an hour with me"),
+        GROUP,
+        30,
+        ngettext_lazy("%(name)s has booked: %(title)s", "%(count)s hours were booked: %(title)s", "count"),
+        _("You get this mail because you offer office hours."),
+        _look(True),
+        mail="now",
+        button=LOOK,
+        icon="calendar-plus",
+        each=True,
+        concerns=_hears(Ability.OFFER_HOURS),
+        calendar=_calendar,
+    ),
+    News(
+        CONFIRMED,
+        _("My booked hours"),
+        GROUP,
+        31,
+        ngettext_lazy("Booked with %(name)s: %(title)s", "%(count)s hours are booked: %(title)s", "count"),
+        _("You get this mail because you booked office hours. It brings the date for your calendar."),
+        _look(True),
+        mail="now",
+        button=LOOK,
+        icon="calendar-check",
+        each=True,
+        concerns=_hears(Ability.BOOK_HOURS),
+        calendar=_calendar,
+    ),
+    News(
+        MOVED,
+        _("An hour is moved"),
+        GROUP,
+        32,
+        ngettext_lazy("Moved, %(name)s: now %(title)s", "%(count)s hours were moved: %(title)s", "count"),
+        _("You get this mail because it is one of your office hours."),
+        _look(True),
+        mail="now",
+        button=LOOK,
+        icon="calendar-time",
+        each=True,
+        concerns=_hears(Ability.BOOK_HOURS),
+        calendar=_calendar,
+    ),
+    News(
+        CANCELLED,
+        _("An hour is cancelled"),
+        GROUP,
+        33,
+        ngettext_lazy(
+            "Does not take place, %(name)s: %(title)s", "%(count)s hours do not take place: %(title)s", "count"
+        ),
+        _("You get this mail because it was one of your office hours."),
+        _look(False),
+        mail="now",
+        button=LOOK,
+        icon="calendar-off",
+        each=True,
+        concerns=_hears(Ability.BOOK_HOURS),
+        calendar=_calendar,
+    ),
+    News(
+        NEAR,
+        _("An hour is near"),
+        GROUP,
+        34,
+        ngettext_lazy("Soon with %(name)s: %(title)s", "%(count)s hours are near: %(title)s", "count"),
+        _("You get this mail so that you do not miss your office hours."),
+        _look(True),
+        mail="now",
+        button=LOOK,
+        icon="clock",
+        concerns=_hears(Ability.BOOK_HOURS),
+    ),
+    News(
+        FREE,
+        _("An hour became free"),
+        GROUP,
+        35,
+        ngettext_lazy("Free again with %(name)s: %(title)s", "%(count)s hours are free again: %(title)s", "count"),
+        _("You get this mail because you wanted to hear of it. You hear of it once."),
+        _look_free,
+        mail="now",
+        button=_("Look at it"),
+        icon="calendar-event",
+        asks=True,
+        concerns=_hears(Ability.BOOK_HOURS),
+    ),
+)

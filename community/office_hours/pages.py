@@ -1,0 +1,109 @@
+"""What the page of booking shows: with whom, when, and what was chosen already."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from community.office_hours import queries
+from community.office_hours.models import Booking, HoursHost
+from community.office_hours.queries import Offer
+from core.kit.templatetags.ui import day
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+ANYONE = "any"
+FIRST_DAYS, MORE_DAYS, MOST_MORE = 3, 7, 20
+MOST_HOSTS = 50
+
+
+@dataclass(frozen=True)
+class HostChoice:
+    """One of those with whom one can book, or anyone."""
+
+    key: str
+    name: str
+    meta: str
+    url: str
+    is_chosen: bool
+    person: "User | None" = None
+
+
+def booking_page(user: "User", program: Program, asked: Any, *, moving: Booking | None = None) -> dict[str, Any]:
+    """`asked` is the address' question: `host`, `more`, `slot`."""
+    now = timezone.now()
+    hosts = queries.hosts_of(program, but=user)
+    own = [each for each in queries.bookings_ahead(user, program) if moving is None or each.pk != moving.pk]
+    last = queries.last_with(user, program)
+    chosen = _chosen(hosts, asked.get("host", ""), last, moving)
+    offers = queries.offers_of([chosen] if chosen else hosts, now, own=own)
+    days = queries.by_day(offers)
+    first = next((offer for offer in offers if offer.key == asked.get("slot")), None)
+    more = int(str(asked.get("more", ""))) if str(asked.get("more", "")).isdecimal() else 0
+    count = FIRST_DAYS + MORE_DAYS * min(more, MOST_MORE)
+    waits = queries.waits_of(user, program)
+    return {
+        "program": program,
+        "hosts": hosts,
+        "choices": _choices(program, hosts, chosen, last, moving),
+        "host": chosen,
+        "days": days[:count],
+        "more": more + 1 if len(days) > count else 0,
+        "chosen": first,
+        "own": own,
+        "moving": moving,
+        "topics": chosen.topics if chosen else sorted({topic for host in hosts for topic in host.topics}),
+        "waits": bool(waits),
+        "today": timezone.localdate(),
+    }
+
+
+def next_free(page: dict[str, Any], wanted: Any) -> Offer | None:
+    """The hour that is free at or after a wanted time, else the first one."""
+    offers = _within(page["days"])
+    return next((offer for offer in offers if offer.slot.start >= wanted), next(iter(offers), None))
+
+
+def _within(days: list[queries.DayOfOffers]) -> list[Offer]:
+    return [offer for each in days for offer in each.offers]
+
+
+def _chosen(hosts: list[HoursHost], asked: str, last: dict[int, Any], moving: Booking | None) -> HoursHost | None:
+    """Who was asked for; else who one was with last; with one host there is no choice."""
+    if asked == ANYONE:
+        return None
+    known = {str(host.pk): host for host in hosts}
+    if asked in known:
+        return known[asked]
+    if moving is not None and str(moving.slot.host_id) in known:
+        return known[str(moving.slot.host_id)]
+    here = [pk for pk in last if str(pk) in known]
+    if here:
+        return known[str(max(here, key=lambda pk: last[pk]))]
+    return hosts[0] if len(hosts) == 1 else None
+
+
+def _choices(
+    program: Program, hosts: list[HoursHost], chosen: HoursHost | None, last: dict[int, Any], moving: Booking | None
+) -> list[HostChoice]:
+    address = reverse("community:office_hours", args=[program.slug])
+    more = {"move": str(moving.pk)} if moving else {}
+
+    def choice(host: HoursHost) -> HostChoice:
+        was = last.get(host.pk)
+        meta = _("last on %(day)s") % {"day": day(was, "weekday")} if was else ", ".join(host.topics[:2])
+        name = _("%(name)s again") % {"name": host.person} if was else str(host.person)
+        url = f"{address}?{urlencode({'host': str(host.pk)} | more)}"
+        return HostChoice(str(host.pk), name, meta, url, chosen is host, host.person)
+
+    ordered = sorted(hosts, key=lambda host: host.pk not in last)
+    found = [choice(host) for host in ordered[:MOST_HOSTS]]
+    if len(hosts) > 1:
+        url = f"{address}?{urlencode({'host': ANYONE} | more)}"
+        found.append(HostChoice(ANYONE, _("Anyone"), _("as soon as possible"), url, chosen is None))
+    return found

@@ -1,0 +1,54 @@
+from django.utils.translation import gettext_lazy as _
+
+from community.office_hours import calendar, host_day, hosting, jobs, leaving, news, people, tasks
+from community.office_hours.verbs import OfficeHoursVerb
+from core.kit.rooms import Action, Belonging, Every, Room, Tab, Tile
+from programs.consents.models import Purpose
+from programs.membership.access import Ability
+from programs.membership.models import Role
+
+ROOM = Room(
+    name="community.office_hours",
+    verbs=OfficeHoursVerb,
+    belongs_to=("events",),
+    tabs=(Tab("events", _("Office hours"), "community:office_hours", Ability.BOOK_HOURS, 20),),
+    actions=(
+        Action(
+            _("Book office hours"),
+            "community:office_hours",
+            Ability.BOOK_HOURS,
+            44,
+            _("coach appointment slot help talk"),
+            "calendar-plus",
+        ),
+        Action(
+            _("My office hours"),
+            "community:hours_day",
+            Ability.OFFER_HOURS,
+            45,
+            _("today coach bookings slots"),
+            "calendar-time",
+        ),
+        Action(
+            _("Not there today"),
+            "community:hours_away",
+            Ability.OFFER_HOURS,
+            46,
+            _("ill sick absent holiday away cancel"),
+            "calendar-off",
+        ),
+    ),
+    tiles=(
+        Tile("community/office_hours/_next.html", frozenset({Role.INFLUENCER}), host_day.next_hour, 5),
+        Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6),
+    ),
+    timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of who left")),),
+    queue="mail",
+    retention=(jobs.retention,),
+    on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=33),),
+    on_erasure=(leaving.forget_everywhere,),
+    news=news.NEWS,
+    ways_to_ask=(people.book,),
+    appointments=(calendar.appointments,),
+)

@@ -1,0 +1,215 @@
+"""Booking, moving and cancelling. Who books locks the host first and the person last, so that nobody waits in a circle;
+that nothing overlaps and no hour is oversold is held by the database whatever happens here."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from community.office_hours import news, queries
+from community.office_hours.free import FreeSlot
+from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
+from core.kit import shelf
+from core.people.models import User as Person
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.kit import shelf
+from core.people.models import User
+
+
+class SlotGone(Exception):
+    """Somebody was faster, or the host is not there any more at that time."""
+
+
+class Overlapping(Exception):
+    """The person has booked something at that time already."""
+
+
+class TooLate(Exception):
+    """It has begun."""
+
+
+@transaction.atomic
+def book(host: HoursHost, *, start: datetime, by: "User", topic: str = "", question: str = "") -> Booking:
+    """Raises SlotGone or Overlapping. The same press again finds the booking that is there."""
+    _lock([host.pk], by)
+    before = _booked_at(host, start, by)
+    if before is not None:
+        return before
+    slot = _take(host, start)
+    try:
+        with transaction.atomic():
+            booking = Booking.objects.create(
+                program=host.program, slot=slot, person=by, starts_at=slot.starts_at, ends_at=slot.ends_at,
+                topic=topic, question=question,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Overlapping from error
+    HoursWait.objects.filter(program=host.program, person=by).delete()
+    news.booked(booking)
+    changed(booking.program_id)
+    return booking
+
+
+@transaction.atomic
+def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Booking:
+    """To another time; with the same host it stays the same date in every calendar."""
+    _lock([booking.slot.host_id, to.pk], by)
+    booking.refresh_from_db(from_queryset=_whole())
+    if not booking.is_booked or booking.starts_at <= timezone.now():
+        raise TooLate
+    former = booking.slot
+    if (former.host_id, former.starts_at) == (to.pk, start):
+        return booking
+    if former.host_id != to.pk:  # the one host's date ends, the other's begins
+        cancel(booking, by=by)
+        return book(to, start=start, by=by, topic=booking.topic, question=booking.question)
+    _give_back(former)
+    slot = _take(to, start)
+    booking.slot, booking.starts_at, booking.ends_at = slot, slot.starts_at, slot.ends_at
+    booking.sequence += 1
+    booking.reminded_at = None
+    try:
+        with transaction.atomic():
+            booking.save()
+    except IntegrityError as error:
+        raise Overlapping from error
+    news.moved(booking)
+    changed(booking.program_id)
+    news.became_free(former)
+    return booking
+
+
+@transaction.atomic
+def cancel(booking: Booking, *, by: "User | None", absence: Absence | None = None) -> bool:
+    """By the person, by the host, or by nobody when somebody left. No reason is asked for or told."""
+    _lock([booking.slot.host_id], booking.person)
+    booking.refresh_from_db(from_queryset=_whole())
+    if not booking.is_booked:
+        return False
+    if by is not None and booking.ends_at <= timezone.now():
+        raise TooLate
+    booking.state, booking.dropped_by = BookingState.CANCELLED, absence
+    booking.sequence += 1
+    booking.save()
+    _give_back(booking.slot)
+    news.cancelled(booking)
+    changed(booking.program_id)
+    if by is None or by.pk == booking.person_id:
+        news.became_free(booking.slot)
+    return True
+
+
+@transaction.atomic
+def take_back(booking: Booking) -> None:
+    """Undo of a cancellation, if the hour is still free. Raises SlotGone, Overlapping or TooLate."""
+    _lock([booking.slot.host_id], booking.person)
+    booking.refresh_from_db(from_queryset=_whole())
+    if booking.is_booked:
+        return
+    if booking.starts_at <= timezone.now():
+        raise TooLate
+    if _is_blocked(booking) or not _take_places(booking.slot):
+        raise SlotGone
+    booking.state, booking.dropped_by = BookingState.BOOKED, None
+    booking.sequence += 1
+    try:
+        with transaction.atomic():
+            booking.save()
+    except IntegrityError as error:
+        raise Overlapping from error
+    news.booked(booking)
+    changed(booking.program_id)
+
+
+@transaction.atomic
+def write_question(booking: Booking, *, topic: str, question: str, by: "User") -> None:
+    """What the person wants to talk about; the host reads it before."""
+    Booking.objects.filter(pk=booking.pk, person=by).update(topic=topic, question=question)
+    changed(booking.program_id)
+
+
+@transaction.atomic
+def wait(program: Program, *, host: HoursHost | None, by: "User") -> None:
+    """To hear once when something becomes free."""
+    HoursWait.objects.get_or_create(program=program, person=by, host=host)
+
+
+@transaction.atomic
+def stop_waiting(program: Program, *, by: "User") -> None:
+    HoursWait.objects.filter(program=program, person=by).delete()
+
+
+def _whole() -> "QuerySet[Booking]":
+    """With everybody whom it concerns."""
+    return Booking.objects.select_related("slot__host__person", "slot__host__program", "person")
+
+
+def changed(program_id: int) -> None:
+    """The start pages ask again, after the commit."""
+    transaction.on_commit(lambda: shelf.clear(f"hours:{program_id}"), robust=True)
+
+
+def _lock(hosts: list[int], person: "User") -> None:
+    list(HoursHost.objects.select_for_update(no_key=True).filter(pk__in=hosts).order_by("pk").values_list("pk"))
+    list(Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+
+
+def _booked_at(host: HoursHost, start: datetime, person: "User") -> Booking | None:
+    return (
+        Booking.objects.filter(slot__host=host, starts_at=start, person=person, state=BookingState.BOOKED)
+        .select_related("slot__host")
+        .first()
+    )
+
+
+def _free_now(host: HoursHost, start: datetime) -> FreeSlot | None:
+    """As the rules, the busy times and the bookings are at this moment."""
+    now = timezone.now()
+    fresh = queries.with_rules(HoursHost.objects.filter(pk=host.pk, is_open=True), now)
+    found = fresh.select_related("program").first()
+    if found is None:
+        return None
+    return next((slot for slot in queries.free_of(found, now) if slot.start == start), None)
+
+
+def _is_blocked(booking: Booking) -> bool:
+    """Absence and busy times always block, also an undo."""
+    host, start = booking.slot.host, booking.starts_at
+    day = start.astimezone(ZoneInfo(host.zone)).date()
+    away = Absence.objects.filter(host=host, first__lte=day, last__gte=day)
+    busy = BusyTime.objects.filter(host=host, starts_at__lt=booking.ends_at, ends_at__gt=start)
+    return not host.is_open or away.exists() or busy.exists()
+
+
+def _take(host: HoursHost, start: datetime) -> TakenSlot:
+    free = _free_now(host, start)
+    if free is None:
+        raise SlotGone
+    slot, _is_new = TakenSlot.objects.get_or_create(
+        host=host, starts_at=free.start, ends_at=free.end, defaults={"places": free.places}
+    )
+    TakenSlot.objects.filter(pk=slot.pk, taken=0).update(places=free.places)
+    if not _take_places(slot):
+        raise SlotGone
+    slot.refresh_from_db()
+    return slot
+
+
+def _take_places(slot: TakenSlot) -> bool:
+    """One place, in one statement: whoever comes late finds none."""
+    try:
+        with transaction.atomic():
+            return TakenSlot.objects.filter(pk=slot.pk, taken__lt=F("places")).update(taken=F("taken") + 1) == 1
+    except IntegrityError:  # another hour of this host overlaps it meanwhile
+        return False
+
+
+def _give_back(slot: TakenSlot) -> None:
+    TakenSlot.objects.filter(pk=slot.pk, taken__gt=0).update(taken=F("taken") - 1)

@@ -1,0 +1,171 @@
+"""What a host sees and sets: the own day, the rules, exceptions, absence."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from community.office_hours import access, busy, host_day, hosting
+from community.office_hours.forms import AwayForm, CalendarForm, RulesForm, SpecialDayForm, WindowForm, rules_in
+from community.office_hours.models import HoursWindow, SpecialDay
+from core.kit.form_pages import FormPage, form_page
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
+
+
+@require_safe
+def hours_day(request: PersonRequest, slug: str) -> HttpResponse:
+    """Today's hours with what was asked in advance, what comes then, and the own rules."""
+    program = access.get_offering(request.user, slug)
+    hours = access.get_own_hours(request.user, slug)
+    context: dict[str, Any] = {"program": program, "hours": hours, "board": host_day.board(hours) if hours else None}
+    return render(request, "community/office_hours/hours_day.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
+    program = access.get_offering(request.user, slug)
+    hours = access.get_own_hours(request.user, slug)
+    initial = rules_in(hours) if hours else None
+    form = RulesForm(request.POST or None, initial=initial, country=program.country, zone=program.time_zone)
+    if request.method == "POST" and form.is_valid():
+        hosting.set_rules(program, by=request.user, rules=form.cleaned_data)
+        toast(request, _("Saved. What is booked stays as it is."))
+        return redirect("community:hours_day", slug)
+    lead = _("When others can book you. Absence always blocks.")
+    return form_page(request, form, FormPage(title=_("My rules"), up=_up(slug), lead=lead))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
+    hours = access.get_own_hours(request.user, slug)
+    if hours is None:
+        return _rules_first(request, slug)
+    sent = (request.POST if "weekday" in request.POST else request.GET) if request.method == "POST" else None
+    form = WindowForm(sent, minutes=hours.minutes)
+    if sent is not None and form.is_valid():
+        hosting.add_window(hours, by=request.user, **form.cleaned_data)
+        toast(request, _("These hours can be booked now."))
+        return redirect("community:hours_day", slug)
+    return form_page(request, form, FormPage(title=_("Hours of every week"), up=_up(slug)))
+
+
+@require_POST
+def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    window = access.get_window(request.user, slug, pk)
+    back = {"weekday": str(window.weekday)} | _times(window)
+    undo = f"{reverse('community:hours_window_new', args=[slug])}?{urlencode(back)}"
+    hosting.remove_window(window, by=request.user)
+    toast(request, _("These hours are not offered any more. What is booked stays."), undo=undo)
+    return redirect("community:hours_day", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
+    hours = access.get_own_hours(request.user, slug)
+    if hours is None:
+        return _rules_first(request, slug)
+    sent = (request.POST if "day" in request.POST else request.GET) if request.method == "POST" else None
+    form = SpecialDayForm(sent, minutes=hours.minutes)
+    if sent is not None and form.is_valid():
+        hosting.add_special_day(hours, by=request.user, **form.cleaned_data)
+        toast(request, _("On that day these hours stand in the place of the usual ones."))
+        return redirect("community:hours_day", slug)
+    lead = _("They stand in the place of that weekday's hours, and also on a holiday.")
+    return form_page(request, form, FormPage(title=_("Other hours on a day"), up=_up(slug), lead=lead))
+
+
+@require_POST
+def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    special = access.get_special_day(request.user, slug, pk)
+    back = {"day": special.day.isoformat()} | _times(special)
+    undo = f"{reverse('community:hours_special_new', args=[slug])}?{urlencode(back)}"
+    hosting.remove_special_day(special, by=request.user)
+    toast(request, _("That day has the usual hours again."), undo=undo)
+    return redirect("community:hours_day", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_calendar(request: PersonRequest, slug: str) -> HttpResponse:
+    """Which calendar says when the host is busy."""
+    hours = access.get_own_hours(request.user, slug)
+    if hours is None:
+        return _rules_first(request, slug)
+    form = CalendarForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        busy.begin(hours, address=form.cleaned_data["address"], host=form.host)
+        toast(request, _("Your calendar is read within a few minutes, and every quarter of an hour from then on."))
+        return redirect("community:hours_day", slug)
+    page = FormPage(
+        title=_("My calendar blocks"), up=_up(slug),
+        lead=_("When your calendar says busy, nobody can book you."),
+        shield=_("Only from when to when is read and kept: no titles, no places, no people."),
+    )  # fmt: skip
+    return form_page(request, form, page)
+
+
+@require_POST
+def hours_calendar_end(request: PersonRequest, slug: str) -> HttpResponse:
+    hours = access.get_own_hours(request.user, slug)
+    if hours is not None:
+        busy.end(hours)
+        toast(request, _("Your calendar is not read any more. Its address and what was read are gone."))
+    return redirect("community:hours_day", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
+    """Not there: today in three taps, or any days. Everybody concerned is told that it does not take place."""
+    hours = access.get_own_hours(request.user, slug)
+    if hours is None:
+        return _rules_first(request, slug)
+    today = host_day.today_of(hours)
+    form = AwayForm(request.POST or None, initial={"first": today}, zone=hours.zone)
+    if request.method == "POST" and form.is_valid():
+        absence, count = hosting.be_away(hours, **form.cleaned_data, by=request.user)
+        told = ngettext("%(count)s person is told.", "%(count)s people are told.", count) % {"count": count}
+        words = _("You are not there on these days.")
+        undo = reverse("community:hours_back", args=[slug, absence.pk])
+        toast(request, f"{words} {told}" if count else words, undo=undo)
+        return redirect("community:hours_day", slug)
+    page = FormPage(
+        title=_("Not there"), up=_up(slug), submit=_("Cancel these hours"),
+        lead=_("Hours of these days do not take place. Who has booked is told so, and can choose another time."),
+        shield=_("Nobody reads why. It is stored nowhere."),
+    )  # fmt: skip
+    return form_page(
+        request, form, page, template="community/office_hours/hours_away.html",
+        concerned=host_day.concerned(hours, today), today=today,
+    )  # fmt: skip
+
+
+@require_POST
+def hours_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """There after all."""
+    count = hosting.come_back(access.get_absence(request.user, slug, pk))
+    told = ngettext("%(count)s hour takes place again.", "%(count)s hours take place again.", count)
+    words = _("These days can be booked again.")
+    toast(request, f"{words} {told % {'count': count}}" if count else words)
+    return redirect("community:hours_day", slug)
+
+
+def _times(row: HoursWindow | SpecialDay) -> dict[str, str]:
+    """For the address that puts it back."""
+    return {"begins": f"{row.begins:%H:%M}", "ends": f"{row.ends:%H:%M}", "places": str(row.places)}
+
+
+def _up(slug: str) -> list[tuple[str, str]]:
+    return [
+        (_("Office hours"), reverse("community:office_hours", args=[slug])),
+        (_("My hours"), reverse("community:hours_day", args=[slug])),
+    ]
+
+
+def _rules_first(request: PersonRequest, slug: str) -> HttpResponse:
+    warn(request, _("Please say first how long your hours are and where."))
+    return redirect("community:hours_settings", slug)

@@ -1,0 +1,107 @@
+"""From when to when a calendar file says that somebody is busy. Nothing else of it is looked at.
+
+Repeated events are counted out on the clocks of their own zone. A rule that would go on for ever costs no more than
+`STEPS`; one that repeats within a day is no appointment and is left out.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+EVENTS, STEPS = 5_000, 100_000
+WITHIN_A_DAY = ("SECONDLY", "MINUTELY", "HOURLY")
+
+
+class NotACalendar(Exception):
+    """What came is no calendar, or too much of one."""
+
+
+@dataclass
+class _Steps:
+    left: int = STEPS
+
+    def one(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise NotACalendar
+
+
+def spans_of(events: list[Any], *, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
+    """Within a time, in order; events that touch become one. `zone` is for what says none: whole days, local times."""
+    if len(events) > EVENTS:
+        raise NotACalendar
+    home, steps = ZoneInfo(zone), _Steps()
+    moved = {(str(event.get("UID")), _aware(event["RECURRENCE-ID"].dt, home)) for event in events if _is_moved(event)}
+    found = []
+    for event in events:
+        if str(event.get("STATUS", "")).upper() == "CANCELLED" or str(event.get("TRANSP", "")).upper() == "TRANSPARENT":
+            continue
+        length = _length(event, home)
+        for start in _starts(event, home, first - length, last, steps):
+            is_elsewhere = not _is_moved(event) and (str(event.get("UID")), start) in moved
+            if not is_elsewhere and start < last and start + length > first:
+                found.append((start, start + length))
+    return _together(found)
+
+
+def _is_moved(event: Any) -> bool:
+    return "RECURRENCE-ID" in event
+
+
+def _aware(value: date | datetime, home: ZoneInfo) -> datetime:
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    return (value if value.tzinfo else value.replace(tzinfo=home)).astimezone(UTC)
+
+
+def _length(event: Any, home: ZoneInfo) -> timedelta:
+    begin = event["DTSTART"].dt
+    if "DTEND" in event:
+        return max(_aware(event["DTEND"].dt, home) - _aware(begin, home), timedelta(0))
+    if "DURATION" in event:
+        length: timedelta = event["DURATION"].dt
+        return max(timedelta(0), length)
+    return timedelta(0) if isinstance(begin, datetime) else timedelta(days=1)
+
+
+def _starts(event: Any, home: ZoneInfo, first: datetime, last: datetime, steps: _Steps) -> Iterator[datetime]:
+    begin = event["DTSTART"].dt
+    if "RRULE" not in event:
+        yield _aware(begin, home)
+        return
+    rule = event["RRULE"]
+    if any(str(each).upper() in WITHIN_A_DAY for each in rule.get("FREQ", [])):
+        return
+    there = begin.tzinfo if isinstance(begin, datetime) and begin.tzinfo else home
+    wall = _aware(begin, home).astimezone(there).replace(tzinfo=None)
+    rule = rule.copy()
+    if until := rule.pop("UNTIL", None):
+        last = min(last, _aware(until[0], home) + timedelta(seconds=1 if isinstance(until[0], datetime) else 24 * 3600))
+    if "COUNT" not in rule:  # so that a rule which never comes true ends as well
+        rule["UNTIL"] = [last.astimezone(there).replace(tzinfo=None)]
+    out = {_aware(each.dt, home) for dates in _listed(event.get("EXDATE")) for each in dates.dts}
+    for each in rrulestr(rule.to_ical().decode(), dtstart=wall):
+        steps.one()
+        start = each.replace(tzinfo=there).astimezone(UTC)
+        if start >= last:
+            return
+        if start >= first and start not in out:
+            yield start
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
+def _together(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    found: list[tuple[datetime, datetime]] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif end > start:
+            found.append((start, end))
+    return found

@@ -1,0 +1,52 @@
+"""The demo's office hours: the coach on two days and with a group, the mentor on one; what participants have booked."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from community.office_hours import queries, services
+from community.office_hours.models import HoursHost, HoursWindow
+from core.people.models import User
+from influencer.home.demo import texts
+from influencer.home.demo.rooms import Demo
+from influencer.home.demo.rooms.forum import people_by_name
+from programs.membership.access import Ability, can
+
+
+def load(demo: Demo) -> None:
+    language = texts.company(demo.company)["language"]
+    people = people_by_name(demo.program, demo.company)
+    said = texts.read("office_hours")
+    for row in said["hosts"]:
+        person = people.get(row["who"])
+        if person is not None and can(person, Ability.OFFER_HOURS, demo.program):
+            _host(demo, person, row, language)
+    for row in said["bookings"]:
+        _book(demo, people, row, language)
+
+
+def _host(demo: Demo, person: User, row: dict[str, Any], language: str) -> None:
+    host = HoursHost.objects.create(
+        program=demo.program, person=person, minutes=row["minutes"], place=row["place"][language], link=row["link"],
+        topics=row["topics"][language], languages=row["languages"],
+    )  # fmt: skip
+    for window in row["windows"]:
+        begins, ends = (time.fromisoformat(window[name]) for name in ("begins", "ends"))
+        HoursWindow.objects.create(
+            host=host, weekday=window["weekday"], begins=begins, ends=ends, places=window.get("places", 1)
+        )
+
+
+def _book(demo: Demo, people: dict[str, User], row: dict[str, Any], language: str) -> None:
+    host, person = people.get(row["with"]), people.get(row["who"])
+    hours = HoursHost.objects.filter(program=demo.program, person=host).first() if host else None
+    if hours is None or person is None or not can(person, Ability.BOOK_HOURS, demo.program):
+        return
+    now = timezone.now()
+    found = queries.free_of(queries.with_rules(HoursHost.objects.filter(pk=hours.pk), now).get(), now)
+    later = [slot for slot in found if slot.start > now + timedelta(days=row["days"])]
+    hours.program = demo.program
+    if later:
+        question = row["question"][language] if "question" in row else ""
+        services.book(hours, start=later[0].start, by=person, question=question)

@@ -1,0 +1,60 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+NEITHER = {"executive": 403, "council": 403}
+MEMBERS = ("manager", "coach", "influencer", "influencer2")
+
+
+def members(status: int) -> dict[str, int]:
+    return dict.fromkeys(MEMBERS, status) | NEITHER
+
+
+def hosts(status: int, *, coach: int | None = None, manager: int | None = None) -> dict[str, int]:
+    return dict.fromkeys(MEMBERS, 403) | {"coach": coach or status, "manager": manager or status} | NEITHER
+
+
+def the_two(status: int, *, host: int | None = None) -> dict[str, int]:
+    """Whose it is, and the host; the others in the program may not know of it."""
+    return dict.fromkeys(MEMBERS, 404) | {"influencer": status, "coach": host or status} | NEITHER
+
+
+def booking(world: Any) -> int:
+    return world.booking.pk
+
+
+def cancelled(world: Any) -> int:
+    return world.cancelled_booking.pk
+
+
+def window(world: Any) -> int:
+    return world.window.pk
+
+
+def special(world: Any) -> int:
+    return world.special_day.pk
+
+
+def absence(world: Any) -> int:
+    return world.absence.pk
+
+
+ROWS = {
+    "community:office_hours": Row(in_program(), expect=members(200)),
+    "community:hours_wait": Row(in_program(), "post", expect=members(302)),
+    "community:booking_detail": Row(in_program(pk=booking), expect=the_two(200)),
+    "community:booking_cancel": Row(in_program(pk=booking), "post", expect=the_two(302)),
+    "community:booking_again": Row(in_program(pk=cancelled), "post", expect=the_two(302)),
+    "community:booking_question": Row(in_program(pk=booking), expect=the_two(200, host=404)),
+    "community:booking_calendar": Row(in_program(pk=booking), expect=the_two(200)),
+    "community:hours_day": Row(in_program(), expect=hosts(200)),
+    "community:hours_settings": Row(in_program(), expect=hosts(200)),
+    "community:hours_window_new": Row(in_program(), expect=hosts(200, manager=302)),
+    "community:hours_window_remove": Row(in_program(pk=window), "post", expect=hosts(302, manager=404)),
+    "community:hours_special_new": Row(in_program(), expect=hosts(200, manager=302)),
+    "community:hours_special_remove": Row(in_program(pk=special), "post", expect=hosts(302, manager=404)),
+    "community:hours_calendar": Row(in_program(), expect=hosts(200, manager=302)),
+    "community:hours_calendar_end": Row(in_program(), "post", expect=hosts(302)),
+    "community:hours_away": Row(in_program(), expect=hosts(200, manager=302)),
+    "community:hours_back": Row(in_program(pk=absence), "post", expect=hosts(302, manager=404)),
+}
