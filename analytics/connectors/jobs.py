@@ -32,7 +32,7 @@ SPREAD = 3600  # seconds over which the looks of a day lie
 FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=5), 8
 FINAL, TIMES = frozenset({"gone", "refused"}), 3  # a network has bad days: only what stays so is the end
 FIRST_PAGES, PAGES = 25, 5
-KEPT = timedelta(days=90)
+LOOKS_KEPT = timedelta(days=90)
 NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted"})
 
 
@@ -173,4 +173,4 @@ def _share(connection: Connection, seconds: int) -> int:
 
 def retention() -> int:
     """Looks after three months; what they brought are figures like all others."""
-    return Look.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+    return Look.objects.filter(at__lt=timezone.now() - LOOKS_KEPT).delete()[0]
