@@ -86,7 +86,7 @@ def row_of(program: Program, milestone: Milestone, answers: Mapping[int, Answer]
     return Happening(
         title=str(milestone.title),
         url=url,
-        at=clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else "",
+        at=f"{milestone.at:%H:%M}" if milestone.at else "",
         meta=", ".join(part for part in (where, until(milestone)) if part),
         event=event,
         answer=answers.get(event.pk) if event else None,

@@ -9,7 +9,9 @@ from django.utils import timezone
 from community.events import jobs, moments, services
 from community.events.kinds import kinds
 from community.events.models import Event, EventKind, EventState
-from core.news.models import Notification
+from core.news import jobs as news_jobs
+from core.news.models import Hours, Notification
+from core.notify.models import OutgoingMail
 from programs.phases import services as phases
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
@@ -179,3 +181,22 @@ def test_fewer_places_than_people_are_refused(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.manager).post(f"/p/nordlichter/events/{event.pk}/edit/", words(capacity="1"))
     assert answer.status_code == 422
     assert "2 people have said yes" in answer.content.decode()
+
+
+def test_the_mail_of_an_invitation_carries_its_calendar_part(world: Any) -> None:
+    Notification.objects.all().delete()
+    Hours.objects.create(person=world.influencer, days=list(range(7)), start=0, end=24)
+    event = make_event(world.program, state=EventState.DRAFT, title_en="Meet-up", title_de="Treffen")
+    services.announce_event(event, by=world.manager)
+    Notification.objects.update(due_at=timezone.now())
+    news_jobs.mail_due()
+    mail = OutgoingMail.objects.get(person=world.influencer, calendar__contains="VCALENDAR")
+    assert "METHOD:REQUEST" in mail.calendar
+    assert "SEQUENCE:0" in mail.calendar
+    services.cancel_event(event, by=world.manager)
+    Notification.objects.filter(kind="events.cancelled").update(due_at=timezone.now())
+    news_jobs.mail_due()
+    gone = OutgoingMail.objects.get(person=world.influencer, calendar__contains="METHOD:CANCEL")
+    assert "SEQUENCE:1" in gone.calendar
+    same = [line for each in (mail, gone) for line in each.calendar.splitlines() if line.startswith("UID:")]
+    assert same[0] == same[1]

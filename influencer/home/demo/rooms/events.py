@@ -1,0 +1,58 @@
+"""The demo's events: the two coming dates of the timeline, one open to everybody, one whose places are all taken."""
+
+from datetime import time, timedelta
+
+from django.utils import timezone
+
+from community.events.kinds import kinds
+from community.events.models import Answer, Choice, Event, EventKind, EventState
+from core.people.models import User
+from influencer.home.demo.rooms import Demo
+from influencer.home.demo.rooms.forum import people_by_name
+from programs.membership.access import Ability
+from programs.membership.models import Role
+from programs.membership.queries import people_with
+from programs.phases.models import Milestone
+
+PLACES = 8
+CALL = "https://meet.jit.si/community-demo"
+
+
+def load(demo: Demo) -> None:
+    dates = Milestone.objects.filter(program=demo.program, kind=Milestone.Kind.EVENT, on__gte=demo.today)
+    coming = list(dates.order_by("on", "pk")[:2])
+    Milestone.objects.filter(pk__in=[each.pk for each in coming], at=time(14)).update(until_at=time(16, 30))
+    people = people_by_name(demo.program, demo.company)
+    takes_part = people_with(Ability.JOIN_EVENTS, demo.program).filter(role=Role.INFLUENCER).order_by("pk")
+    others = [row.user for row in takes_part if row.user not in (people["influencer"], people["influencer2"])]
+    for milestone, kind, places in zip(coming, (EventKind.MEETUP, EventKind.WORKSHOP), (None, PLACES), strict=False):
+        event = _event(milestone, kind, places)
+        if places is None:
+            _say(event, others[:5], Choice.YES)
+            _say(event, others[5:7], Choice.MAYBE)
+        else:
+            _say(event, [people["influencer"], *others[: PLACES - 1]], Choice.YES)
+            _say(event, [people["influencer2"], *others[PLACES : PLACES + 1]], Choice.WAITING)
+
+
+def _event(milestone: Milestone, kind: EventKind, places: int | None) -> Event:
+    brought = kinds()[kind]
+    return Event.objects.create(
+        milestone=milestone,
+        kind=kind,
+        state=EventState.ANNOUNCED,
+        told_revision=milestone.revision,
+        description=brought.description,
+        invitation=brought.invitation,
+        tasks=brought.tasks,
+        video=CALL if kind == EventKind.MEETUP else "",
+        capacity=places,
+    )
+
+
+def _say(event: Event, people: list[User], choice: Choice) -> None:
+    now = timezone.now()
+    Answer.objects.bulk_create(
+        Answer(event=event, person=person, choice=choice, since=now - timedelta(hours=20 - number), is_shown=number < 4)
+        for number, person in enumerate(people)
+    )
