@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
 from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual
+from programs.generations.models import Generation
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 
@@ -25,8 +26,28 @@ def get_forum(user: "User", slug: str, ability: Ability = Ability.SEE_FORUM) -> 
 
 def boards_for(user: "User", program: Program) -> list[Board]:
     """In their order; none while the forum is not open."""
-    boards = Board.objects.filter(program=program)
-    return list(boards if can(user, Ability.HOST_FORUM, program) else boards.for_everybody())
+    boards = Board.objects.filter(program=program).select_related("generation")
+    return list(boards if can(user, Ability.HOST_FORUM, program) else boards.filter(open_to(user)))
+
+
+def boards_to_write_on(user: "User", program: Program) -> list[Board]:
+    return [board for board in boards_for(user, program) if not board.is_over]
+
+
+def get_board(user: "User", slug: str, pk: int) -> Board:
+    """For a host who arranges boards."""
+    program = get_forum(user, slug, Ability.HOST_FORUM)
+    board = get_object_or_404(Board, program=program, pk=pk)
+    board.program = program
+    return board
+
+
+def get_generation(user: "User", slug: str, pk: int) -> Generation:
+    """A generation that a host makes a board for."""
+    program = get_forum(user, slug, Ability.HOST_FORUM)
+    generation = get_object_or_404(Generation, program=program, pk=pk)
+    generation.program = program
+    return generation
 
 
 def get_topic(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FORUM) -> Topic:
@@ -183,8 +204,11 @@ def can_read_topic(user: "User", topic: Topic) -> bool:
     """Whether its title may be named to this person now, e.g. in the export of what they did in it."""
     if topic.deleted_at is not None or topic.merged_into_id is not None:
         return False
-    ability = Ability.HOST_FORUM if topic.board.is_for_hosts else Ability.SEE_FORUM
-    return can(user, ability, topic.program)
+    if topic.board.is_for_everybody or can(user, Ability.HOST_FORUM, topic.program):
+        return can(user, Ability.SEE_FORUM, topic.program)
+    return (
+        can(user, Ability.SEE_FORUM, topic.program) and Board.objects.filter(open_to(user), pk=topic.board_id).exists()
+    )
 
 
 def can_read_post(user: "User", post: Post) -> bool:
@@ -203,9 +227,9 @@ def wishes_of(user: "User", program: Program) -> dict[str, object]:
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:
     program = get_forum(user, slug)
-    topics = Topic.objects.filter(program=program).with_place_of(user).select_related("board", "by")
+    topics = Topic.objects.filter(program=program).with_place_of(user).select_related("board__generation", "by")
     if not can(user, Ability.HOST_FORUM, program):
-        topics = topics.filter(board__is_for_hosts=False)
+        topics = topics.filter(open_to(user, "board__"))
     topic = get_object_or_404(topics, pk=pk)
     topic.program = program
     return topic

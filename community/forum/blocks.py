@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from community.forum import queries
-from community.forum.models import Topic
+from community.forum.models import Board, Topic
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ ON_TILE = 3
 def forum(program: Program, language: str, on: date) -> list[tuple[str, str]]:
     """The topics that hosts have pinned: the title and its board. A newsletter reaches the management too, so nobody's
     words and names are in it, and nothing that a host did not choose."""
-    pinned = Topic.objects.present().filter(program=program, board__is_for_hosts=False, pinned_at__date__lte=on)
+    pinned = Topic.objects.present().filter(board__in=Board.objects.for_everybody(), program=program)
+    pinned = pinned.filter(pinned_at__date__lte=on)
     with translation.override(language):
         return [
             (topic.title, topic.board.title) for topic in pinned.select_related("board").order_by("-pinned_at")[:MOST]

@@ -41,7 +41,7 @@ class ReleaseForm(Form):
     def __init__(self, *args: Any, boards: list[Board], **more: Any) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["board"]
-        field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards if not board.is_for_hosts])
+        field.queryset = Board.objects.filter(pk__in=[board.pk for board in boards if board.is_for_everybody])
 
     def clean(self) -> dict[str, Any] | None:
         if self.cleaned_data.get("do") == "release" and self.cleaned_data.get("board") is None:

@@ -62,7 +62,7 @@ def health(user: "User", program: Program) -> Health:
     pulse = Pulse.objects.filter(program=program).first()
     said = Ranges(**pulse.said) if pulse else Ranges()
     until = pulse.until if pulse else rota.this_week(program)
-    boards = [board for board in access.boards_for(user, program) if not board.is_for_hosts]
+    boards = [board for board in access.boards_for(user, program) if board.is_for_everybody]
     waiting = Topic.objects.present().filter(queries.WAITING, board__in=boards).order_by("created_at")
     first = waiting.first()
     sentences, missing = _sentences(said)

@@ -45,9 +45,13 @@ class HostDay:
 
 def host_day(user: "User", program: Program) -> HostDay:
     boards = access.boards_for(user, program)
-    topics = list(queries.topics_of(user, boards).filter(queries.WAITING).order_by("last_at", "pk")[:MOST])
+    topics = list(
+        queries.topics_of(user, [each for each in boards if not each.is_over])
+        .filter(queries.WAITING)
+        .order_by("last_at", "pk")[:MOST]
+    )
     rows = rows_of(user, program, topics, boards, queries.news_since(user, program))
-    open_boards = [board for board in boards if not board.is_for_hosts]
+    open_boards = [board for board in boards if board.is_for_everybody]
     return HostDay(
         _reported(user, program),
         rows,

@@ -45,7 +45,7 @@ class BoardLink:
     @property
     def told(self) -> str:
         """The one thing that is said beside its name."""
-        if waiting := self.news.waiting:
+        if not self.board.is_over and (waiting := self.news.waiting):
             return ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": up_to_many(waiting)}
         new = self.news.new
         return ngettext("%(n)s new", "%(n)s new", new) % {"n": up_to_many(new)} if new else ""
@@ -113,14 +113,17 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     shown = [board] if board else boards
     hits = searching.look(program, shown, Search.asked(asked))
     text = hits.search.words
-    new, waiting = sum(each.new for each in news.values()), sum(each.waiting for each in news.values())
+    new, waiting = (
+        sum(each.new for each in news.values()),
+        sum(news[each.pk].waiting for each in boards if not each.is_over),
+    )
     base = reverse("community:forum", args=[program.slug])
     next_url = ""
     if text:
         groups = [Group("", found_rows(program, boards, hits.posts, text))]
     else:
         topics, after = queries.topics_of(user, shown), moment_of(asked.get("after", ""))
-        wanted, pinned = _wanted(show, user, topics, since), None
+        wanted, pinned = _wanted(show, user, topics, since, boards), None
         if show == "all":
             if after is None and any(news[each.pk].has_pinned for each in shown):
                 pinned = wanted.exclude(pinned_at=None).order_by("-pinned_at")
@@ -146,11 +149,13 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits)
 
 
-def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any) -> QuerySet[Topic]:
+def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any, boards: list[Board]) -> QuerySet[Topic]:
     if show == "new":
         return topics.filter(queries.new_for(since))
     if show == "waiting":
-        return topics.filter(queries.WAITING)
+        over = [each.pk for each in boards if each.is_over]
+        waiting = topics.filter(queries.WAITING)
+        return waiting.exclude(board__in=over) if over else waiting
     if show == "mine":
         return topics.filter(by=user)
     return topics.filter(queries.FOLLOWED) if show == "followed" else topics

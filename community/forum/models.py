@@ -6,18 +6,28 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import Titled, WordsField
+from programs.generations.models import Generation, Participant
 from programs.membership.models import Program
 
 TITLE, TEXT, LINE = 140, 20_000, 400
 
 
+def open_to(person: Any, of: str = "") -> Q:
+    """Boards that somebody who is no host reads: those for everybody, and those of the generations the person takes or
+    took part in. `of` leads to the board, e.g. `board__`."""
+    own = Participant.objects.filter(user=person).values("generation")
+    here = Q(**{f"{of}generation": None}) | Q(**{f"{of}generation__in": own})
+    return Q(**{f"{of}is_for_hosts": False}) & here
+
+
 class BoardQuerySet(models.QuerySet["Board"]):
     def for_everybody(self) -> "BoardQuerySet":
-        return self.filter(is_for_hosts=False)
+        return self.filter(is_for_hosts=False, generation=None)
 
 
 class Board(Titled):
@@ -30,17 +40,34 @@ class Board(Titled):
     position = models.PositiveSmallIntegerField(default=0)
     asks = models.BooleanField(default=False)  # topics here are questions, and one answer can be marked
     is_for_hosts = models.BooleanField(default=False)
+    # for who takes part in it and for hosts; after its last day the board is read only
+    generation = models.OneToOneField(Generation, on_delete=models.CASCADE, null=True, related_name="+")
 
     objects = BoardQuerySet.as_manager()
 
     @property
     def readers(self) -> tuple[object, ...]:
         """Boards that are alike in this are read by the same people."""
-        return (self.is_for_hosts,)
+        return self.is_for_hosts, self.generation_id
+
+    @property
+    def is_for_everybody(self) -> bool:
+        return not self.is_for_hosts and self.generation_id is None
+
+    @property
+    def is_over(self) -> bool:
+        """Its generation has ended: what was said is read, and nothing more is said."""
+        end = self.generation.end_on if self.generation else None
+        return end is not None and end < timezone.localdate()
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["program", "key"], name="one_board_per_key"),
+            models.CheckConstraint(
+                condition=Q(is_for_hosts=False) | Q(generation=None), name="a_board_has_one_kind_of_readers"
+            ),
+        ]
 
 
 class TopicQuerySet(DeletableQuerySet["Topic"]):
@@ -97,6 +124,11 @@ class Topic(Deletable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        """By a host, or with its generation."""
+        return self.closed_at is not None or self.board.is_over
 
     @property
     def is_own_deletion(self) -> bool:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import queries
+from community.forum import access, queries
 from community.forum.models import Post, Reading, Topic
 from community.forum.places import place_url
 from core.kit.rooms import News, Told
@@ -47,7 +47,7 @@ def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
 
 
 def tell(post: Post, topic: Topic) -> None:
-    people = {person.pk: person for person in queries.people_of(topic.program, hosts=topic.board.is_for_hosts)}
+    people = {person.pk: person for person in queries.readers_of(topic.board, topic.program)}
     for kind, wanted in concerned(post, topic).items():
         them = [people[pk] for pk in sorted(wanted & people.keys())]
         news.tell(kind, them, about=topic.pk, item=post.pk, program_id=topic.program_id)
@@ -81,7 +81,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     told: dict[int, Told] = {}
     for row in rows:
         post = found.get(row.item)
-        if post is None or not _may_read(person, post.topic):
+        if post is None or not access.can_read_topic(person, post.topic):
             continue
         program = post.topic.program
         if program.pk not in members:
@@ -114,11 +114,6 @@ def hush(person: "User", about: str, before: str) -> str:
     place.follows = states.get(before, False)
     Reading.objects.update_or_create(topic_id=int(about), person=person, defaults={"follows": place.follows})
     return was
-
-
-def _may_read(person: "User", topic: Topic) -> bool:
-    ability = Ability.HOST_FORUM if topic.board.is_for_hosts else Ability.SEE_FORUM
-    return can(person, ability, topic.program)
 
 
 def _told(post: Post, program: Program, members: dict[int, queries.Member]) -> Told:

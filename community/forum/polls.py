@@ -49,7 +49,7 @@ def ask(post: Post, *, question: str, choices: Sequence[str], takes_several: boo
 def vote(poll: Poll, *, choices: Iterable[PollChoice], by: "User") -> None:
     """Instead of what this person chose before; nothing chosen takes the vote back. Raises PollIsClosed."""
     poll = Poll.objects.select_for_update(of=("self", "post__topic")).select_related("post__topic").get(pk=poll.pk)
-    if poll.post.topic.closed_at is not None:
+    if poll.post.topic.is_closed:
         raise TopicOfPollIsClosed
     if poll.is_closed:
         raise PollIsClosed

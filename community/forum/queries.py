@@ -12,12 +12,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from community.forum import words
-from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
 from core.people import mentions
 from core.people.models import User as Person
 from programs.directory.cards import page_of
 from programs.directory.present import listed
+from programs.generations.models import Generation, Participant
 from programs.membership.access import Ability, can
 from programs.membership.jobs import DAYS_KEPT
 from programs.membership.models import Membership, Program, Role
@@ -65,9 +66,10 @@ WAITING = Q(is_question=True, answer=None, replies_of_others=0, closed_at=None)
 
 def news_of(user: "User", program: Program) -> QuerySet[Topic]:
     """Topics that are new for this person or wait for an answer, asked for in one go."""
-    topics = Topic.objects.present().filter(program=program).select_related("board")
+    goes_on = Q(board__generation__end_on=None) | Q(board__generation__end_on__gte=timezone.localdate())
+    topics = Topic.objects.present().filter(goes_on, program=program).select_related("board")
     if not can(user, Ability.HOST_FORUM, program):
-        topics = topics.filter(board__is_for_hosts=False)
+        topics = topics.filter(open_to(user, "board__"))
     return topics.with_place_of(user).filter(new_for(_since(user, program)) | WAITING)
 
 
@@ -121,6 +123,23 @@ def people_of(program: Program, *, hosts: bool = False, only: int | None = None)
     """Whom one may name and tell: everybody who reads there; `only`: this person, if so."""
     rows = people_with(Ability.HOST_FORUM if hosts else Ability.SEE_FORUM, program)
     return list({row.user_id: row.user for row in (rows if only is None else rows.filter(user=only))}.values())
+
+
+def readers_of(board: Board, program: Program) -> list[Person]:
+    """Whom one may name on a board, and tell of it."""
+    people = people_of(program, hosts=board.is_for_hosts)
+    if board.generation_id is None:
+        return people
+    inside = set(Participant.objects.filter(generation=board.generation_id).values_list("user", flat=True))
+    inside |= {host.pk for host in people_of(program, hosts=True)}
+    return [person for person in people if person.pk in inside]
+
+
+def generations_without_board(program: Program) -> list[Generation]:
+    """For whom a board could be made: generations that have not ended."""
+    ended = Q(end_on__lt=timezone.localdate())
+    made = Board.objects.filter(program=program).exclude(generation=None).values("generation")
+    return list(Generation.objects.filter(program=program).exclude(ended).exclude(pk__in=made))
 
 
 def names_in(program: Program, texts: list[str]) -> dict[int, str]:

@@ -56,7 +56,7 @@ def polls_of(user: "User", topic: Topic, posts: list[Post], *, may_write: bool, 
         .annotate(voters=Count("votes__person", distinct=True))
         .values_list("pk", "voters")
     )
-    people = queries.people_of(topic.program, hosts=topic.board.is_for_hosts)
+    people = queries.readers_of(topic.board, topic.program)
     others = sum(person.pk != user.pk for person in people)
     k, least = topic.program.group_minimum, voting.least_votes(topic.program)
     shown = {}

@@ -163,7 +163,9 @@ def due(now: datetime) -> list[int]:
 def open_due(ritual_id: int) -> Topic | None:
     """The topic of this moment, once: workers that come at the same time wait for each other, and the day has one
     row. Before anything is said it is asked whether the host still hosts."""
-    held = Ritual.objects.running().select_for_update(of=("self",)).select_related("program", "board", "host")
+    held = (
+        Ritual.objects.running().select_for_update(of=("self",)).select_related("program", "board__generation", "host")
+    )
     ritual = held.filter(pk=ritual_id).first()
     if ritual is None:
         return None
@@ -172,7 +174,7 @@ def open_due(ritual_id: int) -> Topic | None:
         _lapse(ritual, Lapse.LEFT)
         return None
     now = timezone.now()
-    if is_over(ritual, now):
+    if is_over(ritual, now) or ritual.board.is_over:
         _lapse(ritual, Lapse.OVER)
         return None
     day = due_day(ritual, now)

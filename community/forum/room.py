@@ -46,6 +46,7 @@ ROOM = Room(
             49,
             _("ritual Monday question Friday success every week"),
         ),
+        Action(_("Boards"), "community:boards", Ability.HOST_FORUM, 52, _("order generation board")),
         Action(_("Who hosts when"), "community:rota", Ability.HOST_FORUM, 50, _("rota week duty swap")),
         Action(
             _("How the community does"),

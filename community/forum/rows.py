@@ -40,9 +40,13 @@ class Row:
         return self.new_posts < self.topic.posts_made
 
     @property
+    def is_closed(self) -> bool:
+        return self.topic.closed_at is not None or self.board.is_over
+
+    @property
     def is_waiting(self) -> bool:
         topic = self.topic
-        return topic.is_question and topic.answer_id is None and not topic.replies_of_others and topic.closed_at is None
+        return topic.is_question and topic.answer_id is None and not topic.replies_of_others and not self.is_closed
 
     @property
     def asks_whether_it_helped(self) -> bool:

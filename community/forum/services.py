@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.forum import newcomers, news, polls, tasks, templates
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
-from community.forum.queries import people_of
+from community.forum.queries import readers_of
 from community.forum.sums import index
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -130,7 +130,7 @@ def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     locked = _held_at_its_end(topic)
     if said := Post.objects.filter(key=key, by=by, topic=locked).first():
         return said
-    if locked.closed_at is not None or locked.deleted_at is not None:
+    if locked.is_closed or locked.deleted_at is not None:
         raise TopicIsClosed
     post = _say(locked, key=key, text=text, by=by)
     forget_draft(by, post_draft(locked))
@@ -195,7 +195,7 @@ def _held_at_its_end(topic: Topic) -> Topic:
     pk = topic.pk
     while further := Topic.objects.values_list("merged_into", flat=True).get(pk=pk):
         pk = further
-    held = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("board", "program")
+    held = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("board__generation", "program")
     with transaction.atomic():
         locked = held.get(pk=pk)
         if locked.merged_into_id:  # this very moment: let it go again
@@ -206,7 +206,7 @@ def _held_at_its_end(topic: Topic) -> Topic:
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     if Post.objects.filter(key=key).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
-    names = mentions.names_of(people_of(topic.program, hosts=topic.board.is_for_hosts))
+    names = mentions.names_of(readers_of(topic.board, topic.program))
     post = Post.objects.create(
         program_id=topic.program_id,
         topic=topic,

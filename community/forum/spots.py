@@ -24,22 +24,23 @@ def forum(user: "User", pk: int) -> Spot:
     if program is None:
         raise Http404
     access.get_forum(user, program.slug)
-    return _spot(user, program, program.name, reverse("community:forum", args=[program.slug]), hosts=False)
+    return _spot(user, program, program.name, reverse("community:forum", args=[program.slug]))
 
 
 def topic(user: "User", pk: int) -> Spot:
     slug = get_object_or_404(Topic.objects.select_related("program"), pk=pk).program.slug
     found = access.get_topic(user, slug, pk)
     url = reverse("community:topic_detail", args=[slug, pk])
-    spot = _spot(user, found.program, found.title, url, hosts=found.board.is_for_hosts)
-    return replace(spot, opens=partial(pictures.opens, user, found))
+    spot = _spot(user, found.program, found.title, url)
+    people = partial(queries.readers_of, found.board, found.program)
+    return replace(spot, people=people, opens=partial(pictures.opens, user, found))
 
 
-def _spot(user: "User", program: Program, title: str, url: str, *, hosts: bool) -> Spot:
+def _spot(user: "User", program: Program, title: str, url: str) -> Spot:
     return Spot(
         program.pk,
         title,
         url,
         may_write=can(user, Ability.WRITE_IN_FORUM, program),
-        people=lambda: queries.people_of(program, hosts=hosts),
+        people=lambda: queries.people_of(program),
     )

@@ -89,7 +89,7 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
     may_mark = access.can_mark(user, topic)
     may_write = can(user, Ability.WRITE_IN_FORUM, topic.program)
     hosts = can(user, Ability.HOST_FORUM, topic.program)
-    polls = results.polls_of(user, topic, posts, may_write=may_write and topic.closed_at is None, may_host=hosts)
+    polls = results.polls_of(user, topic, posts, may_write=may_write and not topic.is_closed, may_host=hosts)
     first_new = next((post.number for post in posts if post.number > place.read_to and post.by_id != user.pk), 0)
     said = [
         Said(
@@ -118,7 +118,7 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
         topic,
         said,
         start,
-        may_write=may_write and topic.closed_at is None,
+        may_write=may_write and not topic.is_closed,
         read_to=place.read_to,
         follows=place.follows,
         may_host=hosts,

@@ -3,6 +3,7 @@ from django.urls import path
 from community.forum import (
     views,
     views_arranging,
+    views_boards,
     views_box,
     views_health,
     views_hosts,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("p/<slug:slug>/forum/rota/", views_rota.rota_page, name="rota"),
     path("p/<slug:slug>/forum/rota/plan/", views_rota.rota_plan, name="rota_plan"),
     path("p/<slug:slug>/forum/rota/swap/", views_rota.rota_swap, name="rota_swap"),
+    path("p/<slug:slug>/forum/boards/", views_boards.board_list, name="boards"),
+    path("p/<slug:slug>/forum/boards/make/<int:pk>/", views_boards.board_make, name="board_make"),
+    path("p/<slug:slug>/forum/boards/<int:pk>/step/", views_boards.board_step, name="board_step"),
     path("p/<slug:slug>/forum/health/", views_health.forum_health, name="forum_health"),
     path("p/<slug:slug>/forum/lifecycle/", views_health.lifecycle_answer, name="lifecycle_answer"),
     path("p/<slug:slug>/forum/settings/", views.forum_settings, name="forum_settings"),

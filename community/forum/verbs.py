@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 class ForumVerb(TextChoices):
     OPENED = "forum.opened", _("opened the forum")
+    BOARD_MADE = "forum.board_made", _("made a board for a generation")
+    BOARD_REMOVED = "forum.board_removed", _("took the board of a generation away")
+    BOARDS_ORDERED = "forum.boards_ordered", _("changed the order of the boards")
     PINNED = "forum.pinned", _("pinned a topic")
     UNPINNED = "forum.unpinned", _("unpinned a topic")
     CLOSED = "forum.closed", _("closed a topic")

@@ -66,7 +66,7 @@ def forum_read(request: PersonRequest, slug: str) -> HttpResponse:
 
 def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
-    boards = access.boards_for(request.user, program)
+    boards = access.boards_to_write_on(request.user, program)
     if not boards:
         return redirect("community:forum", slug)
     draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))

@@ -54,7 +54,7 @@ def ritual_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def ritual_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     ritual = access.get_ritual(request.user, slug, pk)
-    boards = access.boards_for(request.user, ritual.program)
+    boards = access.boards_to_write_on(request.user, ritual.program)
     form = RitualForm(request.POST or None, ritual=ritual, boards=boards)
     texts: Any = (
         Openings(request.POST, prefix="texts") if request.POST else Openings(initial=words_of(ritual), prefix="texts")

@@ -41,7 +41,7 @@ def _is_seen(row: Notification) -> bool:
 
 def _tell(post: Post, topic: Topic) -> None:
     """As when it was said: nobody had read it yet."""
-    people = {person.pk: person for person in queries.people_of(topic.program, hosts=topic.board.is_for_hosts)}
+    people = {person.pk: person for person in queries.readers_of(topic.board, topic.program)}
     earlier = topic.posts.filter(number__lt=post.number).values_list("by", flat=True)
     wanted: dict[str, set[int | None]] = {
         news.MENTION: {*mentions.mentioned(post.text)},

@@ -95,6 +95,18 @@ def week(world: Any) -> dict[str, Any]:
     return {"week": rota.this_week(world.program).isoformat(), "person": world.coach.pk}
 
 
+def generation(world: Any) -> int:
+    return int(world.generation2.pk)
+
+
+def board(world: Any) -> int:
+    return int(world.topic.board_id)
+
+
+def up(world: Any) -> dict[str, Any]:
+    return {"do": "down"}
+
+
 def life_cycle(world: Any) -> dict[str, Any]:
     return {"stage": "working", "version": lifecycle.of(world.program).version, "purpose": "holds"}
 
@@ -150,6 +162,9 @@ ROWS = {
     "community:rota": Row(in_program(), expect=hosts(200)),
     "community:rota_plan": Row(in_program(), method="post", data=week, expect=hosts(302)),
     "community:rota_swap": Row(in_program(), method="post", data=two_weeks, expect=hosts(302)),
+    "community:boards": Row(in_program(), expect=hosts(200)),
+    "community:board_make": Row(in_program(pk=generation), method="post", expect=hosts(302)),
+    "community:board_step": Row(in_program(pk=board), method="post", data=up, expect=hosts(302)),
     "community:forum_health": Row(in_program(), expect=hosts(200)),
     "community:lifecycle_answer": Row(in_program(), method="post", data=life_cycle, expect=hosts(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
