@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
 
 MANY = 20
 VERY_MANY = 50
+PATIENCE = 60  # seconds to wait for a connection, of which there are a few: the machine may be busy
 Result = TypeVar("Result")
 
 
@@ -23,5 +24,10 @@ def at_once(work: Callable[[], Result], copies: int = MANY) -> list[Result]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(copies) as pool:
-        return list(pool.map(one, range(copies)))
+    connections: Any = connection.pool  # type: ignore[attr-defined]  # of Django's PostgreSQL
+    usual, connections.timeout = connections.timeout, PATIENCE
+    try:
+        with ThreadPoolExecutor(copies) as pool:
+            return list(pool.map(one, range(copies)))
+    finally:
+        connections.timeout = usual

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import access, boards, queries
+from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
@@ -54,4 +55,4 @@ def board_step(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         toast(request, _("The order of the boards is changed."), undo=undo)
     else:
         warn(request, _("It stands at the end already."))
-    return redirect(reverse("community:boards", args=[slug]) + f"#board-{pk}")
+    return go_to(reverse("community:boards", args=[slug]) + f"#board-{pk}")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0009_health'),
+        ('community', '0010_office_hours'),
         ('programs', '0006_events'),
     ]
 
