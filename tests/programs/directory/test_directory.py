@@ -247,5 +247,5 @@ def test_the_pages_ask_few_questions(world: Any, sign_in: Any, django_assert_num
     client.get(url(world))
     with django_assert_num_queries(11):
         assert len(client.get(url(world)).context["people_found"]) == count
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(url(world, "person", world.influencer.pk)).status_code == 200
