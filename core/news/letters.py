@@ -32,24 +32,29 @@ REASONS = tuple(reason_of(way) for way in (Way.NOW, Way.DAILY, Way.WEEKLY))
 
 
 def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> list[OutgoingMail]:
-    """One mail about everything there is to tell; none when there is nothing."""
-    if not bundles:
-        return []
+    """One mail about everything there is to tell; none when there is nothing. What belongs into a calendar has a mail
+    of its own: a mailbox shows the date of one part only."""
+    dated = [each for each in bundles if way == Way.NOW and each.news.calendar]
+    rest = [each for each in bundles if each not in dated]
+    return [_mail(person, program_id, way, told) for told in (*([each] for each in dated), rest) if told]
+
+
+def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> OutgoingMail:
+    first, row = bundles[0], bundles[0].rows[-1]
     with translation.override(person.language):
         is_one = way == Way.NOW and len(bundles) == 1
-        scope = bundles[0].news.kind if is_one else f"{EVERYTHING}{way}"
-        letter = _about_one(bundles[0]) if is_one else _about_several(bundles, way)
+        scope = first.news.kind if is_one else f"{EVERYTHING}{way}"
+        letter = _about_one(first) if is_one else _about_several(bundles, way)
         off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
         label = _("No more mails of this kind") if is_one else _no_more(way)
         text, html = _with_way_out(letter, label, off)
-    reference = bundles[0].rows[0].pk if is_one and len(bundles[0].rows) == 1 else None
+    calendar = first.news.calendar if is_one else None
+    reference = row.pk if is_one and (calendar or len(first.rows) == 1) else None
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    calendar = bundles[0].news.calendar if reference else None
-    file = calendar(person, bundles[0].rows[0]) if calendar else ""
-    mail = draft_mail(
+    file = calendar(person, row) if calendar else ""
+    return draft_mail(
         person.email, letter.subject, text, html, reason_of(way), reference, person, program_id, headers, file
-    )  # fmt: skip
-    return [mail]
+    )
 
 
 def _about_one(told: Bundle) -> letters.Letter:

@@ -9,12 +9,14 @@ from django.utils import timezone
 from community.events import jobs, moments, services
 from community.events.kinds import kinds
 from community.events.models import Event, EventKind, EventState
+from community.forum import jobs as forum_jobs
 from core.news import jobs as news_jobs
 from core.news.models import Hours, Notification
 from core.notify.models import OutgoingMail
 from programs.phases import services as phases
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
+from tests.factories.forum import make_post, make_topic
 from tests.factories.phases import make_milestone
 
 NEW = "/p/nordlichter/events/new/?kind=workshop"
@@ -200,3 +202,24 @@ def test_the_mail_of_an_invitation_carries_its_calendar_part(world: Any) -> None
     assert "SEQUENCE:1" in gone.calendar
     same = [line for each in (mail, gone) for line in each.calendar.splitlines() if line.startswith("UID:")]
     assert same[0] == same[1]
+
+
+def test_two_invitations_and_other_news_are_three_mails_each_date_in_its_own(world: Any) -> None:
+    """A mailbox shows the date of one calendar part, and what belongs into no calendar needs none."""
+    Notification.objects.all().delete()
+    Hours.objects.create(person=world.influencer, days=list(range(7)), start=0, end=24)
+    for title in ("Meet-up", "Barcamp"):
+        event = make_event(world.program, state=EventState.DRAFT, title_en=title, title_de=title)
+        services.announce_event(event, by=world.manager)
+    make_post(make_topic(world, world.influencer, title="How do I begin?"), world.coach)
+    forum_jobs.sweep()
+    Notification.objects.filter(person=world.influencer).update(due_at=timezone.now(), mail="now")
+    news_jobs.mail_due()
+    mails = OutgoingMail.objects.filter(person=world.influencer, reason="news.now")
+    dated = [mail for mail in mails if mail.calendar]
+    assert len(dated) == 2
+    assert {title for mail in dated for title in ("Meet-up", "Barcamp") if title in mail.calendar} == {
+        "Meet-up", "Barcamp"
+    }  # fmt: skip
+    assert all(mail.calendar.count("BEGIN:VEVENT") == 1 for mail in dated)
+    assert mails.filter(calendar="").count() == 1
