@@ -64,7 +64,7 @@ def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside,
         (says(b"no calendar", type="text/calendar"), "not a calendar"),
         (says(b"x" * (busy.MOST_BYTES + 1), type="text/calendar"), "larger than 5 MB"),
         (says(status=403), "refuses to show it"),
-        (says(status=302, Location="https://inside.example.net/"), "does not allow"),
+        (says(status=302, Location="https://inside.example.net/"), "has not allowed"),
     ],
 )
 def test_what_cannot_be_read_says_why_and_keeps_blocking(
