@@ -44,7 +44,7 @@ class ActivityForm(ModelForm):
     def clean_on(self) -> Any:
         on, today = self.cleaned_data["on"] or timezone.localdate(), timezone.localdate()
         if on > today:
-            raise forms.ValidationError(_("This day is yet to come. Please log it when it is done."))
+            raise forms.ValidationError(_("This day is in the future. Please log it once it is done."))
         if on < today - OLDEST:
             raise forms.ValidationError(_("This day is more than a year ago. Please choose a later one."))
         return on

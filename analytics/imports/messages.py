@@ -71,10 +71,10 @@ MESSAGES: dict[str, Promise] = {
     "url_not_linkedin": _("“%(text)s” is not an address of LinkedIn."),
     "url_unreadable": _("“%(text)s” is not a web address that begins with https://."),
     "post_twice": _("The post “%(text)s” is listed twice. The first line counts."),
-    "bad_characters": _("There is an invisible control character at place %(text)s."),
+    "bad_characters": _("There is an invisible control character at position %(text)s."),
     "row_short": _("The line has %(found)s columns, needed are %(needed)s."),
     "row_long": _(
-        "The line has %(found)s cells, the head %(expected)s. Is there a comma within a number or a text? Please put"
+        "The line has %(found)s cells, the header %(expected)s. Is there a comma within a number or a text? Please put"
         " such cells in quotation marks."
     ),
 }
@@ -82,7 +82,7 @@ MESSAGES: dict[str, Promise] = {
 LEFT: dict[str, Promise] = {
     "hidden": _("hidden in the file, so not read"),
     "unknown": _("not known here"),
-    "computed": _("a rate; we work it out ourselves"),
+    "computed": _("a rate, which is calculated here"),
     "part_of_total": _("a part of the page; the whole page is read"),
     "person": _("names a person; not kept"),
     "groups": _("who they are; not stored yet"),

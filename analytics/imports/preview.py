@@ -183,4 +183,8 @@ def _why(grain: int, value: int, before: int | None) -> str:
         return ""
     if value < before:
         return _("Some of it was taken back.")
-    return _("The network adds to recent days.") if grain == Grain.DAY else _("It keeps counting since publication.")
+    return (
+        _("The network still updates recent days.")
+        if grain == Grain.DAY
+        else _("It counts everything since publication.")
+    )

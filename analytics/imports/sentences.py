@@ -38,11 +38,11 @@ OWN = {
         "The file speaks of the account “%(name)s”, so far it was “%(known)s”. Is this the same account?"
     ),
     "consent_missing": gettext_lazy(
-        "Your consent to bring your own figures does not stand any more, so nothing was stored. You can grant it again"
-        " under your consents."
+        "Your consent to bring your own figures is no longer in force, so nothing was stored. You can grant it"
+        " again under your consents."
     ),
     "gave_up": gettext_lazy(
-        "The import broke off three times, and nothing was stored. Please upload the file again; if it breaks off once"
+        "The import failed three times, and nothing was stored. Please upload the file again; if it fails once"
         " more, tell your contact person."
     ),
 }

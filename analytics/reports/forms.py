@@ -30,7 +30,7 @@ class ReportForm(ModelForm):
         }
         help_texts = {  # noqa: RUF012 - Django reads it as it stands
             "headline": _("One sentence. Suggested from the figures; write your own if you know better."),
-            "decision": _("Leave it empty when nothing is to be decided."),
+            "decision": _("Leave it empty if there is nothing to decide."),
         }
         widgets = {  # noqa: RUF012 - the same
             "decision": WordsInput(rows=3),
@@ -45,5 +45,5 @@ class ReportForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("decision_until") and not found.get("decision"):
-            self.add_error("decision_until", _("Say what is to be decided, or leave the date empty."))
+            self.add_error("decision_until", _("Say what has to be decided, or leave the date empty."))
         return found

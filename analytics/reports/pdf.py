@@ -44,7 +44,7 @@ def contents(report: Report) -> dict[str, Any]:
         "report": _("Report %(month)s") % {"month": reading.title},
         "headline": reading.headline,
         "three": [_pieces(sentence) for sentence in reading.three],
-        "five_label": _("Five figures against their targets"),
+        "five_label": _("Five figures and their targets"),
         "five": [
             {
                 "label": figure.label,

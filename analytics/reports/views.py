@@ -50,7 +50,7 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
         report = services.make_report(scene, words.pop("month"), words, by=request.user)
-        toast(request, _("The report is frozen. It will show these figures for good."))
+        toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
     page = FormPage(
         title=_("Make a report"),

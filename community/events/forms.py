@@ -68,7 +68,7 @@ class EventForm(WhenForm):
     def clean_video(self) -> str:
         link = str(self.cleaned_data["video"])
         if link:
-            says = _("Only addresses that start with https:// are taken.")
+            says = _("Only addresses that start with https:// are accepted.")
             URLValidator(schemes=["https"], message=says)(link)
             if not is_allowed(link):
                 raise ValidationError(says)

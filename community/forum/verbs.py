@@ -36,4 +36,4 @@ class ForumVerb(TextChoices):
     RITUAL_UNSKIPPED = "forum.ritual_unskipped", _("took back that a day of a series is left out")
     RITUAL_STOPPED = "forum.ritual_stopped", _("stopped a series of topics")
     RITUAL_BACK = "forum.ritual_back", _("brought back a series of topics")
-    RITUAL_LAPSED = "forum.ritual_lapsed", _("a series of topics stands still, because nobody’s yes holds")
+    RITUAL_LAPSED = "forum.ritual_lapsed", _("a series of topics is paused because no host has agreed to it")

@@ -30,7 +30,7 @@ def rota_plan(request: PersonRequest, slug: str) -> HttpResponse:
     weeks = [week.monday for week in rota.weeks(program, request.user, hosts)]
     form = DutyForm(request.POST if "week" in request.POST else request.GET, weeks=weeks, hosts=hosts)
     if not form.is_valid():
-        warn(request, _("This week or this person is not to be chosen. Nothing was changed."))
+        warn(request, _("This week or person cannot be chosen. Nothing was changed."))
         return _page(request, program, status=422)
     try:
         rota.plan(program, **form.cleaned_data, by=request.user)

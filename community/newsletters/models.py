@@ -24,8 +24,8 @@ class IssueState(models.TextChoices):
 class Obstacle(models.TextChoices):
     """Why a sending does not go on. `Issue.obstacle` begins with one of these."""
 
-    START = "start", _("The text could not be put together. It is tried again every few seconds.")
-    SERVER = "server", _("The mail server does not answer. It is tried again every few seconds, nothing is lost.")
+    START = "start", _("The text could not be put together. We try again every few seconds.")
+    SERVER = "server", _("The mail server does not answer. We try again every few seconds; nothing is lost.")
     FAILURES = "failures", _("Paused: 5 % of the addresses or more were refused. Look at the reasons before going on.")
     CONTINUED = "continued", ""
 

@@ -32,7 +32,7 @@ def require_clean(path: Path) -> None:
             _("Files cannot be checked for viruses at the moment. Please try again later."), code="not_checked"
         ) from None
     if answer.endswith("FOUND"):
-        raise ValidationError(_("The virus scanner objects to this file. It is not taken."), code="virus")
+        raise ValidationError(_("The virus scanner rejected this file. It was not saved."), code="virus")
     if answer != "stream: OK":
         log.error("the virus scanner answers: %s", answer)
         raise ValidationError(

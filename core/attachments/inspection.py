@@ -110,20 +110,24 @@ def _refusal(code: str, **params: Any) -> ValidationError:
     words = {
         "empty": _("The file “%(name)s” is empty. Please choose it again."),
         "too_large": _("The file is larger than 20 MB. Please put it where your team keeps files and add a link here."),
-        "too_complex": _("The file is too large inside to be looked at. A PDF or a smaller picture works."),
+        "too_complex": _(
+            "The content of this file is too large to be checked. Use a PDF or a smaller picture instead."
+        ),
         "damaged": _("The file is damaged. Please open it, save it again and choose that copy."),
         "pixels": _("The picture has %(width)s × %(height)s pixels, which is more than 50 million. Please shrink it."),
-        "unpacked_size": _("Unpacked, the file would be larger than 200 MB. It is not taken."),
+        "unpacked_size": _("Unpacked, the file would be larger than 200 MB. It is not accepted."),
         "encrypted": _("The file is protected by a password. Please save it without one."),
-        "macros": _("Office files with macros are not taken. Please save it without macros or as a PDF."),
-        "old_office": _("Files of old Office versions are not taken. Please save it as .docx, .xlsx, .pptx or PDF."),
-        "program": _("Files that can run on a computer are not taken. A PDF or a picture works."),
-        "heic": _("This picture format (HEIC, AVIF) is not taken. Please save it as JPEG or PNG."),
-        "video": _("Videos and sound are not taken. Please put it where your team keeps files and add a link here."),
-        "archive": _("Archives are not taken. Please add the files one by one."),
-        "rtf": _("RTF files are not taken. Please save it as .docx or PDF."),
-        "unknown": _("Only documents and pictures are taken: PDF, Office, text, JPEG, PNG, GIF, WebP."),
-        "no_picture": _("Only pictures are taken here: JPEG, PNG, GIF, WebP."),
+        "macros": _("Office files with macros are not accepted. Please save the file without macros or as a PDF."),
+        "old_office": _(
+            "Files from old Office versions are not accepted. Please save the file as .docx, .xlsx, .pptx or PDF."
+        ),
+        "program": _("Files that can run on a computer are not accepted. Use a PDF or a picture instead."),
+        "heic": _("This picture format (HEIC, AVIF) is not accepted. Please save the picture as JPEG or PNG."),
+        "video": _("Video and audio files are not accepted. Please store the file with your team and add a link here."),
+        "archive": _("Archives are not accepted. Please add the files one by one."),
+        "rtf": _("RTF files are not accepted. Please save the file as .docx or PDF."),
+        "unknown": _("Only documents and pictures are accepted: PDF, Office, text, JPEG, PNG, GIF, WebP."),
+        "no_picture": _("Only pictures are accepted here: JPEG, PNG, GIF, WebP."),
         "mismatch": _("The file ends in .%(ending)s, its content is %(found)s. Please check its name."),
     }
     return ValidationError(words[code], code=code, params=params)

@@ -68,7 +68,7 @@ def check(url: str, hosts: Sequence[str] | None = None) -> SplitResult:
     if HIDDEN.search(url.strip()) or parts.scheme not in PORTS or not parts.hostname:
         raise _not_an_address()
     if "@" in parts.netloc:
-        raise NotFetched("userinfo", _("An address with a user name or a password in it is not taken."))
+        raise NotFetched("userinfo", _("Addresses that contain a user name or a password are not accepted."))
     if port not in (None, PORTS[parts.scheme]):
         raise NotFetched("port", _("Only the usual ports 80 and 443 are asked."))
     host = plain_host(parts.hostname)
@@ -77,7 +77,7 @@ def check(url: str, hosts: Sequence[str] | None = None) -> SplitResult:
     if not allowed:
         raise NotFetched("off", _("This site does not ask other servers. Its operator can allow it."))
     if not is_listed(host, allowed):
-        raise NotFetched("not_listed", _("The operator of this site has not allowed “%(host)s”.") % {"host": host})
+        raise NotFetched("not_listed", _("The operator of this site does not allow “%(host)s”.") % {"host": host})
     with suppress(ValueError):
         _require_public([ip_address(host)])
     netloc = f"[{host}]" if ":" in host else host

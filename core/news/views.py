@@ -98,7 +98,7 @@ def pause(request: PersonRequest) -> HttpResponse:
     wishes.pause_today(request.user, on=on)
     if on:
         url = f"{reverse('news:pause')}?off=1"
-        toast(request, _("No mail comes from us any more today. Everything waits here."), undo=url)
+        toast(request, _("You get no more mails from us today. Everything waits here."), undo=url)
     else:
         toast(request, _("You hear of us as before."))
     return go_to(reverse("news:inbox"))

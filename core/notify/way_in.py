@@ -137,7 +137,7 @@ def tell(user: User, change: Change, *, by: User | None, address: str, **words: 
         when = _("It happened on %(day)s at %(clock)s.") % {"day": day(now, "long"), "clock": clock(now)}
         letter = letters.compose(
             str(text.subject),
-            _("You receive this mail because the way into your account changed. It always goes out."),
+            _("You receive this mail because the way you sign in has changed. It is always sent."),
             [f"{what} {when}", _not_you(is_other=is_other, change=change)],
             button=_("Choose a new password") if _helps(change, is_other) else _("To the sign-in page"),
             url=settings.SITE_URL + reverse("account_reset_password" if _helps(change, is_other) else "account_login"),

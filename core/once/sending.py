@@ -40,7 +40,7 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 return response
         if request.htmx:  # the first one's answer shows what was made
             return HttpResponse(status=204)
-        toast(request, _("This was sent twice and is saved once."))
+        toast(request, _("This was sent twice and saved only once."))
         return go_to(sending.leads_to)
 
     return guarded

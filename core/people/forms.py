@@ -43,7 +43,7 @@ class WelcomeForm(Form):
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 10 characters; a sentence is easier to keep than a word."),
+        help_text=_("At least 10 characters; a sentence is easier to remember than a word."),
     )
 
     def clean(self) -> dict[str, Any]:

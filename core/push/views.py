@@ -36,5 +36,5 @@ def device_add(request: PersonRequest) -> HttpResponse:
 def device_off(request: PersonRequest, pk: int) -> HttpResponse:
     """One click, from wherever one is signed in."""
     services.remove(access.get_device(request.user, pk))
-    toast(request, _("This device shows nothing any more. It is switched on again from there."))
+    toast(request, _("This device no longer shows anything. You can switch it on again on the device itself."))
     return redirect("news:settings")

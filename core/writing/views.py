@@ -17,7 +17,7 @@ def draft(request: PersonRequest) -> JsonResponse:
     try:
         kept = services.keep_draft(request.user, **form.cleaned_data)
     except services.WrittenElsewhere as elsewhere:
-        words = _("You write this in another window, too. The draft of there is kept, not this one.")
+        words = _("You are also writing this in another window. The draft there is kept, not this one.")
         answer = {"words": words, "instead": _("Keep this one"), "version": elsewhere.version}
         return JsonResponse(answer, status=409)
     words = _("Draft kept at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""

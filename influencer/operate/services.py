@@ -69,7 +69,9 @@ def send_way_in(person: User, *, by: User, request: HttpRequest) -> None:
     since = timezone.now() - BETWEEN_MAILS
     reasons = (letters.BEGIN, "people.account")
     if OutgoingMail.objects.filter(person=person, reason__in=reasons, created_at__gt=since).exists():
-        raise ValidationError(_("The last mail with a way in is less than ten minutes old. Please wait a moment."))
+        raise ValidationError(
+            _("The last mail with a sign-in link is less than ten minutes old. Please wait a moment.")
+        )
     if person.has_begun:
         form = ForgottenPasswordForm({"email": person.email})
         form.is_valid()

@@ -97,7 +97,7 @@ def account_reopen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def account_way_in(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
-    told = _("A mail with the way in goes to %(address)s.") % {"address": person.email}
+    told = _("A mail with a sign-in link goes to %(address)s.") % {"address": person.email}
     return _act(request, pk, lambda: services.send_way_in(person, by=request.user, request=request), told)
 
 

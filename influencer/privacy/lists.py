@@ -50,7 +50,7 @@ def log(program: Program) -> ListOf:
         group=_day,
         empty=Empty(
             icon="list",
-            title=_("Nothing to see with these filters"),
+            title=_("Nothing matches these filters"),
             text=_("Choose a longer period or everybody. Changes to the program and every opened report stand here."),
         ),
     )

@@ -33,7 +33,7 @@ def make(table: Table, program: Program, reader: User) -> bytes:
     now = timezone.localtime()
     contents = {
         "language": languages.current(),
-        "title": _("Who changed or looked at what"),
+        "title": _("Who changed or viewed what"),
         "program": program.name,
         "made": _("%(reader)s, %(at)s") % {"reader": reader, "at": safe(now)},
         "never": _("Who takes part, and what they do for themselves, never stands here."),

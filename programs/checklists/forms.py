@@ -59,7 +59,7 @@ class EvidenceForm(Form):
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])
         if link:
-            URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are taken."))(link)
+            URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are accepted."))(link)
             link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
         return link
 

@@ -70,7 +70,7 @@ class OneselfForm(Form):
         help_text=gettext_lazy("One address on each line."),
     )
     agrees = forms.BooleanField(
-        label=gettext_lazy("I want to stand in the directory"),
+        label=gettext_lazy("I want to be listed in the directory"),
         error_messages={
             "required": gettext_lazy(
                 "Nothing is kept without your consent. Tick the box at the end, or leave the page: nobody learns of it."

@@ -24,7 +24,7 @@ class StepForm(Form):
         help_text=_("Whoever does it need not tick it off. By hand a step can be ticked off in any case."),
     )
     address = forms.URLField(
-        label=_("Page of your own"),
+        label=_("Your page"),
         required=False,
         max_length=500,
         assume_scheme="https",

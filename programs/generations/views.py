@@ -30,7 +30,7 @@ def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = GenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
     if request.method == "POST" and form.is_valid():
         generation = services.start_generation(form.save(commit=False), by=request.user)
-        toast(request, _("%(name)s is there. Now invite the people who shall take part.") % {"name": generation.name})
+        toast(request, _("%(name)s is ready. Now invite the people who will take part.") % {"name": generation.name})
         return redirect("programs:roster_new", slug, generation.pk)
     page = FormPage(
         title=_("New generation"),

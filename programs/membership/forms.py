@@ -77,7 +77,7 @@ class SettingsForm(ProgramForm):
         help_text=_("For example on your intranet. Everybody in the program finds them under “Contacts”."),
     )
     second_factor_roles = forms.MultipleChoiceField(
-        label=_("Second factor needed by"),
+        label=_("Second factor required for"),
         choices=Role,
         required=False,
         widget=forms.CheckboxSelectMultiple,

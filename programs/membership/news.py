@@ -94,11 +94,11 @@ NEWS = (
     ),
     News(
         SECOND_YES,
-        _("My yes to a works council role is asked for"),
+        _("Somebody asks me to confirm a works council role"),
         TEAM,
         41,
         ngettext_lazy(
-            "%(name)s asks for your yes to a works council role: %(title)s", "%(count)s ask for your yes", "count"
+            "%(name)s asks you to approve a works council role: %(title)s", "%(count)s need your approval", "count"
         ),
         "",
         look_at_second_yes,

@@ -28,7 +28,7 @@ ROOM = Room(
     searches=(Search(_("People"), queries.find_contacts, 50),),
     first_steps=(
         FirstStep(
-            _("Bring in the team"),
+            _("Invite the team"),
             _("A deputy, coaches, the sponsor in management, the works council."),
             first_steps.team,
             20,

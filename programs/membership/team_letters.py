@@ -76,7 +76,7 @@ def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *
         with translation.override(person.language):
             words = {"by": by, "program": program.name, "email": invitation.email}
             letter = letters.compose(
-                _("%(program)s: your yes to a works council role is asked for") % words,
+                _("%(program)s: please confirm a works council role") % words,
                 _("%(by)s wants to invite %(email)s as works council or data protection.") % words,
                 [_("Nobody fills this role alone: the invitation goes out once a second person has agreed.")],
                 button=_("Look at it"),

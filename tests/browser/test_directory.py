@@ -31,7 +31,7 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     phone.get_by_role("button", name="Show me in the directory").click()
     expect(phone.get_by_text("Nothing is kept without your consent").first).to_be_visible()
     phone.get_by_label("Photo optional").set_input_files(photo)  # a browser forgets files
-    phone.get_by_label("I want to stand in the directory").check()
+    phone.get_by_label("I want to be listed in the directory").check()
     phone.get_by_role("button", name="Show me in the directory").click()
     expect(phone.get_by_text("You stand in the directory")).to_be_visible()
     assert findings_of(phone, in_both_lights=True) == []

@@ -109,7 +109,7 @@ def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="Owner: Maria")).to_be_focused()
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys of this list")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("e")
     expect(page.get_by_role("link", name=str(here.item.title))).to_have_count(0)

@@ -117,9 +117,9 @@ def test_postgresql_is_killed(site: Site, walk: Walk) -> None:
 def _nobody_waits_in_vain(site: Site, walk: Walk) -> None:
     german = Visitor(site.url, "de")
     for person, path, words in (
-        (walk.manager, walk.base, "Not reachable for a moment"),
-        (walk.influencer, walk.base, "Not reachable for a moment"),
-        (german, "/invitation/x/", "Für einen Moment nicht erreichbar"),  # looked up by who is not signed in, too
+        (walk.manager, walk.base, "Temporarily unavailable"),
+        (walk.influencer, walk.base, "Temporarily unavailable"),
+        (german, "/invitation/x/", "Vorübergehend nicht erreichbar"),  # looked up by who is not signed in, too
     ):
         for _ in range(4):
             status, page = person.get(path)

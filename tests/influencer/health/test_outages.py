@@ -14,7 +14,7 @@ from core.kit import database
 from core.kit.breaker import Breaker
 from tests.worker import wait_until
 
-ENGLISH, GERMAN = "Not reachable for a moment", "Für einen Moment nicht erreichbar"
+ENGLISH, GERMAN = "Temporarily unavailable", "Vorübergehend nicht erreichbar"
 
 
 def fails(request: HttpRequest, sqlstate: str) -> HttpResponse:
@@ -73,8 +73,8 @@ def test_live_stays_green_also_for_somebody_who_is_signed_in() -> None:
         ("none", 503, True, "cannot reach its database"),
         ("57P01", 503, True, "cannot reach its database"),
         ("57014", 503, False, "did not finish in time"),
-        ("40P01", 409, False, "Two at the same moment"),
-        ("23505", 500, False, "Something broke on our side"),
+        ("40P01", 409, False, "Two changes at the same moment"),
+        ("23505", 500, False, "Something went wrong on our side"),
     ],
 )
 def test_who_meets_it_first_is_told_too(

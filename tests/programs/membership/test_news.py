@@ -66,7 +66,7 @@ def test_what_was_withdrawn_is_gone_and_comes_back(calm: Any) -> None:
 def test_a_second_yes_is_asked_of_who_may_give_it(calm: Any) -> None:
     person = make_user("asta")
     invitation = invite(calm, person.email, Role.COUNCIL)
-    assert told(calm.council) == ["Manager asks for your yes to a works council role: asta@example.com"]
+    assert told(calm.council) == ["Manager asks you to approve a works council role: asta@example.com"]
     assert told(calm.manager) == told(person) == []
     team_services.agree(invitation, by=calm.council)
     assert told(calm.council) == []

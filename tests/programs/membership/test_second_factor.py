@@ -50,7 +50,7 @@ def test_the_program_manager_decides_for_which_roles(world: Any, sign_in: Any) -
     world.program.refresh_from_db()
     assert world.program.second_factor_roles == ["manager", "coach"]
     assert client.get("/p/nordlichter/settings/").headers["location"] == "/second-factor/"
-    assert "Second factor needed by" in sign_in(world.council).get("/p/nordlichter/settings/").content.decode()
+    assert "Second factor required for" in sign_in(world.council).get("/p/nordlichter/settings/").content.decode()
 
 
 def test_the_operator_decides_for_administrators(world: Any, sign_in: Any, settings: Any) -> None:
