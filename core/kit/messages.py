@@ -68,6 +68,8 @@ def fill(translations: dict[str, str | list[str]], language: str = "de") -> list
         for english, translated in translations.items():
             found = [message for catalogue in catalogues.values() if (message := catalogue.get(english)) is not None]
             for message in found:
+                if message.pluralizable != isinstance(translated, list):
+                    raise ValueError(f"one form or several, as in the code: {english}")
                 message.string = tuple(translated) if isinstance(translated, list) else translated
                 message.flags.discard("fuzzy")
             if not found:
@@ -80,6 +82,18 @@ def missing(language: str = "de") -> list[str]:
     """Texts without a translation."""
     found = (message for catalogue in _merged(language).values() for message in catalogue)
     return list(dict.fromkeys(_id(message) for message in found if message.id and not _is_translated(message)))
+
+
+def broken(language: str = "de") -> list[str]:
+    """Translations whose placeholders are others than those of the English: they would fail where they are shown."""
+    catalogues = [_read(package, language) for package in PACKAGES]
+    return [
+        f"{_id(message)}: {error}"
+        for each in catalogues
+        for message in each
+        if message.id
+        for error in message.check(each)
+    ]
 
 
 def is_current(language: str = "de") -> bool:

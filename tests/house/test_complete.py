@@ -2,8 +2,10 @@
 
 import ast
 import re
+from typing import Any
 
 import pytest
+from babel.messages.catalog import Catalog
 from django.core.management import call_command
 
 from core.kit import messages
@@ -22,6 +24,23 @@ def test_every_text_is_there_in_german() -> None:
     assert messages.missing() == []
     assert messages.is_current()
     assert messages.told_twice() == []
+    assert messages.broken() == []
+
+
+def test_a_translation_that_would_fail_where_it_is_shown_is_seen(monkeypatch: Any) -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add(("%(name)s answered", "%(count)s answers"), ("%", "("), flags=("python-format",))
+    catalogue.add("Dear %(name)s", "Liebe %(nam)s", flags=("python-format",))
+    monkeypatch.setattr(messages, "_read", lambda package, language: catalogue)
+    assert len(messages.broken()) >= 2 * len(messages.PACKAGES)
+
+
+def test_several_forms_are_not_filled_with_one(monkeypatch: Any) -> None:
+    catalogue = Catalog(locale="de")
+    catalogue.add(("%(n)s answer", "%(n)s answers"))
+    monkeypatch.setattr(messages, "_merged", lambda language: {"core": catalogue})
+    with pytest.raises(ValueError, match="as in the code"):
+        messages.fill({"%(n)s answer": "%(n)s Antwort"})
 
 
 def test_every_personal_field_is_in_the_privacy_map() -> None:

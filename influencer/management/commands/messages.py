@@ -33,6 +33,9 @@ class Command(BaseCommand):
                 self.stdout.write(f"without a translation ({each}): {english}")
             for english in twice:
                 self.stdout.write(f"translated differently by two packages ({each}): {english}")
-            wrong = wrong or bool(missing or twice) or not messages.is_current(each)
+            broken = messages.broken(each)
+            for problem in broken:
+                self.stdout.write(f"would fail where it is shown ({each}): {problem}")
+            wrong = wrong or bool(missing or twice or broken) or not messages.is_current(each)
         if what == "check" and wrong:
             raise CommandError("The translations are not complete: make messages, then fill them in.")

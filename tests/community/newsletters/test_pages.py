@@ -282,7 +282,7 @@ def test_pause_and_go_on(world: Any, writer: Client) -> None:
     issue.refresh_from_db()
     assert issue.state == IssueState.PAUSED
     Issue.objects.filter(pk=issue.pk).update(obstacle=Obstacle.FAILURES)
-    assert "5 % of the addresses" in writer.get(path(world, issue.pk, "progress/")).content.decode()
+    assert "5 percent of the addresses" in writer.get(path(world, issue.pk, "progress/")).content.decode()
     writer.post(path(world, issue.pk, "resume/"))
     issue.refresh_from_db()
     assert (issue.state, issue.obstacle) == (IssueState.SENDING, Obstacle.CONTINUED)
