@@ -1,3 +1,4 @@
+from influencer.calendar.models import CalendarAddress
 from influencer.operate.models import Rescue, SiteText
 
-__all__ = ["Rescue", "SiteText"]
+__all__ = ["CalendarAddress", "Rescue", "SiteText"]

@@ -35,6 +35,7 @@ from core.people.room import ROOM as PEOPLE
 from core.push.room import ROOM as PUSH
 from core.schedule.room import ROOM as SCHEDULE
 from core.writing.room import ROOM as WRITING
+from influencer.calendar.room import ROOM as CALENDAR
 from influencer.health.room import ROOM as HEALTH
 from influencer.home.room import ROOM as HOME
 from influencer.operate.room import ROOM as OPERATE
@@ -54,7 +55,7 @@ ROOMS = (
     MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
-    PRIVACY, HEALTH, WEBAPP, OPERATE, HOME,
+    PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip
 WITHOUT = (
     "core.kit",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("influencer.operate.urls")),
     path("", include("influencer.embedded.urls")),
     path("", include("influencer.webapp.urls")),
+    path("", include("influencer.calendar.urls")),
     path("", include("core.urls")),
     path("", include("influencer.privacy.urls")),
     path("", include("programs.urls")),

@@ -58,8 +58,11 @@ def local(day: date, time_of_day: object, zone: str) -> date | datetime:
     return from_clock.replace(tzinfo=ZoneInfo(zone)) if from_clock else day
 
 
-def write(appointments: Iterable[Appointment], *, name: str = "", method: str = PUBLISH) -> bytes:
-    """A calendar file. With `CANCEL` it takes its appointments out of the reader's calendar."""
+def write(
+    appointments: Iterable[Appointment], *, name: str = "", method: str = PUBLISH, every: timedelta | None = None
+) -> bytes:
+    """A calendar file. With `CANCEL` it takes its appointments out of the reader's calendar. `every`: after how long a
+    program that reads it by itself should look again."""
     appointments = list(appointments)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -67,6 +70,9 @@ def write(appointments: Iterable[Appointment], *, name: str = "", method: str = 
     calendar.add("method", method)
     if name:
         calendar.add("x-wr-calname", visible(name))
+    if every:
+        calendar.add("refresh-interval", vDuration(every), {"value": "DURATION"})
+        calendar.add("x-published-ttl", vDuration(every))  # the same for Outlook
     for appointment in appointments:
         calendar.add_component(_event(appointment, is_cancelled=method == CANCEL or appointment.is_cancelled))
     if years := [appointment.start.year for appointment in appointments]:  # rules of these years only: a short file
@@ -74,8 +80,8 @@ def write(appointments: Iterable[Appointment], *, name: str = "", method: str = 
     return bytes(calendar.to_ical())
 
 
-def download(appointments: Iterable[Appointment], *, name: str) -> HttpResponse:
-    response = HttpResponse(write(appointments, name=name), content_type="text/calendar; charset=utf-8")
+def download(appointments: Iterable[Appointment], *, name: str, every: timedelta | None = None) -> HttpResponse:
+    response = HttpResponse(write(appointments, name=name, every=every), content_type="text/calendar; charset=utf-8")
     return as_file(response, f"{name}.ics")
 
 

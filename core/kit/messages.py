@@ -19,7 +19,8 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("core", "programs", "community", "analytics", "influencer")
-ROOF = ("home", "privacy", "operate", "closing", "embedded")  # folders of templates under the roof; core has the rest
+# Folders of templates under the roof; core has the rest.
+ROOF = ("home", "privacy", "operate", "calendar", "closing", "embedded")
 KEYWORDS = {
     "_": None,
     "gettext": None,

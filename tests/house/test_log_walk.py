@@ -144,6 +144,7 @@ def mistakes(world: Any) -> None:
     client.post("/accounts/password/reset/", {"email": world.coach.email})
     for link in ("/invitation/", "/welcome/", "/unsubscribe/", "/team/", "/keep-account/", "/accounts/confirm-email/"):
         client.get(f"{link}{CANARY}/?next={ADDRESS}")
+    client.get(f"/calendar/{CANARY}.ics")
     client.get(f"/p/{world.program.slug}/search/?q={CANARY}")
     client.get(f"/{CANARY}/?{ADDRESS}")
     Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": ADDRESS, "password": PASSWORD})

@@ -33,6 +33,7 @@ LINKS = [
     f"/p/nordlichter/search/?q={SECRETS[5]}",
     f"/nowhere/{SECRETS[6]}/?a={SECRETS[7]}",
     f"/accounts/login/?next=/p/{SECRETS[8]}/",
+    f"/calendar/{SECRETS[6]}-{SECRETS[8]}.ics",
 ]
 
 

@@ -38,6 +38,7 @@ NEEDS_NONE = {
     "operate:account_sign_out": "the person signs in again",
     "people:sign_in_end": "the person signs in again",
     "community:hours_calendar_end": "the host pastes the address again; to keep it would not be to end it",
+    "calendar:address_revoke": "a new address is made with one press; to keep the old one would not be to end it",
     "push:device_off": "only the device itself can agree again: one press there",
     "attachments:attachment_delete": "has an undo; tests/core/attachments tries it, since nobody of the cast owns one",
     "operate:rescue_stop_by_link": "as the next one; the page behind the link asks first",
