@@ -7,6 +7,7 @@ of them with the same translation. The languages are the folders in `core/locale
 import fcntl
 import io
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -87,14 +88,22 @@ def missing(language: str = "de") -> list[str]:
 
 def broken(language: str = "de") -> list[str]:
     """Translations whose placeholders are others than those of the English: they would fail where they are shown."""
-    catalogues = [_read(package, language) for package in PACKAGES]
     return [
-        f"{_id(message)}: {error}"
-        for each in catalogues
-        for message in each
-        if message.id
-        for error in message.check(each)
+        _id(message)
+        for catalogue in (_read(package, language) for package in PACKAGES)
+        for message in catalogue
+        if message.id and message.python_format and (message.check(catalogue) or not _can_be_filled(message))
     ]
+
+
+def _can_be_filled(message: Message) -> bool:
+    """One form of several may leave a name out, but each must take what it is given."""
+    try:
+        for form in message.string if isinstance(message.string, tuple) else (message.string,):
+            form % defaultdict(int)
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def is_current(language: str = "de") -> bool:

@@ -32,7 +32,7 @@ def test_a_translation_that_would_fail_where_it_is_shown_is_seen(monkeypatch: An
     catalogue.add(("%(name)s answered", "%(count)s answers"), ("%", "("), flags=("python-format",))
     catalogue.add("Dear %(name)s", "Liebe %(nam)s", flags=("python-format",))
     monkeypatch.setattr(messages, "_read", lambda package, language: catalogue)
-    assert len(messages.broken()) >= 2 * len(messages.PACKAGES)
+    assert set(messages.broken()) == {"%(name)s answered", "Dear %(name)s"}
 
 
 def test_several_forms_are_not_filled_with_one(monkeypatch: Any) -> None:
