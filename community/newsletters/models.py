@@ -26,7 +26,10 @@ class Obstacle(models.TextChoices):
 
     START = "start", _("The text could not be put together. We try again every few seconds.")
     SERVER = "server", _("The mail server does not answer. We try again every few seconds; nothing is lost.")
-    FAILURES = "failures", _("Paused: 5 percent of the addresses or more were refused. Look at the reasons before going on.")
+    FAILURES = (
+        "failures",
+        _("Paused: 5 percent of the addresses or more were refused. Look at the reasons before going on."),
+    )
     CONTINUED = "continued", ""
 
 
