@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.events import moments, news
 from community.events.models import Answer, Choice, Event
+from core.kit import shelf
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -45,6 +46,7 @@ def answer(event: Event, *, choice: str, person: "User") -> tuple[str, Answer | 
         said, _is_new = Answer.objects.update_or_create(event=event, person=person, defaults=values)
     if before == Choice.YES:
         move_up(event)
+    forget_shown(event.milestone.program_id)
     return before, said
 
 
@@ -76,6 +78,7 @@ def move_up(event: Event) -> int:
     lucky = list(waiting if event.free is None else waiting[: max(event.free, 0)])
     Answer.objects.filter(pk__in=[each.pk for each in lucky]).update(choice=Choice.YES, since=timezone.now())
     news.tell_moved_up(event, lucky)
+    forget_shown(event.milestone.program_id)
     return len(lucky)
 
 
@@ -83,6 +86,11 @@ def move_up(event: Event) -> int:
 def show(event: Event, *, person: "User", is_shown: bool) -> None:
     """Others who are invited see, or see no more, that this person comes."""
     Answer.objects.filter(event=event, person=person, choice=Choice.YES).update(is_shown=is_shown)
+
+
+def forget_shown(program_id: int) -> None:
+    """Start pages show who comes; after the commit they look again."""
+    transaction.on_commit(lambda: shelf.clear(f"events:{program_id}"), robust=True)
 
 
 def locked(event: Event) -> Event:

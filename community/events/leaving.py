@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import ngettext
 
-from community.events.answering import locked, move_up
+from community.events.answering import forget_shown, locked, move_up
 from community.events.models import Answer, Choice, Event
 from programs.membership.models import Program
 
@@ -35,6 +35,9 @@ def _forget(answers: "QuerySet[Answer]") -> None:
     """Events in their order, so that two who leave at once wait for each other and not for ever."""
     events = Event.objects.filter(pk__in=answers.filter(choice=Choice.YES).values("event")).order_by("pk")
     freed = [locked(event) for event in list(events)]
+    programs = set(answers.values_list("event__milestone__program", flat=True))
     answers.delete()
     for event in freed:
         move_up(event)
+    for program_id in programs:
+        forget_shown(program_id)

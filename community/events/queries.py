@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from community.events.models import Answer, Choice, Event
+from community.events.models import Answer, Choice, Event, EventState
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -27,6 +27,14 @@ def coming(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
 def past(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
     """The latest first."""
     return rows.annotate(last=Coalesce("until_on", "on")).filter(last__lt=on).order_by("-on", "-at", "-pk")
+
+
+def announced_ahead(program: Program, *, on: date) -> QuerySet[Event]:
+    """Events that people are asked to come to, the next one first."""
+    rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None, state=EventState.ANNOUNCED)
+    rows = rows.annotate(last=Coalesce("milestone__until_on", "milestone__on")).filter(last__gte=on)
+    rows = rows.select_related("milestone").prefetch_related("generations")
+    return rows.order_by("milestone__on", "milestone__at", "pk")
 
 
 def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:

@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.events import calendar, jobs, leaving, news, tasks
+from community.events import calendar, jobs, leaving, news, next_event, tasks
 from community.events.verbs import EventsVerb
-from core.kit.rooms import Action, Belonging, Every, Place, Room, Tab
+from core.kit.rooms import Action, Belonging, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
+from programs.membership.models import Role
 
 ROOM = Room(
     name="community.events",
@@ -23,6 +24,14 @@ ROOM = Room(
         ),
         Action(
             _("New event"), "community:event_new", Ability.EDIT_EVENTS, 44, _("workshop kick-off plan invite"), "plus"
+        ),
+    ),
+    tiles=(
+        Tile(
+            "community/events/_next.html",
+            frozenset({Role.MANAGER, Role.INFLUENCER, Role.COACH}),
+            next_event.tile,
+            4,
         ),
     ),
     timetable=(Every(tasks.sweep, 60, _("Tell people what changed about events, and remind them")),),

@@ -10,6 +10,7 @@ from community.events.answering import locked, move_up
 from community.events.models import Event, EventState
 from community.events.verbs import EventsVerb
 from core.journal import services as journal
+from core.kit import shelf
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases import services as phases
@@ -61,6 +62,7 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
     event.save(update_fields=list(fields))
     event.generations.set(generations)
     journal.record(EventsVerb.EDITED, event.milestone, by=by)
+    shelf.changed(event.milestone.program_id)
     move_up(event)
     return event
 
@@ -73,6 +75,7 @@ def announce_event(event: Event, *, by: "User") -> Event:
         event.state, event.told_revision = EventState.ANNOUNCED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.ANNOUNCED, event.milestone, by=by)
+        shelf.changed(event.milestone.program_id)
         news.tell_invited(event, by=by)
     return event
 
@@ -86,6 +89,7 @@ def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
         event.state, event.told_revision = EventState.CANCELLED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.CANCELLED, event.milestone, by=by)
+        shelf.changed(event.milestone.program_id)
         news.tell_cancelled(event)
     return event
 
@@ -99,4 +103,5 @@ def reopen_event(event: Event, *, by: "User") -> Event:
         event.state = EventState.ANNOUNCED
         event.save(update_fields=["state"])
         journal.record(EventsVerb.REOPENED, event.milestone, by=by)
+        shelf.changed(event.milestone.program_id)
     return event
