@@ -11,7 +11,6 @@ from analytics.imports import access as imports
 from analytics.imports.access import COMPANY, OWN
 from programs.consents import access as consents
 from programs.consents.models import Purpose
-from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -43,14 +42,3 @@ def connections_for(user: "User", program: Program) -> QuerySet[Connection]:
 def get_connection(user: "User", slug: str, pk: int) -> Connection:
     """A connection; another person's does not exist."""
     return get_object_or_404(connections_for(user, get_program(user, slug)), pk=pk)
-
-
-def is_wanted(connection: Connection) -> bool:
-    """Whether its figures may be fetched now: a person takes part, does not pause, and agrees; a program goes on."""
-    user, program = connection.account.user, connection.program
-    if program.archived_at is not None:
-        return False
-    if user is None:
-        return True
-    rests = Participant.objects.filter(program=program, user=user, state=ParticipantState.PAUSED).exists()
-    return user.is_active and not rests and OWN in kinds_for(user, program)

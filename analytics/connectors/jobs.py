@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from analytics.channels.models import Account
-from analytics.connectors import access, asking, storing
+from analytics.connectors import asking, queries, storing
 from analytics.connectors.models import Connection, Look
 from analytics.connectors.networks.base import Told, Trouble
 from analytics.connectors.networks.known import NETWORKS
@@ -46,7 +46,7 @@ def look(connection_id: int, **wiring: Any) -> None:
     connection = _claim(connection_id)
     if connection is None:
         return
-    if not access.is_wanted(connection):
+    if not queries.is_wanted(connection):
         _after_trouble(connection, Trouble("not_wanted"))
         return
     network = NETWORKS[connection.account.network]
@@ -71,7 +71,7 @@ class _Still:
 
     def __call__(self) -> bool:
         found = Connection.objects.select_related("account__user", "program").filter(pk=self.connection.pk).first()
-        return found is not None and found.attempts == self.connection.attempts and access.is_wanted(found)
+        return found is not None and found.attempts == self.connection.attempts and queries.is_wanted(found)
 
 
 def _due() -> QuerySet[Connection]:
@@ -95,7 +95,7 @@ def _store(connection: Connection, told: Told, scheme: str) -> None:
     held = _hold(connection)
     if held is None:
         return
-    if not access.is_wanted(held):
+    if not queries.is_wanted(held):
         _put_off(held, Trouble("not_wanted"))
         return
     now = timezone.now()

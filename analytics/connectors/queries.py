@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from analytics.channels.access import own_accounts
+from analytics.connectors import access
 from analytics.connectors.models import Connection, Look
+from analytics.imports import access as imports
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment
+from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -51,6 +54,17 @@ def _followers() -> QuerySet[Reading]:
     return Reading.objects.filter(
         metric=Metric.FOLLOWERS_TOTAL, grain=Grain.DAY, segment=Segment.ALL, post__isnull=True
     )
+
+
+def is_wanted(connection: Connection) -> bool:
+    """Whether its figures may be fetched now: a person takes part, does not pause, and agrees; a program goes on."""
+    user, program = connection.account.user, connection.program
+    if program.archived_at is not None:
+        return False
+    if user is None:
+        return True
+    rests = Participant.objects.filter(program=program, user=user, state=ParticipantState.PAUSED).exists()
+    return user.is_active and not rests and imports.OWN in access.kinds_for(user, program)
 
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:

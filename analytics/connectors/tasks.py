@@ -1,5 +1,7 @@
 from celery import shared_task
 
+from core.kit.wake import wake
+
 
 @shared_task(name="connectors.look")
 def look(connection_id: int) -> None:
@@ -14,4 +16,4 @@ def sweep() -> None:
     from analytics.connectors import jobs  # noqa: PLC0415
 
     for connection_id in jobs.due():
-        look.apply_async((connection_id,), retry=False)
+        wake(look, connection_id)

@@ -40,8 +40,9 @@ def get_event_to_answer(user: "User", slug: str, pk: int) -> Event:
     return event
 
 
-def get_free_date(program: Program, pk: str | None) -> Milestone | None:
-    """A date of the timeline that no event has yet; nothing where none was named."""
+def get_free_date(user: "User", slug: str, pk: str | None) -> Milestone | None:
+    """A date of the timeline that no event has yet, for who plans events; nothing where none was named."""
+    program = get_program(user, slug, Ability.EDIT_EVENTS)
     if not pk:
         return None
     rows = Milestone.objects.present().filter(program=program, event=None)

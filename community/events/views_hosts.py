@@ -19,7 +19,7 @@ from programs.membership.access import Ability, get_program
 def event_new(request: PersonRequest, slug: str) -> HttpResponse:
     """First the kind, whose texts are brought along; then the form. A date of the timeline can become an event."""
     program = get_program(request.user, slug, Ability.EDIT_EVENTS)
-    milestone = access.get_free_date(program, request.GET.get("date"))
+    milestone = access.get_free_date(request.user, slug, request.GET.get("date"))
     template = kinds().get(request.GET.get("kind", ""))
     above = [(_("Events"), reverse("community:events", args=[slug]))]
     if template is None:

@@ -33,7 +33,7 @@ def make_board(generation: Generation, *, by: "User") -> Board:
         program=program,
         generation=generation,
         key=f"generation-{generation.number}",
-        title=dict.fromkeys(codes(), generation.name),
+        title=dict.fromkeys(codes(), generation.name.strip() or f"#{generation.number}"),
         icon="users-group",
         position=len(boards),
     )

@@ -30,5 +30,5 @@ def retention() -> int:
 def forget_team_invitations() -> int:
     """Those that ended or were withdrawn, after 30 days; what was taken is gone at once."""
     before = timezone.now() - timedelta(days=DAYS_KEPT)
-    over = Q(valid_until__lt=before.date()) | Q(withdrawn_at__lt=before)
+    over = Q(valid_until__lt=timezone.localdate(before)) | Q(withdrawn_at__lt=before)
     return TeamInvitation.objects.filter(over).delete()[0]

@@ -219,11 +219,11 @@ def test_an_activity_is_logged_in_four_taps(here: Any, look: Any) -> None:
     keep_picture(page, "job-logged-phone")
 
     page.goto(reverse("analytics:activity_list", args=[here.program.slug]))
-    page.get_by_role("list").get_by_role("link", name="Post").click()
+    page.locator(".rownote").get_by_role("link", name="Post").click()
     page.get_by_role("radiogroup", name="Minutes").get_by_text("30").tap()
     submit(page, "Save")
     expect(page.get_by_role("region", name="My week")).to_contain_text("30 of 60 minutes")
-    page.get_by_role("list").get_by_role("link", name="Post").click()
+    page.locator(".rownote").get_by_role("link", name="Post").click()
     submit(page, "Delete this activity")
     expect(page.get_by_role("region", name="My week")).to_contain_text("0 of 60 minutes")
     page.get_by_role("status").get_by_role("button", name="Undo").tap()

@@ -29,7 +29,8 @@ ENGLISH = re.compile(r"\b(the|and|of|your|with|from|this|have|are|you|which|ever
 SPOKEN = """() => {
   const copy = document.body.cloneNode(true);
   const others = '[lang="en"], script, style, svg, dialog, code, pre, input, textarea';
-  const data = 'option[value*="/"], .entries .t, .trow .t, .snip';  // time zones, what people write themselves
+  // Time zones, and what people write themselves.
+  const data = 'option[value*="/"], .entries .t, .rownote > a, .trow .t, .snip';
   copy.querySelectorAll(`${others}, ${data}`).forEach(e => e.remove());
   copy.querySelectorAll('p, div, li, td, th, dt, dd, a, span, b, h1, h2, h3, option, label, button')
     .forEach(e => e.append(' '));

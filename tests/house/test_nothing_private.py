@@ -37,7 +37,7 @@ OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
 NOISE = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+'
     rb'|<input[^>]+name="(?:key|once)"[^>]*>'
-    rb'|\bentry-\d+'  # of the log: looking is rolled back, the numbers it took are not given again
+    rb"|\bentry-\d+"  # of the log: looking is rolled back, the numbers it took are not given again
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
     rb"|Valkey, [^<]+|last sign of life [^<]+|no sign of life"

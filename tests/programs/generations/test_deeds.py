@@ -8,9 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from analytics.activities.models import Activity
+from analytics.channels.models import Network
 from analytics.channels.services import ensure_personal_account
+from analytics.connectors.models import Look
 from analytics.imports.models import ImportRun, RunState
 from community.forum.models import Reading
 from core.kit import rooms
@@ -21,6 +24,7 @@ from programs.consents.models import Purpose
 from programs.generations import jobs, services
 from programs.generations.models import Generation, Step, StepDone
 from programs.generations.paths import path_of, progress_of
+from tests.factories.connectors import make_connection
 from tests.factories.directory import make_profile
 from tests.factories.forum import make_post
 from tests.factories.generations import make_participant
@@ -53,6 +57,11 @@ def write_in_the_forum(world: Any) -> None:
     make_post(world.topic, world.influencer)
 
 
+def connect_an_account(world: Any) -> None:
+    account = ensure_personal_account(world.influencer, world.program, Network.YOUTUBE)
+    Look.objects.create(connection=make_connection(account), at=timezone.now())
+
+
 def show_oneself(world: Any) -> None:
     make_profile(world.program, world.influencer)
 
@@ -64,6 +73,7 @@ DEEDS = {
     "forum_read": read_in_the_forum,
     "forum_written": write_in_the_forum,
     "profile_shown": show_oneself,
+    "account_connected": connect_an_account,
 }
 
 
