@@ -99,8 +99,8 @@ def broken(language: str = "de") -> list[str]:
 def _can_be_filled(message: Message) -> bool:
     """One form of several may leave a name out, but each must take what it is given."""
     try:
-        for form in message.string if isinstance(message.string, tuple) else (message.string,):
-            form % defaultdict(int)
+        for form in message.string if isinstance(message.string, (tuple, list)) else [message.string]:
+            str(form) % defaultdict(int)
     except (ValueError, TypeError):
         return False
     return True
