@@ -60,7 +60,7 @@ def test_activity_new_answers_htmx_with_the_week_and_an_undo(world: Any, client:
         ({}, "Please paste a link or pick what you did."),
         ({"url": "javascript:alert(1)"}, "Link: "),
         ({"url": "nonsense with spaces"}, "Link: "),
-        ({"kind": "post", "on": "2099-01-01"}, "Day: This day is yet to come."),
+        ({"kind": "post", "on": "2099-01-01"}, "Day: This day is in the future."),
         ({"kind": "post", "on": "31.02.2026"}, "Day: "),
         ({"kind": "post", "minutes": "99999"}, "Minutes: "),
         ({"kind": "dance"}, "Kind: "),

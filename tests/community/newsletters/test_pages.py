@@ -266,7 +266,7 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
         "46% of the mails sent.",
-        "does not exist or takes no mail (550)",
+        "does not exist or does not accept mail (550)",
         "mails per minute",
         "Finished at about",
     ):
