@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     DateField,
@@ -13,13 +14,12 @@ from django.db.models import (
     FilteredRelation,
     IntegerField,
     Max,
-    OuterRef,
+    Min,
     Q,
-    Subquery,
-    Sum,
+    Value,
     When,
 )
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,29 +95,39 @@ def weeks_of(
 
     The running week, and a week that a file covers only in part, would look like a fall: they are left out.
     """
-    days = Reading.objects.filter(program=program, account=OuterRef("account"), grain=Grain.DAY, post=None)
     rows = WeekTotal.objects.filter(
         is_at_work(user, program, Purpose.OWN_FIGURES),
         program=program,
         account__user=user,
         segment=Segment.ALL,
         week__lt=monday_of(timezone.localdate()),
-        week__lte=Coalesce(
-            Subquery(days.order_by("-period_start").values("period_start")[:1]) - timedelta(days=6),
-            F("week"),
-            output_field=DateField(),
-        ),
-        week__gte=Coalesce(Subquery(days.order_by("period_start").values("period_start")[:1]), F("week")),
     )
     if metric is None:
         rows = rows.filter(week__gte=timezone.localdate() - timedelta(weeks=60))
     else:
         rows = rows.filter(metric=metric)
-    sums = rows.values_list("week", "metric").annotate(total=Sum("value")).order_by("-week")
+    # The first and the last day of each account come along once: asked beside each week they would be found anew.
+    days = Reading.objects.filter(program=program, account__user=user, grain=Grain.DAY, post=None).order_by()
+    first, last = (
+        days.values("account").annotate(day=end("period_start"), of=Value(0), n=Value(place, BigIntegerField()))
+        for place, end in enumerate((Min, Max))
+    )
+    said = rows.order_by().annotate(day=F("week"), of=F("metric"), n=F("value"))
+    columns = ("account", "day", "of", "n")
+    told = said.values_list(*columns).union(first.values_list(*columns), last.values_list(*columns), all=True)
+    return _whole(list(told), count)
+
+
+def _whole(told: list[tuple[int, date, int, int]], count: int) -> dict[date, dict[int, int]]:
+    """The weeks that the days of their account cover; lines of no metric say its first day (0) and its last (1)."""
+    ends = {(account, place): day for account, day, metric, place in told if not metric}
     found: dict[date, dict[int, int]] = {}
-    for week, each, total in reversed(sums if metric is None else sums[:count]):
-        found.setdefault(week, {})[each] = total
-    return dict(list(found.items())[-count:])
+    for account, week, metric, value in sorted(row for row in told if row[2]):
+        first, last = ends.get((account, 0), week), ends.get((account, 1), week + timedelta(days=6))
+        if first <= week <= last - timedelta(days=6):
+            sums = found.setdefault(week, {})
+            sums[metric] = sums.get(metric, 0) + value
+    return dict(sorted(found.items())[-count:])
 
 
 def posts_of(user: "User", program: Program) -> list[Post]:
