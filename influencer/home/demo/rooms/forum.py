@@ -60,6 +60,7 @@ def _topic(board: Board, row: dict[str, Any], language: str, people: dict[str, U
             post = services.add_post(topic, key=key, text=text, by=by)
         post.topic = topic
         at = instant(today - timedelta(days=said["days"]), said["hour"], 7 * place % 60)
+        at = min(at, timezone.now() - timedelta(minutes=50 - number))  # of a demo that is made before that hour
         Post.objects.filter(pk=post.pk).update(at=at)
         for kind in ReactionKind.values:
             for name in said.get(kind, ()):
