@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from analytics.channels.models import Account
 from analytics.connectors import asking, queries, storing
-from analytics.connectors.models import Connection, Look
+from analytics.connectors.models import Connection, Look, Server
 from analytics.connectors.networks.base import Told, Trouble
 from analytics.connectors.networks.known import NETWORKS
 from analytics.connectors.news import STOPPED
@@ -136,7 +136,8 @@ def _put_off(held: Connection, trouble: Trouble) -> None:
         asked = timedelta(seconds=trouble.pause_seconds or 0)
         held.due_at = now + max(usual, asked) + timedelta(seconds=_share(held, 60))
     if trouble.code != "turn":
-        log.info("connectors: %s gave nothing: %s", held.host, trouble.code)
+        # Never the server: of a small one the name tells whose account it is.
+        log.info("connectors: %s gave nothing: %s", held.account.network, trouble.code)
         if trouble.code != "not_wanted":
             Look.objects.create(connection=held, at=now, code=trouble.code)
     if trouble.code in FINAL and _says_so_again(held, trouble.code):
@@ -172,5 +173,8 @@ def _share(connection: Connection, seconds: int) -> int:
 
 
 def retention() -> int:
-    """Looks after three months; what they brought are figures like all others."""
-    return Look.objects.filter(at__lt=timezone.now() - LOOKS_KEPT).delete()[0]
+    """Looks after three months; what they brought are figures like all others. Servers nobody asked for a day, since a
+    small one's name tells whose account lies there."""
+    now = timezone.now()
+    count = Look.objects.filter(at__lt=now - LOOKS_KEPT).delete()[0]
+    return count + Server.objects.filter(free_at__lt=now - EVERY).delete()[0]
