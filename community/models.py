@@ -18,6 +18,7 @@ from community.office_hours.models import (
     SpecialDay,
     TakenSlot,
 )
+from community.office_hours.models_help import HelpWanted
 
 __all__ = [
     "Absence",
@@ -30,6 +31,7 @@ __all__ = [
     "Duty",
     "Event",
     "FormerPlace",
+    "HelpWanted",
     "HoursHost",
     "HoursWait",
     "HoursWindow",

@@ -17,6 +17,10 @@ def get_bookable(user: "User", slug: str) -> Program:
     return get_program(user, slug, Ability.BOOK_HOURS)
 
 
+def get_taking_part(user: "User", slug: str) -> Program:
+    return get_program(user, slug, Ability.TAKE_PART)
+
+
 def get_offering(user: "User", slug: str) -> Program:
     return get_program(user, slug, Ability.OFFER_HOURS)
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from community.office_hours import busy, queries
+from community.office_hours import busy, helping, queries
 from community.office_hours.free import why_none
+from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 from core.kit import shelf
 
@@ -81,15 +82,31 @@ def _words(hours: HoursHost, why: str) -> str:
     return words.get(why, _("Everything is booked, or busy in your calendar."))
 
 
-def tile(user: "User", program: "Program", _today: date) -> HostBoard | None:
-    """On the start page: who comes today."""
+def tile(user: "User", program: "Program", today: date) -> HostBoard | None:
+    """On the start page: who comes today. It stays on the shelf until something of it changes."""
+    return shelf.taken(f"hours:{program.pk}", f"today:{user.pk}:{today}", lambda: _of_today(user, program))
+
+
+def _of_today(user: "User", program: "Program") -> HostBoard | None:
     hours = HoursHost.objects.filter(program=program, person=user).first()
     if hours is None:
         return None
     hours.program = program
     start, end = queries.day_span(hours, today_of(hours), today_of(hours))
     booked = queries.booked_with(hours, start, end)
-    return HostBoard(hours, booked, [], [], [], [], 0, "")
+    return HostBoard(hours, booked, [], [], [], list(hours.absences.filter(last__gte=today_of(hours))), 0, "")
+
+
+@dataclass(frozen=True)
+class HelpedTile:
+    """On the start page of a coach: who agreed to be helped with the beginning."""
+
+    people: list[Helped]
+
+
+def helped_tile(user: "User", program: "Program", _today: date) -> HelpedTile | None:
+    found = helping.helped_in(program, but=user)
+    return HelpedTile(found) if found else None
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from community.office_hours import queries, services
+from community.office_hours import helping, queries, services
 from community.office_hours.models import Absence, Booking, BookingState, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.verbs import OfficeHoursVerb
 from core.journal import services as journal
@@ -58,6 +58,7 @@ def be_away(hours: HoursHost, *, first: date, last: date, by: "User") -> tuple[A
     dropped = [each for each in queries.booked_with(hours, *queries.day_span(hours, first, last)) if each.is_ahead]
     for booking in sorted(dropped, key=lambda each: each.person_id):
         services.cancel(booking, by=by, absence=absence)
+    services.changed(hours.program_id)
     return absence, len(dropped)
 
 
@@ -69,6 +70,7 @@ def come_back(absence: Absence) -> int:
     )
     kept = list(rows.order_by("person", "pk"))
     Absence.objects.filter(pk=absence.pk).delete()
+    services.changed(absence.host.program_id)
     count = 0
     for booking in kept:
         try:
@@ -85,4 +87,5 @@ def end_for(person: "User", program: Program) -> None:
     for booking in queries.upcoming_of([person.pk], program.pk).select_related("slot__host__person", "person"):
         services.cancel(booking, by=None)
     HoursHost.objects.filter(program=program, person=person).update(is_open=False)
+    helping.want_no_help(program, by=person)
     services.stop_waiting(program, by=person)

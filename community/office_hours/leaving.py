@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from community.office_hours.models import Booking, HoursHost, HoursWait
+from community.office_hours.models_help import HelpWanted
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def forget_person(user: "User", program: Program) -> None:
     Booking.objects.filter(Q(person=user) | Q(slot__host__person=user), program=program).delete()
     HoursHost.objects.filter(program=program, person=user).delete()
     HoursWait.objects.filter(program=program, person=user).delete()
+    HelpWanted.objects.filter(program=program, person=user).delete()
 
 
 def forget_everywhere(user: "User") -> None:
@@ -32,3 +34,4 @@ def forget_everywhere(user: "User") -> None:
     Booking.objects.filter(Q(person=user) | Q(slot__host__person=user)).delete()
     HoursHost.objects.filter(person=user).delete()
     HoursWait.objects.filter(person=user).delete()
+    HelpWanted.objects.filter(person=user).delete()

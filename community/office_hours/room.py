@@ -30,6 +30,14 @@ ROOM = Room(
             "calendar-time",
         ),
         Action(
+            _("Help with the beginning"),
+            "community:hours_help",
+            Ability.TAKE_PART,
+            47,
+            _("onboarding coach mentor start first step"),
+            "lifebuoy",
+        ),
+        Action(
             _("Not there today"),
             "community:hours_away",
             Ability.OFFER_HOURS,
@@ -40,7 +48,9 @@ ROOM = Room(
     ),
     tiles=(
         Tile("community/office_hours/_next.html", frozenset({Role.INFLUENCER}), host_day.next_hour, 5),
-        Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6),
+        Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6, is_wide=True),
+        Tile("community/office_hours/_today.html", frozenset({Role.MANAGER}), host_day.tile, 6),
+        Tile("community/office_hours/_helped.html", frozenset({Role.COACH}), host_day.helped_tile, 8, is_wide=True),
     ),
     timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of who left")),),
     queue="mail",

@@ -19,8 +19,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from core.kit import shelf
-from core.people.models import User
+    from core.people.models import User
 
 
 class SlotGone(Exception):

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from community.office_hours import views, views_hosts
+from community.office_hours import views, views_help, views_hosts
 
 HOURS = "p/<slug:slug>/hours/"
 urlpatterns = [
     path(HOURS, views.office_hours, name="office_hours"),
     path(f"{HOURS}wait/", views.hours_wait, name="hours_wait"),
+    path(f"{HOURS}help/", views_help.hours_help, name="hours_help"),
+    path(f"{HOURS}help/end/", views_help.hours_help_end, name="hours_help_end"),
     path(f"{HOURS}<int:pk>/", views.booking_detail, name="booking_detail"),
     path(f"{HOURS}<int:pk>/cancel/", views.booking_cancel, name="booking_cancel"),
     path(f"{HOURS}<int:pk>/again/", views.booking_again, name="booking_again"),

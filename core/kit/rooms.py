@@ -157,6 +157,7 @@ class Tile:
     roles: frozenset[str]
     build: Callable[[Any, Any, Any], object | None]
     order: int
+    is_wide: bool = False  # stands first, in the middle of the page, where that page has room for it
 
 
 @dataclass(frozen=True)

@@ -117,15 +117,19 @@ def home_of(role: str) -> Callable[[User, Program], Home]:
 
 def _common(user: User, program: Program) -> tuple[date, dict[str, Any]]:
     now: datetime = timezone.localtime()
-    return now.date(), {"today": now.date(), "greeting": day.greeting(user, now), "tiles": _tiles(user, program, now)}
+    return now.date(), {"today": now.date(), "greeting": day.greeting(user, now), **_tiles(user, program, now)}
 
 
-def _tiles(user: User, program: Program, now: datetime) -> list[tuple[str, object]]:
-    """What the rooms show on this person's start page: templates with what they show."""
+def _tiles(user: User, program: Program, now: datetime) -> dict[str, list[tuple[str, object]]]:
+    """What the rooms show on this person's start page, in the middle and at its side: templates with what they show."""
     role = main_role(user, program)
     tiles = sorted((tile for room in rooms.every() for tile in room.tiles), key=lambda tile: tile.order)
-    built = ((tile.template, tile.build(user, program, now.date())) for tile in tiles if role in tile.roles)
-    return [(template, content) for template, content in built if content is not None]
+    built = [(tile, tile.build(user, program, now.date())) for tile in tiles if role in tile.roles]
+    shown = [(tile.is_wide, (tile.template, content)) for tile, content in built if content is not None]
+    return {
+        "wide": [each for is_wide, each in shown if is_wide],
+        "tiles": [each for is_wide, each in shown if not is_wide],
+    }
 
 
 def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import hosting, queries, services
+from community.office_hours import helping, hosting, queries, services
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 
 ORDER = 70
@@ -36,6 +36,7 @@ def furnish(world: Any) -> None:
     world.booking = make_booking(world.hours, world.influencer, question="How do I begin without advertising?")
     world.cancelled_booking = make_booking(world.hours, world.influencer, 20)
     services.cancel(world.cancelled_booking, by=world.influencer)
+    helping.want_help(world.program, wish="My profile picture", by=world.influencer)
     world.window = HoursWindow.objects.filter(host=world.hours).first()
     day = world.today + timedelta(days=200)
     world.special_day = SpecialDay.objects.create(host=world.hours, day=day, begins=time(13), ends=time(15))

@@ -14,6 +14,11 @@ def hosts(status: int, *, coach: int | None = None, manager: int | None = None) 
     return dict.fromkeys(MEMBERS, 403) | {"coach": coach or status, "manager": manager or status} | NEITHER
 
 
+def participants(status: int) -> dict[str, int]:
+    """For themselves; the team asks for no help."""
+    return {"manager": 403, "coach": 403, "influencer": status, "influencer2": status} | NEITHER
+
+
 def the_two(status: int, *, host: int | None = None) -> dict[str, int]:
     """Whose it is, and the host; the others in the program may not know of it."""
     return dict.fromkeys(MEMBERS, 404) | {"influencer": status, "coach": host or status} | NEITHER
@@ -47,6 +52,8 @@ ROWS = {
     "community:booking_again": Row(in_program(pk=cancelled), "post", expect=the_two(302)),
     "community:booking_question": Row(in_program(pk=booking), expect=the_two(200, host=404)),
     "community:booking_calendar": Row(in_program(pk=booking), expect=the_two(200)),
+    "community:hours_help": Row(in_program(), expect=participants(200)),
+    "community:hours_help_end": Row(in_program(), "post", expect=participants(302)),
     "community:hours_day": Row(in_program(), expect=hosts(200)),
     "community:hours_settings": Row(in_program(), expect=hosts(200)),
     "community:hours_window_new": Row(in_program(), expect=hosts(200, manager=302)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import queries, services
+from community.office_hours import helping, queries, services
 from community.office_hours.models import HoursHost, HoursWindow
 from core.people.models import User
 from influencer.home.demo import texts
@@ -24,6 +24,10 @@ def load(demo: Demo) -> None:
             _host(demo, person, row, language)
     for row in said["bookings"]:
         _book(demo, people, row, language)
+    for row in said["help"]:
+        person = people.get(row["who"])
+        if person is not None and can(person, Ability.TAKE_PART, demo.program):
+            helping.want_help(demo.program, wish=row["wish"][language], by=person)
 
 
 def _host(demo: Demo, person: User, row: dict[str, Any], language: str) -> None:
