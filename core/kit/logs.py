@@ -31,6 +31,7 @@ DETAIL = re.compile(r"(?:DETAIL|CONTEXT):.*", re.S)  # of the database, where a 
 VALUE = re.compile(r": \".*\"")
 OURS = {"request", "request_id", "level", "logger", "timestamp"}  # fields that we write ourselves
 _said: ContextVar[tuple[str, ...]] = ContextVar("said", default=())
+_found: ContextVar[dict[str, ResolverMatch | None] | None] = ContextVar("found", default=None)
 
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -40,6 +41,7 @@ class RequestMiddleware(OfStructlog):
     """Notes each request by the name of its page."""
 
     def prepare(self, request: HttpRequest) -> None:
+        _found.set({})
         _said.set(_said_by(request))
         super().prepare(request)
 
@@ -62,6 +64,16 @@ def logged_as(name: str) -> Callable[[View], View]:
 
 
 def _match(path: str) -> ResolverMatch | None:
+    """Looked for once in a request: hundreds of addresses are tried one after the other."""
+    found = _found.get()
+    if found is None:
+        return _look_for(path)
+    if path not in found:
+        found[path] = _look_for(path)
+    return found[path]
+
+
+def _look_for(path: str) -> ResolverMatch | None:
     try:
         return resolve(path)
     except Resolver404:
