@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum import words
 from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
+from core.kit import search_words as words
 from core.people import mentions
 from core.people.models import User as Person
 from programs.directory.cards import page_of

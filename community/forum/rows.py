@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from community.forum import queries, words
+from community.forum import queries
 from community.forum.lines import in_a_line, shortened
 from community.forum.models import Board, Post, Topic
 from community.forum.places import place_url
+from core.kit import search_words as words
 from core.people import mentions
 from programs.membership.models import Program
 

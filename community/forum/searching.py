@@ -16,8 +16,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from community.forum import access, queries, words
+from community.forum import access, queries
 from community.forum.models import Board, Post
+from core.kit import search_words as words
 from core.kit.characters import visible
 from core.kit.rooms import Hit
 from programs.membership.access import Ability, can

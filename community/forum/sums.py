@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from community.forum import words
 from community.forum.lines import in_a_line
 from community.forum.models import LINE, Post, Topic
+from core.kit import search_words as words
 from core.kit.markdown import MENTION
 
 

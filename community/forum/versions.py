@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from community.forum import queries
-from community.forum.differences import differences
 from community.forum.models import Post, PostVersion
+from core.kit.differences import differences
 from core.people import mentions
 
 

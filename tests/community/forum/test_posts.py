@@ -10,9 +10,9 @@ from django.http import Http404
 from django.urls import reverse
 
 from community.forum import access, hosting, leaving, posts, rituals, services
-from community.forum.differences import differences
 from community.forum.models import Board, Decision, Post, Reaction, Report, Topic
 from core.journal.models import Entry
+from core.kit.differences import differences
 from tests.factories.forum import make_post, make_ritual, make_topic
 
 FORUM = "/p/nordlichter/forum/"

@@ -1,4 +1,4 @@
-"""How posts are found by their words: stems of German and English, and beginnings of words without marks.
+"""How texts are found by their words: stems of German and English, and beginnings of words without marks.
 
 "Sprechstunden" finds "Sprechstunde" by its stem; "groesse", "Größe" and "Größen" find each other by their beginning.
 """
@@ -24,7 +24,7 @@ WHERE to_tsvector('german', word) <> '' AND to_tsvector('english', word) <> '' O
 
 
 def vector(title: str, text: str) -> Any:
-    """What is stored of a post for the search; words of the title weigh more."""
+    """What is stored of a text for the search; words of the title weigh more."""
     parts = [
         SearchVector(Value(words), config=config, weight=weight)
         for words, weight in ((title, "A"), (text, "D"))
