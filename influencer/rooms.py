@@ -46,13 +46,14 @@ from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.directory.room import ROOM as DIRECTORY
 from programs.generations.room import ROOM as GENERATIONS
+from programs.handbook.room import ROOM as HANDBOOK
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
+    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS, HANDBOOK,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
@@ -95,6 +96,7 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the verb", verb) for verb in (room.verbs.values if room.verbs else ())]
         told += [("the job", line.task.name) for line in room.timetable]
         told += [("the newsletter block", name) for name in room.newsletter_blocks]
+        told += [("the chapter", chapter.key) for chapter in room.chapters]
         told += [("the spot", name) for name in room.spots]
         told += [("the deed", name) for name in room.steps]
     for (kind, name), times in Counter(told).items():
@@ -117,7 +119,8 @@ def _unknown(listed: tuple[Room, ...]) -> Iterator[str]:
         for each in pages:
             if each.ability not in list(Ability):
                 yield f"{room.name}: {each.ability} is no ability."
-        for address in (*(each.address for each in pages), *(deed.address for deed in room.steps.values())):
+        leads = (*pages, *room.steps.values(), *room.chapters)
+        for address in (each.address for each in leads):
             try:
                 reverse(address, args=["slug"])
             except NoReverseMatch:

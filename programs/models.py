@@ -3,6 +3,7 @@ from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
+from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
 
@@ -10,11 +11,14 @@ __all__ = [
     "Channel",
     "ChannelPost",
     "ConsentEvent",
+    "Decision",
     "Declined",
     "Erasure",
     "Evidence",
     "Generation",
     "Goal",
+    "HandbookPage",
+    "HandbookVersion",
     "Invitation",
     "Item",
     "Membership",

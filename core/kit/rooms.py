@@ -249,6 +249,25 @@ ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
 
 
 @dataclass(frozen=True)
+class ChapterTable:
+    """What a part of the handbook says at this moment. Every number of people in it has passed the gate."""
+
+    header: Sequence[Label]
+    rows: Sequence[Sequence[str]]
+    note: Label = ""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the program's handbook that writes itself: `build(program)` makes it from what the room knows."""
+
+    key: str
+    label: Label
+    address: str  # of the page where all of it stands; it takes the program's slug
+    build: Callable[[Any], ChapterTable]
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -283,6 +302,7 @@ class Room:
     # A person's own dates in a program: what their personal calendar shows.
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
+    chapters: tuple[Chapter, ...] = ()
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)

@@ -23,6 +23,7 @@ ABILITIES = [
     (Ability.EDIT_EVENTS, _("plans events, sees who comes")),
     (Ability.SEE_DIRECTORY, _("reads what members show of themselves")),
     (Ability.APPEAR_IN_DIRECTORY, _("can show something of themselves in the directory")),
+    (Ability.WRITE_HANDBOOK, _("writes the handbook and the log of decisions")),
     (Ability.BOOK_HOURS, _("books office hours")),
     (Ability.OFFER_HOURS, _("offers office hours, reads what was asked for them in advance")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject
 from programs.consents.models import Purpose
-from programs.generations import blocks, first_steps, jobs, letters, queries, services, tasks
+from programs.generations import blocks, chapters, first_steps, jobs, letters, queries, services, tasks
 from programs.generations.models import Generation
 from programs.generations.tokens import REASON
 from programs.generations.verbs import GenerationsVerb
@@ -35,6 +35,7 @@ ROOM = Room(
     queue="mail",
     silent=queries.silent,
     withholds={REASON: letters.is_withheld},
+    chapters=chapters.CHAPTERS,
     newsletter_blocks={"contacts": blocks.contacts},
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
     subjects=(Subject(Generation, _("generation"), title=lambda generation: generation.name),),

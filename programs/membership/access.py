@@ -35,6 +35,7 @@ class Ability(StrEnum):
     EDIT_EVENTS = "edit_events"  # plan them, invite, see who comes
     SEE_DIRECTORY = "see_directory"  # what members show of themselves
     APPEAR_IN_DIRECTORY = "appear_in_directory"  # show something of oneself
+    WRITE_HANDBOOK = "write_handbook"  # its pages and the log of decisions; everybody in the program reads it
     BOOK_HOURS = "book_hours"  # office hours of those who offer them
     OFFER_HOURS = "offer_hours"
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
@@ -58,6 +59,7 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.BOOK_HOURS,
         Ability.OFFER_HOURS,
         Ability.WORK_ON_CHECKLISTS,
+        Ability.WRITE_HANDBOOK,
         Ability.MANAGE_PROGRAM,
         Ability.MANAGE_PEOPLE,
         Ability.SEE_REPORTS,
@@ -73,7 +75,14 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
     Role.COACH: _EVERYBODY
     | _IN_FORUM
     | _IN_DIRECTORY
-    | {Ability.HOST_FORUM, Ability.WORK_ON_CHECKLISTS, Ability.JOIN_EVENTS, Ability.BOOK_HOURS, Ability.OFFER_HOURS},
+    | {
+        Ability.HOST_FORUM,
+        Ability.WORK_ON_CHECKLISTS,
+        Ability.WRITE_HANDBOOK,
+        Ability.JOIN_EVENTS,
+        Ability.BOOK_HOURS,
+        Ability.OFFER_HOURS,
+    },
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {

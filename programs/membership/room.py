@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import first_steps, jobs, news, queries, services
+from programs.membership import chapters, first_steps, jobs, news, queries, services
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.verbs import MembershipVerb
@@ -34,6 +34,7 @@ ROOM = Room(
             20,
         ),
     ),
+    chapters=chapters.CHAPTERS,
     news=news.NEWS,
     silent=queries.silent,
     on_person_changed=(services.person_changed,),

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import FirstStep, Room, Search, Subject
-from programs.phases import blocks, first_steps, queries
+from programs.phases import blocks, chapters, first_steps, queries
 from programs.phases.models import Milestone, Phase
 from programs.phases.verbs import PhasesVerb
 
@@ -19,6 +19,7 @@ ROOM = Room(
             10,
         ),
     ),
+    chapters=chapters.CHAPTERS,
     newsletter_blocks={"dates": blocks.dates},
     subjects=(
         Subject(Phase, _("phase"), "programs:phase_detail"),

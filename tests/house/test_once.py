@@ -24,6 +24,7 @@ from core.once.models import Sending
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
+from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
 from tests.at_once import VERY_MANY, at_once
@@ -37,7 +38,14 @@ ROOMS = ("programs:", "analytics:", "community:issue")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 # The second time finds it so and changes nothing.
-STATE_DECIDES = {"programs:phase_start", "programs:profile_edit", "community:issue_schedule"}
+STATE_DECIDES = {
+    "programs:phase_start",
+    "programs:profile_edit",
+    "programs:handbook_start",
+    "programs:handbook_page_edit",
+    "programs:handbook_version_again",
+    "community:issue_schedule",
+}
 OF_ITS_OWN = {
     "analytics:activity_new",
     "analytics:activity_sync",
@@ -79,6 +87,10 @@ FORMS = {
     ),
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}, of="generation"),
+    "programs:handbook_page_new": Form(
+        HandbookPage, lambda world: {"title": "Once", "text": "Once is enough", "based_on": 0}
+    ),
+    "programs:decision_new": Form(Decision, lambda world: {"text_en": "Once", "decided_on": "2026-11-02"}),
     "programs:channels": Form(
         Channel,
         lambda world: {

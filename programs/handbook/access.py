@@ -1,0 +1,98 @@
+"""The handbook is for everybody in the program to read; drafts, and what was deleted, for those who write it."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from core.kit.rooms import Spot
+from programs.handbook.models import Decision, HandbookPage, HandbookVersion
+from programs.membership.access import Ability, can, get_program
+from programs.membership.models import Program
+from programs.membership.queries import people_with
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+KIND = "handbook_page"
+
+
+def can_write(user: "User", program: Program) -> bool:
+    return can(user, Ability.WRITE_HANDBOOK, program)
+
+
+def get_page(user: "User", slug: str, pk: int) -> HandbookPage:
+    """404 for who does not belong to the program, and for a draft to who does not write the handbook."""
+    program = get_program(user, slug)
+    page = _page(program, pk)
+    if not page.is_published and not can_write(user, program):
+        raise Http404
+    return page
+
+
+def get_page_to_write(user: "User", slug: str, pk: int, *, deleted: bool = False) -> HandbookPage:
+    """`deleted`: also one that went already; deleting and bringing back are harmless twice."""
+    page = _page(get_program(user, slug), pk, deleted=deleted)
+    get_program(user, slug, Ability.WRITE_HANDBOOK)
+    return page
+
+
+def can_approve(user: "User", page: HandbookPage) -> bool:
+    """The person who was asked for the word; without one, whoever leads the program."""
+    asked = page.approved_through
+    return asked.user_id == user.pk if asked else can(user, Ability.MANAGE_PROGRAM, page.program)
+
+
+def require_approver(user: "User", page: HandbookPage) -> None:
+    if not can_approve(user, page):
+        raise PermissionDenied
+
+
+def get_parent(user: "User", slug: str, pk: str | None) -> HandbookPage | None:
+    """The page below which a new one is to stand; nothing where none was named."""
+    if not pk:
+        return None
+    return get_page_to_write(user, slug, int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0)
+
+
+def get_version(user: "User", slug: str, pk: int, number: int) -> HandbookVersion:
+    version = get_object_or_404(HandbookVersion, page=get_page_to_write(user, slug, pk), number=number)
+    version.page.program = get_program(user, slug)
+    return version
+
+
+def get_decision(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Decision:
+    program = get_program(user, slug, Ability.WRITE_HANDBOOK)
+    rows = Decision.objects.all() if deleted else Decision.objects.present()
+    decision = get_object_or_404(rows, program=program, pk=pk)
+    decision.program = program
+    return decision
+
+
+def spot(user: "User", pk: int) -> Spot:
+    """Comments and files hang on a page for who reads it; they come from those who write the handbook."""
+    found = get_object_or_404(HandbookPage.objects.present().select_related("program"), pk=pk)
+    page = get_page(user, found.program.slug, pk)
+    writes = can_write(user, page.program)
+    return Spot(
+        program_id=page.program_id,
+        title=str(page.title),
+        url=address(page),
+        may_write=writes,
+        may_moderate=can(user, Ability.MANAGE_PROGRAM, page.program),
+        people=lambda: [row.user for row in people_with(Ability.WRITE_HANDBOOK, page.program)],
+    )
+
+
+def address(page: HandbookPage) -> str:
+    return reverse("programs:handbook_page", args=[page.program.slug, page.pk])
+
+
+def _page(program: Program, pk: int, *, deleted: bool = False) -> HandbookPage:
+    rows = HandbookPage.objects.all() if deleted else HandbookPage.objects.present()
+    rows = rows.select_related("parent__parent__parent", "owner__user", "approver__user", "approved_by")
+    page = get_object_or_404(rows, program=program, pk=pk)
+    page.program = program
+    return page

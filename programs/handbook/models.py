@@ -1,0 +1,138 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.words import WordsField
+from programs.membership.models import Membership, Program
+
+DEEPEST = 4  # pages within pages
+
+
+class HandbookPage(Deletable):
+    """A page of the program's handbook, in a tree. What it says is kept in versions; the newest stands here as well."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="handbook_pages")
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="below", null=True, blank=True)
+    place = models.PositiveIntegerField(default=0)  # among the pages beside it
+    title = WordsField(max_length=200)
+    text = WordsField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+    is_published = models.BooleanField(default=False)  # a draft is for those who write the handbook
+    chapter = models.CharField(max_length=40, blank=True)  # a part that writes itself, by the key its room gave it
+    owner = models.ForeignKey(
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("responsible for the page"),
+    )
+    approver = models.ForeignKey(
+        Membership,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("approves the page"),
+    )
+    check_on = models.DateField(null=True, blank=True)  # when somebody looks whether it is still true
+    approved_version = models.PositiveIntegerField(null=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("approved by"),
+    )
+    approved_at = models.DateTimeField(null=True)
+    search = SearchVectorField(null=True)
+
+    objects = DeletableQuerySet["HandbookPage"].as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["place", "pk"]
+        indexes: ClassVar = [
+            models.Index(fields=["program", "parent", "place"], name="handbook_tree"),
+            GinIndex(fields=["search"], name="handbook_by_words"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(parent=models.F("pk")), name="handbook_page_not_in_itself"),
+            models.CheckConstraint(
+                condition=Q(approved_version=None) | Q(approved_version__lte=models.F("version")),
+                name="handbook_approves_what_is",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.title)
+
+    @property
+    def is_approved(self) -> bool:
+        """What it says now has the approver's word."""
+        return self.approved_version == self.version
+
+    @property
+    def looked_after_by(self) -> Membership | None:
+        """As long as the role lasts."""
+        return self.owner if self.owner and self.owner.ended_at is None else None
+
+    @property
+    def approved_through(self) -> Membership | None:
+        """Who is asked for the word on it, as long as the role lasts."""
+        return self.approver if self.approver and self.approver.ended_at is None else None
+
+    @property
+    def is_overdue(self) -> bool:
+        """The day has come to look whether it is still true."""
+        return self.check_on is not None and self.check_on <= timezone.localdate()
+
+
+class HandbookVersion(models.Model):
+    """What a page said, and who wrote it."""
+
+    page = models.ForeignKey(HandbookPage, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    title = WordsField(max_length=200)
+    text = WordsField(blank=True)
+    note = models.CharField(_("what changed and why"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("written by")
+    )
+    at = models.DateTimeField(_("written at"), auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["page", "number"], name="one_handbook_version_of_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.number}"
+
+
+class Decision(Deletable):
+    """What the team decided, why, and when it looks at it again: the log of decisions."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="decisions")
+    number = models.PositiveIntegerField()
+    decided_on = models.DateField()
+    text = WordsField(max_length=250)
+    considered = WordsField(blank=True)
+    check_on = models.DateField(null=True, blank=True)
+    page = models.ForeignKey(HandbookPage, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
+
+    objects = DeletableQuerySet["Decision"].as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "number"], name="one_decision_of_a_number")]
+
+    def __str__(self) -> str:
+        return str(self.text)

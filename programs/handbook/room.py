@@ -1,0 +1,29 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.deleting import Purge
+from core.kit.rooms import Action, Chapter, Room, Search, Subject, Tab, Tile
+from programs.handbook import access, decision_chapter, queries, services, tile
+from programs.handbook.models import Decision, HandbookPage
+from programs.handbook.verbs import HandbookVerb
+from programs.membership.access import Ability
+from programs.membership.models import Role
+
+ROOM = Room(
+    name="programs.handbook",
+    verbs=HandbookVerb,
+    belongs_to=("program",),
+    tabs=(Tab("program", _("Handbook"), "programs:handbook", Ability.SEE_PROGRAM, 25),),
+    actions=(
+        Action(_("Handbook"), "programs:handbook", Ability.SEE_PROGRAM, 31, _("wiki rules how we work"), "book"),
+        Action(_("Record a decision"), "programs:decision_new", Ability.WRITE_HANDBOOK, 60, icon="gavel"),
+    ),
+    searches=(Search(_("Handbook"), queries.find_pages, 35),),
+    tiles=(Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 45),),
+    chapters=(Chapter("decisions", _("Last decisions"), "programs:decisions", decision_chapter.decisions),),
+    subjects=(
+        Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),
+        Subject(Decision, _("decision"), "programs:decisions", place=lambda decision: ()),
+    ),
+    retention=(Purge(HandbookPage, along=services.forget_on_pages), Purge(Decision)),
+    spots={access.KIND: access.spot},
+)

@@ -1,0 +1,31 @@
+"""On the start page of who writes the handbook: pages of theirs that wait for a look or for their word."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from core.kit import shelf
+from programs.handbook import access, queries
+from programs.handbook.models import HandbookPage
+
+if TYPE_CHECKING:
+    from core.people.models import User
+    from programs.membership.models import Program
+
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Waiting:
+    pages: list[HandbookPage]
+    more: int
+
+
+def build(user: "User", program: "Program", today: date) -> Waiting | None:
+    """Kept until something of the program changes, so that a start page asks nothing for it."""
+    if not access.can_write(user, program):
+        return None
+    pages = shelf.taken(
+        f"program:{program.pk}", f"handbook:{user.pk}:{today}", lambda: list(queries.waiting_for(user, program))
+    )
+    return Waiting(pages[:MOST], max(0, len(pages) - MOST)) if pages else None

@@ -1,0 +1,17 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class HandbookVerb(TextChoices):
+    STARTED = "handbook.started", _("started the handbook from the template")
+    ADDED = "handbook.added", _("added a page of the handbook")
+    EDITED = "handbook.edited", _("changed a page of the handbook")
+    ARRANGED = "handbook.arranged", _("changed who looks after a page of the handbook, or where it stands")
+    APPROVED = "handbook.approved", _("approved a page of the handbook")
+    APPROVAL_TAKEN_BACK = "handbook.approval_taken_back", _("took back the approval of a page of the handbook")
+    DELETED = "handbook.deleted", _("deleted a page of the handbook")
+    RESTORED = "handbook.restored", _("brought back a page of the handbook")
+    DECIDED = "handbook.decided", _("recorded a decision")
+    DECISION_CHANGED = "handbook.decision_changed", _("changed a recorded decision")
+    DECISION_DELETED = "handbook.decision_deleted", _("deleted a recorded decision")
+    DECISION_RESTORED = "handbook.decision_restored", _("brought back a recorded decision")

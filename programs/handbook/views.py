@@ -1,0 +1,38 @@
+"""Reading the handbook: everybody in the program."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from core.people.requests import PersonRequest
+from programs.handbook import access, book_file, pages
+from programs.membership.access import get_program
+
+
+@require_safe
+def handbook(request: PersonRequest, slug: str) -> HttpResponse:
+    """The tree, what was found, and what waits for the reader."""
+    program = get_program(request.user, slug)
+    context = pages.front(request.user, program, request.GET.get("q", ""))
+    return render(request, "programs/handbook/handbook.html", context)
+
+
+@require_safe
+def handbook_page(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    page = access.get_page(request.user, slug, pk)
+    return render(request, "programs/handbook/handbook_page.html", pages.reading(request.user, page))
+
+
+@require_safe
+def handbook_versions(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """What changed between two versions, and all there are; for those who write it."""
+    page = access.get_page_to_write(request.user, slug, pk)
+    context = pages.history(request.user, page, request.GET.get("of", ""), request.GET.get("against", ""))
+    return render(request, "programs/handbook/handbook_versions.html", context)
+
+
+@require_safe
+def handbook_file(request: PersonRequest, slug: str) -> HttpResponse:
+    """All that the reader may read, to take along: a website that opens without a server, or Markdown."""
+    program = get_program(request.user, slug)
+    return book_file.response(request.user, program, request.GET.get("format", ""))

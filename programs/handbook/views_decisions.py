@@ -1,0 +1,87 @@
+"""The log of decisions: everybody in the program reads it."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.kit.form_pages import FormPage, form_page
+from core.kit.toasts import toast
+from core.once.sending import once
+from core.people.requests import PersonRequest
+from programs.handbook import access, pages, queries, services
+from programs.handbook.forms import DecisionForm
+from programs.membership.access import Ability, get_program
+from programs.membership.tabs import tabs_of
+
+ON_A_PAGE = 25
+
+
+def _above(slug: str) -> list[tuple[str, str]]:
+    return [
+        (_("Handbook"), reverse("programs:handbook", args=[slug])),
+        (_("Decisions"), reverse("programs:decisions", args=[slug])),
+    ]
+
+
+@require_safe
+def decisions(request: PersonRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug)
+    rows = Paginator(queries.decisions_of(request.user, program), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "program": program,
+        "page": rows,
+        "decisions": pages.shown_decisions(request.user, program, rows.object_list),
+        "writes": access.can_write(request.user, program),
+        "tabs": tabs_of("program", request.user, program, "programs:handbook"),
+    }
+    return render(request, "programs/handbook/decisions.html", context)
+
+
+@once
+def decision_new(request: PersonRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.WRITE_HANDBOOK)
+    initial = {"decided_on": timezone.localdate(), "page": request.GET.get("about", "")[:20]}
+    form = DecisionForm(request.POST or None, program=program, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        decision = services.record_decision(program, by=request.user, **form.cleaned_data)
+        toast(request, _("Decision %(number)s is recorded.") % {"number": decision.number})
+        return redirect("programs:decisions", slug)
+    page = FormPage(
+        title=_("Record a decision"),
+        up=_above(slug),
+        lead=_("What was decided, what was rejected and why: people who join later need not ask again."),
+        shield=_("Everybody in the program reads it. Please name no persons."),
+    )
+    return form_page(request, form, page, program=program)
+
+
+def decision_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    decision = access.get_decision(request.user, slug, pk)
+    form = DecisionForm(request.POST or None, program=decision.program, decision=decision)
+    if request.method == "POST" and form.is_valid():
+        services.change_decision(decision, by=request.user, **form.cleaned_data)
+        toast(request, _("Saved."))
+        return redirect("programs:decisions", slug)
+    page = FormPage(title=_("Change decision %(number)s") % {"number": decision.number}, up=_above(slug))
+    return form_page(request, form, page, program=decision.program)
+
+
+@require_POST
+def decision_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    decision = access.get_decision(request.user, slug, pk, deleted=True)
+    services.delete_decision(decision, by=request.user)
+    undo = reverse("programs:decision_restore", args=[slug, pk])
+    toast(request, _("Decision %(number)s is deleted.") % {"number": decision.number}, undo=undo)
+    return redirect("programs:decisions", slug)
+
+
+@require_POST
+def decision_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    decision = access.get_decision(request.user, slug, pk, deleted=True)
+    services.restore_decision(decision, by=request.user)
+    toast(request, _("Decision %(number)s is back.") % {"number": decision.number})
+    return redirect("programs:decisions", slug)

@@ -1,0 +1,33 @@
+from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_membership import INSIDE, only
+
+PAGE = in_program(pk=lambda world: world.handbook_page.pk)
+VERSION = in_program(pk=lambda world: world.handbook_page.pk, number=lambda world: 1)
+DECISION = in_program(pk=lambda world: world.decision.pk)
+READERS = dict.fromkeys(INSIDE, 200)
+WRITERS = only(200, "manager", "coach")
+DONE = only(302, "manager", "coach")
+
+ROWS = {
+    "programs:handbook": Row(in_program(), expect=READERS),
+    "programs:handbook_file": Row(in_program(), expect=READERS),
+    "programs:handbook_page": Row(PAGE, expect=READERS),
+    "programs:handbook_start": Row(in_program(), method="post", expect=DONE),
+    "programs:handbook_page_new": Row(in_program(), expect=WRITERS),
+    "programs:handbook_page_edit": Row(PAGE, expect=WRITERS),
+    "programs:handbook_page_arrange": Row(PAGE, expect=WRITERS),
+    "programs:handbook_page_move": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_page_approve": Row(
+        PAGE, method="post", data=lambda world: {"version": 1}, expect=only(302, "manager")
+    ),
+    "programs:handbook_page_unapprove": Row(PAGE, method="post", expect=only(302, "manager")),
+    "programs:handbook_page_delete": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_page_restore": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_versions": Row(PAGE, expect=WRITERS),
+    "programs:handbook_version_again": Row(VERSION, method="post", expect=DONE),
+    "programs:decisions": Row(in_program(), expect=READERS),
+    "programs:decision_new": Row(in_program(), expect=WRITERS),
+    "programs:decision_edit": Row(DECISION, expect=WRITERS),
+    "programs:decision_delete": Row(DECISION, method="post", expect=DONE),
+    "programs:decision_restore": Row(DECISION, method="post", expect=DONE),
+}
