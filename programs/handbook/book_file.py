@@ -2,9 +2,9 @@
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import slugify
@@ -21,7 +21,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-STYLE = "css/handbook_site.css"
+STYLE = Path(__file__).with_name("data") / "site.css"
 
 
 def response(user: "User", program: Program, kind: str) -> HttpResponse:
@@ -75,8 +75,7 @@ def _site(user: "User", program: Program) -> bytes:
     stream, wanted = io.BytesIO(), {one for _depth, page in pages for one in attachments_of(page.text)}
     files = _files([page for _depth, page in pages], wanted)
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        style = finders.find(STYLE)
-        archive.write(str(style), "style.css")
+        archive.write(STYLE, "style.css")
         for (_depth, page), entry in zip(pages, nav, strict=True):
             here = {name: address for name, (address, _file) in files.items()}
             context = shared | {

@@ -7,12 +7,12 @@ from core.kit.templatetags.ui import day as as_day
 from programs.handbook.models import Decision
 from programs.membership.models import Program
 
-MOST = 10
+MOST_DECISIONS = 10
 
 
 def decisions(program: Program) -> ChapterTable:
     rows = [
         (str(row.number), as_day(row.decided_on), str(row.text))
-        for row in Decision.objects.present().filter(program=program)[:MOST]
+        for row in Decision.objects.present().filter(program=program)[:MOST_DECISIONS]
     ]
     return ChapterTable((_("Number"), _("Decided on"), _("Decision")), rows)

@@ -97,8 +97,10 @@ class HandbookPage(Deletable):
 class HandbookVersion(models.Model):
     """What a page said, and who wrote it."""
 
-    page = models.ForeignKey(HandbookPage, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
+    page = models.ForeignKey(
+        HandbookPage, on_delete=models.CASCADE, related_name="versions", verbose_name=_("page of the handbook")
+    )
+    number = models.PositiveIntegerField(_("version"))
     title = WordsField(max_length=200)
     text = WordsField(blank=True)
     note = models.CharField(_("what changed and why"), max_length=200, blank=True)

@@ -25,7 +25,7 @@ from programs.membership.tabs import tabs_of
 if TYPE_CHECKING:
     from core.people.models import User
 
-LONGEST_WORDS = 100
+LONGEST_ASKED = 100
 NEWEST = 5
 MOST_VERSIONS = 100
 
@@ -41,7 +41,7 @@ def _around(user: "User", program: Program, page: HandbookPage | None = None) ->
 
 
 def front(user: "User", program: Program, asked: str) -> dict[str, Any]:
-    words = visible(asked)[:LONGEST_WORDS]
+    words = visible(asked)[:LONGEST_ASKED]
     context = _around(user, program) | {"words": words}
     if words:
         return context | {"found": queries.found(user, program, words)}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_BESIDE = 200  # pages of one branch that the tree shows; the search finds the rest
-MOST_FOUND = 20
+MOST_PAGES = 20
 MOST_COMPARED = 300
 AROUND = 90  # characters of a snippet before and behind the word
 
@@ -90,7 +90,7 @@ class Found:
     behind: str
 
 
-def found(user: "User", program: Program, words: str, most: int = MOST_FOUND) -> list[Found]:
+def found(user: "User", program: Program, words: str, most: int = MOST_PAGES) -> list[Found]:
     """The pages that fit best, in any language, each with the place where a word stands. Two queries: ranks are
     reckoned for some hundred pages at most."""
     query = search_words.query(words)
