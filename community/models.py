@@ -1,4 +1,5 @@
 from community.events.models import Answer, Event
+from community.events.models_after import Attendance
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -23,6 +24,7 @@ from community.office_hours.models_help import HelpWanted
 __all__ = [
     "Absence",
     "Answer",
+    "Attendance",
     "Board",
     "Booking",
     "BoxQuestion",

@@ -26,6 +26,7 @@ from programs.generations.models import Generation, Step, StepDone
 from programs.generations.paths import path_of, progress_of
 from tests.factories.connectors import make_connection
 from tests.factories.directory import make_profile
+from tests.factories.events import make_attendance, make_event
 from tests.factories.forum import make_post
 from tests.factories.generations import make_participant
 
@@ -66,7 +67,17 @@ def show_oneself(world: Any) -> None:
     make_profile(world.program, world.influencer)
 
 
+def come_to_a_kick_off(world: Any) -> None:
+    make_attendance(make_event(world.program, kind="team_kickoff"), world.influencer)
+
+
+def come_to_an_event(world: Any) -> None:
+    make_attendance(make_event(world.program), world.influencer)
+
+
 DEEDS = {
+    "kick_off_attended": come_to_a_kick_off,
+    "event_attended": come_to_an_event,
     "consents_chosen": choose_a_consent,
     "activity_logged": log,
     "figures_brought": bring_figures,
