@@ -46,13 +46,14 @@ from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.directory.room import ROOM as DIRECTORY
 from programs.generations.room import ROOM as GENERATIONS
+from programs.guidelines.room import ROOM as GUIDELINES
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
 from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS,
+    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, CHECKLISTS,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

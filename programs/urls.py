@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("programs.generations.urls")),
     path("", include("programs.consents.urls")),
     path("", include("programs.directory.urls")),
+    path("", include("programs.guidelines.urls")),
 ]

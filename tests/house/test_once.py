@@ -24,6 +24,7 @@ from core.once.models import Sending
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
+from programs.guidelines.models import GuidelineCase
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
 from tests.at_once import VERY_MANY, at_once
@@ -37,7 +38,14 @@ ROOMS = ("programs:", "analytics:", "community:issue")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 # The second time finds it so and changes nothing.
-STATE_DECIDES = {"programs:phase_start", "programs:profile_edit", "community:issue_schedule"}
+STATE_DECIDES = {
+    "programs:phase_start",
+    "programs:profile_edit",
+    "programs:guideline_start",
+    "programs:guideline_section",
+    "programs:guideline_write",
+    "community:issue_schedule",
+}
 OF_ITS_OWN = {
     "analytics:activity_new",
     "analytics:activity_sync",
@@ -92,6 +100,9 @@ FORMS = {
     "programs:channel_test": Form(ChannelPost, lambda world: {}, page="programs:channels", of="channel"),
     "programs:member_new": Form(
         TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+    "programs:guideline_case_new": Form(
+        GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}, of="guideline_section"
     ),
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
     "community:issue_test": Form(
