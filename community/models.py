@@ -20,6 +20,7 @@ from community.office_hours.models import (
     TakenSlot,
 )
 from community.office_hours.models_help import HelpWanted
+from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 
 __all__ = [
     "Absence",
@@ -40,6 +41,8 @@ __all__ = [
     "Issue",
     "LifeCycle",
     "LinkCard",
+    "OpenHour",
+    "OpenHourHost",
     "Poll",
     "PollChoice",
     "Post",
@@ -56,6 +59,7 @@ __all__ = [
     "SpecialDay",
     "Suppression",
     "TakenSlot",
+    "Ticket",
     "Topic",
     "Visitor",
     "Vote",
