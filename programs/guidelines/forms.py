@@ -8,9 +8,10 @@ from core.kit.forms import DayField, Form
 from core.kit.markdown import validate_links
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
+from programs.guidelines import labelling
 from programs.guidelines.models import CaseAnswer, Guideline
 from programs.membership import queries as membership
-from programs.membership.models import Membership
+from programs.membership.models import Country, Membership
 
 LONGEST = 8000
 ABOUT = ("lead", "house_rule", "owner", "approver", "checked_on", "recheck_on")
@@ -69,6 +70,21 @@ class AboutForm(Form):
         if checked and recheck and recheck < checked:
             self.add_error("recheck_on", ValidationError(_("This day is before the last check.")))
         return data
+
+
+class LabellingForm(Form):
+    """The answers so far, and the next one or the one to change. They go along with the form and are kept nowhere."""
+
+    country = forms.ChoiceField(choices=Country.choices)
+    said = forms.RegexField(rf"^[yn]{{0,{labelling.LONGEST}}}$", required=False)
+    answer = forms.ChoiceField(choices=[(labelling.YES, ""), (labelling.NO, "")], required=False)
+    back = forms.IntegerField(min_value=0, max_value=labelling.LONGEST, required=False)
+
+    @property
+    def said_now(self) -> str:
+        data = self.cleaned_data
+        kept: str = data["said"] if data["back"] is None else data["said"][: data["back"]]
+        return f"{kept}{data['answer']}"
 
 
 class PublishForm(Form):

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.kit.words import Words
 from programs.consents.models import today_in
-from programs.guidelines import access, answers, queries
+from programs.guidelines import access, answers, labelling, queries
 from programs.guidelines.documents import Answer, Change, changes, document_of, parts_of, unanswered
 from programs.guidelines.models import Guideline, GuidelineVersion
 from programs.membership import queries as membership
-from programs.membership.models import Program
+from programs.membership.models import Country, Program
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -77,6 +77,19 @@ def _own(user: "User", program: Program, version: GuidelineVersion) -> dict[str,
         "changes": found,
         "is_current": False,
         "changed": {change.number for change in found},
+    }
+
+
+def helper(program: Program, country: str, said: str) -> dict[str, Any]:
+    """The labelling helper after these answers."""
+    version = queries.latest(program)
+    return {
+        "program": program,
+        "country": Country(country),
+        "countries": Country.choices,
+        "way": labelling.way(said),
+        "law": labelling.law_of(country),
+        "house_rule": Words(version.content["house_rule"]) if version else "",
     }
 
 

@@ -12,6 +12,7 @@ urlpatterns = [
         views.guideline_accept_undo,
         name="guideline_accept_undo",
     ),
+    path("p/<slug:slug>/guidelines/labelling/", views.labelling, name="labelling"),
     path("p/<slug:slug>/guidelines/start/", views_writing.guideline_start, name="guideline_start"),
     path("p/<slug:slug>/guidelines/write/", views_writing.guideline_write, name="guideline_write"),
     path("p/<slug:slug>/guidelines/write/about/", views_writing.guideline_about, name="guideline_about"),

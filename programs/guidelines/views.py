@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.guidelines import access, pages, services
+from programs.guidelines.forms import LabellingForm
 from programs.membership.access import get_program
 from programs.membership.tabs import tabs_of
 
@@ -20,6 +21,20 @@ def guidelines(request: PersonRequest, slug: str) -> HttpResponse:
     context = pages.reading(request.user, program, request.GET.get("q", ""))
     context["tabs"] = tabs_of("program", request.user, program, "programs:guidelines")
     return render(request, "programs/guidelines/guidelines.html", context)
+
+
+def labelling(request: PersonRequest, slug: str) -> HttpResponse:
+    """Must I label this? The answers travel in the form: nothing of them is kept, here or in a log."""
+    program = get_program(request.user, slug)
+    form = LabellingForm(request.POST if request.method == "POST" else None)
+    country, said, status = program.country, "", 200
+    if form.is_valid():
+        country, said = form.cleaned_data["country"], form.said_now
+    elif form.is_bound:
+        warn(request, _("These answers do not belong together. Please begin again."))
+        status = 422
+    context = pages.helper(program, country, said)
+    return render(request, "programs/guidelines/labelling.html", context, status=status)
 
 
 @require_safe
