@@ -1,4 +1,5 @@
 from community.events.models import Answer, Event
+from community.events.models_after import Attendance
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -19,10 +20,12 @@ from community.office_hours.models import (
     TakenSlot,
 )
 from community.office_hours.models_help import HelpWanted
+from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 
 __all__ = [
     "Absence",
     "Answer",
+    "Attendance",
     "Board",
     "Booking",
     "BoxQuestion",
@@ -38,6 +41,8 @@ __all__ = [
     "Issue",
     "LifeCycle",
     "LinkCard",
+    "OpenHour",
+    "OpenHourHost",
     "Poll",
     "PollChoice",
     "Post",
@@ -54,6 +59,7 @@ __all__ = [
     "SpecialDay",
     "Suppression",
     "TakenSlot",
+    "Ticket",
     "Topic",
     "Visitor",
     "Vote",

@@ -46,6 +46,7 @@ from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.directory.room import ROOM as DIRECTORY
 from programs.generations.room import ROOM as GENERATIONS
+from programs.guidelines.room import ROOM as GUIDELINES
 from programs.handbook.room import ROOM as HANDBOOK
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
@@ -53,7 +54,7 @@ from programs.phases.room import ROOM as PHASES
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, CHECKLISTS, HANDBOOK,
+    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, CHECKLISTS, HANDBOOK,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

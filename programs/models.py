@@ -3,6 +3,13 @@ from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
+from programs.guidelines.models import (
+    Guideline,
+    GuidelineAcceptance,
+    GuidelineCase,
+    GuidelineSection,
+    GuidelineVersion,
+)
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
@@ -17,6 +24,11 @@ __all__ = [
     "Evidence",
     "Generation",
     "Goal",
+    "Guideline",
+    "GuidelineAcceptance",
+    "GuidelineCase",
+    "GuidelineSection",
+    "GuidelineVersion",
     "HandbookPage",
     "HandbookVersion",
     "Invitation",

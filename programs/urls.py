@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("programs.consents.urls")),
     path("", include("programs.directory.urls")),
     path("", include("programs.handbook.urls")),
+    path("", include("programs.guidelines.urls")),
 ]

@@ -67,6 +67,7 @@ class Log:
     url: str
     values: dict[str, Any]
     errors: list[str] = field(default_factory=list)
+    helper: str = ""  # must I label this?
     sync: str = ""  # where a phone sends what was typed without a connection; nothing for what is there already
     once: str = field(default_factory=lambda: str(uuid4()))
     today: date = field(default_factory=timezone.localdate)
@@ -153,6 +154,6 @@ def log_context(
         return {}
     sync = "" if url else reverse("analytics:activity_sync", args=[program.slug])
     url = url or reverse("analytics:activity_new", args=[program.slug])
-    today = timezone.localdate()
+    helper, today = reverse("programs:labelling", args=[program.slug]), timezone.localdate()
     shown = DEFAULTS | {"on": today.isoformat()} | (values or {})
-    return {"log": Log(url=url, values=shown, errors=errors or [], sync=sync, today=today)}
+    return {"log": Log(url=url, values=shown, errors=errors or [], sync=sync, today=today, helper=helper)}

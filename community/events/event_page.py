@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.events import access, agenda, moments, queries
+from community.events import access, agenda, attending, moments, queries
 from community.events.invited import invited, is_invited
-from community.events.models import Answer, Choice, Event
+from community.events.models import Answer, Choice, Event, Noting
+from community.events.models_after import Attendance
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.markdown import render
@@ -60,6 +61,9 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "is_live": is_live and (comes or edits) and bool(event.video),
         "is_over": moments.is_over(event.milestone, now),
         "answer": answer,
+        "attendance": own_attendance(event, user) if moments.attendance_opens(event.milestone) <= now else None,
+        "may_attend": may_answer and event.noting != Noting.NUMBER and attending.can_be_told(event),
+        "has_begun": moments.begins(event.milestone) <= now,
         "may_answer": may_answer and event.is_open and not moments.is_over(event.milestone, now),
         "last_places": event.free if event.free is not None and event.free <= LAST_PLACES else None,
         "moves_up_until": moments.moves_up_until(event.milestone),
@@ -68,6 +72,10 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "counts": counts_of(event, program) if edits else None,
         "edits": edits,
     }
+
+
+def own_attendance(event: Event, user: "User") -> Attendance | None:
+    return Attendance.objects.filter(event=event, person=user).first()
 
 
 def counts_of(event: Event, program: Program) -> Counts:

@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from community.events.kinds import BEGINS, KindTemplate
-from community.events.models import MOST_PLACES, Choice, Event, EventKind
+from community.events.models import MOST_PLACES, Choice, Event, EventKind, Noting
 from community.events.services import OF_DATE
 from core.kit.forms import Form
 from core.kit.markdown import is_allowed
@@ -17,7 +17,7 @@ from programs.phases.forms import WhenForm
 from programs.phases.models import Milestone
 
 TEXT = 8000
-OF_EVENT = ("kind", "description", "invitation", "tasks", "video", "capacity", "has_waiting_list")
+OF_EVENT = ("kind", "description", "invitation", "tasks", "video", "capacity", "has_waiting_list", "noting")
 
 
 class EventForm(WhenForm):
@@ -46,6 +46,12 @@ class EventForm(WhenForm):
     has_waiting_list = forms.BooleanField(
         label=_("Waiting list when all places are taken"), required=False, initial=True
     )
+    noting = forms.ChoiceField(
+        label=_("Who was there is noted"),
+        choices=Noting,
+        required=False,
+        help_text=_("It is each person's own record. You see how many, and names of those who agree."),
+    )
     description = WordsFormField(label=_("Description and agenda"), max_length=TEXT, rows=10, required=False)
     invitation = WordsFormField(label=_("Words of the invitation"), max_length=2000, rows=3, required=False)
     tasks = WordsFormField(
@@ -64,6 +70,9 @@ class EventForm(WhenForm):
         field: Any = self.fields["generations"]
         field.queryset = Generation.objects.filter(program=program)
         self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video"])
+
+    def clean_noting(self) -> str:
+        return self.cleaned_data["noting"] or Noting.TAP
 
     def clean_video(self) -> str:
         link = str(self.cleaned_data["video"])
@@ -98,6 +107,7 @@ def of_template(template: KindTemplate) -> dict[str, Any]:
         "until_at": template.ends,
         "capacity": template.places,
         "has_waiting_list": True,
+        "noting": Noting.TAP,
         "description": template.description,
         "invitation": template.invitation,
         "tasks": template.tasks,

@@ -1,13 +1,17 @@
-"""What becomes of answers when somebody leaves, pauses or deletes the account: they go, and nobody is told why."""
+"""What becomes of answers and of the own record when somebody leaves, pauses or deletes the account: nobody hears why.
+Answers go at once, since they hold places. The record of where one was rests, shown to nobody, until the time to think
+again is over; through a pause it stays with the person, without the name for others."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import ngettext
 
 from community.events.answering import forget_shown, locked, move_up
 from community.events.models import Answer, Choice, Event
+from community.events.models_after import Attendance
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -17,8 +21,16 @@ if TYPE_CHECKING:
 
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    count = Answer.objects.filter(person=user, event__milestone__program=program).count()
-    yield count, ngettext("answer to an invitation", "answers to invitations", count)
+    """Both in one question: the page that tells it asks many rooms."""
+    asked = Program.objects.filter(pk=program.pk).values_list(_count(Answer, user), _count(Attendance, user))
+    answers, attended = (number or 0 for number in asked.get())
+    yield answers, ngettext("answer to an invitation", "answers to invitations", answers)
+    yield attended, ngettext("event you were at", "events you were at", attended)
+
+
+def _count(model: type[Answer] | type[Attendance], user: "User") -> Subquery:
+    rows = model._default_manager.filter(person=user, event__milestone__program=OuterRef("pk")).order_by()
+    return Subquery(rows.values("person").annotate(number=Count("*")).values("number"))
 
 
 @transaction.atomic
@@ -29,6 +41,19 @@ def forget_person(user: "User", program: Program) -> None:
 @transaction.atomic
 def forget_everywhere(user: "User") -> None:
     _forget(Answer.objects.filter(person=user))
+    Attendance.objects.filter(person=user).delete()
+
+
+@transaction.atomic
+def pause(user: "User", program: Program) -> None:
+    forget_person(user, program)
+    Attendance.objects.filter(person=user, event__milestone__program=program).update(is_named=False)
+
+
+@transaction.atomic
+def forget_all(user: "User", program: Program) -> None:
+    forget_person(user, program)
+    Attendance.objects.filter(person=user, event__milestone__program=program).delete()
 
 
 def _forget(answers: "QuerySet[Answer]") -> None:

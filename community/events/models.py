@@ -31,6 +31,14 @@ class EventState(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class Noting(models.TextChoices):
+    """How it is noted who was there; in each case by the person."""
+
+    TAP = "tap", _("by their own tap, or with the code on the wall")
+    CODE = "code", _("only with the code on the wall")
+    NUMBER = "number", _("not at all: whoever plans it enters a number")
+
+
 class Event(models.Model):
     """What happens on a date of the program. Title, time, place and revision are the date's own (`Milestone`), the one
     truth that timeline, onboarding and calendars share; here stands what is asked of people."""
@@ -45,6 +53,8 @@ class Event(models.Model):
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
     generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
+    noting = models.CharField(_("how it is noted who was there"), max_length=6, choices=Noting, default=Noting.TAP)
+    heads = models.PositiveSmallIntegerField(_("counted in the room"), null=True, blank=True)  # a number, no names
     # How many said yes: the database itself counts it (`0008_events`), so that no road leads past the last place.
     taken = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     told_revision = models.PositiveIntegerField(null=True)  # of the date, as people were last told it

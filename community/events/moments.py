@@ -7,6 +7,8 @@ from programs.phases.models import Milestone
 
 EARLY = timedelta(minutes=10)  # the call can be joined
 USUAL = timedelta(hours=2)  # as long as it goes on when nobody said
+ARRIVING = timedelta(minutes=15)  # before it begins, people are there
+REMEMBERING = timedelta(days=7)  # after it ended, they may still say so
 NOON, REMINDING = time(12), time(16)
 
 
@@ -31,6 +33,14 @@ def is_over(milestone: Milestone, now: datetime) -> bool:
 def can_be_joined(milestone: Milestone, now: datetime) -> bool:
     """From ten minutes before until it ends."""
     return begins(milestone) - EARLY <= now < ends(milestone)
+
+
+def attendance_opens(milestone: Milestone) -> datetime:
+    return begins(milestone) - ARRIVING
+
+
+def attendance_is_open(milestone: Milestone, now: datetime) -> bool:
+    return attendance_opens(milestone) <= now < ends(milestone) + REMEMBERING
 
 
 def moves_up_until(milestone: Milestone) -> datetime:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from community.events.models import Answer, Choice, Event, EventState
+from community.events.models import Answer, Choice, Event, EventKind, EventState
+from community.events.models_after import Attendance
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -69,3 +70,19 @@ def shown_of(event: Event) -> list[Answer]:
     """Who comes and wants others to see it, by name."""
     rows = Answer.objects.filter(event=event, choice=Choice.YES, is_shown=True).select_related("person")
     return list(rows.order_by("person__name", "pk"))
+
+
+def attended_by(program: Program, person: "User") -> QuerySet[Attendance]:
+    """A person's own record, the latest first."""
+    rows = Attendance.objects.filter(person=person, event__milestone__program=program)
+    rows = rows.filter(event__milestone__deleted_at=None).select_related("event__milestone")
+    return rows.order_by("-event__milestone__on", "-pk")
+
+
+def attendances(program: Any, person: Any) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(event__milestone__program=program, person=person)
+
+
+def attendances_of_kick_offs(program: Any, person: Any) -> QuerySet[Attendance]:
+    kick_offs = (EventKind.PROGRAM_KICKOFF, EventKind.TEAM_KICKOFF)
+    return attendances(program, person).filter(event__kind__in=kick_offs)

@@ -1,8 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.events import calendar, jobs, leaving, news, next_event, tasks
+from community.events import calendar, jobs, leaving, news, next_event, queries, tasks
 from community.events.verbs import EventsVerb
-from core.kit.rooms import Action, Belonging, Every, Place, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -25,7 +25,19 @@ ROOM = Room(
         Action(
             _("New event"), "community:event_new", Ability.EDIT_EVENTS, 44, _("workshop kick-off plan invite"), "plus"
         ),
+        Action(
+            _("My events"),
+            "community:events_attended",
+            Ability.JOIN_EVENTS,
+            45,
+            _("I was there attended record certificate"),
+            "calendar-check",
+        ),
     ),
+    steps={
+        "kick_off_attended": Deed(_("comes to a kick-off"), queries.attendances_of_kick_offs, "community:events"),
+        "event_attended": Deed(_("comes to an event"), queries.attendances, "community:events"),
+    },
     tiles=(
         Tile(
             "community/events/_next.html",
@@ -39,8 +51,8 @@ ROOM = Room(
     retention=(jobs.retention,),
     news=news.NEWS,
     appointments=(calendar.own,),
-    on_pause=(leaving.forget_person,),
+    on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_person,)},
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=35),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_all, order=35),),
     on_erasure=(leaving.forget_everywhere,),
 )

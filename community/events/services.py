@@ -105,3 +105,10 @@ def reopen_event(event: Event, *, by: "User") -> Event:
         journal.record(EventsVerb.REOPENED, event.milestone, by=by)
         shelf.changed(event.milestone.program_id)
     return event
+
+
+@transaction.atomic
+def count_heads(event: Event, *, heads: int | None, by: "User") -> None:
+    """A number that somebody counted in the room; it names nobody."""
+    Event.objects.filter(pk=event.pk).update(heads=heads)
+    journal.record(EventsVerb.COUNTED, event.milestone, by=by)

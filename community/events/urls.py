@@ -1,14 +1,20 @@
 from django.urls import path
 
-from community.events import views, views_hosts
+from community.events import views, views_after, views_hosts
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
     path("p/<slug:slug>/events/new/", views_hosts.event_new, name="event_new"),
+    path("p/<slug:slug>/events/attended/", views_after.events_attended, name="events_attended"),
     path("p/<slug:slug>/events/<int:pk>/", views.event_detail, name="event_detail"),
     path("p/<slug:slug>/events/<int:pk>/answer/", views.event_answer, name="event_answer"),
     path("p/<slug:slug>/events/<int:pk>/shown/", views.event_shown, name="event_shown"),
     path("p/<slug:slug>/events/<int:pk>/event.ics", views.event_file, name="event_file"),
+    path("p/<slug:slug>/events/<int:pk>/here/", views_after.event_here, name="event_here"),
+    path("p/<slug:slug>/events/<int:pk>/attended/", views_after.event_attended, name="event_attended"),
+    path("p/<slug:slug>/events/<int:pk>/named/", views_after.event_named, name="event_named"),
+    path("p/<slug:slug>/events/<int:pk>/wall/", views_after.event_wall, name="event_wall"),
+    path("p/<slug:slug>/events/<int:pk>/after/", views_after.event_after, name="event_after"),
     path("p/<slug:slug>/events/<int:pk>/edit/", views_hosts.event_edit, name="event_edit"),
     path("p/<slug:slug>/events/<int:pk>/announce/", views_hosts.event_announce, name="event_announce"),
     path("p/<slug:slug>/events/<int:pk>/cancel/", views_hosts.event_cancel, name="event_cancel"),

@@ -10,3 +10,4 @@ class EventsVerb(TextChoices):
     ANNOUNCED = "events.announced", _("announced an event")
     CANCELLED = "events.cancelled", _("cancelled an event")
     REOPENED = "events.reopened", _("took the cancellation of an event back")
+    COUNTED = "events.counted", _("entered how many were at an event")

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 from programs.membership.access import Ability, get_program
 from programs.membership.models import Program
 
@@ -41,6 +42,29 @@ def get_own_booking(user: "User", slug: str, pk: int) -> Booking:
     booking = get_object_or_404(rows.select_related("slot__host__program", "slot__host__person", "person"), pk=pk)
     booking.program = program
     return booking
+
+
+def get_open_hour(user: "User", slug: str) -> OpenHour:
+    """The drop-in hour that goes on now, for who may come to it."""
+    return get_object_or_404(OpenHour, program=get_bookable(user, slug), closed_at=None)
+
+
+def get_open_hour_to_host(user: "User", slug: str) -> OpenHour:
+    """For everybody who offers hours: they may join in."""
+    return get_object_or_404(OpenHour, program=get_offering(user, slug), closed_at=None)
+
+
+def get_serving(user: "User", slug: str) -> OpenHourHost:
+    """As one of those who serve it."""
+    program = get_offering(user, slug)
+    rows = OpenHourHost.objects.filter(hour__program=program, hour__closed_at=None, person=user)
+    return get_object_or_404(rows.select_related("hour__program", "person"))
+
+
+def get_ticket(user: "User", slug: str) -> Ticket:
+    """One's own place in the queue."""
+    rows = Ticket.objects.filter(hour__program=get_bookable(user, slug), person=user)
+    return get_object_or_404(rows.select_related("hour", "person"), hour__closed_at=None)
 
 
 def get_own_hours(user: "User", slug: str) -> HoursHost | None:

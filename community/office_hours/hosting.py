@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from community.office_hours import helping, queries, services
+from community.office_hours import helping, queries, queueing, services
 from community.office_hours.models import Absence, Booking, BookingState, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.verbs import OfficeHoursVerb
 from core.journal import services as journal
@@ -88,4 +88,5 @@ def end_for(person: "User", program: Program) -> None:
         services.cancel(booking, by=None)
     HoursHost.objects.filter(program=program, person=person).update(is_open=False)
     helping.want_no_help(program, by=person)
+    queueing.end_for(person, program)
     services.stop_waiting(program, by=person)

@@ -5,18 +5,21 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from community.office_hours import news, services
+from community.office_hours import news, queueing, services
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursWait, SpecialDay, TakenSlot
+from community.office_hours.models_queue import OpenHour
 from core.news.kinds import silent_among
 from core.schedule.each import each
 
 KEPT_FOR = timedelta(days=90)
 REMIND_BEFORE = timedelta(hours=24)
 AT_ONCE = 200
+GRACE = timedelta(minutes=15)
 
 
 def sweep() -> None:
     _end_for_who_is_gone()
+    _end_drop_in_hours()
     now = timezone.now()
     ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=now)
     soon = ahead.filter(reminded_at=None, starts_at__lte=now + REMIND_BEFORE).order_by("starts_at", "pk")
@@ -51,6 +54,16 @@ def _end(booking_id: int) -> None:
     services.cancel(Booking.objects.select_related("slot", "person").get(pk=booking_id), by=None)
 
 
+def _end_drop_in_hours() -> None:
+    """A quarter of an hour after its end an hour closes by itself."""
+    late = OpenHour.objects.filter(closed_at=None, until__lt=timezone.now() - GRACE)
+    each("office_hours.close", late.values_list("pk", flat=True), _close)
+
+
+def _close(hour_id: int) -> None:
+    queueing.close(OpenHour.objects.get(pk=hour_id), by=None)
+
+
 def retention() -> int:
     """Ninety days after an hour nobody needs to know of it."""
     now = timezone.now()
@@ -60,4 +73,5 @@ def retention() -> int:
     count += Absence.objects.filter(last__lt=before.date()).delete()[0]
     count += SpecialDay.objects.filter(day__lt=before.date()).delete()[0]
     count += BusyTime.objects.filter(ends_at__lt=now - timedelta(days=1)).delete()[0]
+    count += OpenHour.objects.filter(closed_at__lt=before).delete()[0]
     return count + HoursWait.objects.filter(since__lt=before).delete()[0]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import ngettext
 
+from community.office_hours import queueing
 from community.office_hours.models import Booking, HoursHost, HoursWait
 from community.office_hours.models_help import HelpWanted
 from programs.membership.models import Program
@@ -27,6 +28,7 @@ def forget_person(user: "User", program: Program) -> None:
     HoursHost.objects.filter(program=program, person=user).delete()
     HoursWait.objects.filter(program=program, person=user).delete()
     HelpWanted.objects.filter(program=program, person=user).delete()
+    queueing.end_for(user, program)
 
 
 def forget_everywhere(user: "User") -> None:
@@ -35,3 +37,4 @@ def forget_everywhere(user: "User") -> None:
     HoursHost.objects.filter(person=user).delete()
     HoursWait.objects.filter(person=user).delete()
     HelpWanted.objects.filter(person=user).delete()
+    queueing.end_for(user, None)

@@ -1,6 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.office_hours import calendar, host_day, hosting, jobs, leaving, news, people, tasks
+from community.office_hours import (
+    calendar,
+    host_day,
+    hosting,
+    jobs,
+    leaving,
+    news,
+    news_queue,
+    people,
+    queue_page,
+    tasks,
+)
 from community.office_hours.verbs import OfficeHoursVerb
 from core.kit.rooms import Action, Belonging, Every, Room, Tab, Tile
 from programs.consents.models import Purpose
@@ -38,6 +49,22 @@ ROOM = Room(
             "lifebuoy",
         ),
         Action(
+            _("Drop-in hour"),
+            "community:queue",
+            Ability.BOOK_HOURS,
+            43,
+            _("queue number wait now coach without appointment"),
+            "messages",
+        ),
+        Action(
+            _("Hold a drop-in hour"),
+            "community:queue_host",
+            Ability.OFFER_HOURS,
+            47,
+            _("queue open next call several"),
+            "users",
+        ),
+        Action(
             _("Not there today"),
             "community:hours_away",
             Ability.OFFER_HOURS,
@@ -50,6 +77,12 @@ ROOM = Room(
         Tile("community/office_hours/_next.html", frozenset({Role.INFLUENCER}), host_day.next_hour, 5),
         Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6, is_wide=True),
         Tile("community/office_hours/_today.html", frozenset({Role.MANAGER}), host_day.tile, 6),
+        Tile(
+            "community/office_hours/_open_now.html",
+            frozenset({Role.INFLUENCER, Role.COACH, Role.MANAGER}),
+            queue_page.open_now,
+            4,
+        ),
         Tile("community/office_hours/_helped.html", frozenset({Role.COACH}), host_day.helped_tile, 8, is_wide=True),
     ),
     timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of who left")),),
@@ -58,7 +91,7 @@ ROOM = Room(
     on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=33),),
     on_erasure=(leaving.forget_everywhere,),
-    news=news.NEWS,
+    news=news.NEWS + news_queue.NEWS,
     ways_to_ask=(people.book,),
     appointments=(calendar.appointments,),
 )

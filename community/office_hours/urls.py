@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.office_hours import views, views_help, views_hosts
+from community.office_hours import views, views_help, views_hosts, views_queue, views_queue_host
 
 HOURS = "p/<slug:slug>/hours/"
 urlpatterns = [
@@ -8,6 +8,21 @@ urlpatterns = [
     path(f"{HOURS}wait/", views.hours_wait, name="hours_wait"),
     path(f"{HOURS}help/", views_help.hours_help, name="hours_help"),
     path(f"{HOURS}help/end/", views_help.hours_help_end, name="hours_help_end"),
+    path(f"{HOURS}now/", views_queue.queue, name="queue"),
+    path(f"{HOURS}now/line/", views_queue.queue_line, name="queue_line"),
+    path(f"{HOURS}now/join/", views_queue.queue_join, name="queue_join"),
+    path(f"{HOURS}now/leave/", views_queue.queue_leave, name="queue_leave"),
+    path(f"{HOURS}now/pass/", views_queue.queue_pass, name="queue_pass"),
+    path(f"{HOURS}now/here/", views_queue.queue_here, name="queue_here"),
+    path(f"{HOURS}now/topic/", views_queue.queue_topic, name="queue_topic"),
+    path(f"{HOURS}mine/now/", views_queue_host.queue_host, name="queue_host"),
+    path(f"{HOURS}mine/now/board/", views_queue_host.queue_board, name="queue_board"),
+    path(f"{HOURS}mine/now/serve/", views_queue_host.queue_serve, name="queue_serve"),
+    path(f"{HOURS}mine/now/next/", views_queue_host.queue_next, name="queue_next"),
+    path(f"{HOURS}mine/now/arrived/", views_queue_host.queue_arrived, name="queue_arrived"),
+    path(f"{HOURS}mine/now/done/", views_queue_host.queue_done, name="queue_done"),
+    path(f"{HOURS}mine/now/hand-over/", views_queue_host.queue_hand_over, name="queue_hand_over"),
+    path(f"{HOURS}mine/now/close/", views_queue_host.queue_close, name="queue_close"),
     path(f"{HOURS}<int:pk>/", views.booking_detail, name="booking_detail"),
     path(f"{HOURS}<int:pk>/cancel/", views.booking_cancel, name="booking_cancel"),
     path(f"{HOURS}<int:pk>/again/", views.booking_again, name="booking_again"),

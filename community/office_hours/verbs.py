@@ -8,3 +8,5 @@ class OfficeHoursVerb(TextChoices):
 
     OFFERED = "office_hours.offered", _("offered office hours")
     CHANGED = "office_hours.changed", _("changed the own office hours")
+    BEGAN = "office_hours.began", _("began a drop-in hour")
+    CLOSED = "office_hours.closed", _("ended a drop-in hour")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, calendar, helping, pages, services
+from community.office_hours import access, calendar, helping, pages, queue_page, services
 from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
 from core.kit import calendars
@@ -68,6 +68,7 @@ def _page(
 ) -> HttpResponse:
     context = pages.booking_page(request.user, program, asked, moving=moving) | more
     context["tabs"] = tabs_of("events", request.user, program, "community:office_hours")
+    context["open_now"] = queue_page.open_now(request.user, program, None)
     context["helps"] = can(request.user, Ability.TAKE_PART, program)
     context["wanted"] = helping.wanted_by(request.user, program) if context["helps"] else None
     if can(request.user, Ability.OFFER_HOURS, program):

@@ -3,17 +3,16 @@
 "Sprechstunden" finds "Sprechstunde" by its stem; "groesse", "Größe" and "Größen" find each other by their beginning.
 """
 
-import re
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
 from django.db.models import Value
 
+from core.kit.characters import WORD as WORD
 from core.kit.characters import folded as folded
 from core.kit.characters import visible
 
-WORD = re.compile(r"\w+")
 STEMS = ("german", "english")
 MOST_WORDS = 8
 MOST_ASKED = 12

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).with_name("data") / "starter.yaml"
+FILE = Path(__file__).with_name("data") / "chapters.yaml"
 
 
 @cache

@@ -5,7 +5,6 @@ from programs.membership import views, views_team
 urlpatterns = [
     path("second-factor/", views.second_factor, name="second_factor"),
     path("p/<slug:slug>/contacts/", views.contacts, name="contacts"),
-    path("p/<slug:slug>/guidelines/", views.guidelines, name="guidelines"),
     path("p/<slug:slug>/settings/", views.program_settings, name="program_settings"),
     path("p/<slug:slug>/team/new/", views.member_new, name="member_new"),
     path("team/<str:token>/", views_team.team_invitation, name="team_invitation"),

@@ -28,18 +28,6 @@ def contacts(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def guidelines(request: PersonRequest, slug: str) -> HttpResponse:
-    """Where the company's guidelines are, and whom to ask about them."""
-    program = access.get_program(request.user, slug)
-    context = {
-        "program": program,
-        "contacts": queries.contacts_of(program),
-        "may_manage": access.can(request.user, Ability.MANAGE_PROGRAM, program),
-    }
-    return render(request, "programs/membership/guidelines.html", context)
-
-
-@require_safe
 def second_factor(request: PersonRequest) -> HttpResponse:
     """Why a second factor is needed here, and the two ways to one."""
     context = {"programs": access.programs_that_need_a_factor(request.user)}

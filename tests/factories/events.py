@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.events.models import Answer, Event, EventState
+from community.events.models_after import Attendance
 from programs.phases.models import Milestone
 from tests.factories.phases import make_milestone
 
@@ -26,7 +27,12 @@ def make_answer(event: Event, person: Any, choice: str = "yes", **fields: Any) -
     return Answer.objects.create(event=event, person=person, choice=choice, **({"since": timezone.now()} | fields))
 
 
+def make_attendance(event: Event, person: Any, **fields: Any) -> Attendance:
+    return Attendance.objects.create(event=event, person=person, **fields)
+
+
 def furnish(world: Any) -> None:
     world.event = make_event(world.program, milestone=world.milestone, capacity=12)
     world.answer = make_answer(world.event, world.influencer)
     make_answer(world.event, world.influencer2, "no")
+    make_attendance(make_event(world.program, on=timezone.localdate() - timedelta(days=60)), world.influencer)

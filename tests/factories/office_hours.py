@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import helping, hosting, queries, services
+from community.office_hours import helping, hosting, queries, queueing, services
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models_queue import OpenHour
 
 ORDER = 70
 RULES = {"minutes": 20, "notice_hours": 0, "weeks": 4, "place": "Room 2.14", "link": "https://meet.example.com/hours"}
@@ -31,12 +32,20 @@ def make_booking(hours: HoursHost, by: Any, place: int = 12, **wish: Any) -> Boo
     return services.book(hours, start=free(hours)[place].start, by=by, **wish)
 
 
+def make_open_hour(program: Any, by: Any, **more: Any) -> OpenHour:
+    """A drop-in hour that has just begun."""
+    until = timezone.now() + timedelta(hours=1)
+    return queueing.begin(program, by=by, **({"until": until, "place": "Room 2.14", "link": ""} | more))
+
+
 def furnish(world: Any) -> None:
     world.hours = make_hours(world.program, world.coach)
     world.booking = make_booking(world.hours, world.influencer, question="How do I begin without advertising?")
     world.cancelled_booking = make_booking(world.hours, world.influencer, 20)
     services.cancel(world.cancelled_booking, by=world.influencer)
     helping.want_help(world.program, wish="My profile picture", by=world.influencer)
+    world.open_hour = make_open_hour(world.program, world.coach)
+    world.ticket = queueing.join(world.open_hour, topic="Which picture?", by=world.influencer)
     world.window = HoursWindow.objects.filter(host=world.hours).first()
     day = world.today + timedelta(days=200)
     world.special_day = SpecialDay.objects.create(host=world.hours, day=day, begins=time(13), ends=time(15))

@@ -22,6 +22,8 @@ from django.utils import timezone
 
 from analytics.activities import services as activities
 from analytics.kpis import jobs as kpis
+from community.events import attending as events
+from community.events.models_after import Attendance
 from community.forum import services as forum
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -101,13 +103,18 @@ def decide(world: Any) -> None:
     consents.withdraw(world.program, [Purpose.GROUP_FIGURES], by=world.influencer, channel="settings")
 
 
+def say_where_one_was(world: Any) -> None:
+    events.take_back(Attendance.objects.get(person=world.influencer).event, person=world.influencer)
+    Attendance.objects.create(event=world.event, person=world.influencer, with_code=True)
+
+
 def read_the_forum(world: Any) -> None:
     forum.read(world.topic, to=2, by=world.influencer)
     forum.follow(world.topic, by=world.influencer, follows=False)
     forum.read_everything(world.program, by=world.influencer, until=timezone.now())
 
 
-ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide, read_the_forum)
+ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide, read_the_forum, say_where_one_was)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from core.once.models import Sending
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
+from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
@@ -44,6 +45,9 @@ STATE_DECIDES = {
     "programs:handbook_start",
     "programs:handbook_page_edit",
     "programs:handbook_version_again",
+    "programs:guideline_start",
+    "programs:guideline_section",
+    "programs:guideline_write",
     "community:issue_schedule",
 }
 OF_ITS_OWN = {
@@ -104,6 +108,9 @@ FORMS = {
     "programs:channel_test": Form(ChannelPost, lambda world: {}, page="programs:channels", of="channel"),
     "programs:member_new": Form(
         TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+    "programs:guideline_case_new": Form(
+        GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}, of="guideline_section"
     ),
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
     "community:issue_test": Form(

@@ -24,6 +24,11 @@ def the_two(status: int, *, host: int | None = None) -> dict[str, int]:
     return dict.fromkeys(MEMBERS, 404) | {"influencer": status, "coach": host or status} | NEITHER
 
 
+def waiting(status: int) -> dict[str, int]:
+    """Who waits in the drop-in hour has a place; nobody else knows of it."""
+    return dict.fromkeys(MEMBERS, 404) | {"influencer": status} | NEITHER
+
+
 def booking(world: Any) -> int:
     return world.booking.pk
 
@@ -52,6 +57,21 @@ ROWS = {
     "community:booking_again": Row(in_program(pk=cancelled), "post", expect=the_two(302)),
     "community:booking_question": Row(in_program(pk=booking), expect=the_two(200, host=404)),
     "community:booking_calendar": Row(in_program(pk=booking), expect=the_two(200)),
+    "community:queue": Row(in_program(), expect=members(200)),
+    "community:queue_line": Row(in_program(), expect=members(204) | {"influencer": 200}),
+    "community:queue_join": Row(in_program(), "post", expect=members(302)),
+    "community:queue_leave": Row(in_program(), "post", expect=waiting(302)),
+    "community:queue_pass": Row(in_program(), "post", expect=waiting(302)),
+    "community:queue_here": Row(in_program(), "post", expect=waiting(302)),
+    "community:queue_topic": Row(in_program(), expect=waiting(200)),
+    "community:queue_host": Row(in_program(), expect=hosts(200)),
+    "community:queue_board": Row(in_program(), expect=hosts(200)),
+    "community:queue_serve": Row(in_program(), "post", expect=hosts(302)),
+    "community:queue_next": Row(in_program(), "post", expect=hosts(302, manager=404)),
+    "community:queue_arrived": Row(in_program(), "post", expect=hosts(302, manager=404)),
+    "community:queue_done": Row(in_program(), "post", expect=hosts(302, manager=404)),
+    "community:queue_hand_over": Row(in_program(), "post", expect=hosts(302, manager=404)),
+    "community:queue_close": Row(in_program(), expect=hosts(200, manager=404)),
     "community:hours_help": Row(in_program(), expect=participants(200)),
     "community:hours_help_end": Row(in_program(), "post", expect=participants(302)),
     "community:hours_day": Row(in_program(), expect=hosts(200)),

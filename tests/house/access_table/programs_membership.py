@@ -12,7 +12,6 @@ def only(status: int, *members: str) -> dict[str, int]:
 DEPUTY = in_program(pk=lambda world: world.deputy_membership.pk)
 ROWS = {
     "programs:contacts": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
-    "programs:guidelines": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
     "programs:program_settings": Row(in_program(), expect=only(200, "manager", "council")),
     "programs:member_new": Row(in_program(), expect=only(200, "manager")),
     "programs:member_edit": Row(DEPUTY, expect=only(200, "manager")),

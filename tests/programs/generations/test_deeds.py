@@ -24,10 +24,14 @@ from programs.consents.models import Purpose
 from programs.generations import jobs, services
 from programs.generations.models import Generation, Step, StepDone
 from programs.generations.paths import path_of, progress_of
+from programs.guidelines import services as guidelines
+from programs.membership.models import Role
 from tests.factories.connectors import make_connection
 from tests.factories.directory import make_profile
+from tests.factories.events import make_attendance, make_event
 from tests.factories.forum import make_post
 from tests.factories.generations import make_participant
+from tests.world import join
 
 
 def url(name: str, world: Any, *args: Any) -> str:
@@ -66,7 +70,21 @@ def show_oneself(world: Any) -> None:
     make_profile(world.program, world.influencer)
 
 
+def come_to_a_kick_off(world: Any) -> None:
+    make_attendance(make_event(world.program, kind="team_kickoff"), world.influencer)
+
+
+def come_to_an_event(world: Any) -> None:
+    make_attendance(make_event(world.program), world.influencer)
+
+
+def agree_to_the_guideline(world: Any) -> None:
+    guidelines.accept(world.guideline_version, by=world.influencer)
+
+
 DEEDS = {
+    "kick_off_attended": come_to_a_kick_off,
+    "event_attended": come_to_an_event,
     "consents_chosen": choose_a_consent,
     "activity_logged": log,
     "figures_brought": bring_figures,
@@ -74,6 +92,7 @@ DEEDS = {
     "forum_written": write_in_the_forum,
     "profile_shown": show_oneself,
     "account_connected": connect_an_account,
+    "guideline_accepted": agree_to_the_guideline,
 }
 
 
@@ -187,7 +206,7 @@ def test_a_wrong_choice_is_said_and_kept(fresh: Any, sign_in: Any, wrong: dict[s
     step = fresh.generation.steps.get(key="guidelines")
     answer = sign_in(fresh.manager).post(url("step_edit", fresh, step.pk), form_of(step, **wrong))
     assert answer.status_code == 422
-    assert Step.objects.get(pk=step.pk).deed == ""
+    assert Step.objects.get(pk=step.pk).deed == "guideline_accepted"
 
 
 def test_a_kick_off_says_when_and_where(fresh: Any, sign_in: Any) -> None:
@@ -251,9 +270,11 @@ def test_every_step_leads_to_a_page(fresh: Any, sign_in: Any) -> None:
 
 
 def test_the_guidelines_are_where_the_program_says(fresh: Any, sign_in: Any) -> None:
-    reader, manager = sign_in(fresh.influencer), sign_in(fresh.manager)
-    assert "These people know where they are." in reader.get(url("guidelines", fresh)).content.decode()
-    assert "Set the address" in manager.get(url("guidelines", fresh)).content.decode()
+    join(fresh.influencer, fresh.other_program, Role.INFLUENCER)
+    fresh.program = fresh.other_program
+    reader, manager = sign_in(fresh.influencer), sign_in(fresh.stranger)
+    assert "These people know what holds until then." in reader.get(url("guidelines", fresh)).content.decode()
+    assert "Begin with the starter" in manager.get(url("guidelines", fresh)).content.decode()
     page = manager.get(url("program_settings", fresh))
     given = page.context["form"].initial | {"guidelines_url": "intranet.example/guidelines"}
     assert manager.post(url("program_settings", fresh), given).status_code == 302

@@ -1,4 +1,5 @@
-"""The demo's events: the two coming dates of the timeline, one open to everybody, one whose places are all taken."""
+"""The demo's events: the two coming dates of the timeline, one open to everybody, one whose places are all taken,
+and the kick-off that was, with who was there."""
 
 from datetime import time, timedelta
 
@@ -6,6 +7,7 @@ from django.utils import timezone
 
 from community.events.kinds import kinds
 from community.events.models import Answer, Choice, Event, EventKind, EventState
+from community.events.models_after import Attendance
 from core.people.models import User
 from influencer.home.demo.rooms import Demo
 from influencer.home.demo.rooms.forum import people_by_name
@@ -15,6 +17,7 @@ from programs.membership.queries import people_with
 from programs.phases.models import Milestone
 
 PLACES = 8
+WERE = 12
 CALL = "https://meet.jit.si/community-demo"
 
 
@@ -33,6 +36,26 @@ def load(demo: Demo) -> None:
         else:
             _say(event, [people["influencer"], *others[: PLACES - 1]], Choice.YES)
             _say(event, [people["influencer2"], *others[PLACES : PLACES + 1]], Choice.WAITING)
+
+    kick_off = Milestone.objects.create(
+        program=demo.program,
+        kind=Milestone.Kind.EVENT,
+        title={"de": "Kick-off der neuen Generation", "en": "Kick-off of the new generation"},
+        on=demo.today - timedelta(days=4),
+        at=time(10),
+        until_at=time(12),
+        place="Bremen",
+    )
+    _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
+
+
+def _was(event: Event, people: list[User]) -> None:
+    _say(event, people, Choice.YES)
+    Event.objects.filter(pk=event.pk).update(heads=len(people) + 2)
+    Attendance.objects.bulk_create(
+        Attendance(event=event, person=person, with_code=number % 2 == 0, is_named=number % 5 == 0)
+        for number, person in enumerate(people)
+    )
 
 
 def _event(milestone: Milestone, kind: EventKind, places: int | None) -> Event:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import helping, queries, services
+from community.office_hours import helping, queries, queueing, services
 from community.office_hours.models import HoursHost, HoursWindow
+from community.office_hours.models_queue import OpenHour
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
@@ -24,10 +25,25 @@ def load(demo: Demo) -> None:
             _host(demo, person, row, language)
     for row in said["bookings"]:
         _book(demo, people, row, language)
+    _open_hour(demo, people, said["open_hour"], language)
     for row in said["help"]:
         person = people.get(row["who"])
         if person is not None and can(person, Ability.TAKE_PART, demo.program):
             helping.want_help(demo.program, wish=row["wish"][language], by=person)
+
+
+def _open_hour(demo: Demo, people: dict[str, User], row: dict[str, Any], language: str) -> None:
+    """A drop-in hour that is on: the last one from the coach, with who waits."""
+    host = people.get(row["who"])
+    if host is None or not can(host, Ability.OFFER_HOURS, demo.program):
+        return
+    until = timezone.now() + timedelta(hours=row["hours"])
+    hour = queueing.begin(demo.program, until=until, place=row["place"][language], link=row["link"], by=host)
+    OpenHour.objects.filter(pk=hour.pk).update(talks=row["talks"], served=len(row["talks"]), numbers=row["numbers"])
+    for each in row["waiting"]:
+        person = people.get(each["who"])
+        if person is not None and can(person, Ability.BOOK_HOURS, demo.program):
+            queueing.join(hour, topic=each["topic"][language], by=person)
 
 
 def _host(demo: Demo, person: User, row: dict[str, Any], language: str) -> None:

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0006_events'),
+        ('programs', '0007_guidelines'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

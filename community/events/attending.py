@@ -1,0 +1,99 @@
+"""Saying that one was there. It is the person's own word and record: the journal says nothing of it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.db import transaction
+from django.utils import timezone
+
+from community.events import moments
+from community.events.invited import invited
+from community.events.models import Event, Noting
+from community.events.models_after import Attendance
+from core.disclosure import gate
+from core.disclosure.gate import People
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+KEPT = "events.taken_back"
+TIME_TO_UNDO = 600  # seconds
+
+
+class NotNowError(Exception):
+    """It has not begun, it is long over, or it did not take place."""
+
+
+class NeedsCodeError(Exception):
+    """This event notes only who has the code of the room, or nobody at all."""
+
+
+def can_be_told(event: Event) -> bool:
+    return event.is_open and moments.attendance_is_open(event.milestone, timezone.now())
+
+
+@transaction.atomic
+def attend(event: Event, *, person: "User", with_code: bool = False) -> None:
+    """Twice is once; a code that comes after a tap is noted with it."""
+    if not can_be_told(event):
+        raise NotNowError
+    if event.noting == Noting.NUMBER or (event.noting == Noting.CODE and not with_code):
+        raise NeedsCodeError
+    Attendance.objects.get_or_create(event=event, person=person)
+    if with_code:
+        Attendance.objects.filter(event=event, person=person).update(with_code=True)
+
+
+@transaction.atomic
+def take_back(event: Event, *, person: "User") -> str:
+    """What brings it back as it was, for who undoes that; nothing where nothing stood."""
+    found = Attendance.objects.filter(event=event, person=person).first()
+    if found is None:
+        return ""
+    found.delete()
+    return signing.dumps([event.pk, person.pk, found.with_code, found.is_named], salt=KEPT)
+
+
+@transaction.atomic
+def bring_back(event: Event, kept: str, *, person: "User") -> bool:
+    """Whether it stands again."""
+    try:
+        event_id, whose, with_code, is_named = signing.loads(kept, salt=KEPT, max_age=TIME_TO_UNDO)
+    except signing.BadSignature:
+        return False
+    if (event_id, whose) != (event.pk, person.pk):
+        return False
+    values = {"with_code": with_code, "is_named": is_named}
+    Attendance.objects.get_or_create(event=event, person=person, defaults=values)
+    return True
+
+
+@transaction.atomic
+def name(event: Event, *, person: "User", is_named: bool) -> None:
+    """Who plans it reads, or reads no more, that this person was there."""
+    Attendance.objects.filter(event=event, person=person).update(is_named=is_named)
+
+
+@dataclass(frozen=True)
+class WereThere:
+    """Who was there, for who plans it: names of those who agreed, of all others how many as the gate lets it out."""
+
+    named: list[Attendance]
+    others: People
+
+    @property
+    def all(self) -> People:
+        high = self.others.high
+        return People(self.others.low + len(self.named), None if high is None else high + len(self.named))
+
+
+def were_there(event: Event, program: Program) -> WereThere:
+    """Who left or takes no part any more is not among them."""
+    people = invited(event)
+    rows = Attendance.objects.filter(event=event, person__in=people.values("pk"))
+    named = list(rows.filter(is_named=True).select_related("person").order_by("person__name", "pk"))
+    others = rows.filter(is_named=False).count()
+    among = max(people.count() - len(named), others)
+    return WereThere(named, gate.people(others, among=among, k=program.group_minimum))

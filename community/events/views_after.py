@@ -1,0 +1,113 @@
+"""Who was there: the own tap, the code in the room, the number the host counted, and one's own record."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from community.events import access, after_page, attending, queries, services, wall
+from community.events.forms_after import AttendedForm, CodeForm, HeadsForm, NamedForm
+from community.events.models import Event
+from core.kit.limits import is_within
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
+from programs.membership.access import Ability, get_program
+from programs.membership.tabs import tabs_of
+
+MOST_TRIES, IN_SECONDS = 20, 600
+
+
+@require_POST
+def event_attended(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """I was there, or not after all; undo brings back what stood."""
+    event = access.get_event_to_answer(request.user, slug, pk)
+    form = AttendedForm(request.POST if request.POST.keys() - {"csrfmiddlewaretoken"} else request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    if wanted.get("kept"):
+        if attending.bring_back(event, wanted["kept"], person=request.user):
+            toast(request, _("It stands in your record again."))
+        else:
+            warn(request, _("That was too long ago to be undone."))
+    elif not wanted.get("was_there"):
+        kept = attending.take_back(event, person=request.user)
+        undo = reverse("community:event_attended", args=[slug, pk]) + f"?kept={kept}" if kept else ""
+        toast(request, _("It stands in your record no longer."), undo=undo)
+    elif wanted["arrived"] and not wall.code_of_arrival(wanted["arrived"], event, request.user.pk, timezone.now()):
+        warn(request, _("This code has changed in the meantime. Scan the new one, or type it here."))
+        return redirect("community:event_here", slug, pk)
+    else:
+        _attend(request, event, with_code=bool(wanted["arrived"]))
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_POST
+def event_named(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event_to_answer(request.user, slug, pk)
+    form = NamedForm(request.POST)
+    is_named = form.is_valid() and form.cleaned_data["is_named"]
+    attending.name(event, person=request.user, is_named=is_named)
+    toast(request, _("Who plans it sees your name.") if is_named else _("Who plans it sees only how many were there."))
+    return redirect("community:event_detail", slug, pk)
+
+
+def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Where the scanned code leads: one button. Without a code, the field to type it; looking notes nothing."""
+    event = access.get_event_to_answer(request.user, slug, pk)
+    now, scanned = timezone.now(), request.GET.get("code", "")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not is_within(f"events.here:{request.user.pk}", MOST_TRIES, IN_SECONDS):
+            form.add_error("code", _("That were many tries. Please wait ten minutes, or ask who plans the event."))
+        elif not wall.is_good(form.cleaned_data["code"], event.pk, now):
+            form.add_error("code", _("This is not the code on the wall now. It changes every half minute."))
+        else:
+            _attend(request, event, with_code=True)
+            return redirect("community:event_detail", slug, pk)
+    context = after_page.here(event, form=form)
+    if scanned and request.method != "POST":
+        context["arrived"] = wall.arrived(event, request.user.pk, scanned[:20], now)
+    return render(request, "community/events/event_here.html", context)
+
+
+def _attend(request: PersonRequest, event: Event, *, with_code: bool) -> None:
+    try:
+        attending.attend(event, person=request.user, with_code=with_code)
+    except attending.NotNowError:
+        warn(request, _("This can be said from shortly before it begins until a week after it ended."))
+    except attending.NeedsCodeError:
+        warn(request, _("This event notes it with the code in the room only."))
+    else:
+        undo = reverse("community:event_attended", args=[event.milestone.program.slug, event.pk])
+        toast(request, _("It stands in your own record: you were there."), undo=undo)
+
+
+@require_safe
+def events_attended(request: PersonRequest, slug: str) -> HttpResponse:
+    """One's own record."""
+    program = get_program(request.user, slug)
+    context = {
+        "program": program,
+        "tabs": tabs_of("events", request.user, program, "community:events"),
+        "rows": queries.attended_by(program, request.user),
+    }
+    return render(request, "community/events/events_attended.html", context)
+
+
+@require_safe
+def event_wall(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """For the projector: the code of this half minute."""
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    return render(request, "community/events/event_wall.html", after_page.on_the_wall(event))
+
+
+def event_after(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """For who plans it: who was there, and a number counted in the room."""
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    form = HeadsForm(request.POST or None, initial={"heads": event.heads})
+    if request.method == "POST" and form.is_valid():
+        services.count_heads(event, heads=form.cleaned_data["heads"], by=request.user)
+        toast(request, _("The number is saved."))
+        return redirect("community:event_after", slug, pk)
+    return render(request, "community/events/event_after.html", after_page.of(event, form=form))

@@ -1,0 +1,26 @@
+"""What becomes of it when somebody leaves or is forgotten: to what they agreed goes with the person."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.utils.translation import ngettext
+
+from programs.guidelines.models import GuidelineAcceptance
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    """What would go, in numbers."""
+    count = GuidelineAcceptance.objects.filter(version__program=program, user=user).count()
+    yield count, ngettext("guideline version you agreed to", "guideline versions you agreed to", count)
+
+
+def forget_person(user: "User", program: Program) -> None:
+    GuidelineAcceptance.objects.filter(version__program=program, user=user).delete()
+
+
+def forget_everywhere(user: "User") -> None:
+    GuidelineAcceptance.objects.filter(user=user).delete()

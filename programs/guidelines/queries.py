@@ -1,0 +1,98 @@
+"""What is selected of guidelines for pages, tiles and searches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from core.disclosure import gate
+from core.disclosure.gate import People
+from core.kit import shelf
+from core.kit.rooms import Hit
+from programs.generations.models import Participant
+from programs.guidelines import access, answers
+from programs.guidelines.documents import parts_of
+from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def latest(program: Program) -> GuidelineVersion | None:
+    return versions(program).first()
+
+
+def versions(program: Program) -> QuerySet[GuidelineVersion]:
+    return GuidelineVersion.objects.filter(program=program).order_by("-number")
+
+
+def working_copy(program: Program) -> Guideline | None:
+    return Guideline.objects.filter(program=program).select_related("owner__user", "approver__user").first()
+
+
+def accepted_by(user: "User", program: Program) -> GuidelineAcceptance | None:
+    """The newest version that this person agreed to."""
+    own = GuidelineAcceptance.objects.filter(version__program=program, user=user)
+    return own.select_related("version").order_by("-version__number").first()
+
+
+def deeds(program: Any, person: Any) -> QuerySet[GuidelineAcceptance]:
+    """What finishes the step of the onboarding."""
+    return GuidelineAcceptance.objects.filter(version__program=program, user=person)
+
+
+def agreed(version: GuidelineVersion, program: Program) -> People:
+    """How many of those who take part now agreed to this version, as far as the gate lets it out."""
+    taking_part = Participant.objects.active().filter(program=program).values_list("user", flat=True)
+    people = set(taking_part)
+    count = GuidelineAcceptance.objects.filter(version=version, user__in=people).count()
+    return gate.people(count, among=len(people), k=program.group_minimum)
+
+
+def find(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
+    """Cases and sections of the published guideline, for the search of the whole site."""
+    version = latest(program)
+    if version is None:
+        return
+    page = reverse("programs:guidelines", args=[program.slug])
+    for hit in answers.search(parts_of(version.content), words)[:most]:
+        yield Hit(hit.title, f"{page}#s-{hit.part.number}", hit.case.label if hit.case else hit.part.title)
+
+
+@dataclass(frozen=True)
+class GuidelineTile:
+    recheck_on: date | None = None  # for who leads the program: it is overdue
+    number: int = 0  # for who takes part: a version that waits to be read
+
+
+def tile(user: "User", program: Program, today: date) -> GuidelineTile | None:
+    """What the start page says of it; kept on the shelf, so that the page asks nothing for it."""
+    if access.can_write(user, program):
+        due = shelf.taken(f"program:{program.pk}", "guideline_due", lambda: _due(program))
+        return GuidelineTile(recheck_on=due) if due and due < today else None
+    number = shelf.taken(f"program:{program.pk}", "guideline_latest", lambda: _number(program))
+    if not number or not access.can_accept(user, program):
+        return None
+    own = shelf.taken(subject(user.pk), f"accepted:{program.pk}", lambda: _accepted(user, program))
+    return GuidelineTile(number=number) if own < number else None
+
+
+def subject(user_id: int) -> str:
+    return f"guidelines:{user_id}"
+
+
+def _due(program: Program) -> date | None:
+    return Guideline.objects.filter(program=program).values_list("recheck_on", flat=True).first()
+
+
+def _number(program: Program) -> int:
+    return versions(program).values_list("number", flat=True).first() or 0
+
+
+def _accepted(user: "User", program: Program) -> int:
+    own = accepted_by(user, program)
+    return own.version.number if own else 0

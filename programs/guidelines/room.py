@@ -1,0 +1,41 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.deleting import Purge
+from core.kit.rooms import Action, Belonging, Deed, Room, Search, Tab, Tile
+from programs.consents.models import Purpose
+from programs.guidelines import leaving, queries
+from programs.guidelines.models import GuidelineCase
+from programs.guidelines.verbs import GuidelinesVerb
+from programs.membership.access import Ability
+from programs.membership.models import Role
+
+ROOM = Room(
+    name="programs.guidelines",
+    verbs=GuidelinesVerb,
+    belongs_to=("program", "home"),
+    tabs=(Tab("program", _("Guideline"), "programs:guidelines", Ability.SEE_PROGRAM, 28),),
+    actions=(
+        Action(
+            _("Guideline: may I?"),
+            "programs:guidelines",
+            Ability.SEE_PROGRAM,
+            29,
+            _("guidelines rules allowed photos confidential social media"),
+            "file-text",
+        ),
+        Action(
+            _("Must I label this?"),
+            "programs:labelling",
+            Ability.SEE_PROGRAM,
+            30,
+            _("labelling advertising ad sponsored law"),
+            "tag",
+        ),
+    ),
+    searches=(Search(_("Guideline"), queries.find, 47),),
+    tiles=(Tile("programs/guidelines/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER}), queries.tile, 7),),
+    steps={"guideline_accepted": Deed(_("agrees to the guideline"), queries.deeds, "programs:guidelines")},
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=36),),
+    on_erasure=(leaving.forget_everywhere,),
+    retention=(Purge(GuidelineCase),),
+)

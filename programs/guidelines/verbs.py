@@ -1,0 +1,16 @@
+"""What is done here, as the journal keeps it. Who agreed to a version is in no journal."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class GuidelinesVerb(TextChoices):
+    STARTED = "guidelines.started", _("started a guideline")
+    WRITTEN = "guidelines.written", _("wrote a section of the guideline")
+    CASE_ADDED = "guidelines.case_added", _("added a case to the guideline")
+    CASE_CHANGED = "guidelines.case_changed", _("changed a case of the guideline")
+    CASE_DELETED = "guidelines.case_deleted", _("deleted a case of the guideline")
+    CASE_RESTORED = "guidelines.case_restored", _("took the deletion of a case back")
+    DESCRIBED = "guidelines.described", _("changed who answers for the guideline")
+    CHECKED = "guidelines.checked", _("checked the guideline again")
+    PUBLISHED = "guidelines.published", _("published a version of the guideline")

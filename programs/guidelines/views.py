@@ -1,0 +1,71 @@
+"""Reading the guideline, asking it, and agreeing to it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.kit.toasts import toast, warn
+from core.people.requests import PersonRequest
+from programs.guidelines import access, pages, services
+from programs.guidelines.forms import LabellingForm
+from programs.membership.access import get_program
+from programs.membership.tabs import tabs_of
+
+
+@require_safe
+def guidelines(request: PersonRequest, slug: str) -> HttpResponse:
+    """The guideline in force; above it "May I?" and what is new since one agreed."""
+    program = get_program(request.user, slug)
+    context = pages.reading(request.user, program, request.GET.get("q", ""))
+    context["tabs"] = tabs_of("program", request.user, program, "programs:guidelines")
+    return render(request, "programs/guidelines/guidelines.html", context)
+
+
+def labelling(request: PersonRequest, slug: str) -> HttpResponse:
+    """Must I label this? The answers travel in the form: nothing of them is kept, here or in a log."""
+    program = get_program(request.user, slug)
+    form = LabellingForm(request.POST if request.method == "POST" else None)
+    country, said, status = program.country, "", 200
+    if form.is_valid():
+        country, said = form.cleaned_data["country"], form.said_now
+    elif form.is_bound:
+        warn(request, _("These answers do not belong together. Please begin again."))
+        status = 422
+    context = pages.helper(program, country, said)
+    return render(request, "programs/guidelines/labelling.html", context, status=status)
+
+
+@require_safe
+def guideline_versions(request: PersonRequest, slug: str) -> HttpResponse:
+    """What changed when, and why."""
+    program = get_program(request.user, slug)
+    context = {"program": program, "rows": pages.history(program)}
+    return render(request, "programs/guidelines/guideline_versions.html", context)
+
+
+@require_safe
+def guideline_version(request: PersonRequest, slug: str, number: int) -> HttpResponse:
+    version = access.get_version(request.user, slug, number)
+    return render(request, "programs/guidelines/guideline_version.html", pages.one(version))
+
+
+@require_POST
+def guideline_accept(request: PersonRequest, slug: str, number: int) -> HttpResponse:
+    """Read and agreed. A step of the onboarding is done with it."""
+    version = access.get_version_to_accept(request.user, slug, number)
+    if services.accept(version, by=request.user):
+        undo = reverse("programs:guideline_accept_undo", args=[slug, number])
+        toast(request, _("Thank you. You have agreed to version %(number)s.") % {"number": number}, undo=undo)
+    else:
+        warn(request, _("There is a newer version meanwhile. What is new in it stands here."))
+    return redirect("programs:guidelines", slug)
+
+
+@require_POST
+def guideline_accept_undo(request: PersonRequest, slug: str, number: int) -> HttpResponse:
+    version = access.get_version_to_accept(request.user, slug, number)
+    services.take_back(version, by=request.user)
+    toast(request, _("Taken back."))
+    return redirect("programs:guidelines", slug)

@@ -1,0 +1,45 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+
+INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+WRITES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+CHANGES = WRITES | {"manager": 302}
+AGREES = dict.fromkeys(("influencer", "influencer2"), 302) | dict.fromkeys(
+    ("manager", "coach", "executive", "council"), 403
+)
+
+
+def version(world: Any) -> int:
+    return world.guideline_version.number
+
+
+def case(world: Any) -> int:
+    return world.guideline_case.pk
+
+
+def section(world: Any) -> int:
+    return world.guideline_section.pk
+
+
+def question(world: Any) -> str:
+    return "form"
+
+
+ROWS = {
+    "programs:guidelines": Row(in_program(), expect=INSIDE),
+    "programs:labelling": Row(in_program(), expect=INSIDE),
+    "programs:guideline_versions": Row(in_program(), expect=INSIDE),
+    "programs:guideline_version": Row(in_program(number=version), expect=INSIDE),
+    "programs:guideline_accept": Row(in_program(number=version), method="post", expect=AGREES),
+    "programs:guideline_accept_undo": Row(in_program(number=version), method="post", expect=AGREES),
+    "programs:guideline_start": Row(in_program(), method="post", expect=CHANGES),
+    "programs:guideline_write": Row(in_program(), expect=WRITES),
+    "programs:guideline_about": Row(in_program(), expect=WRITES),
+    "programs:guideline_check": Row(in_program(), method="post", expect=CHANGES),
+    "programs:guideline_section": Row(in_program(question=question), expect=WRITES),
+    "programs:guideline_case_new": Row(in_program(pk=section), expect=WRITES),
+    "programs:guideline_case_edit": Row(in_program(pk=case), expect=WRITES),
+    "programs:guideline_case_delete": Row(in_program(pk=case), method="post", expect=CHANGES),
+    "programs:guideline_case_restore": Row(in_program(pk=case), method="post", expect=CHANGES),
+}
