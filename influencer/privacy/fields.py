@@ -162,6 +162,7 @@ CONTEXT = {
     "period_end": _("until before"),
     "poll": _("poll"),
     "period_start": _("from"),
+    "page": _("page"),
     "phase": _("phase"),
     "post": _("post"),
     "program": _("program"),

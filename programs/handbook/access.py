@@ -79,15 +79,11 @@ def spot(user: "User", pk: int) -> Spot:
     return Spot(
         program_id=page.program_id,
         title=str(page.title),
-        url=address(page),
+        url=reverse("programs:handbook_page", args=[page.program.slug, page.pk]),
         may_write=writes,
         may_moderate=can(user, Ability.MANAGE_PROGRAM, page.program),
         people=lambda: [row.user for row in people_with(Ability.WRITE_HANDBOOK, page.program)],
     )
-
-
-def address(page: HandbookPage) -> str:
-    return reverse("programs:handbook_page", args=[page.program.slug, page.pk])
 
 
 def _page(program: Program, pk: int, *, deleted: bool = False) -> HandbookPage:

@@ -1,5 +1,6 @@
 """What is selected of the handbook: the part of the tree around a page, what was found, what waits for somebody."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from core.kit import search_words
 from core.kit.characters import folded
-from core.kit.markdown import plain_text
 from core.kit.rooms import Hit
 from programs.handbook.access import can_write
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MOST_BESIDE = 200  # pages of one branch that the tree shows; the search finds the rest
 MOST_PAGES = 20
 MOST_COMPARED = 300
+MARKS = re.compile(r"[\s#*_`>|~\[\]()-]+")  # of Markdown: a snippet is too short to be set
 AROUND = 90  # characters of a snippet before and behind the word
 
 
@@ -104,7 +105,7 @@ def found(user: "User", program: Program, words: str, most: int = MOST_PAGES) ->
 
 def _snippet(page: HandbookPage, words: str) -> Found:
     asked = search_words.WORD.findall(folded(words))
-    texts = [plain_text(text).replace("\n", " ") for text in (page.text, *page.text.texts.values()) if text]
+    texts = [MARKS.sub(" ", text) for text in (str(page.text), *page.text.texts.values()) if text]
     for text in texts:
         for one in search_words.WORD.finditer(text):
             if any(folded(one[0]).startswith(word[: max(4, len(word) - 2)]) for word in asked):

@@ -27,8 +27,9 @@ def _language(request: PersonRequest) -> str:
 
 
 def _above(page: HandbookPage) -> list[tuple[str, str]]:
-    here = reverse("programs:handbook", args=[page.program.slug])
-    return [(_("Handbook"), here), (str(page.title), access.address(page))]
+    slug = page.program.slug
+    here = reverse("programs:handbook_page", args=[slug, page.pk])
+    return [(_("Handbook"), reverse("programs:handbook", args=[slug])), (str(page.title), here)]
 
 
 @require_POST

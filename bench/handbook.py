@@ -1,0 +1,109 @@
+"""A handbook of 5,000 pages: a search under 20 ms and flat in the size of the book; a page against a bare one with the
+same markup, its values already at hand."""
+
+import time
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.test import Client
+from django.urls import include, path, reverse
+from django.utils import timezone
+
+from bench.freezing import counted, frozen
+from bench.harness import REPEATS, Report, side_by_side
+from core.people.models import User
+from programs.handbook import queries
+from programs.handbook.models import HandbookPage, HandbookVersion
+from programs.membership.models import Membership, Program, Role
+
+NAME = "handbook"
+PAGES, CHAPTERS = 5_000, 50
+MILLISECONDS = 20.0
+QUERIES = 6
+EACH = 10  # requests per sample
+WORDS = ("Sprechstunden", "Freigabe", "Regel Freigabe")
+SENTENCE = "Regel {0}: Die Freigabe liegt bei der Programmleitung, und wer unsicher ist, fragt. "
+INDEXED = """UPDATE programs_handbookpage SET search =
+  to_tsvector('german', (title->>'de') || ' ' || (text->>'de')) || to_tsvector('simple', lower(text->>'de'))"""
+_shown: dict[str, tuple[str, dict[str, Any]]] = {}
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    template, context = _shown["page"]
+    str(request.user)
+    for number in range(QUERIES - 1):
+        Program.objects.filter(pk=number).first()
+    return render(request, template, context)
+
+
+urlpatterns = [path("bare/", bare), path("", include("influencer.urls"))]
+
+
+def run(report: Report) -> None:
+    settings.ROOT_URLCONF = "bench.handbook"
+    program = Program.objects.create(
+        slug="book", name="Book", company_name="Book AG", start_on=timezone.localdate(), country="DE"
+    )
+    reader = User.objects.create(email="reader@example.com", name="Reader", language="de")
+    Membership.objects.create(user=reader, program=program, role=Role.EXECUTIVE)
+    _write(program, 0, PAGES // 10)
+    tenth = _search(reader, program)
+    _write(program, PAGES // 10, PAGES)
+    whole = _search(reader, program)
+    for words in WORDS:
+        report.line(f"search for “{words}” in {PAGES:,} pages", whole[words], "ms", [MILLISECONDS] * REPEATS, 1.0)
+        report.line(f"search for “{words}”: against a tenth of the pages", whole[words], "ms", tenth[words], 1.5)
+    middle = HandbookPage.objects.filter(program=program).exclude(parent=None)[PAGES // 2]
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(reader)
+    address = reverse("programs:handbook_page", args=[program.slug, middle.pk])
+    _shown["page"] = frozen("programs.handbook.views", client, address)
+    ours, asked = counted(client, address)
+    assert ours.status_code == client.get("/bare/").status_code == 200
+    got, limit = side_by_side(lambda: client.get(address), lambda: client.get("/bare/"), each=EACH)
+    in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
+    report.line(f"page of the handbook ({asked} queries)", in_ms[0], "ms", in_ms[1], 1.5)
+
+
+def _write(program: Program, start: int, end: int) -> None:
+    chapters = list(HandbookPage.objects.filter(program=program, parent=None))
+    if not chapters:
+        chapters = HandbookPage.objects.bulk_create(
+            HandbookPage(program=program, place=number, title={"de": f"Kapitel {number}"}, is_published=True)
+            for number in range(CHAPTERS)
+        )
+    pages = HandbookPage.objects.bulk_create(
+        HandbookPage(
+            program=program,
+            parent=chapters[number % CHAPTERS],
+            place=number,
+            title={"de": f"Seite {number}"},
+            text={"de": SENTENCE.format(number) * 12 + ("Sprechstunde am Dienstag." if number % 500 == 0 else "")},
+            is_published=True,
+        )
+        for number in range(start, end)
+    )
+    HandbookVersion.objects.bulk_create(HandbookVersion(page=page, number=1, title=page.title) for page in pages)
+    with connection.cursor() as cursor:
+        cursor.execute(INDEXED)
+        cursor.execute("ANALYZE programs_handbookpage")
+
+
+def _search(reader: User, program: Program) -> dict[str, list[float]]:
+    found = {}
+    for words in WORDS:
+        look = partial(queries.found, reader, program, words)
+        assert look()
+        found[words] = [_milliseconds(look) for _ in range(REPEATS)]
+    return found
+
+
+def _milliseconds(work: Any) -> float:
+    begun = time.perf_counter()
+    for _ in range(EACH):
+        work()
+    return (time.perf_counter() - begun) * 1000 / EACH
