@@ -1,5 +1,5 @@
 from community.events.models import Answer, Event
-from community.events.models_after import Attendance
+from community.events.models_after import Attendance, Feedback
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -33,6 +33,7 @@ __all__ = [
     "Delivery",
     "Duty",
     "Event",
+    "Feedback",
     "FormerPlace",
     "HelpWanted",
     "HoursHost",

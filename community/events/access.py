@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from community.events import feedback
 from community.events.invited import is_invited
 from community.events.models import Event, EventState
 from programs.membership.access import Ability, can, get_program, require
@@ -36,6 +37,14 @@ def get_event_to_answer(user: "User", slug: str, pk: int) -> Event:
     """403 for who is not invited."""
     event = get_event(user, slug, pk, Ability.JOIN_EVENTS)
     if not is_invited(event, user):
+        raise PermissionDenied
+    return event
+
+
+def get_event_to_judge(user: "User", slug: str, pk: int) -> Event:
+    """403 for who neither was there nor said yes."""
+    event = get_event_to_answer(user, slug, pk)
+    if not feedback.asked(event).filter(pk=user.pk).exists():
         raise PermissionDenied
     return event
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.events import access, agenda, attending, moments, queries
+from community.events import access, agenda, attending, feedback, moments, queries
 from community.events.invited import invited, is_invited
 from community.events.models import Answer, Choice, Event, Noting
 from community.events.models_after import Attendance
@@ -49,6 +49,9 @@ def of(event: Event, user: "User") -> dict[str, Any]:
     may_answer = is_invited(event, user)
     comes = answer is not None and answer.choice in (Choice.YES, Choice.MAYBE)
     is_live = event.is_open and moments.can_be_joined(event.milestone, now)
+    is_over = moments.is_over(event.milestone, now)
+    attendance = own_attendance(event, user) if moments.attendance_opens(event.milestone) <= now else None
+    was_there = attendance is not None or (answer is not None and answer.choice == Choice.YES)
     return {
         "program": program,
         "event": event,
@@ -59,12 +62,14 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "tasks": render(str(event.tasks)) if edits else "",
         "video": video_of(event) if (comes or edits) else "",
         "is_live": is_live and (comes or edits) and bool(event.video),
-        "is_over": moments.is_over(event.milestone, now),
+        "is_over": is_over,
         "answer": answer,
-        "attendance": own_attendance(event, user) if moments.attendance_opens(event.milestone) <= now else None,
+        "attendance": attendance,
+        "may_judge": is_over and may_answer and was_there and feedback.is_open(event),
+        "follow_up": render(str(event.follow_up)),
         "may_attend": may_answer and event.noting != Noting.NUMBER and attending.can_be_told(event),
         "has_begun": moments.begins(event.milestone) <= now,
-        "may_answer": may_answer and event.is_open and not moments.is_over(event.milestone, now),
+        "may_answer": may_answer and event.is_open and not is_over,
         "last_places": event.free if event.free is not None and event.free <= LAST_PLACES else None,
         "moves_up_until": moments.moves_up_until(event.milestone),
         "moves_up": now < moments.moves_up_until(event.milestone),

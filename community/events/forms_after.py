@@ -1,10 +1,63 @@
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from community.events.models import MOST_PLACES
+from community.events.models_after import HIGHEST, LONGEST_WORDS, LOWEST
 from community.events.wall import DIGITS
 from core.kit.forms import Form
+from core.kit.markdown import is_allowed
+from core.kit.word_fields import WordsFormField
+
+STEPS = [(step, str(step)) for step in range(LOWEST, HIGHEST + 1)]
+
+
+def _scale(label: Any) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=STEPS, coerce=int, widget=forms.RadioSelect)
+
+
+class FeedbackForm(Form):
+    """Twenty seconds: three taps, and words for who has some."""
+
+    worth = _scale(_("It was worth my time."))
+    pace = _scale(_("The pace was right."))
+    next_step = _scale(_("I know what I do next."))
+    helped = forms.CharField(label=_("What helped most?"), max_length=LONGEST_WORDS, required=False)
+    differently = forms.CharField(label=_("What should be different?"), max_length=LONGEST_WORDS, required=False)
+
+    @property
+    def scales(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("worth", "pace", "next_step")]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        return [self["helped"], self["differently"]]
+
+
+class FollowUpForm(Form):
+    recording = forms.URLField(
+        label=_("Recording"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("Its address starts with https://"),
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
+    follow_up = WordsFormField(
+        label=_("Materials and next steps"),
+        max_length=4000,
+        rows=6,
+        required=False,
+        help_text=_("Links, thanks, what comes next. It stands on the event's page as soon as it is saved."),
+    )
+
+    def clean_recording(self) -> str:
+        link = str(self.cleaned_data["recording"])
+        if link and not (link.startswith("https://") and is_allowed(link)):
+            raise ValidationError(_("Only addresses that start with https:// are accepted."))
+        return link
 
 
 class AttendedForm(Form):

@@ -1,4 +1,5 @@
-"""What the clock does for events: it tells what has changed since people were last told, and reminds on the day before.
+"""What the clock does for events: it tells what has changed since people were last told, reminds on the day before, and
+asks afterwards how it was.
 Each event is claimed in the statement that marks it, so that two sweeps tell once."""
 
 from datetime import datetime, timedelta
@@ -6,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import moments, news, services
+from community.events import feedback, moments, news, services
 from community.events.models import Answer, Event, EventState
 
 SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
@@ -19,10 +20,12 @@ def sweep(now: datetime | None = None) -> None:
     announced = Event.objects.filter(state=EventState.ANNOUNCED).select_related("milestone__program")
     for event in announced.filter(milestone__deleted_at__lt=now - TIME_TO_UNDO):
         services.cancel_event(event)
-    present = announced.filter(milestone__deleted_at=None, milestone__on__gte=(now - timedelta(days=2)).date())
-    for event in present:
-        if event.told_revision != event.milestone.revision and event.milestone.changed_at < now - SETTLED:
+    for event in announced.filter(milestone__deleted_at=None, outcome__isnull=True):
+        is_recent = event.milestone.on >= (now - timedelta(days=2)).date()
+        if is_recent and event.told_revision != event.milestone.revision and event.milestone.changed_at < now - SETTLED:
             _tell_changed(event)
+        if moments.ends(event.milestone) <= now:
+            _after(event, now)
         if moments.reminds_at(event.milestone) <= now < moments.begins(event.milestone):
             _remind(event)
 
@@ -32,6 +35,20 @@ def _tell_changed(event: Event) -> None:
     claimed = Event.objects.filter(pk=event.pk, told_revision=event.told_revision)
     if claimed.update(told_revision=event.milestone.revision) and event.told_revision is not None:
         news.tell_changed(event)
+
+
+def _after(event: Event, now: datetime) -> None:
+    """Once it is over people are asked how it was, and a week later what they said is summed up."""
+    if feedback.closes_at(event) <= now:
+        feedback.close(event)
+    elif not event.has_asked:
+        _ask(event)
+
+
+@transaction.atomic
+def _ask(event: Event) -> None:
+    if Event.objects.filter(pk=event.pk, has_asked=False).update(has_asked=True):
+        news.tell_how_was_it(event)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from community.events.answering import forget_shown, locked, move_up
 from community.events.models import Answer, Choice, Event
-from community.events.models_after import Attendance
+from community.events.models_after import Attendance, Feedback
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
 
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """Both in one question: the page that tells it asks many rooms."""
-    asked = Program.objects.filter(pk=program.pk).values_list(_count(Answer, user), _count(Attendance, user))
-    answers, attended = (number or 0 for number in asked.get())
+    """All in one question: the page that tells it asks many rooms."""
+    models = (Answer, Attendance, Feedback)
+    asked = Program.objects.filter(pk=program.pk).values_list(*(_count(model, user) for model in models))
+    answers, attended, feedback = (number or 0 for number in asked.get())
     yield answers, ngettext("answer to an invitation", "answers to invitations", answers)
     yield attended, ngettext("event you were at", "events you were at", attended)
+    yield feedback, ngettext("feedback after an event", "feedbacks after events", feedback)
 
 
-def _count(model: type[Answer] | type[Attendance], user: "User") -> Subquery:
+def _count(model: type[Answer] | type[Attendance] | type[Feedback], user: "User") -> Subquery:
     rows = model._default_manager.filter(person=user, event__milestone__program=OuterRef("pk")).order_by()
     return Subquery(rows.values("person").annotate(number=Count("*")).values("number"))
 
@@ -42,6 +44,7 @@ def forget_person(user: "User", program: Program) -> None:
 def forget_everywhere(user: "User") -> None:
     _forget(Answer.objects.filter(person=user))
     Attendance.objects.filter(person=user).delete()
+    Feedback.objects.filter(person=user).delete()
 
 
 @transaction.atomic
@@ -51,8 +54,14 @@ def pause(user: "User", program: Program) -> None:
 
 
 @transaction.atomic
-def forget_all(user: "User", program: Program) -> None:
+def withdraw(user: "User", program: Program) -> None:
     forget_person(user, program)
+    Feedback.objects.filter(person=user, event__milestone__program=program).delete()
+
+
+@transaction.atomic
+def forget_all(user: "User", program: Program) -> None:
+    withdraw(user, program)
     Attendance.objects.filter(person=user, event__milestone__program=program).delete()
 
 

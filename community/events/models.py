@@ -55,6 +55,11 @@ class Event(models.Model):
     generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
     noting = models.CharField(_("how it is noted who was there"), max_length=6, choices=Noting, default=Noting.TAP)
     heads = models.PositiveSmallIntegerField(_("counted in the room"), null=True, blank=True)  # a number, no names
+    recording = models.URLField(_("recording"), max_length=500, blank=True)
+    follow_up = WordsField(_("materials and next steps"), blank=True)
+    followed_up_at = models.DateTimeField(null=True)  # when who came or said yes was told of it, once
+    has_asked = models.BooleanField(default=False)  # how it was
+    outcome = models.JSONField(null=True)  # of the feedback, once it is closed: what the gate let out, and no person
     # How many said yes: the database itself counts it (`0008_events`), so that no road leads past the last place.
     taken = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     told_revision = models.PositiveIntegerField(null=True)  # of the date, as people were last told it

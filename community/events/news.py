@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from community.events import calendar
+from community.events import calendar, feedback
 from community.events.invited import invited
 from community.events.models import Answer, Choice, Event, EventState
 from core.kit.rooms import News, Told
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 INVITED, CHANGED, CANCELLED = "events.invited", "events.changed", "events.cancelled"
 MOVED_UP, REMINDER = "events.moved_up", "events.reminder"
+HOW_WAS_IT, FOLLOW_UP = "events.how_was_it", "events.follow_up"
 GONE = (CANCELLED,)
 
 
@@ -47,6 +48,14 @@ def tell_reminder(event: Event) -> None:
     _tell(REMINDER, event, [each.person for each in said], f"{event.pk}.{event.milestone.on}")
 
 
+def tell_how_was_it(event: Event) -> None:
+    _tell(HOW_WAS_IT, event, feedback.asked(event), event.pk)
+
+
+def tell_follow_up(event: Event) -> None:
+    _tell(FOLLOW_UP, event, feedback.asked(event), event.pk)
+
+
 def _tell(kind: str, event: Event, people: "Iterable[User]", item: object) -> None:
     news.tell(kind, people, about=event.pk, item=item, program_id=event.milestone.program_id)
 
@@ -60,18 +69,23 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """What still is as it was told: a cancellation of what takes place after all is none."""
     found = {str(event.pk): event for event in _events([row.about for row in rows])}
     told: dict[int, Told] = {}
+    asks = [row.about for row in rows if row.kind == HOW_WAS_IT]
+    open_to_feedback = feedback.not_said(person, asks) if asks else set()
     for row in rows:
         event = found.get(row.about)
         if event is None or not can(person, Ability.JOIN_EVENTS, event.milestone.program):
             continue
-        if (event.state == EventState.CANCELLED) == (row.kind in GONE):
+        if row.kind == HOW_WAS_IT:
+            if event.pk in open_to_feedback and feedback.is_open(event):
+                told[row.pk] = _told(event, "community:event_feedback")
+        elif (event.state == EventState.CANCELLED) == (row.kind in GONE):
             told[row.pk] = _told(event)
     return told
 
 
-def _told(event: Event) -> Told:
+def _told(event: Event, page: str = "community:event_detail") -> Told:
     program = event.milestone.program
-    url = reverse("community:event_detail", args=[program.slug, event.pk])
+    url = reverse(page, args=[program.slug, event.pk])
     if event.milestone.deleted_at is not None:
         url = reverse("community:events", args=[program.slug])
     title = f"{event.milestone.title}, {as_day(event.milestone.on, 'weekday')}"
@@ -148,5 +162,22 @@ NEWS = (
         ngettext_lazy("Tomorrow: %(title)s", "%(count)s reminders", "count"),
         _("You get this mail because you said yes or maybe."),
         "calendar-event",
+    ),
+    _kind(
+        HOW_WAS_IT,
+        _("How was it? After an event"),
+        35,
+        ngettext_lazy("How was it? %(title)s", "%(count)s questions how it was", "count"),
+        _("You get this mail because you were there or said yes."),
+        "mood-smile",
+        asks=True,
+    ),
+    _kind(
+        FOLLOW_UP,
+        _("Recording and materials of an event"),
+        36,
+        ngettext_lazy("Afterwards: %(title)s", "%(count)s events have materials", "count"),
+        _("You get this mail because you were there or said yes."),
+        "notes",
     ),
 )

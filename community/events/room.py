@@ -52,7 +52,7 @@ ROOM = Room(
     news=news.NEWS,
     appointments=(calendar.own,),
     on_pause=(leaving.pause,),
-    on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_person,)},
+    on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_all, order=35),),
     on_erasure=(leaving.forget_everywhere,),
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from community.events import news
 from community.events.answering import locked, move_up
@@ -112,3 +113,21 @@ def count_heads(event: Event, *, heads: int | None, by: "User") -> None:
     """A number that somebody counted in the room; it names nobody."""
     Event.objects.filter(pk=event.pk).update(heads=heads)
     journal.record(EventsVerb.COUNTED, event.milestone, by=by)
+
+
+@transaction.atomic
+def write_follow_up(event: Event, *, recording: str, follow_up: dict[str, str], by: "User") -> None:
+    """It stands on the event's page at once."""
+    Event.objects.filter(pk=event.pk).update(recording=recording, follow_up=follow_up)
+    journal.record(EventsVerb.EDITED, event.milestone, by=by)
+
+
+@transaction.atomic
+def send_follow_up(event: Event, *, by: "User") -> bool:
+    """Who was there or said yes is told of it, once. Whether it was sent now."""
+    rows = Event.objects.filter(pk=event.pk, state=EventState.ANNOUNCED, followed_up_at=None)
+    if not rows.update(followed_up_at=timezone.now()):
+        return False
+    journal.record(EventsVerb.FOLLOWED_UP, event.milestone, by=by)
+    news.tell_follow_up(event)
+    return True

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.events import views, views_after, views_hosts
+from community.events import views, views_after, views_feedback, views_hosts
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("p/<slug:slug>/events/<int:pk>/named/", views_after.event_named, name="event_named"),
     path("p/<slug:slug>/events/<int:pk>/wall/", views_after.event_wall, name="event_wall"),
     path("p/<slug:slug>/events/<int:pk>/after/", views_after.event_after, name="event_after"),
+    path("p/<slug:slug>/events/<int:pk>/feedback/", views_feedback.event_feedback, name="event_feedback"),
+    path("p/<slug:slug>/events/<int:pk>/feedback/end/", views_feedback.event_feedback_end, name="event_feedback_end"),
+    path("p/<slug:slug>/events/<int:pk>/follow-up/", views_feedback.event_follow_up, name="event_follow_up"),
+    path("p/<slug:slug>/events/<int:pk>/follow-up/send/", views_feedback.event_told, name="event_told"),
     path("p/<slug:slug>/events/<int:pk>/edit/", views_hosts.event_edit, name="event_edit"),
     path("p/<slug:slug>/events/<int:pk>/announce/", views_hosts.event_announce, name="event_announce"),
     path("p/<slug:slug>/events/<int:pk>/cancel/", views_hosts.event_cancel, name="event_cancel"),

@@ -11,3 +11,4 @@ class EventsVerb(TextChoices):
     CANCELLED = "events.cancelled", _("cancelled an event")
     REOPENED = "events.reopened", _("took the cancellation of an event back")
     COUNTED = "events.counted", _("entered how many were at an event")
+    FOLLOWED_UP = "events.followed_up", _("sent the follow-up of an event")

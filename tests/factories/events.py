@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.events.models import Answer, Event, EventState
-from community.events.models_after import Attendance
+from community.events.models_after import Attendance, Feedback
 from programs.phases.models import Milestone
 from tests.factories.phases import make_milestone
 
@@ -29,6 +29,10 @@ def make_answer(event: Event, person: Any, choice: str = "yes", **fields: Any) -
 
 def make_attendance(event: Event, person: Any, **fields: Any) -> Attendance:
     return Attendance.objects.create(event=event, person=person, **fields)
+
+
+def make_feedback(event: Event, person: Any, **fields: Any) -> Feedback:
+    return Feedback.objects.create(event=event, person=person, **({"worth": 4, "pace": 4, "next_step": 4} | fields))
 
 
 def furnish(world: Any) -> None:

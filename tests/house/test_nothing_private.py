@@ -23,7 +23,7 @@ from django.utils import timezone
 from analytics.activities import services as activities
 from analytics.kpis import jobs as kpis
 from community.events import attending as events
-from community.events.models_after import Attendance
+from community.events.models_after import Attendance, Feedback
 from community.forum import services as forum
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -106,6 +106,7 @@ def decide(world: Any) -> None:
 def say_where_one_was(world: Any) -> None:
     events.take_back(Attendance.objects.get(person=world.influencer).event, person=world.influencer)
     Attendance.objects.create(event=world.event, person=world.influencer, with_code=True)
+    Feedback.objects.create(event=world.event, person=world.influencer, worth=1, pace=2, next_step=3, helped="Words")
 
 
 def read_the_forum(world: Any) -> None:

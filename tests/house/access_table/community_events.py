@@ -5,6 +5,7 @@ EVENT = in_program(pk=lambda world: world.event.pk)
 EVERYBODY = dict.fromkeys(INSIDE, 200)
 PLANS = only(302, "manager")
 INVITED = dict.fromkeys(INSIDE, 302) | {"council": 403}
+JUDGES = only(200, "influencer")  # who said yes
 
 ROWS = {
     "community:events": Row(in_program(), expect=EVERYBODY),
@@ -19,6 +20,10 @@ ROWS = {
     "community:event_named": Row(EVENT, method="post", expect=INVITED),
     "community:event_wall": Row(EVENT, expect=only(200, "manager")),
     "community:event_after": Row(EVENT, expect=only(200, "manager")),
+    "community:event_feedback": Row(EVENT, expect=JUDGES),
+    "community:event_feedback_end": Row(EVENT, method="post", expect=JUDGES | {"influencer": 302}),
+    "community:event_follow_up": Row(EVENT, expect=only(200, "manager")),
+    "community:event_told": Row(EVENT, method="post", expect=PLANS),
     "community:event_edit": Row(EVENT, expect=only(200, "manager")),
     "community:event_announce": Row(EVENT, method="post", expect=PLANS),
     "community:event_cancel": Row(EVENT, method="post", expect=PLANS),

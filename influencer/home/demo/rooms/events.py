@@ -1,5 +1,5 @@
 """The demo's events: the two coming dates of the timeline, one open to everybody, one whose places are all taken,
-and the kick-off that was, with who was there."""
+a workshop and the kick-off that were, with who was there."""
 
 from datetime import time, timedelta
 
@@ -19,6 +19,20 @@ from programs.phases.models import Milestone
 PLACES = 8
 WERE = 12
 CALL = "https://meet.jit.si/community-demo"
+
+HELPED = (
+    "Das Gegenlesen zu dritt.",
+    "Echte Beispiele aus dem Haus.",
+    "Zeit zum Schreiben.",
+    "Dass nichts perfekt sein musste.",
+    "Die Checkliste fürs Profil.",
+    "Fragen stellen zu dürfen.",
+)
+OUTCOME = {
+    "people": [10, 14],
+    "means": {"worth": "4.5", "pace": "3.5", "next_step": "4.0"},
+    "texts": {"helped": HELPED, "differently": []},
+}
 
 
 def load(demo: Demo) -> None:
@@ -46,7 +60,33 @@ def load(demo: Demo) -> None:
         until_at=time(12),
         place="Bremen",
     )
+    _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
     _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
+
+
+def _long_ago(demo: Demo, people: list[User]) -> None:
+    """A workshop whose feedback is closed."""
+    workshop = Milestone.objects.create(
+        program=demo.program,
+        kind=Milestone.Kind.EVENT,
+        title={"de": "Workshop 1: mein Profil", "en": "Workshop 1: my profile"},
+        on=demo.today - timedelta(days=16),
+        at=time(9),
+        until_at=time(12),
+        place="Rostock",
+    )
+    event = _event(workshop, EventKind.WORKSHOP, None)
+    _was(event, people)
+    Event.objects.filter(pk=event.pk).update(
+        has_asked=True,
+        outcome=OUTCOME,
+        recording="https://video.example.com/workshop-1",
+        follow_up={
+            "de": "Danke an alle! Die Folien liegen beim Video.",
+            "en": "Thanks to everybody! The slides are beside the video.",
+        },
+        followed_up_at=timezone.now() - timedelta(days=15),
+    )
 
 
 def _was(event: Event, people: list[User]) -> None:

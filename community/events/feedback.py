@@ -1,0 +1,103 @@
+"""How it was: three statements and two short texts, one of each person, changed at will until the results close. Nobody
+reads anything before; then ranges and means are kept with the event and what each person said is deleted. So nothing
+can be worked out by looking twice, and nothing is left that belongs to somebody."""
+
+import random
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from community.events import moments
+from community.events.answering import locked
+from community.events.invited import invited
+from community.events.models import Answer, Choice, Event
+from community.events.models_after import HIGHEST, LOWEST, Attendance, Feedback
+from core.disclosure import gate
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+SCALES = ("worth", "pace", "next_step")
+TEXTS = ("helped", "differently")
+HALF = Decimal("0.5")
+
+
+class FeedbackClosedError(Exception):
+    """It is not over yet, or its results are closed."""
+
+
+def is_open(event: Event) -> bool:
+    now = timezone.now()
+    return event.is_open and event.outcome is None and moments.ends(event.milestone) <= now < closes_at(event)
+
+
+def closes_at(event: Event) -> Any:
+    return moments.ends(event.milestone) + moments.REMEMBERING
+
+
+def asked(event: Event) -> "QuerySet[User]":
+    """Who was there or said yes, and is invited still."""
+    said_yes = Answer.objects.filter(event=event, choice=Choice.YES).values("person")
+    were_there = Attendance.objects.filter(event=event).values("person")
+    return invited(event).filter(Q(pk__in=said_yes) | Q(pk__in=were_there))
+
+
+def own(event: Event, person: "User") -> Feedback | None:
+    return Feedback.objects.filter(event=event, person=person, is_taken_back=False).first()
+
+
+def not_said(person: "User", events: list[str]) -> set[int]:
+    """Of these events, the ones this person has said nothing of yet."""
+    asked_of = {int(each) for each in events}
+    said = Feedback.objects.filter(person=person, event__in=asked_of).values_list("event", flat=True)
+    return asked_of - set(said)
+
+
+@transaction.atomic
+def give(event: Event, *, person: "User", **said: Any) -> None:
+    """Once more replaces what was said before."""
+    event = locked(event)
+    if not is_open(event):
+        raise FeedbackClosedError
+    Feedback.objects.update_or_create(event=event, person=person, defaults=said | {"is_taken_back": False})
+
+
+@transaction.atomic
+def take_back(event: Event, *, person: "User", is_taken_back: bool = True) -> None:
+    """It counts no longer, and is deleted with the others when the results close; until then it can be undone."""
+    Feedback.objects.filter(event=event, person=person).update(is_taken_back=is_taken_back)
+
+
+@transaction.atomic
+def close(event: Event) -> bool:
+    """The sums of what was said, once; what each person said goes. Whether it was closed now."""
+    event = locked(event)
+    if event.outcome is not None:
+        return False
+    rows = list(Feedback.objects.filter(event=event, is_taken_back=False))
+    event.outcome = outcome_of(rows, among=asked(event).count(), k=event.milestone.program.group_minimum)
+    event.save(update_fields=["outcome"])
+    Feedback.objects.filter(event=event).delete()
+    return True
+
+
+def outcome_of(rows: list[Feedback], *, among: int, k: int) -> dict[str, Any]:
+    """How many as the gate lets it out, means from k answers on, texts from k texts on, mixed."""
+    people = gate.people(len(rows), k=k, among=max(among, len(rows)))
+    means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES} if len(rows) >= k else {}
+    texts = {}
+    for name in TEXTS:
+        said = [text for row in rows if (text := getattr(row, name).strip())]
+        random.SystemRandom().shuffle(said)
+        texts[name] = said if len(said) >= k else []
+    return {"people": [people.low, people.high], "means": means, "texts": texts}
+
+
+def mean(values: list[int]) -> Decimal:
+    """In half steps, and never at an end of the scale: there it would say what each one answered."""
+    exact = Decimal(sum(values)) / len(values)
+    half = (exact / HALF).quantize(Decimal(1), rounding=ROUND_HALF_UP) * HALF
+    return min(max(half, LOWEST + HALF), HIGHEST - HALF)
