@@ -17,7 +17,6 @@ from core.kit.typeset import typeset
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
-FONTS = HERE / "fonts"
 
 
 @cache
@@ -28,7 +27,7 @@ def _template() -> bytes:
 def make(report: Report) -> bytes:
     """The same snapshot and language give the same bytes."""
     made_at = int(report.made_at.astimezone(UTC).timestamp())
-    return typeset(_template(), HERE, FONTS, made_at, report=contents(report))
+    return typeset(_template(), HERE, made_at, report=contents(report))
 
 
 def contents(report: Report) -> dict[str, Any]:

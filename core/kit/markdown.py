@@ -95,6 +95,11 @@ def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
     return "\n\n".join(filter(None, _blocks(tokens)))
 
 
+def parsed(text: str) -> list[Token]:
+    """What the text is made of, for whoever makes something else of it than a page."""
+    return _parser(True).parse(text.replace("\x00", ""), {"names": {}})
+
+
 def refused_links(text: str) -> list[str]:
     """The link addresses of a text that are neither https nor mailto, as they were written."""
     refused: list[str] = []

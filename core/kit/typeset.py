@@ -4,15 +4,17 @@ import json
 from pathlib import Path
 from typing import Any
 
+FONTS = Path(__file__).with_name("fonts")
 
-def typeset(template: bytes, root: Path, fonts: Path, timestamp: int | None = None, **data: Any) -> bytes:
+
+def typeset(template: bytes, root: Path, timestamp: int | None = None, **data: Any) -> bytes:
     """A name in letters that the fonts do not have costs the file its seal of PDF/UA, which forbids them; never the
     file."""
     import typst  # noqa: PLC0415  # heavy, and only a download needs it
 
     how: dict[str, Any] = {
         "root": str(root),
-        "font_paths": [str(fonts)],
+        "font_paths": [str(FONTS)],
         "ignore_system_fonts": True,
         "format": "pdf",
         "sys_inputs": {name: json.dumps(value, ensure_ascii=False) for name, value in data.items()},

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-import analytics.reports
 from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.exports import Table, safe
@@ -16,7 +15,6 @@ from core.people.models import User
 from programs.membership.models import Program
 
 HERE = Path(__file__).parent
-FONTS = Path(analytics.reports.__file__).parent / "fonts"
 
 
 @cache
@@ -40,4 +38,4 @@ def make(table: Table, program: Program, reader: User) -> bytes:
         "header": [str(cell) for cell in table.header],
         "rows": [[safe(cell).removeprefix("'") for cell in row] for row in table.rows],
     }
-    return typeset(_template(), HERE, FONTS, log=contents)
+    return typeset(_template(), HERE, log=contents)
