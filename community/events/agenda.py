@@ -1,7 +1,7 @@
 """The agenda as its page shows it: months, days, rows; and the small month beside it."""
 
 from calendar import Calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from community.events import answering
 from community.events.models import Answer, Choice, Event, EventState
 from core.kit.templatetags.ui import clock
 from programs.membership.models import Program
@@ -27,6 +28,7 @@ class Happening:
     meta: str
     event: Event | None
     answer: Answer | None
+    asks: bool = False  # the person is invited and may still answer
     is_video: bool = False
 
     @property
@@ -54,7 +56,13 @@ class MonthOfAgenda:
 
 
 def months(
-    program: Program, dates: Iterable[Milestone], answers: Mapping[int, Answer], *, today: date, edits: bool
+    program: Program,
+    dates: Iterable[Milestone],
+    answers: Mapping[int, Answer],
+    *,
+    today: date,
+    edits: bool,
+    invited: Set[int] = frozenset(),
 ) -> list[MonthOfAgenda]:
     locale = (get_language() or "en")[:2]
     found = []
@@ -65,7 +73,7 @@ def months(
                 _("Today") if on == today else format_date(on, "EEEE", locale=locale),
                 format_date(on, "d MMM" if locale != "de" else "d. MMM", locale=locale),
                 on == today,
-                [row_of(program, each, answers, edits=edits) for each in same],
+                [row_of(program, each, answers, edits=edits, invited=invited) for each in same],
             )
             for on, same in groupby(rows, key=lambda row: row.on)
         ]
@@ -73,7 +81,9 @@ def months(
     return found
 
 
-def row_of(program: Program, milestone: Milestone, answers: Mapping[int, Answer], *, edits: bool) -> Happening:
+def row_of(
+    program: Program, milestone: Milestone, answers: Mapping[int, Answer], *, edits: bool, invited: Set[int]
+) -> Happening:
     """A draft is the bare date for everybody but who plans it."""
     event: Event | None = getattr(milestone, "event", None)
     if event is not None and event.state == EventState.DRAFT and not edits:
@@ -90,6 +100,7 @@ def row_of(program: Program, milestone: Milestone, answers: Mapping[int, Answer]
         meta=", ".join(part for part in (where, until(milestone)) if part),
         event=event,
         answer=answers.get(event.pk) if event else None,
+        asks=event is not None and event.pk in invited and answering.can_answer(event),
         is_video=bool(event and event.video and not milestone.place),
     )
 

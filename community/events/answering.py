@@ -24,12 +24,16 @@ class EventFullError(Exception):
     """No place is left, and this event has no waiting list."""
 
 
+def can_answer(event: Event) -> bool:
+    return event.is_open and not moments.is_over(event.milestone, timezone.now())
+
+
 @transaction.atomic
 def answer(event: Event, *, choice: str, person: "User") -> tuple[str, Answer | None]:
     """What was said before, and what stands now: who asks for a place when all are taken waits for one. The same answer
     twice changes nothing, and keeps the place in the waiting list."""
     event = locked(event)
-    if not event.is_open or moments.is_over(event.milestone, timezone.now()):
+    if not can_answer(event):
         raise EventOverError
     said = Answer.objects.filter(event=event, person=person).first()
     before = said.choice if said else NOTHING

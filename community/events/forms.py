@@ -88,6 +88,7 @@ class ChoiceForm(Form):
     """Whether somebody comes; nothing takes an answer back."""
 
     choice = forms.ChoiceField(choices=Choice, required=False)
+    row = forms.BooleanField(required=False)  # said in the agenda's row, where the person stays
 
 
 class ShownForm(Form):

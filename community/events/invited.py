@@ -1,5 +1,6 @@
 """Who is invited to an event: everybody in the program, or certain generations with those who help them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
@@ -7,8 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.events.models import Event
 from programs.generations.models import Participant
-from programs.membership.access import Ability
-from programs.membership.models import Membership, Role
+from programs.membership.access import Ability, can, roles_in
+from programs.membership.models import Membership, Program, Role
 from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
@@ -34,3 +35,19 @@ def invited(event: Event) -> "QuerySet[User]":
 
 def is_invited(event: Event, person: "User") -> bool:
     return seats_of(event).filter(user=person).exists()
+
+
+def invited_to(events: Iterable[Event], person: "User", program: Program) -> set[int]:
+    """Of these events of a program, the ones this person is invited to: in two questions, however many they are."""
+    keys = [event.pk for event in events]
+    if not keys or not can(person, Ability.JOIN_EVENTS, program):
+        return set()
+    if roles_in(person, program) & set(HELPERS):
+        return set(keys)
+    takes_part = Participant.objects.present().filter(user=person, program=program)
+    own = set(takes_part.values_list("generation", flat=True))
+    chosen: dict[int, set[int]] = {key: set() for key in keys}
+    rows = Event.generations.through._default_manager.filter(event__in=keys)
+    for key, generation in rows.values_list("event", "generation"):
+        chosen[key].add(generation)
+    return {key for key, generations in chosen.items() if not generations or generations & own}

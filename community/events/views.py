@@ -8,12 +8,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.events import access, agenda, answering, calendar, event_page, queries
 from community.events.forms import ChoiceForm, ShownForm
-from community.events.models import Choice
+from community.events.invited import invited_to
+from community.events.models import Choice, Event
 from core.kit import calendars
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.access import get_program
+from programs.membership.models import Program
 from programs.membership.tabs import tabs_of
+from programs.phases.models import Milestone
 
 MOST, MOST_PAST = 200, 60
 
@@ -26,17 +29,27 @@ def events(request: PersonRequest, slug: str) -> HttpResponse:
     dates = queries.dates_of(program)
     is_past = request.GET.get("when") == "past"
     rows = list(queries.past(dates, on=today)[:MOST_PAST] if is_past else queries.coming(dates, on=today)[:MOST])
-    answers = queries.answers_of(request.user, [row.event.pk for row in rows if hasattr(row, "event")])
+    planned = [within(program, row) for row in rows if hasattr(row, "event")]
+    answers = queries.answers_of(request.user, [event.pk for event in planned])
+    invited = set() if is_past else invited_to(planned, request.user, program)
     first = today if is_past or not rows else max(today, rows[0].on)
     context = {
         "program": program,
         "tabs": tabs_of("events", request.user, program, "community:events"),
-        "months": agenda.months(program, rows, answers, today=today, edits=edits),
+        "months": agenda.months(program, rows, answers, today=today, edits=edits, invited=invited),
         "small": agenda.small_month(rows, answers, of=first, today=today),
         "is_past": is_past,
         "edits": edits,
     }
     return render(request, "community/events/events.html", context)
+
+
+def within(program: Program, row: Milestone) -> Event:
+    """The date's event, which finds its program without asking."""
+    row.program = program
+    row.event.milestone = row
+    event: Event = row.event
+    return event
 
 
 @require_safe
@@ -50,6 +63,7 @@ def event_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Yes, maybe or no; undo brings back what was said before. Where all places are taken, a yes waits for one."""
     event = access.get_event_to_answer(request.user, slug, pk)
     form = ChoiceForm(request.POST if "choice" in request.POST else request.GET)
+    said, in_row = None, "row" in form.data
     if not form.is_valid():
         warn(request, _("Please choose yes, maybe or no."))
         return redirect("community:event_detail", slug, pk)
@@ -60,8 +74,14 @@ def event_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except answering.EventFullError:
         warn(request, _("The last place has just been taken, and there is no waiting list."))
     else:
-        undo = reverse("community:event_answer", args=[slug, pk]) + f"?choice={before}"
+        undo = reverse("community:event_answer", args=[slug, pk]) + f"?choice={before}" + ("&row=on" if in_row else "")
         toast(request, str(SAID[said.choice if said else answering.NOTHING]), undo=undo)
+    if in_row and request.htmx:
+        answer = queries.answers_of(request.user, [pk]).get(pk)
+        context = {"program": event.milestone.program, "event": event, "answer": answer, "is_part": True}
+        return render(request, "community/events/_row_answer.html", context | {"asks": answering.can_answer(event)})
+    if in_row:
+        return redirect("community:events", slug)
     return redirect("community:event_detail", slug, pk)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.events.invited import invited_to, is_invited
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
+from tests.factories.generations import make_generation
 from tests.factories.phases import make_milestone
 
 AGENDA = "/p/nordlichter/events/"
@@ -50,9 +52,10 @@ def test_the_agenda_asks_a_fixed_number_of_questions(
     for number in range(rows):
         event = make_event(world.program, at=time(9 + number), capacity=5)
         make_answer(event, world.influencer, "waiting")
+        make_event(world.program, at=time(15), title_en=f"Not answered {number}")
     visitor = sign_in(world.influencer)
     visitor.get(AGENDA)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         visitor.get(AGENDA)
 
 
@@ -63,3 +66,39 @@ def test_a_month_marks_the_days_of_what_takes_several(world: Any, sign_in: Any) 
     Milestone.objects.filter(pk=event.milestone_id).update(until_on=first + timedelta(days=2))
     page = sign_in(world.influencer).get(AGENDA).content.decode()
     assert [f"#d{(first + timedelta(days=more)).isoformat()}" in page for more in range(4)] == [True, True, True, False]
+
+
+def test_one_answers_in_the_row_without_leaving_the_list(world: Any, sign_in: Any) -> None:
+    Milestone.objects.all().delete()
+    event = make_event(world.program, title_en="Camp of the north")
+    person, address = sign_in(world.influencer), f"{AGENDA}{event.pk}/answer/"
+    assert "Do you come? Camp of the north" in person.get(AGENDA).content.decode()
+    part = person.post(address, {"choice": "maybe", "row": "on"}, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert "Maybe" in part
+    assert f"{address}?choice=&amp;row=on" in part  # undo, which leads back to the list
+    assert person.post(f"{address}?choice=&row=on").url == AGENDA
+    assert person.post(address, {"choice": "yes", "row": "on"}).url == AGENDA
+    page = person.get(AGENDA).content.decode()
+    assert "You are coming" in page
+    assert "Do you come?" not in page
+
+
+def test_the_row_asks_only_who_is_invited(world: Any, sign_in: Any) -> None:
+    Milestone.objects.all().delete()
+    for_all, elsewhere, own = (make_event(world.program) for _each in range(3))
+    other = make_generation(world.program, 7)
+    elsewhere.generations.add(other)
+    own.generations.add(world.generation, other)
+    events = [for_all, elsewhere, own]
+    for person in (world.influencer, world.manager, world.coach, world.executive, world.council):
+        expected = {event.pk for event in events if is_invited(event, person)}
+        assert invited_to(events, person, world.program) == expected
+    assert invited_to(events, world.influencer, world.program) == {for_all.pk, own.pk}
+    assert "Do you come?" not in sign_in(world.council).get(AGENDA).content.decode()
+
+
+def test_on_the_phone_the_answer_stays_at_the_thumb(world: Any, sign_in: Any) -> None:
+    event = make_event(world.program)
+    assert "has-rsvp" in sign_in(world.influencer).get(f"{AGENDA}{event.pk}/").content.decode()
+    assert "has-rsvp" not in sign_in(world.council).get(f"{AGENDA}{event.pk}/").content.decode()
