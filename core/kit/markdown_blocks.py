@@ -30,7 +30,7 @@ class Run:
 
 
 @dataclass
-class Block:
+class TextBlock:
     """`level` is the depth of a heading or of a list; `number` the place in a numbered list; a quote is said so."""
 
     kind: BlockKind
@@ -41,7 +41,7 @@ class Block:
     rows: list[list[list[Run]]] = field(default_factory=list)  # of a table, the first one is its head
 
 
-def blocks(text: str) -> list[Block]:
+def blocks(text: str) -> list[TextBlock]:
     """In reading order. Pictures leave their words."""
     return list(_Reader(parsed(text)).read())
 
@@ -53,9 +53,9 @@ class _Reader:
         self.quotes = 0
         self.has_mark = True  # whether the item's first paragraph has come: the next ones go on with it
         self.heading = 0
-        self.table: Block | None = None
+        self.table: TextBlock | None = None
 
-    def read(self) -> Iterator[Block]:
+    def read(self) -> Iterator[TextBlock]:
         for token in self.tokens:
             match token.type:
                 case "bullet_list_open":
@@ -77,29 +77,29 @@ class _Reader:
                 case "heading_close":
                     self.heading = 0
                 case "table_open":
-                    self.table = Block(BlockKind.TABLE)
+                    self.table = TextBlock(BlockKind.TABLE)
                 case "tr_open" if self.table:
                     self.table.rows.append([])
                 case "table_close" if self.table:
                     yield self.table
                     self.table = None
                 case "fence" | "code_block":
-                    yield Block(BlockKind.CODE, [Run(token.content.rstrip("\n"), code=True)], len(self.lists))
+                    yield TextBlock(BlockKind.CODE, [Run(token.content.rstrip("\n"), code=True)], len(self.lists))
                 case "hr":
-                    yield Block(BlockKind.RULE)
+                    yield TextBlock(BlockKind.RULE)
                 case "inline":
                     yield from self._words(list(_runs(token.children or [])))
 
-    def _words(self, runs: list[Run]) -> Iterator[Block]:
+    def _words(self, runs: list[Run]) -> Iterator[TextBlock]:
         if self.table:
             self.table.rows[-1].append(runs)
         elif self.heading:
-            yield Block(BlockKind.HEADING, runs, self.heading)
+            yield TextBlock(BlockKind.HEADING, runs, self.heading)
         elif self.lists and not self.has_mark:
             self.has_mark = True
-            yield Block(BlockKind.ITEM, runs, len(self.lists), self.lists[-1], bool(self.quotes))
+            yield TextBlock(BlockKind.ITEM, runs, len(self.lists), self.lists[-1], bool(self.quotes))
         else:
-            yield Block(BlockKind.TEXT, runs, len(self.lists), is_quote=bool(self.quotes))
+            yield TextBlock(BlockKind.TEXT, runs, len(self.lists), is_quote=bool(self.quotes))
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:

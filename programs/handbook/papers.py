@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.kit import languages
-from core.kit.markdown_blocks import Block, BlockKind, Run, blocks
+from core.kit.markdown_blocks import BlockKind, Run, TextBlock, blocks
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
 from programs.handbook import chapters
@@ -87,7 +87,7 @@ def as_docx(program: Program, pages: list[tuple[int, HandbookPage]], decisions: 
     return stream.getvalue()
 
 
-def _put(paper: Any, block: Block, depth: int) -> None:
+def _put(paper: Any, block: TextBlock, depth: int) -> None:
     if block.kind == BlockKind.HEADING:
         _say(paper.add_heading(level=min(depth + block.level, DEEPEST_HEADING)), block.runs)
     elif block.kind == BlockKind.TABLE:
@@ -98,7 +98,7 @@ def _put(paper: Any, block: Block, depth: int) -> None:
         _say(paper.add_paragraph(style=_style(block)), block.runs)
 
 
-def _style(block: Block) -> str | None:
+def _style(block: TextBlock) -> str | None:
     """A number of Word's own would go on from list to list: numbers are written, as they stand in the text."""
     if block.kind == BlockKind.ITEM and block.number is None:
         return "List Bullet" if block.level == 1 else "List Bullet 2"
