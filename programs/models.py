@@ -13,6 +13,7 @@ from programs.guidelines.models import (
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.support.models import Helper
 
 __all__ = [
     "Channel",
@@ -31,6 +32,7 @@ __all__ = [
     "GuidelineVersion",
     "HandbookPage",
     "HandbookVersion",
+    "Helper",
     "Invitation",
     "Item",
     "Membership",

@@ -13,4 +13,5 @@ urlpatterns = [
     path("", include("programs.directory.urls")),
     path("", include("programs.handbook.urls")),
     path("", include("programs.guidelines.urls")),
+    path("", include("programs.support.urls")),
 ]

@@ -47,6 +47,7 @@ class Frame:
     search_url: str = ""
     news: int = 0  # bundles of news that nobody has looked at
     contacts_url: str = ""
+    help_url: str = ""  # for who takes part: the crisis button
     accent_url: str = ""
     new_program_url: str = ""
     site_url: str = ""  # for who runs the site
@@ -88,6 +89,9 @@ def _frame(request: HttpRequest) -> Frame:
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
         news=news.count_on_shelf(user, [each.pk for each in programs]),
+        help_url=reverse("programs:help_now", args=[program.slug])
+        if program and access.can(user, access.Ability.TAKE_PART, program)
+        else "",
         contacts_url=reverse("programs:contacts", args=[program.slug]) if program else "",
         accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
         if program and program.accent

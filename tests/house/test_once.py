@@ -28,6 +28,7 @@ from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
+from programs.support.models import Helper
 from tests.at_once import VERY_MANY, at_once
 from tests.factories.kpis import make_cell
 from tests.factories.reports import MONTHS
@@ -111,6 +112,17 @@ FORMS = {
     ),
     "programs:guideline_case_new": Form(
         GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}, of="guideline_section"
+    ),
+    "programs:helper_new": Form(
+        Helper,
+        lambda world: {
+            "name": "Once",
+            "concerns": ["crisis"],
+            "phone": "112",
+            "weekdays": ["0"],
+            "begins": "09:00",
+            "ends": "17:00",
+        },
     ),
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
     "community:issue_test": Form(

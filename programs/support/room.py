@@ -1,0 +1,29 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.deleting import Purge
+from core.kit.rooms import Action, Room, Tab, Tile
+from programs.membership.access import Ability
+from programs.membership.models import Role
+from programs.support import leaving, queries
+from programs.support.models import Helper
+from programs.support.verbs import SupportVerb
+
+ROOM = Room(
+    name="programs.support",
+    verbs=SupportVerb,
+    belongs_to=("program", "home"),
+    tabs=(Tab("program", _("Who helps when"), "programs:support", Ability.SEE_PROGRAM, 31),),
+    actions=(
+        Action(
+            _("Help now"),
+            "programs:help_now",
+            Ability.SEE_PROGRAM,
+            31,
+            _("crisis shitstorm attack hate emergency problem"),
+            "lifebuoy",
+        ),
+    ),
+    tiles=(Tile("programs/support/_tile.html", frozenset({Role.MANAGER}), queries.tile, 8),),
+    on_erasure=(leaving.forget_everywhere,),
+    retention=(Purge(Helper),),
+)

@@ -1,0 +1,11 @@
+"""What is done here, as the journal keeps it. Who asked for help is in no journal."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class SupportVerb(TextChoices):
+    ADDED = "support.added", _("added somebody who helps")
+    CHANGED = "support.changed", _("changed when somebody helps")
+    DELETED = "support.deleted", _("took somebody who helps off the list")
+    RESTORED = "support.restored", _("put somebody who helps back on the list")
