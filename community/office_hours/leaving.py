@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import ngettext
 
-from community.office_hours import queueing
+from community.office_hours import notes, queueing
 from community.office_hours.models import Booking, HoursHost, HoursWait
 from community.office_hours.models_help import HelpWanted
+from community.office_hours.models_notes import HourNote
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     count = Booking.objects.filter(program=program, person=user).count()
     yield count, ngettext("booked hour", "booked hours", count)
+    count = HourNote.objects.filter(program=program, person=user).count()
+    yield count, ngettext("note after an hour", "notes after hours", count)
 
 
 @transaction.atomic
@@ -29,6 +32,7 @@ def forget_person(user: "User", program: Program) -> None:
     HoursWait.objects.filter(program=program, person=user).delete()
     HelpWanted.objects.filter(program=program, person=user).delete()
     queueing.end_for(user, program)
+    notes.forget(user, program)
 
 
 def forget_everywhere(user: "User") -> None:
@@ -38,3 +42,4 @@ def forget_everywhere(user: "User") -> None:
     HoursWait.objects.filter(person=user).delete()
     HelpWanted.objects.filter(person=user).delete()
     queueing.end_for(user, None)
+    notes.forget(user, None)

@@ -49,6 +49,14 @@ ROOM = Room(
             "lifebuoy",
         ),
         Action(
+            _("My notes"),
+            "community:hours_notes",
+            Ability.BOOK_HOURS,
+            48,
+            _("note after an hour share coach follow up"),
+            "pencil",
+        ),
+        Action(
             _("Drop-in hour"),
             "community:queue",
             Ability.BOOK_HOURS,
