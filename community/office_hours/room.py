@@ -73,6 +73,14 @@ ROOM = Room(
             "users",
         ),
         Action(
+            _("What people ask for"),
+            "community:hours_topics",
+            Ability.OFFER_HOURS,
+            50,
+            _("topics workshop train next quarter"),
+            "chart-bar",
+        ),
+        Action(
             _("Not there today"),
             "community:hours_away",
             Ability.OFFER_HOURS,

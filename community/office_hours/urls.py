@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{HOURS}<int:pk>/about/", views.booking_question, name="booking_question"),
     path(f"{HOURS}<int:pk>/calendar/", views.booking_calendar, name="booking_calendar"),
     path(f"{HOURS}mine/", views_hosts.hours_day, name="hours_day"),
+    path(f"{HOURS}mine/topics/", views_hosts.hours_topics, name="hours_topics"),
     path(f"{HOURS}mine/rules/", views_hosts.hours_settings, name="hours_settings"),
     path(f"{HOURS}mine/week/new/", views_hosts.hours_window_new, name="hours_window_new"),
     path(f"{HOURS}mine/week/<int:pk>/remove/", views_hosts.hours_window_remove, name="hours_window_remove"),

@@ -89,6 +89,7 @@ ROWS = {
     "community:hours_help": Row(in_program(), expect=participants(200)),
     "community:hours_help_end": Row(in_program(), "post", expect=participants(302)),
     "community:hours_day": Row(in_program(), expect=hosts(200)),
+    "community:hours_topics": Row(in_program(), expect=hosts(200)),
     "community:hours_settings": Row(in_program(), expect=hosts(200)),
     "community:hours_window_new": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_window_remove": Row(in_program(pk=window), "post", expect=hosts(302, manager=404)),
