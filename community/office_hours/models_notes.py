@@ -29,7 +29,7 @@ class HourNote(models.Model):
     text = models.TextField(_("note"), max_length=LONGEST_NOTE)
     shared_until = models.DateField(_("shared until"), null=True, blank=True)
     follow_up = models.CharField(_("follow-up"), max_length=8, choices=FollowUp, blank=True)
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(_("written at"), auto_now_add=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["program", "person"], name="notes_of_person")]
