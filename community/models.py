@@ -20,6 +20,7 @@ from community.office_hours.models import (
     TakenSlot,
 )
 from community.office_hours.models_help import HelpWanted
+from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 
 __all__ = [
@@ -36,12 +37,14 @@ __all__ = [
     "Feedback",
     "FormerPlace",
     "HelpWanted",
+    "HourNote",
     "HoursHost",
     "HoursWait",
     "HoursWindow",
     "Issue",
     "LifeCycle",
     "LinkCard",
+    "NotesAllowed",
     "OpenHour",
     "OpenHourHost",
     "Poll",

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 from programs.membership.access import Ability, get_program
 from programs.membership.models import Program
@@ -74,6 +75,30 @@ def get_own_hours(user: "User", slug: str) -> HoursHost | None:
     if hours is not None:
         hours.program, hours.person = program, user
     return hours
+
+
+def get_own_note(user: "User", slug: str, pk: int) -> HourNote:
+    """One that belongs to this person, whoever wrote it."""
+    program = get_bookable(user, slug)
+    return get_object_or_404(HourNote.objects.select_related("program", "host"), program=program, person=user, pk=pk)
+
+
+def get_host_of_notes(user: "User", slug: str, pk: int) -> HoursHost:
+    """Somebody with whom one has or had an hour, or who may keep notes already."""
+    program = get_bookable(user, slug)
+    had = Booking.objects.filter(slot__host=OuterRef("pk"), person=user)
+    allowed = NotesAllowed.objects.filter(host=OuterRef("pk"), person=user)
+    rows = HoursHost.objects.filter(Q(Exists(had)) | Q(Exists(allowed)), program=program).exclude(person=user)
+    return get_object_or_404(rows.select_related("person"), pk=pk)
+
+
+def get_hosted_booking(user: "User", slug: str, pk: int) -> Booking:
+    """For the host alone."""
+    program = get_offering(user, slug)
+    rows = Booking.objects.filter(program=program, slot__host__person=user)
+    booking = get_object_or_404(rows.select_related("slot__host__person", "person"), pk=pk)
+    booking.program = program
+    return booking
 
 
 def get_window(user: "User", slug: str, pk: int) -> HoursWindow:

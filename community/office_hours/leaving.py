@@ -1,16 +1,18 @@
 """What becomes of somebody's hours when they leave: at once what lies ahead ends, and after the time to think again
 everything goes."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import ngettext
 
-from community.office_hours import queueing
+from community.office_hours import notes, queueing
 from community.office_hours.models import Booking, HoursHost, HoursWait
 from community.office_hours.models_help import HelpWanted
+from community.office_hours.models_notes import HourNote
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -18,8 +20,13 @@ if TYPE_CHECKING:
 
 
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    count = Booking.objects.filter(program=program, person=user).count()
-    yield count, ngettext("booked hour", "booked hours", count)
+    """In one question: the page of one's rights asks every room."""
+    of_person = {"program": program, "person": user}
+    hours = Booking.objects.filter(**of_person).annotate(what=Value("hour")).values_list("what")
+    written = HourNote.objects.filter(**of_person).annotate(what=Value("note")).values_list("what")
+    found = Counter(what for (what,) in hours.union(written, all=True))
+    yield found["hour"], ngettext("booked hour", "booked hours", found["hour"])
+    yield found["note"], ngettext("note after an hour", "notes after hours", found["note"])
 
 
 @transaction.atomic
@@ -29,6 +36,7 @@ def forget_person(user: "User", program: Program) -> None:
     HoursWait.objects.filter(program=program, person=user).delete()
     HelpWanted.objects.filter(program=program, person=user).delete()
     queueing.end_for(user, program)
+    notes.forget(user, program)
 
 
 def forget_everywhere(user: "User") -> None:
@@ -38,3 +46,4 @@ def forget_everywhere(user: "User") -> None:
     HoursWait.objects.filter(person=user).delete()
     HelpWanted.objects.filter(person=user).delete()
     queueing.end_for(user, None)
+    notes.forget(user, None)

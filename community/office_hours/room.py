@@ -49,6 +49,14 @@ ROOM = Room(
             "lifebuoy",
         ),
         Action(
+            _("My notes"),
+            "community:hours_notes",
+            Ability.BOOK_HOURS,
+            48,
+            _("note after an hour share coach follow up"),
+            "pencil",
+        ),
+        Action(
             _("Drop-in hour"),
             "community:queue",
             Ability.BOOK_HOURS,
@@ -63,6 +71,14 @@ ROOM = Room(
             47,
             _("queue open next call several"),
             "users",
+        ),
+        Action(
+            _("What people ask for"),
+            "community:hours_topics",
+            Ability.OFFER_HOURS,
+            50,
+            _("topics workshop train next quarter"),
+            "chart-bar",
         ),
         Action(
             _("Not there today"),

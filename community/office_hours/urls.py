@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.office_hours import views, views_help, views_hosts, views_queue, views_queue_host
+from community.office_hours import views, views_help, views_hosts, views_notes, views_queue, views_queue_host
 
 HOURS = "p/<slug:slug>/hours/"
 urlpatterns = [
@@ -23,12 +23,19 @@ urlpatterns = [
     path(f"{HOURS}mine/now/done/", views_queue_host.queue_done, name="queue_done"),
     path(f"{HOURS}mine/now/hand-over/", views_queue_host.queue_hand_over, name="queue_hand_over"),
     path(f"{HOURS}mine/now/close/", views_queue_host.queue_close, name="queue_close"),
+    path(f"{HOURS}notes/", views_notes.hours_notes, name="hours_notes"),
+    path(f"{HOURS}notes/new/", views_notes.hours_note_new, name="hours_note_new"),
+    path(f"{HOURS}notes/<int:pk>/", views_notes.hours_note_edit, name="hours_note_edit"),
+    path(f"{HOURS}notes/<int:pk>/remove/", views_notes.hours_note_remove, name="hours_note_remove"),
+    path(f"{HOURS}notes/of/<int:pk>/", views_notes.hours_notes_allow, name="hours_notes_allow"),
+    path(f"{HOURS}<int:pk>/notes/", views_notes.booking_notes, name="booking_notes"),
     path(f"{HOURS}<int:pk>/", views.booking_detail, name="booking_detail"),
     path(f"{HOURS}<int:pk>/cancel/", views.booking_cancel, name="booking_cancel"),
     path(f"{HOURS}<int:pk>/again/", views.booking_again, name="booking_again"),
     path(f"{HOURS}<int:pk>/about/", views.booking_question, name="booking_question"),
     path(f"{HOURS}<int:pk>/calendar/", views.booking_calendar, name="booking_calendar"),
     path(f"{HOURS}mine/", views_hosts.hours_day, name="hours_day"),
+    path(f"{HOURS}mine/topics/", views_hosts.hours_topics, name="hours_topics"),
     path(f"{HOURS}mine/rules/", views_hosts.hours_settings, name="hours_settings"),
     path(f"{HOURS}mine/week/new/", views_hosts.hours_window_new, name="hours_window_new"),
     path(f"{HOURS}mine/week/<int:pk>/remove/", views_hosts.hours_window_remove, name="hours_window_remove"),

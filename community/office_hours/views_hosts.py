@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, busy, host_day, hosting
+from community.office_hours import access, busy, host_day, hosting, topics
 from community.office_hours.forms import AwayForm, CalendarForm, RulesForm, SpecialDayForm, WindowForm, rules_in
 from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
@@ -25,6 +25,14 @@ def hours_day(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     context: dict[str, Any] = {"program": program, "hours": hours, "board": host_day.board(hours) if hours else None}
     return render(request, "community/office_hours/hours_day.html", context)
+
+
+@require_safe
+def hours_topics(request: PersonRequest, slug: str) -> HttpResponse:
+    """What people ask for, counted over all hosts."""
+    program = access.get_offering(request.user, slug)
+    context = {"program": program, "chart": topics.asked_for(program)}
+    return render(request, "community/office_hours/hours_topics.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

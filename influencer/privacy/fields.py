@@ -150,6 +150,7 @@ CONTEXT = {
     "created_at": _("when it was entered"),
     "generation": _("generation"),
     "grain": _("what period it is"),
+    "is_by_host": _("written by who holds the hour"),
     "issue": _("newsletter"),
     "item": _("checklist item"),
     "kind": _("kind"),

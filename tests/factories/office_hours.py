@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import helping, hosting, queries, queueing, services
+from community.office_hours import helping, hosting, notes, queries, queueing, services
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.models_queue import OpenHour
 
@@ -44,6 +44,8 @@ def furnish(world: Any) -> None:
     world.cancelled_booking = make_booking(world.hours, world.influencer, 20)
     services.cancel(world.cancelled_booking, by=world.influencer)
     helping.want_help(world.program, wish="My profile picture", by=world.influencer)
+    own = {"host": world.hours, "shared_until": None, "follow_up": ""}
+    world.note = notes.write(world.program, text="Ask before posting pictures", by=world.influencer, **own)
     world.open_hour = make_open_hour(world.program, world.coach)
     world.ticket = queueing.join(world.open_hour, topic="Which picture?", by=world.influencer)
     world.window = HoursWindow.objects.filter(host=world.hours).first()

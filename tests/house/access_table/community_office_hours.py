@@ -29,6 +29,14 @@ def waiting(status: int) -> dict[str, int]:
     return dict.fromkeys(MEMBERS, 404) | {"influencer": status} | NEITHER
 
 
+def note(world: Any) -> int:
+    return world.note.pk
+
+
+def own_hours(world: Any) -> int:
+    return world.hours.pk
+
+
 def booking(world: Any) -> int:
     return world.booking.pk
 
@@ -72,9 +80,16 @@ ROWS = {
     "community:queue_done": Row(in_program(), "post", expect=hosts(302, manager=404)),
     "community:queue_hand_over": Row(in_program(), "post", expect=hosts(302, manager=404)),
     "community:queue_close": Row(in_program(), expect=hosts(200, manager=404)),
+    "community:hours_notes": Row(in_program(), expect=members(200)),
+    "community:hours_note_new": Row(in_program(), expect=members(200)),
+    "community:hours_note_edit": Row(in_program(pk=note), expect=waiting(200)),
+    "community:hours_note_remove": Row(in_program(pk=note), expect=waiting(200)),
+    "community:hours_notes_allow": Row(in_program(pk=own_hours), "post", expect=waiting(302)),
+    "community:booking_notes": Row(in_program(pk=booking), expect=hosts(200, manager=404)),
     "community:hours_help": Row(in_program(), expect=participants(200)),
     "community:hours_help_end": Row(in_program(), "post", expect=participants(302)),
     "community:hours_day": Row(in_program(), expect=hosts(200)),
+    "community:hours_topics": Row(in_program(), expect=hosts(200)),
     "community:hours_settings": Row(in_program(), expect=hosts(200)),
     "community:hours_window_new": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_window_remove": Row(in_program(pk=window), "post", expect=hosts(302, manager=404)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import helping, queries, queueing, services
+from community.office_hours import helping, notes, queries, queueing, services
 from community.office_hours.models import HoursHost, HoursWindow
 from community.office_hours.models_queue import OpenHour
 from core.people.models import User
@@ -26,6 +26,8 @@ def load(demo: Demo) -> None:
     for row in said["bookings"]:
         _book(demo, people, row, language)
     _open_hour(demo, people, said["open_hour"], language)
+    for row in said["notes"]:
+        _note(demo, people, row, language)
     for row in said["help"]:
         person = people.get(row["who"])
         if person is not None and can(person, Ability.TAKE_PART, demo.program):
@@ -44,6 +46,16 @@ def _open_hour(demo: Demo, people: dict[str, User], row: dict[str, Any], languag
         person = people.get(each["who"])
         if person is not None and can(person, Ability.BOOK_HOURS, demo.program):
             queueing.join(hour, topic=each["topic"][language], by=person)
+
+
+def _note(demo: Demo, people: dict[str, User], row: dict[str, Any], language: str) -> None:
+    person, host = people.get(row["who"]), people.get(row["with"])
+    hours = HoursHost.objects.filter(program=demo.program, person=host).first() if host else None
+    if person is None or hours is None or not can(person, Ability.BOOK_HOURS, demo.program):
+        return
+    until = timezone.localdate() + timedelta(days=row["shared_days"]) if "shared_days" in row else None
+    words = {"text": row["text"][language], "follow_up": row.get("follow_up", "")}
+    notes.write(demo.program, host=hours, shared_until=until, by=person, **words)
 
 
 def _host(demo: Demo, person: User, row: dict[str, Any], language: str) -> None:

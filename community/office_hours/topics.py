@@ -1,0 +1,67 @@
+"""What people ask for in office hours: how many people chose a topic, over all hosts, as the gate lets it out.
+
+Counted are the topics that hosts offer, so that nobody's own words show up, in hours that were over when this week
+began: a booking of today moves nothing that somebody could watch. Ninety days back, which is as long as a booking is
+kept: a quarter of a year."""
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.office_hours.models import Booking, BookingState, HoursHost
+from core.disclosure import gate
+from core.disclosure.gate import People
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
+from core.kit.templatetags.ui import people as in_words
+from programs.membership.models import Program
+
+BACK = timedelta(days=90)
+
+
+def asked_for(program: Program) -> Chart | None:
+    """Picture and table; nothing while no host offers topics."""
+    known = {
+        topic
+        for topics in HoursHost.objects.filter(program=program).values_list("topics", flat=True)
+        for topic in topics
+    }
+    if not known:
+        return None
+    counted = _counted(program, known)
+    k = program.group_minimum
+    said = {topic: gate.people(counted.get(topic, 0), k=k) for topic in known}
+    order = sorted(known, key=lambda topic: (-said[topic].low, topic))
+    first = order[0] if said[order[0]].low else ""
+    return Chart(
+        id="topics",
+        kind=ChartKind.BARS if first else ChartKind.TABLE,
+        sentence=_("Most asked for: %(topic)s.") % {"topic": first}
+        if first
+        else _("No topic was chosen by %(k)s people yet, so nothing is said about any.") % {"k": k},
+        what=_("People who chose the topic for an hour, all hosts together, in the last 90 days until Monday"),
+        over=_("Topic"),
+        labels=tuple(order),
+        series=(ChartSeries(_("People"), tuple(_cell(said[topic], k) for topic in order)),),
+        shield=_("From %(k)s people on and in steps of five; below that nobody sees a number.") % {"k": k},
+        source=_("Booked office hours"),
+        size="s",
+    )
+
+
+def _counted(program: Program, known: Iterable[str]) -> dict[str, int]:
+    today = timezone.localdate(timezone=ZoneInfo(program.time_zone))
+    monday = datetime.combine(today - timedelta(days=today.weekday()), time(), ZoneInfo(program.time_zone))
+    rows = Booking.objects.filter(program=program, state=BookingState.BOOKED, topic__in=known)
+    rows = rows.filter(ends_at__lt=monday, ends_at__gte=monday - BACK)
+    return dict(rows.order_by().values("topic").annotate(n=Count("person", distinct=True)).values_list("topic", "n"))
+
+
+def _cell(found: People, k: int) -> ChartCell:
+    if not found.low:
+        return ChartCell(hidden=True, reason=_("Fewer than %(k)s people chose this.") % {"k": k})
+    return ChartCell(Decimal(found.low), in_words(found))
