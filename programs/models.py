@@ -14,6 +14,7 @@ from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.support.models import Helper
+from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
 
 __all__ = [
     "Channel",
@@ -33,8 +34,12 @@ __all__ = [
     "HandbookPage",
     "HandbookVersion",
     "Helper",
+    "Incident",
+    "IncidentEntry",
+    "IncidentPerson",
     "Invitation",
     "Item",
+    "Lesson",
     "Membership",
     "Milestone",
     "Offer",

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from core.kit import languages, shelf
 from core.kit.words import Words
+from programs.membership.access import Ability, can
 from programs.membership.models import Program
-from programs.support import access, rota
+from programs.support import access, queries_incidents, rota
 from programs.support.models import Concern, Helper
 
 if TYPE_CHECKING:
     from core.people.models import User
 
+MOST_INCIDENTS = 10
 TEXTS = Path(__file__).with_name("data") / "help.yaml"
 
 
@@ -41,7 +43,7 @@ class Statement:
     texts: list[tuple[str, str]]
 
 
-def help_page(program: Program) -> dict[str, Any]:
+def help_page(user: "User", program: Program) -> dict[str, Any]:
     """Whom to call now, what to do, what one can say. Looking at it is written nowhere."""
     now = rota.moment_in(program, timezone.now())
     reached = rota.reached(list(helpers_of(program)), now, Concern.CRISIS)
@@ -49,6 +51,8 @@ def help_page(program: Program) -> dict[str, Any]:
     texts = _texts()
     return {
         "program": program,
+        "may_ask": can(user, Ability.TAKE_PART, program),
+        "incidents": list(queries_incidents.incidents_of(user, program)[:MOST_INCIDENTS]),
         "first": first,
         "others": [each for each in reached if each is not first],
         "steps": [(Words(row["title"]), Words(row["text"])) for row in texts["steps"]],
@@ -69,6 +73,7 @@ def support_page(user: "User", program: Program) -> dict[str, Any]:
         "helpers": helpers if may_arrange else [],
         "may_arrange": may_arrange,
         "gaps": rota.gaps(helpers, now.date()) if may_arrange else [],
+        "lessons": list(queries_incidents.lessons_of(program)) if may_arrange else [],
     }
 
 

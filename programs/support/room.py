@@ -1,10 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Chapter, Every, Room, Tab, Tile
+from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
-from programs.support import leaving, queries
+from programs.support import incidents, leaving, news, queries, queries_incidents, tasks
 from programs.support.models import Helper
 from programs.support.verbs import SupportVerb
 
@@ -25,5 +26,9 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/support/_tile.html", frozenset({Role.MANAGER}), queries.tile, 8),),
     on_erasure=(leaving.forget_everywhere,),
-    retention=(Purge(Helper),),
+    timetable=(Every(tasks.ask_how_they_are, 3600, _("Ask people how they are, some days after they needed help")),),
+    news=news.NEWS,
+    chapters=(Chapter("lessons", _("What we have learnt"), "programs:support", queries_incidents.lessons_chapter),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=37),),
+    retention=(Purge(Helper), incidents.retention),
 )

@@ -18,7 +18,7 @@ from programs.support.forms import HelperForm
 def help_now(request: PersonRequest, slug: str) -> HttpResponse:
     """The crisis button leads here: one call, what to do now, what one can say. It works without scripts."""
     program = get_program(request.user, slug)
-    return render(request, "programs/support/help_now.html", queries.help_page(program))
+    return render(request, "programs/support/help_now.html", queries.help_page(request.user, program))
 
 
 @require_safe

@@ -3,8 +3,9 @@
 from datetime import time
 from typing import Any
 
-from programs.support import services
+from programs.support import incidents, services
 from programs.support.models import Concern, Helper
+from programs.support.models_incidents import Incident
 
 ORDER = 21
 WORKDAYS = [0, 1, 2, 3, 4]
@@ -23,6 +24,11 @@ def make_helper(program: Any, by: Any, **fields: Any) -> Helper:
     return services.add_helper(program, by=by, **(given | fields))
 
 
+def make_incident(program: Any, reporter: Any, *helpers: Any, text: str = "A comment goes round") -> Incident:
+    return incidents.ask_for_help(program, text=text, helpers=helpers, by=reporter)
+
+
 def furnish(world: Any) -> None:
     world.helper = make_helper(world.program, world.manager, name="Coach", member=world.coach_membership)
     world.press = make_helper(world.program, world.manager)
+    world.incident = make_incident(world.program, world.influencer, world.coach)

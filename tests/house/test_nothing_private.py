@@ -29,6 +29,8 @@ from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
 from programs.generations.models import Participant
+from programs.guidelines import services as guidelines
+from programs.support import incidents as support
 from tests.conftest import forget_cache
 from tests.house.test_access import ROWS
 from tests.world import CAST
@@ -115,7 +117,25 @@ def read_the_forum(world: Any) -> None:
     forum.read_everything(world.program, by=world.influencer, until=timezone.now())
 
 
-ACTS: tuple[Callable[[Any], None], ...] = (take_a_step, log, decide, read_the_forum, say_where_one_was)
+def ask_for_help(world: Any) -> None:
+    helped = support.ask_for_help(world.program, text="Words", helpers=[], by=world.influencer)
+    support.say(helped, text="More", by=world.influencer)
+    support.close(helped, learnt="", by=world.influencer)
+
+
+def agree_to_the_guideline(world: Any) -> None:
+    guidelines.accept(world.guideline_version, by=world.influencer)
+
+
+ACTS: tuple[Callable[[Any], None], ...] = (
+    take_a_step,
+    log,
+    decide,
+    read_the_forum,
+    say_where_one_was,
+    ask_for_help,
+    agree_to_the_guideline,
+)
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
 from programs.support.models import Helper
+from programs.support.models_incidents import Incident
 from tests.at_once import VERY_MANY, at_once
 from tests.factories.kpis import make_cell
 from tests.factories.reports import MONTHS
@@ -94,6 +95,9 @@ FORMS = {
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}, of="generation"),
     "programs:handbook_page_new": Form(
         HandbookPage, lambda world: {"title": "Once", "text": "Once is enough", "based_on": 0}
+    ),
+    "programs:incident_new": Form(
+        Incident, lambda world: {"helpers": [world.coach_membership.pk], "text": "Once"}, by="influencer"
     ),
     "programs:decision_new": Form(Decision, lambda world: {"text_en": "Once", "decided_on": "2026-11-02"}),
     "programs:channels": Form(

@@ -11,7 +11,20 @@ def helper(world: Any) -> int:
     return world.helper.pk
 
 
+INCIDENT = in_program(pk=lambda world: world.incident.pk)
+NOBODY = dict.fromkeys(INSIDE, 404)
+SEES = NOBODY | {"influencer": 200, "coach": 200}
+ACTS = NOBODY | {"influencer": 302, "coach": 302}
+COACH = in_program(pk=lambda world: world.incident.pk, person=lambda world: world.coach.pk)
 ROWS = {
+    "programs:incident_new": Row(
+        in_program(), expect=dict.fromkeys(INSIDE, 403) | {"influencer": 200, "influencer2": 200}
+    ),
+    "programs:incident": Row(INCIDENT, expect=SEES),
+    "programs:incident_close": Row(INCIDENT, expect=SEES),
+    "programs:incident_reopen": Row(INCIDENT, method="post", expect=ACTS),
+    "programs:incident_bring_in": Row(COACH, method="post", expect=NOBODY | {"influencer": 302, "coach": 403}),
+    "programs:incident_take_out": Row(COACH, method="post", expect=NOBODY | {"influencer": 302}),
     "programs:help_now": Row(in_program(), expect=INSIDE),
     "programs:support": Row(in_program(), expect=INSIDE),
     "programs:helper_new": Row(in_program(), expect=ARRANGES),

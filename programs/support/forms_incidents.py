@@ -1,0 +1,56 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.characters import validate_visible
+from core.kit.forms import Form
+from programs.membership.models import Membership, Program
+from programs.support import queries_incidents as queries
+
+LONGEST_WORDS_OF_HELP = 2000
+
+
+class AskForm(Form):
+    """Words are welcome and not needed; somebody to read them is."""
+
+    helpers = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(),
+        label=_("Who should know?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please choose at least one person.")},
+    )
+    text = forms.CharField(
+        label=_("What happened"),
+        required=False,
+        max_length=LONGEST_WORDS_OF_HELP,
+        validators=[validate_visible],
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A few words or a link are enough. You can add to it later."),
+    )
+
+    def __init__(self, *args: Any, program: Program, **more: Any) -> None:
+        super().__init__(*args, **more)
+        field: Any = self.fields["helpers"]
+        field.queryset = queries.who_can_be_asked(program)
+        field.label_from_instance = lambda row: f"{row.user} ({row.get_role_display()})"
+
+
+class SayForm(Form):
+    text = forms.CharField(
+        label=_("What is new"),
+        max_length=LONGEST_WORDS_OF_HELP,
+        validators=[validate_visible],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CloseForm(Form):
+    learnt = forms.CharField(
+        label=_("What did we learn?"),
+        required=False,
+        max_length=600,
+        validators=[validate_visible],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Goes to the team's list of lessons and to the handbook. Please without names."),
+    )
