@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 ASKED_AGAIN = 2  # times after it is closed: on the next day, and a week later
-WEEK = timedelta(days=7)
-KEPT = timedelta(days=90)  # after the last word
+UNTIL_ASKED_AGAIN = timedelta(days=7)
+WORDS_KEPT = timedelta(days=90)  # after the last word
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def ask_how_they_are() -> int:
 @transaction.atomic
 def _ask(incident: Incident) -> bool:
     left = incident.asks_left - 1
-    following = {"ask_on": timezone.localdate() + WEEK if left > 0 else None, "asks_left": max(0, left)}
+    following = {"ask_on": timezone.localdate() + UNTIL_ASKED_AGAIN if left > 0 else None, "asks_left": max(0, left)}
     claimed = Incident.objects.filter(pk=incident.pk, ask_on=incident.ask_on).update(**following)
     if claimed:
         news.tell_afterwards(incident, left)
@@ -96,8 +96,8 @@ def _ask(incident: Incident) -> bool:
 @transaction.atomic
 def retention() -> int:
     """Nothing is left three months after the last word."""
-    lately = IncidentEntry.objects.filter(at__gte=timezone.now() - KEPT).values("incident")
-    return Incident.objects.filter(opened_at__lt=timezone.now() - KEPT).exclude(pk__in=lately).delete()[0]
+    lately = IncidentEntry.objects.filter(at__gte=timezone.now() - WORDS_KEPT).values("incident")
+    return Incident.objects.filter(opened_at__lt=timezone.now() - WORDS_KEPT).exclude(pk__in=lately).delete()[0]
 
 
 def _note(incident: Incident, kind: EntryKind, by: "User", text: str = "") -> IncidentEntry:
