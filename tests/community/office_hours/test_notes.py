@@ -53,13 +53,24 @@ def test_the_host_writes_only_while_it_is_agreed_to(calm: Any, sign_in: Any) -> 
     assert "only if they allow it" in text(coach.get(address))
     assert "Nothing was saved" in text(coach.post(address, {"text": "Slipped in"}, follow=True))
     assert not HourNote.objects.exists()
-    person.post(url("hours_notes_allow", calm.hours.pk))
+    person.post(url("hours_notes_allow", calm.hours.pk), {"allow": "yes"})
     coach.post(address, {"text": "Is good at stories"})
     assert "Is good at stories" in text(person.get(url("hours_notes"))), "the person reads it at any time"
     assert "Is good at stories" in text(coach.get(address))
-    person.post(url("hours_notes_allow", calm.hours.pk))
+    for _press in range(2):  # pressed twice, or on a page that was open before: it stays taken back
+        person.post(url("hours_notes_allow", calm.hours.pk), {"allow": "no"})
     assert "Is good at stories" not in text(coach.get(address)), "taken back: the host reads it no more"
     assert "Is good at stories" in text(person.get(url("hours_notes"))), "and the person keeps it"
+
+
+def test_the_buttons_say_which_way_and_undo_turns_it_back(calm: Any, sign_in: Any) -> None:
+    person, address = sign_in(calm.influencer), url("hours_notes_allow", calm.hours.pk)
+    assert 'name="allow" value="yes"' in text(person.get(url("hours_notes")))
+    page = text(person.post(address, {"allow": "yes"}, follow=True))
+    assert 'name="allow" value="no"' in page
+    assert f"{address}?allow=no" in page
+    person.post(f"{address}?allow=no")
+    assert not NotesAllowed.objects.exists()
 
 
 def test_what_a_host_wrote_is_not_rewritten_but_can_go(calm: Any, sign_in: Any) -> None:
