@@ -41,7 +41,8 @@ def hours_note_new(request: PersonRequest, slug: str) -> HttpResponse:
 def hours_note_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     note = access.get_own_note(request.user, slug, pk)
     initial = {"text": note.text, "host": note.host_id, "shared_until": note.shared_until, "follow_up": note.follow_up}
-    form = HourNoteForm(request.POST or None, initial=initial, hosts=notes.hosts_for(request.user, note.program))
+    hosts = notes.hosts_for(request.user, note.program, of=note.host)
+    form = HourNoteForm(request.POST or None, initial=initial, hosts=hosts)
     if note.is_by_host:
         for name in ("text", "host", "shared_until"):
             form.fields[name].disabled = True

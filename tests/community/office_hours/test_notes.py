@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from community.office_hours import leaving, notes
+from community.office_hours.models import Booking
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from core.journal.models import Entry
 
@@ -84,6 +85,17 @@ def test_what_a_host_wrote_is_not_rewritten_but_can_go(calm: Any, sign_in: Any) 
     assert "cannot be brought back" in text(person.get(url("hours_note_remove", note.pk)))
     person.post(url("hours_note_remove", note.pk))
     assert not HourNote.objects.exists()
+
+
+def test_a_note_of_a_host_whose_hour_is_forgotten_is_still_resolved(calm: Any, sign_in: Any) -> None:
+    notes.allow(calm.hours, by=calm.influencer)
+    note = notes.write_as_host(calm.hours, about=calm.influencer, text="As it was")
+    notes.allow_no_more(calm.hours, by=calm.influencer)
+    Booking.objects.filter(person=calm.influencer).delete()
+    answer = sign_in(calm.influencer).post(url("hours_note_edit", note.pk), {"follow_up": "resolved"})
+    assert answer.status_code == 302
+    note.refresh_from_db()
+    assert (note.text, note.host, note.follow_up) == ("As it was", calm.hours, "resolved")
 
 
 def test_written_shared_and_resolved(calm: Any, sign_in: Any) -> None:
