@@ -43,7 +43,7 @@ def change(note: HourNote, *, text: str, host: HoursHost | None, shared_until: d
 
 
 @transaction.atomic
-def remove(note: HourNote) -> None:
+def delete_note(note: HourNote) -> None:
     note.delete()
 
 

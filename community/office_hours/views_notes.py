@@ -59,7 +59,7 @@ def hours_note_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     note = access.get_own_note(request.user, slug, pk)
     form = Form(request.POST or None)
     if request.method == "POST":
-        notes.remove(note)
+        notes.delete_note(note)
         toast(request, _("The note is gone."))
         return redirect("community:hours_notes", slug)
     page = FormPage(
