@@ -88,6 +88,14 @@ def test_odd_texts_make_a_file(kind: str, text: str, world: Any, sign_in: Any) -
     assert answer.content
 
 
+def test_a_text_that_begins_with_a_small_heading_leaves_no_level_out(world: Any, sign_in: Any) -> None:
+    make_page(world.program, title={"en": "Rules"}, text={"en": "### Small\n\n##### Least\n\n### Next\n"})
+    answer = sign_in(world.manager).get(url(world, "handbook_file"), {"format": "docx"})
+    paper = docx.Document(io.BytesIO(answer.content))
+    styles = {(each.style.name, each.text) for each in paper.paragraphs}
+    assert {("Heading 2", "Small"), ("Heading 3", "Least"), ("Heading 2", "Next")} <= styles
+
+
 def test_the_markdown_holds_pages_and_decisions(world: Any, sign_in: Any) -> None:
     text = sign_in(world.manager).get(url(world, "handbook_file"), {"format": "md"}).content.decode()
     assert "## Time" in text
