@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from community.events import access, after_page, attending, queries, services, wall
@@ -17,6 +18,7 @@ from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
 
 MOST_TRIES, IN_SECONDS = 20, 600
+TOO_MANY = gettext_lazy("That were many tries. Please wait ten minutes, or ask who plans the event.")
 
 
 @require_POST
@@ -34,6 +36,9 @@ def event_attended(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         kept = attending.take_back(event, person=request.user)
         undo = reverse("community:event_attended", args=[slug, pk]) + f"?kept={kept}" if kept else ""
         toast(request, _("It stands in your record no longer."), undo=undo)
+    elif wanted["arrived"] and not _may_try(request):
+        warn(request, str(TOO_MANY))
+        return redirect("community:event_here", slug, pk)
     elif wanted["arrived"] and not wall.code_of_arrival(wanted["arrived"], event, request.user.pk, timezone.now()):
         warn(request, _("This code has changed in the meantime. Scan the new one, or type it here."))
         return redirect("community:event_here", slug, pk)
@@ -58,8 +63,8 @@ def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     now, scanned = timezone.now(), request.GET.get("code", "")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not is_within(f"events.here:{request.user.pk}", MOST_TRIES, IN_SECONDS):
-            form.add_error("code", _("That were many tries. Please wait ten minutes, or ask who plans the event."))
+        if not _may_try(request):
+            form.add_error("code", TOO_MANY)
         elif not wall.is_good(form.cleaned_data["code"], event.pk, now):
             form.add_error("code", _("This is not the code on the wall now. It changes every half minute."))
         else:
@@ -69,6 +74,11 @@ def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if scanned and request.method != "POST":
         context["arrived"] = wall.arrived(event, request.user.pk, scanned[:20], now)
     return render(request, "community/events/event_here.html", context)
+
+
+def _may_try(request: PersonRequest) -> bool:
+    """Codes are guessed neither by typing nor by addresses as a scanner opens them."""
+    return is_within(f"events.here:{request.user.pk}", MOST_TRIES, IN_SECONDS)
 
 
 def _attend(request: PersonRequest, event: Event, *, with_code: bool) -> None:

@@ -19,6 +19,12 @@ class HostNoteForm(Form):
     text = forms.CharField(label=_("Note"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 5}))
 
 
+class AllowForm(Form):
+    """Whether a host may keep notes. What says nothing allows nothing."""
+
+    allow = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
+
+
 class HourNoteForm(HostNoteForm):
     host = forms.TypedChoiceField(label=_("With whom"), required=False, coerce=int, empty_value=None)
     shared_until = DayField(

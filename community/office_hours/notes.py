@@ -43,7 +43,7 @@ def change(note: HourNote, *, text: str, host: HoursHost | None, shared_until: d
 
 
 @transaction.atomic
-def remove(note: HourNote) -> None:
+def delete_note(note: HourNote) -> None:
     note.delete()
 
 
@@ -92,12 +92,14 @@ class HostOfNotes:
     is_allowed: bool
 
 
-def hosts_for(user: "User", program: Program) -> list[HostOfNotes]:
-    """With whom somebody has or had an hour, by name: with these one shares, and these one allows. One query."""
+def hosts_for(user: "User", program: Program, of: HoursHost | None = None) -> list[HostOfNotes]:
+    """With whom somebody has or had an hour, by name: with these one shares, and these one allows. `of` is the host of
+    a note, whose hour may be so long ago that nothing of it is kept. One query."""
     had = Booking.objects.filter(slot__host=OuterRef("pk"), person=user)
     agreed = NotesAllowed.objects.filter(host=OuterRef("pk"), person=user)
     rows = HoursHost.objects.filter(program=program).exclude(person=user).annotate(agreed=Exists(agreed))
-    rows = rows.filter(Q(Exists(had)) | Q(agreed=True)).select_related("person").order_by("person__name", "pk")
+    known = Q(Exists(had)) | Q(agreed=True) | Q(pk=of.pk if of else None)
+    rows = rows.filter(known).select_related("person").order_by("person__name", "pk")
     return [HostOfNotes(host, host.agreed) for host in rows]
 
 

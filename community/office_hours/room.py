@@ -41,7 +41,7 @@ ROOM = Room(
             "calendar-time",
         ),
         Action(
-            _("Help with the beginning"),
+            _("Help getting started"),
             "community:hours_help",
             Ability.TAKE_PART,
             47,

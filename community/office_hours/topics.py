@@ -42,7 +42,7 @@ def asked_for(program: Program) -> Chart | None:
         kind=ChartKind.BARS if first else ChartKind.TABLE,
         sentence=_("Most asked for: %(topic)s.") % {"topic": first}
         if first
-        else _("No topic was chosen by %(k)s people yet, so nothing is said about any.") % {"k": k},
+        else _("No topic has been chosen by %(k)s people yet, so none is shown.") % {"k": k},
         what=_("People who chose the topic for an hour, all hosts together, in the last 90 days until Monday"),
         over=_("Topic"),
         labels=tuple(order),

@@ -25,7 +25,7 @@ def hours_help(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, _("Those who offer office hours see your next step now, until you take it back."))
         return redirect("community:office_hours", slug)
     page = FormPage(
-        title=_("Help with the beginning"),
+        title=_("Help getting started"),
         up=[(_("Office hours"), reverse("community:office_hours", args=[slug]))],
         lead=_("Somebody who offers office hours sees which step of your onboarding is next, and can offer help."),
         shield=_("They see your name, the next step and what you write here. Nothing else, and only until you end it."),

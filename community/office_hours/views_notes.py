@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.office_hours import access, notes
-from community.office_hours.forms_notes import HostNoteForm, HourNoteForm
+from community.office_hours.forms_notes import AllowForm, HostNoteForm, HourNoteForm
 from core.kit.form_pages import FormPage, form_page
 from core.kit.forms import Form
 from core.kit.toasts import toast, warn
@@ -41,7 +41,8 @@ def hours_note_new(request: PersonRequest, slug: str) -> HttpResponse:
 def hours_note_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     note = access.get_own_note(request.user, slug, pk)
     initial = {"text": note.text, "host": note.host_id, "shared_until": note.shared_until, "follow_up": note.follow_up}
-    form = HourNoteForm(request.POST or None, initial=initial, hosts=notes.hosts_for(request.user, note.program))
+    hosts = notes.hosts_for(request.user, note.program, of=note.host)
+    form = HourNoteForm(request.POST or None, initial=initial, hosts=hosts)
     if note.is_by_host:
         for name in ("text", "host", "shared_until"):
             form.fields[name].disabled = True
@@ -58,7 +59,7 @@ def hours_note_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     note = access.get_own_note(request.user, slug, pk)
     form = Form(request.POST or None)
     if request.method == "POST":
-        notes.remove(note)
+        notes.delete_note(note)
         toast(request, _("The note is gone."))
         return redirect("community:hours_notes", slug)
     page = FormPage(
@@ -70,10 +71,13 @@ def hours_note_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 @require_POST
 def hours_notes_allow(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """A host may keep notes, or may no more: pressed again it is the other way round."""
+    """A host may keep notes, or may no more. The button says which: pressed twice, or on a page of yesterday, "No
+    longer" never allows anything."""
     host = access.get_host_of_notes(request.user, slug, pk)
-    undo = reverse("community:hours_notes_allow", args=[slug, pk])
-    if notes.is_allowed(host, request.user):
+    form = AllowForm(request.POST if "allow" in request.POST else request.GET)
+    allows = form.is_valid() and form.cleaned_data["allow"] == "yes"
+    undo = reverse("community:hours_notes_allow", args=[slug, pk]) + f"?allow={'no' if allows else 'yes'}"
+    if not allows:
         notes.allow_no_more(host, by=request.user)
         toast(request, _("From now on %(name)s neither reads nor writes notes about you.") % {"name": host}, undo=undo)
     else:

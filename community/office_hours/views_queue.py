@@ -80,7 +80,7 @@ def queue_pass(request: PersonRequest, slug: str) -> HttpResponse:
     ticket = access.get_ticket(request.user, slug)
     try:
         if queueing.let_pass(ticket):
-            toast(request, _("One person goes before you now."))
+            toast(request, _("One person now goes ahead of you."))
         else:
             warn(request, _("There is nobody behind you, or it is your turn already."))
     except queueing.IsOver:

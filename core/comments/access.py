@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core.comments.models import Comment
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def get_spot(user: "User", kind: str, target_id: int) -> Spot:
-    return rooms.spot(kind, user, target_id)
+    spot = rooms.spot(kind, user, target_id)
+    if not spot.reads_comments:
+        raise Http404
+    return spot
 
 
 def get_writable_spot(user: "User", kind: str, target_id: int) -> Spot:

@@ -8,6 +8,8 @@ from markdown_it.token import Token
 
 from core.kit.markdown import is_allowed, parsed
 
+LONGEST_LINK = 2000  # characters; papers refuse what is much longer
+
 
 class BlockKind(StrEnum):
     HEADING = "heading"
@@ -42,8 +44,21 @@ class TextBlock:
 
 
 def blocks(text: str) -> list[TextBlock]:
-    """In reading order. Pictures leave their words."""
-    return list(_Reader(parsed(text)).read())
+    """In reading order. Pictures leave their words. Headings go down one step at a time and say something: papers for
+    everybody (PDF/UA) are refused with a gap, and a screen reader finds its way by them."""
+    return list(_in_steps(_Reader(parsed(text)).read()))
+
+
+def _in_steps(found: Iterator[TextBlock]) -> Iterator[TextBlock]:
+    above: list[int] = []  # the headings that are open, as they were written
+    for block in found:
+        if block.kind == BlockKind.HEADING:
+            if not "".join(run.text for run in block.runs).strip():
+                continue
+            above = [level for level in above if level < block.level]
+            above.append(block.level)
+            block.level = len(above)
+        yield block
 
 
 class _Reader:
@@ -113,7 +128,7 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 italic += token.nesting
             case "link_open":
                 address = str(token.attrs.get("href", ""))
-                link = address if is_allowed(address) else ""
+                link = address if is_allowed(address) and len(address) <= LONGEST_LINK else ""
             case "link_close":
                 link = ""
             case "softbreak" | "hardbreak":

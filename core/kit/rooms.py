@@ -169,6 +169,7 @@ class Spot:
     url: str
     may_write: bool
     may_moderate: bool = False  # take away what others wrote
+    reads_comments: bool = True  # whether this person reads what is said about it
     people: Callable[[], Iterable[Any]] = tuple
     opens: Callable[[Any], bool] = lambda attachment: True  # whether this one, where not all are open to all who see it
 

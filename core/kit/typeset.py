@@ -8,8 +8,7 @@ FONTS = Path(__file__).with_name("fonts")
 
 
 def typeset(template: bytes, root: Path, timestamp: int | None = None, **data: Any) -> bytes:
-    """A name in letters that the fonts do not have costs the file its seal of PDF/UA, which forbids them; never the
-    file."""
+    """What PDF/UA forbids, as a name in letters that the fonts do not have, costs the file its seal; never the file."""
     import typst  # noqa: PLC0415  # heavy, and only a download needs it
 
     how: dict[str, Any] = {
@@ -24,6 +23,6 @@ def typeset(template: bytes, root: Path, timestamp: int | None = None, **data: A
     try:
         return typst.compile(template, pdf_standards=["ua-1"], **how)  # type: ignore[no-any-return]  # PDF/UA-1
     except typst.TypstError as error:
-        if "could not be displayed with font" not in str(error):
+        if "PDF/UA" not in str(error) and "could not be displayed with font" not in str(error):
             raise
         return typst.compile(template, **how)  # type: ignore[no-any-return]

@@ -46,7 +46,7 @@ class AboutForm(Form):
         required=False,
         max_length=250,
         rows=2,
-        help_text=_("It stands in the labelling helper beside the answer."),
+        help_text=_("Shown in the labelling helper next to the answer."),
     )
     owner = PersonField(
         label=_("Who looks after it"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
@@ -55,7 +55,7 @@ class AboutForm(Form):
         label=_("Who approved it"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
     )
     checked_on = DayField(label=_("Last checked"))
-    recheck_on = DayField(label=_("To be checked again"), help_text=_("From that day on the seal fades."))
+    recheck_on = DayField(label=_("To be checked again"), help_text=_("From that day on, the seal is grey."))
 
     def __init__(self, *args: Any, guideline: Guideline, **more: Any) -> None:
         more["initial"] = {name: getattr(guideline, name) for name in ABOUT}

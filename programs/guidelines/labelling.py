@@ -1,4 +1,4 @@
-"""Must I label this? A few questions lead to a result, to words to copy, and to what it rests on. Nothing is kept."""
+"""Do I have to label this? A few questions lead to a result, words to copy and the legal basis. Nothing is kept."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -18,7 +18,7 @@ class Question(models.TextChoices):
     LANGUAGE = "language", _("In which language")
     CONTENT = "content", _("What may be written")
     CONFIDENTIAL = "confidential", _("What stays in the company")
-    ASK = "ask", _("Whom to ask")
+    ASK = "ask", _("Who to ask")
 
 
 class CaseAnswer(models.TextChoices):

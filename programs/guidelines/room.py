@@ -13,7 +13,7 @@ ROOM = Room(
     name="programs.guidelines",
     verbs=GuidelinesVerb,
     belongs_to=("program", "home"),
-    tabs=(Tab("program", _("Guideline"), "programs:guidelines", Ability.SEE_PROGRAM, 28),),
+    tabs=(Tab("program", _("Guidelines"), "programs:guidelines", Ability.SEE_PROGRAM, 28),),
     actions=(
         Action(
             _("Guideline: may I?"),
@@ -24,7 +24,7 @@ ROOM = Room(
             "file-text",
         ),
         Action(
-            _("Must I label this?"),
+            _("Do I have to label this?"),
             "programs:labelling",
             Ability.SEE_PROGRAM,
             30,
@@ -32,7 +32,7 @@ ROOM = Room(
             "tag",
         ),
     ),
-    searches=(Search(_("Guideline"), queries.find, 47),),
+    searches=(Search(_("Guidelines"), queries.find, 47),),
     tiles=(Tile("programs/guidelines/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER}), queries.tile, 7),),
     steps={"guideline_accepted": Deed(_("agrees to the guideline"), queries.deeds, "programs:guidelines")},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=36),),

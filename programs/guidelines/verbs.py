@@ -11,6 +11,6 @@ class GuidelinesVerb(TextChoices):
     CASE_CHANGED = "guidelines.case_changed", _("changed a case of the guideline")
     CASE_DELETED = "guidelines.case_deleted", _("deleted a case of the guideline")
     CASE_RESTORED = "guidelines.case_restored", _("took the deletion of a case back")
-    DESCRIBED = "guidelines.described", _("changed who answers for the guideline")
+    DESCRIBED = "guidelines.described", _("changed who is responsible for the guidelines")
     CHECKED = "guidelines.checked", _("checked the guideline again")
     PUBLISHED = "guidelines.published", _("published a version of the guideline")

@@ -119,7 +119,7 @@ def guideline_about(request: PersonRequest, slug: str) -> HttpResponse:
         services.describe(guideline, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))
         return redirect("programs:guideline_write", slug)
-    page = FormPage(title=_("Who answers for it"), up=_up(slug))
+    page = FormPage(title=_("Who is responsible"), up=_up(slug))
     return form_page(request, form, page, program=guideline.program)
 
 
@@ -133,6 +133,6 @@ def guideline_check(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _up(slug: str) -> list[tuple[str, str]]:
     return [
-        (_("Guideline"), reverse("programs:guidelines", args=[slug])),
+        (_("Guidelines"), reverse("programs:guidelines", args=[slug])),
         (_("Write"), reverse("programs:guideline_write", args=[slug])),
     ]

@@ -72,7 +72,7 @@ def get_decision(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
 
 
 def spot(user: "User", pk: int) -> Spot:
-    """Comments and files hang on a page for who reads it; they come from those who write the handbook."""
+    """Files hang on a page for who reads it. What is said about it is for those who write the handbook."""
     found = get_object_or_404(HandbookPage.objects.present().select_related("program"), pk=pk)
     page = get_page(user, found.program.slug, pk)
     writes = can_write(user, page.program)
@@ -81,6 +81,7 @@ def spot(user: "User", pk: int) -> Spot:
         title=str(page.title),
         url=reverse("programs:handbook_page", args=[page.program.slug, page.pk]),
         may_write=writes,
+        reads_comments=writes,
         may_moderate=can(user, Ability.MANAGE_PROGRAM, page.program),
         people=lambda: [row.user for row in people_with(Ability.WRITE_HANDBOOK, page.program)],
     )

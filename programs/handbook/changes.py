@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from core.kit.differences import PARTS, differences
-
-MOST_COMPARED = 4_000_000  # pairs of words; two long paragraphs with nothing in common would take seconds
+from core.kit.differences import MOST_PAIRS, differences, opcodes, pairs
 
 
 @dataclass(frozen=True)
@@ -41,17 +38,15 @@ def changes(before: str, after: str) -> Changes:
 
 
 def _paragraphs(old: list[str], new: list[str]) -> Iterator[Paragraph]:
-    for what, i, j, k, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    left = MOST_PAIRS  # for the page as a whole: many long paragraphs cost as much as one
+    for what, i, j, k, end in opcodes(old, new):
         if what == "equal":
             yield from (Paragraph([("", text)]) for text in old[i:j])
             continue
-        pairs = min(j - i, end - k)
-        yield from (Paragraph(_within(old[i + at], new[k + at])) for at in range(pairs))
-        yield from (Paragraph([("del", text)]) for text in old[i + pairs : j] if text)
-        yield from (Paragraph([("ins", text)]) for text in new[k + pairs : end] if text)
-
-
-def _within(before: str, after: str) -> list[tuple[str, str]]:
-    if len(PARTS.findall(before)) * len(PARTS.findall(after)) > MOST_COMPARED:
-        return [("del", before), ("ins", after)]
-    return list(differences(before, after))
+        both = min(j - i, end - k)
+        for before, after in zip(old[i : i + both], new[k : k + both], strict=True):
+            left -= pairs(before, after)
+            parts = [("del", before), ("ins", after)] if left < 0 else list(differences(before, after))
+            yield Paragraph(parts)
+        yield from (Paragraph([("del", text)]) for text in old[i + both : j] if text)
+        yield from (Paragraph([("ins", text)]) for text in new[k + both : end] if text)

@@ -30,7 +30,7 @@ class PageForm(Form):
         label=gettext_lazy("What changed and why"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("Stands in the history beside this version."),
+        help_text=gettext_lazy("Shown next to this version in the history."),
     )
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 2, widget=forms.HiddenInput)
 

@@ -56,7 +56,7 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
     before, behind = queries.neighbours(context["tree"], page)
     context |= {
         "page": page,
-        "above": queries.above(page),
+        "above": queries.above(page, drafts=context["writes"]),
         "html": html_of(page),
         "other_language": _other_language(page),
         "chapter": chapters.table_of(page.program, page.chapter),

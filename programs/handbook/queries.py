@@ -44,13 +44,13 @@ def pages_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
     return pages if can_write(user, program) else pages.filter(is_published=True)
 
 
-def above(page: HandbookPage) -> list[HandbookPage]:
-    """From the top down, without the page itself."""
+def above(page: HandbookPage, *, drafts: bool = True) -> list[HandbookPage]:
+    """From the top down, without the page itself; without drafts for who may not read them."""
     found, each = [], page.parent
     while each is not None:
         found.append(each)
         each = each.parent
-    return found[::-1]
+    return [each for each in found[::-1] if drafts or each.is_published]
 
 
 def tree(user: "User", program: Program, page: HandbookPage | None = None) -> list[Branch]:
@@ -117,9 +117,11 @@ def _snippet(page: HandbookPage, words: str) -> Found:
 
 def find_pages(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
     """For the search over everything."""
+    writes = can_write(user, program)
     for one in found(user, program, words, most):
-        url = reverse("programs:handbook_page", args=[program.slug, one.page.pk])
-        yield Hit(str(one.page.title), url, str(one.page.parent.title) if one.page.parent else _("Handbook"))
+        url, parent = reverse("programs:handbook_page", args=[program.slug, one.page.pk]), one.page.parent
+        is_told = parent is not None and (writes or parent.is_published)
+        yield Hit(str(one.page.title), url, str(parent.title) if parent and is_told else _("Handbook"))
 
 
 def newest(user: "User", program: Program) -> QuerySet[HandbookPage]:

@@ -34,7 +34,7 @@ class Overtaken(Exception):
 
 
 class WrongPlace(Exception):
-    """A page cannot stand below itself, nor deeper than the tree goes."""
+    """A page cannot stand below itself, nor below one that is gone, nor deeper than the tree goes."""
 
 
 @transaction.atomic
@@ -57,6 +57,7 @@ def add_page(
 ) -> HandbookPage:
     """A draft, last among its neighbours. Raises WrongPlace where the tree is deep enough."""
     _lock(program)
+    parent = _as_now(parent)
     _require_place(None, parent)
     page = _add(program, parent, {"title": {language: title}, "text": {language: text}}, by)
     _noted(HandbookVerb.ADDED, page, by)
@@ -113,7 +114,7 @@ def _next_version(
 def arrange_page(page: HandbookPage, *, parent: HandbookPage | None, by: "User", **values: Any) -> HandbookPage:
     """Who looks after it, when it is checked again, whether it is published, and below which page it stands."""
     _lock(page.program)
-    row = HandbookPage.objects.select_for_update().get(pk=page.pk)
+    row, parent = HandbookPage.objects.select_for_update().get(pk=page.pk), _as_now(parent)
     if row.parent_id != (parent.pk if parent else None):
         _require_place(row, parent)
         row.parent, row.place = parent, _last(page.program, parent)
@@ -128,8 +129,11 @@ def arrange_page(page: HandbookPage, *, parent: HandbookPage | None, by: "User",
 def move_page(page: HandbookPage, *, up: bool, by: "User") -> None:
     """One place up or down among the pages beside it; at the end of the row it stays."""
     _lock(page.program)
+    page.refresh_from_db(fields=["parent"])
     beside = list(_beside(page.program, page.parent))
-    at = next(number for number, each in enumerate(beside) if each.pk == page.pk)
+    at = next((number for number, each in enumerate(beside) if each.pk == page.pk), None)
+    if at is None:  # it went meanwhile
+        return
     to = at - 1 if up else at + 1
     if not 0 <= to < len(beside):
         return
@@ -175,6 +179,7 @@ def delete_page(page: HandbookPage, *, by: "User") -> None:
 def restore_page(page: HandbookPage, *, by: "User") -> None:
     """What went with it comes back with it. Where the page above is gone, it stands at the top."""
     _lock(page.program)
+    page.refresh_from_db(fields=["deleted_at", "parent"])
     gone_at = page.deleted_at
     if gone_at is None:
         return
@@ -264,6 +269,16 @@ def _beside(program: Program, parent: HandbookPage | None) -> Any:
 def _last(program: Program, parent: HandbookPage | None) -> int:
     last: int | None = _beside(program, parent).aggregate(last=Max("place"))["last"]
     return 0 if last is None else last + 1
+
+
+def _as_now(parent: HandbookPage | None) -> HandbookPage | None:
+    """The page above as it stands under the lock: who was shown the tree a moment ago may have made a circle of it."""
+    if parent is None:
+        return None
+    fresh = HandbookPage.objects.present().filter(pk=parent.pk).first()
+    if fresh is None:
+        raise WrongPlace
+    return fresh
 
 
 def _require_place(page: HandbookPage | None, parent: HandbookPage | None) -> None:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             name='GuidelineSection',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(choices=[('why', 'Why we do this'), ('whom', 'Whom we talk to'), ('form', 'In which form'), ('language', 'In which language'), ('content', 'What may be written'), ('confidential', 'What stays in the company'), ('ask', 'Whom to ask')], max_length=12)),
+                ('question', models.CharField(choices=[('why', 'Why we do this'), ('whom', 'Whom we talk to'), ('form', 'In which form'), ('language', 'In which language'), ('content', 'What may be written'), ('confidential', 'What stays in the company'), ('ask', 'Who to ask')], max_length=12)),
                 ('text', core.kit.words.WordsField(blank=True, verbose_name='text')),
                 ('guideline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='programs.guideline')),
             ],

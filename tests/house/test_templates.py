@@ -46,6 +46,15 @@ def test_nothing_inline(name: str) -> None:
     assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
 
 
+BLOCK_IN_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:(?!</p>).)*?<(?:form|div|ul|ol|section|table|h[1-6])\b", re.S)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paragraph_holds_no_block(name: str) -> None:
+    """A browser ends the paragraph before a form or a list: what belongs to one row falls apart."""
+    assert BLOCK_IN_PARAGRAPH.search((FOLDER / name).read_text()) is None
+
+
 def _nodes(nodelist: Any) -> Iterator[Node]:
     for node in nodelist:
         yield node

@@ -145,6 +145,17 @@ def test_codes_cannot_be_tried_without_end(world: Any, sign_in: Any) -> None:
     assert not was_there(event, world.influencer)
 
 
+def test_scanned_codes_cannot_be_tried_without_end(world: Any, sign_in: Any) -> None:
+    event, person = now_on(world, noting="code"), sign_in(world.influencer)
+    for _each in range(20):
+        arrived = wall.arrived(event, world.influencer.pk, "000000", timezone.now())
+        person.post(url(event, "attended/"), {"was_there": "on", "arrived": arrived})
+    arrived = wall.arrived(event, world.influencer.pk, wall.code_at(event.pk, timezone.now()), timezone.now())
+    page = person.post(url(event, "attended/"), {"was_there": "on", "arrived": arrived}, follow=True)
+    assert "many tries" in page.content.decode()
+    assert not was_there(event, world.influencer)
+
+
 def test_codes_change_and_are_no_other_events(world: Any) -> None:
     now = timezone.now()
     codes = {wall.code_at(number, now, back=back) for number in range(20) for back in range(20)}

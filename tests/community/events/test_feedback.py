@@ -72,6 +72,15 @@ def test_only_who_was_there_or_said_yes_is_asked(world: Any, sign_in: Any) -> No
     assert sign_in(world.influencer2).get(url(event, "feedback/")).status_code == 200
 
 
+def test_what_is_over_asks_nobody_to_come_and_speaks_of_the_past(world: Any, sign_in: Any) -> None:
+    event = over(world)
+    make_answer(event, world.influencer)
+    page = sign_in(world.manager).get(url(event)).content.decode()
+    assert "Who had said yes" in page
+    assert "Who is coming" not in page
+    assert 'class="rsvp docks' not in page
+
+
 def test_before_the_end_and_after_a_week_nothing_is_taken(world: Any, sign_in: Any) -> None:
     event = now_on(world)
     make_attendance(event, world.influencer)
@@ -80,7 +89,9 @@ def test_before_the_end_and_after_a_week_nothing_is_taken(world: Any, sign_in: A
     assert "open from the end of the event for one week" in page
     with after_a_week():
         person = sign_in(world.influencer)
-        assert "for one week" in person.get(url(event, "feedback/")).content.decode()
+        page = person.get(url(event, "feedback/")).content.decode()
+        assert "for one week" in page
+        assert f'<a class="btn" href="{url(event)}">Back to the event</a>' in page
         person.post(url(event, "feedback/"), GIVEN)
     assert not Feedback.objects.exists()
 

@@ -1,4 +1,4 @@
-"""Help with the beginning: named is who agreed, as long as they agree, with the next step and nothing else."""
+"""Help getting started: named is who agreed, as long as they agree, with the next step and nothing else."""
 
 from typing import Any
 
@@ -33,15 +33,15 @@ def text(answer: Any) -> str:
 def test_only_who_agreed_is_named_and_only_until_they_end_it(world: Any, sign_in: Any) -> None:
     Entry.objects.all().delete()
     coach, person = sign_in(world.coach), sign_in(world.influencer)
-    assert "With you at the beginning" not in text(coach.get(HOME))
+    assert "People getting started" not in text(coach.get(HOME))
     person.post(url("hours_help"), {"wish": "My picture"})
     page = text(coach.get(HOME))
-    assert "With you at the beginning" in page
+    assert "People getting started" in page
     assert "My picture" in page
-    assert "Influencer2" not in page.split("With you at the beginning")[1].split("</section>")[0]
+    assert "Influencer2" not in page.split("People getting started")[1].split("</section>")[0]
     answer = person.post(url("hours_help_end"), follow=True)
     assert "nobody else sees" in text(answer)
-    assert "With you at the beginning" not in text(coach.get(HOME))
+    assert "People getting started" not in text(coach.get(HOME))
     assert not Entry.objects.exists(), "the log says nothing of it"
 
 

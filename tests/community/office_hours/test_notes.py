@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from community.office_hours import leaving, notes
+from community.office_hours.models import Booking
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from core.journal.models import Entry
 
@@ -53,13 +54,24 @@ def test_the_host_writes_only_while_it_is_agreed_to(calm: Any, sign_in: Any) -> 
     assert "only if they allow it" in text(coach.get(address))
     assert "Nothing was saved" in text(coach.post(address, {"text": "Slipped in"}, follow=True))
     assert not HourNote.objects.exists()
-    person.post(url("hours_notes_allow", calm.hours.pk))
+    person.post(url("hours_notes_allow", calm.hours.pk), {"allow": "yes"})
     coach.post(address, {"text": "Is good at stories"})
     assert "Is good at stories" in text(person.get(url("hours_notes"))), "the person reads it at any time"
     assert "Is good at stories" in text(coach.get(address))
-    person.post(url("hours_notes_allow", calm.hours.pk))
+    for _press in range(2):  # pressed twice, or on a page that was open before: it stays taken back
+        person.post(url("hours_notes_allow", calm.hours.pk), {"allow": "no"})
     assert "Is good at stories" not in text(coach.get(address)), "taken back: the host reads it no more"
     assert "Is good at stories" in text(person.get(url("hours_notes"))), "and the person keeps it"
+
+
+def test_the_buttons_say_which_way_and_undo_turns_it_back(calm: Any, sign_in: Any) -> None:
+    person, address = sign_in(calm.influencer), url("hours_notes_allow", calm.hours.pk)
+    assert 'name="allow" value="yes"' in text(person.get(url("hours_notes")))
+    page = text(person.post(address, {"allow": "yes"}, follow=True))
+    assert 'name="allow" value="no"' in page
+    assert f"{address}?allow=no" in page
+    person.post(f"{address}?allow=no")
+    assert not NotesAllowed.objects.exists()
 
 
 def test_what_a_host_wrote_is_not_rewritten_but_can_go(calm: Any, sign_in: Any) -> None:
@@ -73,6 +85,17 @@ def test_what_a_host_wrote_is_not_rewritten_but_can_go(calm: Any, sign_in: Any) 
     assert "cannot be brought back" in text(person.get(url("hours_note_remove", note.pk)))
     person.post(url("hours_note_remove", note.pk))
     assert not HourNote.objects.exists()
+
+
+def test_a_note_of_a_host_whose_hour_is_forgotten_is_still_resolved(calm: Any, sign_in: Any) -> None:
+    notes.allow(calm.hours, by=calm.influencer)
+    note = notes.write_as_host(calm.hours, about=calm.influencer, text="As it was")
+    notes.allow_no_more(calm.hours, by=calm.influencer)
+    Booking.objects.filter(person=calm.influencer).delete()
+    answer = sign_in(calm.influencer).post(url("hours_note_edit", note.pk), {"follow_up": "resolved"})
+    assert answer.status_code == 302
+    note.refresh_from_db()
+    assert (note.text, note.host, note.follow_up) == ("As it was", calm.hours, "resolved")
 
 
 def test_written_shared_and_resolved(calm: Any, sign_in: Any) -> None:

@@ -64,7 +64,7 @@ def test_a_number_a_call_a_conversation(world: Any, hour: OpenHour, sign_in: Any
     assert "Take a number" in text(guest.get(url("queue")))
     page = text(guest.post(url("queue_join"), {"topic": "Which picture?"}, follow=True))
     assert "You are next" in page
-    assert "we cannot tell yet" in page
+    assert "We cannot say yet" in page
     assert Ticket.objects.count() == 1
     guest.post(url("queue_join"), {"topic": "again"})
     assert Ticket.objects.count() == 1, "the same press finds the place that is there"
@@ -94,7 +94,7 @@ def test_others_see_numbers_only(world: Any, hour: OpenHour, sign_in: Any) -> No
             page = text(sign_in(person).get(url(name)))
             assert "A secret matter" not in page
             assert ">Influencer<" not in page
-    assert "1 person before you" in text(sign_in(world.influencer2).get(url("queue")))
+    assert "1 person ahead of you" in text(sign_in(world.influencer2).get(url("queue")))
     sign_in(world.manager).post(url("queue_serve"))
     assert "A secret matter" in text(sign_in(world.manager).get(url("queue_host"))), "who joins in sees who waits"
 

@@ -64,7 +64,7 @@ def test_from_five_people_on_in_steps_of_five(world: Any, hours: HoursHost, sign
 def test_people_are_counted_and_not_their_hours(world: Any, hours: HoursHost, sign_in: Any) -> None:
     had(hours, 2, "Comments", each=4)
     assert cells(world)["Comments"] == "Fewer than 5 people chose this."
-    assert "nothing is said about any" in sign_in(world.coach).get(ADDRESS).content.decode()
+    assert "so none is shown" in sign_in(world.coach).get(ADDRESS).content.decode()
 
 
 def test_own_words_and_this_week_are_not_counted(world: Any, hours: HoursHost) -> None:

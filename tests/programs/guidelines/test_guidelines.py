@@ -249,7 +249,7 @@ def test_who_answers_for_it_stands_on_the_seal(world: Any, sign_in: Any) -> None
     assert "This day is before the last check." in body(wrong)
     assert client.post(url(world, "guideline_about"), sent | {"recheck_on": "2099-02-01"}).status_code == 302
     page = body(client.get(url(world)))
-    assert "looked after by Coach" in page
+    assert "maintained by Coach" in page
     assert "approved by Council" in page
 
 

@@ -1,4 +1,4 @@
-"""Must I label this? Three questions at most, what it rests on, and nothing of it is kept."""
+"""Do I have to label this? Three questions at most, what it rests on, and nothing of it is kept."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def test_the_answers_lead_to_words_to_copy(world: Any, sign_in: Any) -> None:
     page = asked(world, client, said="y", answer="y")
     assert 'data-copy="Anzeige"' in page
     assert "§ 5a Abs. 4 UWG" in page
-    assert "No legal advice" in page
+    assert "Not legal advice" in page
     assert "Whoever shows something that we sell" in page, "the house rule of the version in force"
     assert "Does the post promote" in asked(world, client, said="yy", back="1")
     austria = asked(world, client, said="yy", country="AT")

@@ -68,12 +68,32 @@ def test_the_word_document_has_headings_lists_and_tables(world: Any, sign_in: An
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx", "zip", "md"])
-@pytest.mark.parametrize("text", ["", "\x0b\uffff = [", "|a|\n|-|", "1. \n\n- > # x\n", "日本語 \U0001f600"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\x0b\uffff = [",
+        "|a|\n|-|",
+        "1. \n\n- > # x\n",
+        "日本語 \U0001f600",
+        "## Two steps down\n\n###### Six\n\n# One",
+        "#\n\nwords\n\n### ![](https://example.com/x.png)",
+        f"[long](https://example.com/{'x' * 40_000})",
+    ],
+)
 def test_odd_texts_make_a_file(kind: str, text: str, world: Any, sign_in: Any) -> None:
-    make_page(world.program, title={"en": text or "x"}, text={"en": text})
+    make_page(world.program, title={"en": text[:200] or "x"}, text={"en": text})
     answer = sign_in(world.manager).get(url(world, "handbook_file"), {"format": kind})
     assert answer.status_code == 200
     assert answer.content
+
+
+def test_a_text_that_begins_with_a_small_heading_leaves_no_level_out(world: Any, sign_in: Any) -> None:
+    make_page(world.program, title={"en": "Rules"}, text={"en": "### Small\n\n##### Least\n\n### Next\n"})
+    answer = sign_in(world.manager).get(url(world, "handbook_file"), {"format": "docx"})
+    paper = docx.Document(io.BytesIO(answer.content))
+    styles = {(each.style.name, each.text) for each in paper.paragraphs}
+    assert {("Heading 2", "Small"), ("Heading 3", "Least"), ("Heading 2", "Next")} <= styles
 
 
 def test_the_markdown_holds_pages_and_decisions(world: Any, sign_in: Any) -> None:

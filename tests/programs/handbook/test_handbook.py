@@ -14,6 +14,7 @@ from programs.handbook import queries, services
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.handbook.room import ROOM
 from programs.handbook.verbs import HandbookVerb
+from tests.factories.comments import make_comment
 from tests.factories.handbook import make_decision, make_page
 from tests.factories.phases import make_milestone
 
@@ -38,6 +39,25 @@ def test_a_draft_is_for_who_writes(world: Any, sign_in: Any) -> None:
     assert "One hour a week." in front
     assert "Budget" not in front
     assert "Budget" in sign_in(world.manager).get(url(world, "handbook_page", world.handbook_page.pk)).content.decode()
+
+
+def test_a_page_below_a_draft_does_not_tell_its_title(world: Any, sign_in: Any) -> None:
+    page = make_page(world.program, parent=world.handbook_draft, title={"en": "Money for posts"})
+    shown = sign_in(world.influencer).get(url(world, "handbook_page", page.pk))
+    assert "Money for posts" in shown.content.decode()
+    assert "Budget" not in shown.content.decode()
+    assert [hit.meta for hit in queries.find_pages(world.influencer, world.program, "money", 5)] == ["Handbook"]
+    assert "Budget" in sign_in(world.manager).get(url(world, "handbook_page", page.pk)).content.decode()
+
+
+def test_what_the_team_says_about_a_page_is_for_the_team(world: Any, sign_in: Any) -> None:
+    """The page shows the comments to who writes the handbook; so does every other way to them."""
+    page = world.handbook_page
+    said = make_comment(page, kind="handbook_page", text="Too soft.", by=world.coach)
+    ways = [reverse("comments:thread", args=["handbook_page", page.pk]), reverse("comments:comment", args=[said.pk])]
+    for way in ways:
+        assert sign_in(world.influencer).get(way).status_code == 404
+        assert sign_in(world.coach).get(way, follow=True).status_code == 200
 
 
 def test_an_empty_handbook_invites_who_writes_and_sends_others_on(world: Any, sign_in: Any) -> None:
@@ -201,6 +221,27 @@ def test_the_tree_is_four_levels_deep(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.manager).post(where, {"title": "Deeper", "text": "", "based_on": 0})
     assert answer.status_code == 422
     assert "deep enough" in answer.content.decode()
+
+
+def test_two_who_arrange_at_once_make_no_circle(world: Any) -> None:
+    """Each was shown the tree as it stood before: the second is refused, or pages would stand below each other."""
+    one, other = make_page(world.program), make_page(world.program)
+    seen_before = HandbookPage.objects.get(pk=one.pk)
+    services.arrange_page(one, parent=other, by=world.manager)
+    with pytest.raises(services.WrongPlace):
+        services.arrange_page(other, parent=seen_before, by=world.coach)
+    other.refresh_from_db()
+    assert other.parent_id is None
+
+
+def test_nothing_is_put_below_a_page_that_went_meanwhile(world: Any) -> None:
+    above, page = make_page(world.program), make_page(world.program)
+    seen_before = HandbookPage.objects.get(pk=above.pk)
+    services.delete_page(above, by=world.manager)
+    with pytest.raises(services.WrongPlace):
+        services.add_page(world.program, parent=seen_before, language="en", title="x", text="", by=world.coach)
+    with pytest.raises(services.WrongPlace):
+        services.arrange_page(page, parent=seen_before, by=world.coach)
 
 
 def test_pages_change_places(world: Any) -> None:
