@@ -50,10 +50,10 @@ def search(parts: list[Answer], words: str) -> list[Hit]:
 
 
 def _words_of(part: Answer, case: Case | None) -> set[str]:
-    """All of its words, in every language it is written in."""
+    """The stems of all of its words, in every language it is written in."""
     texts = [*case.situation.texts.values(), *case.because.texts.values()] if case else [*part.text.texts.values()]
     titles = [] if case else [part.title]
-    return {word for text in [*titles, *map(plain_text, texts)] for word in _words(text)}
+    return {_stem(word) for text in [*titles, *map(plain_text, texts)] for word in _words(text)}
 
 
 def _words(text: str) -> list[str]:
@@ -76,7 +76,25 @@ def _stem(word: str) -> str:
 
 
 def _is_said(meanings: set[str], said: set[str]) -> bool:
-    return any(_is_part(meaning, _stem(word)) for meaning in meanings for word in said)
+    if not meanings.isdisjoint(said):
+        return True
+    whole = " ".join(said)
+    return any(_is_within(meaning, said) or (meaning in whole and _holds(meaning, said)) for meaning in meanings)
+
+
+def _is_within(meaning: str, said: set[str]) -> bool:
+    """A word that is said is the beginning of what is meant, or a later part of it."""
+    size = len(meaning)
+    starts = (0, *range(SHORTEST, size))
+    return any(meaning[start:end] in said for start in starts for end in range(start + STEM, _end(start, size)))
+
+
+def _end(start: int, size: int) -> int:
+    return size + 1 if start else size
+
+
+def _holds(meaning: str, said: set[str]) -> bool:
+    return any(_is_part(meaning, word) for word in said)
 
 
 def _is_part(one: str, other: str) -> bool:
