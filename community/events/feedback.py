@@ -3,6 +3,7 @@ reads anything before; then ranges and means are kept with the event and what ea
 can be worked out by looking twice, and nothing is left that belongs to somebody."""
 
 import random
+from collections.abc import Set
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from community.events.invited import invited
 from community.events.models import Answer, Choice, Event
 from community.events.models_after import HIGHEST, LOWEST, Attendance, Feedback
 from core.disclosure import gate
+from programs.membership.access import Ability
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -78,21 +81,26 @@ def close(event: Event) -> bool:
     if event.outcome is not None:
         return False
     rows = list(Feedback.objects.filter(event=event, is_taken_back=False))
-    event.outcome = outcome_of(rows, among=asked(event).count(), k=event.milestone.program.group_minimum)
+    program = event.milestone.program
+    readers = set(people_with(Ability.EDIT_EVENTS, program).values_list("user", flat=True))
+    event.outcome = outcome_of(rows, among=asked(event).count(), k=program.group_minimum, readers=readers)
     event.save(update_fields=["outcome"])
     Feedback.objects.filter(event=event).delete()
     return True
 
 
-def outcome_of(rows: list[Feedback], *, among: int, k: int) -> dict[str, Any]:
-    """How many as the gate lets it out, means from k answers on, texts from k texts on, mixed."""
+def outcome_of(rows: list[Feedback], *, among: int, k: int, readers: Set[int] = frozenset()) -> dict[str, Any]:
+    """How many as the gate lets it out, means from k answers on, texts from k texts on, mixed. `readers` are those who
+    read the results: their own answers count, and help nobody to be enough."""
     people = gate.people(len(rows), k=k, among=max(among, len(rows)))
-    means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES} if len(rows) >= k else {}
+    others = [row for row in rows if row.person_id not in readers]
+    means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES} if len(others) >= k else {}
     texts = {}
     for name in TEXTS:
         said = [text for row in rows if (text := getattr(row, name).strip())]
         random.SystemRandom().shuffle(said)
-        texts[name] = said if len(said) >= k else []
+        is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= k
+        texts[name] = said if is_enough else []
     return {"people": [people.low, people.high], "means": means, "texts": texts}
 
 

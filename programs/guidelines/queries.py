@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,6 +13,7 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import shelf
 from core.kit.rooms import Hit
+from programs.consents.models import today_in
 from programs.generations.models import Participant
 from programs.guidelines import access, answers
 from programs.guidelines.documents import parts_of
@@ -46,10 +48,13 @@ def deeds(program: Any, person: Any) -> QuerySet[GuidelineAcceptance]:
 
 
 def agreed(version: GuidelineVersion, program: Program) -> People:
-    """How many of those who take part now agreed to this version, as far as the gate lets it out."""
+    """How many of those who take part now had agreed to this version by last Monday, as far as the gate lets it out.
+    A number of this moment could be watched: whoever looks twice sees the one person in between."""
     taking_part = Participant.objects.active().filter(program=program).values_list("user", flat=True)
     people = set(taking_part)
-    count = GuidelineAcceptance.objects.filter(version=version, user__in=people).count()
+    monday = today_in(program) - timedelta(days=today_in(program).weekday())
+    begins = datetime.combine(monday, time(), ZoneInfo(program.time_zone))
+    count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=begins).count()
     return gate.people(count, among=len(people), k=program.group_minimum)
 
 

@@ -129,6 +129,15 @@ def test_below_five_nothing_is_kept(world: Any, sign_in: Any) -> None:
     assert not Feedback.objects.exists()
 
 
+def test_who_reads_the_results_does_not_make_them_enough(world: Any) -> None:
+    event = over(world)
+    for person in [*crowd(world, event, 4), world.manager]:
+        make_feedback(event, person, helped="words of a few")
+    assert feedback.close(event)
+    event.refresh_from_db()
+    assert (event.outcome["means"], event.outcome["texts"]["helped"]) == ({}, [])
+
+
 def test_results_close_once(world: Any) -> None:
     event = over(world)
     for person in crowd(world, event, 5):

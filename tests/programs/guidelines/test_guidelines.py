@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.journal.models import Entry
 from core.kit import shelf
@@ -188,6 +189,8 @@ def test_the_team_sees_counts_of_the_gate_and_no_names(world: Any, sign_in: Any)
         )
         if number < 7:
             services.accept(world.guideline_version, by=person)
+    assert "Agreed to this version: 5 to 9" not in body(sign_in(world.manager).get(url(world))), "counted by Monday"
+    GuidelineAcceptance.objects.update(at=timezone.now() - timedelta(days=7))
     page = body(sign_in(world.manager).get(url(world)))
     assert "Agreed to this version: 5 to 9" in page
     assert "Reader" not in page
