@@ -266,6 +266,7 @@ class Chapter:
     label: Label
     address: str  # of the page where all of it stands; it takes the program's slug
     build: Callable[[Any], ChapterTable]
+    ability: str = ""  # that this page asks for; without it the reader gets no link
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from core.kit.rooms import Chapter, ChapterTable
 from core.kit.templatetags.ui import day as as_day
 from programs.generations.models import Generation
+from programs.membership.access import Ability
 from programs.membership.models import Program
 
 
@@ -18,4 +19,4 @@ def generations(program: Program) -> ChapterTable:
     return ChapterTable((_("Generation"), _("Start"), _("End"), _("Places")), rows)
 
 
-CHAPTERS = (Chapter("generations", gettext_lazy("Generations"), "programs:people", generations),)
+CHAPTERS = (Chapter("generations", gettext_lazy("Generations"), "programs:people", generations, Ability.MANAGE_PEOPLE),)

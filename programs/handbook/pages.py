@@ -19,6 +19,7 @@ from programs.handbook import access, chapters, queries
 from programs.handbook.changes import changes
 from programs.handbook.forms import ApproveForm, PageForm
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
+from programs.membership.access import Ability, can
 from programs.membership.models import Program
 from programs.membership.tabs import tabs_of
 
@@ -53,13 +54,15 @@ def front(user: "User", program: Program, asked: str) -> dict[str, Any]:
 
 def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
     context = _around(user, page.program, page)
+    chapter = chapters.table_of(page.program, page.chapter)
     before, behind = queries.neighbours(context["tree"], page)
     context |= {
         "page": page,
         "above": queries.above(page, drafts=context["writes"]),
         "html": html_of(page),
         "other_language": _other_language(page),
-        "chapter": chapters.table_of(page.program, page.chapter),
+        "chapter": chapter,
+        "may_open_source": bool(chapter) and _may_open(user, page.program, chapter[0].ability),
         "decisions": list(page.decisions.present()),
         "before": before,
         "behind": behind,
@@ -69,6 +72,10 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         if access.can_approve(user, page) and not page.is_approved:
             context["approve_form"] = ApproveForm(initial={"version": page.version, "check_on": page.check_on})
     return context
+
+
+def _may_open(user: "User", program: Program, ability: str) -> bool:
+    return not ability or can(user, Ability(ability), program)
 
 
 def html_of(page: HandbookPage) -> SafeString:

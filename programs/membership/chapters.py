@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from core.kit.rooms import Chapter, ChapterTable
 from programs.membership import queries
+from programs.membership.access import Ability
 from programs.membership.models import Program
 
 
@@ -19,6 +20,8 @@ def contacts(program: Program) -> ChapterTable:
 
 
 CHAPTERS = (
-    Chapter("goals", gettext_lazy("Goals of the program"), "programs:program_settings", goals),
+    Chapter(
+        "goals", gettext_lazy("Goals of the program"), "programs:program_settings", goals, Ability.SEE_CONFIGURATION
+    ),
     Chapter("contacts", gettext_lazy("Contacts"), "programs:contacts", contacts),
 )

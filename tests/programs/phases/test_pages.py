@@ -96,7 +96,9 @@ def test_another_programs_phase_is_not_there(world: Any, sign_in: Any) -> None:
 def dates_of(client: Any, world: Any) -> list[Any]:
     answer = client.get(reverse("programs:dates_file", args=[world.program.slug]))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
-    return Calendar.from_ical(answer.content).walk("VEVENT")
+    dates = Calendar.from_ical(answer.content).walk("VEVENT")
+    past = world.today - timedelta(days=60)  # the event that is over; it stays where it is
+    return [each for each in dates if f"{each.decoded('DTSTART'):%Y-%m-%d}" != past.isoformat()]
 
 
 def test_the_dates_go_into_ones_own_calendar(world: Any, sign_in: Any) -> None:

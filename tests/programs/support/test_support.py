@@ -222,5 +222,5 @@ def test_the_lists_ask_the_same_however_many(
     client = sign_in(world.influencer)
     for name in ("support", "help_now"):
         client.get(url(world, name))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             client.get(url(world, name))
