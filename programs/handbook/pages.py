@@ -62,7 +62,7 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         "html": html_of(page),
         "other_language": _other_language(page),
         "chapter": chapter,
-        "may_open_source": bool(chapter) and _may_open(user, page.program, chapter[0].ability),
+        "may_open_source": chapter is not None and _may_open(user, page.program, chapter[0].ability),
         "decisions": list(page.decisions.present()),
         "before": before,
         "behind": behind,
