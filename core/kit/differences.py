@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-Change = tuple[str, int, int, int, int]
+Difference = tuple[str, int, int, int, int]
 
 MOST_PAIRS = 100_000  # of the same word in both texts: matching them is cubic where little else is alike
 PARTS = re.compile(r"\s*\w+|\s*[^\w\s]|\s+$")  # a space belongs to the word behind it: phrases stay whole
@@ -31,13 +31,13 @@ def pairs(before: str, after: str) -> int:
     return _pairs(old[start : len(old) - end], new[start : len(new) - end])
 
 
-def opcodes(old: Sequence[str], new: Sequence[str]) -> list[Change]:
+def opcodes(old: Sequence[str], new: Sequence[str]) -> list[Difference]:
     """As those of `difflib`, in well under a second: of texts that say the same word thousands of times only what is
     alike at both ends is told apart from what lies between."""
     start, end = _alike(old, new)
     i, k = len(old) - end, len(new) - end
     one, other = old[start:i], new[start:k]
-    found: list[Change] = [("equal", 0, start, 0, start)] if start else []
+    found: list[Difference] = [("equal", 0, start, 0, start)] if start else []
     if _pairs(one, other) > MOST_PAIRS:
         found.append(("replace", start, i, start, k))
     else:
