@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
+from core.schedule.each import each
 from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.support import news
@@ -77,20 +78,17 @@ def reopen(incident: Incident, *, by: "User") -> None:
         _note(incident, EntryKind.REOPENED, by)
 
 
-def ask_how_they_are() -> int:
-    """By the clock: each day it is asked once, whoever runs it."""
+def ask_how_they_are() -> None:
+    """By the clock: each day it is asked once, whoever runs it; one that fails keeps nobody else waiting."""
     due = Incident.objects.filter(ask_on__lte=timezone.localdate()).select_related("program", "reporter")
-    return sum(_ask(incident) for incident in due)
+    each("support.ask_how_they_are", due.order_by("ask_on", "pk"), _ask, key=lambda incident: incident.pk)
 
 
-@transaction.atomic
-def _ask(incident: Incident) -> bool:
+def _ask(incident: Incident) -> None:
     left = incident.asks_left - 1
     following = {"ask_on": timezone.localdate() + UNTIL_ASKED_AGAIN if left > 0 else None, "asks_left": max(0, left)}
-    claimed = Incident.objects.filter(pk=incident.pk, ask_on=incident.ask_on).update(**following)
-    if claimed:
+    if Incident.objects.filter(pk=incident.pk, ask_on=incident.ask_on).update(**following):
         news.tell_afterwards(incident, left)
-    return bool(claimed)
 
 
 @transaction.atomic

@@ -119,6 +119,26 @@ def test_closing_has_undo_and_is_done_once(world: Any, sign_in: Any) -> None:
     assert kinds == [EntryKind.ASKED, EntryKind.CLOSED, EntryKind.REOPENED]
 
 
+def test_one_that_fails_keeps_nobody_else_waiting(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_incident(world.program, world.influencer2, world.coach)
+    for incident in (world.incident, other):
+        incidents.close(incident, learnt="", by=world.coach)
+    tell = incidents.news.tell_afterwards
+
+    def breaks(incident: Incident, left: int) -> None:
+        if incident.pk == world.incident.pk:
+            raise ValueError
+        tell(incident, left)
+
+    monkeypatch.setattr(incidents.news, "tell_afterwards", breaks)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=False):
+        incidents.ask_how_they_are()
+    asked = Notification.objects.filter(kind="support.afterwards")
+    assert [row.person for row in asked] == [world.influencer2]
+    world.incident.refresh_from_db()
+    assert world.incident.ask_on is not None, "it is tried again"
+
+
 def test_nothing_is_left_after_three_months(world: Any) -> None:
     later = timezone.now() + timedelta(days=91)
     with time_machine.travel(later, tick=False):
