@@ -5,7 +5,6 @@ from itertools import cycle
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import NoReverseMatch, include, path, reverse
@@ -13,13 +12,12 @@ from django.urls import NoReverseMatch, include, path, reverse
 from core.journal.models import Entry, EntryKind
 from tests.house.addresses import ALLAUTH, addresses
 from tests.house.test_access import ROWS
+from tests.house.written import rows_written, written
 from tests.world import client_of
 
 ASKING = ("visitor", "manager", "influencer", "council")
 OWN_POLICY = {"embedded:inbox_html"}  # a mail carries its styles; it stands in a sandbox, and only in a demo
 FOREIGN_PICTURES = {"community:issue_preview", "community:issue_read"}  # a newsletter may show pictures of other sites
-# Signing in and out of sight: Django's own bookkeeping, who looked at a report, and how often a link was tried.
-BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal", "core_attempt"}
 # What may be kept for a while: a style sheet with one colour, a picture of a mail that went to many.
 MAY_BE_KEPT = {
     "home:accent": {"private", "max-age=2592000"},
@@ -69,10 +67,10 @@ def test_every_answer_carries_the_policy_is_kept_nowhere_and_changes_nothing(wor
     for name, row in sorted(ROWS.items()):
         for member, client in clients.items():
             address = reverse(name, kwargs=row.args(world))  # a row may furnish the world first
-            before = _written()
+            before = written()
             answer = client.get(address)
-            after = _written()
-            found = _weaker(name, answer), _kept_by_others(name, answer), _rows_written(before, after)
+            after = written()
+            found = _weaker(name, answer), _kept_by_others(name, answer), rows_written(before, after)
             if any(found):
                 wrong[f"{name} ({member}, {answer.status_code})"] = found
     assert wrong == {}
@@ -184,22 +182,8 @@ def test_a_wrong_host_carries_the_policy(db: None) -> None:
     assert _is_guarded(answer) == []
 
 
-def _written() -> dict[str, int]:
-    """Rows written in this transaction, per table, as PostgreSQL counts them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
-            " WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"
-        )
-        return {name: count for name, count in cursor.fetchall() if name not in BOOKKEEPING}
-
-
-def _rows_written(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
-    return {table: count - before.get(table, 0) for table, count in after.items() if count != before.get(table, 0)}
-
-
 def test_the_watch_sees_a_change(world: Any) -> None:
-    before = _written()
+    before = written()
     world.manager.name = "Another"
     world.manager.save()
-    assert _rows_written(before, _written()) == {"core_user": 1}
+    assert rows_written(before, written()) == {"core_user": 1}

@@ -34,8 +34,8 @@ def _answer(client: Client, method: str, address: str, data: dict[str, Any]) -> 
 
 
 def _some(start: int) -> list[str]:
-    """Half of the odd words, the others at the next field and address: forms share their fields' rules."""
-    return [ODD[(start + step) % len(ODD)] for step in (0, 1, 3, 6)]
+    """Some of the odd words, the others at the next fields and addresses: forms share their fields' rules."""
+    return [ODD[(start + step) % len(ODD)] for step in (0, 3)]
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
@@ -48,7 +48,7 @@ def test_odd_words_are_answered(name: str, world: Any) -> None:
     page = b"".join(client.get(address)).decode(errors="replace")
     names = {*NAMES.findall(page)} - {"csrfmiddlewaretoken"}
     given = row.data(world) or {}
-    for odd in ODD if names else _some(number):
+    for odd in ODD[number % 2 :: 2] if names else _some(number):
         if _answer(client, "get", address, dict.fromkeys([*_asked(), *names], odd)) >= 500:
             wrong.append(f"GET {odd[:20]!r}")
     for at, field in enumerate(sorted(names | given.keys()) if row.method == "post" else [], number):
