@@ -59,7 +59,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "month_short": format_date(event.milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
-        "tasks": render(str(event.tasks)) if edits else "",
+        "tasks": render(str(event.tasks)) if edits and not is_over else "",
         "video": video_of(event) if (comes or edits) else "",
         "is_live": is_live and (comes or edits) and bool(event.video),
         "is_over": is_over,

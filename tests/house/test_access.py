@@ -3,7 +3,6 @@
 import importlib
 import pkgutil
 from collections.abc import Iterable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.urls.resolvers import RegexPattern
 
-from influencer import urls
 from tests.house import access_table
 from tests.house.access_table import Row, in_program
 from tests.house.addresses import Address, addresses
@@ -54,17 +52,6 @@ def test_a_new_address_and_a_left_over_row_are_seen() -> None:
 
 def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
-
-
-@pytest.fixture
-def brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A refusal is the same page everywhere, and most of the cast is refused: it is not laid out a thousand times."""
-    for status in (403, 404):
-        monkeypatch.setattr(urls, f"handler{status}", partial(_refused, status), raising=False)
-
-
-def _refused(status: int, request: HttpRequest, exception: Exception) -> HttpResponse:
-    return HttpResponse(status=status)
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))

@@ -145,7 +145,7 @@ def still() -> Iterator[Any]:
         yield traveller
 
 
-def test_private_acts_are_seen_by_nobody_else(world: Any, still: Any) -> None:
+def test_private_acts_are_seen_by_nobody_else(world: Any, still: Any, brief: None) -> None:
     kpis.publish(world.program, world.today)
     before = walk(world)
     assert len(before) > 300

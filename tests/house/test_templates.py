@@ -28,31 +28,12 @@ INLINE = {
     "a javascript: address": re.compile(r"[\"']\s*javascript:", re.I),
     "a foreign file": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", re.I),
 }
+BLOCK_IN_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:(?!</p>).)*?<(?:form|div|ul|ol|section|table|h[1-6])\b", re.S)
 
 
 def is_mail(name: str) -> bool:
     """Mail programs know neither our style sheet nor our policy: a mail carries its styles."""
     return "/mail/" in name or Path(name).stem.startswith(("mail", "letter"))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_template_compiles(name: str) -> None:
-    engines["django"].get_template(name)
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if not is_mail(name)])
-def test_nothing_inline(name: str) -> None:
-    text = (FOLDER / name).read_text()
-    assert [what for what, pattern in INLINE.items() if pattern.search(text)] == []
-
-
-BLOCK_IN_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:(?!</p>).)*?<(?:form|div|ul|ol|section|table|h[1-6])\b", re.S)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_paragraph_holds_no_block(name: str) -> None:
-    """A browser ends the paragraph before a form or a list: what belongs to one row falls apart."""
-    assert BLOCK_IN_PARAGRAPH.search((FOLDER / name).read_text()) is None
 
 
 def _nodes(nodelist: Any) -> Iterator[Node]:
@@ -73,44 +54,47 @@ def _known() -> frozenset[str]:
     return frozenset(each.name for each in addresses())
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_link_has_an_address(name: str) -> None:
-    asked = {
-        node.view_name.var
-        for node in _nodes(_template(name).nodelist)
-        if isinstance(node, URLNode) and isinstance(node.view_name.var, str)
-    }
-    assert sorted(asked - _known()) == []
+def _included(nodes: list[Node]) -> Iterator[str]:
+    for node in nodes:
+        inner = getattr(node, "template" if isinstance(node, IncludeNode) else "parent_name", None)
+        if isinstance(node, IncludeNode | ExtendsNode) and isinstance(getattr(inner, "var", None), str):
+            yield inner.var
+
+
+def _asked(nodes: list[Node]) -> set[str]:
+    """Addresses by the names it gives them."""
+    found = (node.view_name.var for node in nodes if isinstance(node, URLNode))
+    return {name for name in found if isinstance(name, str)}
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_static_file_exists(name: str) -> None:
-    """In production a missing one is an error on the page."""
-    asked = STATIC.findall((FOLDER / name).read_text())
-    assert [path for path in asked if not finders.find(path)] == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_included_part_exists(name: str) -> None:
-    for node in _nodes(_template(name).nodelist):
-        inner = (
-            node.template
-            if isinstance(node, IncludeNode)
-            else node.parent_name
-            if isinstance(node, ExtendsNode)
-            else None
-        )
-        if inner is not None and isinstance(inner.var, str):
-            engines["django"].get_template(inner.var)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_lines_can_be_read(name: str) -> None:
-    assert too_long((FOLDER / name).read_text()) == []
+def test_a_template_keeps_the_rules(name: str) -> None:
+    """It compiles, and so does what it includes; its links have an address and its static files exist (in production
+    a missing one is an error on the page); nothing is inline, no line too long, and a paragraph holds no block: a
+    browser ends it before a form or a list, and what belongs to one row falls apart."""
+    text, nodes = (FOLDER / name).read_text(), list(_nodes(_template(name).nodelist))
+    for inner in _included(nodes):
+        engines["django"].get_template(inner)
+    assert sorted(_asked(nodes) - _known()) == []
+    assert [path for path in STATIC.findall(text) if not finders.find(path)] == []
+    assert is_mail(name) or [what for what, pattern in INLINE.items() if pattern.search(text)] == []
+    assert too_long(text) == []
+    assert BLOCK_IN_PARAGRAPH.search(text) is None
+    assert not is_one_form(text), "return core.kit.form_pages.form_page(...) instead"
 
 
 def too_long(text: str) -> list[int]:
     return [number for number, line in enumerate(text.splitlines(), 1) if len(line) > LONGEST_LINE]
+
+
+def test_the_guards_see_a_dead_link_a_missing_part_and_a_broken_paragraph() -> None:
+    code = '{% extends "gone.html" %}{% block content %}{% url "programs:gone" %}'
+    code += '{% include "parts/gone.html" %}{% endblock %}'
+    nodes = list(_nodes(engines["django"].from_string(code).template.nodelist))  # type: ignore[attr-defined]
+    assert _asked(nodes) - _known() == {"programs:gone"}
+    assert set(_included(nodes)) == {"gone.html", "parts/gone.html"}
+    assert BLOCK_IN_PARAGRAPH.search("<p>\n<b>x</b><form></form></p>")
+    assert not BLOCK_IN_PARAGRAPH.search("<p>x</p><form></form>")
 
 
 def test_the_guards_see_a_long_line_and_a_missing_file() -> None:
@@ -135,11 +119,6 @@ def test_the_guard_against_inline_code_sees_it() -> None:
 
 
 ALONE = re.compile(r"\s*(?:\{% (?:translate|url|include \"ui/_(?:page_head|form)\.html\") [^%]*%\}\s*)+")
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_page_that_is_one_form_has_no_template_of_its_own(name: str) -> None:
-    assert not is_one_form((FOLDER / name).read_text()), "return core.kit.form_pages.form_page(...) instead"
 
 
 def is_one_form(text: str) -> bool:
