@@ -13,6 +13,7 @@ from programs.guidelines.models import (
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
 
@@ -24,6 +25,7 @@ __all__ = [
     "Declined",
     "Erasure",
     "Evidence",
+    "Finding",
     "Generation",
     "Goal",
     "Guideline",
@@ -48,7 +50,11 @@ __all__ = [
     "PhaseChange",
     "Profile",
     "Program",
+    "Review",
+    "ReviewAction",
+    "ReviewPoint",
     "Roster",
+    "Seat",
     "Span",
     "Step",
     "StepDone",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("programs.consents.urls")),
     path("", include("programs.directory.urls")),
     path("", include("programs.handbook.urls")),
+    path("", include("programs.reviews.urls")),
     path("", include("programs.guidelines.urls")),
     path("", include("programs.support.urls")),
 ]

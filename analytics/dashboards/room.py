@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.dashboards import blocks
-from core.kit.rooms import Action, Place, Room
+from analytics.dashboards import blocks, chapter
+from core.kit.rooms import Action, Chapter, Place, Room
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -23,5 +23,6 @@ ROOM = Room(
         Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41, icon="chart-line"),
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
     ),
+    chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
     newsletter_blocks={"successes": blocks.successes},
 )

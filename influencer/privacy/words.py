@@ -24,6 +24,7 @@ ABILITIES = [
     (Ability.SEE_DIRECTORY, _("reads what members show of themselves")),
     (Ability.APPEAR_IN_DIRECTORY, _("can show something of themselves in the directory")),
     (Ability.WRITE_HANDBOOK, _("writes the handbook and the log of decisions")),
+    (Ability.WRITE_REVIEWS, _("holds reviews: their record, findings and actions")),
     (Ability.BOOK_HOURS, _("books office hours")),
     (Ability.OFFER_HOURS, _("offers office hours, reads what was asked for them in advance")),
     (Ability.SEE_CONFIGURATION, _("sees this page")),

@@ -14,6 +14,7 @@ from core.attachments.models import Attachment
 from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.markdown import attachments_of, render
+from core.kit.papers import CONTENT_TYPES, WRITERS
 from programs.handbook import access, chapters, papers, queries
 from programs.handbook.models import HandbookPage
 from programs.membership.models import Program
@@ -21,10 +22,6 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-PAPERS = {
-    "pdf": (papers.as_pdf, "application/pdf"),
-    "docx": (papers.as_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-}
 STYLE = Path(__file__).with_name("data") / "site.css"
 
 
@@ -34,10 +31,9 @@ def response(user: "User", program: Program, kind: str) -> HttpResponse:
     if kind == "md":
         text = HttpResponse(_markdown(user, program), content_type="text/markdown; charset=utf-8")
         return as_file(text, f"{name}.md")
-    if kind in PAPERS:
-        make, content_type = PAPERS[kind]
-        paper = make(program, _pages(user, program), queries.decisions_of(user, program))
-        return as_file(HttpResponse(paper, content_type=content_type), f"{name}.{kind}")
+    if kind in WRITERS:
+        paper = papers.of(program, _pages(user, program), queries.decisions_of(user, program))
+        return as_file(HttpResponse(WRITERS[kind](paper), content_type=CONTENT_TYPES[kind]), f"{name}.{kind}")
     return as_file(HttpResponse(_site(user, program), content_type="application/zip"), f"{name}.zip")
 
 

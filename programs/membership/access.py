@@ -36,6 +36,7 @@ class Ability(StrEnum):
     SEE_DIRECTORY = "see_directory"  # what members show of themselves
     APPEAR_IN_DIRECTORY = "appear_in_directory"  # show something of oneself
     WRITE_HANDBOOK = "write_handbook"  # its pages and the log of decisions; everybody in the program reads it
+    WRITE_REVIEWS = "write_reviews"  # hold them: their record, findings and actions
     BOOK_HOURS = "book_hours"  # office hours of those who offer them
     OFFER_HOURS = "offer_hours"
     SEE_CONFIGURATION = "see_configuration"  # what is stored, thresholds, roles
@@ -60,6 +61,7 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.OFFER_HOURS,
         Ability.WORK_ON_CHECKLISTS,
         Ability.WRITE_HANDBOOK,
+        Ability.WRITE_REVIEWS,
         Ability.MANAGE_PROGRAM,
         Ability.MANAGE_PEOPLE,
         Ability.SEE_REPORTS,
@@ -79,6 +81,7 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.HOST_FORUM,
         Ability.WORK_ON_CHECKLISTS,
         Ability.WRITE_HANDBOOK,
+        Ability.WRITE_REVIEWS,
         Ability.JOIN_EVENTS,
         Ability.BOOK_HOURS,
         Ability.OFFER_HOURS,

@@ -28,6 +28,7 @@ from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
+from programs.reviews.models import Finding, Review, ReviewAction
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident
 from tests.at_once import VERY_MANY, at_once
@@ -93,6 +94,13 @@ FORMS = {
     ),
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}, of="generation"),
+    "programs:review_new": Form(Review, lambda world: TITLE | {"kind": "program", "on": "2026-12-07"}),
+    "programs:finding_add": Form(
+        Finding, lambda world: {"text": "Once"}, page="programs:review_detail", of="review", page_of="review"
+    ),
+    "programs:review_action_add": Form(
+        ReviewAction, lambda world: {"text": "Once"}, page="programs:review_detail", of="review", page_of="review"
+    ),
     "programs:handbook_page_new": Form(
         HandbookPage, lambda world: {"title": "Once", "text": "Once is enough", "based_on": 0}
     ),

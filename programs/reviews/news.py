@@ -1,0 +1,100 @@
+"""Who hears that a review is closed: whoever was there and whoever does something until the next one."""
+
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from core.kit import calendars
+from core.kit.calendars import Appointment, uid_of
+from core.kit.rooms import News, Told
+from core.kit.templatetags.ui import day as as_day
+from core.news import services as news
+from programs.membership.access import Ability, can, roles_by_program
+from programs.reviews import access
+from programs.reviews.models import Review
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+CLOSED = "reviews.closed"
+
+
+def tell_closed(review: Review, *, by: "User") -> None:
+    there = [row.member.user for row in review.seats.filter(member__ended_at=None).select_related("member__user")]
+    busy = [row.owner.user for row in review.actions.present().select_related("owner__user") if row.owner]
+    people = {person.pk: person for person in [*there, *busy] if person.pk != by.pk}
+    item = f"{review.pk}.{int(review.closed_at.timestamp()) if review.closed_at else 0}"
+    news.tell(CLOSED, people.values(), about=review.pk, item=item, program_id=review.program.pk)
+
+
+def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """As long as it is closed and this person may read it."""
+    found = {str(review.pk): review for review in _reviews([row.about for row in rows])}
+    return {
+        row.pk: _told(review)
+        for row in rows
+        if (review := found.get(row.about)) and review.closed_at and access.can_read(person, review)
+    }
+
+
+def _told(review: Review) -> Told:
+    url = reverse("programs:review_detail", args=[review.program.slug, review.pk])
+    title = f"{review.milestone.title}, {as_day(review.milestone.on, 'weekday')}"
+    return Told(title, url, program=review.program.name)
+
+
+def file_of(person: "User", row: Any) -> str:
+    """The next date, for the calendar of the person who reads the mail."""
+    review = _reviews([row.about]).first()
+    date = review.next if review else None
+    if review is None or date is None or date.deleted_at is not None:
+        return ""
+    program = review.program
+    one = Appointment(
+        uid=uid_of("milestone", date.pk),
+        title=_now("%(program)s: %(title)s") % {"program": program.name, "title": date.title},
+        start=date.start(program.time_zone),
+        end=date.end(program.time_zone),
+        changed_at=date.changed_at,
+        sequence=date.revision,
+        place=date.place,
+        url=settings.SITE_URL + reverse("programs:reviews", args=[program.slug]),
+        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        organizer_name=program.name,
+        attendee=person.email,
+    )
+    return calendars.write([one], method=calendars.REQUEST).decode()
+
+
+def _reviews(pks: Sequence[str]) -> Any:
+    rows = Review.objects.present().filter(pk__in=pks, milestone__deleted_at=None)
+    return rows.select_related("milestone__program", "next")
+
+
+def _hears(person: "User") -> bool:
+    return any(can(person, Ability.SEE_PROGRAM, program) for program in roles_by_program(person))
+
+
+NEWS = (
+    News(
+        CLOSED,
+        _("Minutes of a review"),
+        _("Program"),
+        60,
+        ngettext_lazy("The minutes are there: %(title)s", "Minutes of %(count)s reviews", "count"),
+        _("You get this mail because you were there or took on an action."),
+        look,
+        mail="now",
+        button=_("Open the minutes"),
+        icon="clipboard-check",
+        each=True,
+        concerns=_hears,
+        calendar=file_of,
+    ),
+)

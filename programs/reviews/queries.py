@@ -1,0 +1,85 @@
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q, QuerySet
+
+from core.kit import shelf
+from programs.membership.access import Ability
+from programs.membership.models import Membership, Program
+from programs.membership.queries import people_with, team_of
+from programs.phases.models import Milestone
+from programs.reviews import access
+from programs.reviews.models import Review, ReviewAction
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+MOST_DUE = 3
+
+
+def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
+    """Those this person may read, the newest first, each with how many actions it agreed and how many are open."""
+    rows = Review.objects.present().filter(milestone__program=program, milestone__deleted_at=None)
+    if not access.can_write(user, program):
+        rows = rows.filter(seats__member__user=user, seats__member__ended_at=None)
+    there = Q(actions__deleted_at=None)
+    return rows.select_related("milestone").annotate(
+        agreed=Count("actions", filter=there, distinct=True),
+        still_open=Count("actions", filter=there & Q(actions__done_at=None), distinct=True),
+    )
+
+
+def dates_without_record(program: Program) -> QuerySet[Milestone]:
+    """Reviews on the timeline that nobody has opened yet."""
+    dates = Milestone.objects.present().filter(program=program, kind=Milestone.Kind.REVIEW)
+    return dates.filter(review=None).order_by("on", "at", "pk")
+
+
+def before(review: Review) -> Review | None:
+    """The last one of its kind, closed, that lies before it."""
+    rows = Review.objects.present().filter(milestone__program=review.program, milestone__deleted_at=None)
+    rows = rows.filter(kind=review.kind, milestone__on__lte=review.milestone.on).exclude(pk=review.pk)
+    return rows.exclude(closed_at=None).order_by("-milestone__on", "-pk").prefetch_related("points").first()
+
+
+def carried(review: Review, last: Review | None) -> list[ReviewAction]:
+    """Actions of earlier reviews: those still open, and those done since the last one was closed."""
+    rows = ReviewAction.objects.present().filter(
+        review__milestone__program=review.program, review__deleted_at=None, review__milestone__deleted_at=None
+    )
+    rows = rows.filter(review__milestone__on__lte=review.milestone.on).exclude(review=review)
+    since = Q(done_at=None) | (Q(done_at__gt=last.closed_at) if last else Q())
+    if review.closed_at:
+        rows = rows.filter(review__closed_at__lt=review.closed_at)
+    return list(rows.filter(since).select_related("owner__user").order_by("done_at", "due_on", "pk"))
+
+
+def present_at(review: Review) -> list[Membership]:
+    """Who was there, by name."""
+    seats = review.seats.select_related("member__user").order_by("member__user__name", "member_id")
+    return [seat.member for seat in seats]
+
+
+def people_of(program: Program) -> QuerySet[Membership]:
+    """Who can have been there: everybody with a role in running the program, and whom it answers to."""
+    return team_of(program)
+
+
+def owners_of(program: Program) -> QuerySet[Membership]:
+    """Who can take an action."""
+    return people_with(Ability.WRITE_REVIEWS, program).order_by("user__name", "pk")
+
+
+def due_for(user: "User", program: Program, today: date) -> list[ReviewAction]:
+    """One's own open actions, the oldest first, for the start page."""
+    if not access.can_write(user, program):
+        return []
+    name = f"reviews:{user.pk}"
+    return shelf.taken(f"program:{program.pk}", name, lambda: list(_open_actions(user, program)[: MOST_DUE + 1]))
+
+
+def _open_actions(user: "User", program: Program) -> QuerySet[ReviewAction]:
+    rows = ReviewAction.objects.present().filter(
+        owner__user=user, done_at=None, review__milestone__program=program, review__deleted_at=None
+    )
+    return rows.select_related("review__milestone").order_by("due_on", "pk")

@@ -1,0 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.deleting import Purge
+from core.kit.rooms import Action, Room, Subject, Tab, Tile
+from programs.membership.access import Ability
+from programs.membership.models import Role
+from programs.reviews import news, tile
+from programs.reviews.models import Finding, Review, ReviewAction
+from programs.reviews.verbs import ReviewsVerb
+
+ROOM = Room(
+    name="programs.reviews",
+    verbs=ReviewsVerb,
+    belongs_to=("program", "home"),
+    tabs=(Tab("program", _("Reviews"), "programs:reviews", Ability.WRITE_REVIEWS, 24),),
+    actions=(
+        Action(
+            _("Reviews"),
+            "programs:reviews",
+            Ability.SEE_PROGRAM,
+            32,
+            _("minutes traffic light meeting actions findings"),
+            "clipboard-check",
+        ),
+        Action(_("Plan a review"), "programs:review_new", Ability.MANAGE_PROGRAM, 61, _("weekly meeting"), "plus"),
+    ),
+    tiles=(Tile("programs/reviews/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 9),),
+    subjects=(Subject(Review, _("review"), "programs:review_detail"),),
+    news=news.NEWS,
+    retention=(Purge(Review), Purge(Finding), Purge(ReviewAction)),
+)

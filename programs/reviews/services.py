@@ -1,0 +1,252 @@
+"""What changes about reviews. They are the team's own work, so the journal says who wrote and who closed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from core.journal import services as journal
+from core.kit import languages, shelf
+from programs.handbook import services as handbook
+from programs.handbook.models import Decision
+from programs.membership.models import Membership, Program
+from programs.phases import services as phases
+from programs.phases.models import Milestone
+from programs.reviews import news
+from programs.reviews.kinds import POINTS, ReviewKind
+from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
+from programs.reviews.verbs import ReviewsVerb
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+GRACE = timedelta(hours=1)  # for which closing can be taken back
+
+
+class PointOvertaken(Exception):
+    """Somebody saved this point meanwhile; `point` holds what they wrote."""
+
+    def __init__(self, point: ReviewPoint) -> None:
+        super().__init__()
+        self.point = point
+
+
+class ReviewClosed(Exception):
+    """The record was closed meanwhile: nothing is written in it any more."""
+
+
+@transaction.atomic
+def plan_review(
+    program: Program,
+    *,
+    kind: str,
+    title: Mapping[str, str],
+    on: date,
+    by: "User",
+    at: time | None = None,
+    until_at: time | None = None,
+    place: str = "",
+) -> Review:
+    """A date on the timeline, with its record."""
+    milestone = phases.add_milestone(
+        program, title=title, kind=Milestone.Kind.REVIEW, on=on, at=at, until_at=until_at, place=place, by=by
+    )
+    return open_record(milestone, kind=kind, by=by)
+
+
+@transaction.atomic
+def open_record(milestone: Milestone, *, kind: str, by: "User") -> Review:
+    """The record of a date that stands on the timeline; the one there is, when two open it at once."""
+    review, is_new = Review.objects.get_or_create(milestone=milestone, defaults={"kind": kind})
+    if is_new:
+        ReviewPoint.objects.bulk_create(ReviewPoint(review=review, key=key) for key in POINTS[ReviewKind(kind)])
+        _noted(ReviewsVerb.PLANNED, review, by)
+    elif review.deleted_at is not None:
+        restore_review(review, by=by)
+    return review
+
+
+@transaction.atomic
+def write_point(review: Review, *, key: str, light: str, text: str, based_on: int, by: "User") -> ReviewPoint:
+    """Raises PointOvertaken when somebody saved it since `based_on`, and ReviewClosed."""
+    _require_open(review)
+    point = ReviewPoint.objects.select_for_update().get(review=review, key=key)
+    if (point.light, point.text) == (light, text):
+        return point
+    if point.version != based_on:
+        raise PointOvertaken(point)
+    point.light, point.text, point.version = light, text, based_on + 1
+    point.save(update_fields=["light", "text", "version"])
+    _noted(ReviewsVerb.WRITTEN, review, by)
+    return point
+
+
+@transaction.atomic
+def add_finding(review: Review, *, text: str, is_decision: bool, by: "User") -> Finding:
+    _require_open(review)
+    finding = Finding.objects.create(review=review, text=text, is_decision=is_decision)
+    _noted(ReviewsVerb.WRITTEN, review, by)
+    return finding
+
+
+@transaction.atomic
+def delete_finding(finding: Finding, *, by: "User") -> None:
+    _require_open(finding.review)
+    finding.put_away()
+    _noted(ReviewsVerb.WRITTEN, finding.review, by)
+
+
+@transaction.atomic
+def restore_finding(finding: Finding, *, by: "User") -> None:
+    _require_open(finding.review)
+    finding.take_back()
+    _noted(ReviewsVerb.WRITTEN, finding.review, by)
+
+
+@transaction.atomic
+def add_action(review: Review, *, text: str, owner: Membership | None, due_on: date | None, by: "User") -> ReviewAction:
+    _require_open(review)
+    action = ReviewAction.objects.create(review=review, text=text, owner=owner, due_on=due_on)
+    _noted(ReviewsVerb.ACTION_ADDED, review, by)
+    return action
+
+
+@transaction.atomic
+def change_action(
+    action: ReviewAction, *, text: str, owner: Membership | None, due_on: date | None, by: "User"
+) -> None:
+    """Also after the review: an action is followed until it is done."""
+    action.text, action.owner, action.due_on = text, owner, due_on
+    action.save(update_fields=["text", "owner", "due_on"])
+    _noted(ReviewsVerb.WRITTEN, action.review, by)
+
+
+@transaction.atomic
+def tick_action(action: ReviewAction, *, is_done: bool, by: "User") -> None:
+    """Done, or open again; harmless twice."""
+    changed = ReviewAction.objects.filter(pk=action.pk, done_at__isnull=is_done)
+    if changed.update(done_at=timezone.now() if is_done else None):
+        _noted(ReviewsVerb.ACTION_DONE if is_done else ReviewsVerb.ACTION_REOPENED, action.review, by)
+
+
+@transaction.atomic
+def delete_action(action: ReviewAction, *, by: "User") -> None:
+    action.put_away()
+    _noted(ReviewsVerb.ACTION_DELETED, action.review, by)
+
+
+@transaction.atomic
+def restore_action(action: ReviewAction, *, by: "User") -> None:
+    action.take_back()
+    _noted(ReviewsVerb.ACTION_RESTORED, action.review, by)
+
+
+@transaction.atomic
+def note_end(
+    review: Review,
+    *,
+    present: Iterable[Membership],
+    team: str,
+    next_on: date | None,
+    next_at: time | None,
+    by: "User",
+) -> None:
+    """Who was there, what changes in the team, when the next one is: a date on the timeline, at the same place."""
+    _require_open(review)
+    _seat(review, {row.pk for row in present})
+    review.team, review.next = team, _next_date(review, next_on, next_at, by)
+    review.save(update_fields=["team", "next"])
+    _noted(ReviewsVerb.WRITTEN, review, by)
+
+
+def _seat(review: Review, members: set[int]) -> None:
+    review.seats.exclude(member__in=members).delete()
+    Seat.objects.bulk_create((Seat(review=review, member_id=pk) for pk in members), ignore_conflicts=True)
+
+
+def _next_date(review: Review, on: date | None, at: time | None, by: "User") -> Milestone | None:
+    """The one planned already, moved; without a day it stays on the timeline by itself."""
+    planned = review.next if review.next is not None and review.next.deleted_at is None else None
+    if on is None:
+        return None
+    if planned is None:
+        this = review.milestone
+        kind = Milestone.Kind.REVIEW
+        return phases.add_milestone(review.program, title=this.title, kind=kind, place=this.place, on=on, at=at, by=by)
+    if (planned.on, planned.at) != (on, at):
+        phases.edit_milestone(planned, on=on, at=at, until_on=None, until_at=None, by=by)
+    return planned
+
+
+@transaction.atomic
+def close_review(review: Review, *, by: "User") -> None:
+    """Its decisions go into the log, and who was there or has something to do hears of it. Once."""
+    row = Review.objects.select_for_update().get(pk=review.pk)
+    if row.closed_at is not None:
+        return
+    _record_decisions(review, by)
+    review.closed_at, review.closed_by = timezone.now(), by
+    review.save(update_fields=["closed_at", "closed_by"])
+    if review.next is not None:
+        open_record(review.next, kind=review.kind, by=by)
+    news.tell_closed(review, by=by)
+    _noted(ReviewsVerb.CLOSED, review, by)
+
+
+def _record_decisions(review: Review, by: "User") -> None:
+    for finding in review.findings.present().filter(is_decision=True, decision=None):
+        finding.decision = handbook.record_decision(
+            review.program,
+            by=by,
+            text={languages.current(): finding.text},
+            considered={},
+            decided_on=review.milestone.on,
+            check_on=None,
+            page=None,
+        )
+        finding.save(update_fields=["decision"])
+
+
+def can_be_reopened(review: Review) -> bool:
+    return review.closed_at is not None and timezone.now() < review.closed_at + GRACE
+
+
+@transaction.atomic
+def reopen_review(review: Review, *, by: "User") -> bool:
+    """Within the hour; its decisions leave the log again. Whether it was in time."""
+    row = Review.objects.select_for_update().get(pk=review.pk)
+    if not can_be_reopened(row):
+        return False
+    for decision in Decision.objects.filter(finding__review=review):
+        handbook.delete_decision(decision, by=by)
+    review.findings.update(decision=None)
+    review.closed_at = review.closed_by = None
+    review.save(update_fields=["closed_at", "closed_by"])
+    _noted(ReviewsVerb.REOPENED, review, by)
+    return True
+
+
+@transaction.atomic
+def delete_review(review: Review, *, by: "User") -> None:
+    """The record; its date stays on the timeline."""
+    review.put_away()
+    _noted(ReviewsVerb.DELETED, review, by)
+
+
+@transaction.atomic
+def restore_review(review: Review, *, by: "User") -> None:
+    review.take_back()
+    _noted(ReviewsVerb.RESTORED, review, by)
+
+
+def _require_open(review: Review) -> None:
+    """Closing waits for what is being written, and writing for who is closing."""
+    if Review.objects.select_for_update().get(pk=review.pk).closed_at is not None:
+        raise ReviewClosed
+
+
+def _noted(verb: ReviewsVerb, review: Review, by: "User") -> None:
+    journal.record(verb, review, by=by, program_id=review.program.pk)
+    shelf.changed(review.program.pk)

@@ -1,0 +1,44 @@
+from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_membership import INSIDE, only
+
+ONE = in_program(pk=lambda world: world.review.pk)
+FINDING = in_program(pk=lambda world: world.finding.pk)
+ACTION = in_program(pk=lambda world: world.review_action.pk)
+# Whoever was not there may not know of a record.
+READERS = {"manager": 200, "coach": 200}
+LEADS = {"manager": 302, "coach": 403}
+WRITES = {"manager": 302, "coach": 302}
+
+ROWS = {
+    "programs:reviews": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
+    "programs:review_new": Row(in_program(), expect=only(200, "manager")),
+    "programs:review_of_date": Row(
+        in_program(pk=lambda world: world.review.milestone_id), method="post", expect=only(302, "manager")
+    ),
+    "programs:review_detail": Row(ONE, expect=READERS),
+    "programs:review_wall": Row(ONE, expect=READERS),
+    "programs:review_minutes": Row(
+        in_program(pk=lambda world: world.review.pk, kind=lambda world: "pdf"), expect=READERS
+    ),
+    "programs:review_close": Row(ONE, method="post", expect=LEADS),
+    "programs:review_reopen": Row(ONE, method="post", expect=LEADS),
+    "programs:review_delete": Row(ONE, method="post", expect=LEADS),
+    "programs:review_restore": Row(ONE, method="post", expect=LEADS),
+    "programs:review_end": Row(ONE, expect=READERS),
+    "programs:review_point": Row(
+        in_program(pk=lambda world: world.review.pk, key=lambda world: "goals"),
+        method="post",
+        data=lambda world: {"light": "watch", "text": "Slow", "version": 0},
+        expect=WRITES,
+    ),
+    "programs:finding_add": Row(ONE, method="post", data=lambda world: {"text": "Found"}, expect=WRITES),
+    "programs:finding_delete": Row(FINDING, method="post", expect=only(302, "manager", "coach")),
+    "programs:finding_restore": Row(FINDING, method="post", expect=only(302, "manager", "coach")),
+    "programs:review_action_add": Row(ONE, method="post", data=lambda world: {"text": "Do"}, expect=WRITES),
+    "programs:review_action_edit": Row(ACTION, expect=only(200, "manager", "coach")),
+    "programs:review_action_tick": Row(
+        ACTION, method="post", data=lambda world: {"done": "1"}, expect=only(302, "manager", "coach")
+    ),
+    "programs:review_action_delete": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
+    "programs:review_action_restore": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
+}
