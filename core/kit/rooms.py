@@ -147,6 +147,7 @@ class Subject:
     address: str = ""  # of its page; without one the log has no link
     title: Callable[[Any], str] = str
     place: Callable[[Any], tuple[Any, ...]] = lambda row: (row.pk,)  # what the address takes after the program
+    related: tuple[str, ...] = ()  # what its title is read from, fetched along
 
 
 @dataclass(frozen=True)

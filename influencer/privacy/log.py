@@ -121,7 +121,8 @@ def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int |
     found: dict[tuple[str, int | None], Thing] = {}
     for name, keys in wanted.items():
         subject = kinds[name]
-        for row in subject.model._default_manager.filter(pk__in=keys):
+        rows = subject.model._default_manager.filter(pk__in=keys)
+        for row in rows.select_related(*subject.related) if subject.related else rows:
             found[name, row.pk] = (subject.title(row), _address(subject, program, row))
     return found
 

@@ -38,7 +38,9 @@ def _sections(record: Record) -> list[PaperSection]:
         PaperSection(_("Traffic light") if lights else _("Three questions"), header=first, rows=points),
         PaperSection(_("Findings"), header=[_("Finding")], rows=found),
         PaperSection(_("Decisions"), header=[_("Number"), _("Decision")], rows=decided),
-        PaperSection(_("Actions"), header=_action_header(), rows=[_action(each.action) for each in record.actions]),
+        PaperSection(
+            _("Agreed actions"), header=_action_header(), rows=[_action(each.action) for each in record.actions]
+        ),
         PaperSection(_("Changes in the team"), header=[_("Change")], rows=[[review.team]] if review.team else []),
         PaperSection(_("Next date"), header=[_("Day")], rows=_next(review)),
     ]

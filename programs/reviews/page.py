@@ -16,7 +16,7 @@ from programs.reviews.models import Finding, Light, Review, ReviewAction, Review
 if TYPE_CHECKING:
     from core.people.models import User
 
-FIGURES = ("figures", "generations")  # parts of the handbook that are shown beside a review
+FIGURES = ("figures",)  # parts of the handbook that are shown beside a review
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_DUE = 3
+LATELY = timedelta(days=30)
 
 
 def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
@@ -29,10 +30,10 @@ def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
     )
 
 
-def dates_without_record(program: Program) -> QuerySet[Milestone]:
-    """Reviews on the timeline that nobody has opened yet."""
+def dates_without_record(program: Program, today: date) -> QuerySet[Milestone]:
+    """Reviews on the timeline that nobody has opened yet: the coming ones, and those of the last weeks."""
     dates = Milestone.objects.present().filter(program=program, kind=Milestone.Kind.REVIEW)
-    return dates.filter(review=None).order_by("on", "at", "pk")
+    return dates.filter(review=None, on__gte=today - LATELY).order_by("on", "at", "pk")
 
 
 def before(review: Review) -> Review | None:

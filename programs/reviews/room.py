@@ -25,7 +25,7 @@ ROOM = Room(
         Action(_("Plan a review"), "programs:review_new", Ability.MANAGE_PROGRAM, 61, _("weekly meeting"), "plus"),
     ),
     tiles=(Tile("programs/reviews/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 9),),
-    subjects=(Subject(Review, _("review"), "programs:review_detail"),),
+    subjects=(Subject(Review, _("review"), "programs:review_detail", related=("milestone",)),),
     news=news.NEWS,
     retention=(Purge(Review), Purge(Finding), Purge(ReviewAction)),
 )

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -34,7 +35,7 @@ def reviews(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "page": rows,
-        "dates": queries.dates_without_record(program)[:5] if leads else [],
+        "dates": queries.dates_without_record(program, timezone.localdate())[:5] if leads else [],
         "leads": leads,
         "kinds": ReviewKind,
         "tabs": tabs_of("program", request.user, program, "programs:reviews"),

@@ -7,7 +7,7 @@ from programs.reviews import services
 from programs.reviews.kinds import TITLES, ReviewKind
 from programs.reviews.models import Review
 
-ORDER = 46
+ORDER = 20
 
 
 def make_review(program: Any, by: Any, on: date, kind: str = ReviewKind.PROGRAM, **more: Any) -> Review:

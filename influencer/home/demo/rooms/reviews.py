@@ -5,31 +5,30 @@ from typing import Any
 
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
+from programs.phases.models import Milestone
 from programs.reviews import queries, services
-from programs.reviews.kinds import TITLES, ReviewKind
+from programs.reviews.kinds import ReviewKind
 from programs.reviews.models import Review
 
 
 def load(demo: Demo) -> None:
     language = texts.company(demo.company)["language"]
-    for key, row in texts.read("reviews").items():
-        review = _write(demo, row, language)
-        if key == "closed":
+    dates = Milestone.objects.present().filter(program=demo.program, kind=Milestone.Kind.REVIEW)
+    held, coming = dates.filter(on__lt=demo.today).last(), dates.filter(on__gte=demo.today).first()
+    rows = texts.read("reviews")
+    for date, row in ((held, rows["held"]), (coming, rows["coming"])):
+        if date is None:
+            continue
+        review = _write(demo, date, row, language)
+        if date is held:
             services.close_review(review, by=demo.manager)
             done = [each["text"][language] for each in row["actions"] if each["done"]]
             for action in review.actions.filter(text__in=done):
                 services.tick_action(action, is_done=True, by=demo.manager)
 
 
-def _write(demo: Demo, row: dict[str, Any], language: str) -> Review:
-    review = services.plan_review(
-        demo.program,
-        kind=ReviewKind.PROGRAM,
-        title=TITLES[ReviewKind.PROGRAM],
-        on=demo.today - timedelta(days=row["days_ago"]),
-        place=row["place"][language],
-        by=demo.manager,
-    )
+def _write(demo: Demo, date: Milestone, row: dict[str, Any], language: str) -> Review:
+    review = services.open_record(date, kind=ReviewKind.PROGRAM, by=demo.manager)
     for key, said in row["points"].items():
         services.write_point(
             review, key=key, light=said["light"], text=said["text"][language], based_on=0, by=demo.manager
