@@ -110,7 +110,7 @@ def test_the_file_of_another_person_is_asked_about(here: Any, process: Running, 
     mara = Uploader(here, sign_in(user))
     run = mara.upload(OWN_EXPORT.name, OWN_EXPORT.read_bytes())
     assert run.state == RunState.QUESTION
-    assert "The file carries the name “Erika Beispiel”. Is this your file?" in mara.page(run)
+    assert "The name in the file is “Erika Beispiel”. Is this your file?" in mara.page(run)
     assert mara.act(run, "import_answer", answer="no").state == RunState.DISCARDED
     assert not Reading.objects.exists()
 

@@ -150,7 +150,7 @@ def test_several_are_deleted_at_once_and_come_back(world: Any, client: Any) -> N
 
 
 def test_activity_list_teaches_when_empty(world: Any, client: Any) -> None:
-    assert "ten seconds are enough" in client.get(url(world, "activity_list")).content.decode()
+    assert "it takes ten seconds" in client.get(url(world, "activity_list")).content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
