@@ -119,7 +119,7 @@ def test_activity_list_groups_by_week_and_filters(world: Any, client: Any) -> No
     page = client.get(url(world, "activity_list") + "?kind=talk&purpose=value").content.decode()
     assert page.count("Week of") == 1
     page = client.get(url(world, "activity_list") + "?kind=comment&purpose=nonsense", follow=True).content.decode()
-    assert "Nothing matches" in page
+    assert "No matches" in page
 
 
 def test_the_log_is_sorted_and_taken_along(world: Any, client: Any) -> None:

@@ -197,7 +197,7 @@ def test_a_file_beyond_the_limit_is_cut_off_and_the_form_kept(world: Any, sign_i
     big = SimpleUploadedFile("big.csv", b"x" * 2_000_000)
     answer = client.post(url(world, "import_new"), {"whose": "company", "file": big})
     assert answer.status_code == 413
-    assert "allowed are" in answer.content.decode()
+    assert "the limit is" in answer.content.decode()
     assert 'type="file"' in answer.content.decode()
     assert not ImportRun.objects.exists()
 
