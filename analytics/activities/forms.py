@@ -38,7 +38,7 @@ class ActivityForm(ModelForm):
     def clean_url(self) -> str:
         url = self.cleaned_data["url"]
         if url and urlsplit(url).scheme not in ("http", "https"):
-            raise forms.ValidationError(_("Links begin with https:// or http://."))
+            raise forms.ValidationError(_("Links start with https:// or http://."))
         return str(url)
 
     def clean_on(self) -> Any:
@@ -46,7 +46,7 @@ class ActivityForm(ModelForm):
         if on > today:
             raise forms.ValidationError(_("This day is in the future. Please log it once it is done."))
         if on < today - OLDEST:
-            raise forms.ValidationError(_("This day is more than a year ago. Please choose a later one."))
+            raise forms.ValidationError(_("This day was more than a year ago. Please choose a later one."))
         return on
 
     def clean_purpose(self) -> str:

@@ -53,10 +53,10 @@ def history(program: "Program") -> ListOf:
         name=_("My activities"),
         empty=Empty(
             icon="notebook",
-            title=_("Your history begins with the first entry"),
+            title=_("Your history starts with your first entry"),
             text=_(
-                "Paste the link of a post, or tap a kind: ten seconds are enough. Nobody but you sees this; the program"
-                " only sees sums of groups."
+                "Paste the link to a post, or tap a kind: it takes ten seconds. Only you see this; the program only "
+                "sees group totals."
             ),
             action_url=reverse("analytics:activity_new", args=[program.slug]),
             action_label=_("Log an activity"),

@@ -40,7 +40,7 @@ def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
     once = OnceForm(request.POST)
     if not once.is_of(request.user):
         return JsonResponse(
-            {"says": _("Somebody else is signed in here now. It waits for the person who typed it.")}, status=409
+            {"says": _("Somebody else is signed in here now. The entry waits for the person who typed it.")}, status=409
         )
     program = access.get_program(request.user, slug)
     form = ActivityForm(request.POST)
@@ -80,7 +80,7 @@ def activities_restore(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     rows = access.chosen_activities(request.user, program, request.GET.get("rows", "").split("-"), deleted=True)
     services.restore_activities(rows, by=request.user)
-    told = ngettext("%(count)s activity is back.", "%(count)s activities are back.", len(rows))
+    told = ngettext("%(count)s activity is restored.", "%(count)s activities are restored.", len(rows))
     toast(request, told % {"count": len(rows)})
     return go_to(_back(request, program))
 
@@ -113,7 +113,7 @@ def activity_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = access.get_program(request.user, slug)
     activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
-    toast(request, _("It is back: %(what)s.") % {"what": activity})
+    toast(request, _("Restored: %(what)s.") % {"what": activity})
     return go_to(_back(request, program))
 
 

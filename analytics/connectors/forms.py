@@ -41,7 +41,7 @@ class ConnectForm(Form):
         found = place_of(said)
         if found is None:
             raise forms.ValidationError(
-                _("No account of Mastodon or Bluesky is written like this. Please copy the address of the profile.")
+                _("This does not look like a Mastodon or Bluesky account. Please copy the address of the profile.")
             )
         self.place = found
         return said
@@ -51,10 +51,10 @@ class EndForm(Form):
     """What becomes of the figures when a connection ends."""
 
     figures = forms.ChoiceField(
-        label=gettext_lazy("What it brought"),
+        label=gettext_lazy("What it fetched"),
         choices=[
-            ("keep", gettext_lazy("keep: nothing new comes, what is there stays")),
-            ("delete", gettext_lazy("delete: all posts and figures of this account go")),
+            ("keep", gettext_lazy("keep: nothing new is added, what is there stays")),
+            ("delete", gettext_lazy("delete: all posts and figures from this account are removed")),
         ],
         initial="keep",
         widget=forms.RadioSelect,

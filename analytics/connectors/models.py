@@ -18,7 +18,7 @@ class Connection(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("connected by")
     )
     host = models.CharField(max_length=253)  # the server that is asked
-    number = models.CharField(_("number of the account"), max_length=200)  # stays when the name changes
+    number = models.CharField(_("account number"), max_length=200)  # stays when the name changes
     handle = models.CharField(_("name of the account"), max_length=160)
     url = models.URLField(_("address of the profile"), max_length=400)
     made_at = models.DateTimeField(auto_now_add=True)

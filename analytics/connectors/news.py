@@ -44,11 +44,11 @@ def _connects(person: Any) -> bool:
 NEWS = (
     News(
         STOPPED,
-        _("An account that brings figures does not answer any more"),
+        _("A connected account no longer responds"),
         _("Figures"),
         60,
-        ngettext_lazy("No figures of %(title)s any more", "No figures of %(title)s any more", "count"),
-        _("You get this mail because this account was connected."),
+        ngettext_lazy("Figures from %(title)s have stopped", "Figures from %(title)s have stopped", "count"),
+        _("You are receiving this email because this account was connected."),
         look,
         mail="now",
         icon="plug",

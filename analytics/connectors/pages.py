@@ -59,7 +59,7 @@ def brought(look: Look) -> str:
         words = ngettext("%(n)s post could not be read", "%(n)s posts could not be read", look.left_out)
         parts.append(words % {"n": number(look.left_out)})
     if not look.is_whole:
-        parts.append(_("older posts were left aside"))
+        parts.append(_("older posts were left out"))
     return ", ".join(map(str, parts)) or _("nothing new")
 
 

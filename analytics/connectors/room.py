@@ -15,10 +15,10 @@ ROOM = Room(
     belongs_to=("mine", "figures"),
     actions=(
         Action(_("Connect my account"), "analytics:connections", Ability.TAKE_PART, 43, WORDS, "plug"),
-        Action(_("Connect the company's account"), "analytics:connections", Ability.IMPORT_COMPANY, 53, WORDS, "plug"),
+        Action(_("Connect the company account"), "analytics:connections", Ability.IMPORT_COMPANY, 53, WORDS, "plug"),
     ),
     subjects=(Subject(Connection, _("connection"), "analytics:connection_detail"),),
-    steps={"account_connected": Deed(_("connects an own account"), queries.brought_by, "analytics:connections")},
+    steps={"account_connected": Deed(_("connects their own account"), queries.brought_by, "analytics:connections")},
     timetable=(Every(tasks.sweep, 60, _("Fetch figures from networks")),),
     queue="networks",
     belongings=(

@@ -6,6 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 class ConnectorsVerb(TextChoices):
     CONNECTED = "connectors.connected", _("connected an account of the company")
-    STARTED = "connectors.started", _("started a connection again")
-    STOPPED = "connectors.stopped", _("stopped a connection whose account does not answer")
+    STARTED = "connectors.started", _("resumed a connection")
+    STOPPED = "connectors.stopped", _("stopped a connection whose account does not respond")
     ENDED = "connectors.ended", _("ended a connection")

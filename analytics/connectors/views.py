@@ -54,15 +54,18 @@ def connection_begin(request: PersonRequest, slug: str) -> HttpResponse:
     program, kinds = _asked(request, slug)
     found = finding.opened(request.POST.get("found", ""), by=request.user)
     if found is None or found.whose not in kinds:
-        warn(request, _("That took too long, or the choice has changed meanwhile. Please look for the account again."))
+        warn(
+            request,
+            _("That took too long, or the selection has changed in the meantime. Please search for the account again."),
+        )
         return redirect("analytics:connection_find", slug)
     try:
         connection = services.connect(program, found.place, found.profile, by=request.user, whose=found.whose)
     except ConnectedAlready:
-        words = _("Another account of %(network)s is connected. End that connection first.")
+        words = _("Another %(network)s account is already connected. End that connection first.")
         warn(request, words % {"network": finding.network_name(found.place)})
         return redirect("analytics:connections", slug)
-    toast(request, _("%(name)s is connected. Its figures come once a day.") % {"name": connection.handle})
+    toast(request, _("%(name)s is connected. Its figures are fetched once a day.") % {"name": connection.handle})
     return redirect("analytics:connection_detail", slug, connection.pk)
 
 
@@ -83,9 +86,15 @@ def connection_look(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.look_now(connection, by=request.user)
     except TooSoon as error:
-        warn(request, _("It was asked a moment ago. Again from %(clock)s on.") % {"clock": clock(error.until)})
+        warn(
+            request,
+            _("Figures were fetched a moment ago. You can try again from %(clock)s.") % {"clock": clock(error.until)},
+        )
     else:
-        toast(request, _("%(name)s is being asked. What comes stands here in a moment.") % {"name": connection.handle})
+        toast(
+            request,
+            _("Fetching figures for %(name)s. They will appear here in a moment.") % {"name": connection.handle},
+        )
     return redirect("analytics:connection_detail", slug, pk)
 
 
@@ -95,13 +104,13 @@ def connection_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with_figures = form.cleaned_data["figures"] == "delete"
         services.disconnect(connection, by=request.user, with_figures=with_figures)
-        words = _("The connection is ended, its posts and figures are deleted.") if with_figures else _(
-            "The connection is ended. What it brought stays."
+        words = _("The connection has ended; its posts and figures are deleted.") if with_figures else _(
+            "The connection has ended. What it has fetched stays."
         )  # fmt: skip
         toast(request, words)
         return redirect("analytics:connections", slug)
     here = [*_up(connection.program), (connection.handle, reverse("analytics:connection_detail", args=[slug, pk]))]
-    lead = _("Nothing more is fetched of %(name)s. It can be connected again at any time.")
+    lead = _("Nothing more is fetched from %(name)s. You can reconnect it at any time.")
     title = _("End the connection")
     page = FormPage(title=title, up=here, lead=lead % {"name": connection.handle}, submit=title)
     return form_page(request, form, page)
@@ -125,7 +134,7 @@ def _up(program: Program) -> list[tuple[str, str]]:
 
 
 def _form(request: PersonRequest, form: ConnectForm, program: Program) -> HttpResponse:
-    lead = _("You see the account before anything is fetched. No password is asked for.")
+    lead = _("You see the account before anything is fetched. You are not asked for a password.")
     page = FormPage(
         title=_("Connect an account"), up=_up(program), lead=lead, submit=_("Find the account"),
         action=reverse("analytics:connection_find", args=[program.slug]),

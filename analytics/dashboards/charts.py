@@ -75,7 +75,7 @@ def source(points: Sequence[Point]) -> str:
     last = points[-1]
     until = day(weeks_of(last.start_on)[-1] + timedelta(days=6))
     if last.people:
-        return _("%(people)s+ people, until %(day)s") % {"people": number(last.people), "day": until}
+        return _("%(people)s+ people, up to %(day)s") % {"people": number(last.people), "day": until}
     return _("Until %(day)s") % {"day": until}
 
 
@@ -127,7 +127,7 @@ def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
     if before is None or earlier is not None or before.people is None:
         return chart
     words = {"source": chart.source, "people": number(before.people)}
-    return replace(chart, source=_("%(source)s; %(people)s+ people the month before") % words)
+    return replace(chart, source=_("%(source)s; %(people)s+ people in the previous month") % words)
 
 
 def activity(scene: Scene) -> Chart | None:
@@ -150,7 +150,7 @@ def time_budget(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.allowance(points[-1].start_on, points[-1].value or Decimal(0), scene.program.weekly_minutes)
-    return _monthly(scene, "time_budget", sentence, what=_("Minutes a week, mean of those with an entry"))
+    return _monthly(scene, "time_budget", sentence, what=_("Minutes a week, average of people with an entry"))
 
 
 def dialogue(scene: Scene) -> Chart | None:
@@ -158,7 +158,7 @@ def dialogue(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.dialogue(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(scene, "dialog_rate", sentence, what=_("Comments among all interactions"))
+    return _monthly(scene, "dialog_rate", sentence, what=_("Comments as a share of all interactions"))
 
 
 def labelling(scene: Scene) -> Chart | None:
@@ -166,7 +166,7 @@ def labelling(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.labelled(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(scene, "label_rate", sentence, what=_("Labelled posts among those that need a label"))
+    return _monthly(scene, "label_rate", sentence, what=_("Labelled posts, as a share of those that need a label"))
 
 
 def mix(scene: Scene) -> Chart | None:
@@ -272,7 +272,7 @@ def _duel_what(first: Point | None, people: Sequence[Point]) -> str:
 def _duel_source(people: Sequence[Point]) -> str:
     last = [point for point in people if point.is_shown][-1]
     return _(
-        "At least %(people)s people and the company page, until %(day)s; people's interactions as LinkedIn reports them"
+        "At least %(people)s people and the company page, up to %(day)s; people's interactions as LinkedIn reports them"
     ) % {"people": number(last.people or 0), "day": day(last.start_on + timedelta(days=6))}
 
 

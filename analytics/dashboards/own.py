@@ -221,7 +221,7 @@ def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> Chart | No
             [_("Impressions") if is_reach else _("Interactions")],
             [[ChartCell(value, number(value))] for value in values.values()],
         ),
-        source=_("Your own imports, until %(day)s") % {"day": day(last + timedelta(days=6))},
+        source=_("Your own imports, up to %(day)s") % {"day": day(last + timedelta(days=6))},
         quality="imported",
     )
 

@@ -42,7 +42,7 @@ def duel(month: date, now: Decimal, first: date | None = None, before: Decimal |
 
 
 def no_company() -> str:
-    return _("People's posts stand alone here: the company page's export has not been imported yet.")
+    return _("Only people's posts are shown: the company page's export has not been imported yet.")
 
 
 def grown(kpi: str, month: date, now: Decimal, before: Decimal | None) -> SafeString:
@@ -114,7 +114,7 @@ def dialogue(month: date, share: Decimal) -> SafeString:
 
 def labelled(month: date, share: Decimal) -> SafeString:
     return format_html(
-        _("In {month} <em>{share}</em> of the posts that need a label carried one."),
+        _("In {month} <em>{share}</em> of the posts that need a label had one."),
         month=month_name(month),
         share=percent(share),
     )
@@ -130,8 +130,8 @@ def members(count: int) -> SafeString:
 def generations(count: int, month: date) -> SafeString:
     return format_html(
         ngettext(
-            "<em>{count} generation</em> in {month}, on its own terms.",
-            "<em>{count} generations</em> beside each other in {month}.",
+            "<em>{count} generation</em> in {month}.",
+            "<em>{count} generations</em> side by side in {month}.",
             count,
         ),
         count=count,
@@ -188,10 +188,10 @@ def own_mix(value: int, total: int) -> SafeString:
 def heard(course: list[Decimal]) -> str:
     """The distance between people's profiles and the company account over the months, in words."""
     if len(course) < 2 or abs(course[-1] - course[0]) < Decimal("0.1"):
-        return _("People's profiles and the company account keep their distance.")
+        return _("The gap between people's profiles and the company account is unchanged.")
     if course[-1] > course[0]:
-        return _("People are heard: the distance to the company account has grown.")
-    return _("The company account has come closer to people's profiles.")
+        return _("People get more response: their lead over the company account has grown.")
+    return _("The company account has moved closer to people's profiles.")
 
 
 def course(now: Decimal, first: date, before: Decimal) -> SafeString:
@@ -205,4 +205,4 @@ def course(now: Decimal, first: date, before: Decimal) -> SafeString:
 
 
 def seen() -> str:
-    return _("How often people's posts were shown.")
+    return _("How often participants' posts were shown.")

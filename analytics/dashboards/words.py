@@ -64,7 +64,7 @@ def reason(state: str, k: int) -> str:
     """Why a cell is hidden, for people."""
     reasons = {
         "too_few": _("Fewer than %(k)s people have a figure here.") % {"k": k},
-        "protects": _("Hidden so that another hidden figure cannot be worked out."),
+        "protects": _("Hidden so that no other hidden figure can be worked out."),
         "changed": _("The group changed by fewer than %(k)s people.") % {"k": k},
         "dominated": _("One or two people make up most of it."),
     }

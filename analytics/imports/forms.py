@@ -16,7 +16,7 @@ class UploadForm(Form):
     whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("The export as it came from LinkedIn, unchanged, or our template: .xlsx, .xls or .csv."),
+        help_text=gettext_lazy("The export from LinkedIn, unchanged, or our template: .xlsx, .xls or .csv."),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),
@@ -41,6 +41,6 @@ class UploadForm(Form):
         self.is_valid()
         self.errors.pop("file", None)
         sentence = _(
-            "The file has %(size)s MB, allowed are %(limit)s MB. Please split it by months and upload the parts."
+            "The file is %(size)s MB; the limit is %(limit)s MB. Please split it by month and upload the parts."
         )
         self.add_error("file", sentence % {"size": -(-size // 1048576), "limit": limit // 1048576})

@@ -44,7 +44,7 @@ def imports(program: "Program", kinds: list[str]) -> ListOf:
                     ("work", _("under way")),
                     ("applied", _("applied")),
                     ("over", _("undone or discarded")),
-                    ("wrong", _("refused or failed")),
+                    ("wrong", _("rejected or failed")),
                 ),
                 narrow=lambda runs, value: runs.filter(state__in=STATES[value]),
             ),
@@ -73,12 +73,12 @@ def _of_account(runs: Rows, value: str) -> Rows:
 
 def _empty(program: "Program", kinds: list[str]) -> Empty:
     own = _(
-        "Export your figures in LinkedIn under Analytics and bring them here: you see what they say before anything is"
-        " stored, and nobody else sees them."
+        "Export your figures in LinkedIn under Analytics and upload them here: you see what the file contains before "
+        "anything is stored, and nobody else sees it."
     )
     company = _(
-        "Export the company page's figures in LinkedIn under Analytics and bring them here: you see what they say"
-        " before anything is stored."
+        "Export the company page's figures in LinkedIn under Analytics and upload them here: you see what the file "
+        "contains before anything is stored."
     )
     return Empty(
         icon="file-import",

@@ -12,82 +12,86 @@ from core.sheets import messages as sheets
 MESSAGES: dict[str, Promise] = {
     # the whole file
     "too_large": _(
-        "The file has %(size)s MB, allowed are %(limit)s MB. Please split it by months and upload the parts."
+        "The file is %(size)s MB; the limit is %(limit)s MB. Please split it by month and upload the parts."
     ),
-    "empty": _("The file holds no figures. Please export it again and upload it unchanged."),
+    "empty": _("The file contains no figures. Please export it again and upload it unchanged."),
     "unpacked_size": _(
-        "Unpacked, the file is larger than %(limit)s MB. It was not processed. Please split it by months."
+        "When unpacked, the file is larger than %(limit)s MB. It was not processed. Please split it by month."
     ),
-    "too_many_cells": _("The file has more than %(limit)s cells. Please split it by months and upload the parts."),
+    "too_many_cells": _("The file has more than %(limit)s cells. Please split it by month and upload the parts."),
     "layout_unknown": _(
-        "The file is none of the exports that can be read here (sheets: %(sheets)s). Please upload the export"
-        " unchanged, or bring the figures with our CSV template."
+        "We can't read this kind of export (sheets: %(sheets)s). Please upload the export unchanged, or use our CSV "
+        "template."
     ),
     "window_missing": _(
-        "The period is missing: sheet “%(sheet)s”, cell B1 should hold the first and the last day. Please upload"
-        " the export unchanged."
+        "The period is missing: cell B1 of the sheet “%(sheet)s” should contain the first and the last day. Please "
+        "upload the export unchanged."
     ),
     "post_address_missing": _(
-        "The address of the post is missing at the top of sheet “%(sheet)s”. Please upload the export unchanged."
+        "The address of the post is missing at the top of the sheet “%(sheet)s”. Please upload the export unchanged."
     ),
     "columns": _("Missing column: %(missing)s. Found: %(found)s. Please name the columns as in our CSV template."),
-    "columns_double": _("The column “%(name)s” exists twice. Please keep only one of them."),
+    "columns_double": _("The column “%(name)s” appears twice. Please keep only one."),
     "table_unknown": _(
-        "No column of this table is known (found: %(found)s). If it holds figures of an account, please bring them"
-        " with our CSV template."
+        "We don't recognise any column of this table (found: %(found)s). If it contains figures for an account, "
+        "please use our CSV template."
     ),
     "wide_unknown": _(
-        "This table may be about something else: it has numbers under “%(columns)s”, which are no figures known here."
-        " Please leave these columns out, or bring the figures with our CSV template."
+        "This table may be about something else: the numbers under “%(columns)s” are not figures we know. Please "
+        "leave these columns out, or use our CSV template."
     ),
     "other_network": _(
-        "This is an export of %(network)s. So far only LinkedIn's exports are read as they are. You can bring these"
-        " figures with our CSV template: one line for each day and figure, with the network in the column “account”."
+        "This is an export from %(network)s. So far we can read only LinkedIn's exports directly. You can add these "
+        "figures with our CSV template: one line per day and figure, with the network in the “account” column."
     ),
     "archive": _(
-        "This is a part of LinkedIn's archive of your data: it lists posts or contacts, without figures. For figures,"
-        " open your profile in LinkedIn, then Analytics, then Export, and upload that file."
+        "This is part of LinkedIn's archive of your data: it lists posts or contacts, but no figures. For figures, "
+        "open your profile in LinkedIn, then Analytics, then Export, and upload that file."
     ),
     # remarks on a file that was read
-    "encoding_guessed": _("The file is not in UTF-8. It was read as Windows-1252: “%(text)s”. Is that right?"),
-    "window_differs": _("The period in the file (%(text)s) is not the one in its name. The one in the file counts."),
-    "summary_missing": _(
-        "The sheet with the whole period (DISCOVERY) is missing. The figures of the days are read; people reached and"
-        " the list of posts are not."
+    "encoding_guessed": _(
+        "The file is not encoded as UTF-8, so it was read as Windows-1252: “%(text)s”. Is that right?"
     ),
-    "days_sheet_missing": _("The sheet with the days is missing. The figures of the posts are read."),
-    "days_missing": _("%(count)s days of the period have no figure in this file. They stay unknown."),
+    "window_differs": _(
+        "The period in the file (%(text)s) differs from the one in its name. The one in the file counts."
+    ),
+    "summary_missing": _(
+        "The sheet for the whole period (DISCOVERY) is missing. The daily figures will be read; people reached and "
+        "the list of posts will not."
+    ),
+    "days_sheet_missing": _("The sheet with the days is missing. The figures for the posts will be read."),
+    "days_missing": _("This file has no figure for %(count)s days of the period. They stay unknown."),
     "sum_differs": _(
-        "The days add up to %(days)s impressions, the file itself says %(whole)s for the whole period. Please compare"
-        " with LinkedIn before you apply it."
+        "The days add up to %(days)s impressions, but the file says %(whole)s for the whole period. Please compare "
+        "with LinkedIn before you apply it."
     ),
     # one cell or line
     "number_negative": _("“%(text)s” must not be negative."),
     "date_missing": _("The day is missing."),
-    "date_future": _("The day %(text)s lies after the day of the export."),
-    "day_outside": _("The day %(text)s lies outside the period that the file names."),
-    "metric_unknown": _("The metric “%(text)s” is not known. Our CSV template lists the names."),
-    "segment_unknown": _("The segment “%(text)s” is not known. Our CSV template lists the names."),
-    "url_not_linkedin": _("“%(text)s” is not an address of LinkedIn."),
-    "url_unreadable": _("“%(text)s” is not a web address that begins with https://."),
+    "date_future": _("The day %(text)s is later than the day of the export."),
+    "day_outside": _("The day %(text)s is outside the period stated in the file."),
+    "metric_unknown": _("We don't know the metric “%(text)s”. Our CSV template lists the names."),
+    "segment_unknown": _("We don't know the segment “%(text)s”. Our CSV template lists the names."),
+    "url_not_linkedin": _("“%(text)s” is not a LinkedIn address."),
+    "url_unreadable": _("“%(text)s” is not a web address starting with https://."),
     "post_twice": _("The post “%(text)s” is listed twice. The first line counts."),
     "bad_characters": _("There is an invisible control character at position %(text)s."),
-    "row_short": _("The line has %(found)s columns, needed are %(needed)s."),
+    "row_short": _("The line has %(found)s columns; %(needed)s are needed."),
     "row_long": _(
-        "The line has %(found)s cells, the header %(expected)s. Is there a comma within a number or a text? Please put"
-        " such cells in quotation marks."
+        "The line has %(found)s cells, the header has %(expected)s. Is there a comma inside a number or text? Please "
+        "put such cells in quotation marks."
     ),
 }
 #: Why something was left aside, said after its name.
 LEFT: dict[str, Promise] = {
     "hidden": _("hidden in the file, so not read"),
-    "unknown": _("not known here"),
-    "computed": _("a rate, which is calculated here"),
-    "part_of_total": _("a part of the page; the whole page is read"),
+    "unknown": _("not recognised"),
+    "computed": _("a rate; we calculate it ourselves"),
+    "part_of_total": _("part of the page; the whole page is read"),
     "person": _("names a person; not kept"),
-    "groups": _("who they are; not stored yet"),
+    "groups": _("who these people are; not stored yet"),
     "total": _("a sum of the lines above"),
-    "period_missing": _("for which period is not said"),
+    "period_missing": _("period not stated"),
 }
 #: With these the way on is our own table.
 WITH_TEMPLATE = frozenset({"layout_unknown", "columns", "table_unknown", "wide_unknown", "other_network"})

@@ -79,7 +79,7 @@ def progress(run: ImportRun) -> dict[str, Any]:
             "state": "running" if percent else "waiting",
             "done": percent,
             "total": 100 if percent else 0,
-            "text": _("You can leave this page; it goes on without you."),
+            "text": _("You can leave this page; the work continues without you."),
         },
         "poll_url": reverse("analytics:import_progress", args=[run.program.slug, run.pk]),
         "can_discard": run.state in (RunState.QUEUED, RunState.READING),

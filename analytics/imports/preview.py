@@ -168,23 +168,23 @@ def _line(row: list[Any]) -> Line:
 
 def _post(called: str) -> str:
     if called.startswith("@"):
-        return _("Post of %(day)s") % {"day": day_filter(date.fromisoformat(called[1:]))}
+        return _("Post from %(day)s") % {"day": day_filter(date.fromisoformat(called[1:]))}
     return _("Post “%(title)s”") % {"title": called}
 
 
 def _kept(stands: int, since: str) -> str:
     """What stands was said by a file of a later day: it stays."""
     said = {"stands": number(stands), "day": day_filter(date.fromisoformat(since))}
-    return _("%(stands)s stays: it is as of %(day)s and newer than this file.") % said
+    return _("%(stands)s stays: it was recorded on %(day)s and is newer than this file.") % said
 
 
 def _why(grain: int, value: int, before: int | None) -> str:
     if before is None:
         return ""
     if value < before:
-        return _("Some of it was taken back.")
+        return _("Some of it was undone.")
     return (
-        _("The network still updates recent days.")
+        _("The network is still updating recent days.")
         if grain == Grain.DAY
         else _("It counts everything since publication.")
     )

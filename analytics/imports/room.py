@@ -11,7 +11,7 @@ ROOM = Room(
     verbs=ImportsVerb,
     belongs_to=("mine", "figures"),
     actions=(
-        Action(_("Bring my figures"), "analytics:import_new", Ability.TAKE_PART, 42, icon="file-import"),
+        Action(_("Add my figures"), "analytics:import_new", Ability.TAKE_PART, 42, icon="file-import"),
         Action(
             _("Import the company's figures"), "analytics:import_new", Ability.IMPORT_COMPANY, 52, icon="file-import"
         ),
@@ -26,7 +26,7 @@ ROOM = Room(
     ),
     steps={"figures_brought": Deed(_("brings own figures"), queries.brought_by, "analytics:import_new")},
     running=queries.being_imported,
-    timetable=(Every(tasks.sweep, 20, _("Go on with imports that were left behind")),),
+    timetable=(Every(tasks.sweep, 20, _("Resume imports that were interrupted")),),
     queue="imports",
     belongings=(
         Belonging(

@@ -23,27 +23,27 @@ KINDS = {
 }
 OWN = {
     "company_file": gettext_lazy(
-        "This is the export of a company page. Here you bring your own figures: in LinkedIn, open your profile,"
-        " then Analytics, then Export, and upload that file."
+        "This is the export of a company page. This page is for your own figures: in LinkedIn, open your profile, "
+        "then Analytics, then Export, and upload that file."
     ),
     "personal_file": gettext_lazy(
-        "This is the export of a personal profile. Only its owner may upload it, on the page of their own figures. For"
-        " the company page, export its figures in LinkedIn as its administrator and upload that file."
+        "This is the export of a personal profile. Only its owner may upload it, on the page with their own figures. "
+        "For the company page, export its figures in LinkedIn as an admin and upload that file."
     ),
     "several_accounts": gettext_lazy(
-        "The file holds figures of several accounts (%(first)s, %(second)s). Please upload one file per account."
+        "The file contains figures for several accounts (%(first)s, %(second)s). Please upload one file per account."
     ),
-    "other_name": gettext_lazy("The file carries the name “%(name)s”. Is this your file?"),
+    "other_name": gettext_lazy("The name in the file is “%(name)s”. Is this your file?"),
     "other_account": gettext_lazy(
-        "The file speaks of the account “%(name)s”, so far it was “%(known)s”. Is this the same account?"
+        "The file is for the account “%(name)s”; until now it was “%(known)s”. Is this the same account?"
     ),
     "consent_missing": gettext_lazy(
-        "Your consent to bring your own figures is no longer in force, so nothing was stored. You can grant it"
-        " again under your consents."
+        "Your consent to adding your own figures is no longer in force, so nothing was stored. You can give it again "
+        "under your consents."
     ),
     "gave_up": gettext_lazy(
-        "The import failed three times, and nothing was stored. Please upload the file again; if it fails once"
-        " more, tell your contact person."
+        "The import failed three times and nothing was stored. Please upload the file again; if it fails once more, "
+        "tell your contact person."
     ),
 }
 

@@ -9,6 +9,6 @@ class ImportsVerb(TextChoices):
     ANSWERED = "imports.answered", _("answered a question about a file")
     DISCARDED = "imports.discarded", _("discarded an uploaded file")
     APPLYING = "imports.applying", _("asked for figures to be stored")
-    UNDOING = "imports.undoing", _("asked for an import to be taken back")
+    UNDOING = "imports.undoing", _("asked for an import to be undone")
     APPLIED = "imports.applied", _("stored the figures of a file")
-    UNDONE = "imports.undone", _("took an import back")
+    UNDONE = "imports.undone", _("undid an import")

@@ -123,6 +123,6 @@ def _do(request: PersonRequest, slug: str, pk: int, change: Callable[[ImportRun]
         request.not_now = True  # type: ignore[attr-defined]
         warn(
             request,
-            _("That is not possible just now: the import stands as you see it here. Please try again in a moment."),
+            _("That is not possible right now: the import is as shown here. Please try again in a moment."),
         )
     return redirect("analytics:import_detail", slug, pk)

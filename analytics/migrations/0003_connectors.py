@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('host', models.CharField(max_length=253)),
-                ('number', models.CharField(max_length=200, verbose_name='number of the account')),
+                ('number', models.CharField(max_length=200, verbose_name='account number')),
                 ('handle', models.CharField(max_length=160, verbose_name='name of the account')),
                 ('url', models.URLField(max_length=400, verbose_name='address of the profile')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),

@@ -17,7 +17,7 @@ class ReportForm(ModelForm):
     month = forms.TypedChoiceField(
         label=_("Month"),
         coerce=date.fromisoformat,
-        help_text=_("The figures of this month are frozen as they stand now."),
+        help_text=_("This month's figures are frozen as they are now."),
     )
 
     class Meta:
@@ -25,11 +25,11 @@ class ReportForm(ModelForm):
         fields = ("month", "headline", "decision", "decision_until")
         labels = {  # noqa: RUF012  # Django reads it once
             "headline": _("Headline"),
-            "decision": _("Decision you ask for"),
-            "decision_until": _("Decision wanted until"),
+            "decision": _("Decision you need"),
+            "decision_until": _("Decision needed by"),
         }
         help_texts = {  # noqa: RUF012 - Django reads it as it stands
-            "headline": _("One sentence. Suggested from the figures; write your own if you know better."),
+            "headline": _("One sentence, suggested from the figures. Write your own if it says it better."),
             "decision": _("Leave it empty if there is nothing to decide."),
         }
         widgets = {  # noqa: RUF012 - the same
@@ -45,5 +45,5 @@ class ReportForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         if found.get("decision_until") and not found.get("decision"):
-            self.add_error("decision_until", _("Say what has to be decided, or leave the date empty."))
+            self.add_error("decision_until", _("Say what needs to be decided, or leave the date empty."))
         return found

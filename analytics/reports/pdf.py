@@ -59,15 +59,14 @@ def contents(report: Report) -> dict[str, Any]:
             for figure in reading.five
         ],
         "charts": [_chart(chart) for chart in reading.charts],
-        "next_label": _("What comes next"),
+        "next_label": _("What happens next"),
         "next": [{"on": day(on), "title": title} for on, title in reading.next],
         "nothing_next": _("No dates are planned yet."),
         "decision_label": _("Your decision by %(day)s") % {"day": day(report.decision_until)}
         if report.decision_until
         else _("Your decision"),
         "decision": reading.decision,
-        "shield": _("Only groups of %(k)s and more. No figure belongs to a single person.")
-        % {"k": reading.program["k"]},
+        "shield": _("Only groups of %(k)s or more. No figure refers to a single person.") % {"k": reading.program["k"]},
         "frozen": _("Frozen on %(day)s by %(name)s, no. %(number)s, edition %(edition)s")
         % {"day": day(report.made_at), "name": made_by, "number": report.number, "edition": report.edition},
         "sha256": report.sha256[:16],

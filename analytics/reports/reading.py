@@ -185,7 +185,7 @@ def _decimal(value: str | None) -> Decimal | None:
 def _name(kpi: str) -> str:
     return {
         "activity_rate": _("Active"),
-        "people_times": _("Against company"),
+        "people_times": _("Compared with the company"),
         "value_mix": _("Value"),
     }.get(kpi) or definitions()[kpi].name
 
@@ -234,12 +234,12 @@ def suggested_headline(data: dict[str, Any]) -> str:
     month = date.fromisoformat(data["month"])
     if known and known[-1][0] == month and known[-1][1] > 1:
         if len(known) > 1 and known[-1][1] > known[0][1]:
-            return _("People are heard, and more than half a year ago.")
-        return _("People are heard more than the company page.")
+            return _("People get more response than the company page, and more than half a year ago.")
+        return _("People get more response than the company page.")
     reach = next(row for row in data["five"] if row["kpi"] == "impressions")
     rate = change(_decimal(reach["before"]), _decimal(reach["value"]))
     if rate is not None and rate > Decimal("0.05"):
         return _("The program reaches more people than a month ago.")
     if reach["value"] is not None:
-        return _("The program holds its reach.")
-    return _("The program is under way; figures follow when enough people take part.")
+        return _("The program's reach is holding steady.")
+    return _("The program is under way; figures will follow once enough people take part.")

@@ -13,7 +13,7 @@ ROOM = Room(
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
     actions=(
         Action(_("Reports"), "analytics:reports", Ability.SEE_REPORTS, 61, icon="file-text"),
-        Action(_("Make a report"), "analytics:report_new", Ability.MAKE_REPORTS, 62, _("monthly management"), "plus"),
+        Action(_("Create a report"), "analytics:report_new", Ability.MAKE_REPORTS, 62, _("monthly management"), "plus"),
     ),
     subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
     queue="reports",

@@ -9,4 +9,4 @@ class ReportsVerb(TextChoices):
     READ = "reports.read", _("opened a report")
     DOWNLOADED = "reports.downloaded", _("downloaded a report as PDF")
     DELETED = "reports.deleted", _("deleted a report")
-    RESTORED = "reports.restored", _("took the deletion of a report back")
+    RESTORED = "reports.restored", _("restored a deleted report")

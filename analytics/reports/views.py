@@ -53,9 +53,9 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
     page = FormPage(
-        title=_("Make a report"),
+        title=_("Create a report"),
         lead=_(
-            "The figures come from what is published and are frozen. You add the headline and the decision you need."
+            "The figures are taken from what is published, then frozen. You add the headline and the decision you need."
         ),
         submit=_("Freeze the report"),
         up=[(_("Reports"), reverse("analytics:reports", args=[slug]))],
@@ -109,5 +109,5 @@ def report_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def report_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     report = services.restore_report(access.get_deleted_report(request.user, slug, pk), by=request.user)
-    toast(request, _("Report no. %(number)s is back.") % {"number": report.number})
+    toast(request, _("Report no. %(number)s is restored.") % {"number": report.number})
     return redirect("analytics:reports", slug)

@@ -145,7 +145,7 @@ def _links(report: Findings, text: str) -> None:
     refused = markdown.refused_links(text)
     if refused:
         report.fault(
-            _("This kind of link is not allowed: %(links)s. Allowed are https and mailto.")
+            _("This kind of link is not allowed: %(links)s. Only https and mailto links are allowed.")
             % {"links": ", ".join(link[:60] for link in refused[:3])}
         )
     else:

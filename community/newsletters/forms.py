@@ -66,7 +66,7 @@ class IssueForm(Form):
             widget.inserts = [
                 (_("Contact persons"), "[[contacts]]\n"),
                 (_("What the group achieved"), "[[successes]]\n"),
-                (_("Next dates"), "[[dates]]\n"),
+                (_("Upcoming dates"), "[[dates]]\n"),
                 (_("The reader's first name"), FIRST_NAME),
             ]
         return self

@@ -27,7 +27,7 @@ TROUBLES = {
     "not_a_calendar": NO_CALENDAR,
     "type": NO_CALENDAR,
     "url_not_allowed": gettext_lazy("The address leads into an internal network, and that is not read."),
-    "redirects": gettext_lazy("The address leads on too often."),
+    "redirects": gettext_lazy("The address redirects too often."),
     "downgrade": gettext_lazy("The address leads on to one without encryption, and that is not read."),
     "not_listed": gettext_lazy("The address leads to a server that the operator of this site has not allowed."),
     "off": gettext_lazy("The operator of this site has not allowed any calendars."),

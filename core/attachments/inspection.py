@@ -114,20 +114,22 @@ def _refusal(code: str, **params: Any) -> ValidationError:
             "The content of this file is too large to be checked. Use a PDF or a smaller picture instead."
         ),
         "damaged": _("The file is damaged. Please open it, save it again and choose that copy."),
-        "pixels": _("The picture has %(width)s × %(height)s pixels, which is more than 50 million. Please shrink it."),
-        "unpacked_size": _("Unpacked, the file would be larger than 200 MB. It is not accepted."),
-        "encrypted": _("The file is protected by a password. Please save it without one."),
+        "pixels": _(
+            "The picture has %(width)s × %(height)s pixels, which is more than 50 million. Please make it smaller."
+        ),
+        "unpacked_size": _("When unpacked, the file would be larger than 200 MB. It is not accepted."),
+        "encrypted": _("The file is password-protected. Please save it without a password."),
         "macros": _("Office files with macros are not accepted. Please save the file without macros or as a PDF."),
         "old_office": _(
             "Files from old Office versions are not accepted. Please save the file as .docx, .xlsx, .pptx or PDF."
         ),
-        "program": _("Files that can run on a computer are not accepted. Use a PDF or a picture instead."),
+        "program": _("Files that can run as programs are not accepted. Use a PDF or a picture instead."),
         "heic": _("This picture format (HEIC, AVIF) is not accepted. Please save the picture as JPEG or PNG."),
         "video": _("Video and audio files are not accepted. Please store the file with your team and add a link here."),
         "archive": _("Archives are not accepted. Please add the files one by one."),
         "rtf": _("RTF files are not accepted. Please save the file as .docx or PDF."),
         "unknown": _("Only documents and pictures are accepted: PDF, Office, text, JPEG, PNG, GIF, WebP."),
         "no_picture": _("Only pictures are accepted here: JPEG, PNG, GIF, WebP."),
-        "mismatch": _("The file ends in .%(ending)s, its content is %(found)s. Please check its name."),
+        "mismatch": _("The file ends in .%(ending)s, but its content is %(found)s. Please check its name."),
     }
     return ValidationError(words[code], code=code, params=params)

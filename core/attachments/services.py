@@ -109,8 +109,8 @@ def _purge(rows: "Iterable[Attachment]") -> int:
 def _require_space(program_id: int, by: "User", size: int) -> None:
     used = Attachment.objects.filter(program_id=program_id)
     for rows, most, words in (
-        (used.filter(by=by), settings.ATTACHMENTS_PER_PERSON, _("Your space for files is full (%(most)s MB).")),
-        (used, settings.ATTACHMENTS_PER_PROGRAM, _("The program's space for files is full (%(most)s MB).")),
+        (used.filter(by=by), settings.ATTACHMENTS_PER_PERSON, _("Your file storage is full (%(most)s MB).")),
+        (used, settings.ATTACHMENTS_PER_PROGRAM, _("The program's file storage is full (%(most)s MB).")),
     ):
         if (rows.aggregate(sum=Sum("size"))["sum"] or 0) + size > most:
             hint = _("Please delete files that are no longer needed, or add a link instead.")

@@ -7,4 +7,4 @@ from django.utils.translation import gettext_lazy as _
 class AttachmentsVerb(TextChoices):
     ADDED = "attachments.added", _("added a file")
     DELETED = "attachments.deleted", _("deleted a file")
-    RESTORED = "attachments.restored", _("took the deletion of a file back")
+    RESTORED = "attachments.restored", _("restored a deleted file")

@@ -74,7 +74,7 @@ def attachment_delete(request: PersonRequest, pk: UUID) -> HttpResponse:
 def attachment_restore(request: PersonRequest, pk: UUID) -> HttpResponse:
     attachment = access.get_own_attachment(request.user, pk, deleted=True)
     services.restore_attachment(attachment, by=request.user)
-    toast(request, _("“%(name)s” is back.") % {"name": attachment.name})
+    toast(request, _("“%(name)s” is restored.") % {"name": attachment.name})
     return go_to(rooms.spot(attachment.kind, request.user, attachment.target_id).url)
 
 

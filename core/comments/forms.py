@@ -17,7 +17,7 @@ class CommentForm(Form):
         label=_("Comment"),
         max_length=LONGEST,
         strip=True,
-        widget=MarkdownInput({"placeholder": _("Write a comment; @ names somebody")}, rows=3),
+        widget=MarkdownInput({"placeholder": _("Write a comment; use @ to mention somebody")}, rows=3),
         error_messages={"required": _("Please write something.")},
     )
     key = forms.UUIDField(widget=forms.HiddenInput)

@@ -51,18 +51,18 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 NEWS = (
     News(
         MENTION,
-        _("Somebody names me in a comment"),
+        _("Somebody mentions me in a comment"),
         _("For me"),
         14,
         ngettext_lazy(
-            "%(name)s named you in a comment: %(title)s",
-            "You were named in %(count)s comments: %(title)s",
+            "%(name)s mentioned you in a comment: %(title)s",
+            "You were mentioned in %(count)s comments: %(title)s",
             "count",
         ),
-        _("You get this mail because somebody named you in a comment."),
+        _("You are receiving this email because somebody mentioned you in a comment."),
         look,
         mail="now",
-        note=_("for example at a step of a checklist"),
+        note=_("for example on a checklist step"),
         button=_("Read the comment"),
         icon="at",
         each=True,

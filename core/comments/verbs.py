@@ -8,4 +8,4 @@ class CommentsVerb(TextChoices):
     ADDED = "comments.added", _("wrote a comment")
     CHANGED = "comments.changed", _("changed a comment")
     DELETED = "comments.deleted", _("deleted a comment")
-    RESTORED = "comments.restored", _("took the deletion of a comment back")
+    RESTORED = "comments.restored", _("restored a deleted comment")

@@ -76,7 +76,7 @@ def comment_delete(request: PersonRequest, pk: UUID) -> HttpResponse:
 def comment_restore(request: PersonRequest, pk: UUID) -> HttpResponse:
     comment, spot = access.get_deleted_comment(request.user, pk)
     services.restore_comment(comment, by=request.user)
-    toast(request, _("The comment is back."))
+    toast(request, _("The comment is restored."))
     return go_to(f"{spot.url}#comment-{pk}")
 
 

@@ -29,7 +29,7 @@ def visible(text: str) -> str:
 def validate_one_line(text: str) -> None:
     """A subject or a name is one line that looks like what it is; a break in it could smuggle a header into a mail."""
     if LINE_BREAKS.search(text):
-        raise ValidationError(_("This must be one line, without a line break."), code="newline")
+        raise ValidationError(_("This must be a single line without line breaks."), code="newline")
     validate_visible(text, allowed="")
 
 

@@ -70,12 +70,12 @@ def check(url: str, hosts: Sequence[str] | None = None) -> SplitResult:
     if "@" in parts.netloc:
         raise NotFetched("userinfo", _("Addresses that contain a user name or a password are not accepted."))
     if port not in (None, PORTS[parts.scheme]):
-        raise NotFetched("port", _("Only the usual ports 80 and 443 are asked."))
+        raise NotFetched("port", _("Only the standard ports 80 and 443 are allowed."))
     host = plain_host(parts.hostname)
     if not host:
         raise _not_an_address()
     if not allowed:
-        raise NotFetched("off", _("This site does not ask other servers. Its operator can allow it."))
+        raise NotFetched("off", _("This site does not contact other servers. Its operator can allow it."))
     if not is_listed(host, allowed):
         raise NotFetched("not_listed", _("The operator of this site does not allow “%(host)s”.") % {"host": host})
     with suppress(ValueError):
@@ -117,11 +117,11 @@ def fetch(
             finally:
                 connection.close()
             if (target.scheme, following.scheme) == ("https", "http"):
-                raise NotFetched("downgrade", _("The address leads from https to an unprotected one."))
+                raise NotFetched("downgrade", _("The address redirects from https to an unencrypted one."))
             if following.netloc != target.netloc:
                 given = {}
             target = following
-    raise NotFetched("redirects", _("The address leads on too often."))
+    raise NotFetched("redirects", _("The address redirects too often."))
 
 
 class _Clock:
@@ -192,11 +192,11 @@ def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str],
     content_type = response.headers.get_content_type() if response.getheader("Content-Type") else ""
     is_fine = 200 <= response.status < 300
     if is_fine and types and response.status != 204 and content_type not in types:
-        raise NotFetched("type", _("The address answers with “%(type)s”, which is not what is needed here.") % {
+        raise NotFetched("type", _("The address returned “%(type)s”, which is not what is needed here.") % {
             "type": content_type or "?"
         })  # fmt: skip
     if response.getheader("Content-Encoding", "identity").lower() != "identity":
-        raise NotFetched("packed", _("The server sends packed data although it was asked not to."))
+        raise NotFetched("packed", _("The server sends compressed data although it was asked not to."))
     found = bytearray()
     while piece := response.read(PIECE):
         found += piece
@@ -214,7 +214,7 @@ def _require_public(addresses: Collection[Address]) -> None:
 
 
 def _not_an_address() -> NotFetched:
-    return NotFetched("url", _("This is not an address of a server. It starts with https:// and has no spaces."))
+    return NotFetched("url", _("This is not a server address. It must start with https:// and contain no spaces."))
 
 
 def _silence(target: SplitResult, clock: _Clock) -> NotFetched:

@@ -120,7 +120,7 @@ def validate_links(text: str) -> None:
     refused = refused_links(text)
     if refused:
         raise ValidationError(
-            _("This kind of link is not allowed: %(links)s. Allowed are https and mailto."),
+            _("This kind of link is not allowed: %(links)s. Only https and mailto links are allowed."),
             code="link",
             params={"links": ", ".join(link[:80] for link in refused[:3])},
         )

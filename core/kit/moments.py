@@ -29,12 +29,12 @@ def moment_of(wall: datetime, zone: str, which: str = "") -> datetime:
     first, second = _both(wall, zone)
     if first > second:
         raise ValidationError(
-            _("This time does not exist: the clocks go forward in that night. Choose an hour earlier or later."),
+            _("This time does not exist because the clocks go forward that night. Choose an hour earlier or later."),
             code="local_time",
         )
     if first < second and which not in (FIRST, SECOND):
         raise ValidationError(
-            _("This time comes twice: the clocks go back in that night. Choose the first or the second one."),
+            _("This time occurs twice because the clocks go back that night. Choose the first or the second one."),
             code="local_time_twice",
         )
     return second if which == SECOND else first

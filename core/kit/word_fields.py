@@ -53,7 +53,7 @@ class WordsFormField(forms.Field):
     """Required means: in one language at least. What is wrong is said with its language."""
 
     widget = WordsInput
-    default_error_messages = {"required": _("Please write it in one language at least.")}  # noqa: RUF012 - Django's way
+    default_error_messages = {"required": _("Please write it in at least one language.")}  # noqa: RUF012 - Django's way
 
     def __init__(self, *, max_length: int | None = None, rows: int = 0, **options: Any) -> None:
         options.setdefault("widget", WordsInput(rows=rows))

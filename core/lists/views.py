@@ -58,7 +58,7 @@ def view_save(request: PersonRequest) -> HttpResponse:
         page = FormPage(title=_("Save this view"), up=[(_("Home"), "/")], submit=_("Save the view"))
         return form_page(request, form, page)
     view = services.save_view(request.user, **form.cleaned_data)
-    toast(request, _("The view “%(name)s” is saved, for you alone.") % {"name": view.name})
+    toast(request, _("The view “%(name)s” is saved, just for you.") % {"name": view.name})
     return go_to(view.url)
 
 

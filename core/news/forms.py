@@ -19,7 +19,7 @@ class WishesForm(Form):
     """A row for each kind of news, and the hours."""
 
     days = forms.TypedMultipleChoiceField(
-        label=_("Mails may come on"),
+        label=_("Emails may arrive on"),
         choices=[(str(day), WEEKDAYS[day]) for day in WEEKDAYS],
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -38,7 +38,7 @@ class WishesForm(Form):
         for news in offered:
             ways = wishes[news.kind]
             self.fields[f"{news.kind}.shown"] = forms.BooleanField(
-                label=_("in the product"), required=False, initial=ways.is_shown
+                label=_("in the app"), required=False, initial=ways.is_shown
             )
             if not news.has_own_mail:
                 self.fields[f"{news.kind}.mail"] = forms.ChoiceField(
@@ -52,7 +52,7 @@ class WishesForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("start", 0) >= data.get("end", 24):
-            self.add_error("end", _("The end comes after the beginning, please."))
+            self.add_error("end", _("The end must be after the start."))
         return data
 
     @property

@@ -58,12 +58,12 @@ def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bu
 
 
 def _about_one(told: Bundle) -> letters.Letter:
-    next_one = [] if told.news.each else [_("The next mail about it comes after you have looked.")]
+    next_one = [] if told.news.each else [_("The next email about it comes after you have looked.")]
     return letters.compose(
         told.sentence,
         str(told.news.reason),
         next_one,
-        button=str(told.news.button) or _("Have a look"),
+        button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
         sender=told.program,
     )
@@ -72,11 +72,11 @@ def _about_one(told: Bundle) -> letters.Letter:
 def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
     count = sum(len(each.rows) for each in bundles)
     program = bundles[0].program or "Botschaft"
-    subject = ngettext("%(program)s: %(count)s piece of news", "%(program)s: %(count)s pieces of news", count)
+    subject = ngettext("%(program)s: %(count)s update", "%(program)s: %(count)s updates", count)
     reasons = {
-        Way.NOW: _("You get this mail because you want to hear of these things at once."),
-        Way.DAILY: _("You get this mail at most once a day because you chose so."),
-        Way.WEEKLY: _("You get this mail at most once a week because you chose so."),
+        Way.NOW: _("You are receiving this email because you want to hear about these things right away."),
+        Way.DAILY: _("You are receiving this email because you chose at most one a day."),
+        Way.WEEKLY: _("You are receiving this email because you chose at most one a week."),
     }
     return letters.compose(
         subject % {"program": program, "count": count},
@@ -90,7 +90,7 @@ def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
 
 def _no_more(way: str) -> str:
     return {
-        Way.NOW: _("No more mails at once"),
+        Way.NOW: _("No more immediate emails"),
         Way.DAILY: _("No more daily mails"),
         Way.WEEKLY: _("No more weekly mails"),
     }[Way(way)]
@@ -98,7 +98,7 @@ def _no_more(way: str) -> str:
 
 def _with_way_out(letter: letters.Letter, label: str, off: str) -> tuple[str, str]:
     """The way to switch it off stands below everything else, as small as possible and always there."""
-    choose, settings_url = _("Choose how you hear of us"), settings.SITE_URL + reverse("news:settings")
+    choose, settings_url = _("Choose how you hear from us"), settings.SITE_URL + reverse("news:settings")
     text = f"{letter.text}\n{label}:\n{off}\n\n{choose}:\n{settings_url}\n"
     foot = format_html(
         '<p align="center"><a href="{}">{}</a> &nbsp; <a href="{}">{}</a></p></body>', off, label, settings_url, choose

@@ -125,7 +125,7 @@ def words_of(person: User, told: Bundle, others: int = 0) -> dict[str, str]:
         title, url = told.sentence, told.url
         if others:
             count, url = others + 1, reverse("news:inbox")
-            title = ngettext("%(program)s: %(count)s piece of news", "%(program)s: %(count)s pieces of news", count) % {
+            title = ngettext("%(program)s: %(count)s update", "%(program)s: %(count)s updates", count) % {
                 "program": told.program or "Botschaft", "count": count,
             }  # fmt: skip
     return {"title": title[:LONGEST], "url": url, "tag": _topic(told.rows[-1]), "lang": person.language}

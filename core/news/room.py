@@ -6,8 +6,8 @@ from core.news import jobs, letters, services, tasks
 ROOM = Room(
     name="core.news",
     timetable=(
-        Every(tasks.mail, 30, _("Write mails about news")),
-        Every(tasks.push, 20, _("Tell devices of news")),
+        Every(tasks.mail, 30, _("Write emails about updates")),
+        Every(tasks.push, 20, _("Send notifications to devices")),
     ),
     queue="mail",
     retention=(jobs.retention,),

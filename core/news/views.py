@@ -70,7 +70,7 @@ def bundle_hush(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect("news:inbox")
     if "to" in request.GET and form.is_valid():
         told.news.hush(request.user, told.about, form.cleaned_data["to"])
-        toast(request, _("You hear of it as before."))
+        toast(request, _("You will hear about it as before."))
         return redirect("news:inbox")
     before = told.news.hush(request.user, told.about, "")
     services.read(request.user, about=told.about, kind=told.news.kind)
@@ -87,7 +87,7 @@ def bundle_mute(request: PersonRequest, pk: int) -> HttpResponse:
     mail = wishes.usual(told.news).mail if told.news.has_own_mail else Way.NEVER
     wishes.choose(request.user, {told.news.kind: wishes.Ways(is_shown=False, mail=mail)})
     services.read(request.user, kind=told.news.kind)
-    toast(request, _("Switched off: %(kind)s") % {"kind": told.news.label}, undo=before)
+    toast(request, _("Turned off: %(kind)s") % {"kind": told.news.label}, undo=before)
     return redirect("news:inbox")
 
 
@@ -98,9 +98,9 @@ def pause(request: PersonRequest) -> HttpResponse:
     wishes.pause_today(request.user, on=on)
     if on:
         url = f"{reverse('news:pause')}?off=1"
-        toast(request, _("You get no more mails from us today. Everything waits here."), undo=url)
+        toast(request, _("You get no more emails from us today. Everything waits here."), undo=url)
     else:
-        toast(request, _("You hear of us as before."))
+        toast(request, _("You will hear from us as before."))
     return go_to(reverse("news:inbox"))
 
 

@@ -5,7 +5,7 @@ from core.notify import jobs, services, tasks
 
 ROOM = Room(
     name="core.notify",
-    timetable=(Every(tasks.sweep, 20, _("Send single mails that wait")),),
+    timetable=(Every(tasks.sweep, 20, _("Send individual emails that are waiting")),),
     queue="mail",
     retention=(jobs.retention,),
     on_erasure=(services.forget_person,),

@@ -34,17 +34,17 @@ WORDS: dict[Change, MailWords] = {
         gettext_lazy("A new password was chosen for your account. Other devices were signed out."),
     ),
     Change.ADDRESS_ASKED: MailWords(
-        gettext_lazy("A new e-mail address was asked for"),
+        gettext_lazy("A new email address was requested"),
         gettext_lazy(
-            "The address of your account is to become %(new_address)s. It counts once the link sent "
-            "there is opened; until then everything stays as it is."
+            "Somebody asked to change the address of your account to %(new_address)s. The change takes effect once "
+            "the link sent there is opened; until then everything stays as it is."
         ),
     ),
     Change.ADDRESS: MailWords(
         gettext_lazy("Your e-mail address was changed"),
         gettext_lazy(
-            "You sign in with %(new_address)s from now on, and mails reach you there. The old address "
-            "was %(old_address)s."
+            "From now on, you sign in with %(new_address)s and get your emails there. The old address was "
+            "%(old_address)s."
         ),
     ),
     Change.APP_ADDED: MailWords(
@@ -52,7 +52,7 @@ WORDS: dict[Change, MailWords] = {
         gettext_lazy("An authenticator app now protects your account: signing in asks for its code."),
     ),
     Change.APP_REMOVED: MailWords(
-        gettext_lazy("The authenticator app was switched off"),
+        gettext_lazy("The authenticator app was turned off"),
         gettext_lazy("The authenticator app no longer protects your account."),
     ),
     Change.PASSKEY_ADDED: MailWords(
@@ -64,27 +64,26 @@ WORDS: dict[Change, MailWords] = {
         gettext_lazy("A passkey can no longer sign in to your account."),
     ),
     Change.CODES_MADE: MailWords(
-        gettext_lazy("New recovery codes were made"),
+        gettext_lazy("New recovery codes were created"),
         gettext_lazy("Your account has new recovery codes. The old ones no longer work."),
     ),
     Change.FACTORS_REMOVED: MailWords(
         gettext_lazy("Your second factor was removed"),
         gettext_lazy(
-            "Your passkeys, your authenticator app and your recovery codes no longer count, and you "
-            "were signed out everywhere. You sign in with your password; please set up a new second "
-            "factor then."
+            "Your passkeys, your authenticator app and your recovery codes are no longer valid, and you have been "
+            "signed out everywhere. Sign in with your password, then set up a new second factor."
         ),
         gettext_lazy(
             "%(by)s, an administrator of this site, removed your lost second factors: passkeys, authenticator app and "
-            "recovery codes no longer count, and you were signed out everywhere. You sign in with your password; "
-            "please set up a new second factor then."
+            "recovery codes are no longer valid, and you have been signed out everywhere. Sign in with your password, "
+            "then set up a new second factor."
         ),
     ),
     Change.SIGNED_OUT: MailWords(
         gettext_lazy("You were signed out everywhere"),
-        gettext_lazy("All your sign-ins were ended. You sign in again as you are used to."),
+        gettext_lazy("You were signed out everywhere. You can sign in again as usual."),
         gettext_lazy(
-            "%(by)s, an administrator of this site, ended all your sign-ins. You sign in again as you are used to."
+            "%(by)s, an administrator of this site, signed you out everywhere. You can sign in again as usual."
         ),
     ),
     Change.CLOSED: MailWords(
@@ -96,22 +95,22 @@ WORDS: dict[Change, MailWords] = {
         ),
     ),
     Change.REOPENED: MailWords(
-        gettext_lazy("Your account is open again"),
-        gettext_lazy("Your account is open again. You sign in as before."),
-        gettext_lazy("%(by)s, an administrator of this site, opened your account again. You sign in as before."),
+        gettext_lazy("Your account is active again"),
+        gettext_lazy("Your account is active again. You sign in as before."),
+        gettext_lazy("%(by)s, an administrator of this site, reactivated your account. You sign in as before."),
     ),
     Change.ADMINISTRATOR: MailWords(
-        gettext_lazy("You are an administrator now"),
-        gettext_lazy("You are an administrator of this site now."),
+        gettext_lazy("You are now an administrator"),
+        gettext_lazy("You are now an administrator of this site."),
         gettext_lazy(
-            "%(by)s made you an administrator of this site: you can help people with their accounts. "
-            "Figures of people stay closed to you."
+            "%(by)s made you an administrator of this site: you can help people with their accounts. You cannot see "
+            "anybody's figures."
         ),
     ),
     Change.NO_ADMINISTRATOR: MailWords(
         gettext_lazy("You are no longer an administrator"),
         gettext_lazy("You are no longer an administrator of this site. Your account stays as it is."),
-        gettext_lazy("%(by)s took the role of administrator of this site from you. Your account stays as it is."),
+        gettext_lazy("%(by)s removed you as an administrator of this site. Your account stays as it is."),
     ),
 }
 
@@ -134,12 +133,12 @@ def tell(user: User, change: Change, *, by: User | None, address: str, **words: 
     with translation.override(user.language), timezone.override(user.time_zone):
         now = timezone.localtime()
         what = str(text.others if is_other and text.others else text.own) % {"by": str(by), **_blank(words)}
-        when = _("It happened on %(day)s at %(clock)s.") % {"day": day(now, "long"), "clock": clock(now)}
+        when = _("This happened on %(day)s at %(clock)s.") % {"day": day(now, "long"), "clock": clock(now)}
         letter = letters.compose(
             str(text.subject),
-            _("You receive this mail because the way you sign in has changed. It is always sent."),
+            _("You are receiving this email because the way you sign in has changed. It is always sent."),
             [f"{what} {when}", _not_you(is_other=is_other, change=change)],
-            button=_("Choose a new password") if _helps(change, is_other) else _("To the sign-in page"),
+            button=_("Choose a new password") if _helps(change, is_other) else _("Go to the sign-in page"),
             url=settings.SITE_URL + reverse("account_reset_password" if _helps(change, is_other) else "account_login"),
             sender="Botschaft",
         )
@@ -157,12 +156,13 @@ def _helps(change: Change, is_other: bool) -> bool:
 
 def _not_you(*, is_other: bool, change: Change) -> str:
     if is_other:
-        return _("Does this surprise you? Please ask the administrators of your site.")
+        return _("Not what you expected? Please ask your site's administrators.")
     if change == Change.ADDRESS:
         return _(
-            "Not you? Please tell the administrators of your site at once: they can close "
-            "the account until it is clear."
+            "Not you? Please tell your site's administrators right away: they can close the account until this is "
+            "cleared up."
         )
     return _(
-        "Not you? Choose a new password at once: it signs out every other device and stops an address that still waits."
+        "Not you? Choose a new password right away: this signs out every other device and stops an address "
+        "change that is still pending."
     )

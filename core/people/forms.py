@@ -64,7 +64,7 @@ class FirstAdministratorForm(WelcomeForm):
     word = forms.CharField(
         label=_("Set-up word"),
         max_length=80,
-        help_text=_("Whoever started the site has read it on the console, or sees it with: manage.py setup_word"),
+        help_text=_("The person who started the site saw it on the console, or can show it with: manage.py setup_word"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     email = forms.EmailField(label=_("Work e-mail"), max_length=254)

@@ -38,8 +38,8 @@ class ObviousWordsValidator:
 
     def get_help_text(self) -> str:
         return _(
-            "This password is easy to guess: without your name, your company's and other obvious words too little "
-            "is left. Add a few words of your own."
+            "This password is easy to guess: without your name, your company's name and other obvious words, too "
+            "little is left. Add a few words of your own."
         )
 
 

@@ -10,7 +10,7 @@ from core.kit import fetch
 from core.kit.forms import Form
 from core.push.encryption import AUTH, POINT, public_key
 
-STRANGE = _("This browser has sent something that is no address for notifications. Please try again.")
+STRANGE = _("This browser did not send a valid notification address. Please try again.")
 
 
 class DeviceForm(Form):

@@ -20,7 +20,7 @@ def device_add(request: PersonRequest) -> HttpResponse:
     if not form.is_valid():
         return JsonResponse({"says": form.says}, status=422)
     if form.cleaned_data["key"] != key.public:
-        return JsonResponse({"says": _("The page was too old. Please load it again.")}, status=409)
+        return JsonResponse({"says": _("The page was out of date. Please reload it.")}, status=409)
     try:
         services.add(form, key, queries.sign_in_here(request), by=request.user)
     except services.TooManyDevices:
@@ -36,5 +36,5 @@ def device_add(request: PersonRequest) -> HttpResponse:
 def device_off(request: PersonRequest, pk: int) -> HttpResponse:
     """One click, from wherever one is signed in."""
     services.remove(access.get_device(request.user, pk))
-    toast(request, _("This device no longer shows anything. You can switch it on again on the device itself."))
+    toast(request, _("This device no longer shows anything. You can turn it on again on the device itself."))
     return redirect("news:settings")

@@ -13,14 +13,14 @@ def draft(request: PersonRequest) -> JsonResponse:
     """Keeps what is being written; an empty text forgets it."""
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"words": _("This draft cannot be kept.")}, status=422)
+        return JsonResponse({"words": _("This draft cannot be saved.")}, status=422)
     try:
         kept = services.keep_draft(request.user, **form.cleaned_data)
     except services.WrittenElsewhere as elsewhere:
         words = _("You are also writing this in another window. The draft there is kept, not this one.")
         answer = {"words": words, "instead": _("Keep this one"), "version": elsewhere.version}
         return JsonResponse(answer, status=409)
-    words = _("Draft kept at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""
+    words = _("Draft saved at %(clock)s") % {"clock": clock(kept.saved_at)} if kept else ""
     return JsonResponse({"words": words, "version": kept.version if kept else 0})
 
 

@@ -41,7 +41,7 @@ def address_renew(request: PersonRequest) -> HttpResponse:
 @require_POST
 def address_revoke(request: PersonRequest) -> HttpResponse:
     services.end_address(request.user)
-    toast(request, _("The address has ended. Calendars that read it are told nothing any more."))
+    toast(request, _("The address is deleted. Calendars that use it no longer receive anything."))
     return redirect("calendar:my_calendar")
 
 

@@ -4,5 +4,6 @@ from core.kit.rooms import Every, Room
 from influencer.health import tasks
 
 ROOM = Room(
-    name="influencer.health", timetable=(Every(tasks.beat, 15, _("Say that the worker and the timetable are alive")),)
+    name="influencer.health",
+    timetable=(Every(tasks.beat, 15, _("Report that the worker and the schedule are running")),),
 )

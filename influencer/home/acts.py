@@ -23,7 +23,7 @@ def acts(user: User, program: Program) -> Iterator[Act]:
     if access.can_create_program(user):
         yield Act(_("New program"), reverse("programs:program_new"), 91, _("start create template"), "plus")
     if user.is_superuser:
-        yield Act(_("Run the site"), reverse("operate:health"), 92, _("accounts health administration"), "tool")
+        yield Act(_("Manage the site"), reverse("operate:health"), 92, _("accounts health administration"), "tool")
     yield Act(
         _("Profile and settings"), reverse("people:profile"), 93, _("password passkey name account"), "user-circle"
     )

@@ -47,7 +47,7 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     known = {step["id"] for step in steps if step["id"] in own["ticked"] or step["deed"] in did}
     done, joined_on = len(known), own["joined_on"]
     if own["state"] == ParticipantState.PAUSED:
-        words = _("You are pausing. Nothing is expected of you; come back with one click whenever you like.")
+        words = _("You are taking a break. Nothing is expected of you; come back with one click whenever you like.")
         return Onboarding(words, done=done, total=len(steps))
     ahead = next((place for place, step in enumerate(steps) if step["id"] not in known), None)
     if ahead is None:
@@ -57,7 +57,7 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
         _row(step, "done" if step["id"] in known else "now" if step is steps[ahead] else "next", joined_on, today)
         for step in steps[first : first + SHOWN]
     ]
-    words = _("Next on your way: %(step)s. It takes about %(time)s.") % {
+    words = _("Your next step: %(step)s. It takes about %(time)s.") % {
         "step": steps[ahead]["title"],
         "time": as_minutes(steps[ahead]["minutes"]),
     }

@@ -40,7 +40,7 @@ def manager(user: User, program: Program) -> Home:
     return "home/manager.html", context | {
         "lead": day.todo_sentence(len(items), late)
         if items or not begin.steps
-        else _("Your program is set up. A few first steps bring it to life."),
+        else _("Your program is set up. A few first steps will get it going."),
         "begin": begin,
         "todo": [day.todo_row(item, program, today) for item in items],
         "running": running(program),

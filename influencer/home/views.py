@@ -51,7 +51,7 @@ def first(request: PersonRequest) -> HttpResponse:
         try:
             user = people.create_first_administrator(**values, language=languages.current())
         except people.SiteHasPeople:
-            warn(request, _("Somebody else was faster: this site has its administrator. Please sign in."))
+            warn(request, _("Somebody else was faster: this site already has an administrator. Please sign in."))
             return redirect("home:start")
         return sign_in(request, user, then=reverse("programs:program_new"))
     return render(request, "home/first.html", {"form": form})

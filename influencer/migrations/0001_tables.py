@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('proof', models.CharField(choices=[('in_person', 'in person, with an identity card or company badge'), ('known_number', 'called back at a number the company knows'), ('video', 'in a video call with somebody who knows the person')], max_length=12)),
+                ('proof', models.CharField(choices=[('in_person', 'in person, with an identity card or company badge'), ('known_number', 'called back on a number the company has on file'), ('video', 'in a video call with somebody who knows the person')], max_length=12)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_at', models.DateTimeField()),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('stopped', 'stopped')], default='waiting', max_length=7)),

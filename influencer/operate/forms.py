@@ -13,7 +13,7 @@ class RescueForm(Form):
     """How it was made sure that it is this person who asks."""
 
     proof = forms.ChoiceField(
-        label=_("How did you make sure who is asking?"), choices=Proof, widget=forms.RadioSelect, required=True
+        label=_("How did you verify who is asking?"), choices=Proof, widget=forms.RadioSelect, required=True
     )
 
 
@@ -25,14 +25,14 @@ class LeadForm(Form):
         label=_("Name"),
         max_length=120,
         required=False,
-        help_text=_("Only for somebody who has no account yet: the mail greets by it."),
+        help_text=_("Only for somebody who does not have an account yet: used as the greeting in the email."),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     ends = forms.BooleanField(
-        label=_("Once the answer is yes, end the role of who leads it now"),
+        label=_("If the answer is yes, end the current program manager's role"),
         required=False,
         initial=True,
-        help_text=_("They are told by mail. Everything they made for the program stays."),
+        help_text=_("They are notified by email. Everything they created for the program stays."),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -49,7 +49,7 @@ class LeadForm(Form):
             told = _("Nobody has an account with this address. Please check it; if it is right, add the name.")
             self.add_error("name", told)
         elif person is not None and not person.is_active:
-            self.add_error("email", _("This account is deactivated. Open it again first."))
+            self.add_error("email", _("This account is deactivated. Reactivate it first."))
         return cleaned
 
     def asked(self) -> dict[str, Any]:

@@ -20,8 +20,8 @@ def begin(person: User, *, by: User) -> None:
     """For somebody who never came in: the link to choose the first password."""
     with translation.override(person.language):
         letter = compose(
-            _("Your way into Botschaft"),
-            _("%(by)s, an administrator of this site, sends you the way into your account again.") % {"by": by},
+            _("Your link to Botschaft"),
+            _("%(by)s, an administrator of this site, is sending you a new link to your account.") % {"by": by},
             [_("Please choose a password with this link. It works once and is valid for 30 days.")],
             button=_("Choose a password"),
             url=settings.SITE_URL + reverse("people:welcome", args=[token_of(person)]),
@@ -36,9 +36,9 @@ def rescue_words(person: User, by: User) -> list[str]:
     when = {"by": by, "day": day(due, "long"), "clock": clock(due)}
     return [
         _(
-            "%(by)s, an administrator of this site, was told that you lost your second factor, and asked for its "
-            "removal. It takes effect when a second administrator confirms it, else on %(day)s at %(clock)s. You "
-            "then sign in with your password and set up a new second factor."
+            "%(by)s, an administrator of this site, was told that you lost your second factor and asked to have it "
+            "removed. This takes effect when a second administrator confirms it, or otherwise on %(day)s at "
+            "%(clock)s. You then sign in with your password and set up a new second factor."
         )
         % when,
         _("Not you? One click stops it, and everything stays as it is."),
@@ -53,8 +53,11 @@ def rescue_asked(rescue: Rescue) -> None:
     person = rescue.person
     with translation.override(person.language), timezone.override(person.time_zone):
         letter = compose(
-            _("Your second factor is to be removed"),
-            _("You receive this mail because somebody asked for a way back into your account. It always goes out."),
+            _("Your second factor is due to be removed"),
+            _(
+                "You are receiving this email because somebody asked for a way back into your account. It is "
+                "always sent."
+            ),
             rescue_words(person, by),
             button=_("Stop it"),
             url=settings.SITE_URL + reverse("operate:rescue_stop_by_link", args=[tokens.stop_token(rescue)]),
@@ -65,15 +68,15 @@ def rescue_asked(rescue: Rescue) -> None:
         with translation.override(other.language):
             letter = compose(
                 _("Please confirm: a lost second factor"),
-                _("You receive this mail because you are an administrator of this site."),
+                _("You are receiving this email because you are an administrator of this site."),
                 [
                     _(
-                        "%(by)s asks to remove the lost second factor of %(person)s. Please make sure yourself that it "
-                        "is this person who asks, and confirm then."
+                        "%(by)s asks to remove %(person)s's lost second factor. Please check for yourself that the "
+                        "request really comes from this person, then confirm."
                     )
                     % {"by": by, "person": rescue.person}
                 ],
-                button=_("Look at the account"),
+                button=_("View the account"),
                 url=settings.SITE_URL + reverse("operate:account", args=[rescue.person_id]),
                 sender="Botschaft",
             )
@@ -88,13 +91,13 @@ def rescue_stopped(rescue: Rescue, *, by: User | None) -> None:
             what = {"person": rescue.person, "by": by}
             letter = compose(
                 _("The second factor stays"),
-                _("You receive this mail because the second factor of an account was to be removed."),
+                _("You are receiving this email because the second factor of an account was to be removed."),
                 [
                     _("%(person)s has stopped it: the second factor stays as it is.") % what
                     if by_person
-                    else _("%(by)s has stopped it: the second factor of %(person)s stays as it is.") % what
+                    else _("%(by)s has stopped it: %(person)s's second factor stays as it is.") % what
                 ],
-                button=_("To the sign-in page"),
+                button=_("Go to the sign-in page"),
                 url=settings.SITE_URL + reverse("account_login"),
                 sender="Botschaft",
             )

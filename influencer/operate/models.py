@@ -21,7 +21,7 @@ class Proof(models.TextChoices):
     """How an administrator made sure that it is this person who asks."""
 
     IN_PERSON = "in_person", _("in person, with an identity card or company badge")
-    KNOWN_NUMBER = "known_number", _("called back at a number the company knows")
+    KNOWN_NUMBER = "known_number", _("called back on a number the company has on file")
     VIDEO = "video", _("in a video call with somebody who knows the person")
 
 

@@ -23,7 +23,7 @@ UNUSABLE = "!"  # what Django stores for who has no password
 STATES = (
     ("", gettext_lazy("all")),
     ("open", gettext_lazy("open")),
-    ("waiting", gettext_lazy("never came in")),
+    ("waiting", gettext_lazy("never signed in")),
     ("closed", gettext_lazy("deactivated")),
     ("factor", gettext_lazy("with a second factor")),
     ("no_factor", gettext_lazy("without a second factor")),
@@ -112,7 +112,7 @@ def described(people: list[User]) -> list[Account]:
     return [
         Account(
             person,
-            [f"{row.get_role_display()}, {row.program.name}" for row in person.roles_held],  # type: ignore[attr-defined]  # `_with_facts`
+            [f"{row.get_role_display()}, {{row.program.name}}" for row in person.roles_held],  # type: ignore[attr-defined]  # `_with_facts`
             _signs_in_with(person),
             *_state(person, rescues.get(person.pk)),
             rescues.get(person.pk),
@@ -138,7 +138,7 @@ def _state(person: User, rescue: Rescue | None) -> tuple[str, bool]:
     if rescue:
         return _("second factor is being removed"), False
     if not person.has_begun:
-        return _("never came in, invited on %(day)s") % {"day": day(person.date_joined)}, False
+        return _("never signed in, invited on %(day)s") % {"day": day(person.date_joined)}, False
     return _("fine"), False
 
 

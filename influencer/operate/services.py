@@ -51,7 +51,7 @@ def end_sign_ins(person: User, *, by: User) -> None:
 def make_administrator(person: User, *, by: User) -> None:
     """Somebody who can sign in with a password, so that the next page finds who it is."""
     if not (person.is_active and person.has_begun):
-        raise ValidationError(_("This person has never signed in, and so cannot become an administrator."))
+        raise ValidationError(_("This person has never signed in and so cannot become an administrator."))
     people.make_administrator(person, by=by)
 
 
@@ -65,12 +65,12 @@ def unmake_administrator(person: User, *, by: User) -> None:
 def send_way_in(person: User, *, by: User, request: HttpRequest) -> None:
     """A mail with a link to the address of the account; whoever sends it does not see the link."""
     if not person.is_active:
-        raise ValidationError(_("The account is deactivated. Open it again first."))
+        raise ValidationError(_("The account is deactivated. Reactivate it first."))
     since = timezone.now() - BETWEEN_MAILS
     reasons = (letters.BEGIN, "people.account")
     if OutgoingMail.objects.filter(person=person, reason__in=reasons, created_at__gt=since).exists():
         raise ValidationError(
-            _("The last mail with a sign-in link is less than ten minutes old. Please wait a moment.")
+            _("The last email with a sign-in link was sent less than ten minutes ago. Please wait a moment.")
         )
     if person.has_begun:
         form = ForgottenPasswordForm({"email": person.email})
@@ -96,7 +96,7 @@ def ask_rescue(person: User, *, proof: str, by: User) -> Rescue:
                 person=person, asked_by=by, proof=proof, due_at=timezone.now() + WAITING_TIME
             )
     except IntegrityError:
-        raise ValidationError(_("Somebody has begun this already.")) from None
+        raise ValidationError(_("Somebody has already started this.")) from None
     journal.record(OperateVerb.RESCUE_ASKED, person, by=by, proof=proof)
     letters.rescue_asked(rescue)
     return rescue
@@ -107,11 +107,14 @@ def confirm_rescue(rescue: Rescue, *, by: User) -> None:
     """The second administrator, who made sure as well. Whoever became one only for this does not count."""
     rescue = _waiting(rescue)
     if by.pk in (rescue.asked_by_id, rescue.person_id):
-        raise ValidationError(_("Somebody else must confirm: nobody opens another person's account alone."))
+        raise ValidationError(_("Somebody else must confirm: nobody can open up another person's account alone."))
     made = Entry.objects.filter(verb=PeopleVerb.ADMINISTRATOR_MADE, subject_type="user", subject_id=by.pk)
     if made.filter(at__gt=rescue.asked_at - WAITING_TIME).exists():
         raise ValidationError(
-            _("Somebody who has only just become an administrator cannot confirm this. Please ask another one.")
+            _(
+                "Somebody who has only just become an administrator cannot confirm this. Please ask another "
+                "administrator."
+            )
         )
     journal.record(OperateVerb.RESCUE_CONFIRMED, rescue.person, by=by)
     _carry_out(rescue, by=by)
@@ -147,7 +150,7 @@ def _waiting(rescue: Rescue) -> Rescue:
     """Read again and locked: two may press at once."""
     rescue = Rescue.objects.select_for_update(of=("self",)).select_related("person", "asked_by").get(pk=rescue.pk)
     if rescue.state != RescueState.WAITING:
-        raise ValidationError(_("This has been settled meanwhile."))
+        raise ValidationError(_("This has already been settled."))
     return rescue
 
 
@@ -182,7 +185,7 @@ def archive(program: Program, *, by: User) -> None:
     """Not while something of it goes out: what people expect must not stop half way."""
     if Issue.objects.filter(program=program, state__in=UNDER_WAY).exists():
         raise ValidationError(
-            _("A newsletter of this program is scheduled or being sent. Let it finish or take it back first.")
+            _("A newsletter of this program is scheduled or being sent. Wait until it is finished, or cancel it first.")
         )
     membership.archive(program, by=by)
 
@@ -204,7 +207,7 @@ def change_text(kind: str, texts: dict[str, str], *, by: User) -> None:
 
 def _not_for_oneself(person: User, by: Any) -> None:
     if person.pk == by.pk:
-        raise ValidationError(_("For your own account another administrator has to do this."))
+        raise ValidationError(_("Another administrator has to do this for your own account."))
 
 
 def _keep_an_administrator(person: User) -> None:
@@ -212,4 +215,4 @@ def _keep_an_administrator(person: User) -> None:
         if person.is_superuser:
             people.refuse_last_administrator(person)
     except people.LastAdministrator:
-        raise ValidationError(_("This is the last administrator. Make somebody else one first.")) from None
+        raise ValidationError(_("This is the last administrator. Make somebody else an administrator first.")) from None

@@ -98,7 +98,7 @@ class State:
     @property
     def running(self) -> str:
         well = sum(service.is_well for service in self.services)
-        return _("%(well)s of %(all)s are running") % {"well": well, "all": len(self.services)}
+        return _("%(well)s of %(all)s running") % {"well": well, "all": len(self.services)}
 
 
 def state(now: datetime | None = None) -> State:
@@ -151,7 +151,10 @@ def _broker(found: State, now: datetime) -> None:
         found.troubles.append(
             Trouble(
                 _("the broker"),
-                _("Valkey does not answer. Work waits in the database and goes on once it is back; nothing is lost."),
+                _(
+                    "Valkey is not responding. Work is waiting in the database and will continue once it is back; "
+                    "nothing is lost."
+                ),
             )
         )
         return
@@ -173,7 +176,10 @@ def _worker(found: State, now: datetime) -> None:
     found.troubles.append(
         Trouble(
             _("the worker"),
-            _("No worker has answered for more than a minute. Mails, imports and reports wait; nothing is lost."),
+            _(
+                "No worker has responded for more than a minute. Emails, imports and reports are waiting; nothing "
+                "is lost."
+            ),
         )
     )
 
@@ -197,7 +203,7 @@ def _mails(found: State, now: datetime) -> None:
         oldest=Min("created_at", filter=waiting),
         sent=Count("pk", filter=Q(state=MailState.SENT, sent_at__gt=now - timedelta(days=1))),
     )
-    text = _("%(sent)s sent in 24 hours, %(waiting)s waiting") % {
+    text = _("%(sent)s sent in the last 24 hours, %(waiting)s waiting") % {
         "sent": number(facts["sent"]),
         "waiting": number(facts["waiting"]),
     }
@@ -210,8 +216,8 @@ def _mails(found: State, now: datetime) -> None:
         why = _in_words(newest.first() or "")
         found.troubles.append(
             Trouble(
-                _("mails go out late"),
-                _("The oldest was written %(ago)s: %(why)s. Each is tried again by itself.")
+                _("emails are going out late"),
+                _("The oldest was written %(ago)s: %(why)s. Each one is retried automatically.")
                 % {"ago": ago(facts["oldest"]), "why": why},
                 job="notify.sweep",
             )
@@ -230,7 +236,7 @@ def _in_words(reply: str) -> str:
     if reply[:1] == "5":
         return _("refused by the mail server")
     if reply[:1] == "4":
-        return _("the mail server asks for patience")
+        return _("the mail server asked us to wait")
     return _("the mail server does not answer")
 
 
@@ -243,7 +249,9 @@ def _disk(found: State, now: datetime) -> None:
     found.services.append(Service(_("Disk"), text, not full, word, percent=round(100 * (1 - free))))
     if full:
         found.troubles.append(
-            Trouble(_("the disk"), _("Less than a tenth is free. Uploads and mails will soon fail; please make room."))
+            Trouble(
+                _("the disk"), _("Less than a tenth is free. Uploads and emails will soon fail; please free up space.")
+            )
         )
 
 
@@ -267,7 +275,7 @@ def _jobs(found: State, now: datetime) -> None:
             found.troubles.append(
                 Trouble(
                     str(line.label),
-                    _("It stopped with an error (%(kind)s) %(ago)s. It is tried again by itself.")
+                    _("It stopped with an error (%(kind)s) %(ago)s. It is retried automatically.")
                     % {"kind": job.failure, "ago": ago(job.ended_at)},
                     job=job.name,
                 )
@@ -278,8 +286,8 @@ def _setbacks(found: State) -> None:
     rows = Setback.objects.values("job").annotate(rows=Count("pk"), next=Min("next_at")).order_by("job")
     for row in rows:
         text = ngettext(
-            "One row could not be worked on; the others went on. It is tried again %(next)s.",
-            "%(rows)s rows could not be worked on; the others went on. They are tried again, the next one %(next)s.",
+            "One row could not be processed; the others continued. Next try: %(next)s.",
+            "%(rows)s rows could not be processed; the others continued. Next try: %(next)s.",
             row["rows"],
         )
         found.troubles.append(Trouble(row["job"], text % {"rows": number(row["rows"]), "next": ago(row["next"])}))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OperateVerb(TextChoices):
-    WAY_SENT = "operate.way_sent", _("sent somebody the way into the account again")
+    WAY_SENT = "operate.way_sent", _("sent somebody a new sign-in link")
     RESCUE_ASKED = "operate.rescue_asked", _("asked to remove the lost second factors of an account")
     RESCUE_CONFIRMED = "operate.rescue_confirmed", _("confirmed that lost second factors are removed")
     RESCUE_STOPPED = "operate.rescue_stopped", _("stopped the removal of second factors")

@@ -29,7 +29,7 @@ def job_run(request: PersonRequest, name: str) -> HttpResponse:
     try:
         services.run_job(line, by=request.user)
     except services.NobodyTakesIt:
-        warn(request, _("The broker does not answer. The job comes by itself once it is back."))
+        warn(request, _("The broker is not responding. The job will run automatically once it is back."))
     else:
         toast(request, _("“%(job)s” was sent to a worker.") % {"job": line.label})
     return redirect("operate:health")

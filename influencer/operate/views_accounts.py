@@ -83,28 +83,28 @@ def _after_a_fresh_proof(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 @require_POST
 def account_close(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
-    told = _("%(name)s cannot sign in any more and is told by mail.") % {"name": person}
+    told = _("%(name)s can no longer sign in and is notified by email.") % {"name": person}
     return _act(request, pk, lambda: services.close_account(person, by=request.user), told)
 
 
 @require_POST
 def account_reopen(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
-    told = _("%(name)s can sign in again and is told by mail.") % {"name": person}
+    told = _("%(name)s can sign in again and is notified by email.") % {"name": person}
     return _act(request, pk, lambda: services.reopen_account(person, by=request.user), told)
 
 
 @require_POST
 def account_way_in(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
-    told = _("A mail with a sign-in link goes to %(address)s.") % {"address": person.email}
+    told = _("An email with a sign-in link goes to %(address)s.") % {"address": person.email}
     return _act(request, pk, lambda: services.send_way_in(person, by=request.user, request=request), told)
 
 
 @require_POST
 def account_sign_out(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
-    told = _("%(name)s is signed out everywhere and is told by mail.") % {"name": person}
+    told = _("%(name)s is signed out everywhere and is notified by email.") % {"name": person}
     return _act(request, pk, lambda: services.end_sign_ins(person, by=request.user), told)
 
 
@@ -114,9 +114,9 @@ def administrator(request: PersonRequest, pk: int) -> HttpResponse:
     """Make somebody an administrator, or no longer."""
     person = access.get_account(request.user, pk)
     if request.POST.get("make"):
-        told = _("%(name)s is an administrator now and is told by mail.") % {"name": person}
+        told = _("%(name)s is now an administrator and is notified by email.") % {"name": person}
         return _act(request, pk, lambda: services.make_administrator(person, by=request.user), told)
-    told = _("%(name)s is no longer an administrator and is told by mail.") % {"name": person}
+    told = _("%(name)s is no longer an administrator and is notified by email.") % {"name": person}
     answer = _act(request, pk, lambda: services.unmake_administrator(person, by=request.user), told)
     return redirect("home:start") if person.pk == request.user.pk else answer
 
@@ -129,7 +129,7 @@ def rescue_ask(request: PersonRequest, pk: int) -> HttpResponse:
     form = RescueForm(request.POST)
     if not form.is_valid():
         return _account(request, pk, form, status=422)
-    told = _("%(name)s is told by mail and can stop it.") % {"name": person}
+    told = _("%(name)s is notified by email and can stop it.") % {"name": person}
     proof = form.cleaned_data["proof"]
     return _act(request, pk, lambda: services.ask_rescue(person, proof=proof, by=request.user), told)
 
@@ -138,7 +138,7 @@ def rescue_ask(request: PersonRequest, pk: int) -> HttpResponse:
 @_after_a_fresh_proof
 def rescue_confirm(request: PersonRequest, pk: int) -> HttpResponse:
     rescue = access.get_rescue(request.user, pk)
-    told = _("The lost second factors of %(name)s no longer count.") % {"name": rescue.person}
+    told = _("%(name)s's lost second factors are no longer valid.") % {"name": rescue.person}
     return _act(request, rescue.person_id, lambda: services.confirm_rescue(rescue, by=request.user), told)
 
 

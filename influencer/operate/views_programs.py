@@ -30,9 +30,9 @@ def program(request: PersonRequest, which: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error("email", error)
         else:
-            told = _("%(address)s is asked by mail. Until the answer everything stays as it is.")
+            told = _("We have asked %(address)s by email. Until they answer, everything stays as it is.")
             if leads_already:
-                told = _("%(address)s leads the program already. Nothing has changed.")
+                told = _("%(address)s already leads the program. Nothing has changed.")
             toast(request, told % {"address": form.cleaned_data["email"]})
             return redirect("operate:program", which)
     context = {
@@ -54,7 +54,9 @@ def lead_withdraw(request: PersonRequest, which: str, pk: int) -> HttpResponse:
     else:
         team_services.withdraw(invitation, by=request.user)
         undo = reverse("operate:lead_withdraw", args=[which, pk]) + "?undo=1"
-        toast(request, _("The invitation of %(address)s is withdrawn.") % {"address": invitation.email}, undo=undo)
+        toast(
+            request, _("The invitation to %(address)s has been withdrawn.") % {"address": invitation.email}, undo=undo
+        )
     return redirect("operate:program", which)
 
 
@@ -74,5 +76,5 @@ def program_archive(request: PersonRequest, which: str) -> HttpResponse:
 def program_unarchive(request: PersonRequest, which: str) -> HttpResponse:
     program = access.get_program(request.user, which)
     services.unarchive(program, by=request.user)
-    toast(request, _("“%(program)s” goes on where it stopped.") % {"program": program})
+    toast(request, _("“%(program)s” resumes where it stopped.") % {"program": program})
     return redirect("operate:program", which)

@@ -22,10 +22,10 @@ def asked(user: User) -> None:
             user,
             _("Your account is deleted on %(day)s") % when,
             [
-                _("You asked for it: you are signed out everywhere and take part in nothing any more.")
+                _("You asked for this: you are signed out everywhere and no longer take part in anything.")
                 + " "
-                + _("On %(day)s the account and all that hangs on it is deleted for good.") % when,
-                _("Until then one click brings everything back. Not you? Click it, and choose a new password."),
+                + _("On %(day)s the account and everything linked to it will be permanently deleted.") % when,
+                _("Until then, one click restores everything. Not you? Click it and choose a new password."),
             ],
             _("Keep my account"),
             reverse("privacy:account_keep", args=[token_of(user)]),
@@ -37,8 +37,8 @@ def kept(user: User) -> None:
         _send(
             user,
             _("Your account stays"),
-            [_("Everything is as it was. You sign in as you are used to.")],
-            _("To the sign-in page"),
+            [_("Everything is as it was. You sign in as usual.")],
+            _("Go to the sign-in page"),
             reverse("account_login"),
         )
 
@@ -50,17 +50,17 @@ def erased(user: User) -> None:
             user,
             _("Your account is deleted"),
             [
-                _("Your account and all that hung on it is deleted, as you asked two weeks ago."),
-                _("Copies kept against loss of data hold it until they run out; nobody works with them."),
+                _("Your account and everything linked to it has been deleted, as you asked two weeks ago."),
+                _("Backups still contain it until they expire; nobody works with them."),
             ],
-            _("What may still be there"),
+            _("What may still be stored"),
             reverse("privacy:left"),
             is_last=True,
         )
 
 
 def _send(user: User, subject: str, text: list[str], button: str, path: str, *, is_last: bool = False) -> None:
-    why = _("You receive this mail because your account was to be deleted. It always goes out.")
+    why = _("You are receiving this email because your account was to be deleted. It is always sent.")
     letter = compose(subject, why, text, button=button, url=settings.SITE_URL + path, sender="Botschaft")
     person = None if is_last else user
     queue_mail(user.email, letter.subject, letter.text, letter.html, reason=REASON, person=person)

@@ -91,8 +91,9 @@ def _refuse_when_needed(user: User) -> None:
     try:
         people.refuse_last_administrator(user)
     except people.LastAdministrator:
-        raise ValidationError(_("You are the last administrator. Make somebody else one first.")) from None
+        raise ValidationError(_("You are the last administrator. Make somebody else an administrator first.")) from None
     if programs := programs_without_a_lead(user):
         raise ValidationError(
-            _("Nobody else leads %(program)s. Give somebody else the lead first."), params={"program": programs[0].name}
+            _("Nobody else leads %(program)s. Hand over the lead to somebody else first."),
+            params={"program": programs[0].name},
         )

@@ -34,7 +34,7 @@ def listed(program: Program) -> ListOf:
     kpis = tuple((kpi, definitions()[kpi].name) for kpi in FORMULAS)
     why = tuple((state.value, state.label) for state in Cell.State if state != Cell.State.SHOWN)
     return ListOf(
-        label=_("Decisions about figures of groups"),
+        label=_("Decisions about group figures"),
         columns=(
             Column(name="period", label=_("Period"), order=("start_on",), value=_period),
             Column(name="figure", label=_("Figure"), order=("kpi", "start_on"), value=_figure),
@@ -65,11 +65,11 @@ def listed(program: Program) -> ListOf:
             ),
         ),
         count=lambda n: ngettext("%(count)s decision", "%(count)s decisions", n) % {"count": number(n)},
-        name=_("Decisions about figures of groups"),
+        name=_("Decisions about group figures"),
         empty=Empty(
             icon="shield-lock",
             title=_("Nothing has been decided yet"),
-            text=_("Figures of groups are published every night. What was shown or held back then stands here."),
+            text=_("Group figures are published every night. This page lists what was shown and what was held back."),
         ),
     )
 

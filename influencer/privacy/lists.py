@@ -51,7 +51,10 @@ def log(program: Program) -> ListOf:
         empty=Empty(
             icon="list",
             title=_("Nothing matches these filters"),
-            text=_("Choose a longer period or everybody. Changes to the program and every opened report stand here."),
+            text=_(
+                "Choose a longer period or everybody. Changes to the program and every report that is opened "
+                "appear here."
+            ),
         ),
     )
 

@@ -34,7 +34,7 @@ def make(table: Table, program: Program, reader: User) -> bytes:
         "title": _("Who changed or viewed what"),
         "program": program.name,
         "made": _("%(reader)s, %(at)s") % {"reader": reader, "at": safe(now)},
-        "never": _("Who takes part, and what they do for themselves, never stands here."),
+        "never": _("Who takes part, and what they do for themselves, never appears here."),
         "header": [str(cell) for cell in table.header],
         "rows": [[safe(cell).removeprefix("'") for cell in row] for row in table.rows],
     }

@@ -24,9 +24,9 @@ BASIS = {
 ERASURE = {
     "delete": _("is deleted"),
     "overwrite": _("is overwritten"),
-    "pseudonym": _("keeps a pseudonym only"),
-    "cascade": _("goes with its row"),
-    "keep": _("stays, says nothing about a person alone"),
+    "pseudonym": _("only a pseudonym is kept"),
+    "cascade": _("deleted with its row"),
+    "keep": _("stays; says nothing about a person on its own"),
 }
 OUR_APPS = ("core", "programs", "community", "analytics", "influencer")
 SIGN_IN_APPS = ("account", "mfa", "usersessions", "sessions")  # of others, and they hold what is personal

@@ -15,7 +15,7 @@ ROOM = Room(
         Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
     ),
     timetable=(
-        Every(tasks.retention, 3600, _("Delete what is kept no longer")),
+        Every(tasks.retention, 3600, _("Delete data whose retention period has ended")),
         Every(tasks.erase_accounts, 3600, _("Delete accounts whose owners asked for it two weeks ago")),
     ),
 )

@@ -6,5 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 class PrivacyVerb(TextChoices):
     EXPORTED = "privacy.exported", _("exported their own data")
-    LOG_VIEWED = "privacy.log_viewed", _("looked at the log")
+    LOG_VIEWED = "privacy.log_viewed", _("viewed the log")
     LOG_EXPORTED = "privacy.log_exported", _("downloaded the log")

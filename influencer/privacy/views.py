@@ -102,7 +102,7 @@ def _settings_of(program: Program) -> list[tuple[str, Any]]:
         (_("Country profile"), program.get_country_display()),
         (_("Smallest group shown (k)"), program.group_minimum),
         (_("Working time per week, in minutes"), program.weekly_minutes),
-        (_("Ranking of persons"), _("does not exist")),
+        (_("Ranking of people"), _("does not exist")),
         (_("Posting in a person's name"), _("does not exist")),
-        (_("Tracking of mails (opens, clicks)"), _("does not exist")),
+        (_("Email tracking (opens, clicks)"), _("does not exist")),
     ]

@@ -94,7 +94,7 @@ def share(request: PersonRequest) -> HttpResponse:
     """What another app hands over: to the log, with the link filled in. Nothing is logged by looking."""
     programs = [each for each in roles_by_program(request.user) if can(request.user, Ability.TAKE_PART, each)]
     if not programs:
-        warn(request, _("Only who takes part in a program logs activities. Nothing was kept of what you shared."))
+        warn(request, _("Only people who take part in a program can log activities. Nothing you shared was stored."))
         return redirect("home:start")
     program = next((each for each in programs if each.slug == request.session.get("program")), programs[0])
     words = " ".join(request.GET.get(name, "") for name in ("url", "text", "title"))

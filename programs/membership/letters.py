@@ -102,7 +102,7 @@ def tell_lead_ended(membership: Membership, *, by: "User") -> None:
                 _("%(by)s, an administrator of this site, has given the lead of %(program)s to somebody else.") % words,
                 _("Everything you made for the program stays. Other roles you have are not affected."),
             ],
-            button=_("To the start page"),
+            button=_("Go to the home page"),
             url=settings.SITE_URL + reverse("home:start"),
             sender=f"{program.name} · {program.company_name}",
         )

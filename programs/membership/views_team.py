@@ -76,7 +76,7 @@ def team_withdraw(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     invitation = access.get_team_invitation(request.user, slug, pk)
     team_services.withdraw(invitation, by=request.user)
     undo = reverse("programs:team_restore", args=[slug, pk])
-    toast(request, _("The invitation of %(address)s is withdrawn.") % {"address": invitation.email}, undo=undo)
+    toast(request, _("The invitation to %(address)s has been withdrawn.") % {"address": invitation.email}, undo=undo)
     return redirect("programs:program_settings", slug)
 
 

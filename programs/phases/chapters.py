@@ -28,5 +28,5 @@ def dates(program: Program) -> ChapterTable:
 
 CHAPTERS = (
     Chapter("phases", gettext_lazy("Phases"), "programs:timeline", phases),
-    Chapter("dates", gettext_lazy("Next dates"), "programs:timeline", dates),
+    Chapter("dates", gettext_lazy("Upcoming dates"), "programs:timeline", dates),
 )

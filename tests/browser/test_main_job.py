@@ -339,7 +339,7 @@ def test_the_executive_reads_a_report_of_groups(here: Any, look: Any, sink: Smtp
     expect(page.get_by_text("too few people").first).to_be_attached()
     check_page(page)
     keep_picture(page, "job-dashboard")
-    page.get_by_role("link", name="Make a report").click()
+    page.get_by_role("link", name="Create a report").click()
     check_page(page)
     page.get_by_role("group", name="Headline").get_by_label("English").fill("People are heard.")
     page.get_by_role("group", name="Headline").get_by_label("German").fill("Menschen werden gehört.")

@@ -76,5 +76,5 @@ def test_a_device_without_a_passkey_says_so(here: Any, look: Any) -> None:
     with_device(page)
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    expect(page.get_by_text("The device did not give a passkey.")).to_be_visible()
+    expect(page.get_by_text("The device did not provide a passkey.")).to_be_visible()
     assert page.url.endswith("/accounts/login/")

@@ -83,7 +83,7 @@ def test_one_press_adds_the_device_and_it_shows_the_line(world: Any, look: Any, 
     opened = phone.context.service_workers[0].evaluate(CLICK)
     assert sorted(set(opened)) == sorted({look.url + place, look.url + "/"})
     assert phone.evaluate(SHOWN) == []
-    phone.get_by_role("button", name="Switch off").click()
+    phone.get_by_role("button", name="Turn off").click()
     expect(phone.locator("#devices li")).to_have_count(0)
     assert not PushDevice.objects.exists()
 
@@ -94,7 +94,7 @@ def test_a_browser_that_says_no_is_told_in_words(world: Any, look: Any, settings
     page.add_init_script("Notification.requestPermission = () => Promise.resolve('denied')")
     page.goto(reverse("news:settings"))
     page.get_by_role("button", name="Show on this device").click()
-    expect(page.get_by_text("The browser does not allow it.")).to_be_visible()
+    expect(page.get_by_text("Your browser does not allow it.")).to_be_visible()
 
 
 def test_a_volume_keeps_the_hours_that_were_changed(world: Any, look: Any) -> None:

@@ -143,7 +143,7 @@ def test_the_address_of_a_button_has_a_page_for_people(world: Any, sign_in: Any)
     """Signing in may lead there."""
     answer = sign_in(world.manager).get(reverse("programs:item_tick", args=[world.program.slug, world.item.pk]))
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
-    assert "It belongs to a button" in answer.content.decode()
+    assert "This address belongs to a button" in answer.content.decode()
 
 
 def test_a_weaker_policy_is_seen() -> None:

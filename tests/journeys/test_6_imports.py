@@ -110,7 +110,7 @@ def test_the_file_of_another_person_is_asked_about(here: Any, process: Running, 
     mara = Uploader(here, sign_in(user))
     run = mara.upload(OWN_EXPORT.name, OWN_EXPORT.read_bytes())
     assert run.state == RunState.QUESTION
-    assert "The file carries the name “Erika Beispiel”. Is this your file?" in mara.page(run)
+    assert "The name in the file is “Erika Beispiel”. Is this your file?" in mara.page(run)
     assert mara.act(run, "import_answer", answer="no").state == RunState.DISCARDED
     assert not Reading.objects.exists()
 
@@ -123,7 +123,7 @@ def test_whatever_is_uploaded_gets_its_sentence_and_the_worker_lives_on(
     bad = {
         "report.csv": (b"%PDF-1.7\n" + b"x" * 500, "the content is “PDF”"),
         "macro.xlsx": (built["macro"], "contains macros"),
-        "bomb.xlsx": (built["bomb"], "Unpacked, the file is larger than"),
+        "bomb.xlsx": (built["bomb"], "When unpacked, the file is larger than"),
         "doctype.xlsx": (built["doctype"], "XML instructions that are not allowed"),
         "far.xlsx": (built["far_row"], "cells beyond row"),
         "truncated.xlsx": (built["truncated"], "incomplete or damaged"),

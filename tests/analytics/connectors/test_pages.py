@@ -152,7 +152,7 @@ def test_the_page_says_what_came(wired: Mastodon, world: Any, sign_in: Any) -> N
     client = sign_in(world.influencer)
     add(client, world, find(client, world))
     connection = Connection.objects.get()
-    assert "Usually it takes less than a minute" in client.get(address(world, f"{connection.pk}/")).text
+    assert "It usually takes less than a minute" in client.get(address(world, f"{connection.pk}/")).text
     wired.statuses = [status(9, likes=4)]
     for _ in range(2):
         jobs.look(connection.pk, **wired.outside.wiring)
@@ -173,7 +173,7 @@ def test_look_now_rests_for_ten_minutes(wired: Mastodon, world: Any, sign_in: An
     connection = Connection.objects.get()
     jobs.look(connection.pk, **wired.outside.wiring)
     here = address(world, f"{connection.pk}/look/")
-    assert "asked a moment ago" in client.post(here, follow=True).text
+    assert "fetched a moment ago" in client.post(here, follow=True).text
     assert jobs.due() == []
     wired.clock.shift(timedelta(minutes=11))
     client.post(here)
@@ -201,7 +201,7 @@ def test_the_end_keeps_what_came_or_deletes_it(
 def test_a_site_that_asks_nobody_says_so(world: Any, sign_in: Any, settings: Any) -> None:
     settings.CONNECTOR_HOSTS = []
     Connection.objects.all().delete()
-    assert "does not ask networks yet" in sign_in(world.influencer).get(address(world)).text
+    assert "does not fetch from networks yet" in sign_in(world.influencer).get(address(world)).text
 
 
 @pytest.mark.parametrize("count", [1, 3])

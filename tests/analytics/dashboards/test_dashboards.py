@@ -110,7 +110,7 @@ def test_no_filter_makes_a_new_cell(calm: Any, sign_in: Any) -> None:
     before = Cell.objects.count()
     second = calm.program.generations.get(number=2)
     page = sign_in(calm.executive).get(url("dashboard", calm, generation=str(second.pk), months="3")).content.decode()
-    assert "Nothing to show for this choice" in page
+    assert "Nothing to show for this selection" in page
     assert Cell.objects.count() == before
     assert sign_in(calm.executive).get(url("dashboard", calm, generation="1 OR 1=1", months="x")).status_code == 200
 
@@ -235,7 +235,7 @@ def test_mine_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, posts: i
 def test_mine_without_an_import_leads_to_one(calm: Any, sign_in: Any) -> None:
     calm.influencer.activities.all().delete()
     page = sign_in(calm.influencer).get(url("mine", calm)).content.decode()
-    assert "You have not brought any figures yet" in page
+    assert "You have not added any figures yet" in page
     assert reverse("analytics:import_new", args=[calm.program.slug]) in page
 
 
@@ -366,7 +366,7 @@ def test_sums_of_different_many_people_are_not_compared(calm: Any) -> None:
         return charts.impressions(scene_of(calm.program, today=date(2026, 11, 20)))
 
     assert "before" not in chart().sentence
-    assert chart().source.endswith("; 10+ people the month before")
+    assert chart().source.endswith("; 10+ people in the previous month")
     Cell.objects.filter(pk=last.pk).update(people=10)
     assert "more than the month before" in chart().sentence
     assert "month before" not in chart().source

@@ -50,7 +50,7 @@ def test_another_account_of_the_same_network_is_asked_about(world: Any, sign_in:
     other = read(upload(client, world, table % b"Someone Else GmbH"))
     assert other.state == RunState.QUESTION
     shown = page(client, world, other)
-    assert "The file speaks of the account “Someone Else GmbH”" in shown
+    assert "The file is for the account “Someone Else GmbH”" in shown
     assert "Yes, the same account" in shown
     client.post(url(world, "import_answer", other.pk), {"answer": "no"})
     other.refresh_from_db()

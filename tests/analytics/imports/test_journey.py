@@ -115,8 +115,8 @@ def test_an_older_file_that_comes_late_changes_nothing(world: Any, sign_in: Any)
     assert (late.rows_new, late.rows_changed, late.rows_unchanged, late.rows_older) == (0, 0, 0, 1)
     said = page(client, world, late)
     assert "is-old" in said
-    assert "100 stays: it is as of 31 Oct 2026 and newer than this file." in said
-    assert "The 1 older one stays out." in said
+    assert "100 stays: it was recorded on 31 Oct 2026 and is newer than this file." in said
+    assert "The older one is left out." in said
     newer = read(upload(client, world, b"date,metric,value\n2026-10-05,impressions,9\n2026-11-02,impressions,1\n"))
     assert (newer.rows_new, newer.rows_changed) == (1, 1)
     assert "<s>" in page(client, world, newer)
@@ -128,7 +128,7 @@ def test_another_persons_file_is_asked_about(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer)
     run = read(upload(client, world, PROFILE))
     assert run.state == RunState.QUESTION
-    assert "The file carries the name “Erika Beispiel”. Is this your file?" in page(client, world, run)
+    assert "The name in the file is “Erika Beispiel”. Is this your file?" in page(client, world, run)
     client.post(url(world, "import_answer", run.pk), {"answer": "no"})
     run.refresh_from_db()
     assert (run.state, run.file.name, run.message) == (RunState.DISCARDED, "", {})
@@ -170,7 +170,7 @@ def test_without_consent_nothing_can_be_brought(world: Any, sign_in: Any) -> Non
     consents.withdraw(world.program, ["own_figures"], by=world.influencer, channel="settings")
     answer = client.post(url(world, "import_new"), {"file": SimpleUploadedFile("x.csv", TABLE)})
     assert "needs your consent" in answer.content.decode()
-    assert "Your figures rest" in answer.content.decode()
+    assert "Your figures are on hold" in answer.content.decode()
     assert ImportRun.objects.count() == 1
     assert client.get(url(world, "import_detail", run.pk)).status_code == 404, "what rests is not seen either"
 
@@ -197,7 +197,7 @@ def test_a_file_beyond_the_limit_is_cut_off_and_the_form_kept(world: Any, sign_i
     big = SimpleUploadedFile("big.csv", b"x" * 2_000_000)
     answer = client.post(url(world, "import_new"), {"whose": "company", "file": big})
     assert answer.status_code == 413
-    assert "allowed are" in answer.content.decode()
+    assert "the limit is" in answer.content.decode()
     assert 'type="file"' in answer.content.decode()
     assert not ImportRun.objects.exists()
 
@@ -226,7 +226,7 @@ def test_a_second_apply_of_the_account_waits(world: Any, sign_in: Any) -> None:
     client.post(url(world, "import_apply", second.pk))
     second.refresh_from_db()
     assert second.state == RunState.PREVIEW
-    assert "not possible just now" in page(client, world, second)
+    assert "not possible right now" in page(client, world, second)
     jobs.apply(first.pk)
     applied(client, world, second)
 

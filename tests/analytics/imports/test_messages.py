@@ -63,5 +63,5 @@ def test_an_unknown_code_or_missing_detail_still_says_something() -> None:
 
 def test_a_message_says_what_where_and_what_to_do() -> None:
     assert text_of("too_large", {"size": 1024, "limit": 50}) == (
-        "The file has 1024 MB, allowed are 50 MB. Please split it by months and upload the parts."
+        "The file is 1024 MB; the limit is 50 MB. Please split it by month and upload the parts."
     )

@@ -28,9 +28,9 @@ def test_what_was_left_aside_is_named_with_the_reason(world: Any, sign_in: Any) 
     client = sign_in(world.influencer)
     run = read(upload(client, world, CASES / "L10_engagement_fourth_column.xlsx"))
     shown = page(client, world, run)
-    assert "Left aside" in shown
+    assert "Ignored" in shown
     assert "Followers (ENGAGEMENT!D)" in shown
-    assert "not known here" in shown
+    assert "not recognised" in shown
     assert "Sheet “AUDIENCE DEMOGRAPHICS”" in shown
 
 
@@ -82,7 +82,7 @@ def test_whoever_brings_another_networks_export_is_shown_the_template(world: Any
     run = read(upload(client, world, content))
     assert (run.state, run.message["code"]) == (RunState.REFUSED, "other_network")
     shown = page(client, world, run)
-    assert "This is an export of X." in shown
+    assert "This is an export from X." in shown
     assert url(world, "import_template") in shown
     answer = client.get(url(world, "import_template"))
     assert answer["Content-Disposition"].startswith("attachment")

@@ -132,7 +132,7 @@ def test_report_new_says_what_is_wrong_and_keeps_what_was_typed(world: Any, sign
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Kept words" in page
-    assert "Say what has to be decided" in page
+    assert "Say what needs to be decided" in page
 
 
 def test_report_delete_and_restore(world: Any, sign_in: Any) -> None:

@@ -206,7 +206,7 @@ def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     ("when", "message"),
     [
         ("2027-03-28T02:30", "This time does not exist"),
-        ("2027-10-31T02:30", "This time comes twice"),
+        ("2027-10-31T02:30", "This time occurs twice"),
         ("2020-01-01T09:00", "This time is over"),
         ("2027-02-31T09:00", "choose a day and a time"),
     ],

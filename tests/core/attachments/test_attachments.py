@@ -103,10 +103,10 @@ def test_space_is_limited_for_a_person_and_for_all(world: Any, settings: Any) ->
     settings.ATTACHMENTS_PER_PERSON, settings.ATTACHMENTS_PER_PROGRAM = 30, 50
     services.attach(pdf(), **HERE, by=world.coach)
     services.attach(pdf(), **HERE, by=world.coach)
-    with pytest.raises(ValidationError, match="Your space"):
+    with pytest.raises(ValidationError, match="Your file storage"):
         services.attach(pdf(), **HERE, by=world.coach)
     services.attach(pdf(), **HERE, by=world.influencer)
-    with pytest.raises(ValidationError, match="The program's space"):
+    with pytest.raises(ValidationError, match="The program's file storage"):
         services.attach(pdf(), **HERE, by=world.influencer)
     services.attach(pdf(), **(HERE | {"program_id": 902}), by=make_user("influencer_elsewhere"))
 

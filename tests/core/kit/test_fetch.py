@@ -254,5 +254,5 @@ def test_a_plain_host_has_a_family_name() -> None:
 
 def test_the_operator_can_try(settings: Any) -> None:
     settings.OUTGOING_HOSTS = []
-    with pytest.raises(CommandError, match="does not ask other servers"):
+    with pytest.raises(CommandError, match="does not contact other servers"):
         call_command("reach", "https://example.com/")

@@ -90,7 +90,7 @@ def test_a_form_says_what_is_wrong_in_which_language() -> None:
     assert field.clean({"de": " Titel ", "en": ""}) == {"de": "Titel"}
     with pytest.raises(Exception, match="German: Ensure this value has at most 5 characters"):
         field.clean({"de": "Überschrift"})
-    with pytest.raises(Exception, match="in one language at least"):
+    with pytest.raises(Exception, match="in at least one language"):
         field.clean({"de": " ", "en": ""})
     with pytest.raises(Exception, match="English: "):
         field.clean({"en": "a\nb"})

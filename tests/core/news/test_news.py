@@ -68,7 +68,7 @@ def test_what_waits_together_is_one_mail(calm: Any, now: Any) -> None:
     for _ in range(3):
         work()
     (mail,) = mails()
-    assert mail.subject == "Nordlichter: 2 pieces of news"
+    assert mail.subject == "Nordlichter: 2 updates"
     assert "Coach answered: Another question" in mail.text
 
 
@@ -172,7 +172,7 @@ def test_a_thousand_posts_are_one_daily_mail(calm: Any, now: Any) -> None:
     for _ in range(3):
         work()
     (mail,) = mails()
-    assert mail.subject == "Nordlichter: 1001 pieces of news"
+    assert mail.subject == "Nordlichter: 1001 updates"
     assert f"1000 answers: {calm.topic.title}" in mail.text
     assert "Coach answered: Another question" in mail.text
     assert f"#post-{first.number}" in mail.text

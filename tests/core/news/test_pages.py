@@ -114,7 +114,7 @@ def test_the_wishes_are_changed_on_one_page(calm: Any, sign_in: Any) -> None:
     assert (wishes.of(calm.influencer)[ANSWER].mail, wishes.hours_of(calm.influencer).start) == ("now", 8)
     wrong = client.post(address, data | {"start": 12})
     assert wrong.status_code == 422
-    assert "The end comes after the beginning, please." in wrong.content.decode()
+    assert "The end must be after the start." in wrong.content.decode()
     assert "Please choose at least one day." in client.post(address, data | {"days": []}).content.decode()
 
 

@@ -69,7 +69,7 @@ def test_a_new_address_counts_once_its_link_was_opened(client: Client, person: U
     client.post("/accounts/email/", {"action_add": "", "email": "ines.new@example.com"})
     person.refresh_from_db()
     assert person.email == "ines@example.com"
-    assert "The new address counts as soon as" in _text(client, "/accounts/email/")
+    assert "The new address takes effect as soon as" in _text(client, "/accounts/email/")
     mail = OutgoingMail.objects.get(address="ines.new@example.com")
     assert "Is ines.new@example.com your address?" in _text(client, _link(mail))
     client.post(_link(mail))
@@ -82,7 +82,7 @@ def test_a_change_of_address_can_be_called_off(client: Client, person: User) -> 
     _prove(client)
     client.post("/accounts/email/", {"action_add": "", "email": "typo@example.com"})
     client.post("/accounts/email/", {"action_remove": "", "email": "typo@example.com"})
-    assert "The new address counts" not in _text(client, "/accounts/email/")
+    assert "The new address takes effect" not in _text(client, "/accounts/email/")
     client.post(_link(OutgoingMail.objects.filter(address="typo@example.com").latest("pk")))
     person.refresh_from_db()
     assert person.email == "ines@example.com"
@@ -93,7 +93,7 @@ def test_an_address_of_somebody_else_cannot_be_taken(client: Client, person: Use
     other = User.objects.create_user("taken@example.com", SECRET)
     _prove(client)
     answer = client.post("/accounts/email/", {"action_add": "", "email": other.email}, follow=True).content.decode()
-    assert "The new address counts as soon as" in answer
+    assert "The new address takes effect as soon as" in answer
     client.post(_link(OutgoingMail.objects.get(address=other.email)))
     for user, address in ((person, "ines@example.com"), (other, "taken@example.com")):
         user.refresh_from_db()
@@ -187,7 +187,7 @@ def test_the_second_factor_asks_knows_recovery_codes_and_goes_again(client: Clie
     fresh.post(f"{MFA}authenticate/", {"code": codes[0]})
     assert fresh.session["_auth_user_id"] == str(person.pk)
 
-    assert "New codes replace the ones you may have" in _text(client, f"{MFA}recovery-codes/generate/")
+    assert "New codes replace any you already have" in _text(client, f"{MFA}recovery-codes/generate/")
     client.post(f"{MFA}recovery-codes/generate/")
     assert codes[1] not in _text(client, f"{MFA}recovery-codes/")
     assert "Is it you?" in _text(client, f"{MFA}reauthenticate/")

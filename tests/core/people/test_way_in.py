@@ -79,7 +79,7 @@ def test_a_new_address_is_told_to_the_old_one_twice(client: Client, person: User
     """When it is asked for, as it can be stopped then, and when it counts."""
     _prove(client)
     client.post("/accounts/email/", {"action_add": "", "email": "ines.new@example.com"})
-    assert _told() == [("ines@example.com", "A new e-mail address was asked for")]
+    assert _told() == [("ines@example.com", "A new email address was requested")]
     client.post(_link(OutgoingMail.objects.get(address="ines.new@example.com")))
     assert _told()[1:] == [
         ("ines.new@example.com", "Your e-mail address was changed"),
@@ -127,9 +127,9 @@ def test_apps_passkeys_and_codes(client: Client, person: User, django_capture_on
         client.post(f"{MFA}totp/deactivate/")
     assert [subject for _address, subject in _told()] == [
         "A passkey was removed",  # the others are told after the commit
-        "The authenticator app was switched off",
+        "The authenticator app was turned off",
         "An authenticator app was set up",
-        "New recovery codes were made",
+        "New recovery codes were created",
     ]
 
 

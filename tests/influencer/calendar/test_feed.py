@@ -107,7 +107,7 @@ def test_the_address_is_shown_once_and_stored_as_its_hash(world: Any, sign_in: A
     assert token[1] not in str(vars(row))
     again = person.get(MINE).content.decode()
     assert token[1] not in again
-    assert "You have an address since" in again
+    assert "You have had an address since" in again
     person.post(RENEW)
     assert CalendarAddress.objects.filter(person=world.influencer).count() == 1
     assert Client().get(f"/calendar/{token[1]}.ics").status_code == 404

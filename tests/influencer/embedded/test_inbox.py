@@ -64,7 +64,7 @@ def test_search_looks_at_addresses_and_subjects(deliver: Callable[..., None], cl
     assert "anna@demo.example" in by_address
     assert "ben@demo.example" not in by_address
     assert "ben@demo.example" in client.get(reverse("embedded:inbox"), {"q": "newsl"}).content.decode()
-    assert "No mail fits" in client.get(reverse("embedded:inbox"), {"q": "nobody"}).content.decode()
+    assert "No matching email" in client.get(reverse("embedded:inbox"), {"q": "nobody"}).content.decode()
 
 
 def test_a_mail_shows_headers_text_and_html(deliver: Callable[..., None], client: Client, demo: Path) -> None:
@@ -94,7 +94,7 @@ def test_the_whole_text_arrives_even_behind_a_lone_dot(
 
 
 def test_an_empty_inbox_says_what_to_do(demo: Path, client: Client) -> None:
-    assert "No mail yet" in client.get(reverse("embedded:inbox")).content.decode()
+    assert "No emails yet" in client.get(reverse("embedded:inbox")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["x", "..%2Fsecret_key", f"{1:020d}-000000"])

@@ -76,7 +76,7 @@ def test_a_fresh_program_shows_the_first_steps_until_they_are_done(
         return [step["state"] for step in first_steps(program).steps]
 
     page = client.get(address).content.decode()
-    assert "A few first steps bring it to life" in page
+    assert "A few first steps will get it going" in page
     assert "Nothing is due this week" not in page
     assert states() == ["now", "next", "next", "next"]
     with django_capture_on_commit_callbacks(execute=True):

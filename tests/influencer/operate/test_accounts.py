@@ -98,7 +98,7 @@ def test_who_cannot_get_in_comes_first(ruben: User, jonas: User) -> None:
     invited = User.objects.create_user("oleksandr@example.com", name="Oleksandr", language="en")
     join(invited, make_program("stimmen"), Role.COACH)
     text = _client(ruben).get("/operate/accounts/").content.decode()
-    assert "One person cannot get in right now" in text
+    assert "One person cannot sign in right now" in text
     assert text.index(["oleksandr", "example.com"][0].title()) < text.index("jonas@example.com")
     assert f"/operate/accounts/{invited.pk}/way-in/" in text
 
@@ -110,14 +110,14 @@ def test_an_account_is_deactivated_and_opened_again(ruben: User, jonas: User) ->
     assert "deactivated" in client.get(f"/operate/accounts/{jonas.pk}/").content.decode()
     client.post(f"/operate/accounts/{jonas.pk}/reopen/")
     assert _client(jonas).get("/me/").status_code == 200
-    assert _subjects(jonas) == ["Your account was deactivated", "Your account is open again"]
+    assert _subjects(jonas) == ["Your account was deactivated", "Your account is active again"]
     assert _verbs(jonas) == ["people.account_closed", "people.account_reopened"]
 
 
 def test_nobody_deactivates_themselves_or_the_last_administrator(ruben: User) -> None:
     client = _client(ruben)
     page = client.post(f"/operate/accounts/{ruben.pk}/close/", follow=True).content.decode()
-    assert "another administrator has to do this" in page
+    assert "Another administrator has to do this" in page
     with pytest.raises(Exception, match="last administrator"):
         services.close_account(ruben, by=_person("second"))
     ruben.refresh_from_db()
@@ -133,7 +133,7 @@ def test_the_way_in_goes_to_the_person_and_is_never_shown(ruben: User, jonas: Us
     assert mail.address == "jonas@example.com"
     assert link[1] not in page
     page = client.post(f"/operate/accounts/{jonas.pk}/way-in/", follow=True).content.decode()
-    assert "less than ten minutes old" in page
+    assert "less than ten minutes ago" in page
     assert OutgoingMail.objects.filter(person=jonas).count() == 1
     assert _verbs(jonas) == ["operate.way_sent"]
 
@@ -162,19 +162,19 @@ def test_a_second_administrator_confirms_and_the_factor_is_gone(ruben: User, wie
     first, second = _client(ruben), _client(wiebke)
     first.post(f"/operate/accounts/{jonas.pk}/rescue/", {"proof": "in_person"})
     rescue = Rescue.objects.get()
-    assert _subjects(jonas) == ["Your second factor is to be removed"]
+    assert _subjects(jonas) == ["Your second factor is due to be removed"]
     assert _subjects(wiebke) == ["Please confirm: a lost second factor"]
     page = first.post(f"/operate/rescues/{rescue.pk}/confirm/", follow=True).content.decode()
-    assert "nobody opens another person" in page, "not alone"
+    assert "nobody can open up another person" in page, "not alone"
     assert Authenticator.objects.filter(user=jonas).exists()
-    assert "Please make sure yourself" in second.get(f"/operate/accounts/{jonas.pk}/").content.decode()
+    assert "Please check for yourself" in second.get(f"/operate/accounts/{jonas.pk}/").content.decode()
     second.post(f"/operate/rescues/{rescue.pk}/confirm/")
     assert not Authenticator.objects.filter(user=jonas).exists()
     assert _client(jonas)
     assert _subjects(jonas)[-1] == "Your second factor was removed"
     assert _verbs(jonas) == ["operate.rescue_asked", "operate.rescue_confirmed", "people.factors_removed"]
     page = second.post(f"/operate/rescues/{rescue.pk}/confirm/", follow=True).content.decode()
-    assert "settled meanwhile" in page
+    assert "already been settled" in page
 
 
 def test_alone_a_day_must_pass_and_the_person_may_stop_it(ruben: User, jonas: User) -> None:
@@ -245,7 +245,7 @@ def test_there_is_one_removal_at_a_time_and_only_of_what_is_there(ruben: User, w
     assert client.post(f"/operate/accounts/{jonas.pk}/rescue/", {}).status_code == 422
     services.ask_rescue(jonas, proof="video", by=wiebke)
     page = client.post(f"/operate/accounts/{jonas.pk}/rescue/", {"proof": "video"}, follow=True).content.decode()
-    assert "begun this already" in page
+    assert "already started this" in page
     with pytest.raises(IntegrityError, match="nobody_rescues_themselves"), transaction.atomic():
         Rescue.objects.create(person=ruben, asked_by=ruben, proof="video", due_at=timezone.now())
 
@@ -277,7 +277,7 @@ def test_administrators_are_made_and_unmade(ruben: User, jonas: User) -> None:
     ruben.refresh_from_db()
     assert ruben.is_superuser
     assert "last administrator" in page
-    assert _subjects(jonas) == ["You are an administrator now", "You are no longer an administrator"]
+    assert _subjects(jonas) == ["You are now an administrator", "You are no longer an administrator"]
 
 
 def test_an_erased_account_is_nobodys(ruben: User, jonas: User) -> None:

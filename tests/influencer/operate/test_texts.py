@@ -35,5 +35,5 @@ def test_markdown_of_administrators_runs_nothing(world: Any, sign_in: Any) -> No
 
 def test_the_notice_lists_what_signing_in_stores(db: None) -> None:
     page = Client(headers={"accept-language": "en"}).get("/privacy-notice/").content.decode()
-    assert "What signing in stores" in page
+    assert "What is stored when you sign in" in page
     assert "IP address" in page

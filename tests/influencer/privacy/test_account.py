@@ -71,8 +71,8 @@ def refreshed(person: User) -> User:
 def test_the_page_says_what_goes_and_what_stays(world: Any, person: User) -> None:
     page = client_of(person).get(DELETE).content.decode()
     assert reverse("privacy:export") in page
-    assert "of your log" in page[page.index("Take everything along") : page.index("What goes when")]
-    assert "Stays three years" in page
+    assert "of your log" in page[page.index("take everything with you") : page.index("What is deleted when")]
+    assert "Kept for three years" in page
     assert "Your roles end" in page
 
 

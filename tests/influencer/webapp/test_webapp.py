@@ -81,7 +81,7 @@ def test_what_is_shared_opens_the_log_with_the_link(
 def test_who_logs_nothing_is_told_so(world: Any, sign_in: Any) -> None:
     client = sign_in(world.council)
     answer = client.get(SHARE, {"url": "https://lnkd.in/xyz"}, follow=True)
-    assert "Only who takes part in a program logs activities." in answer.content.decode()
+    assert "Only people who take part in a program can log activities." in answer.content.decode()
 
 
 def test_sharing_before_signing_in_goes_on_afterwards(world: Any) -> None:

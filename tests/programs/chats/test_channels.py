@@ -214,7 +214,7 @@ def test_a_channel_is_added_tested_switched_off_and_on(world: Any, chat: Outside
     tell(world)
     client.post(reverse("programs:channel_test", args=["nordlichter", channel.pk]))
     assert ChannelPost.objects.count() == 1
-    assert "Switch on" in client.get(page).content.decode()
+    assert "Turn on" in client.get(page).content.decode()
     client.post(switch)
     assert Channel.objects.get().off_at is None
 

@@ -193,8 +193,8 @@ def test_evidence_is_added_and_served_as_a_download(world: Any, sign_in: Any) ->
         ({"link": "javascript:alert(1)"}, "valid URL"),
         ({"link": "ftp://example.com/a"}, "https://"),
         ({"note": "x" * 2001}, "2000 characters"),
-        ({"file": ("setup.exe", b"hello")}, "ends in .exe, its content is text"),
-        ({"file": ("invoice.pdf", b"MZ\x90\x00")}, "can run on a computer"),
+        ({"file": ("setup.exe", b"hello")}, "ends in .exe, but its content is text"),
+        ({"file": ("invoice.pdf", b"MZ\x90\x00")}, "can run as programs"),
         ({"file": ("empty.pdf", b"")}, "is empty"),
     ],
 )
@@ -245,7 +245,7 @@ def test_checklists_are_filtered_by_the_address(world: Any, sign_in: Any) -> Non
 
 def test_an_empty_list_says_why(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
-    assert "Nothing matches" in manager.get(f"{BASE}/checklists/?state=na").content.decode()
+    assert "No matches" in manager.get(f"{BASE}/checklists/?state=na").content.decode()
     Item.objects.all().delete()
     assert "Nothing is open" in manager.get(f"{BASE}/checklists/").content.decode()
 

@@ -141,7 +141,7 @@ def test_figures_that_rest_are_seen_by_nobody(world: Any, person: User, sign_in:
     assert not client.get(mine).context["own"].is_empty
     withdraw(world, person)
     page = client.get(mine)
-    assert "Your figures rest" in page.content.decode()
+    assert "Your figures are on hold" in page.content.decode()
     assert (page.context["own"].weeks, page.context["own"].posts) == ({}, [])
 
 

@@ -174,7 +174,7 @@ def test_a_full_space_is_said_at_the_photo(world: Any, sign_in: Any, settings: A
     settings.ATTACHMENTS_PER_PERSON = 10
     answer = sign_in(world.influencer2).post(url(world, "profile_edit"), filled(photo=upload(picture_bytes())))
     assert answer.status_code == 422
-    assert "Your space for files is full" in str(answer.context["form"].errors["photo"])
+    assert "Your file storage is full" in str(answer.context["form"].errors["photo"])
     assert not Profile.objects.filter(user=world.influencer2).exists()
 
 

@@ -97,7 +97,7 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
         ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file has 5.0 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001)}, "more than 50000 lines"),
         ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is not closed"),
-        ({"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, "The file's characters cannot be read."),
+        ({"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, "The text encoding of the file cannot be read."),
     ],
 )
 def test_a_list_that_cannot_be_taken(world: Any, sign_in: Any, values: dict[str, Any], words: str) -> None:

@@ -39,7 +39,7 @@ def test_phase_start_finish_and_reopen_by_hand(world: Any, sign_in: Any) -> None
         ({"end_on": "2026-05-31"}, "would end before it starts"),
         ({"end_on": "31.5."}, "valid date"),
         ({"start_on": "9999-12-31", "end_on": "9999-12-31"}, "between 1990 and 2100"),
-        ({"title_de": "", "title_en": ""}, "in one language at least"),
+        ({"title_de": "", "title_en": ""}, "in at least one language"),
     ],
 )
 def test_phase_edit_says_what_is_wrong_and_keeps_the_input(
