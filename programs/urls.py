@@ -14,4 +14,6 @@ urlpatterns = [
     path("", include("programs.handbook.urls")),
     path("", include("programs.guidelines.urls")),
     path("", include("programs.support.urls")),
+    path("", include("programs.casting.urls")),
+    path("", include("programs.mentors.urls")),
 ]

@@ -236,6 +236,14 @@ class WayToAsk:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """Somebody who goes along with a person, and as what."""
+
+    person: Any
+    words: Label
+
+
+@dataclass(frozen=True)
 class PartOfPerson:
     """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
 
@@ -285,6 +293,11 @@ class Room:
     subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
+    # Who goes along with somebody, because both agreed: `Companion`s, for who leaves and may stay in touch.
+    companions: tuple[Callable[[Any, Any], Iterable[Companion]], ...] = ()
+    # Whom somebody meets on a page that steps of the onboarding lead to: a name, or nothing; called with the person's
+    # and the program's id.
+    meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest
