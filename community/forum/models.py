@@ -148,7 +148,9 @@ class Post(Deletable):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     text = models.TextField(_("text"))  # Markdown; people are kept as `@[7]`
     is_unnamed = models.BooleanField(default=False)  # asked through the question box: nobody knows by whom
     version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
@@ -173,6 +175,7 @@ class Post(Deletable):
             GinIndex(fields=["search"], name="posts_by_words"),
             GinIndex(fields=["search"], name="topics_by_words", condition=Q(number=1)),
             models.Index(fields=["id"], name="posts_to_tell", condition=Q(told_at=None)),
+            models.Index(fields=["by", "program", "-id"], name="posts_of_person"),
         ]
 
     def __str__(self) -> str:
