@@ -39,7 +39,7 @@ def ask(user: "User", program: Program, person: "User | None") -> WayToAsk | Non
 
 def beginning(program: Program, person_id: int, written: str) -> str:
     """How the text of a question to somebody begins; what was written before stays behind it."""
-    name = mentions.names_of(queries.people_of(program)).get(person_id)
+    name = mentions.names_of(queries.people_to_name(program)).get(person_id)
     if name is None or f"@{name}" in written:
         return written
     return f"@{name} \n\n{written}" if written else f"@{name} "

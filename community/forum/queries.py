@@ -19,6 +19,7 @@ from core.people.models import User as Person
 from programs.directory.cards import page_of
 from programs.directory.present import listed
 from programs.generations.models import Generation, Participant
+from programs.generations.queries import silent
 from programs.membership.access import Ability, can
 from programs.membership.jobs import DAYS_KEPT
 from programs.membership.models import Membership, Program, Role
@@ -135,6 +136,14 @@ def readers_of(board: Board, program: Program) -> list[Person]:
     return [person for person in people if person.pk in inside]
 
 
+def people_to_name(program: Program, board: Board | None = None) -> list[Person]:
+    """Of those who read there, whom one may name. Who pauses is left in peace: not offered, and not called into a
+    topic by a name that is typed."""
+    people = readers_of(board, program) if board else people_of(program)
+    pausing = silent(program.pk, {person.pk for person in people})
+    return [person for person in people if person.pk not in pausing]
+
+
 def generations_without_board(program: Program) -> list[Generation]:
     """For whom a board could be made: generations that have not ended."""
     ended = Q(end_on__lt=timezone.localdate())
@@ -144,9 +153,15 @@ def generations_without_board(program: Program) -> list[Generation]:
 
 def names_in(program: Program, texts: list[str]) -> dict[int, str]:
     """The names of who is mentioned; who has left the program is named in no text any more."""
+    return named_in(program, texts)[0]
+
+
+def named_in(program: Program, texts: list[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """The same, and the pages of those who stand in the directory: who reads the forum reads it too."""
     names = mentions.named_in(texts)
     members = members_among(program, set(names))
-    return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
+    called = {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
+    return called, {pk: member.url for pk, member in members.items() if member.url}
 
 
 class Member(NamedTuple):

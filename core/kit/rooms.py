@@ -255,6 +255,8 @@ class PartOfPerson:
 # Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
 AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
 ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
+# Called with the reader, the program's id and people's ids: the addresses of those who have a page for this reader.
+PagesOfPeople = Callable[[Any, int, Set[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -309,6 +311,7 @@ class Room:
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     ways_to_ask: tuple[AsksPerson, ...] = ()
     parts_of_person: tuple[ShowsOfPerson, ...] = ()
+    pages_of_people: PagesOfPeople | None = None
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
@@ -362,6 +365,15 @@ def spot(kind: str, user: Any, pk: int) -> Spot:
         if kind in room.spots:
             return room.spots[kind](user, pk)
     raise Http404
+
+
+def pages_of_people(user: Any, program_id: int, people: Set[int]) -> dict[int, str]:
+    """Where this reader finds something about these people; who has no page for the reader is not in it."""
+    found: dict[int, str] = {}
+    for room in _rooms:
+        if room.pages_of_people is not None and people:
+            found |= room.pages_of_people(user, program_id, people)
+    return found
 
 
 def may_read(user: Any, row: Any) -> bool:
