@@ -175,7 +175,7 @@ class Post(Deletable):
             GinIndex(fields=["search"], name="posts_by_words"),
             GinIndex(fields=["search"], name="topics_by_words", condition=Q(number=1)),
             models.Index(fields=["id"], name="posts_to_tell", condition=Q(told_at=None)),
-            models.Index(fields=["by", "program", "-id"], name="posts_of_person"),
+            models.Index(fields=["by", "program", "-at", "-id"], name="posts_of_person"),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,10 @@ not to be found there, nor of who pauses or has left.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from community.forum import queries
 from community.forum.lines import shortened
 from community.forum.models import Board, Post
+from community.forum.rows import behind
 from core.kit.rooms import PartOfPerson, WayToAsk
 from core.people import mentions
 from programs.membership.access import Ability, can
@@ -74,19 +77,23 @@ def wrote(user: "User", program: Program, person: "User") -> PartOfPerson | None
     return PartOfPerson(_("Written in the forum"), "community/forum/_wrote.html", shown) if found.rows else None
 
 
-def posts_written(program: Program, person_id: int, *, before: int | None = None) -> Written:
+def posts_written(program: Program, person_id: int, *, before: tuple[datetime, int] | None = None) -> Written:
     """A page of them, behind a post: the last page costs what the first one does."""
     return _page(program, person_id, PAGE, before)
 
 
-def _page(program: Program, person_id: int, most: int, before: int | None = None) -> Written:
+def _page(program: Program, person_id: int, most: int, before: tuple[datetime, int] | None = None) -> Written:
     """On boards that everybody reads: a host sees no more here than members do."""
     boards = Board.objects.filter(program=program).for_everybody()
     rows = Post.objects.present().filter(program=program, by=person_id, topic__board__in=boards)
-    rows = rows.filter(topic__deleted_at=None, topic__merged_into=None).select_related("topic__board").order_by("-pk")
-    posts = list((rows.filter(pk__lt=before) if before else rows)[: most + 1])
+    rows = rows.filter(topic__deleted_at=None, topic__merged_into=None).select_related("topic__board").order_by("-at", "-pk")
+    if before:
+        rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]), at__lte=before[0])
+    posts = list(rows[: most + 1])
     shown = posts[:most]
     names = queries.names_in(program, [post.line for post in shown])
     address = reverse("community:person_posts", args=[program.slug, person_id])
-    next_url = f"{address}?before={shown[-1].pk}" if len(posts) > most else ""
+    next_url = ""
+    if len(posts) > most:
+        next_url = f"{address}?{urlencode({'before': behind(shown[-1].at, shown[-1].pk)})}"
     return Written([Wrote(post, shortened(mentions.written(post.line, names))) for post in shown], next_url)

@@ -129,7 +129,11 @@ def moment_of(text: str) -> tuple[datetime, int] | None:
 
 
 def after_of(topic: Topic) -> str:
-    return f"{topic.last_at.isoformat()}_{topic.pk}"
+    return behind(topic.last_at, topic.pk)
+
+
+def behind(moment: datetime, number: int) -> str:
+    return f"{moment.isoformat()}_{number}"
 
 
 @dataclass(frozen=True)

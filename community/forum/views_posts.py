@@ -10,6 +10,7 @@ from community.forum import access, hosting, newcomers, people, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm
 from community.forum.models import Post
 from community.forum.places import place_url
+from community.forum.rows import moment_of
 from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to
@@ -66,8 +67,7 @@ def person_posts(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Everything that somebody of the directory wrote for everybody to read."""
     writer = access.get_writer(request.user, slug, pk)
     (person,) = cards(writer.program, [writer])
-    asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 19 else None
+    before = moment_of(request.GET.get("before", ""))
     written = people.posts_written(writer.program, pk, before=before)
     context = {"program": writer.program, "person": person, "written": written, "is_begin": before is None}
     return render(request, "community/forum/person_posts.html", context)

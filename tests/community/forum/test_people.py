@@ -70,7 +70,7 @@ def test_all_posts_go_on_behind_a_post(
         seen += [row.snippet for row in page.context["written"].rows]
     assert seen[:5] == [f"Number {number}." for number in (4, 3, 2, 1, 0)]
     assert len(seen) == len(set(seen))
-    for nonsense in ("?before=x", "?before=0", "?before=" + "9" * 40, "?before=%00"):
+    for nonsense in ("?before=x", "?before=0", "?before=" + "9" * 40, "?before=2026-01-01_1", "?before=%00"):
         assert lines(reader, world, world.coach, nonsense)[:1] == ["Number 4."]
 
 
