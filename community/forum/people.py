@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_POSTS, PAGE = 10, 25
+Place = tuple[datetime, int]  # of a post among those of a person
 
 
 def ask(user: "User", program: Program, person: "User | None") -> WayToAsk | None:
@@ -77,16 +78,20 @@ def wrote(user: "User", program: Program, person: "User") -> PartOfPerson | None
     return PartOfPerson(_("Written in the forum"), "community/forum/_wrote.html", shown) if found.rows else None
 
 
-def posts_written(program: Program, person_id: int, *, before: tuple[datetime, int] | None = None) -> Written:
+def posts_written(program: Program, person_id: int, *, before: Place | None = None) -> Written:
     """A page of them, behind a post: the last page costs what the first one does."""
     return _page(program, person_id, PAGE, before)
 
 
-def _page(program: Program, person_id: int, most: int, before: tuple[datetime, int] | None = None) -> Written:
+def _page(program: Program, person_id: int, most: int, before: Place | None = None) -> Written:
     """On boards that everybody reads: a host sees no more here than members do."""
     boards = Board.objects.filter(program=program).for_everybody()
     rows = Post.objects.present().filter(program=program, by=person_id, topic__board__in=boards)
-    rows = rows.filter(topic__deleted_at=None, topic__merged_into=None).select_related("topic__board").order_by("-at", "-pk")
+    rows = (
+        rows.filter(topic__deleted_at=None, topic__merged_into=None)
+        .select_related("topic__board")
+        .order_by("-at", "-pk")
+    )
     if before:
         rows = rows.filter(Q(at__lt=before[0]) | Q(at=before[0], pk__lt=before[1]), at__lte=before[0])
     posts = list(rows[: most + 1])

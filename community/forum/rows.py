@@ -109,8 +109,11 @@ def found_rows(program: Program, boards: list[Board], posts: list[Post], text: s
 def marked(text: str, wanted: str) -> SafeString:
     """The passage around the first word that fits, with every word that fits marked."""
     parts = text.split()
-    stems = [word[: max(len(word) - 2, 3)] for word in words.WORD.findall(words.folded(wanted))]
-    fits = [any(words.folded(part).lstrip("„“\"'(").startswith(stem) for stem in stems) for part in parts]
+    asked = words.WORD.findall(words.folded(wanted))
+    stems = tuple(word[: max(len(word) - 2, 3)] for word in asked)
+    inside = [words.without_ending(word) for word in asked if len(word) >= words.PART]
+    folded = [words.folded(part) for part in parts]
+    fits = [part.lstrip("„“\"'(").startswith(stems) or any(each in part for each in inside) for part in folded]
     first = max(fits.index(True) - 6, 0) if True in fits else 0
     shown = zip(parts[first : first + 26], fits[first : first + 26], strict=True)
     parts_shown = ((format_html("<mark>{}</mark>", part) if is_hit else part,) for part, is_hit in shown)

@@ -1,7 +1,8 @@
 """The search of the forum: words, narrowed to a writer, to questions with or without a solution, and to a period.
 
-Posts are compared among the newest that hold the words, so that a word which stands everywhere costs no more than a
-rare one; the page says so when there were more.
+When few posts hold the words, those are found too that hold them within longer ones. Posts are compared among the
+newest that hold the words, so that a word which stands everywhere costs no more than a rare one; the page says so when
+there were more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 250
 RARE = 1000
+FEW = 5
 MOST_FOUND = 20
 LONGEST_WORDS = 100
 STATES = {
@@ -85,7 +87,13 @@ class Found:
 def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[Post]:
     """The posts that fit best, one of each topic, each with its topic."""
     query = words.query(search.words)
-    return [] if query is None else _best(_newest(boards, query, search, is_rare=_is_rare(query)), query, most)
+    if query is None:
+        return []
+    whole = Q(search=query)
+    best = _best(_newest(boards, whole, search, is_rare=_is_rare(whole)), query, most)
+    if len(best) < FEW and (within := words.inside(search.words)):
+        best = _best(_newest(boards, whole | within, search, is_rare=_is_rare(within)), query, most)
+    return best
 
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
@@ -101,24 +109,32 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    is_rare, anything = _is_rare(query), Search(search.words)
-    everything = _newest(boards, query, anything, is_rare=is_rare)
-    wrote = list(Post.objects.filter(pk__in=everything).order_by().values_list("by", flat=True))
+    fits, anything = Q(search=query), Search(search.words)
+    is_rare = _is_rare(fits)
+    wrote = _writers(_newest(boards, fits, anything, is_rare=is_rare))
+    if len(wrote) < FEW and (within := words.inside(search.words)):
+        fits, is_rare = fits | within, _is_rare(within)
+        wrote = _writers(_newest(boards, fits, anything, is_rare=is_rare))
     writers = queries.names_among(program, {pk for pk in wrote if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
-    posts = _best(_newest(boards, query, search, is_rare=is_rare), query, MOST_FOUND)
+    posts = _best(_newest(boards, fits, search, is_rare=is_rare), query, MOST_FOUND)
     return Found(search, posts, writers, len(wrote) >= MOST_COMPARED)
 
 
-def _is_rare(query: Any) -> bool:
+def _writers(newest: QuerySet[Post, int]) -> list[int | None]:
+    """One for each post."""
+    return list(Post.objects.filter(pk__in=newest).order_by().values_list("by", flat=True))
+
+
+def _is_rare(fits: Q) -> bool:
     """Whether so few posts hold the words that all of them can be looked at. Asked for, as PostgreSQL guesses wrong: it
     would read every post from the newest on, looking for a word that hardly any has."""
-    return bool(Post.objects.filter(search=query).order_by()[:RARE].count() < RARE)
+    return bool(Post.objects.filter(fits).order_by()[:RARE].count() < RARE)
 
 
-def _newest(boards: list[Board], query: Any, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
-    fits = Post.objects.present().filter(search=query, topic__board__in=boards, topic__deleted_at=None)
+def _newest(boards: list[Board], holds: Q, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
+    fits = Post.objects.present().filter(holds, topic__board__in=boards, topic__deleted_at=None)
     fits = fits.filter(OF_STATE[search.state])
     if search.by is not None:
         fits = fits.filter(by=search.by)
