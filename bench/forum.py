@@ -25,12 +25,12 @@ NAME = "forum"
 TOPICS, POSTS, PEOPLE, FOLLOWED = 10_000, 20, 60, 300
 EACH, OPEN, EVERY = 10, 500, 20  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
-WANTED = "furnace 7007", "workshop", "hall furnace", "7007plan", "shop"
+WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 TEXT = (
     "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"
     "- The display of the furnace stays out of the picture\n- Nobody is shown during a break\n\n"
-    "We did it in the spring with the workshop of hall {n}, as shift{n}plan says, and it took two days."
+    "We did it in the spring with the workshop of hall {n}, as shift{n}work asks, and it took two days."
 )
 MADE = """
 INSERT INTO community_topic (program_id, board_id, by_id, title, is_question, last_at, posts_made, replies,
@@ -49,8 +49,8 @@ UPDATE community_topic topic SET last_post_id = post.id FROM community_post post
 WHERE post.topic_id = topic.id AND post.number = posts_made AND posts_made = %(posts)s;
 """
 INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || to_tsvector('english', text)
-  || to_tsvector('simple', lower(text)), inner = array_to_tsvector(%(ends)s
-  || ARRAY['plan', topic_id * 7 + number || 'plan', 'ft' || topic_id * 7 + number || 'plan']),
+  || to_tsvector('simple', lower(text)), word_parts = array_to_tsvector(%(ends)s
+  || ARRAY[topic_id * 7 + number || 'work', 'ft' || topic_id * 7 + number || 'work']),
   line = left(text, 150) WHERE search IS NULL"""  # as `sums.index` does
 
 
@@ -171,8 +171,8 @@ def _fill(program: Program, first: int, last: int) -> None:
 def _ends() -> list[str]:
     """Of the long words that stand in every post."""
     with connection.cursor() as cursor:
-        inner = search_words.inner_vector(TEXT.replace("{n}", " "))
-        sql, values = User.objects.annotate(ends=inner).values("ends").query.sql_with_params()
+        parts = search_words.parts_vector(TEXT.replace("{n}", " "))
+        sql, values = User.objects.annotate(ends=parts).values("ends").query.sql_with_params()
         cursor.execute(f"SELECT tsvector_to_array(ends) FROM ({sql} LIMIT 1) found", values)
         return list(cursor.fetchone()[0])
 

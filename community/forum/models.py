@@ -161,7 +161,7 @@ class Post(Deletable):
     told_at = models.DateTimeField(null=True)  # when those who follow were told; nothing: they still wait for it
     line = models.CharField(_("beginning"), max_length=LINE, blank=True)  # of the text, without marks, for lists
     search = SearchVectorField(null=True)  # of the text, and of the title for the first post
-    inner = SearchVectorField(null=True)  # of the same, what stands inside long words
+    word_parts = SearchVectorField(_("parts of words for the search"), null=True)  # of the same, how long words end
 
     objects = PostQuerySet.as_manager()
 
@@ -174,7 +174,7 @@ class Post(Deletable):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posts_by_words"),
-            GinIndex(fields=["inner"], name="posts_by_inner_words"),
+            GinIndex(fields=["word_parts"], name="posts_by_word_parts"),
             GinIndex(fields=["search"], name="topics_by_words", condition=Q(number=1)),
             models.Index(fields=["id"], name="posts_to_tell", condition=Q(told_at=None)),
             models.Index(fields=["by", "program", "-at", "-id"], name="posts_of_person"),

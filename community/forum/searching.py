@@ -1,8 +1,8 @@
 """The search of the forum: words, narrowed to a writer, to questions with or without a solution, and to a period.
 
-When few posts hold the words, those are found too that hold them within longer ones. Posts are compared among the
-newest that hold the words, so that a word which stands everywhere costs no more than a rare one; the page says so when
-there were more.
+When few posts hold the words, those are found too that hold them as the ends of longer ones. Posts are compared among
+the newest that hold the words, so that a word which stands everywhere costs no more than a rare one; the page says so
+when there were more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -90,16 +90,20 @@ def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[P
     if query is None:
         return []
     whole = Q(search=query)
-    best = _best(_newest(boards, whole, search, is_rare=_is_rare(whole)), query, most)
-    if len(best) < FEW and (within := words.inside(search.words)):
-        best = _best(_newest(boards, whole | within, search, is_rare=_is_rare(within)), query, most)
-    return best
+    posts = _best(_newest(boards, whole, search, is_rare=_is_rare(whole)), query, most)
+    if len(posts) < FEW and (within := words.inside(search.words)):
+        posts += _best(_newest(boards, within, search, is_rare=_is_rare(within)), query, most)
+    return _one_of_each(posts, most)
 
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
     ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
+    return list(ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3])
+
+
+def _one_of_each(posts: list[Post], most: int) -> list[Post]:
     best: dict[int, Post] = {}
-    for post in ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3]:
+    for post in posts:
         best.setdefault(post.topic_id, post)
     return list(best.values())[:most]
 
@@ -109,17 +113,19 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    fits, anything = Q(search=query), Search(search.words)
-    is_rare = _is_rare(fits)
-    wrote = _writers(_newest(boards, fits, anything, is_rare=is_rare))
+    looks = [Q(search=query)]
+    rare, anything = [_is_rare(looks[0])], Search(search.words)
+    wrote = _writers(_newest(boards, looks[0], anything, is_rare=rare[0]))
     if len(wrote) < FEW and (within := words.inside(search.words)):
-        fits, is_rare = fits | within, _is_rare(within)
-        wrote = _writers(_newest(boards, fits, anything, is_rare=is_rare))
+        looks, rare = [*looks, within], [*rare, _is_rare(within)]
+        wrote += _writers(_newest(boards, within, anything, is_rare=rare[1]))
     writers = queries.names_among(program, {pk for pk in wrote if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
-    posts = _best(_newest(boards, fits, search, is_rare=is_rare), query, MOST_FOUND)
-    return Found(search, posts, writers, len(wrote) >= MOST_COMPARED)
+    posts: list[Post] = []
+    for holds, is_rare in zip(looks, rare, strict=True):
+        posts += _best(_newest(boards, holds, search, is_rare=is_rare), query, MOST_FOUND)
+    return Found(search, _one_of_each(posts, MOST_FOUND), writers, len(wrote) >= MOST_COMPARED)
 
 
 def _writers(newest: QuerySet[Post, int]) -> list[int | None]:

@@ -25,5 +25,5 @@ def index(post: Post, topic: Topic) -> None:
     title = topic.title if post.number == 1 else ""
     post.line = in_a_line(post.text[: LINE * 5])[:LINE]
     text = MENTION.sub(" ", post.text)
-    search, inner = words.vector(title, text), words.inner_vector(f"{title} {text}")
-    Post.objects.filter(pk=post.pk).update(search=search, inner=inner, line=post.line)
+    search, parts = words.vector(title, text), words.parts_vector(f"{title} {text}")
+    Post.objects.filter(pk=post.pk).update(search=search, word_parts=parts, line=post.line)

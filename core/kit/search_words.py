@@ -1,7 +1,7 @@
 """How texts are found by their words: stems of German and English, and beginnings of words without marks.
 
 "Sprechstunden" finds "Sprechstunde" by its stem; "groesse", "Größe" and "Größen" find each other by their beginning.
-"Stunde" finds "Sprechstunde" too: of long words the ends are kept apart, for a second look when the first finds little.
+"Stunde" finds "Sprechstunde" too: how long words end is kept apart, for a second look when the first finds little.
 """
 
 from typing import Any
@@ -58,17 +58,17 @@ def query(words: str) -> Any:
     return whole
 
 
-def inner_vector(text: str) -> Any:
-    """What is stored of a text for `inside`: the ends of its long words, "echstunde" and "stunde" among them."""
+def parts_vector(text: str) -> Any:
+    """What is stored of a text for `inside`: how its long words end, "echstund" and "stund" among it."""
     found = {word[:LONGEST] for word in WORD.findall(folded(text)) if len(word) >= LONG}
-    ends = {word[place:] for word in found for place in range(FIRST_PART, len(word) - PART + 1)}
+    ends = {without_ending(word[place:]) for word in found for place in range(FIRST_PART, len(word) - PART + 1)}
     parts = Value(sorted(ends), output_field=ArrayField(TextField()))
     return Func(parts, function="array_to_tsvector", output_field=SearchVectorField())
 
 
 def inside(words: str) -> Q | None:
-    """Texts in which each word stands as it is or within a longer one; for fields `search` and `inner`. Nothing when no
-    word is long enough for that."""
+    """Texts in which each word stands, as it is or as the end of a longer one; for the fields `search` and
+    `word_parts`. Nothing when none is long enough for that."""
     found = WORD.findall(folded(visible(words)))[:MOST_WORDS]
     if not any(len(word) >= PART for word in found):
         return None
@@ -76,7 +76,7 @@ def inside(words: str) -> Q | None:
     for word in found:
         fits = Q(search=query(word))
         if len(word) >= PART:
-            fits |= Q(inner=SearchQuery(f"{without_ending(word)}:*", config="simple", search_type="raw"))
+            fits |= Q(word_parts=SearchQuery(without_ending(word), config="simple", search_type="raw"))
         whole &= fits
     return whole
 
