@@ -67,7 +67,7 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
     """Rows for topics of `queries.topics_of`, in two questions however many they are."""
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
-    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
     names = queries.names_in(program, [post.line for post in posts])
     return [
         Row(
@@ -92,7 +92,7 @@ def _new_posts(topic: Topic, since: datetime) -> int:
 def found_rows(program: Program, boards: list[Board], posts: list[Post], text: str) -> list[Row]:
     """What the search found: the passage that fits, with the words marked."""
     known = {board.pk: board for board in boards}
-    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
     names = queries.names_in(program, [post.text for post in posts])
     return [
         Row(

@@ -76,7 +76,11 @@ class TopicPage:
 def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> TopicPage:
     """The posts around a number, and where this person had read to."""
     start = start_of(number)
-    rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by", "poll")
+    rows = (
+        topic.posts.filter(number__range=(start, start + POSTS - 1))
+        .select_related("by", "poll")
+        .defer("search", "word_parts")
+    )
     posts = list(rows.order_by("number"))
     for post in posts:
         post.topic = topic
