@@ -113,19 +113,19 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    looks = [Q(search=query)]
-    rare, anything = [_is_rare(looks[0])], Search(search.words)
-    wrote = _writers(_newest(boards, looks[0], anything, is_rare=rare[0]))
-    if len(wrote) < FEW and (within := words.inside(search.words)):
-        looks, rare = [*looks, within], [*rare, _is_rare(within)]
-        wrote += _writers(_newest(boards, within, anything, is_rare=rare[1]))
-    writers = queries.names_among(program, {pk for pk in wrote if pk is not None})
+    looks, rare, wrote = [Q(search=query)], [], []
+    for holds in looks:
+        rare.append(_is_rare(holds))
+        wrote.append(_writers(_newest(boards, holds, Search(search.words), is_rare=rare[-1])))
+        if len(looks) == 1 and len(wrote[0]) < FEW and (within := words.inside(search.words)):
+            looks.append(within)
+    writers = queries.names_among(program, {pk for each in wrote for pk in each if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
     posts: list[Post] = []
     for holds, is_rare in zip(looks, rare, strict=True):
         posts += _best(_newest(boards, holds, search, is_rare=is_rare), query, MOST_FOUND)
-    return Found(search, _one_of_each(posts, MOST_FOUND), writers, len(wrote) >= MOST_COMPARED)
+    return Found(search, _one_of_each(posts, MOST_FOUND), writers, any(len(each) >= MOST_COMPARED for each in wrote))
 
 
 def _writers(newest: QuerySet[Post, int]) -> list[int | None]:
