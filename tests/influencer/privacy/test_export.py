@@ -200,7 +200,7 @@ def test_whoever_has_left_keeps_the_page_of_the_own_rights(world: Any, sign_in: 
     client = sign_in(world.leaver)
     for page in ("privacy", "consents"):
         html = client.get(f"/p/{world.program.slug}/{page}/").content.decode()
-        assert "You are not in Nordlichter any more" in html
+        assert "You are no longer in Nordlichter" in html
     assert client.get(f"/p/{world.program.slug}/contacts/").status_code == 404
     assert f"/p/{world.program.slug}/privacy/" in client.get("/").content.decode()
     assert client.get(f"/p/{world.other_program.slug}/privacy/").status_code == 404
