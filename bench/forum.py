@@ -17,6 +17,7 @@ from bench.freezing import counted, frozen
 from bench.harness import Report, side_by_side
 from community.forum import searching, services
 from community.forum.models import Board, Reading, Topic
+from core.kit import search_words
 from core.people.models import User
 from programs.membership.models import Membership, Program, Role
 
@@ -24,12 +25,12 @@ NAME = "forum"
 TOPICS, POSTS, PEOPLE, FOLLOWED = 10_000, 20, 60, 300
 EACH, OPEN, EVERY = 10, 500, 20  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
-WANTED = "furnace 7007", "workshop", "hall furnace"
+WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 TEXT = (
     "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"
     "- The display of the furnace stays out of the picture\n- Nobody is shown during a break\n\n"
-    "We did it in the spring with the workshop of hall {n}, and it took two days."
+    "We did it in the spring with the workshop of hall {n}, as shift{n}work asks, and it took two days."
 )
 MADE = """
 INSERT INTO community_topic (program_id, board_id, by_id, title, is_question, last_at, posts_made, replies,
@@ -48,7 +49,8 @@ UPDATE community_topic topic SET last_post_id = post.id FROM community_post post
 WHERE post.topic_id = topic.id AND post.number = posts_made AND posts_made = %(posts)s;
 """
 INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || to_tsvector('english', text)
-  || to_tsvector('simple', lower(text)),
+  || to_tsvector('simple', lower(text)), word_parts = array_to_tsvector(%(ends)s
+  || ARRAY[topic_id * 7 + number || 'work', 'ft' || topic_id * 7 + number || 'work']),
   line = left(text, 150) WHERE search IS NULL"""  # as `sums.index` does
 
 
@@ -112,7 +114,7 @@ def _page(report: Report, client: Client, name: str, address: str, target: float
 
 
 def _search(program: Program) -> dict[str, list[float]]:
-    """Milliseconds of a search for a rare word, for one that stands in every post, and for two."""
+    """Milliseconds of a search for a rare word, for one that stands in every post, for two, and for parts of words."""
     boards = list(Board.objects.filter(program=program, is_for_hosts=False))
     looks = {words: partial(searching.found, boards, searching.Search(words)) for words in WANTED}
     return {words: [_ms(look) for _ in range(9)] for words, look in looks.items()}
@@ -162,8 +164,17 @@ def _fill(program: Program, first: int, last: int) -> None:
     with connection.cursor() as cursor:
         for statement in filter(str.strip, MADE.split(";\n")):
             cursor.execute(statement, values)
-        cursor.execute(INDEXED)
+        cursor.execute(INDEXED, {"ends": _ends()})
         cursor.execute("VACUUM ANALYZE community_topic, community_post")
+
+
+def _ends() -> list[str]:
+    """Of the long words that stand in every post."""
+    with connection.cursor() as cursor:
+        parts = search_words.parts_vector(TEXT.replace("{n}", " "))
+        sql, values = User.objects.annotate(ends=parts).values("ends").query.sql_with_params()
+        cursor.execute(f"SELECT tsvector_to_array(ends) FROM ({sql} LIMIT 1) found", values)
+        return list(cursor.fetchone()[0])
 
 
 def _follow(program: Program, person: User) -> None:

@@ -41,6 +41,7 @@ from influencer.home.room import ROOM as HOME
 from influencer.operate.room import ROOM as OPERATE
 from influencer.privacy.room import ROOM as PRIVACY
 from influencer.webapp.room import ROOM as WEBAPP
+from programs.casting.room import ROOM as CASTING
 from programs.chats.room import ROOM as CHATS
 from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
@@ -50,13 +51,15 @@ from programs.guidelines.room import ROOM as GUIDELINES
 from programs.handbook.room import ROOM as HANDBOOK
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
+from programs.mentors.room import ROOM as MENTORS
 from programs.phases.room import ROOM as PHASES
 from programs.reviews.room import ROOM as REVIEWS
 from programs.support.room import ROOM as SUPPORT
 
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
-    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK, REVIEWS,
+    MEMBERSHIP, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
+    CASTING, MENTORS, REVIEWS,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

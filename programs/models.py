@@ -1,3 +1,4 @@
+from programs.casting.models import Answered, Call, Interest
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
@@ -12,12 +13,15 @@ from programs.guidelines.models import (
 )
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
+from programs.mentors.models import Pairing, PairingCard
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
 
 __all__ = [
+    "Answered",
+    "Call",
     "Channel",
     "ChannelPost",
     "ConsentEvent",
@@ -39,12 +43,15 @@ __all__ = [
     "Incident",
     "IncidentEntry",
     "IncidentPerson",
+    "Interest",
     "Invitation",
     "Item",
     "Lesson",
     "Membership",
     "Milestone",
     "Offer",
+    "Pairing",
+    "PairingCard",
     "Participant",
     "Phase",
     "PhaseChange",

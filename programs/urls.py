@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("programs.reviews.urls")),
     path("", include("programs.guidelines.urls")),
     path("", include("programs.support.urls")),
+    path("", include("programs.casting.urls")),
+    path("", include("programs.mentors.urls")),
 ]

@@ -12,6 +12,8 @@ from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual
+from programs.directory import access as directory
+from programs.directory.models import Profile
 from programs.generations.models import Generation
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
@@ -66,6 +68,12 @@ def get_post(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_FO
     post = get_object_or_404(Post.objects.present().select_related("by"), pk=pk, program__slug=slug)
     post.topic = get_topic(user, slug, post.topic_id, ability)
     return post
+
+
+def get_writer(user: "User", slug: str, pk: int) -> Profile:
+    """Whose posts are listed: of who stands in the directory, for who reads it. Of nobody else is there a list."""
+    get_forum(user, slug)
+    return directory.get_profile(user, slug, pk)
 
 
 def get_own_post(user: "User", slug: str, pk: int) -> Post:

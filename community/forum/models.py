@@ -148,7 +148,9 @@ class Post(Deletable):
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     text = models.TextField(_("text"))  # Markdown; people are kept as `@[7]`
     is_unnamed = models.BooleanField(default=False)  # asked through the question box: nobody knows by whom
     version = models.PositiveIntegerField(default=1)  # optimistic lock of editing
@@ -159,6 +161,7 @@ class Post(Deletable):
     told_at = models.DateTimeField(null=True)  # when those who follow were told; nothing: they still wait for it
     line = models.CharField(_("beginning"), max_length=LINE, blank=True)  # of the text, without marks, for lists
     search = SearchVectorField(null=True)  # of the text, and of the title for the first post
+    word_parts = SearchVectorField(_("parts of words for the search"), null=True)  # of the same, how long words end
 
     objects = PostQuerySet.as_manager()
 
@@ -171,8 +174,10 @@ class Post(Deletable):
         ]
         indexes: ClassVar = [
             GinIndex(fields=["search"], name="posts_by_words"),
+            GinIndex(fields=["word_parts"], name="posts_by_word_parts"),
             GinIndex(fields=["search"], name="topics_by_words", condition=Q(number=1)),
             models.Index(fields=["id"], name="posts_to_tell", condition=Q(told_at=None)),
+            models.Index(fields=["by", "program", "-at", "-id"], name="posts_of_person"),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.forum.links import link
 from community.forum.models import Post, PostVersion, Reaction, Topic
-from community.forum.queries import readers_of
+from community.forum.queries import people_to_name
 from community.forum.sums import index, sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
@@ -26,7 +26,7 @@ class Overtaken(Exception):
 @transaction.atomic
 def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
     """Other words for one's own post; readers can see what it said before. Raises Overtaken."""
-    people = readers_of(post.topic.board, post.topic.program)
+    people = people_to_name(post.topic.program, post.topic.board)
     text = mentions.kept(text, mentions.names_of(people) | mentions.named_in([post.text]))
     now = timezone.now()
     row = Post.objects.select_for_update(of=("self",)).present().filter(pk=post.pk, version=version).first()

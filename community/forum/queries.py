@@ -19,6 +19,7 @@ from core.people.models import User as Person
 from programs.directory.cards import page_of
 from programs.directory.present import listed
 from programs.generations.models import Generation, Participant
+from programs.generations.queries import silent
 from programs.membership.access import Ability, can
 from programs.membership.jobs import DAYS_KEPT
 from programs.membership.models import Membership, Program, Role
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
 MOST_SIMILAR = 6
+UNSEEN = "text", "search", "word_parts"  # of a post, in a list
 MANY = 100  # nobody needs to know how many more there are
 
 
 def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
     """Topics with where this person is in each: `read_to` and `follows`. The program is named for its index."""
     topics = Topic.objects.present().filter(board__in=boards, program__in={board.program_id for board in boards})
-    return topics.with_place_of(user).select_related("last_post__by")
+    return topics.with_place_of(user).select_related("last_post__by").defer(*(f"last_post__{name}" for name in UNSEEN))
 
 
 def news_since(user: "User", program: Program) -> datetime:
@@ -135,6 +137,14 @@ def readers_of(board: Board, program: Program) -> list[Person]:
     return [person for person in people if person.pk in inside]
 
 
+def people_to_name(program: Program, board: Board | None = None) -> list[Person]:
+    """Of those who read there, whom one may name. Who pauses is left in peace: not offered, and not called into a
+    topic by a name that is typed."""
+    people = readers_of(board, program) if board else people_of(program)
+    pausing = silent(program.pk, {person.pk for person in people})
+    return [person for person in people if person.pk not in pausing]
+
+
 def generations_without_board(program: Program) -> list[Generation]:
     """For whom a board could be made: generations that have not ended."""
     ended = Q(end_on__lt=timezone.localdate())
@@ -144,9 +154,15 @@ def generations_without_board(program: Program) -> list[Generation]:
 
 def names_in(program: Program, texts: list[str]) -> dict[int, str]:
     """The names of who is mentioned; who has left the program is named in no text any more."""
+    return named_in(program, texts)[0]
+
+
+def named_in(program: Program, texts: list[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """The same, and the pages of those who stand in the directory: who reads the forum reads it too."""
     names = mentions.named_in(texts)
     members = members_among(program, set(names))
-    return {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
+    called = {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
+    return called, {pk: member.url for pk, member in members.items() if member.url}
 
 
 class Member(NamedTuple):
@@ -157,23 +173,24 @@ class Member(NamedTuple):
     url: str = ""
 
 
-def members_among(program: Program, people: set[int]) -> dict[int, Member]:
+def members_among(program: Program, people: set[int], *, pages: bool = True) -> dict[int, Member]:
     """Who of these is in the program, and as what in its team. The others are former members, whatever their names
     were; of participants nothing is said. Who takes no part any more, or deletes the account, is one at once: it was
-    a consent. A role in the team that ended leaves the name for as long as the role itself is kept."""
+    a consent. A role in the team that ended leaves the name for as long as the role itself is kept. A list of topics
+    leads to no pages: it does without that question."""
     if not people:
         return {}
     kept = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS_KEPT))
     here = Membership.objects.filter(kept, program=program, user__in=people, user__is_active=True, user__erase_at=None)
-    is_listed = Exists(listed(program).filter(user=OuterRef("user")))
-    rows = list(here.annotate(is_listed=is_listed).order_by("pk"))
-    left = {row.user_id for row in rows if row.ended_at and row.role == Role.INFLUENCER}
-    members = {row.user_id: Member() for row in rows if row.ended_at and row.user_id not in left}
-    for row in rows:
-        if row.ended_at is None:
-            told = "" if row.role == Role.INFLUENCER else str(capfirst(row.get_role_display()))
-            url = page_of(program, row.user_id) if row.is_listed else ""  # type: ignore[attr-defined]  # annotated above
-            members[row.user_id] = Member(members.get(row.user_id, Member()).role or told, url)
+    is_listed = Exists(listed(program).filter(user=OuterRef("user"))) if pages else Value(value=False)
+    rows = list(here.order_by("pk").values_list("user", "role", "ended_at", is_listed))
+    left = {pk for pk, role, ended_at, _listed in rows if ended_at and role == Role.INFLUENCER}
+    members = {pk: Member() for pk, _role, ended_at, _listed in rows if ended_at and pk not in left}
+    for pk, role, ended_at, has_page in rows:
+        if ended_at is None:
+            told = "" if role == Role.INFLUENCER else str(capfirst(Role(role).label))
+            url = page_of(program, pk) if has_page else ""
+            members[pk] = Member(members.get(pk, Member()).role or told, url)
     return members
 
 

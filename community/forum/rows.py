@@ -67,7 +67,7 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
     """Rows for topics of `queries.topics_of`, in two questions however many they are."""
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
-    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
     names = queries.names_in(program, [post.line for post in posts])
     return [
         Row(
@@ -92,7 +92,7 @@ def _new_posts(topic: Topic, since: datetime) -> int:
 def found_rows(program: Program, boards: list[Board], posts: list[Post], text: str) -> list[Row]:
     """What the search found: the passage that fits, with the words marked."""
     known = {board.pk: board for board in boards}
-    members = queries.members_among(program, {post.by_id for post in posts if post.by_id})
+    members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
     names = queries.names_in(program, [post.text for post in posts])
     return [
         Row(
@@ -109,8 +109,11 @@ def found_rows(program: Program, boards: list[Board], posts: list[Post], text: s
 def marked(text: str, wanted: str) -> SafeString:
     """The passage around the first word that fits, with every word that fits marked."""
     parts = text.split()
-    stems = [word[: max(len(word) - 2, 3)] for word in words.WORD.findall(words.folded(wanted))]
-    fits = [any(words.folded(part).lstrip("„“\"'(").startswith(stem) for stem in stems) for part in parts]
+    asked = words.WORD.findall(words.folded(wanted))
+    stems = tuple(word[: max(len(word) - 2, 3)] for word in asked)
+    inside = [words.without_ending(word) for word in asked if len(word) >= words.PART]
+    folded = [words.folded(part) for part in parts]
+    fits = [part.lstrip("„“\"'(").startswith(stems) or any(each in part for each in inside) for part in folded]
     first = max(fits.index(True) - 6, 0) if True in fits else 0
     shown = zip(parts[first : first + 26], fits[first : first + 26], strict=True)
     parts_shown = ((format_html("<mark>{}</mark>", part) if is_hit else part,) for part, is_hit in shown)
@@ -129,7 +132,11 @@ def moment_of(text: str) -> tuple[datetime, int] | None:
 
 
 def after_of(topic: Topic) -> str:
-    return f"{topic.last_at.isoformat()}_{topic.pk}"
+    return behind(topic.last_at, topic.pk)
+
+
+def behind(moment: datetime, number: int) -> str:
+    return f"{moment.isoformat()}_{number}"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The search of the forum: words, narrowed to a writer, to questions with or without a solution, and to a period.
 
-Posts are compared among the newest that hold the words, so that a word which stands everywhere costs no more than a
-rare one; the page says so when there were more.
+When few posts hold the words, those are found too that hold them as the ends of longer ones. Posts are compared among
+the newest that hold the words, so that a word which stands everywhere costs no more than a rare one; the page says so
+when there were more.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 MOST_COMPARED = 250
 RARE = 1000
+FEW = 5
 MOST_FOUND = 20
 LONGEST_WORDS = 100
 STATES = {
@@ -85,13 +87,23 @@ class Found:
 def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[Post]:
     """The posts that fit best, one of each topic, each with its topic."""
     query = words.query(search.words)
-    return [] if query is None else _best(_newest(boards, query, search, is_rare=_is_rare(query)), query, most)
+    if query is None:
+        return []
+    whole = Q(search=query)
+    posts = _best(_newest(boards, whole, search, is_rare=_is_rare(whole)), query, most)
+    if len(posts) < FEW and (within := words.inside(search.words)):
+        posts += _best(_newest(boards, within, search, is_rare=_is_rare(within)), query, most)
+    return _one_of_each(posts, most)
 
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
     ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
+    return list(ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3])
+
+
+def _one_of_each(posts: list[Post], most: int) -> list[Post]:
     best: dict[int, Post] = {}
-    for post in ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3]:
+    for post in posts:
         best.setdefault(post.topic_id, post)
     return list(best.values())[:most]
 
@@ -101,24 +113,34 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    is_rare, anything = _is_rare(query), Search(search.words)
-    everything = _newest(boards, query, anything, is_rare=is_rare)
-    wrote = list(Post.objects.filter(pk__in=everything).order_by().values_list("by", flat=True))
-    writers = queries.names_among(program, {pk for pk in wrote if pk is not None})
+    looks, rare, wrote = [Q(search=query)], [], []
+    for holds in looks:
+        rare.append(_is_rare(holds))
+        wrote.append(_writers(_newest(boards, holds, Search(search.words), is_rare=rare[-1])))
+        if len(looks) == 1 and len(wrote[0]) < FEW and (within := words.inside(search.words)):
+            looks.append(within)
+    writers = queries.names_among(program, {pk for each in wrote for pk in each if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
-    posts = _best(_newest(boards, query, search, is_rare=is_rare), query, MOST_FOUND)
-    return Found(search, posts, writers, len(wrote) >= MOST_COMPARED)
+    posts: list[Post] = []
+    for holds, is_rare in zip(looks, rare, strict=True):
+        posts += _best(_newest(boards, holds, search, is_rare=is_rare), query, MOST_FOUND)
+    return Found(search, _one_of_each(posts, MOST_FOUND), writers, any(len(each) >= MOST_COMPARED for each in wrote))
 
 
-def _is_rare(query: Any) -> bool:
+def _writers(newest: QuerySet[Post, int]) -> list[int | None]:
+    """One for each post."""
+    return list(Post.objects.filter(pk__in=newest).order_by().values_list("by", flat=True))
+
+
+def _is_rare(fits: Q) -> bool:
     """Whether so few posts hold the words that all of them can be looked at. Asked for, as PostgreSQL guesses wrong: it
     would read every post from the newest on, looking for a word that hardly any has."""
-    return bool(Post.objects.filter(search=query).order_by()[:RARE].count() < RARE)
+    return bool(Post.objects.filter(fits).order_by()[:RARE].count() < RARE)
 
 
-def _newest(boards: list[Board], query: Any, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
-    fits = Post.objects.present().filter(search=query, topic__board__in=boards, topic__deleted_at=None)
+def _newest(boards: list[Board], holds: Q, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
+    fits = Post.objects.present().filter(holds, topic__board__in=boards, topic__deleted_at=None)
     fits = fits.filter(OF_STATE[search.state])
     if search.by is not None:
         fits = fits.filter(by=search.by)

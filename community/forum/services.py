@@ -11,7 +11,7 @@ from django.utils import timezone
 from community.forum import newcomers, news, polls, tasks, templates
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
-from community.forum.queries import readers_of
+from community.forum.queries import people_to_name
 from community.forum.sums import index
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -206,7 +206,7 @@ def _held_at_its_end(topic: Topic) -> Topic:
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     if Post.objects.filter(key=key).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
-    names = mentions.names_of(readers_of(topic.board, topic.program))
+    names = mentions.names_of(people_to_name(topic.program, topic.board))
     post = Post.objects.create(
         program_id=topic.program_id,
         topic=topic,

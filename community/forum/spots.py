@@ -32,7 +32,7 @@ def topic(user: "User", pk: int) -> Spot:
     found = access.get_topic(user, slug, pk)
     url = reverse("community:topic_detail", args=[slug, pk])
     spot = _spot(user, found.program, found.title, url)
-    people = partial(queries.readers_of, found.board, found.program)
+    people = partial(queries.people_to_name, found.program, found.board)
     return replace(spot, people=people, opens=partial(pictures.opens, user, found))
 
 
@@ -42,5 +42,5 @@ def _spot(user: "User", program: Program, title: str, url: str) -> Spot:
         title,
         url,
         may_write=can(user, Ability.WRITE_IN_FORUM, program),
-        people=lambda: queries.people_of(program),
+        people=lambda: queries.people_to_name(program),
     )

@@ -24,5 +24,6 @@ def index(post: Post, topic: Topic) -> None:
     in the line they are numbers, as in the text."""
     title = topic.title if post.number == 1 else ""
     post.line = in_a_line(post.text[: LINE * 5])[:LINE]
-    search = words.vector(title, MENTION.sub(" ", post.text))
-    Post.objects.filter(pk=post.pk).update(search=search, line=post.line)
+    text = MENTION.sub(" ", post.text)
+    search, parts = words.vector(title, text), words.parts_vector(f"{title} {text}")
+    Post.objects.filter(pk=post.pk).update(search=search, word_parts=parts, line=post.line)

@@ -76,14 +76,18 @@ class TopicPage:
 def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> TopicPage:
     """The posts around a number, and where this person had read to."""
     start = start_of(number)
-    rows = topic.posts.filter(number__range=(start, start + POSTS - 1)).select_related("by", "poll")
+    rows = (
+        topic.posts.filter(number__range=(start, start + POSTS - 1))
+        .select_related("by", "poll")
+        .defer("search", "word_parts")
+    )
     posts = list(rows.order_by("number"))
     for post in posts:
         post.topic = topic
     reactions = list(Reaction.objects.filter(post__in=posts).select_related("person"))
     people = {post.by_id for post in posts if post.by_id} | {each.person_id for each in reactions}
     members = queries.members_among(topic.program, people)
-    names = queries.names_in(topic.program, [post.text for post in posts])
+    names, pages = queries.named_in(topic.program, [post.text for post in posts])
     held = held_by("topic", topic.pk) if any(attachments_of(post.text) for post in posts) else Held()
     cards = _cards(posts)
     may_mark = access.can_mark(user, topic)
@@ -95,7 +99,7 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
         Said(
             post,
             person_of(post.by, members),
-            render(post.text, names=names, pictures=held.pictures, files=held.files),
+            render(post.text, names=names, pages=pages, pictures=held.pictures, files=held.files),
             is_answer=post.pk == topic.answer_id,
             is_first_new=post.number == first_new and place.read_to > 0,
             is_own=post.by_id == user.pk,

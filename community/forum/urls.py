@@ -24,6 +24,7 @@ urlpatterns = [
     path("p/<slug:slug>/forum/<int:pk>/seen/", views.topic_seen, name="topic_seen"),
     path("p/<slug:slug>/forum/<int:pk>/answer/", views.post_add, name="post_add"),
     path("p/<slug:slug>/forum/<int:pk>/follow/", views.topic_follow, name="topic_follow"),
+    path("p/<slug:slug>/forum/by/<int:pk>/", views_posts.person_posts, name="person_posts"),
     path("p/<slug:slug>/forum/posts/<int:pk>/", views.post_read, name="post_read"),
     path("p/<slug:slug>/forum/posts/<int:pk>/mark/", views.post_mark, name="post_mark"),
     path("p/<slug:slug>/forum/posts/<int:pk>/unmark/", views.post_unmark, name="post_unmark"),

@@ -6,16 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, hosting, newcomers, posts
+from community.forum import access, hosting, newcomers, people, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm
 from community.forum.models import Post
 from community.forum.places import place_url
+from community.forum.rows import moment_of
 from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to
 from core.kit.toasts import toast
 from core.people import mentions
 from core.people.requests import PersonRequest
+from programs.directory.cards import cards
 from programs.membership.access import Ability
 
 
@@ -58,6 +60,17 @@ def post_versions(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_post(request.user, slug, pk)
     context = {"program": post.topic.program, "post": post, "versions": versions_of(post), "url": _place(post)}
     return render(request, "community/forum/post_versions.html", context)
+
+
+@require_safe
+def person_posts(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Everything that somebody of the directory wrote for everybody to read."""
+    writer = access.get_writer(request.user, slug, pk)
+    (person,) = cards(writer.program, [writer])
+    before = moment_of(request.GET.get("before", ""))
+    written = people.posts_written(writer.program, pk, before=before)
+    context = {"program": writer.program, "person": person, "written": written, "is_begin": before is None}
+    return render(request, "community/forum/person_posts.html", context)
 
 
 @require_POST

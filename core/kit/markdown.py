@@ -28,6 +28,7 @@ TAGS = {
 }
 ATTACHMENT = re.compile(r"attachment:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 MENTION = re.compile(r"@\[(\d{1,18})\]")
+CLASSES = {"a": {"mention"}}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
 
 
@@ -77,16 +78,17 @@ def render(
     *,
     images: bool = False,
     names: Mapping[int, str] | None = None,
+    pages: Mapping[int, str] | None = None,
     pictures: Mapping[str, str] | None = None,
     files: Mapping[str, str] | None = None,
 ) -> SafeString:
     """HTML of a Markdown text. Pictures of other sites only where the caller wants them (a newsletter), else links.
-    `names` are the people whom the text mentions as `@[7]`, `pictures` and `files` the addresses of those it holds as
-    `attachment:<id>`; others of the kind are left out."""
-    pictures, files = pictures or {}, files or {}
-    known = {"names": names or {}, "pictures": pictures, "files": files}
+    `names` are the people whom the text mentions as `@[7]`, `pages` where the reader finds some of them, `pictures` and
+    `files` the addresses of those it holds as `attachment:<id>`; others of the kind are left out."""
+    pages, pictures, files = pages or {}, pictures or {}, files or {}
+    known = {"names": names or {}, "pages": pages, "pictures": pictures, "files": files}
     html = _parser(images).render(text.replace("\x00", ""), known)
-    return _clean(html, images, frozenset([*pictures.values(), *files.values()]))
+    return _clean(html, images, frozenset([*pages.values(), *pictures.values(), *files.values()]))
 
 
 def plain_text(text: str, names: Mapping[int, str] | None = None) -> str:
@@ -165,25 +167,36 @@ def _parser(images: bool) -> MarkdownIt:
 
 
 def _name_people(state: StateCore) -> None:
-    """`@[7]` in a text becomes the person's name; in code it stays what it is."""
+    """`@[7]` in a text becomes the person's name; in code it stays what it is, and within a link it leads where that
+    leads."""
+    names, pages = state.env.get("names", {}), state.env.get("pages", {})
     for token in state.tokens:
         if token.type == "inline" and "@[" in token.content:
-            token.children = [
-                part for child in token.children or [] for part in _named(child, state.env.get("names", {}))
-            ]
+            named: list[Token] = []
+            depth = 0
+            for child in token.children or []:
+                depth += (child.type == "link_open") - (child.type == "link_close")
+                named += _named(child, names, {} if depth else pages)
+            token.children = named
 
 
-def _named(token: Token, names: Mapping[int, str]) -> Iterator[Token]:
+def _named(token: Token, names: Mapping[int, str], pages: Mapping[int, str]) -> Iterator[Token]:
     parts = MENTION.split(token.content) if token.type == "text" else [token.content]
     if len(parts) == 1:
         yield token
         return
     for place, part in enumerate(parts):
         name = names.get(int(part)) if place % 2 else None
-        if name:
+        text = Token("text", "", 0, content=f"@{name or '…'}" if place % 2 else part)
+        if name is None:
+            yield text
+        elif page := pages.get(int(part)):
+            yield Token("link_open", "a", 1, attrs={"href": page, "class": "mention"})
+            yield text
+            yield Token("link_close", "a", -1)
+        else:
             yield Token("strong_open", "strong", 1)
-        yield Token("text", "", 0, content=f"@{name or '…'}" if place % 2 else part)
-        if name:
+            yield text
             yield Token("strong_close", "strong", -1)
 
 
@@ -238,6 +251,7 @@ def _clean(html: str, images: bool, ours: frozenset[str] = frozenset()) -> SafeS
             html,
             tags=TAGS if images or ours else TAGS - {"img"},
             attributes=ATTRIBUTES,
+            allowed_classes=CLASSES,
             attribute_filter=only_good_addresses,
             url_schemes=SCHEMES | ({"http"} if ours else set()),  # ours on a machine without https; the filter decides
             link_rel="noopener noreferrer",

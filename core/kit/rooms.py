@@ -237,6 +237,14 @@ class WayToAsk:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """Somebody who goes along with a person, and as what."""
+
+    person: Any
+    words: Label
+
+
+@dataclass(frozen=True)
 class PartOfPerson:
     """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
 
@@ -248,6 +256,8 @@ class PartOfPerson:
 # Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
 AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
 ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
+# Called with the reader, the program's id and people's ids: the addresses of those who have a page for this reader.
+PagesOfPeople = Callable[[Any, int, Set[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True)
@@ -286,6 +296,11 @@ class Room:
     subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
+    # Who goes along with somebody, because both agreed: `Companion`s, for who leaves and may stay in touch.
+    companions: tuple[Callable[[Any, Any], Iterable[Companion]], ...] = ()
+    # Whom somebody meets on a page that steps of the onboarding lead to: a name, or nothing; called with the person's
+    # and the program's id.
+    meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest
@@ -297,6 +312,7 @@ class Room:
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id
     ways_to_ask: tuple[AsksPerson, ...] = ()
     parts_of_person: tuple[ShowsOfPerson, ...] = ()
+    pages_of_people: PagesOfPeople | None = None
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
@@ -350,6 +366,15 @@ def spot(kind: str, user: Any, pk: int) -> Spot:
         if kind in room.spots:
             return room.spots[kind](user, pk)
     raise Http404
+
+
+def pages_of_people(user: Any, program_id: int, people: Set[int]) -> dict[int, str]:
+    """Where this reader finds something about these people; who has no page for the reader is not in it."""
+    found: dict[int, str] = {}
+    for room in _rooms:
+        if room.pages_of_people is not None and people:
+            found |= room.pages_of_people(user, program_id, people)
+    return found
 
 
 def may_read(user: Any, row: Any) -> bool:

@@ -20,7 +20,9 @@ def get_sign_in(user: User, pk: int) -> UserSession:
 
 def people_found(user: User, kind: str, target_id: int, words: str) -> list[tuple[int, str]]:
     """Whom one may name at an object (its room says so), each word being the beginning of one of the name's."""
-    names = mentions.names_of(rooms.spot(kind, user, target_id).people())
+    people = list(rooms.spot(kind, user, target_id).people())
+    called = {person.pk for person in people if person.name}
+    names = {pk: name for pk, name in mentions.names_of(people).items() if pk in called}
     wanted = _plain(visible(words)).split()
     fitting = [(pk, name) for pk, name in names.items() if _fits(wanted, _plain(name).split())]
     return fitting[:MOST_FOUND]

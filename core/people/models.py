@@ -6,6 +6,7 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
@@ -65,7 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        """How others read of the person: never by the address, nor by a part of it."""
+        return self.name or gettext("Without a name")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is checked against: it ends with a new password, and when all sign-ins are ended."""
@@ -79,12 +81,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0] if self.name else self.email.split("@")[0]
+        return self.name.split(" ")[0]
 
     @property
     def initials(self) -> str:
-        name = self.name or self.email.split("@")[0].replace(".", " ")
-        words = [word for word in name.split() if word[0].isalpha()]
+        words = [word for word in self.name.split() if word[0].isalpha()]
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
 
 

@@ -21,11 +21,13 @@ def draft_of(person: "User", key: str) -> Draft | None:
 def preview(person: "User", text: str, kind: str, target_id: int) -> "SafeString":
     """A text as it will look on an object's page; people and pictures only of an object the writer may see."""
     names: dict[int, str] = {}
+    pages: dict[int, str] = {}
     held = Held()
     if kind:
         spot = rooms.spot(kind, person, target_id)
         people = mentions.names_of(spot.people())
         text = mentions.kept(text, people)
         names = {pk: people[pk] for pk in mentions.mentioned(text) if pk in people}
+        pages = rooms.pages_of_people(person, spot.program_id, names.keys())
         held = held_by(kind, target_id) if attachments_of(text) else Held()
-    return render(text, names=names, pictures=held.pictures, files=held.files)
+    return render(text, names=names, pages=pages, pictures=held.pictures, files=held.files)

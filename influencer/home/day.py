@@ -22,11 +22,12 @@ LONG_TITLE = 16
 
 
 def greeting(user: User, now: datetime) -> str:
+    """Without a name it ends before the comma."""
     if now.hour < NOON:
-        return _("Good morning, %(name)s") % {"name": user.first_name}
-    if now.hour < EVENING:
-        return _("Hello, %(name)s") % {"name": user.first_name}
-    return _("Good evening, %(name)s") % {"name": user.first_name}
+        words = _("Good morning, %(name)s")
+    else:
+        words = _("Hello, %(name)s") if now.hour < EVENING else _("Good evening, %(name)s")
+    return (words % {"name": user.first_name}).removesuffix(", ")
 
 
 def due_words(due_on: date | None, today: date) -> tuple[str, str]:

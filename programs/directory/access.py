@@ -1,5 +1,6 @@
 """Who stands in the directory, and for whom. Everybody who reads it sees the same of everybody else."""
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, Subquery
@@ -8,9 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from core.kit.rooms import Spot
 from programs.consents.models import Action, ConsentEvent, Purpose
+from programs.directory.cards import page_of
 from programs.directory.models import Part, Profile
 from programs.directory.present import listed
-from programs.membership.access import Ability, can, get_program
+from programs.membership.access import Ability, can, get_program, roles_by_program
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -40,6 +42,15 @@ def own_rows(user: "User", program: Program) -> QuerySet[Profile]:
 
 def stands_there(user: "User", program: Program) -> bool:
     return listed(program).filter(user=user).exists()
+
+
+def pages_among(user: "User", program_id: int, people: Set[int]) -> dict[int, str]:
+    """The pages of those of these who stand in the directory, for who reads it: no link leads to what is not there."""
+    program = next((program for program in roles_by_program(user) if program.pk == program_id), None)
+    if program is None or not can(user, Ability.SEE_DIRECTORY, program):
+        return {}
+    there = listed(program).filter(user__in=people).values_list("user", flat=True)
+    return {pk: page_of(program, pk) for pk in there}
 
 
 def can_appear(user: "User", program: Program) -> bool:

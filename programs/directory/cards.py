@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models.functions import Lower
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from programs.directory.models import Offer, Part, Profile
 from programs.directory.present import listed
@@ -69,15 +68,10 @@ def _card(program: Program, profile: Profile, offers: list[Offer]) -> Card:
     for kind in Offer.Kind.values:
         if kind in profile.shown:
             shown[kind] = [offer for offer in offers if offer.kind == kind]
-    return Card(user.pk, name_of(user), user.initials, page_of(program, user.pk), **shown)
+    return Card(user.pk, str(user), user.initials, page_of(program, user.pk), **shown)
 
 
 PLAIN = (Part.SENTENCE, Part.PRONOUNS, Part.DEPARTMENT, Part.SITE)
-
-
-def name_of(user: Any) -> str:
-    """Never the address, which nobody chose to show."""
-    return user.name or _("Without a name")
 
 
 def page_of(program: Program, person_id: int) -> str:

@@ -73,6 +73,13 @@ def person(user: "User", profile: Profile) -> dict[str, Any]:
     }
 
 
+def small_card(user: "User", profile: Profile) -> dict[str, Any]:
+    """Who it is, and the first way to ask."""
+    (card,) = cards(profile.program, [profile])
+    ways = [] if profile.user_id == user.pk else _ways(user, profile.program, profile.user)
+    return {"person": card, "way": next(iter(ways), None)}
+
+
 def _ways(user: "User", program: Program, person: "User | None") -> list[WayToAsk]:
     found = (way(user, program, person) for room in rooms.every() for way in room.ways_to_ask)
     return [way for way in found if way is not None]

@@ -12,7 +12,7 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.characters import folded, visible
 from core.kit.rooms import Hit
-from programs.directory.cards import name_of, page_of
+from programs.directory.cards import page_of
 from programs.directory.models import Offer, Part, Profile
 from programs.directory.present import listed
 from programs.directory.words import language_name
@@ -125,7 +125,7 @@ def find_members(user: "User", program: Program, words: str, most: int) -> Itera
         return
     for profile in found(program, Asked(visible(words)))[:most]:
         place = profile.site if Part.SITE in profile.shown else ""
-        yield Hit(name_of(profile.user), page_of(program, profile.user_id), place)
+        yield Hit(str(profile.user), page_of(program, profile.user_id), place)
 
 
 def shown_by(program: Any, person: Any) -> QuerySet[Profile]:

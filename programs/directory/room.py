@@ -46,6 +46,7 @@ ROOM = Room(
     on_person_changed=(services.person_changed,),
     on_erasure=(leaving.forget_everywhere,),
     retention=(leaving.retention,),
+    pages_of_people=access.pages_among,
     spots={services.KIND: access.spot},
     unlogged_spots=(services.KIND,),
 )

@@ -36,6 +36,15 @@ def person(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "programs/directory/person.html", pages.person(request.user, profile))
 
 
+@require_safe
+def person_card(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The same in small, beside a name in a text; without htmx it is the page."""
+    profile = access.get_profile(request.user, slug, pk)
+    if not request.htmx:
+        return redirect("programs:person", slug, pk)
+    return render(request, "programs/directory/_card.html", pages.small_card(request.user, profile))
+
+
 def profile_edit(request: PersonRequest, slug: str) -> HttpResponse:
     """What I show in this program's directory, field by field."""
     program = get_program(request.user, slug, Ability.APPEAR_IN_DIRECTORY)

@@ -134,5 +134,9 @@ def _accept(invitation: Invitation, user: User, purposes: Iterable[str]) -> Part
 
 
 def _forget_no(invitation: Invitation) -> None:
-    hashes = address_hashes(invitation.program_id, invitation.email)
-    Declined.objects.filter(program=invitation.program_id, address_hash__in=hashes).delete()
+    forget_no(invitation.program_id, invitation.email)
+
+
+def forget_no(program_id: int, email: str) -> None:
+    """Somebody who said no is interested after all, by their own words: invitations may arrive again."""
+    Declined.objects.filter(program=program_id, address_hash__in=address_hashes(program_id, email)).delete()

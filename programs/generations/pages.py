@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.kit import languages
+from core.kit import languages, rooms
 from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import queries as consents
@@ -102,4 +102,5 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "due_on": erasures.last_day(program),
         "account_goes": not (user.is_superuser or other_roles.exists()),
         "contacts": membership.contacts_of(program)[:4],
+        "companions": [each for room in rooms.every() for find in room.companions for each in find(user, program)],
     }

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from core.kit import rooms
 from core.kit.templatetags.ui import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents import queries as consents
@@ -30,6 +31,7 @@ class PathStep:
     url: str
     by_deed: bool = False
     when: str = ""  # day, time and place of the date it takes place on
+    who: str = ""  # whom one meets, e.g. the mentor by name
 
     @property
     def ends_by_deed(self) -> bool:
@@ -63,7 +65,7 @@ class Path:
 
 
 def path_of(participant: Participant) -> Path:
-    """The onboarding of one person: three queries. `participant.program` should be loaded."""
+    """The onboarding of one person: four queries. `participant.program` should be loaded."""
     steps = list(Step.objects.on_the_way().filter(generation_id=participant.generation_id).select_related("milestone"))
     ticked = dict(StepDone.objects.filter(participant=participant).values_list("step_id", "at"))
     by_deed = deeds.done_by(participant, steps)
@@ -79,6 +81,7 @@ def path_of(participant: Participant) -> Path:
                 url=url_of(step, participant.program.slug),
                 by_deed=step.pk in by_deed,
                 when=when_of(step),
+                who=who_of(step, participant) if step.pk not in done else "",
             )
             for step in steps
         ]
@@ -88,6 +91,14 @@ def path_of(participant: Participant) -> Path:
 def meeting_of(step: Step) -> Milestone | None:
     """The date a step takes place on, unless it was called off."""
     return step.milestone if step.milestone and step.milestone.deleted_at is None else None
+
+
+def who_of(step: Step, participant: Participant) -> str:
+    """Whom the person meets, where some room knows a name for the page that the step leads to."""
+    if step.kind != Step.Kind.MEET:
+        return ""
+    asked = (room.meets[step.link] for room in rooms.every() if step.link in room.meets)
+    return next((name for who in asked if (name := who(participant.user_id, participant.program_id))), "")
 
 
 def when_of(step: Step) -> str:

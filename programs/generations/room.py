@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject
+from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.generations import blocks, chapters, first_steps, jobs, letters, queries, services, tasks
 from programs.generations.models import Generation
@@ -13,6 +13,7 @@ ROOM = Room(
     verbs=GenerationsVerb,
     belongs_to=("people", "home"),
     places=(Place("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE, 30),),
+    tabs=(Tab("people", _("Generations"), "programs:people", Ability.MANAGE_PEOPLE, 10),),
     actions=(
         Action(_("My onboarding"), "programs:path", Ability.TAKE_PART, 41, icon="map"),
         Action(_("People and generations"), "programs:people", Ability.MANAGE_PEOPLE, 50, icon="users"),

@@ -1,5 +1,6 @@
 """A roster: read, judged, looked at, applied once. Fifty thousand lines are judged in memory and stored in bulk."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -66,6 +67,18 @@ def apply_roster(roster: Roster, *, by: User, language: str = "") -> int:
     roster.lines = []  # addresses of people who were not invited have no business here
     roster.save(update_fields=["applied_at", "lines"])
     journal.record(GenerationsVerb.INVITED, generation, by=by, **done)
+    wake(tasks.post)
+    return number
+
+
+@transaction.atomic
+def invite(generation: Generation, entries: Sequence[Entry], *, by: User) -> int:
+    """Invite people of whom another room knows that they want to come, e.g. because they answered a call. Who takes
+    part or holds an open invitation already keeps that one. How many were invited."""
+    lines = judge(entries, known_in(generation.program), free_places(generation))
+    fresh = [line for line in lines if line["verdict"] == Verdict.NEW]
+    number = _invite(generation, fresh, by.language, by) if fresh else 0
+    journal.record(GenerationsVerb.INVITED, generation, by=by, invited_now=number)
     wake(tasks.post)
     return number
 

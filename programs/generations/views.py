@@ -16,12 +16,14 @@ from programs.generations import access, invitation_services, lists, pages, quer
 from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
 from programs.generations.models import Generation, Invitation
 from programs.membership.access import Ability, get_program
+from programs.membership.tabs import tabs_of
 
 
 def people(request: PersonRequest, slug: str) -> HttpResponse:
     """Every generation with its counts: places, people, invitations, onboarding."""
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
-    return render(request, "programs/generations/people.html", pages.people(program))
+    context = pages.people(program) | {"tabs": tabs_of("people", request.user, program, "programs:people")}
+    return render(request, "programs/generations/people.html", context)
 
 
 @once

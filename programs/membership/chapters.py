@@ -15,7 +15,7 @@ def goals(program: Program) -> ChapterTable:
 
 
 def contacts(program: Program) -> ChapterTable:
-    rows = [(row.user.name or row.user.email, str(row.get_role_display())) for row in queries.contacts_of(program)]
+    rows = [(str(row.user), str(row.get_role_display())) for row in queries.contacts_of(program)]
     return ChapterTable((_("Name"), _("Role")), rows)
 
 

@@ -174,7 +174,9 @@ def _next_date(review: Review, on: date | None, at: time | None, by: "User") -> 
     if planned is None:
         this = review.milestone
         kind = Milestone.Kind.REVIEW
-        return phases.add_milestone(review.program, title=this.title.texts, kind=kind, place=this.place, on=on, at=at, by=by)
+        return phases.add_milestone(
+            review.program, title=this.title.texts, kind=kind, place=this.place, on=on, at=at, by=by
+        )
     if (planned.on, planned.at) != (on, at):
         phases.edit_milestone(planned, on=on, at=at, until_on=None, until_at=None, by=by)
     return planned

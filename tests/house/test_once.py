@@ -21,6 +21,7 @@ from analytics.reports.models import Report
 from community.newsletters.models import Issue
 from core.notify.models import OutgoingMail
 from core.once.models import Sending
+from programs.casting.models import Call
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
@@ -48,6 +49,7 @@ STATE_DECIDES = {
     "programs:handbook_start",
     "programs:handbook_page_edit",
     "programs:handbook_version_again",
+    "programs:casting_answers",
     "programs:guideline_start",
     "programs:guideline_section",
     "programs:guideline_write",
@@ -121,6 +123,14 @@ FORMS = {
     "programs:channel_test": Form(ChannelPost, lambda world: {}, page="programs:channels", of="channel"),
     "programs:member_new": Form(
         TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+    "programs:call_new": Form(
+        Call,
+        lambda world: {
+            "generation": world.generation.pk,
+            "opens_on": "2026-12-01",
+            "closes_on": "2026-12-24",
+        },
     ),
     "programs:guideline_case_new": Form(
         GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}, of="guideline_section"

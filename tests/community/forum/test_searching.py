@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from community.forum import searching, services
+from community.forum import posts, searching, services
 from community.forum.lines import in_a_line
 from community.forum.models import Board, Post, Topic
 from programs.membership.models import Membership
@@ -93,7 +93,7 @@ def test_the_questions_of_a_search_do_not_grow(
         make_topic(asked, asked.influencer, title=f"Furnace {number}", text="How hot?")
     client = sign_in(asked.manager)
     client.get(f"{FORUM}?q=furnace")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get(f"{FORUM}?q=furnace")
 
 
@@ -103,3 +103,39 @@ def test_the_questions_of_a_search_do_not_grow(
 )
 def test_an_excerpt_shows_no_marks_of_lists(text: str, line: str) -> None:
     assert in_a_line(text) == line
+
+
+def test_parts_of_compounds_are_found_when_the_words_find_little(world: Any, sign_in: Any) -> None:
+    Topic.objects.filter(program=world.program).delete()
+    make_topic(world, world.influencer, title="Die Sprechstunde im März", text="Und die Größentabelle?")
+    make_topic(world, world.influencer2, title="Something else", text="About nothing.")
+    boards = list(Board.objects.filter(program=world.program))
+
+    def titles(text: str) -> list[str]:
+        return [post.topic.title for post in searching.found(boards, searching.Search(text))]
+
+    for text in ("stunde", "Stunden", "sprechstunden", "tabelle", "groessentabelle", "im stunden"):
+        assert titles(text) == ["Die Sprechstunde im März"], text
+    for text in ("unde im nirgends", "rech", "ste", "s%t"):
+        assert titles(text) == [], text
+    page = sign_in(world.manager).get(f"{FORUM}?q=tabelle").content.decode()
+    assert "<mark>Größentabelle?</mark>" in page
+    assert "Something else" not in page
+
+
+def test_whole_words_come_before_parts(world: Any) -> None:
+    Topic.objects.filter(program=world.program).delete()
+    make_topic(world, world.influencer, title="Stunde")
+    make_topic(world, world.influencer, title="Sprechstunde")
+    boards = list(Board.objects.filter(program=world.program))
+    found = searching.found(boards, searching.Search("stunde"))
+    assert [post.topic.title for post in found] == ["Stunde", "Sprechstunde"]
+
+
+def test_parts_of_words_go_with_the_words(world: Any) -> None:
+    post = make_post(world.topic, world.influencer2, "Der Schichtplan hängt aus.")
+    boards = list(Board.objects.filter(program=world.program))
+    assert searching.found(boards, searching.Search("splan")) == []
+    assert searching.found(boards, searching.Search("plan"))
+    posts.edit_post(post, text="Er ist weg.", version=1, by=world.influencer2)
+    assert searching.found(boards, searching.Search("plan")) == []

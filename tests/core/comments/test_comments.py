@@ -198,7 +198,7 @@ def test_a_thread_costs_the_same_with_many_comments(calm: Any, django_assert_num
         for _ in range(count):
             make_comment(calm.item, calm.coach, text=f"@[{calm.manager.pk}] look")
         thread_on(calm.manager, "item", calm.item.pk)
-        with django_assert_num_queries(4):  # the item, what was said, who is named, a draft
+        with django_assert_num_queries(5):  # the item, what was said, who is named, their pages, a draft
             thread_on(calm.manager, "item", calm.item.pk)
 
 

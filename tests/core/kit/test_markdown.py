@@ -1,6 +1,7 @@
 """Markdown of people: useful marks survive, nothing that runs does, links go to https and mailto only."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -177,3 +178,13 @@ def test_ordinary_text_passes() -> None:
     validate_one_line("Grüße – bis bald")
     with pytest.raises(ValidationError):
         validate_one_line("Grüße,\nbis bald")
+
+
+def test_a_mention_leads_to_a_page_where_there_is_one() -> None:
+    """Not inside another link, nor in code; and nobody writes such a link by hand."""
+    known: dict[str, Any] = {"names": {7: "Mara", 8: "Ben"}, "pages": {7: "/p/a/directory/7/"}}
+    link = '<a href="/p/a/directory/7/" class="mention" rel="noopener noreferrer">@Mara</a>'
+    assert markdown.render("Ask @[7] or @[8].", **known) == f"<p>Ask {link} or <strong>@Ben</strong>.</p>\n"
+    assert "mention" not in markdown.render("[Ask @[7] now](https://a.example) and `@[7]`", **known)
+    assert "<a" not in markdown.render("[x](/p/a/directory/7/)", **known)
+    assert markdown.render("*@[7]*", pages=known["pages"]) == "<p><em>@…</em></p>\n", "no name, no link"

@@ -3,6 +3,7 @@ from typing import Any
 
 from community.forum import lifecycle, rota
 from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_directory import listed
 
 NEITHER = {"executive": 403, "council": 403}
 HOSTS = {"manager", "coach"}
@@ -126,6 +127,7 @@ ROWS = {
     "community:topic_seen": Row(in_program(pk=topic), method="post", data=seen, expect=members(204)),
     "community:post_add": Row(in_program(pk=topic), method="post", data=answer, expect=members(302)),
     "community:topic_follow": Row(in_program(pk=topic), method="post", expect=members(302)),
+    "community:person_posts": Row(in_program(pk=listed), expect=members(200)),
     "community:post_read": Row(in_program(pk=post), expect=members(302)),
     "community:post_mark": Row(in_program(pk=post), method="post", expect=hosts(302, "influencer")),
     "community:post_unmark": Row(in_program(pk=marked), method="post", expect=hosts(302, "influencer")),

@@ -14,4 +14,5 @@ ROWS = {
     "programs:directory": Row(in_program(), expect=MEMBERS | NOT_THEY),
     "programs:profile_edit": Row(in_program(), expect=MEMBERS | NOT_THEY),
     "programs:person": Row(in_program(pk=listed), expect=MEMBERS | NOT_THEY),
+    "programs:person_card": Row(in_program(pk=listed), expect=dict.fromkeys(MEMBERS, 302) | NOT_THEY),
 }

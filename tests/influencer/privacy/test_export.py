@@ -24,6 +24,8 @@ from core.people.models import User
 from influencer.privacy import export
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import CONTEXT
+from programs.directory.lines import Topic
+from tests.factories.directory import make_profile
 from tests.factories.forum import make_post, make_topic
 from tests.factories.kpis import make_figures
 
@@ -59,6 +61,24 @@ def test_it_is_there_for_people_and_for_programs(world: Any, sign_in: Any) -> No
     assert page.count("<h2") == len(rows)
     assert len(table(archive, "analytics.Activity")) == len(rows["analytics.Activity"]) + 1
     assert Entry.objects.filter(verb="privacy.exported", kind="view", actor=world.influencer).count() == 1
+
+
+def test_what_was_entered_for_the_directory_is_in_it_shown_or_not(world: Any, sign_in: Any) -> None:
+    """Each field as it was entered, and which of them others see; of nobody else."""
+    hidden = {"shown": ["helps"], "site": "Augsburg", "pronouns": "they/them", "sentence": "Ask me about steel."}
+    make_profile(world.program, world.coach, topics=[Topic("Steel", "also hot")], languages=["pl"], **hidden)
+    archive = downloaded(sign_in(world.coach))
+    rows = json.loads(archive.read("data.json"))["tables"]
+    (profile,) = rows["programs.Profile"]
+    assert {name: profile[name] for name in hidden} == hidden
+    assert profile["languages"] == ["pl"]
+    assert {offer["label"] for offer in rows["programs.Offer"]} == {"Photos", "Steel"}
+    page = archive.read("index.html").decode()
+    for said in ("Augsburg", "they/them", "Ask me about steel.", "also hot"):
+        assert said in page
+    assert "Rostock" not in words(archive), "somebody else's site"
+    photo = downloaded(sign_in(world.influencer))
+    assert "me.jpg" in words(photo), "the photo is named"
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
@@ -169,7 +189,7 @@ def test_the_export_leaves_out_no_table_that_tells_of_a_person() -> None:
 def test_the_page_of_rights_asks_few_questions(world: Any, sign_in: Any, django_assert_max_num_queries: Any) -> None:
     client = sign_in(world.influencer)
     client.get(f"/p/{world.program.slug}/privacy/")
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert client.get(f"/p/{world.program.slug}/privacy/").status_code == 200
 
 
@@ -180,7 +200,7 @@ def test_whoever_has_left_keeps_the_page_of_the_own_rights(world: Any, sign_in: 
     client = sign_in(world.leaver)
     for page in ("privacy", "consents"):
         html = client.get(f"/p/{world.program.slug}/{page}/").content.decode()
-        assert "You are not in Nordlichter any more" in html
+        assert "You are no longer in Nordlichter" in html
     assert client.get(f"/p/{world.program.slug}/contacts/").status_code == 404
     assert f"/p/{world.program.slug}/privacy/" in client.get("/").content.decode()
     assert client.get(f"/p/{world.other_program.slug}/privacy/").status_code == 404

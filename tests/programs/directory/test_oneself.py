@@ -232,7 +232,7 @@ def test_names_in_the_forum_lead_to_who_stands_there(world: Any, sign_in: Any) -
     client = sign_in(world.manager)
     topic = reverse("community:topic_detail", args=[world.program.slug, world.topic.pk])
     html = client.get(topic).content.decode()
-    assert f'<a href="{url(world, "person", world.influencer.pk)}">Influencer</a>' in html
+    assert f'<a href="{url(world, "person", world.influencer.pk)}" data-card>Influencer</a>' in html
     assert url(world, "person", world.influencer2.pk) not in html
     consent_services.withdraw(world.program, [Purpose.DIRECTORY], by=world.influencer, channel="settings")
     assert url(world, "person", world.influencer.pk) not in client.get(topic).content.decode()

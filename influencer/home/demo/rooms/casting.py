@@ -1,0 +1,37 @@
+"""The demo's open call for the next generation, with some who have shown interest and some of it decided."""
+
+from datetime import timedelta
+
+from core.kit.languages import in_language
+from influencer.home.demo import texts
+from influencer.home.demo.rooms import Demo
+from programs.casting import services
+from programs.casting.models import Interest
+from programs.generations.models import Generation
+from programs.generations.services import start_generation
+
+
+def load(demo: Demo) -> None:
+    language, plan = texts.company(demo.company)["language"], texts.read("casting")
+    before = Generation.objects.filter(program=demo.program).order_by("number").last()
+    generation = start_generation(
+        Generation(
+            program=demo.program,
+            name=in_language(plan["generation"], language) % {"number": before.number + 1 if before else 1},
+            start_on=demo.today + timedelta(days=plan["starts_in_days"]),
+            places=plan["places"],
+            contact=before.contact if before else None,
+        ),
+        by=demo.manager,
+    )
+    opens = demo.today - timedelta(days=plan["opened_days_ago"])
+    closes = opens + timedelta(days=plan["open_days"])
+    call = services.write_call(generation, opens_on=opens, closes_on=closes, by=demo.manager)
+    services.switch_link(call, is_on=True, by=demo.manager)
+    for number, row in enumerate(plan["people"], start=1):
+        address = f"interest{number}@{demo.program.slug}.example"
+        interest = Interest(call=call, email=address, language=language)
+        given = {name: row[name] for name in services.GIVEN if name != "topics"}
+        given["topics"] = in_language(row["topics"], language)
+        services.declare_by_link(interest, name=row["name"], given=given)
+        services.think_of(interest, fate=row["fate"])

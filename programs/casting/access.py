@@ -1,0 +1,100 @@
+"""Who leads people writes calls and reads who has shown interest. Everybody signed in reads an open call; without an
+account one needs the public link, and for one's own interest the link of the mail."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from programs.casting.models import Call, Interest, SeatFate
+from programs.casting.tokens import LONGEST, number_of
+from programs.consents.models import today_in
+from programs.membership import access as membership
+from programs.membership.access import Ability
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def has_opened(call: Call) -> bool:
+    return call.opens_on <= today_in(call.program) and call.program.archived_at is None
+
+
+def takes_interest(call: Call) -> bool:
+    """From its first to its last day, as long as somebody can still join."""
+    is_over = call.generation.closed_at is not None or today_in(call.program) > call.closes_on
+    return has_opened(call) and not is_over
+
+
+# --- pages of the program management ----------------------------------------------------------------------------------
+
+
+def get_call(user: "User", slug: str, pk: int) -> Call:
+    program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
+    return _found(_calls().filter(program=program, pk=pk).first())
+
+
+def get_interest(user: "User", slug: str, pk: int) -> Interest:
+    """Of somebody who has declared it. Who was told "not this time" is not there any more."""
+    program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
+    rows = Interest.objects.shown().select_related("call__generation", "call__program")
+    interest = rows.filter(call__program=program, pk=pk).first()
+    if interest is None:
+        raise Http404
+    return interest
+
+
+# --- reading the call, and one's own interest -------------------------------------------------------------------------
+
+
+def get_open_call(user: "User", pk: int) -> Call:
+    """For everybody signed in, from its first day; who leads the program sees it before."""
+    call = _found(_calls().filter(pk=pk).first())
+    if not has_opened(call) and not membership.can(user, Ability.MANAGE_PEOPLE, call.program):
+        raise Http404
+    return call
+
+
+def get_my_interest(user: "User", pk: int) -> Interest:
+    """What this person has declared for a call, also when it was taken back today (undo)."""
+    interest = my_interest(user, get_open_call(user, pk))
+    if interest is None:
+        raise Http404
+    return interest
+
+
+def my_interest(user: "User", call: Call) -> Interest | None:
+    """By the account, or by its address where it was declared through the public link."""
+    own = Q(user=user) | Q(user=None, email__iexact=user.email)
+    interest = Interest.objects.filter(own, call=call).order_by("pk").first()
+    if interest is not None:
+        interest.call = call
+    return interest
+
+
+def find_call(key: str) -> Call | None:
+    """The call behind a public link."""
+    if not key or len(key) > LONGEST or not key.isascii():
+        return None
+    call = _calls().filter(key=key).first()
+    return call if call is not None and has_opened(call) else None
+
+
+def find_interest(token: str) -> Interest | None:
+    """Whose link of a mail it is; nobody's when it was made up, or the interest is gone."""
+    number = number_of(token)
+    if number is None:
+        return None
+    related = ("call__generation__contact__user", "call__program", "user")
+    interest = Interest.objects.select_related(*related).filter(pk=number, user=None).exclude(told=SeatFate.NOT).first()
+    return interest if interest is not None and interest.call.program.archived_at is None else None
+
+
+def _calls() -> "QuerySet[Call]":
+    return Call.objects.select_related("generation__contact__user", "program")
+
+
+def _found(call: Call | None) -> Call:
+    if call is None:
+        raise Http404
+    return call

@@ -1,0 +1,168 @@
+"""What the pages of calls show."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from programs.casting import access, queries
+from programs.casting.mix import Share, mix
+from programs.casting.models import Call, Experience, Interest, Position, SeatFate
+from programs.casting.poster import address_of
+from programs.casting.texts import lines
+from programs.directory.words import language_name, language_names
+from programs.generations.queries import free_places
+from programs.membership.models import Program
+from programs.membership.tabs import tabs_of
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+DOTS = 12  # more are a number
+
+
+@dataclass(frozen=True)
+class MixRow:
+    label: str
+    chosen: int
+    interested: int
+
+    @property
+    def dots(self) -> range:
+        return range(min(self.chosen, DOTS))
+
+
+def calls(user: "User", program: Program) -> dict[str, Any]:
+    found = list(queries.calls_of(program))
+    for call in found:
+        call.program = program
+    return {
+        "program": program,
+        "tabs": tabs_of("people", user, program, "programs:casting"),
+        "rows": [{"call": call, "state": state_of(call)} for call in found],
+        "may_begin": queries.generations_to_call(program).exists(),
+    }
+
+
+def state_of(call: Call) -> str:
+    if access.takes_interest(call):
+        return "open"
+    return "over" if access.has_opened(call) else "soon"
+
+
+def reading(call: Call, *, names: bool = False) -> dict[str, Any]:
+    """The call itself, whoever reads it. `names`: who will read the interest, for readers with an account."""
+    return {
+        "call": call,
+        "program": call.program,
+        "generation": call.generation,
+        "benefit": lines(call.benefit),
+        "privileges": lines(call.privileges),
+        "criteria": lines(call.criteria),
+        "state": state_of(call),
+        "contact": call.generation.who_to_ask,
+        "readers": [str(person) for person in queries.readers_of(call.program)] if names else [],
+    }
+
+
+def shown(interest: Interest) -> dict[str, Any]:
+    """One person as the program team reads them."""
+    facts = [
+        ", ".join(language_names(interest.languages)),
+        str(_wrote(interest.experience)),
+        str(Position(interest.position).label) if interest.position else "",
+    ]
+    return {
+        "interest": interest,
+        "where": ", ".join(filter(None, (interest.site, interest.department))),
+        "facts": [fact for fact in facts if fact],
+        "fates": [(fate.value, fate.label) for fate in (SeatFate.SEAT, SeatFate.WAITING, SeatFate.NOT)],
+    }
+
+
+def _wrote(experience: str) -> str:
+    return {
+        Experience.NONE.value: _("has written nothing yet"),
+        Experience.SOME.value: _("writes a little"),
+        Experience.MUCH.value: _("writes a lot"),
+    }.get(experience, "")
+
+
+def shortlist(call: Call, asked: QueryDict) -> dict[str, Any]:
+    """The mix of who is thought of, filters by what people gave, and how many answers wait."""
+    given = queries.given(call)
+    found = mix(given)
+    seats = sum(person.has_seat for person in given)
+    labels = {
+        "site": _("Site"),
+        "department": _("Department"),
+        "experience": _("Online"),
+        "languages": _("Language"),
+    }
+    return {
+        "call": call,
+        "program": call.program,
+        "generation": call.generation,
+        "interested": len(given),
+        "seats": seats,
+        "places": call.generation.places,
+        "mix": [(labels[name], _rows(name, shares)) for name, shares in found.items() if shares],
+        "filters": [_filter(name, labels[name], found[name], asked) for name in labels] + [_of_fate(asked)],
+        "query": asked.urlencode(),
+        "public_url": address_of(call) if call.key else "",
+        "state": state_of(call),
+        "shield": _(
+            "Only the program management can read this. Every look is in the log, without the names of those listed."
+        ),
+    }
+
+
+def _rows(dimension: str, shares: list[Share]) -> list[MixRow]:
+    return [MixRow(_label(dimension, share.value), share.chosen, share.interested) for share in shares[:8]]
+
+
+def _label(dimension: str, value: str) -> str:
+    if dimension == "languages":
+        return language_name(value)
+    return str(Experience(value).label) if dimension == "experience" else value
+
+
+def _filter(name: str, label: str, shares: list[Share], asked: QueryDict) -> dict[str, Any]:
+    choices = [("", _("all")), *((share.value, _label(name, share.value)) for share in shares[:50])]
+    return {"name": name, "label": label, "choices": choices, "value": asked.get(name, "")}
+
+
+def _of_fate(asked: QueryDict) -> dict[str, Any]:
+    choices = [
+        ("", _("all")),
+        ("open", SeatFate.OPEN.label),
+        *((fate.value, fate.label) for fate in list(SeatFate)[1:]),
+    ]
+    return {"name": "fate", "label": _("Decision"), "choices": choices, "value": asked.get("fate", "")}
+
+
+def answers(call: Call) -> dict[str, Any]:
+    """What will go out, by kind."""
+    waits = queries.to_tell(call)
+    total = sum(waits.values())
+    return {
+        "call": call,
+        "program": call.program,
+        "waits": [
+            (
+                SeatFate.SEAT.label,
+                waits.get(SeatFate.SEAT.value, 0),
+                _("an invitation into %(generation)s") % {"generation": call.generation},
+            ),
+            (SeatFate.WAITING.label, waits.get(SeatFate.WAITING.value, 0), _("the mail below")),
+            (SeatFate.NOT.label, waits.get(SeatFate.NOT.value, 0), _("the mail below")),
+        ],
+        "total": total,
+        "free": free_places(call.generation),
+        "undecided": queries.fates(call).get(SeatFate.OPEN.value, 0),
+        "submit": ngettext("Send %(count)s answer", "Send %(count)s answers", total) % {"count": total},
+        "back_url": reverse("programs:casting_list", args=[call.program.slug, call.pk]),
+    }

@@ -1,0 +1,37 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.rooms import Action, Room, Subject, Tab, Tile
+from programs.casting import jobs, letters, queries, services
+from programs.casting.models import Call
+from programs.casting.verbs import CastingVerb
+from programs.membership.access import Ability
+from programs.membership.models import Role
+
+ROOM = Room(
+    name="programs.casting",
+    verbs=CastingVerb,
+    belongs_to=("people", "home"),
+    tabs=(Tab("people", _("Open calls"), "programs:casting", Ability.MANAGE_PEOPLE, 40),),
+    actions=(
+        Action(
+            _("Open calls"),
+            "programs:casting",
+            Ability.MANAGE_PEOPLE,
+            52,
+            _("casting call interest shortlist poster mix"),
+            "flag",
+        ),
+    ),
+    tiles=(Tile("programs/casting/_tile.html", frozenset({Role.MANAGER}), queries.tile, 25),),
+    subjects=(
+        Subject(
+            Call,
+            _("open call"),
+            "programs:casting_list",
+            title=lambda call: str(call.title),
+        ),
+    ),
+    withholds={letters.CONFIRM: letters.is_withheld, letters.ANSWER: letters.is_withheld},
+    on_erasure=(services.forget_everywhere,),
+    retention=(jobs.retention,),
+)

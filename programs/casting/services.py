@@ -1,0 +1,191 @@
+"""What changes about calls and interest. What people do for themselves is in no journal."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.journal import services as journal
+from core.kit import languages, shelf
+from core.notify.services import forget_mails, queue_mails
+from programs.casting import letters, queries
+from programs.casting.access import takes_interest
+from programs.casting.models import Call, Interest, SeatFate
+from programs.casting.texts import starter
+from programs.casting.tokens import new_key
+from programs.casting.verbs import CastingVerb
+from programs.generations import invitation_services, roster_services
+from programs.generations.models import Generation
+from programs.generations.queries import free_places
+from programs.generations.roster_entries import Entry
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+GIVEN = ("department", "site", "languages", "experience", "topics", "position")
+
+
+class CallIsOver(Exception):
+    """The call has closed, or its answer was given."""
+
+
+# --- the call ---------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_call(generation: Generation, *, opens_on: date, closes_on: date, by: "User") -> Call:
+    """A call with the starter's words. A generation has one; the second time it is there."""
+    given = {"opens_on": opens_on, "closes_on": closes_on, "program": generation.program} | starter(generation)
+    call, is_new = Call.objects.get_or_create(generation=generation, defaults=given)
+    if is_new:
+        journal.record(CastingVerb.CALL_WRITTEN, call, by=by)
+        shelf.changed(call.program_id)
+    return call
+
+
+@transaction.atomic
+def change_call(call: Call, *, by: "User", **fields: Any) -> None:
+    for name, value in fields.items():
+        setattr(call, name, value)
+    call.save(update_fields=[*fields])
+    journal.record(CastingVerb.CALL_CHANGED, call, by=by)
+    shelf.changed(call.program_id)
+
+
+@transaction.atomic
+def switch_link(call: Call, *, is_on: bool, by: "User") -> None:
+    """A new public link, or none: the one before leads nowhere from now on, on posters as well."""
+    call.key = new_key() if is_on else ""
+    call.save(update_fields=["key"])
+    journal.record(CastingVerb.LINK_CHANGED, call, by=by, is_on=is_on)
+
+
+# --- interest, by the person ------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_for_link(call: Call, *, email: str) -> None:
+    """Send somebody without an account the link to the own interest. The same for every address; one that has had its
+    answer gets no mail."""
+    if not takes_interest(call) or queries.was_answered(call, email):
+        return
+    Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # two at once make one row
+    interest = Interest.objects.filter(call=call, email__iexact=email).first()
+    if interest is None:
+        interest = Interest.objects.create(call=call, email=email.lower(), language=languages.current())
+    if interest.is_settled or interest.user_id:
+        return
+    interest.call = call
+    letters.send_link(interest)
+
+
+@transaction.atomic
+def declare(call: Call, *, person: "User", given: Mapping[str, Any]) -> Interest:
+    """Somebody with an account shows interest, or changes what they said."""
+    Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    if queries.was_answered(call, person.email):
+        raise CallIsOver
+    known = Interest.objects.filter(call=call, email__iexact=person.email)
+    interest = Interest.objects.filter(call=call, user=person).first() or known.first()
+    if interest is None:
+        interest = Interest(call=call, email=person.email.lower())
+    interest.user, interest.language = person, person.language
+    interest.name = person.name or person.email
+    return _declared(interest, call, given)
+
+
+@transaction.atomic
+def declare_by_link(interest: Interest, *, name: str, given: Mapping[str, Any]) -> Interest:
+    """The same by the link of the mail, which proves the address."""
+    interest.name, interest.language = name, languages.current()
+    return _declared(interest, interest.call, given)
+
+
+def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Interest:
+    if not takes_interest(call) or interest.is_settled:
+        raise CallIsOver
+    for field in GIVEN:
+        setattr(interest, field, given[field])
+    interest.declared_at = interest.declared_at or timezone.now()
+    interest.withdrawn_at = None
+    interest.save()
+    # Who said no to an invitation before has thought again: the next one is to arrive.
+    invitation_services.forget_no(call.program_id, interest.email)
+    return interest
+
+
+@transaction.atomic
+def withdraw(interest: Interest) -> None:
+    """Out of sight for everybody at once, without a reason; waiting mails do not go out. Gone for good a day later."""
+    interest.withdrawn_at = timezone.now()
+    interest.save(update_fields=["withdrawn_at"])
+
+
+@transaction.atomic
+def restore(interest: Interest) -> None:
+    interest.withdrawn_at = None
+    interest.save(update_fields=["withdrawn_at"])
+
+
+# --- the shortlist ----------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def think_of(interest: Interest, *, fate: str) -> None:
+    """Place, waiting list, not this time, or open again. Nothing is said yet, and no journal tells who was thought of.
+    What was told as a place or a no stays."""
+    rows = Interest.objects.filter(pk=interest.pk).exclude(told__in=(SeatFate.SEAT, SeatFate.NOT))
+    rows.filter(withdrawn_at=None).update(fate=fate)
+
+
+@transaction.atomic
+def answer(call: Call, *, by: "User") -> int:
+    """Tell everybody what was decided, each exactly once: places as invitations into the generation, waiting list and
+    not this time as mails. How many."""
+    call = (
+        Call.objects.select_for_update(of=("self",))
+        .select_related("generation__contact__user", "program")
+        .get(pk=call.pk)
+    )
+    rows = list(queries.unanswered(call).select_related("user").select_for_update(of=("self",)))
+    seats = [row for row in rows if row.fate == SeatFate.SEAT]
+    if seats and call.generation.closed_at is not None:
+        raise ValidationError(_("The generation is closed. Open it again before you invite people."))
+    free = free_places(call.generation)
+    if len(seats) > free:
+        told = _("%(seats)s places were given, and %(free)s are free. Change the places or the list first.")
+        raise ValidationError(told % {"seats": len(seats), "free": free})
+    if not rows:
+        return 0
+    if seats:
+        entries = [Entry(line, row.email, row.name, row.language) for line, row in enumerate(seats, start=1)]
+        roster_services.invite(call.generation, entries, by=by)
+    queue_mails([letters.answer(row, call) for row in rows if row.fate != SeatFate.SEAT])
+    now = timezone.now()
+    for row in rows:
+        row.told, row.told_at = row.fate, now
+    Interest.objects.bulk_update(rows, ["told", "told_at"], batch_size=500)
+    journal.record(CastingVerb.ANSWERED, call, by=by)
+    return len(rows)
+
+
+# --- what is kept no longer -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def forget(interests: list[Interest]) -> int:
+    """Interest with everything that hangs on it, in the outbox as well."""
+    keys = [interest.pk for interest in interests]
+    forget_mails(letters.CONFIRM, keys)
+    forget_mails(letters.ANSWER, keys)
+    return Interest.objects.filter(pk__in=keys).delete()[0]
+
+
+def forget_everywhere(user: "User") -> None:
+    """The account is erased."""
+    own = Interest.objects.filter(user=user) | Interest.objects.filter(email__iexact=user.email)
+    forget(list(own))

@@ -1,0 +1,37 @@
+"""The addresses behind links: of the public page, of one's own interest; and the hash that is left in the end."""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.utils.crypto import salted_hmac
+
+SALT = "casting.interest"
+LONGEST = 100
+
+
+def new_key() -> str:
+    """Of a public address: 256 bits that nobody guesses."""
+    return secrets.token_urlsafe(32)
+
+
+def token_of(interest_id: int) -> str:
+    """Computed from the number and the site's secret, so that a mail can go out again; numbers are never used twice."""
+    return signing.Signer(salt=SALT).sign(str(interest_id))
+
+
+def number_of(token: str) -> int | None:
+    if len(token) > LONGEST or not token.isascii():
+        return None
+    try:
+        return int(signing.Signer(salt=SALT).unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def address_hashes(call_id: int, email: str) -> list[str]:
+    """The newest key first, then the former ones. The address cannot be read out of it."""
+    return [
+        salted_hmac("casting.answered", f"{call_id}:{email.lower()}", secret=secret, algorithm="sha256").hexdigest()
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    ]

@@ -1,0 +1,66 @@
+"""Who suits whom: by topic, language and site. Pure and deterministic: the same people give the same answer, in
+whatever order they come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.kit.characters import folded
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one person gave. `load` is how many they accompany already, of at most `most`."""
+
+    id: int
+    topics: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    site: str = ""
+    load: int = 0
+    most: int = 1
+
+    @property
+    def is_free(self) -> bool:
+        return self.load < self.most
+
+
+@dataclass(frozen=True)
+class Match:
+    """Somebody who suits, with the reasons a person reads."""
+
+    id: int
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    same_site: bool = False
+    load: int = 0
+
+    @property
+    def rank(self) -> tuple[int, bool, int, int, int]:
+        """Common topics first, then the site, then languages; of equals who accompanies fewer."""
+        return (-len(self.topics), not self.same_site, -len(self.languages), self.load, self.id)
+
+
+def ranked(seeker: Side, others: Iterable[Side]) -> list[Match]:
+    """The best first. Nobody suits themselves; who has no time left does not suit; nor does somebody with whom one has
+    no language in common, where both said which they speak."""
+    found = (
+        _match(seeker, other)
+        for other in others
+        if other.id != seeker.id and other.is_free and _can_talk(seeker, other)
+    )
+    return sorted(found, key=lambda match: match.rank)
+
+
+def _can_talk(one: Side, other: Side) -> bool:
+    return not (one.languages and other.languages) or bool(one.languages & other.languages)
+
+
+def _match(seeker: Side, other: Side) -> Match:
+    wanted = {folded(topic) for topic in seeker.topics}
+    place = folded(other.site.strip())
+    return Match(
+        other.id,
+        topics=tuple(sorted(topic for topic in other.topics if folded(topic) in wanted)),
+        languages=tuple(sorted(seeker.languages & other.languages)),
+        same_site=bool(place) and place == folded(seeker.site.strip()),
+        load=other.load,
+    )

@@ -1,0 +1,82 @@
+"""What is selected of pairings and of who can be asked."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from core.kit.rooms import Companion
+from programs.generations.models import Participant, ParticipantState
+from programs.membership.models import Program
+from programs.mentors.matching import Match, Side, ranked
+from programs.mentors.models import Pairing, PairingCard, PairKind
+
+
+def lasting(program: Program) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(program=program, ended_at=None)
+
+
+def card_of(participant: Participant) -> PairingCard:
+    """One's own, not stored yet where nothing was entered."""
+    card = PairingCard.objects.filter(program=participant.program, user=participant.user).first()
+    return card or PairingCard(program=participant.program, user=participant.user)
+
+
+def suggestions(participant: Participant, kind: str, most: int = 3) -> list[tuple[PairingCard, Match]]:
+    """Who suits best. Mentors come from earlier generations, buddies from one's own; nobody who pauses or has left."""
+    own = participant.generation
+    there = Participant.objects.active().filter(program=participant.program, user=OuterRef("user"))
+    there = there.filter(Q(generation__number__lt=own.number) if kind == PairKind.MENTOR else Q(generation=own))
+    offers = Q(is_mentor=True) if kind == PairKind.MENTOR else Q(is_buddy=True)
+    lasts = lasting(participant.program).filter(kind=kind, partner=OuterRef("user")).order_by().values("partner")
+    cards = PairingCard.objects.filter(offers, Exists(there), program=participant.program).select_related("user")
+    known = {card.user_id: card for card in cards.annotate(load=Subquery(lasts.annotate(n=Count("pk")).values("n")))}
+    sides = [side(card, kind, load=card.load or 0) for card in known.values()]
+    return [(known[match.id], match) for match in ranked(side(card_of(participant), kind), sides)[:most]]
+
+
+def side(card: PairingCard, kind: str, *, load: int = 0) -> Side:
+    most = card.most if kind == PairKind.MENTOR else 1
+    return Side(card.user_id, frozenset(card.topics), frozenset(card.languages), card.site, load, most)
+
+
+def pairings_of(participant: Participant) -> list[Pairing]:
+    """All that last, with both people and whether each still takes part: without a state somebody has left."""
+    states = Participant.objects.present().filter(program=participant.program)
+    rows = lasting(participant.program).filter(Q(asker=participant.user) | Q(partner=participant.user))
+    return list(
+        rows.select_related("asker", "partner")
+        .annotate(
+            asker_state=Subquery(states.filter(user=OuterRef("asker")).values("state")[:1]),
+            partner_state=Subquery(states.filter(user=OuterRef("partner")).values("state")[:1]),
+        )
+        .order_by("asked_at", "pk")
+    )
+
+
+def name_of_mentor(person_id: int, program_id: int) -> str:
+    """For the step of the onboarding on which one meets this person; nobody as long as not both agreed."""
+    agreed = Pairing.objects.filter(program=program_id, asker=person_id, kind=PairKind.MENTOR, ended_at=None)
+    found = agreed.filter(agreed_at__isnull=False).select_related("partner").first()
+    return str(found.partner.name) if found else ""
+
+
+def companions(user: Any, program: Program) -> Iterator[Companion]:
+    """With whom somebody is on the way, because both agreed."""
+    rows = lasting(program).filter(Q(asker=user) | Q(partner=user), agreed_at__isnull=False)
+    for pairing in rows.select_related("asker", "partner").order_by("pk"):
+        is_mine = pairing.asker_id == user.pk
+        yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display())
+
+
+def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
+    """Who asks me, and who accompanies me; nothing where there is nothing to say."""
+    rows = lasting(program).filter(Q(asker=user) | Q(partner=user)).select_related("asker", "partner")
+    found = list(rows.order_by("pk"))
+    asks = sum(row.partner_id == user.pk and row.agreed_at is None for row in found)
+    with_me = [row.partner if row.asker_id == user.pk else row.asker for row in found if row.agreed_at]
+    return {"asks": asks, "people": [person.name for person in with_me if person.name]} if asks or with_me else None
+
+
+def is_there(state: str | None) -> bool:
+    return state == ParticipantState.ACTIVE

@@ -1,0 +1,111 @@
+"""What changes between two people. It is theirs: no journal, no count, nobody else sees it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from programs.generations.models import Participant
+from programs.membership.models import Program
+from programs.mentors import news, queries
+from programs.mentors.models import Pairing, PairingCard
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+KEPT = timedelta(days=1)  # so long an end can be taken back
+WAITS = timedelta(days=30)  # a request without an answer
+
+
+class NotFree(Exception):
+    """The person cannot be asked now, or somebody was asked already."""
+
+
+@transaction.atomic
+def show_card(participant: Participant, *, given: Mapping[str, Any]) -> None:
+    """What one gives to be matched, and whether one accompanies others."""
+    PairingCard.objects.update_or_create(program=participant.program, user=participant.user, defaults=given)
+
+
+@transaction.atomic
+def ask(participant: Participant, *, person_id: int, kind: str) -> Pairing:
+    """Ask somebody who offers it and suits; asking is the own yes. One at a time of each kind."""
+    Program.objects.select_for_update(no_key=True).get(pk=participant.program_id)  # the last free place goes once
+    found = [card.user for card, _match in queries.suggestions(participant, kind, 500) if card.user_id == person_id]
+    if not found:
+        raise NotFree
+    try:
+        with transaction.atomic():
+            pairing = Pairing.objects.create(
+                program=participant.program, kind=kind, asker=participant.user, partner=found[0]
+            )
+    except IntegrityError:
+        raise NotFree from None
+    news.tell_asked(pairing)
+    return pairing
+
+
+@transaction.atomic
+def agree(pairing: Pairing) -> None:
+    """The second yes."""
+    if Pairing.objects.filter(pk=pairing.pk, agreed_at=None, ended_at=None).update(agreed_at=timezone.now()):
+        news.tell_agreed(pairing)
+
+
+@transaction.atomic
+def finish(pairing: Pairing, *, by: "User") -> None:
+    """Either of the two, at any time, without a reason: also a request that one takes back or does not want. The other
+    one is not told; the page simply no longer shows it."""
+    Pairing.objects.filter(pk=pairing.pk, ended_at=None).update(ended_at=timezone.now(), ended_by=by)
+    news.settled(pairing)
+
+
+@transaction.atomic
+def resume(pairing: Pairing) -> None:
+    """Undo of `finish`, unless somebody else was asked meanwhile."""
+    try:
+        with transaction.atomic():
+            Pairing.objects.filter(pk=pairing.pk).update(ended_at=None, ended_by=None)
+    except IntegrityError:
+        raise NotFree from None
+    news.settled(pairing, is_gone=False)
+
+
+# --- what is kept no longer -------------------------------------------------------------------------------------------
+
+
+def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
+    """What would go when the person leaves, in numbers: one question."""
+    card = PairingCard.objects.filter(program=OuterRef("pk"), user=user)
+    rows = Pairing.objects.filter(_of(user), program=OuterRef("pk"), ended_at=None).order_by().values("program")
+    pairs_of = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+    found = Program.objects.filter(pk=program.pk).values(has_card=Exists(card), pairs=pairs_of).get()
+    cards, pairs = int(found["has_card"]), found["pairs"]
+    yield cards, ngettext("entry for mentors and buddies", "entries for mentors and buddies", cards)
+    yield pairs, ngettext("connection with a mentor or buddy", "connections with mentors and buddies", pairs)
+
+
+def forget_person(user: "User", program: Program) -> None:
+    PairingCard.objects.filter(program=program, user=user).delete()
+    Pairing.objects.filter(_of(user), program=program).delete()
+
+
+def forget_everywhere(user: "User") -> None:
+    PairingCard.objects.filter(user=user).delete()
+    Pairing.objects.filter(_of(user)).delete()
+
+
+def retention() -> int:
+    """What was ended goes a day later, a request without an answer after 30 days."""
+    now = timezone.now()
+    silent = Q(agreed_at=None, asked_at__lt=now - WAITS)
+    return Pairing.objects.filter(silent | Q(ended_at__lt=now - KEPT)).delete()[0]
+
+
+def _of(user: "User") -> Q:
+    return Q(asker=user) | Q(partner=user)

@@ -1,0 +1,58 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+from tests.world import CAST
+
+LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+CHANGES = LEADS | {"manager": 302}
+READS = dict.fromkeys((name for name in CAST if name != "visitor"), 200)  # an open call is for everybody signed in
+LINK = dict.fromkeys(CAST, 200)
+SENDS = dict.fromkeys(CAST, 302)
+PUBLIC = {"visitor": 200} | dict.fromkeys((name for name in CAST if name != "visitor"), 302)
+
+
+def call(world: Any) -> int:
+    return world.call.pk
+
+
+def key(world: Any) -> str:
+    return world.call.key
+
+
+def interest(world: Any) -> int:
+    return world.interest.pk
+
+
+def at_call(world: Any) -> dict[str, Any]:
+    return {"pk": world.call.pk}
+
+
+def by_key(world: Any) -> dict[str, Any]:
+    return {"key": world.call.key}
+
+
+def by_token(world: Any) -> dict[str, Any]:
+    return {"token": world.interest_token}
+
+
+ROWS = {
+    "programs:casting": Row(in_program(), expect=LEADS),
+    "programs:call_new": Row(in_program(), expect=LEADS),
+    "programs:casting_list": Row(in_program(pk=call), expect=LEADS),
+    "programs:call_edit": Row(in_program(pk=call), expect=LEADS),
+    "programs:call_poster": Row(in_program(pk=call), expect=LEADS),
+    "programs:casting_answers": Row(in_program(pk=call), expect=LEADS),
+    "programs:call_link": Row(in_program(pk=call), method="post", data=lambda world: {"link": "on"}, expect=CHANGES),
+    "programs:interest_fate": Row(
+        in_program(pk=interest), method="post", data=lambda world: {"fate": "waiting"}, expect=CHANGES
+    ),
+    "programs:call": Row(at_call, expect=READS),
+    "programs:call_self_check": Row(at_call, expect=READS),
+    "programs:call_withdraw": Row(at_call, method="post", expect={"coach": 302}),
+    "programs:call_restore": Row(at_call, method="post", expect={"coach": 302}),
+    "programs:call_public": Row(by_key, expect=PUBLIC),
+    "programs:call_public_self_check": Row(by_key, expect=LINK),
+    "programs:interest": Row(by_token, expect=LINK),
+    "programs:interest_withdraw": Row(by_token, method="post", expect=SENDS, visitor=302),
+    "programs:interest_restore": Row(by_token, method="post", expect=SENDS, visitor=302),
+}

@@ -1,0 +1,226 @@
+"""The open call: who reads it, how somebody shows interest and takes it back, and the self-check that nobody keeps."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from core.notify.models import OutgoingMail
+from programs.casting import letters, poster, services
+from programs.casting.models import Call, Interest
+from programs.casting.self_check import answer
+from programs.casting.tokens import token_of
+from programs.generations.models import Declined
+from programs.generations.tokens import address_hashes
+from tests.factories.casting import GIVEN, make_call, make_interest
+
+SENT = {"site": "Rostock", "department": "Training", "topics": "First weeks", "experience": "some", "agrees": "on"}
+
+
+def body(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def own(world: Any) -> Any:
+    return Interest.objects.get(call=world.call, user=world.influencer2)
+
+
+# --- the call ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_call_begins_with_texts_in_both_languages(world: Any, sign_in: Any) -> None:
+    address = reverse("programs:casting", args=[world.other_program.slug])
+    client = sign_in(world.stranger)
+    page = body(client.get(address))
+    assert "There is no call yet" in page
+    assert "The texts are there to begin with" in page
+    sent = {"generation": world.other_generation.pk, "opens_on": "2026-12-01", "closes_on": "2026-12-24"}
+    client.post(reverse("programs:call_new", args=[world.other_program.slug]), sent)
+    call = Call.objects.get(generation=world.other_generation)
+    assert set(call.voluntary.texts) == {"de", "en"}
+    assert "Alpina" not in str(call.title)
+    assert "{" not in "".join(call.why.texts.values()), "filled in for its generation"
+    assert "{name}" in call.decline_text.texts["de"], "mails keep what is filled in for each person"
+
+
+def test_a_call_that_closes_before_it_opens_is_explained(world: Any, sign_in: Any) -> None:
+    sent = {"generation": world.generation.pk, "opens_on": "2026-12-24", "closes_on": "2026-12-01"}
+    answer = sign_in(world.manager).post(reverse("programs:call_new", args=[world.program.slug]), sent)
+    assert answer.status_code == 422
+    assert "This day is before the call opens." in body(answer)
+
+
+def test_before_it_opens_only_who_leads_reads_it(world: Any, sign_in: Any) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=2)
+    call = make_call(world.generation, world.manager, opens_on=tomorrow, closes_on=tomorrow)
+    address = reverse("programs:call", args=[call.pk])
+    assert sign_in(world.influencer).get(address).status_code == 404
+    assert "Not open yet" in body(sign_in(world.manager).get(address))
+    assert Client().get(reverse("programs:call_public", args=[call.key])).status_code == 410
+
+
+def test_the_public_link_is_for_nobody_else(world: Any) -> None:
+    address = reverse("programs:call_public", args=[world.call.key])
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert "noindex" in answer["X-Robots-Tag"]
+    assert '<meta name="robots" content="noindex">' in body(answer)
+    services.switch_link(world.call, is_on=True, by=world.manager)
+    assert Client().get(address).status_code == 410, "a new link ends the one before"
+    services.switch_link(world.call, is_on=False, by=world.manager)
+    assert Client().get(reverse("programs:call_public", args=["x"])).status_code == 410
+
+
+def test_who_guesses_links_is_stopped(world: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("programs.casting.views_link.CALL_LOOKS_PER_MINUTE", 3)
+    client = Client()
+    codes = [client.get(f"/call/guess{number}/").status_code for number in range(5)]
+    assert codes == [410, 410, 410, 429, 429]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_poster_leads_to_the_public_page(world: Any, language: str) -> None:
+    with translation.override(language):
+        file = poster.as_pdf(world.call)
+    assert file.startswith(b"%PDF-")
+    assert b"pdfuaid" in file, "tagged: the seal of PDF/UA"
+    assert poster.address_of(world.call).endswith(f"/call/{world.call.key}/")
+
+
+def test_without_a_public_link_there_is_no_poster(world: Any, sign_in: Any) -> None:
+    services.switch_link(world.call, is_on=False, by=world.manager)
+    address = reverse("programs:call_poster", args=[world.program.slug, world.call.pk])
+    answer = sign_in(world.manager).get(address, follow=True)
+    assert "Make the public link first" in body(answer)
+
+
+# --- with an account --------------------------------------------------------------------------------------------------
+
+
+def test_interest_is_shown_changed_and_taken_back(world: Any, sign_in: Any) -> None:
+    client, address = sign_in(world.influencer2), reverse("programs:call", args=[world.call.pk])
+    assert client.post(address, SENT | {"agrees": ""}).status_code == 422, "nothing without the consent"
+    assert not Interest.objects.filter(user=world.influencer2).exists()
+    client.post(address, SENT)
+    assert own(world).site == "Rostock"
+    client.post(address, SENT | {"site": "Bremen"})
+    assert own(world).site == "Bremen"
+    assert "Your interest has arrived" in body(client.get(address))
+    client.post(f"{address}withdraw/")
+    assert own(world) not in Interest.objects.shown(), "out of sight at once"
+    shortlist = reverse("programs:casting_list", args=[world.program.slug, world.call.pk])
+    assert "Influencer2" not in body(sign_in(world.manager).get(shortlist))
+    client.post(f"{address}restore/")
+    assert own(world) in Interest.objects.shown()
+
+
+def test_after_closing_nothing_is_changed_any_more(world: Any, sign_in: Any) -> None:
+    world.call.closes_on = world.call.opens_on
+    world.call.save()
+    client, address = sign_in(world.coach), reverse("programs:call", args=[world.call.pk])
+    answer = client.post(address, SENT, follow=True)
+    assert "The call takes no more interest now." in body(answer)
+    assert Interest.objects.get(user=world.coach).site == GIVEN["site"]
+    assert "Take my interest back" in body(answer), "taking it back stays possible"
+
+
+def test_who_thought_again_gets_the_next_invitation(world: Any) -> None:
+    address_hash = address_hashes(world.program.pk, world.influencer2.email)[0]
+    Declined.objects.create(program=world.program, address_hash=address_hash)
+    services.declare(world.call, person=world.influencer2, given=GIVEN)
+    assert not Declined.objects.filter(address_hash=address_hash).exists()
+
+
+# --- without an account -----------------------------------------------------------------------------------------------
+
+
+def test_every_address_gets_the_same_answer(world: Any) -> None:
+    address = reverse("programs:call_public", args=[world.call.key])
+    pages = []
+    for email in ("unknown@nordwerk.example", world.coach.email, world.interest.email):
+        pages.append(re.sub(r"[A-Za-z0-9]{32,}", "", body(Client().post(address, {"email": email}))))
+    assert "Please look into your inbox" in pages[0]
+    assert len(set(pages)) == 1, "not one byte tells whether an address is known"
+    fresh = Interest.objects.get(email="unknown@nordwerk.example")
+    assert fresh.declared_at is None
+    assert fresh not in Interest.objects.shown(), "nobody sees an address before it is confirmed"
+
+
+def test_the_link_of_the_mail_shows_interest(world: Any) -> None:
+    Client().post(reverse("programs:call_public", args=[world.call.key]), {"email": "New@Nordwerk.example"})
+    mail = OutgoingMail.objects.get(reason=letters.CONFIRM, address="new@nordwerk.example")
+    interest = Interest.objects.get(email="new@nordwerk.example")
+    own_page = reverse("programs:interest", args=[token_of(interest.pk)])
+    assert own_page in mail.text
+    client = Client()
+    assert client.get(own_page).status_code == 200
+    client.post(own_page, SENT | {"name": "Nora New"})
+    interest.refresh_from_db()
+    assert (interest.name, interest.site) == ("Nora New", "Rostock")
+    assert interest in Interest.objects.shown()
+    client.post(f"{own_page}withdraw/")
+    assert interest not in Interest.objects.shown()
+    client.post(f"{own_page}restore/")
+    assert interest in Interest.objects.shown()
+
+
+def test_an_address_is_not_flooded(world: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("programs.casting.views_link.MAILS_PER_HOUR", 1)
+    for _ in range(3):
+        Client().post(reverse("programs:call_public", args=[world.call.key]), {"email": "new@nordwerk.example"})
+    assert OutgoingMail.objects.filter(reason=letters.CONFIRM, address="new@nordwerk.example").count() == 1
+
+
+@pytest.mark.parametrize("token", ["1", "1:forged", "x" * 300, "ä", "99999999999999999999:x"])
+def test_a_forged_link_leads_nowhere(world: Any, token: str) -> None:
+    assert Client().get(reverse("programs:interest", args=[token])).status_code == 410
+
+
+# --- the self-check ---------------------------------------------------------------------------------------------------
+
+
+def said(**changes: str) -> dict[str, str]:
+    return dict.fromkeys(("want", "topic", "listen", "stand", "time"), "yes") | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict", "hints", "position"),
+    [
+        ({}, "good", 0, "influencer"),
+        ({"listen": "rather"}, "good", 0, "influencer"),
+        ({"time": "rather_not"}, "clear", 1, "expert"),
+        ({"topic": "unsure"}, "clear", 1, "ambassador"),
+        ({"topic": "unsure", "time": "rather_not"}, "talk", 2, "ambassador"),
+        ({"want": "rather_not"}, "later", 1, "ambassador"),
+        ({"time": ""}, "waiting", 0, ""),
+        ({"time": "nonsense"}, "waiting", 0, ""),
+    ],
+)
+def test_the_answer_is_honest(changes: dict[str, str], verdict: str, hints: int, position: str) -> None:
+    honest = answer(said(**changes))
+    assert (honest.verdict, len(honest.hints), honest.position) == (verdict, hints, position)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_nothing_of_the_self_check_is_written(world: Any, sign_in: Any, is_public: bool) -> None:
+    client = Client() if is_public else sign_in(world.influencer)
+    name, key = ("call_public_self_check", world.call.key) if is_public else ("call_self_check", world.call.pk)
+    address = reverse(f"programs:{name}", args=[key])
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        page = body(client.post(address, said(want="rather_not")))
+    assert "Rather not, at least not now." in page
+    words = {query["sql"].split()[0].upper() for query in asked.captured_queries}
+    assert words <= {"SELECT", "SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "SET"}, words
+
+
+def test_the_own_page_of_a_made_up_interest_does_not_exist(world: Any, sign_in: Any) -> None:
+    make_interest(world.call, "Otto")
+    assert sign_in(world.influencer2).post(f"/calls/{world.call.pk}/withdraw/").status_code == 404

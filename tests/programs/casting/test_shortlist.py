@@ -1,0 +1,243 @@
+"""The shortlist: the mix of who is thought of, answers that go out once, and what is left afterwards: nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.journal.models import Entry
+from core.notify.models import OutgoingMail
+from programs.casting import jobs, letters, services
+from programs.casting.mix import DIMENSIONS, Given, mix
+from programs.casting.models import Answered, Interest, SeatFate
+from programs.casting.tokens import token_of
+from programs.generations.models import Invitation
+from tests.factories.casting import make_interest
+
+QUERIES = 8
+
+
+def body(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def url(world: Any, name: str = "casting_list") -> str:
+    return reverse(f"programs:{name}", args=[world.program.slug, world.call.pk])
+
+
+def decided(world: Any) -> dict[str, Interest]:
+    """One of each: a place, the waiting list, a no, and somebody nobody has thought of."""
+    fates = {"Sita Seat": "seat", "Wim Waiting": "waiting", "Nele Not": "not", "Ole Open": ""}
+    return {name: make_interest(world.call, name, fate=fate) for name, fate in fates.items()}
+
+
+# --- choosing ---------------------------------------------------------------------------------------------------------
+
+
+def test_filters_and_the_mix_come_from_what_people_gave(world: Any, sign_in: Any) -> None:
+    make_interest(world.call, "Rita", site="Rostock", languages=["pl"], experience="much", fate="seat")
+    manager = sign_in(world.manager)
+    page = body(manager.get(url(world)))
+    assert "1 of 20 places are thought of." in page
+    assert "Rita" in page
+    assert "Ida" in page
+    for asked in ({"site": "rostock"}, {"languages": "pl"}, {"experience": "much"}, {"fate": "seat"}):
+        page = body(manager.get(url(world), asked))
+        assert "<b>Rita</b>" in page
+        assert "<b>Ida</b>" not in page
+    assert "Nobody gave these answers." in body(manager.get(url(world), {"site": "x\x00'"}))
+
+
+def test_a_decision_is_taken_and_taken_back(world: Any, sign_in: Any) -> None:
+    address = reverse("programs:interest_fate", args=[world.program.slug, world.interest.pk])
+    manager = sign_in(world.manager)
+    for fate in ("seat", ""):
+        answer = manager.post(f"{address}?site=Bremen", {"fate": fate})
+        assert answer.url == f"{url(world)}?site=Bremen#interest-{world.interest.pk}"
+        world.interest.refresh_from_db()
+        assert world.interest.fate == fate
+    manager.post(address, {"fate": "best"})
+    world.interest.refresh_from_db()
+    assert world.interest.fate == SeatFate.OPEN
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_asks_as_much_for_many(world: Any, sign_in: Any, rows: int, django_assert_num_queries: Any) -> None:
+    for number in range(rows):
+        make_interest(world.call, f"Person {number}", fate="seat")
+    manager = sign_in(world.manager)
+    manager.get(url(world))
+    with django_assert_num_queries(QUERIES):
+        manager.get(url(world))
+
+
+def test_five_thousand_are_a_page_of_eight_queries(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
+    now = timezone.now()
+    Interest.objects.bulk_create(
+        Interest(call=world.call, email=f"{n}@x.example", name=f"P{n}", site=f"S{n % 60}", declared_at=now)
+        for n in range(5000)
+    )
+    manager = sign_in(world.manager)
+    manager.get(url(world))
+    with django_assert_num_queries(QUERIES):
+        page = body(manager.get(url(world), {"page": "40"}))
+    assert page.count('class="cand"') == 50
+
+
+def test_the_order_is_drawn_and_stays_for_the_day(world: Any, sign_in: Any) -> None:
+    for number in range(12):
+        make_interest(world.call, f"Person {number:02}")
+    manager = sign_in(world.manager)
+    orders = [[line for line in body(manager.get(url(world))).splitlines() if 'class="cn"' in line] for _ in range(2)]
+    assert orders[0] == orders[1]
+    assert orders[0] != sorted(orders[0])
+
+
+SITES = st.sampled_from(["", "Bremen", "bremen ", "Rostock", "Lübeck"])
+
+
+@given(st.lists(st.builds(Given, st.booleans(), SITES, SITES, languages=st.tuples(SITES))), st.randoms())
+def test_the_mix_does_not_depend_on_the_order(people: list[Given], random: Any) -> None:
+    shuffled = [*people]
+    random.shuffle(shuffled)
+    found = mix(people)
+    assert found == mix(shuffled)
+    for dimension in DIMENSIONS:
+        assert all(0 <= share.chosen <= share.interested for share in found[dimension])
+    assert sum(share.interested for share in found["site"]) == sum(bool(person.site.strip()) for person in people)
+
+
+# --- answering --------------------------------------------------------------------------------------------------------
+
+
+def test_each_hears_exactly_once(world: Any, sign_in: Any) -> None:
+    people = decided(world)
+    manager = sign_in(world.manager)
+    page = body(manager.get(url(world, "casting_answers")))
+    assert "Send 3 answers" in page
+    texts = {
+        f"{name}_{code}": getattr(world.call, name).texts[code]
+        for name in ("waiting_text", "decline_text")
+        for code in ("de", "en")
+    }
+    for _ in range(2):
+        manager.post(url(world, "casting_answers"), texts | {"do": "send"})
+    assert Invitation.objects.filter(email=people["Sita Seat"].email, generation=world.generation2).count() == 1
+    mails = OutgoingMail.objects.filter(reason=letters.ANSWER)
+    assert {mail.address for mail in mails} == {people["Wim Waiting"].email, people["Nele Not"].email}
+    assert mails.count() == 2
+    no = mails.get(address=people["Nele Not"].email)
+    assert "Hello Nele Not," in no.text
+    assert "{" not in no.text
+    assert "The mix decided, not your ability" in no.text
+    people["Ole Open"].refresh_from_db()
+    assert people["Ole Open"].told == SeatFate.OPEN
+
+
+def test_who_waits_can_move_up_and_who_has_a_place_keeps_it(world: Any) -> None:
+    people = decided(world)
+    services.answer(world.call, by=world.manager)
+    services.think_of(people["Wim Waiting"], fate="seat")
+    services.think_of(people["Sita Seat"], fate="not")
+    assert services.answer(world.call, by=world.manager) == 1
+    assert Invitation.objects.filter(generation=world.generation2, email=people["Wim Waiting"].email).exists()
+    people["Sita Seat"].refresh_from_db()
+    assert people["Sita Seat"].fate == SeatFate.SEAT
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Interest.objects.filter(pk=people["Sita Seat"].pk).update(fate="not")
+
+
+def test_more_places_than_there_are_go_out_to_nobody(world: Any) -> None:
+    people = decided(world)
+    world.generation2.places = 1
+    world.generation2.save()
+    with pytest.raises(ValidationError, match="1 places were given, and 0 are free"):
+        services.answer(world.call, by=world.manager)
+    people["Nele Not"].refresh_from_db()
+    assert people["Nele Not"].told == SeatFate.OPEN
+    assert not OutgoingMail.objects.filter(reason=letters.ANSWER).exists()
+
+
+def test_who_takes_it_back_gets_no_mail_that_still_waits(world: Any) -> None:
+    people = decided(world)
+    services.answer(world.call, by=world.manager)
+    mail = OutgoingMail.objects.get(address=people["Wim Waiting"].email, reason=letters.ANSWER)
+    assert not letters.is_withheld(mail)
+    services.withdraw(Interest.objects.get(pk=people["Wim Waiting"].pk))
+    assert letters.is_withheld(mail)
+
+
+# --- what is left -----------------------------------------------------------------------------------------------------
+
+
+def test_no_page_tells_who_got_a_no(world: Any, sign_in: Any) -> None:
+    """Who leads the program knows what they decided; from the answer on no page, filter, search or address shows it."""
+    nele = decided(world)["Nele Not"]
+    services.answer(world.call, by=world.manager)
+    manager = sign_in(world.manager)
+    for query in ({}, {"fate": "not"}, {"site": nele.site}):
+        assert "Nele" not in body(manager.get(url(world), query))
+    for name in ("casting", "people"):
+        assert "Nele" not in body(manager.get(reverse(f"programs:{name}", args=[world.program.slug])))
+    address = reverse("programs:interest_fate", args=[world.program.slug, nele.pk])
+    assert manager.post(address, {"fate": "seat"}).status_code == 404
+    assert manager.get(reverse("programs:interest", args=[token_of(nele.pk)])).status_code == 410
+    council = body(sign_in(world.council).get(reverse("privacy:log", args=[world.program.slug])))
+    assert "Nele" not in council
+
+
+def test_the_journal_names_nobody(world: Any) -> None:
+    people = decided(world)
+    services.answer(world.call, by=world.manager)
+    services.withdraw(world.my_interest)
+    entries = Entry.objects.filter(verb__startswith="casting.")
+    written = str(list(entries.values_list()))
+    assert {entry.verb for entry in entries} <= {
+        "casting.call_written",
+        "casting.call_changed",
+        "casting.link_changed",
+        "casting.viewed",
+        "casting.answered",
+    }
+    for person in people.values():
+        assert person.name not in written
+        assert person.email not in written
+
+
+@pytest.mark.parametrize("name", ["Sita Seat", "Nele Not"])
+def test_thirty_days_after_the_answer_only_a_keyed_hash_is_left(world: Any, name: str) -> None:
+    person = decided(world)[name]
+    services.answer(world.call, by=world.manager)
+    jobs.retention()
+    assert Interest.objects.filter(pk=person.pk).exists(), "not before"
+    long_ago = timezone.now() - timedelta(days=31)
+    Interest.objects.exclude(told="").update(told_at=long_ago)
+    jobs.retention()
+    assert not Interest.objects.filter(pk=person.pk).exists()
+    assert not OutgoingMail.objects.filter(reason=letters.ANSWER, address=person.email).exists()
+    left = Answered.objects.filter(call=world.call)
+    assert left.count() == 2, "a place and a no leave the same behind; the waiting list is still there"
+    assert not {person.name, person.email} & {str(value) for row in left.values_list() for value in row}
+    services.ask_for_link(world.call, email=person.email.upper())
+    assert not Interest.objects.filter(email=person.email).exists(), "the same call writes to nobody twice"
+
+
+def test_what_was_never_confirmed_or_taken_back_goes_soon(world: Any) -> None:
+    services.ask_for_link(world.call, email="never@nordwerk.example")
+    Interest.objects.filter(email="never@nordwerk.example").update(asked_at=timezone.now() - timedelta(days=8))
+    services.withdraw(world.interest)
+    Interest.objects.filter(pk=world.interest.pk).update(withdrawn_at=timezone.now() - timedelta(days=2))
+    jobs.retention()
+    assert not Interest.objects.filter(email__in=["never@nordwerk.example", world.interest.email]).exists()
+    assert not Answered.objects.exists(), "nobody was answered, so nothing at all is left"
+
+
+def test_it_goes_with_the_account(world: Any) -> None:
+    services.forget_everywhere(world.coach)
+    assert not Interest.objects.filter(user=world.coach).exists()
