@@ -14,6 +14,7 @@ from programs.guidelines.models import (
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.mentors.models import Pairing, PairingCard
+from programs.membership.models_standing import StandingCount
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
@@ -57,6 +58,7 @@ __all__ = [
     "Program",
     "Roster",
     "Span",
+    "StandingCount",
     "Step",
     "StepDone",
 ]

@@ -82,6 +82,16 @@ def test_half_a_week_is_no_week(calm: Any) -> None:
     assert half_covered(calm.program.pk) == {WEEKS[0]: [account.pk]}
 
 
+def test_a_week_with_a_gap_in_it_is_no_week(calm: Any) -> None:
+    """Two days that no file told of, in the middle of somebody's history: what is left is no sum of a week."""
+    users = people(calm, 1, 12)
+    WeekTotal.objects.filter(account__user=users[0], week=WEEKS[3]).update(days=5)
+    jobs.publish(calm.program, TODAY)
+    whole = sum(100 + place for place in range(12))
+    assert cell(calm, 1, week=WEEKS[3]).value == whole - 100
+    assert cell(calm, 1, week=WEEKS[2]).value == whole
+
+
 def test_two_small_groups_stand_in_the_total_together(calm: Any) -> None:
     for number, size in ((1, 10), (2, 4), (3, 3)):
         people(calm, number, size)
