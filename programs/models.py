@@ -1,6 +1,7 @@
 from programs.casting.models import Answered, Call, Interest
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
+from programs.checklists.models_asking import ItemScore
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
@@ -45,6 +46,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "Item",
+    "ItemScore",
     "Lesson",
     "Membership",
     "Milestone",

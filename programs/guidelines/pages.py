@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
+
 from core.kit.words import Words
 from programs.consents.models import today_in
 from programs.guidelines import access, answers, labelling, queries
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 LONGEST_QUESTION = 200
+VERSIONS_ON_A_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,17 @@ class VersionRow:
     changes: list[Change]
 
 
-def history(program: Program) -> list[VersionRow]:
-    """Every version, the newest first, with what changed in it."""
-    rows = list(queries.versions(program))
-    before = [*rows[1:], None]
-    return [
+def history(program: Program, number: str | None) -> dict[str, Any]:
+    """Every version, the newest first, with what changed in it; as many at once as are compared in a moment."""
+    versions = queries.versions(program)
+    page = Paginator(versions, VERSIONS_ON_A_PAGE).get_page(number)
+    begins = (page.number - 1) * VERSIONS_ON_A_PAGE
+    *rows, oldest = [*versions[begins : begins + VERSIONS_ON_A_PAGE + 1], None][: VERSIONS_ON_A_PAGE + 1]
+    compared = [
         VersionRow(row, changes(older.content, row.content) if older else [])
-        for row, older in zip(rows, before, strict=True)
+        for row, older in zip(rows, [*rows[1:], oldest], strict=True)
     ]
+    return {"program": program, "page": page, "rows": compared}
 
 
 def one(version: GuidelineVersion) -> dict[str, Any]:

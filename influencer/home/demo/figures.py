@@ -46,7 +46,8 @@ def sum_up(*programs: Program) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value, days)"
-            " SELECT program_id, account_id, metric, segment, date_trunc('week', period_start)::date, sum(value), count(*)"
+            " SELECT program_id, account_id, metric, segment, date_trunc('week', period_start)::date,"
+            " sum(value), count(*)"
             " FROM analytics_reading WHERE program_id = ANY(%s) AND grain = %s GROUP BY 1, 2, 3, 4, 5",
             [[program.pk for program in programs], Grain.DAY],
         )

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from analytics.kpis import jobs, publish
 from analytics.kpis.columns import Column, Roll
 from analytics.kpis.drafts import Drafts
-from analytics.kpis.models import Backing, Cell, PublishRequest
+from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest
 from analytics.kpis.services import request_publication
 from analytics.metrics.models import Metric, Reading, WeekTotal
 from analytics.metrics.totals import half_covered
@@ -90,6 +91,25 @@ def test_a_week_with_a_gap_in_it_is_no_week(calm: Any) -> None:
     whole = sum(100 + place for place in range(12))
     assert cell(calm, 1, week=WEEKS[3]).value == whole - 100
     assert cell(calm, 1, week=WEEKS[2]).value == whole
+
+
+def test_what_was_decided_is_kept_without_figures_for_a_year(calm: Any) -> None:
+    people(calm, 1, 10)
+    jobs.publish(calm.program, TODAY)
+    where = {"kpi": "impressions", "period": "week", "generation__number": 1, "start_on": LAST}
+    said = CellDecision.objects.filter(program=calm.program, **where)
+    assert list(said.values_list("before", "since")) == [("", "shown")]
+    jobs.publish(calm.program, TODAY)
+    assert said.count() == 1, "nothing new was decided"
+    Cell.objects.filter(program=calm.program, **where).update(state="too_few", value=None, people=None)
+    Cell.objects.filter(program=calm.program, **where).update(numerator=None, denominator=None)
+    jobs.publish(calm.program, TODAY)
+    assert list(said.order_by("pk").values_list("before", "since")) == [("", "shown"), ("too_few", "shown")]
+    names = {field.name for field in CellDecision._meta.get_fields()}
+    assert not names & {"value", "numerator", "denominator", "people"}
+    CellDecision.objects.update(decided_on=timezone.localdate() - timedelta(days=366))
+    assert jobs.retention()
+    assert not CellDecision.objects.exists()
 
 
 def test_two_small_groups_stand_in_the_total_together(calm: Any) -> None:
