@@ -39,7 +39,7 @@ def history_of(program: Program) -> QuerySet[CellDecision]:
 
 def past(program: Program) -> ListOf:
     """When a figure began to be shown, was renewed, or was held back, and why."""
-    why = tuple((state.value, state.label) for state in Cell.State if state != Cell.State.SHOWN)
+    k, why = program.group_minimum, tuple((s.value, s.label) for s in Cell.State if s != Cell.State.SHOWN)
     return ListOf(
         label=_("History of the decisions"),
         columns=(
@@ -47,8 +47,7 @@ def past(program: Program) -> ListOf:
             Column(name="period", label=_("Period"), order=("start_on", "decided_on"), value=_period),
             Column(name="figure", label=_("Figure"), order=("kpi", "-decided_on"), value=_figure),
             Column(name="group", label=_("Group"), value=_group),
-            Column(name="decision", label=_("Decision"), order=("since", "-decided_on"), value=_change),
-            Column(name="why", label=_("Reason"), value=lambda row: _why(row.since, program.group_minimum)),
+            Column(name="decision", label=_("Decision"), order=("since", "-decided_on"), value=lambda r: _change(r, k)),
             Column(name="before", label=_("Before"), order=("before", "-decided_on"), value=_before),
         ),
         filters=(
@@ -89,19 +88,15 @@ def _turned(rows: QuerySet[CellDecision], value: str) -> QuerySet[CellDecision]:
     return rows.exclude(since__in=["", Cell.State.SHOWN]) if value == HELD_BACK else rows.filter(since=value)
 
 
-def _change(row: CellDecision) -> str:
+def _change(row: CellDecision, k: int) -> str:
     if row.since == Cell.State.SHOWN:
         return _("renewed") if row.before == Cell.State.SHOWN else _("shown")
-    return _("held back") if row.since else _("taken away")
-
-
-def _why(state: str, k: int) -> str:
-    return reason(state, k) if state not in ("", Cell.State.SHOWN) else ""
+    return f"{_('held back')}: {reason(row.since, k)}" if row.since else _("taken away")
 
 
 def _before(row: CellDecision) -> str:
     if row.before in ("", Cell.State.SHOWN):
-        return _("shown") if row.before else ""
+        return _("shown") if row.before else _("nothing")
     return f"{_('held back')}: {row.get_before_display()}"
 
 

@@ -101,8 +101,8 @@ def test_what_was_decided_is_kept_without_figures_for_a_year(calm: Any) -> None:
     assert list(said.values_list("before", "since")) == [("", "shown")]
     jobs.publish(calm.program, TODAY)
     assert said.count() == 1, "nothing new was decided"
-    Cell.objects.filter(program=calm.program, **where).update(state="too_few", value=None, people=None)
-    Cell.objects.filter(program=calm.program, **where).update(numerator=None, denominator=None)
+    nothing = dict.fromkeys(("value", "numerator", "denominator", "people"))
+    Cell.objects.filter(program=calm.program, **where).update(state="too_few", **nothing)
     jobs.publish(calm.program, TODAY)
     assert list(said.order_by("pk").values_list("before", "since")) == [("", "shown"), ("too_few", "shown")]
     names = {field.name for field in CellDecision._meta.get_fields()}
