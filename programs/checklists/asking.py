@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Value
 
 from core.journal import services as journal
 from programs.checklists.models import Item
-from programs.checklists.models_asking import HowWell, ItemScore
+from programs.checklists.models_asking import HOW_WELL, ItemScore
 from programs.checklists.verbs import ChecklistsVerb
 from programs.consents.models import today_in
 
@@ -34,7 +34,7 @@ class AskedAgain:
         days = (rows[-1].on - rows[0].on).days if rows else 0
         if not days:
             return ""
-        step = (HEIGHT - 2 * EDGE) / (max(HowWell) - min(HowWell))
+        step = (HEIGHT - 2 * EDGE) / (len(HOW_WELL) - 1)
         points = [((row.on - rows[0].on).days * WIDTH / days, HEIGHT - EDGE - (row.score - 1) * step) for row in rows]
         return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
@@ -54,7 +54,7 @@ def due_again(items: QuerySet[Item], *, on: date) -> QuerySet[Item]:
     """Of these items the ones to be asked about again."""
     said = ItemScore.objects.present().filter(item=OuterRef("pk")).order_by().values("item")
     rows = items.filter(ask_every__gt=0).annotate(said_on=Subquery(said.annotate(last=Max("on")).values("last")))
-    return rows.filter(Q(said_on=None) | Q(said_on__lte=on - F("ask_every") * timedelta(weeks=1)))
+    return rows.filter(Q(said_on=None) | Q(said_on__lte=Value(on) - F("ask_every") * timedelta(weeks=1)))
 
 
 @transaction.atomic

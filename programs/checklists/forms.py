@@ -11,7 +11,7 @@ from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
 from programs.checklists import queries
 from programs.checklists.models import AskEvery, Item, ItemState
-from programs.checklists.models_asking import HowWell
+from programs.checklists.models_asking import HOW_WELL
 from programs.membership.models import Membership, Program
 from programs.phases.forms import TitledForm
 from programs.phases.models import Phase
@@ -31,7 +31,7 @@ class ItemForm(TitledForm):
     due_on = DayField(label=_("Due"), required=False)
     hint = WordsFormField(label=_("Hint"), required=False, rows=3)
     ask_every = forms.TypedChoiceField(
-        label=_("Ask again how well it works"), choices=AskEvery, coerce=int, required=False, empty_value=AskEvery.NEVER
+        label=_("Ask again how well it works"), choices=AskEvery, coerce=int, required=False, empty_value="0"
     )
 
     def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
@@ -46,7 +46,7 @@ class ScoreForm(Form):
     """How well it works now, on a scale, with a note if there is one."""
 
     score = forms.TypedChoiceField(
-        label=_("How well does it work now?"), choices=HowWell, coerce=int, widget=forms.RadioSelect
+        label=_("How well does it work now?"), choices=HOW_WELL, coerce=int, widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
 

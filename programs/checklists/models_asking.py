@@ -10,12 +10,7 @@ from core.kit.deleting import Deletable, DeletableQuerySet
 from programs.checklists.models import Item
 
 
-class HowWell(models.IntegerChoices):
-    NOT_AT_ALL = 1, _("not at all")
-    HARDLY = 2, _("hardly")
-    PARTLY = 3, _("partly")
-    MOSTLY = 4, _("mostly")
-    WELL = 5, _("well")
+HOW_WELL = ((1, _("not at all")), (2, _("hardly")), (3, _("partly")), (4, _("mostly")), (5, _("well")))
 
 
 class ItemScoreQuerySet(DeletableQuerySet["ItemScore"]):
@@ -27,7 +22,7 @@ class ItemScore(Deletable):
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scores")
     on = models.DateField()
-    score = models.PositiveSmallIntegerField(_("How well does it work now?"), choices=HowWell)
+    score = models.PositiveSmallIntegerField(_("How well does it work now?"), choices=HOW_WELL)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -107,10 +108,11 @@ def history(program: Program, number: str | None) -> dict[str, Any]:
     versions = queries.versions(program)
     page = Paginator(versions, VERSIONS_ON_A_PAGE).get_page(number)
     begins = (page.number - 1) * VERSIONS_ON_A_PAGE
-    *rows, oldest = [*versions[begins : begins + VERSIONS_ON_A_PAGE + 1], None][: VERSIONS_ON_A_PAGE + 1]
+    rows = list(versions[begins : begins + VERSIONS_ON_A_PAGE + 1])
     compared = [
         VersionRow(row, changes(older.content, row.content) if older else [])
-        for row, older in zip(rows, [*rows[1:], oldest], strict=True)
+        for row, older in zip_longest(rows[:VERSIONS_ON_A_PAGE], rows[1:])
+        if row is not None
     ]
     return {"program": program, "page": page, "rows": compared}
 
