@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.dashboards.words import reason, week_label
+from analytics.kpis.book import PEOPLE
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Cell, CellDecision, Period
@@ -22,7 +23,6 @@ from core.kit.templatetags.ui import day, number
 from core.lists.declared import Column, Empty, Filter, ListOf
 from programs.membership.models import Program
 
-PEOPLE = "people"
 HELD_BACK = "held_back"
 
 

@@ -56,7 +56,7 @@ def _question() -> tuple[list[privacy_map.ModelRule], str, list[Any]]:
 def stored_about(user: User) -> list[StoredArea]:
     """Every table that holds something about the person, with the number of rows: one question for all tables."""
     rules, sql, places = _question()
-    mine = {ANYBODY.pk: user.pk, ANYBODY.email: user.email}
+    mine: dict[Any, Any] = {ANYBODY.pk: user.pk, ANYBODY.email: user.email}
     with connection.cursor() as cursor:
         cursor.execute(sql, [mine.get(place, place) for place in places])
         counts = dict(cursor.fetchall())

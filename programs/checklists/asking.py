@@ -24,7 +24,7 @@ class AskedAgain:
     """The answers of an item, the newest first, and when the next one is due."""
 
     scores: list[ItemScore]
-    next_on: date | None
+    next_on: date
     is_due: bool
 
     @property
@@ -40,14 +40,14 @@ class AskedAgain:
 
 
 def asked_again(item: Item) -> AskedAgain | None:
-    """Nothing for an item that is not asked again and never was."""
-    scores = list(ItemScore.objects.present().filter(item=item).select_related("by").order_by("-on", "-pk"))
-    if not item.ask_every and not scores:
+    """Nothing for an item that is not asked again; its answers are kept, should it be once more."""
+    if not item.ask_every:
         return None
+    scores = list(ItemScore.objects.present().filter(item=item).select_related("by").order_by("-on", "-pk"))
     today = today_in(item.program)
     last = scores[0].on if scores else None
-    next_on = (last + timedelta(weeks=item.ask_every) if last else today) if item.ask_every else None
-    return AskedAgain(scores, next_on, next_on is not None and next_on <= today)
+    next_on = last + timedelta(weeks=item.ask_every) if last else today
+    return AskedAgain(scores, next_on, next_on <= today)
 
 
 def due_again(items: QuerySet[Item], *, on: date) -> QuerySet[Item]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.deleting import Deletable, DeletableQuerySet
 from programs.checklists.models import Item
 
-
 HOW_WELL = ((1, _("not at all")), (2, _("hardly")), (3, _("partly")), (4, _("mostly")), (5, _("well")))
 
 
@@ -21,7 +20,7 @@ class ItemScore(Deletable):
     """How well something worked on a day, as one of the team saw it. A second answer on the same day replaces it."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scores")
-    on = models.DateField()
+    on = models.DateField(_("day"))
     score = models.PositiveSmallIntegerField(_("How well does it work now?"), choices=HOW_WELL)
     note = models.CharField(_("Note"), max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

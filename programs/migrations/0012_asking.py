@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(null=True)),
-                ('on', models.DateField()),
+                ('on', models.DateField(verbose_name='day')),
                 ('score', models.PositiveSmallIntegerField(choices=[(1, 'not at all'), (2, 'hardly'), (3, 'partly'), (4, 'mostly'), (5, 'well')], verbose_name='How well does it work now?')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.journal.models import Entry
-from programs.handbook import access, queries, services
+from programs.handbook import queries, services
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.handbook.room import ROOM
 from programs.handbook.verbs import HandbookVerb
 from tests.factories.comments import make_comment
 from tests.factories.handbook import make_decision, make_page
 from tests.factories.phases import make_milestone
-from tests.world import join, make_user
 
 
 def url(world: Any, name: str, *args: Any) -> str:
@@ -291,26 +290,6 @@ def test_who_was_asked_approves_what_was_read(world: Any, sign_in: Any) -> None:
     page.refresh_from_db()
     assert not page.is_approved
     assert list(queries.waiting_for(world.coach, world.program)) == [page]
-
-
-def test_nobody_approves_what_they_wrote(world: Any, sign_in: Any) -> None:
-    page = world.handbook_page
-    HandbookPage.objects.filter(pk=page.pk).update(approver=world.coach_membership, is_published=True)
-    services.write_page(page, language="en", title="Time", text="Two hours.", based_on=1, by=world.coach)
-    approve = url(world, "handbook_page_approve", page.pk)
-    assert not queries.waiting_for(world.coach, world.program)
-    assert sign_in(world.coach).post(approve, {"version": 2}).status_code == 403
-    sign_in(world.manager).post(approve, {"version": 2})
-    page.refresh_from_db()
-    assert page.approved_by == world.manager
-    services.write_page(page, language="en", title="Time", text="Three.", based_on=2, by=world.manager)
-    page.refresh_from_db()
-    HandbookPage.objects.filter(pk=page.pk).update(approver=None)
-    page.refresh_from_db()
-    second = make_user("second manager")
-    join(second, world.program, "manager")
-    assert not access.can_approve(world.manager, page)
-    assert access.can_approve(second, page)
 
 
 def test_the_seal_fades_on_its_day(world: Any, sign_in: Any) -> None:
