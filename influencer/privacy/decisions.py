@@ -65,7 +65,7 @@ def past(program: Program) -> ListOf:
         empty=Empty(
             icon="shield-lock",
             title=_("Nothing has been decided yet"),
-            text=_("Figures of groups are published every night. What was shown or held back then stands here."),
+            text=_("Group figures are published every night. This page lists what was shown and what was held back."),
         ),
     )
 

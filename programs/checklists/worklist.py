@@ -75,7 +75,7 @@ def boarded(user: "User", program: Program, phases: list[Phase], *, on: date) ->
     """The board's filters: as the list's, but the state is the column."""
     owners = list(queries.possible_owners(program))
     return ListOf(
-        label=_("Board"),
+        label=_("Task board"),
         columns=(),
         filters=tuple(each for each in _filters(user, program, phases, owners, on) if each.name != "state"),
         search=lambda items, words: items.filter(title__icontains=words),
