@@ -14,8 +14,8 @@ from programs.guidelines.models import (
 )
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
-from programs.mentors.models import Pairing, PairingCard
 from programs.membership.models_standing import StandingCount
+from programs.mentors.models import Pairing, PairingCard
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson

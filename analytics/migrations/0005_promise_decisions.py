@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('analytics', '0004_promise'),
-        ('programs', '0011_promise'),
+        ('programs', '0012_promise'),
     ]
 
     operations = [

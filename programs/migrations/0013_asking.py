@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0011_promise'),
+        ('programs', '0012_promise'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0010_incidents'),
+        ('programs', '0011_casting'),
     ]
 
     operations = [
