@@ -2,7 +2,7 @@ from analytics.activities.models import Activity
 from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun
-from analytics.kpis.models import Backing, Cell, PublishRequest, Target
+from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import Report
 
@@ -11,6 +11,7 @@ __all__ = [
     "Activity",
     "Backing",
     "Cell",
+    "CellDecision",
     "Connection",
     "Echo",
     "Edition",

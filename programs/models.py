@@ -1,6 +1,7 @@
 from programs.casting.models import Answered, Call, Interest
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
+from programs.checklists.models_asking import ItemScore
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
@@ -13,6 +14,7 @@ from programs.guidelines.models import (
 )
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Goal, Membership, Program
+from programs.membership.models_standing import StandingCount
 from programs.mentors.models import Pairing, PairingCard
 from programs.phases.models import Milestone, Phase, PhaseChange
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
@@ -46,6 +48,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "Item",
+    "ItemScore",
     "Lesson",
     "Membership",
     "Milestone",
@@ -63,6 +66,7 @@ __all__ = [
     "Roster",
     "Seat",
     "Span",
+    "StandingCount",
     "Step",
     "StepDone",
 ]

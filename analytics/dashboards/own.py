@@ -31,7 +31,7 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
 from analytics.kpis.queries import Board, board
 from analytics.kpis.weeks import monday_of
-from analytics.metrics.models import Grain, Metric, Post, Reading, Segment, WeekTotal
+from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Reading, Segment, WeekTotal
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.consents.access import is_at_work
@@ -100,6 +100,7 @@ def weeks_of(
         program=program,
         account__user=user,
         segment=Segment.ALL,
+        days__gte=DAYS_OF_WEEK,
         week__lt=monday_of(timezone.localdate()),
     )
     if metric is None:

@@ -9,13 +9,14 @@ from django.db.models import Q
 from analytics.kpis.definitions import definitions
 from analytics.kpis.drafts import Place
 from analytics.kpis.known import Seen
-from analytics.kpis.models import Backing, Cell
+from analytics.kpis.models import Backing, Cell, CellDecision
 from analytics.kpis.publish import Released
 from core.disclosure.cells import TOTAL
 from programs.membership.models import Program
 
 Key = tuple[str, str, int | None, str, date]  # kpi, series, generation, period, first day
 FIELDS = ("state", "value", "numerator", "denominator", "people", "is_floor", "formula_version", "published_at")
+PEOPLE = "people"  # the series that the gate decides about
 AT_ONCE = 4 << 20  # bytes of marks that wait in memory
 
 
@@ -67,6 +68,7 @@ class Book:
     def write(self, rows: dict[Key, Released]) -> list[Key]:
         """Store these cells; answer for which of them the contributions behind have to be stored."""
         new: list[Cell] = []
+        decided: list[CellDecision] = []
         changed: list[Cell] = []
         bare: list[int] = []
         moved: list[Key] = []
@@ -88,6 +90,8 @@ class Book:
                 moved += [key] if row.digest else []
                 bare += [cell.pk] if not row.digest else []
             if cell.pk is None or any(getattr(cell, name) != value for name, value in values.items()):
+                if key[1] == PEOPLE:
+                    decided.append(self._decided(key, before=cell.state if cell.pk else "", since=row.state))
                 for name, value in values.items():
                     setattr(cell, name, value)
                 cell.published_at = self.now
@@ -97,6 +101,7 @@ class Book:
         Cell.objects.bulk_create(
             changed, update_conflicts=True, unique_fields=["pk"], update_fields=FIELDS, batch_size=1000
         )
+        CellDecision.objects.bulk_create(decided, batch_size=1000)
         if bare:
             Backing.objects.filter(cell__in=bare).delete()
         self.rows |= rows
@@ -118,10 +123,19 @@ class Book:
     def close(self) -> int:
         """Remove what is no longer said; answer how many cells changed."""
         # A phase's progress is a fact of its day: earlier days keep theirs.
-        gone = [cell.pk for key, cell in self.stored.items() if key not in self.rows and key[0] != "phase_progress"]
+        gone = {key: cell for key, cell in self.stored.items() if key not in self.rows and key[0] != "phase_progress"}
         if gone:
-            Cell.objects.filter(pk__in=gone).delete()
+            CellDecision.objects.bulk_create(
+                [self._decided(key, before=cell.state, since="") for key, cell in gone.items() if key[1] == PEOPLE],
+                batch_size=1000,
+            )
+            Cell.objects.filter(pk__in=[cell.pk for cell in gone.values()]).delete()
         return self.written + len(gone)
+
+    def _decided(self, key: Key, *, before: str, since: str) -> CellDecision:
+        kpi, _series, generation, period, start = key
+        place = {"kpi": kpi, "generation_id": generation, "period": period, "start_on": start}
+        return CellDecision(program=self.program, **place, before=before, since=since, decided_on=self.now.date())
 
 
 def _backing(cell: Cell) -> Backing | None:

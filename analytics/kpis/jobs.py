@@ -18,7 +18,7 @@ from analytics.kpis.company_cells import company_cells, index_cells
 from analytics.kpis.drafts import Draft, Drafts
 from analytics.kpis.known import Sources
 from analytics.kpis.marks import Marks
-from analytics.kpis.models import PublishRequest
+from analytics.kpis.models import CellDecision, PublishRequest
 from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
@@ -41,6 +41,14 @@ FAMILIES: tuple[tuple[contributions.Gather, tuple[tuple[str, ...], ...]], ...] =
     ),
     (contributions.growth, (("network_growth",),)),
 )
+
+
+DECISIONS_KEPT = timedelta(days=365)
+
+
+def retention() -> int:
+    """What the gate decided can be read for a year."""
+    return CellDecision.objects.filter(decided_on__lt=timezone.localdate() - DECISIONS_KEPT).delete()[0]
 
 
 def due(now: datetime | None = None) -> list[int]:

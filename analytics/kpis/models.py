@@ -71,6 +71,26 @@ class Cell(models.Model):
         return f"{self.kpi} {self.period} {self.start_on}"
 
 
+class CellDecision(models.Model):
+    """That the gate showed a figure, renewed it, held it back or took it away: what was so before and what is since
+    then. Neither the figure nor a number of people is in it."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
+    kpi = models.CharField(max_length=30)
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, null=True, related_name="+")  # null: everybody
+    period = models.CharField(max_length=5, choices=Period)
+    start_on = models.DateField()
+    before = models.CharField(max_length=9, choices=Cell.State, blank=True)  # blank: nothing was said of it
+    since = models.CharField(max_length=9, choices=Cell.State, blank=True)  # blank: nothing is said of it any more
+    decided_on = models.DateField()  # a day: a minute would stand beside what people do
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["program", "-decided_on"], name="decisions_of_program")]
+
+    def __str__(self) -> str:
+        return f"{self.kpi} {self.period} {self.start_on}: {self.since}"
+
+
 class Backing(models.Model):
     """Whose contributions stand behind a shown cell, without their values.
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.kpis import services, tasks
+from analytics.kpis import jobs, services, tasks
 from analytics.kpis.verbs import KpisVerb
 from core.kit.rooms import Every, Room
 from programs.consents.models import Purpose
@@ -11,6 +11,7 @@ ROOM = Room(
     belongs_to=("figures",),
     timetable=(Every(tasks.publish_due, 60, _("Publish group figures")),),
     queue="reports",
+    retention=(jobs.retention,),
     on_figures_changed=(services.request_publication,),
     on_consent={
         Purpose.GROUP_FIGURES: (services.count_anew,),

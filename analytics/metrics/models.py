@@ -213,6 +213,9 @@ class PostListing(models.Model):
         return f"{self.number_id}: {self.run_id}"
 
 
+DAYS_OF_WEEK = 7
+
+
 class WeekTotal(models.Model):
     """The sum of an account's daily readings in a week (Monday first): what dashboards are made from."""
 
@@ -224,6 +227,7 @@ class WeekTotal(models.Model):
     segment = models.SmallIntegerField(choices=Segment, default=Segment.ALL)
     week = models.DateField()
     value = models.BigIntegerField()
+    days = models.PositiveSmallIntegerField(default=DAYS_OF_WEEK, db_default=DAYS_OF_WEEK)  # that were told of
 
     class Meta:
         constraints: ClassVar = [

@@ -12,7 +12,7 @@ SUMMED = ", ".join(str(metric.value) for metric in sorted(ADDITIVE))
 WHOLE = (date.min, date.max)
 SUMS = f"""
     SELECT r.program_id, r.account_id, r.metric, r.segment, {MONDAY.format(day="r.period_start")} AS week,
-           sum(r.value)::bigint AS value
+           sum(r.value)::bigint AS value, count(*) AS days
     FROM analytics_reading r
     WHERE r.program_id = %(program)s AND r.account_id = %(account)s AND r.post_id IS NULL AND r.metric IN ({SUMMED})
       AND r.grain = {Grain.DAY} AND r.period_start BETWEEN %(first)s AND %(last)s
@@ -60,9 +60,10 @@ def refresh(program_id: int, account_id: int, weeks: tuple[date, date] | None, *
     where = {"program": program_id, "account": account_id, "first": weeks[0], "last": weeks[1]}
     run_sql(
         f"""
-        INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value) {SUMS}
-        ON CONFLICT (program_id, metric, segment, week, account_id) DO UPDATE SET value = excluded.value
-        WHERE analytics_weektotal.value <> excluded.value
+        INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value, days) {SUMS}
+        ON CONFLICT (program_id, metric, segment, week, account_id)
+        DO UPDATE SET value = excluded.value, days = excluded.days
+        WHERE (analytics_weektotal.value, analytics_weektotal.days) <> (excluded.value, excluded.days)
         """,
         where,
     )

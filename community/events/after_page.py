@@ -29,14 +29,12 @@ def here(event: Event, *, form: forms.Form) -> dict[str, Any]:
 def on_the_wall(event: Event) -> dict[str, Any]:
     program, now = event.milestone.program, timezone.now()
     is_noted = attending.can_be_told(event) and event.noting != Noting.NUMBER
-    were = attending.were_there(event, program).all if is_noted else None
     return {
         "program": program,
         "event": event,
         "when": event_page.when(event),
         "opens_at": moments.attendance_opens(event.milestone),
         "wall": wall.shown(event, now) if is_noted else None,
-        "were": were if were is not None and were.low else None,
     }
 
 

@@ -14,6 +14,7 @@ from community.events.models_after import Attendance
 from core.disclosure import gate
 from core.disclosure.gate import People
 from programs.membership.models import Program
+from programs.membership.standing import beginning_of, standing
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -78,22 +79,33 @@ def name(event: Event, *, person: "User", is_named: bool) -> None:
 
 @dataclass(frozen=True)
 class WereThere:
-    """Who was there, for who plans it: names of those who agreed, of all others how many as the gate lets it out."""
+    """Who was there, for who plans it: names of those who agree, and how many there were in all."""
 
     named: list[Attendance]
-    others: People
-
-    @property
-    def all(self) -> People:
-        high = self.others.high
-        return People(self.others.low + len(self.named), None if high is None else high + len(self.named))
+    all: People | None  # nothing before the day after
 
 
 def were_there(event: Event, program: Program) -> WereThere:
-    """Who left or takes no part any more is not among them."""
+    """Who left or takes no part any more is not named."""
+    rows = Attendance.objects.filter(event=event, person__in=invited(event).values("pk"), is_named=True)
+    named = list(rows.select_related("person").order_by("person__name", "pk"))
+    return WereThere(named, counted(event, program))
+
+
+def counted(event: Event, program: Program) -> People | None:
+    """How many were there, counted once, when the day after the event begins: a number that moved could be watched
+    while one person after the other says so. Who says it later has it in their own record."""
+    day = moments.day_after(event.milestone)
+    if timezone.now() < beginning_of(program, day):
+        return None
+    return standing(program, f"event:{event.pk}:there", day, lambda: {"all": _all(event, program)})["all"]
+
+
+def _all(event: Event, program: Program) -> People:
+    """Names of those who agreed, and of all others how many as the gate lets it out."""
     people = invited(event)
     rows = Attendance.objects.filter(event=event, person__in=people.values("pk"))
-    named = list(rows.filter(is_named=True).select_related("person").order_by("person__name", "pk"))
-    others = rows.filter(is_named=False).count()
-    among = max(people.count() - len(named), others)
-    return WereThere(named, gate.people(others, among=among, k=program.group_minimum))
+    named, others = rows.filter(is_named=True).count(), rows.filter(is_named=False).count()
+    among = max(people.count() - named, others)
+    said = gate.people(others, among=among, k=program.group_minimum)
+    return People(said.low + named, None if said.high is None else said.high + named)

@@ -19,6 +19,7 @@ from core.disclosure.gate import People
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
 from programs.membership.models import Program
+from programs.membership.standing import beginning_of, last_monday, standing
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -35,7 +36,7 @@ class Counts:
     maybe: list[Answer]
     waiting: list[Answer]
     rest: People  # no, or no answer: whoever sees the names above can count them anyway
-    no: People  # of these, as the gate lets it out
+    no: People  # of these, by last Monday, as the gate lets it out
 
     @property
     def named_yes(self) -> People:
@@ -87,16 +88,21 @@ def counts_of(event: Event, program: Program) -> Counts:
     by_choice: dict[str, list[Answer]] = {choice: [] for choice in Choice}
     for answer in queries.named_of(event):
         by_choice[answer.choice].append(answer)
-    said_no = queries.said_no(event)
     named = sum(len(rows) for rows in by_choice.values())
-    rest = max(invited(event).count() - named, said_no)
+    rest = max(invited(event).count() - named, 0)
+    no = standing(program, f"event:{event.pk}:no", last_monday(program), lambda: {"no": _said_no(event, program, rest)})
     return Counts(
         by_choice[Choice.YES],
         by_choice[Choice.MAYBE],
         by_choice[Choice.WAITING],
         gate.named(rest),
-        gate.people(said_no, among=rest, k=program.group_minimum),
+        no["no"] if (no["no"].high or 0) <= rest else People(0, rest),
     )
+
+
+def _said_no(event: Event, program: Program, rest: int) -> People:
+    count = queries.said_no(event, before=beginning_of(program, last_monday(program)))
+    return gate.people(count, among=max(rest, count), k=program.group_minimum)
 
 
 def when(event: Event) -> str:

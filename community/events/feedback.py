@@ -1,6 +1,11 @@
 """How it was: three statements and two short texts, one of each person, changed at will until the results close. Nobody
 reads anything before; then ranges and means are kept with the event and what each person said is deleted. So nothing
-can be worked out by looking twice, and nothing is left that belongs to somebody."""
+can be worked out by looking twice, and nothing is left that belongs to somebody.
+
+Who can tell what four of five people said, because the accounts are theirs, can read the fifth. Nobody knows which
+accounts those are, so only who took part a while before the event makes a group, and nobody who reads the results.
+A mean needs k such people. Words give away more than a number: they need k besides k - 1 that one hand may have
+written, and stand in no order."""
 
 import random
 from collections.abc import Set
@@ -18,6 +23,7 @@ from community.events.models import Answer, Choice, Event
 from community.events.models_after import HIGHEST, LOWEST, Attendance, Feedback
 from core.disclosure import gate
 from programs.membership.access import Ability
+from programs.membership.models import HISTORY
 from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
@@ -82,24 +88,31 @@ def close(event: Event) -> bool:
         return False
     rows = list(Feedback.objects.filter(event=event, is_taken_back=False))
     program = event.milestone.program
-    readers = set(people_with(Ability.EDIT_EVENTS, program).values_list("user", flat=True))
-    event.outcome = outcome_of(rows, among=asked(event).count(), k=program.group_minimum, readers=readers)
+    event.outcome = outcome_of(rows, among=asked(event).count(), k=program.group_minimum, filling=filling(event))
     event.save(update_fields=["outcome"])
     Feedback.objects.filter(event=event).delete()
     return True
 
 
-def outcome_of(rows: list[Feedback], *, among: int, k: int, readers: Set[int] = frozenset()) -> dict[str, Any]:
-    """How many as the gate lets it out, means from k answers on, texts from k texts on, mixed. `readers` are those who
-    read the results: their own answers count, and help nobody to be enough."""
+def filling(event: Event) -> set[int]:
+    """Who makes a group large enough: people who took part a while before the event and do not read the results."""
+    program = event.milestone.program
+    rows = people_with(Ability.JOIN_EVENTS, program).filter(since__lte=moments.begins(event.milestone) - HISTORY)
+    readers = people_with(Ability.EDIT_EVENTS, program).values("user")
+    return set(rows.exclude(user__in=readers).values_list("user", flat=True))
+
+
+def outcome_of(rows: list[Feedback], *, among: int, k: int, filling: Set[int]) -> dict[str, Any]:
+    """How many as the gate lets it out, means from k people on, texts from 2k - 1 people on, mixed. Everybody's answers
+    count; only who is among `filling` helps to be enough."""
     people = gate.people(len(rows), k=k, among=max(among, len(rows)))
-    others = [row for row in rows if row.person_id not in readers]
+    others = [row for row in rows if row.person_id in filling]
     means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES} if len(others) >= k else {}
     texts = {}
     for name in TEXTS:
         said = [text for row in rows if (text := getattr(row, name).strip())]
         random.SystemRandom().shuffle(said)
-        is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= k
+        is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= 2 * k - 1
         texts[name] = said if is_enough else []
     return {"people": [people.low, people.high], "means": means, "texts": texts}
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import feedback, moments, news, services
+from community.events import attending, feedback, moments, news, services
 from community.events.models import Answer, Event, EventState
 
 SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
@@ -38,7 +38,9 @@ def _tell_changed(event: Event) -> None:
 
 
 def _after(event: Event, now: datetime) -> None:
-    """Once it is over people are asked how it was, and a week later what they said is summed up."""
+    """Once it is over people are asked how it was, the day after they are counted, and a week later what they said is
+    summed up."""
+    attending.counted(event, event.milestone.program)
     if feedback.closes_at(event) <= now:
         feedback.close(event)
     elif not event.has_asked:

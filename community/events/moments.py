@@ -26,6 +26,12 @@ def ends(milestone: Milestone) -> datetime:
     return begins(milestone) + (USUAL if milestone.at else timedelta(days=1))
 
 
+def day_after(milestone: Milestone) -> date:
+    """The first day that begins after it ended."""
+    last = ends(milestone) - timedelta(microseconds=1)
+    return last.astimezone(ZoneInfo(milestone.program.time_zone)).date() + timedelta(days=1)
+
+
 def is_over(milestone: Milestone, now: datetime) -> bool:
     return ends(milestone) <= now
 

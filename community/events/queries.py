@@ -1,6 +1,6 @@
 """What is selected of events and of the dates that carry them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -62,8 +62,9 @@ def named_of(event: Event) -> QuerySet[Answer]:
     return Answer.objects.filter(event=event).exclude(choice=Choice.NO).select_related("person")
 
 
-def said_no(event: Event) -> int:
-    return Answer.objects.filter(event=event, choice=Choice.NO).count()
+def said_no(event: Event, *, before: datetime) -> int:
+    """How many no stood by then and do still."""
+    return Answer.objects.filter(event=event, choice=Choice.NO, since__lt=before).count()
 
 
 def shown_of(event: Event) -> list[Answer]:

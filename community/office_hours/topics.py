@@ -1,16 +1,15 @@
 """What people ask for in office hours: how many people chose a topic, over all hosts, as the gate lets it out.
 
 Counted are the topics that hosts offer, so that nobody's own words show up, in hours that were over when this week
-began: a booking of today moves nothing that somebody could watch. Ninety days back, which is as long as a booking is
+began; the numbers stand for the week, so that neither a booking of today nor somebody who is forgotten moves what one
+could watch. Ninety days back, which is as long as a booking is
 kept: a quarter of a year."""
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.office_hours.models import Booking, BookingState, HoursHost
@@ -19,6 +18,7 @@ from core.disclosure.gate import People
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from core.kit.templatetags.ui import people as in_words
 from programs.membership.models import Program
+from programs.membership.standing import beginning_of, last_monday, standing
 
 BACK = timedelta(days=90)
 
@@ -32,9 +32,9 @@ def asked_for(program: Program) -> Chart | None:
     }
     if not known:
         return None
-    counted = _counted(program, known)
     k = program.group_minimum
-    said = {topic: gate.people(counted.get(topic, 0), k=k) for topic in known}
+    counts = standing(program, "topics", last_monday(program), lambda: _counted(program, known))
+    said = {topic: counts.get(topic, gate.people(0, k=k)) for topic in known}  # offered since Monday: not counted yet
     order = sorted(known, key=lambda topic: (-said[topic].low, topic))
     first = order[0] if said[order[0]].low else ""
     return Chart(
@@ -53,12 +53,12 @@ def asked_for(program: Program) -> Chart | None:
     )
 
 
-def _counted(program: Program, known: Iterable[str]) -> dict[str, int]:
-    today = timezone.localdate(timezone=ZoneInfo(program.time_zone))
-    monday = datetime.combine(today - timedelta(days=today.weekday()), time(), ZoneInfo(program.time_zone))
+def _counted(program: Program, known: Iterable[str]) -> dict[str, People]:
+    monday = beginning_of(program, last_monday(program))
     rows = Booking.objects.filter(program=program, state=BookingState.BOOKED, topic__in=known)
     rows = rows.filter(ends_at__lt=monday, ends_at__gte=monday - BACK)
-    return dict(rows.order_by().values("topic").annotate(n=Count("person", distinct=True)).values_list("topic", "n"))
+    found = rows.order_by().values("topic").annotate(n=Count("person", distinct=True)).values_list("topic", "n")
+    return {topic: gate.people(count, k=program.group_minimum) for topic, count in found}
 
 
 def _cell(found: People, k: int) -> ChartCell:

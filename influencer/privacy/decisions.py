@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.dashboards.words import reason, week_label
+from analytics.kpis.book import PEOPLE
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
-from analytics.kpis.models import Cell, Period
+from analytics.kpis.models import Cell, CellDecision, Period
 from analytics.kpis.weeks import thursday_of
 from core.kit import languages
+from core.kit.rooms import Label
 from core.kit.templatetags.ui import day, number
 from core.lists.declared import Column, Empty, Filter, ListOf
 from programs.membership.models import Program
 
-PEOPLE = "people"
 HELD_BACK = "held_back"
 
 
@@ -30,15 +31,83 @@ def decisions_of(program: Program) -> QuerySet[Cell]:
     return cells.order_by("-start_on", "kpi", "generation__number", "pk")
 
 
+def history_of(program: Program) -> QuerySet[CellDecision]:
+    """Every decision of the last twelve months, the newest first."""
+    rows = CellDecision.objects.filter(program=program, kpi__in=FORMULAS).select_related("generation")
+    return rows.order_by("-decided_on", "-start_on", "kpi", "generation__number", "pk")
+
+
+def past(program: Program) -> ListOf:
+    """When a figure began to be shown, was renewed, or was held back, and why."""
+    k, why = program.group_minimum, tuple((s.value, s.label) for s in Cell.State if s != Cell.State.SHOWN)
+    return ListOf(
+        label=_("History of the decisions"),
+        columns=(
+            Column(name="at", label=_("Decided"), order=("decided_on", "start_on"), value=lambda r: day(r.decided_on)),
+            Column(name="period", label=_("Period"), order=("start_on", "decided_on"), value=_period),
+            Column(name="figure", label=_("Figure"), order=("kpi", "-decided_on"), value=_figure),
+            Column(name="group", label=_("Group"), value=_group),
+            Column(name="decision", label=_("Decision"), order=("since", "-decided_on"), value=lambda r: _change(r, k)),
+            Column(name="before", label=_("Before"), order=("before", "-decided_on"), value=_before),
+        ),
+        filters=(
+            Filter(
+                name="state",
+                label=_("Decision"),
+                choices=(("", _("all")), ("shown", _("shown")), (HELD_BACK, _("held back")), *why),
+                narrow=_turned,
+            ),
+            Filter(name="kpi", label=_("Figure"), choices=_figures(), narrow=lambda rows, v: rows.filter(kpi=v)),
+            _of_periods(),
+        ),
+        count=lambda n: ngettext("%(count)s decision", "%(count)s decisions", n) % {"count": number(n)},
+        name=_("History of the decisions"),
+        empty=Empty(
+            icon="shield-lock",
+            title=_("Nothing has been decided yet"),
+            text=_("Group figures are published every night. This page lists what was shown and what was held back."),
+        ),
+    )
+
+
+def _figures() -> tuple[tuple[str, Label], ...]:
+    return (("", _("all")), *((kpi, definitions()[kpi].name) for kpi in FORMULAS))
+
+
+def _of_periods() -> Filter:
+    return Filter(
+        name="of",
+        label=_("Period"),
+        choices=(("month", _("months")), ("week", _("weeks"))),
+        default="month",
+        narrow=lambda cells, value: cells.filter(period=value),
+    )
+
+
+def _turned(rows: QuerySet[CellDecision], value: str) -> QuerySet[CellDecision]:
+    return rows.exclude(since__in=["", Cell.State.SHOWN]) if value == HELD_BACK else rows.filter(since=value)
+
+
+def _change(row: CellDecision, k: int) -> str:
+    if row.since == Cell.State.SHOWN:
+        return _("renewed") if row.before == Cell.State.SHOWN else _("shown")
+    return f"{_('held back')}: {reason(row.since, k)}" if row.since else _("taken away")
+
+
+def _before(row: CellDecision) -> str:
+    if row.before in ("", Cell.State.SHOWN):
+        return _("shown") if row.before else _("nothing")
+    return f"{_('held back')}: {row.get_before_display()}"
+
+
 def listed(program: Program) -> ListOf:
-    kpis = tuple((kpi, definitions()[kpi].name) for kpi in FORMULAS)
     why = tuple((state.value, state.label) for state in Cell.State if state != Cell.State.SHOWN)
     return ListOf(
         label=_("Decisions about group figures"),
         columns=(
             Column(name="period", label=_("Period"), order=("start_on",), value=_period),
             Column(name="figure", label=_("Figure"), order=("kpi", "start_on"), value=_figure),
-            Column(name="group", label=_("Group"), value=lambda c: c.generation.name if c.generation else _("all")),
+            Column(name="group", label=_("Group"), value=_group),
             Column(name="decision", label=_("Decision"), order=("state", "start_on"), value=_decision),
             Column(name="basis", label=_("Basis"), value=lambda cell: _basis(cell, program.group_minimum)),
             Column(name="at", label=_("Decided"), order=("published_at",), value=lambda c: day(c.published_at)),
@@ -53,16 +122,10 @@ def listed(program: Program) -> ListOf:
             Filter(
                 name="kpi",
                 label=_("Figure"),
-                choices=(("", _("all")), *kpis),
+                choices=_figures(),
                 narrow=lambda cells, value: cells.filter(kpi=value),
             ),
-            Filter(
-                name="of",
-                label=_("Period"),
-                choices=(("month", _("months")), ("week", _("weeks"))),
-                default="month",
-                narrow=lambda cells, value: cells.filter(period=value),
-            ),
+            _of_periods(),
         ),
         count=lambda n: ngettext("%(count)s decision", "%(count)s decisions", n) % {"count": number(n)},
         name=_("Decisions about group figures"),
@@ -85,7 +148,11 @@ def _period(cell: Any) -> str:
     return f"{week_label(start)}, {thursday_of(start).year}"
 
 
-def _figure(cell: Cell) -> str:
+def _group(cell: Any) -> str:
+    return cell.generation.name if cell.generation else _("all")
+
+
+def _figure(cell: Any) -> str:
     return str(definitions()[cell.kpi].name)
 
 

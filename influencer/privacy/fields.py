@@ -161,6 +161,7 @@ CONTEXT = {
     "month": _("month"),
     "name": _("name"),
     "network": _("network"),
+    "on": _("day"),
     "event": _("event"),
     "number": _("number"),
     "period_end": _("until before"),

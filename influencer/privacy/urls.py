@@ -14,5 +14,6 @@ urlpatterns = [
     path("p/<slug:slug>/privacy/", views.mine, name="mine"),
     path("p/<slug:slug>/council/", views.council, name="council"),
     path("p/<slug:slug>/council/figures/", views.decisions, name="decisions"),
+    path("p/<slug:slug>/council/figures/history/", views.decisions_past, name="decisions_past"),
     path("p/<slug:slug>/council/log/", views.log, name="log"),
 ]

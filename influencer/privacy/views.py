@@ -97,6 +97,13 @@ def decisions(request: PersonRequest, slug: str) -> HttpResponse:
     return show_list(request, of, cells, "privacy/decisions.html", {"program": program, "k": program.group_minimum})
 
 
+def decisions_past(request: PersonRequest, slug: str) -> HttpResponse:
+    """The same over the last twelve months: what changed when, and why."""
+    program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
+    of, rows = gate_decisions.past(program), gate_decisions.history_of(program)
+    return show_list(request, of, rows, "privacy/decisions_past.html", {"program": program})
+
+
 def _settings_of(program: Program) -> list[tuple[str, Any]]:
     return [
         (_("Country profile"), program.get_country_display()),

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from programs.checklists.models import PROGRESS, Batch, Evidence, Item
+from programs.checklists.models_asking import ItemScore
 from programs.membership.access import Ability, abilities_in, get_program
 from programs.membership.models import Program
 from programs.phases.models import Phase
@@ -57,6 +58,16 @@ def get_evidence(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
     if not can_work_on(user, program, evidence.item):
         raise PermissionDenied
     return evidence
+
+
+def get_score(user: "User", slug: str, pk: int, *, deleted: bool = False) -> ItemScore:
+    """Answers are changed by the people who work on the item."""
+    program = get_program(user, slug, Ability.WORK_ON_CHECKLISTS)
+    rows = ItemScore.objects.filter(item__program=program, item__deleted_at=None).select_related("item__owner")
+    score = get_object_or_404(rows if deleted else rows.present(), pk=pk)
+    if not can_work_on(user, program, score.item):
+        raise PermissionDenied
+    return score
 
 
 def get_phase_with_progress(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_PROGRAM) -> Phase:

@@ -10,7 +10,8 @@ from core.kit.forms import DayField, DayInput, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
 from programs.checklists import queries
-from programs.checklists.models import Item, ItemState
+from programs.checklists.models import AskEvery, Item, ItemState
+from programs.checklists.models_asking import HOW_WELL
 from programs.membership.models import Membership, Program
 from programs.phases.forms import TitledForm
 from programs.phases.models import Phase
@@ -29,13 +30,25 @@ class ItemForm(TitledForm):
     )
     due_on = DayField(label=_("Due"), required=False)
     hint = WordsFormField(label=_("Hint"), required=False, rows=3)
+    ask_every = forms.TypedChoiceField(
+        label=_("Ask again how well it works"), choices=AskEvery, coerce=int, required=False, empty_value="0"
+    )
 
     def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
         if item:
-            names = ("title", "owner", "due_on", "hint")
+            names = ("title", "owner", "due_on", "hint", "ask_every")
             more["initial"] = {name: getattr(item, name) for name in names}
         super().__init__(*args, **more)
         self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
+
+
+class ScoreForm(Form):
+    """How well it works now, on a scale, with a note if there is one."""
+
+    score = forms.TypedChoiceField(
+        label=_("How well does it work now?"), choices=HOW_WELL, coerce=int, widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
 
 
 class EvidenceForm(Form):

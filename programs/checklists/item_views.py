@@ -17,8 +17,8 @@ from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, queries, rows, services
-from programs.checklists.forms import EvidenceForm, ItemForm
+from programs.checklists import access, asking, queries, rows, services
+from programs.checklists.forms import EvidenceForm, ItemForm, ScoreForm
 from programs.checklists.models import ItemState
 from programs.membership.access import Ability, can
 from programs.phases.access import get_phase
@@ -26,7 +26,13 @@ from programs.phases.forms import ReasonForm
 
 
 def item_detail(
-    request: PersonRequest, slug: str, pk: int, *, form: EvidenceForm | None = None, status: int = 200
+    request: PersonRequest,
+    slug: str,
+    pk: int,
+    *,
+    form: EvidenceForm | None = None,
+    score_form: ScoreForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Everybody in the program reads the item; its evidence is for those who work on it."""
     item = access.get_item(request.user, slug, pk)
@@ -39,6 +45,8 @@ def item_detail(
         "row": rows.row(item, request.user, program, on=timezone.localdate()),
         "proofs": [(each, rows.proof(each, program)) for each in queries.evidence_of(item)] if may_work else [],
         "form": form or EvidenceForm(),
+        "again": asking.asked_again(item),
+        "score_form": score_form or ScoreForm(auto_id="score_%s"),
         "comments": thread_on(request.user, "item", pk) if is_team else None,
         "may_work": may_work,
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),

@@ -19,6 +19,15 @@ class ItemState(models.TextChoices):
     NOT_APPLICABLE = "na", _("not applicable")
 
 
+class AskEvery(models.IntegerChoices):
+    """After how many weeks it is asked again how well something works."""
+
+    NEVER = 0, _("not asked again")
+    MONTH = 4, _("every four weeks")
+    QUARTER = 13, _("every quarter")
+    HALF_YEAR = 26, _("every half-year")
+
+
 class ItemQuerySet(DeletableQuerySet["Item"]):
     def rows(self) -> "ItemQuerySet":
         """With what a row shows."""
@@ -50,6 +59,9 @@ class Item(Titled, Deletable):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
+    ask_every = models.PositiveSmallIntegerField(
+        _("Ask again how well it works"), choices=AskEvery, default=AskEvery.NEVER
+    )
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

@@ -4,6 +4,7 @@ from core.kit.deleting import Purge
 from core.kit.rooms import Action, Place, Room, Search, Subject, Tab
 from programs.checklists import jobs, queries, services, spots
 from programs.checklists.models import Evidence, Item
+from programs.checklists.models_asking import ItemScore
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.access import Ability
 
@@ -26,6 +27,7 @@ ROOM = Room(
     retention=(
         Purge(Item, along=services.forget_on_items),
         Purge(Evidence, along=services.forget_files),
+        Purge(ItemScore),
         jobs.retention,
     ),
     spots={"evidence": spots.evidence, "item": spots.item, "phase": spots.phase},

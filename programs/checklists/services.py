@@ -13,7 +13,7 @@ from core.attachments.inspection import Inspected
 from core.comments import services as comments
 from core.journal import services as journal
 from core.kit import shelf
-from programs.checklists.models import Evidence, Item, ItemState
+from programs.checklists.models import AskEvery, Evidence, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership import services as membership
 from programs.membership.models import Membership, Program
@@ -107,6 +107,7 @@ def add_item(
     hint: Mapping[str, str] | None = None,
     owner: Membership | None = None,
     due_on: date | None = None,
+    ask_every: int = AskEvery.NEVER,
 ) -> Item:
     """The program's own item, at the end of the list."""
     last = Item.objects.filter(phase=phase).aggregate(last=Max("position"))["last"] or 0
@@ -118,6 +119,7 @@ def add_item(
         hint=hint or {},
         owner=owner,
         due_on=due_on,
+        ask_every=ask_every,
     )
     journal.record(ChecklistsVerb.ITEM_ADDED, item, by=by)
     shelf.changed(item.program_id)

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from programs.checklists import asking_views as asking
 from programs.checklists import batch_views as batches
 from programs.checklists import gate_views as gates
 from programs.checklists import item_views as items
@@ -13,6 +14,7 @@ urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
     path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),
+    path("p/<slug:slug>/checklists/board/", views.checklist_board, name="checklist_board"),
     path("p/<slug:slug>/items/add/", batches.item_add, name="item_add"),
     path("p/<slug:slug>/items/change/", batches.items_change, name="items_change"),
     path("p/<slug:slug>/items/changes/<int:pk>/undo/", batches.batch_undo, name="batch_undo"),
@@ -25,6 +27,9 @@ urlpatterns = [
     path("p/<slug:slug>/items/<int:pk>/delete/", items.item_delete, name="item_delete"),
     path("p/<slug:slug>/items/<int:pk>/restore/", items.item_restore, name="item_restore"),
     path("p/<slug:slug>/items/<int:pk>/evidence/", items.evidence_add, name="evidence_add"),
+    path("p/<slug:slug>/items/<int:pk>/how-well/", asking.item_score, name="item_score"),
+    path("p/<slug:slug>/how-well/<int:pk>/delete/", asking.score_delete, name="score_delete"),
+    path("p/<slug:slug>/how-well/<int:pk>/restore/", asking.score_restore, name="score_restore"),
     path("p/<slug:slug>/evidence/<int:pk>/", items.evidence_file, name="evidence_file"),
     path("p/<slug:slug>/evidence/<int:pk>/delete/", items.evidence_delete, name="evidence_delete"),
     path("p/<slug:slug>/evidence/<int:pk>/restore/", items.evidence_restore, name="evidence_restore"),

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.lists.listing import Listing
 from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, picture, queries, rows, services, story, worklist
+from programs.checklists import access, board, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
@@ -156,6 +157,19 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     if can(request.user, Ability.MANAGE_PROGRAM, program):
         context["left_behind"] = queries.left_behind(program)
     return show_list(request, of, items, "programs/checklists/checklists.html", context)
+
+
+@require_safe
+def checklist_board(request: PersonRequest, slug: str) -> HttpResponse:
+    """The same items in a column per state, with the filters of the list but for the state."""
+    program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
+    phases = list(phase_queries.phases_of(program))
+    of = worklist.boarded(request.user, program, phases, on=timezone.localdate())
+    listing = Listing(of, request.GET, queries.items_of(program), path=request.path)
+    lanes = list(board.lanes(request.user, program, listing.rows, on=timezone.localdate()))
+    tabs = tabs_of("program", request.user, program, "programs:checklists")
+    context = {"program": program, "tabs": tabs, "list": listing, "lanes": lanes}
+    return render(request, "programs/checklists/board.html", context)
 
 
 def _next_monday(day: date) -> date:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.kit.rooms import Label
 from core.lists.declared import Bulk, Column, Empty, Extra, Filter, ListOf
-from programs.checklists import queries, rows
+from programs.checklists import asking, queries, rows
 from programs.checklists.forms import BulkForm, choices_of
 from programs.checklists.models import Item, ItemState
 from programs.checklists.rows import Row
@@ -71,6 +71,21 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
     )
 
 
+def boarded(user: "User", program: Program, phases: list[Phase], *, on: date) -> ListOf:
+    """The board's filters: as the list's, but the state is the column."""
+    owners = list(queries.possible_owners(program))
+    return ListOf(
+        label=_("Task board"),
+        columns=(),
+        filters=tuple(each for each in _filters(user, program, phases, owners, on) if each.name != "state"),
+        search=lambda items, words: items.filter(title__icontains=words),
+        search_label=_("Find an item"),
+        count=lambda n: ngettext("%(count)s item", "%(count)s items", n) % {"count": n},
+        per_page=1,  # the columns show the items
+        empty=Empty(title=_("Nothing is open")),
+    )
+
+
 def _phase(row: Row) -> str:
     return str(row.item.phase.title)
 
@@ -95,7 +110,13 @@ def _filters(
         Filter(
             name="state",
             label=_("State"),
-            choices=(("open", _("open")), ("overdue", _("overdue")), *ItemState.choices[1:], ("all", _("all"))),
+            choices=(
+                ("open", _("open")),
+                ("overdue", _("overdue")),
+                *ItemState.choices[1:],
+                ("again", _("to be asked again")),
+                ("all", _("all")),
+            ),
             narrow=lambda items, value: _in_state(items, value, on),
             default="open",
         ),
@@ -130,6 +151,8 @@ def _in_state(items: Any, value: str, on: date) -> Any:
         return items
     if value == "overdue":
         return items.overdue(on=on)
+    if value == "again":
+        return asking.due_again(items, on=on)
     return items.open() if value == "open" else items.filter(state=value)
 
 

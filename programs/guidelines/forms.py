@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -11,7 +11,11 @@ from core.people.picker import PersonField
 from programs.guidelines import labelling
 from programs.guidelines.models import CaseAnswer, Guideline
 from programs.membership import queries as membership
+from programs.membership.access import Ability
 from programs.membership.models import Country, Membership
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 LONGEST = 8000
 ABOUT = ("lead", "house_rule", "owner", "approver", "checked_on", "recheck_on")
@@ -57,12 +61,21 @@ class AboutForm(Form):
     checked_on = DayField(label=_("Last checked"))
     recheck_on = DayField(label=_("To be checked again"), help_text=_("From that day on, the seal is grey."))
 
-    def __init__(self, *args: Any, guideline: Guideline, **more: Any) -> None:
+    def __init__(self, *args: Any, guideline: Guideline, by: "User", **more: Any) -> None:
+        self.guideline, self.by = guideline, by
         more["initial"] = {name: getattr(guideline, name) for name in ABOUT}
         super().__init__(*args, **more)
         team = membership.team_of(guideline.program)
         for name in ("owner", "approver"):
             self.fields[name].queryset = team  # type: ignore[attr-defined]
+
+    def clean_approver(self) -> Membership | None:
+        """Four eyes: who writes it does not enter themselves, unless nobody else leads the program."""
+        chosen: Membership | None = self.cleaned_data["approver"]
+        is_oneself = chosen is not None and chosen.user_id == self.by.pk and chosen != self.guideline.approver
+        if is_oneself and not membership.is_alone(self.by, Ability.MANAGE_PROGRAM, self.guideline.program):
+            raise ValidationError(_("Nobody approves what they write. Please choose somebody else from the team."))
+        return chosen
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
 
 from core.kit.words import Words
 from programs.consents.models import today_in
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 LONGEST_QUESTION = 200
+VERSIONS_ON_A_PAGE = 10
 
 
 @dataclass(frozen=True)
@@ -99,14 +103,18 @@ class VersionRow:
     changes: list[Change]
 
 
-def history(program: Program) -> list[VersionRow]:
-    """Every version, the newest first, with what changed in it."""
-    rows = list(queries.versions(program))
-    before = [*rows[1:], None]
-    return [
+def history(program: Program, number: str | None) -> dict[str, Any]:
+    """Every version, the newest first, with what changed in it; as many at once as are compared in a moment."""
+    versions = queries.versions(program)
+    page = Paginator(versions, VERSIONS_ON_A_PAGE).get_page(number)
+    begins = (page.number - 1) * VERSIONS_ON_A_PAGE
+    rows = list(versions[begins : begins + VERSIONS_ON_A_PAGE + 1])
+    compared = [
         VersionRow(row, changes(older.content, row.content) if older else [])
-        for row, older in zip(rows, before, strict=True)
+        for row, older in zip_longest(rows[:VERSIONS_ON_A_PAGE], rows[1:])
+        if row is not None
     ]
+    return {"program": program, "page": page, "rows": compared}
 
 
 def one(version: GuidelineVersion) -> dict[str, Any]:

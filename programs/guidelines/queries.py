@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,12 +12,12 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import shelf
 from core.kit.rooms import Hit
-from programs.consents.models import today_in
 from programs.generations.models import Participant
 from programs.guidelines import access, answers
 from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
 from programs.membership.models import Program
+from programs.membership.standing import beginning_of, last_monday, standing
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -48,13 +47,17 @@ def deeds(program: Any, person: Any) -> QuerySet[GuidelineAcceptance]:
 
 
 def agreed(version: GuidelineVersion, program: Program) -> People:
-    """How many of those who take part now had agreed to this version by last Monday, as far as the gate lets it out.
-    A number of this moment could be watched: whoever looks twice sees the one person in between."""
-    taking_part = Participant.objects.active().filter(program=program).values_list("user", flat=True)
-    people = set(taking_part)
-    monday = today_in(program) - timedelta(days=today_in(program).weekday())
-    begins = datetime.combine(monday, time(), ZoneInfo(program.time_zone))
-    count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=begins).count()
+    """How many of those who take part had agreed to this version by last Monday, as far as the gate lets it out. It
+    stands for the week, also when somebody leaves or is forgotten in it."""
+    monday = last_monday(program)
+    counts = standing(program, f"guideline:{version.pk}", monday, lambda: {"agreed": _agreed(version, program, monday)})
+    return counts["agreed"]
+
+
+def _agreed(version: GuidelineVersion, program: Program, monday: date) -> People:
+    people = set(Participant.objects.active().filter(program=program).values_list("user", flat=True))
+    before = beginning_of(program, monday)
+    count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=before).count()
     return gate.people(count, among=len(people), k=program.group_minimum)
 
 

@@ -41,7 +41,7 @@ def labelling(request: PersonRequest, slug: str) -> HttpResponse:
 def guideline_versions(request: PersonRequest, slug: str) -> HttpResponse:
     """What changed when, and why."""
     program = get_program(request.user, slug)
-    context = {"program": program, "rows": pages.history(program)}
+    context = pages.history(program, request.GET.get("page"))
     return render(request, "programs/guidelines/guideline_versions.html", context)
 
 

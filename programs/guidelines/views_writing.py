@@ -114,7 +114,7 @@ def guideline_case_restore(request: PersonRequest, slug: str, pk: int) -> HttpRe
 def guideline_about(request: PersonRequest, slug: str) -> HttpResponse:
     """Who answers for it, and when it is checked again."""
     guideline = access.get_working_copy(request.user, slug)
-    form = AboutForm(request.POST if request.method == "POST" else None, guideline=guideline)
+    form = AboutForm(request.POST if request.method == "POST" else None, guideline=guideline, by=request.user)
     if request.method == "POST" and form.is_valid():
         services.describe(guideline, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))

@@ -11,7 +11,7 @@ from core.kit.rooms import Spot
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program
-from programs.membership.queries import people_with
+from programs.membership.queries import is_alone, people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -40,9 +40,14 @@ def get_page_to_write(user: "User", slug: str, pk: int, *, deleted: bool = False
 
 
 def can_approve(user: "User", page: HandbookPage) -> bool:
-    """The person who was asked for the word; without one, whoever leads the program."""
+    """The person who was asked for the word; without one, or where that one wrote it, whoever leads the program. Four
+    eyes: nobody approves what they wrote, unless nobody else could."""
+    written_by = page.versions.filter(number=page.version).values_list("by", flat=True).first()
+    leads = can(user, Ability.MANAGE_PROGRAM, page.program)
+    if written_by == user.pk:
+        return leads and is_alone(user, Ability.MANAGE_PROGRAM, page.program)
     asked = page.approved_through
-    return asked.user_id == user.pk if asked else can(user, Ability.MANAGE_PROGRAM, page.program)
+    return asked.user_id == user.pk if asked and asked.user_id != written_by else leads
 
 
 def require_approver(user: "User", page: HandbookPage) -> None:

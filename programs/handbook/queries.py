@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -134,7 +134,8 @@ def waiting_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
     """What this person is to look at: pages of theirs whose day has come, and those that wait for their approval."""
     pages = HandbookPage.objects.present().filter(program=program)
     checks = Q(owner__user=user, owner__ended_at=None, check_on__lte=timezone.localdate())
-    asked = Q(approver__user=user, approver__ended_at=None, is_published=True)
+    own = HandbookVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"), by=user)
+    asked = Q(approver__user=user, approver__ended_at=None, is_published=True) & ~Exists(own)  # four eyes
     approvals = asked & ~Q(approved_version=F("version"))
     never = asked & Q(approved_version=None)
     due_first = Case(When(check_on=None, then=None), default=F("check_on")).asc(nulls_last=True)

@@ -4,9 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.kit import limits
 from core.people.requests import PersonRequest
 from programs.handbook import access, book_file, pages
 from programs.membership.access import get_program
+
+FILES_AN_HOUR = 12
 
 
 @require_safe
@@ -33,6 +36,9 @@ def handbook_versions(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 @require_safe
 def handbook_file(request: PersonRequest, slug: str) -> HttpResponse:
-    """All that the reader may read, to take along: a website that opens without a server, or Markdown."""
+    """All that the reader may read, to take along: a website, a PDF, a Word document or Markdown. A large handbook
+    takes half a minute to set, so it is set so many times an hour for each person."""
     program = get_program(request.user, slug)
+    if not limits.is_within(f"handbook:file:{request.user.pk}", FILES_AN_HOUR, 3600):
+        return render(request, "429.html", status=429)
     return book_file.response(request.user, program, request.GET.get("format", ""))

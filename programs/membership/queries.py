@@ -41,6 +41,11 @@ def holders_of(ability: Ability) -> QuerySet[Membership]:
     return Membership.objects.active().filter(role__in=roles)
 
 
+def is_alone(user: "User", ability: Ability, program: Program) -> bool:
+    """Nobody else in the program may do it: the rule of four eyes would only stop the work."""
+    return not holders_of(ability).filter(program=program).exclude(user=user).exists()
+
+
 def contacts_of(program: Program) -> QuerySet[Membership]:
     """Who to ask: the contact persons of a program."""
     return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")

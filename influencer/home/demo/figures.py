@@ -45,8 +45,9 @@ def sum_up(*programs: Program) -> None:
     """The week totals of everything that was loaded."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value)"
-            " SELECT program_id, account_id, metric, segment, date_trunc('week', period_start)::date, sum(value)"
+            "INSERT INTO analytics_weektotal (program_id, account_id, metric, segment, week, value, days)"
+            " SELECT program_id, account_id, metric, segment, date_trunc('week', period_start)::date,"
+            " sum(value), count(*)"
             " FROM analytics_reading WHERE program_id = ANY(%s) AND grain = %s GROUP BY 1, 2, 3, 4, 5",
             [[program.pk for program in programs], Grain.DAY],
         )

@@ -21,7 +21,7 @@ from analytics.kpis import jobs, services
 from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell
 from analytics.kpis.weeks import ended_months, monday_of, weeks_of
-from analytics.metrics.models import Grain, Metric, Reading, Segment
+from analytics.metrics.models import Grain, Metric, Reading, Segment, WeekTotal
 from analytics.reports import pdf
 from analytics.reports.queries import report_card, scene_for_report
 from analytics.reports.reading import ShownReport
@@ -354,6 +354,8 @@ def test_own_weeks_are_whole_weeks(calm: Any) -> None:
         )
     assert list(own.weeks_of(calm.influencer, calm.program)) == weeks[1:3]
     assert list(own.weeks_of(calm.influencer, calm.program, 6, Metric.IMPRESSIONS)) == weeks[1:3]
+    WeekTotal.objects.filter(week=weeks[1]).update(days=6)  # a day in the middle that no file told of
+    assert list(own.weeks_of(calm.influencer, calm.program)) == weeks[2:3]
 
 
 def test_sums_of_different_many_people_are_not_compared(calm: Any) -> None:

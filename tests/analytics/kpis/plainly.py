@@ -141,7 +141,7 @@ def _contributions(program: Program, weeks: list[date], counted: set[int]) -> di
     days: dict[tuple[int, date], dict[int, int]] = defaultdict(dict)
     totals = WeekTotal.objects.filter(program=program, segment=0, account__kind="person", account__user__in=bringing)
     for row in totals.select_related("account"):
-        if weeks[0] <= row.week <= weeks[-1] and _covers(row.account_id, row.week):
+        if row.days == 7 and weeks[0] <= row.week <= weeks[-1] and _covers(row.account_id, row.week):
             figures = days[row.account.user_id, row.week]
             figures[row.metric] = figures.get(row.metric, 0) + row.value
     posts: dict[tuple[int, date], list[Post]] = defaultdict(list)

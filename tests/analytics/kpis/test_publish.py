@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from analytics.kpis import jobs, publish
 from analytics.kpis.columns import Column, Roll
 from analytics.kpis.drafts import Drafts
-from analytics.kpis.models import Backing, Cell, PublishRequest
+from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest
 from analytics.kpis.services import request_publication
 from analytics.metrics.models import Metric, Reading, WeekTotal
 from analytics.metrics.totals import half_covered
@@ -80,6 +81,35 @@ def test_half_a_week_is_no_week(calm: Any) -> None:
     last.pk, last.period_start, last.period_end = None, LAST + 6 * make.DAY, LAST + 7 * make.DAY
     last.save(force_insert=True)
     assert half_covered(calm.program.pk) == {WEEKS[0]: [account.pk]}
+
+
+def test_a_week_with_a_gap_in_it_is_no_week(calm: Any) -> None:
+    """Two days that no file told of, in the middle of somebody's history: what is left is no sum of a week."""
+    users = people(calm, 1, 12)
+    WeekTotal.objects.filter(account__user=users[0], week=WEEKS[3]).update(days=5)
+    jobs.publish(calm.program, TODAY)
+    whole = sum(100 + place for place in range(12))
+    assert cell(calm, 1, week=WEEKS[3]).value == whole - 100
+    assert cell(calm, 1, week=WEEKS[2]).value == whole
+
+
+def test_what_was_decided_is_kept_without_figures_for_a_year(calm: Any) -> None:
+    people(calm, 1, 10)
+    jobs.publish(calm.program, TODAY)
+    where = {"kpi": "impressions", "period": "week", "generation__number": 1, "start_on": LAST}
+    said = CellDecision.objects.filter(program=calm.program, **where)
+    assert list(said.values_list("before", "since")) == [("", "shown")]
+    jobs.publish(calm.program, TODAY)
+    assert said.count() == 1, "nothing new was decided"
+    nothing = dict.fromkeys(("value", "numerator", "denominator", "people"))
+    Cell.objects.filter(program=calm.program, **where).update(state="too_few", **nothing)
+    jobs.publish(calm.program, TODAY)
+    assert list(said.order_by("pk").values_list("before", "since")) == [("", "shown"), ("too_few", "shown")]
+    names = {field.name for field in CellDecision._meta.get_fields()}
+    assert not names & {"value", "numerator", "denominator", "people"}
+    CellDecision.objects.update(decided_on=timezone.localdate() - timedelta(days=366))
+    assert jobs.retention()
+    assert not CellDecision.objects.exists()
 
 
 def test_two_small_groups_stand_in_the_total_together(calm: Any) -> None:

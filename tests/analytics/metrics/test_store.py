@@ -1,5 +1,6 @@
 """The store against a model in a few lines: what the applied imports say together, the newest first."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -31,6 +32,17 @@ def expected_weeks(store: dict[tuple, int]) -> dict[tuple, int]:
         if not post and metric in ADDITIVE:
             sums[metric, day // 7] = sums.get((metric, day // 7), 0) + value
     return sums
+
+
+def expected_days(store: dict[tuple, int]) -> dict[tuple, int]:
+    """How many days of each week are known: a week with a gap in it is no whole week."""
+    told = Counter((metric, day // 7) for post, metric, day in store if not post and metric in ADDITIVE)
+    return dict(told)
+
+
+def days_of(account: Any) -> dict[tuple, int]:
+    rows = WeekTotal.objects.filter(account=account)
+    return {(row.metric, (row.week - FIRST).days // 7): row.days for row in rows}
 
 
 ROW = st.tuples(
@@ -87,6 +99,7 @@ def test_any_order_of_applying_and_taking_back_ends_the_same(world: Any, few: in
             store = expected(applied)
             assert store_of(account) == store
             assert weeks_of(account) == expected_weeks(store)
+            assert days_of(account) == expected_days(store)
         assert Post.objects.filter(account=account).exists() == any(
             post for _, rows in applied.values() for _, post, *_ in rows
         )

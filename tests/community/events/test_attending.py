@@ -10,9 +10,10 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from community.events import attending, leaving, moments, wall
+from community.events import attending, jobs, leaving, moments, wall
 from community.events.models import Event
 from community.events.models_after import Attendance
+from core.disclosure.gate import People
 from core.journal.models import Entry
 from programs.generations import deeds
 from programs.generations import services as generations
@@ -168,25 +169,33 @@ def test_codes_change_and_are_no_other_events(world: Any) -> None:
 def test_hosts_read_a_range_and_names_of_who_agreed(world: Any, sign_in: Any) -> None:
     event = now_on(world)
     people = crowd(world, event, 11)
-    host = sign_in(world.manager)
-    page = host.get(url(event, "after/")).content.decode()
-    assert "<b>10 to 14</b>" in page
-    assert not any(str(person) in page for person in people)
     attending.name(event, person=people[0], is_named=True)
-    page = host.get(url(event, "after/")).content.decode()
-    assert str(people[0]) in page
-    assert "<b>11 to 15</b>" in page
-    assert str(people[1]) not in page
-    assert "<b>11 to 15</b>" in host.get(url(event, "wall/")).content.decode()
-    attending.name(event, person=people[0], is_named=False)
-    assert str(people[0]) not in host.get(url(event, "after/")).content.decode()
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        page = sign_in(world.manager).get(url(event, "after/")).content.decode()
+        assert "<b>11 to 15</b>" in page
+        assert str(people[0]) in page
+        assert str(people[1]) not in page
+        attending.name(event, person=people[0], is_named=False)
+        page = sign_in(world.manager).get(url(event, "after/")).content.decode()
+        assert not any(str(person) in page for person in people)
+        assert "<b>11 to 15</b>" in page, "what was shown stays shown"
 
 
-def test_one_more_in_a_small_group_is_not_seen(world: Any) -> None:
+def test_the_number_does_not_move_while_one_watches(world: Any, sign_in: Any) -> None:
     event = now_on(world)
-    before = attending.were_there(event, world.program)
-    attending.attend(event, person=world.influencer)
-    assert attending.were_there(event, world.program) == before
+    people = crowd(world, event, 14)
+    host = sign_in(world.manager)
+    for page in ("after/", "wall/"):
+        assert "10 to 14" not in host.get(url(event, page)).content.decode(), "not while they arrive"
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        jobs.sweep()
+        before = attending.were_there(event, world.program)
+        assert before.all == People(10, 14)
+        attending.attend(event, person=world.influencer)
+        assert attending.were_there(event, world.program) == before
+        for person in people[:8]:
+            leaving.forget_everywhere(person)
+        assert attending.were_there(event, world.program) == before
 
 
 def test_a_number_only_takes_no_names(world: Any, sign_in: Any) -> None:

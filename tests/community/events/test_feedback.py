@@ -13,6 +13,7 @@ from community.events import feedback, jobs, leaving, moments
 from community.events.models import Event
 from community.events.models_after import Feedback
 from core.news.models import Notification
+from programs.membership.models import Membership
 from tests.community.events.test_attending import now_on, url
 from tests.factories.events import make_answer, make_attendance, make_feedback
 from tests.world import join, make_user
@@ -34,7 +35,12 @@ def crowd(world: Any, event: Event, count: int) -> list[Any]:
     for person in people:
         join(person, world.program, "influencer")
         make_attendance(event, person)
+    here_for_a_month(people)
     return people
+
+
+def here_for_a_month(people: list[Any]) -> None:
+    Membership.objects.filter(user__in=people).update(since=timezone.now() - timedelta(days=30))
 
 
 def test_it_takes_three_taps_and_can_be_changed_and_deleted(world: Any, sign_in: Any) -> None:
@@ -98,7 +104,7 @@ def test_before_the_end_and_after_a_week_nothing_is_taken(world: Any, sign_in: A
 
 def test_hosts_read_nothing_before_it_closes_and_ranges_after(world: Any, sign_in: Any) -> None:
     event = over(world)
-    people = crowd(world, event, 6)
+    people = crowd(world, event, 9)
     for number, person in enumerate(people):
         make_feedback(event, person, worth=5, pace=1 + number % 3, helped=f"helped {number}", differently="")
     make_feedback(event, world.influencer, worth=5, differently="only mine")
@@ -127,6 +133,32 @@ def test_below_five_nothing_is_kept(world: Any, sign_in: Any) -> None:
     assert event.outcome == {"people": event.outcome["people"], "means": {}, "texts": {"helped": [], "differently": []}}
     assert "Too few people answered" in sign_in(world.manager).get(url(event, "after/")).content.decode()
     assert not Feedback.objects.exists()
+
+
+def test_words_need_more_people_than_means(world: Any) -> None:
+    event = over(world)
+    people = crowd(world, event, 8)
+    for person in people:
+        make_feedback(event, person, helped="words of eight")
+    outcome = feedback.outcome_of(list(Feedback.objects.all()), among=8, k=5, filling={person.pk for person in people})
+    assert outcome["means"]
+    assert outcome["texts"]["helped"] == []
+
+
+def test_accounts_made_for_it_and_four_in_one_hand_let_nobodys_words_out(world: Any) -> None:
+    """The host has eight accounts and knows what they wrote: four old ones, and more made for this event."""
+    event = over(world)
+    people = crowd(world, event, 12)
+    Membership.objects.filter(user__in=people[4:]).update(since=timezone.now())
+    for person in people[:11]:
+        make_feedback(event, person, worth=5, helped="known to the host")
+    make_feedback(event, world.influencer, worth=1, helped="mine alone")
+    here_for_a_month(people[11:])
+    here_for_a_month([world.influencer])
+    assert feedback.close(event)
+    event.refresh_from_db()
+    assert event.outcome["texts"]["helped"] == []
+    assert event.outcome["means"], "five who took part for a while answered"
 
 
 def test_who_reads_the_results_does_not_make_them_enough(world: Any) -> None:
@@ -159,7 +191,9 @@ def test_means_are_in_half_steps_and_never_at_an_end(values: list[int], said: st
 
 def test_the_texts_are_mixed(world: Any) -> None:
     rows = [Feedback(worth=3, pace=3, next_step=3, helped=f"text {number}") for number in range(40)]
-    mixed = feedback.outcome_of(rows, among=40, k=5)["texts"]["helped"]
+    for number, row in enumerate(rows):
+        row.person_id = number
+    mixed = feedback.outcome_of(rows, among=40, k=5, filling=set(range(40)))["texts"]["helped"]
     assert sorted(mixed) == sorted(row.helped for row in rows)
     assert mixed != [row.helped for row in rows]
 

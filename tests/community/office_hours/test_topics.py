@@ -77,6 +77,15 @@ def test_own_words_and_this_week_are_not_counted(world: Any, hours: HoursHost) -
     }
 
 
+def test_it_stands_for_the_week_also_when_somebody_is_forgotten(world: Any, hours: HoursHost) -> None:
+    had(hours, 5, "Comments")
+    assert cells(world)["Comments"] == "5 to 9"
+    Booking.objects.first().delete()  # type: ignore[union-attr]
+    assert cells(world)["Comments"] == "5 to 9"
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert cells(world)["Comments"] == "Fewer than 5 people chose this."
+
+
 def test_without_topics(world: Any, hours: HoursHost, sign_in: Any) -> None:
     HoursHost.objects.update(topics=[])
     assert "No topics yet" in sign_in(world.coach).get(ADDRESS).content.decode()
@@ -87,5 +96,6 @@ def test_it_asks_twice(
     count: int, world: Any, hours: HoursHost, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     had(hours, count, "Comments")
+    topics.asked_for(world.program)
     with django_assert_num_queries(2):
         topics.asked_for(world.program)

@@ -20,6 +20,10 @@ ROWS = {
         in_program(),
         expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
     ),
+    "privacy:decisions_past": Row(
+        in_program(),
+        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+    ),
     "privacy:log": Row(
         in_program(),
         expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},

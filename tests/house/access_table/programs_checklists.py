@@ -1,6 +1,6 @@
 from typing import Any
 
-from programs.checklists import batch_services
+from programs.checklists import asking, batch_services
 from tests.house.access_table import Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
@@ -22,6 +22,10 @@ def title(world: Any) -> dict[str, str]:
     return {"title": "Print the posters", "phase": str(world.phase.pk)}
 
 
+def score(world: Any) -> int:
+    return asking.say_how_well(world.item, by=world.manager, score=4).pk
+
+
 def batch(world: Any) -> int:
     return batch_services.change_items(world.program, [world.free_item], by=world.manager, due_on=None).pk
 
@@ -33,6 +37,10 @@ ROWS = {
     "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
     "programs:phase_finish": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
+    "programs:checklist_board": Row(in_program(), expect=only(200, "manager", "coach")),
+    "programs:item_score": Row(ITEM, method="post", data=lambda _world: {"score": "4"}, expect=OWNER_DOES),
+    "programs:score_delete": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
+    "programs:score_restore": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
     "programs:items_change": Row(in_program(), method="post", expect=MANAGER_DOES),
     "programs:item_add": Row(in_program(), method="post", data=title, expect=MANAGER_DOES),
     "programs:item_cell": Row(

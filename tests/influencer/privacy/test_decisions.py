@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from analytics.kpis.models import Cell
+from analytics.kpis.models import Cell, CellDecision
 from tests.factories import kpis as make
 
 URL = "/p/nordlichter/council/figures/"
@@ -27,3 +27,23 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     file = client.get(URL + "?format=csv").content.decode()
     assert "15+ people" in file
     assert "987" not in file
+
+
+def test_the_history_says_what_changed_when_and_why(world: Any, sign_in: Any) -> None:
+    place = {"program": world.program, "kpi": "impressions", "period": "month", "start_on": MONTH}
+    CellDecision.objects.all().delete()
+    for day, (before, since) in enumerate(
+        [("", "too_few"), ("too_few", "shown"), ("shown", "shown"), ("shown", "")], 1
+    ):
+        CellDecision.objects.create(**place, before=before, since=since, decided_on=date(2026, 10, day))
+    client = sign_in(world.council)
+    assert "History of the decisions" in client.get(URL + "history/").content.decode()
+    lines = client.get(URL + "history/?format=csv").content.decode("utf-8-sig").splitlines()[1:]
+    assert [
+        word in line for word, line in zip(("taken away", "renewed", "shown", "held back"), lines, strict=True)
+    ] == [True] * 4
+    assert "Fewer than 5 people" in lines[3]
+    assert "held back: too few people" in lines[2]
+    held = client.get(URL + "history/?state=held_back").context["list"].page
+    assert [row.since for row in held] == ["too_few"]
+    assert list(client.get(URL + "history/?of=week").context["list"].page) == []

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from programs.generations.models import Participant, Step
 from programs.generations.paths import path_of
 from programs.guidelines import leaving, queries, services
 from programs.guidelines.documents import changes, parts_of
+from programs.guidelines.forms import AboutForm
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineCase, GuidelineVersion, Question
 from tests.factories.guidelines import change_section, make_guideline
 from tests.programs.consents.test_ledger import refused
@@ -147,6 +149,26 @@ def test_an_old_version_says_that_it_no_longer_holds(world: Any, sign_in: Any) -
     assert "This one no longer holds" not in body(client.get(url(world, "guideline_version", 2)))
 
 
+def test_versions_are_compared_a_page_at_a_time(world: Any, sign_in: Any) -> None:
+    content = GuidelineVersion.objects.get(program=world.program, number=2).content
+    rows = [GuidelineVersion(program=world.program, number=n, content=content, reason={}) for n in range(3, 14)]
+    GuidelineVersion.objects.bulk_create(rows)
+    page = body(sign_in(world.council).get(url(world, "guideline_versions")))
+    assert 'id="v-13"' in page
+    assert 'id="v-4"' in page
+    assert 'id="v-3"' not in page
+    assert "The first version." in body(sign_in(world.council).get(url(world, "guideline_versions"), {"page": 2}))
+
+
+def test_nobody_enters_themselves_as_approving(world: Any) -> None:
+    guideline, own = world.guideline, world.manager.memberships.get(program=world.program)
+    join(make_user("second manager"), world.program, "manager")
+    sent = {"checked_on": "2026-01-01", "recheck_on": "2099-02-01", "approver": own.pk}
+    form = AboutForm(sent, guideline=guideline, by=world.manager)
+    assert "Nobody approves what they write" in str(form.errors["approver"])
+    assert "approver" not in AboutForm(sent, guideline=guideline, by=world.coach).errors
+
+
 # --- agreeing ---------------------------------------------------------------------------------------------------------
 
 
@@ -190,10 +212,12 @@ def test_the_team_sees_counts_of_the_gate_and_no_names(world: Any, sign_in: Any)
         if number < 7:
             services.accept(world.guideline_version, by=person)
     assert "Agreed to this version: 5 to 9" not in body(sign_in(world.manager).get(url(world))), "counted by Monday"
-    GuidelineAcceptance.objects.update(at=timezone.now() - timedelta(days=7))
-    page = body(sign_in(world.manager).get(url(world)))
-    assert "Agreed to this version: 5 to 9" in page
-    assert "Reader" not in page
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        page = body(sign_in(world.manager).get(url(world)))
+        assert "Agreed to this version: 5 to 9" in page
+        assert "Reader" not in page
+        GuidelineAcceptance.objects.all().delete()
+        assert "Agreed to this version: 5 to 9" in body(sign_in(world.manager).get(url(world))), "it stands"
     assert "Agreed to this version" not in body(sign_in(world.council).get(url(world)))
 
 
@@ -292,12 +316,14 @@ def test_may_i_answers_on_the_page_and_in_the_search_of_the_site(world: Any, sig
 
 
 @pytest.mark.parametrize("more", [0, 2])
-def test_the_versions_are_one_question(more: int, world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
+def test_the_versions_ask_as_often_however_many_they_are(
+    more: int, world: Any, sign_in: Any, django_assert_num_queries: Any
+) -> None:
     for number in range(more):
         change_section(world.program, world.manager, en=f"Said for the {number}th time.")
     client = sign_in(world.influencer)
     client.get(url(world, "guideline_versions"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(url(world, "guideline_versions"))
 
 

@@ -8,6 +8,7 @@ import docx
 import pytest
 from pypdf import PdfReader
 
+from programs.handbook.views import FILES_AN_HOUR
 from tests.factories.handbook import make_page
 from tests.programs.handbook.test_handbook import url
 
@@ -101,3 +102,10 @@ def test_the_markdown_holds_pages_and_decisions(world: Any, sign_in: Any) -> Non
     assert "## Time" in text
     assert "### Budget" in text
     assert "The hour stands in the shift plan." in text
+
+
+def test_files_are_set_so_many_times_an_hour(world: Any, sign_in: Any) -> None:
+    reader, address = sign_in(world.influencer), url(world, "handbook_file")
+    answers = [reader.get(address, {"format": "md"}).status_code for _each in range(FILES_AN_HOUR + 1)]
+    assert answers == [200] * FILES_AN_HOUR + [429]
+    assert sign_in(world.influencer2).get(address, {"format": "md"}).status_code == 200

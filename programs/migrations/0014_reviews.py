@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0011_casting'),
+        ('programs', '0013_asking'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
