@@ -41,6 +41,6 @@ class ChannelForm(Form):
         except fetch.NotFetched as error:
             raise forms.ValidationError(str(error), error.code) from error
         if parts.scheme != "https":
-            raise forms.ValidationError(_("The address begins with https://."))
+            raise forms.ValidationError(_("The address starts with https://."))
         self.host = parts.netloc
         return address

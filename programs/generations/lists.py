@@ -66,7 +66,7 @@ def invitations(generation: Generation) -> ListOf:
                 choices=(
                     ("", _("all")),
                     (InvitationState.FAILED.value, _("could not be delivered")),
-                    (InvitationState.SENT.value, _("waits for an answer")),
+                    (InvitationState.SENT.value, _("waiting for an answer")),
                     (InvitationState.QUEUED.value, _("waits to be sent")),
                 ),
                 narrow=lambda rows, value: rows.filter(state=value),

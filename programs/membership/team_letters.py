@@ -79,7 +79,7 @@ def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *
                 _("%(program)s: please confirm a works council role") % words,
                 _("%(by)s wants to invite %(email)s as works council or data protection.") % words,
                 [_("Nobody fills this role alone: the invitation goes out once a second person has agreed.")],
-                button=_("Look at it"),
+                button=_("View"),
                 url=settings.SITE_URL + reverse("programs:team_agree", args=[program.slug, invitation.pk]),
                 sender=f"{program.name} · {program.company_name}",
             )

@@ -73,7 +73,7 @@ def test_nobody_is_named_who_wrote_nothing_about_it(asked: Any, sign_in: Any) ->
 
 def test_nothing_with_these_choices_leads_on(asked: Any, sign_in: Any) -> None:
     text = sign_in(asked.manager).get(f"{FORUM}?q=lamps&by={asked.coach.pk}&state=solved").content.decode()
-    assert "Nothing about “lamps” with these choices" in text
+    assert "Nothing about “lamps” with these filters" in text
     assert 'href="/p/nordlichter/forum/?q=lamps"' in text
 
 
