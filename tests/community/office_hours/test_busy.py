@@ -1,4 +1,4 @@
-"""The host's own calendar blocks; what cannot be read says why in a sentence, and old busy times still block bookings."""
+"""The host's own calendar blocks; what cannot be read says why in a sentence, and old busy times stay."""
 
 from collections.abc import Iterator
 from datetime import timedelta
