@@ -137,7 +137,7 @@ def test_cancelled_and_back_again(world: Any, sign_in: Any) -> None:
     event = make_event(world.program, told_revision=0, title_en="Meet-up", title_de="Treffen")
     manager = sign_in(world.manager)
     page = manager.post(f"/p/nordlichter/events/{event.pk}/cancel/", follow=True).content.decode()
-    assert "was cancelled" in page
+    assert "It is cancelled." in page
     event.milestone.refresh_from_db()
     assert event.milestone.revision == 1  # so that calendars take the cancellation for the newer one
     assert Notification.objects.filter(kind="events.cancelled", person=world.influencer).count() == 1

@@ -152,7 +152,7 @@ def test_the_order_is_changed_and_taken_back(world: Any, sign_in: Any) -> None:
     client.post(undo_in(moved))
     assert order() == before
     assert "already at the end" in text(client.post(url("board_step", last.pk), {"do": "down"}, follow=True))
-    assert "not known" in text(client.post(url("board_step", last.pk), {"do": "sideways"}, follow=True))
+    assert "does not exist" in text(client.post(url("board_step", last.pk), {"do": "sideways"}, follow=True))
     assert order() == before
 
 

@@ -268,7 +268,7 @@ def test_a_yes_is_about_what_was_shown(world: Any, clock: Any, sign_in: Any) -> 
     client = sign_in(world.coach)
     answer = client.post(url("ritual_approve", world.ritual.pk), {"version": version, "weeks": 4})
     assert answer.status_code == 409
-    assert "was changed meanwhile" in answer.content.decode()
+    assert "has been changed in the meantime" in answer.content.decode()
     assert Ritual.objects.get(pk=world.ritual.pk).approved_at is None
     assert client.post(url("ritual_approve", world.ritual.pk), {"version": version, "weeks": 3}).status_code == 422
     stale = client.post(url("ritual_edit", world.ritual.pk), changed(world.ritual, version=version, name="Kept words"))

@@ -172,7 +172,7 @@ def test_closed_kindly_and_nothing_stays(world: Any, hour: OpenHour, sign_in: An
     queueing.arrive_at(host)
     coach = sign_in(world.coach)
     assert "Anyone still waiting gets a friendly message" in text(coach.get(url("queue_close")))
-    assert "1 person is told" in text(coach.post(url("queue_close"), follow=True))
+    assert "1 person is notified" in text(coach.post(url("queue_close"), follow=True))
     assert told(world.influencer2) == [inbox.inbox_of(world.influencer2, only_new=True)[0].sentence.split(":")[0]]
     answer = sign_in(world.influencer2).get(url("queue_line"))
     assert (answer.status_code, answer["HX-Redirect"]) == (204, url("queue") + "?over=1")

@@ -64,7 +64,7 @@ def test_words_stay_words(world: Any, sign_in: Any, nasty: str) -> None:
         ("https://раураl.com/me", "This is not a page address"),
         ("https://example.com/" + "a" * 200, "longer than 200"),
         ("data:text/html,<script>", "This is not a page address"),
-        ("\n".join(f"https://example.com/{n}" for n in range(6)), "5 fit"),
+        ("\n".join(f"https://example.com/{n}" for n in range(6)), "at most 5 are possible"),
     ],
 )
 def test_odd_addresses_are_refused_with_their_line(world: Any, sign_in: Any, line: str, words: str) -> None:
