@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0016_queue_notes'),
+        ('community', '0018_search_inside'),
     ]
 
     operations = [
