@@ -13,14 +13,10 @@ class ChecklistsVerb(TextChoices):
     ITEM_CHANGED = "checklists.item_changed", _("changed a checklist item")
     BATCH_UNDONE = "checklists.batch_undone", _("undid changes to checklist items")
     ITEM_DELETED = "checklists.item_deleted", _("deleted a checklist item")
-<<<<<<< HEAD
-    ITEM_RESTORED = "checklists.item_restored", _("took the deletion of a checklist item back")
+    ITEM_RESTORED = "checklists.item_restored", _("restored a deleted checklist item")
     ITEM_SCORED = "checklists.item_scored", _("answered how well something works")
     SCORE_DELETED = "checklists.score_deleted", _("deleted an answer of how well something works")
-    SCORE_RESTORED = "checklists.score_restored", _("took the deletion of such an answer back")
-=======
-    ITEM_RESTORED = "checklists.item_restored", _("restored a deleted checklist item")
->>>>>>> c470384 (programs: Say phases, generations, consents, help and the handbook in plain English.)
+    SCORE_RESTORED = "checklists.score_restored", _("restored a deleted answer of how well something works")
     EVIDENCE_ADDED = "checklists.evidence_added", _("added evidence")
     EVIDENCE_DELETED = "checklists.evidence_deleted", _("deleted evidence")
     EVIDENCE_RESTORED = "checklists.evidence_restored", _("restored deleted evidence")
