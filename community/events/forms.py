@@ -38,28 +38,30 @@ class EventForm(WhenForm):
         queryset=Generation.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Nothing ticked: everybody in the program. Coaches and program managers are invited in any case."),
+        help_text=_(
+            "If you tick nothing, everybody in the program is invited. Coaches and program managers are always invited."
+        ),
     )
     capacity = forms.IntegerField(
-        label=_("Places"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("Empty: as many as come.")
+        label=_("Places"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("Leave empty for no limit.")
     )
     has_waiting_list = forms.BooleanField(
         label=_("Waiting list when all places are taken"), required=False, initial=True
     )
     noting = forms.ChoiceField(
-        label=_("Who was there is noted"),
+        label=_("Attendance is recorded"),
         choices=Noting,
         required=False,
-        help_text=_("It is each person's own record. You see how many, and names of those who agree."),
+        help_text=_("This is each person's own record. You see roughly how many, and the names of those who agree."),
     )
     description = WordsFormField(label=_("Description and agenda"), max_length=TEXT, rows=10, required=False)
-    invitation = WordsFormField(label=_("Words of the invitation"), max_length=2000, rows=3, required=False)
+    invitation = WordsFormField(label=_("Text of the invitation"), max_length=2000, rows=3, required=False)
     tasks = WordsFormField(
         label=_("To prepare"),
         max_length=4000,
         rows=4,
         required=False,
-        help_text=_("Only who plans events sees it."),
+        help_text=_("Only people who plan events see it."),
     )
 
     def __init__(self, *args: Any, program: Program, event: Event | None = None, **more: Any) -> None:

@@ -23,7 +23,7 @@ class FeedbackForm(Form):
 
     worth = _scale(_("It was worth my time."))
     pace = _scale(_("The pace was right."))
-    next_step = _scale(_("I know what I do next."))
+    next_step = _scale(_("I know what to do next."))
     helped = forms.CharField(label=_("What helped most?"), max_length=LONGEST_WORDS, required=False)
     differently = forms.CharField(label=_("What should be different?"), max_length=LONGEST_WORDS, required=False)
 
@@ -50,7 +50,7 @@ class FollowUpForm(Form):
         max_length=4000,
         rows=6,
         required=False,
-        help_text=_("Links, thanks, what comes next. It stands on the event's page as soon as it is saved."),
+        help_text=_("Links, thanks, next steps. It appears on the event's page as soon as you save it."),
     )
 
     def clean_recording(self) -> str:
@@ -94,5 +94,5 @@ class HeadsForm(Form):
         required=False,
         min_value=0,
         max_value=MOST_PLACES,
-        help_text=_("A number only, without names. Empty: nobody counted."),
+        help_text=_("Just a number, no names. Leave it empty if nobody counted."),
     )

@@ -26,8 +26,8 @@ def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     asked = Program.objects.filter(pk=program.pk).values_list(*(_count(model, user) for model in models))
     answers, attended, feedback = (number or 0 for number in asked.get())
     yield answers, ngettext("answer to an invitation", "answers to invitations", answers)
-    yield attended, ngettext("event you were at", "events you were at", attended)
-    yield feedback, ngettext("feedback after an event", "feedbacks after events", feedback)
+    yield attended, ngettext("event you attended", "events you attended", attended)
+    yield feedback, ngettext("feedback after an event", "feedback after events", feedback)
 
 
 def _count(model: type[Answer] | type[Attendance] | type[Feedback], user: "User") -> Subquery:

@@ -34,9 +34,9 @@ class EventState(models.TextChoices):
 class Noting(models.TextChoices):
     """How it is noted who was there; in each case by the person."""
 
-    TAP = "tap", _("by their own tap, or with the code on the wall")
+    TAP = "tap", _("by tapping themselves, or with the code on the wall")
     CODE = "code", _("only with the code on the wall")
-    NUMBER = "number", _("not at all: whoever plans it enters a number")
+    NUMBER = "number", _("not at all: the people planning it enter a number")
 
 
 class Event(models.Model):
@@ -47,13 +47,13 @@ class Event(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=EventKind, default=EventKind.WORKSHOP)
     state = models.CharField(max_length=9, choices=EventState, default=EventState.DRAFT)
     description = WordsField(_("description"), blank=True)
-    invitation = WordsField(_("words of the invitation"), blank=True)
+    invitation = WordsField(_("text of the invitation"), blank=True)
     tasks = WordsField(_("to prepare"), blank=True)
     video = models.URLField(_("video call"), max_length=500, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
     generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
-    noting = models.CharField(_("how it is noted who was there"), max_length=6, choices=Noting, default=Noting.TAP)
+    noting = models.CharField(_("how attendance is recorded"), max_length=6, choices=Noting, default=Noting.TAP)
     heads = models.PositiveSmallIntegerField(_("counted in the room"), null=True, blank=True)  # a number, no names
     recording = models.URLField(_("recording"), max_length=500, blank=True)
     follow_up = WordsField(_("materials and next steps"), blank=True)
@@ -101,7 +101,7 @@ class Answer(models.Model):
     choice = models.CharField(_("answer"), max_length=7, choices=Choice)
     since = models.DateTimeField(_("answered at"))  # when it was chosen: the order of the waiting list
     is_shown = models.BooleanField(
-        _("others see that you come"), default=False
+        _("others see that you are coming"), default=False
     )  # others who are invited see that this person comes
 
     class Meta:

@@ -16,8 +16,8 @@ class Attendance(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    with_code = models.BooleanField(_("noted with the code in the room"), default=False)
-    is_named = models.BooleanField(_("who plans it sees that you were there"), default=False)
+    with_code = models.BooleanField(_("recorded with the code in the room"), default=False)
+    is_named = models.BooleanField(_("the people planning it see that you were there"), default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -39,10 +39,10 @@ class Feedback(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     worth = models.PositiveSmallIntegerField(_("it was worth my time"))
     pace = models.PositiveSmallIntegerField(_("the pace was right"))
-    next_step = models.PositiveSmallIntegerField(_("I know what I do next"))
+    next_step = models.PositiveSmallIntegerField(_("I know what to do next"))
     helped = models.CharField(_("what helped most"), max_length=LONGEST_WORDS, blank=True)
     differently = models.CharField(_("what should be different"), max_length=LONGEST_WORDS, blank=True)
-    is_taken_back = models.BooleanField(_("taken back"), default=False)  # counts for nothing, and goes with the others
+    is_taken_back = models.BooleanField(_("withdrawn"), default=False)  # counts for nothing, and goes with the others
 
     class Meta:
         constraints: ClassVar = [

@@ -157,7 +157,7 @@ NEWS = (
     ),
     _kind(
         REMINDER,
-        _("Reminder on the day before"),
+        _("Reminder the day before"),
         34,
         ngettext_lazy("Tomorrow: %(title)s", "%(count)s reminders", "count"),
         _("You get this mail because you said yes or maybe."),
@@ -167,7 +167,7 @@ NEWS = (
         HOW_WAS_IT,
         _("How was it? After an event"),
         35,
-        ngettext_lazy("How was it? %(title)s", "%(count)s questions how it was", "count"),
+        ngettext_lazy("How was it? %(title)s", "%(count)s events to give feedback on", "count"),
         _("You get this mail because you were there or said yes."),
         "mood-smile",
         asks=True,

@@ -35,8 +35,8 @@ ROOM = Room(
         ),
     ),
     steps={
-        "kick_off_attended": Deed(_("comes to a kick-off"), queries.attendances_of_kick_offs, "community:events"),
-        "event_attended": Deed(_("comes to an event"), queries.attendances, "community:events"),
+        "kick_off_attended": Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
+        "event_attended": Deed(_("attends an event"), queries.attendances, "community:events"),
     },
     tiles=(
         Tile(
@@ -46,7 +46,7 @@ ROOM = Room(
             4,
         ),
     ),
-    timetable=(Every(tasks.sweep, 60, _("Tell people what changed about events, and remind them")),),
+    timetable=(Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),),
     queue="mail",
     retention=(jobs.retention,),
     news=news.NEWS,

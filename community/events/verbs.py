@@ -9,6 +9,6 @@ class EventsVerb(TextChoices):
     EDITED = "events.edited", _("changed an event")
     ANNOUNCED = "events.announced", _("announced an event")
     CANCELLED = "events.cancelled", _("cancelled an event")
-    REOPENED = "events.reopened", _("took the cancellation of an event back")
-    COUNTED = "events.counted", _("entered how many were at an event")
+    REOPENED = "events.reopened", _("undid the cancellation of an event")
+    COUNTED = "events.counted", _("recorded how many attended an event")
     FOLLOWED_UP = "events.followed_up", _("sent the follow-up of an event")

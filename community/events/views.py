@@ -70,7 +70,7 @@ def event_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         before, said = answering.answer(event, choice=form.cleaned_data["choice"], person=request.user)
     except answering.EventOverError:
-        warn(request, _("Answers are closed: the event is over or does not take place."))
+        warn(request, _("You can no longer answer: the event is over or was cancelled."))
     except answering.EventFullError:
         warn(request, _("The last place has just been taken, and there is no waiting list."))
     else:
@@ -91,7 +91,10 @@ def event_shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = ShownForm(request.POST)
     is_shown = form.is_valid() and form.cleaned_data["is_shown"]
     answering.show(event, person=request.user, is_shown=is_shown)
-    toast(request, _("Others see that you come.") if is_shown else _("Only who plans it sees that you come."))
+    toast(
+        request,
+        _("Others see that you are coming.") if is_shown else _("Only the people planning it see that you are coming."),
+    )
     return redirect("community:event_detail", slug, pk)
 
 
@@ -103,9 +106,9 @@ def event_file(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 SAID = {
-    Choice.YES: gettext_lazy("You are coming. Your place is kept."),
+    Choice.YES: gettext_lazy("You are coming. Your place is reserved."),
     Choice.MAYBE: gettext_lazy("You said maybe."),
     Choice.NO: gettext_lazy("You said no. Nobody is told your name."),
     Choice.WAITING: gettext_lazy("All places are taken. You are on the waiting list."),
-    answering.NOTHING: gettext_lazy("Your answer is taken back."),
+    answering.NOTHING: gettext_lazy("Your answer is withdrawn."),
 }

@@ -18,7 +18,7 @@ from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
 
 MOST_TRIES, IN_SECONDS = 20, 600
-TOO_MANY = gettext_lazy("That were many tries. Please wait ten minutes, or ask who plans the event.")
+TOO_MANY = gettext_lazy("Too many attempts. Please wait ten minutes, or ask the people planning the event.")
 
 
 @require_POST
@@ -29,13 +29,13 @@ def event_attended(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {}
     if wanted.get("kept"):
         if attending.bring_back(event, wanted["kept"], person=request.user):
-            toast(request, _("It stands in your record again."))
+            toast(request, _("It is back in your record."))
         else:
             warn(request, _("That was too long ago to be undone."))
     elif not wanted.get("was_there"):
         kept = attending.take_back(event, person=request.user)
         undo = reverse("community:event_attended", args=[slug, pk]) + f"?kept={kept}" if kept else ""
-        toast(request, _("It stands in your record no longer."), undo=undo)
+        toast(request, _("It is no longer in your record."), undo=undo)
     elif wanted["arrived"] and not _may_try(request):
         warn(request, str(TOO_MANY))
         return redirect("community:event_here", slug, pk)
@@ -53,7 +53,12 @@ def event_named(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = NamedForm(request.POST)
     is_named = form.is_valid() and form.cleaned_data["is_named"]
     attending.name(event, person=request.user, is_named=is_named)
-    toast(request, _("Who plans it sees your name.") if is_named else _("Who plans it sees only how many were there."))
+    toast(
+        request,
+        _("The people planning it see your name.")
+        if is_named
+        else _("The people planning it see only roughly how many were there."),
+    )
     return redirect("community:event_detail", slug, pk)
 
 
@@ -66,7 +71,7 @@ def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         if not _may_try(request):
             form.add_error("code", TOO_MANY)
         elif not wall.is_good(form.cleaned_data["code"], event.pk, now):
-            form.add_error("code", _("This is not the code on the wall now. It changes every half minute."))
+            form.add_error("code", _("This is not the current code on the wall. It changes every 30 seconds."))
         else:
             _attend(request, event, with_code=True)
             return redirect("community:event_detail", slug, pk)
@@ -85,12 +90,12 @@ def _attend(request: PersonRequest, event: Event, *, with_code: bool) -> None:
     try:
         attending.attend(event, person=request.user, with_code=with_code)
     except attending.NotNowError:
-        warn(request, _("This can be said from shortly before it begins until a week after it ended."))
+        warn(request, _("You can say this from shortly before the start until a week after the end."))
     except attending.NeedsCodeError:
-        warn(request, _("This event notes it with the code in the room only."))
+        warn(request, _("For this event, it only works with the code in the room."))
     else:
         undo = reverse("community:event_attended", args=[event.milestone.program.slug, event.pk])
-        toast(request, _("It stands in your own record: you were there."), undo=undo)
+        toast(request, _("Added to your own record: you were there."), undo=undo)
 
 
 @require_safe

@@ -22,7 +22,7 @@ def event_feedback(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             feedback.give(event, person=request.user, **form.cleaned_data)
         except feedback.FeedbackClosedError:
-            warn(request, _("This is open from the end of the event for one week."))
+            warn(request, _("This is open for one week from the end of the event."))
         else:
             toast(request, _("Thank you. You can change it until the results close."))
         return redirect("community:event_detail", slug, pk)
@@ -35,10 +35,10 @@ def event_feedback_end(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     is_back = request.GET.get("back") == "yes"
     feedback.take_back(event, person=request.user, is_taken_back=not is_back)
     if is_back:
-        toast(request, _("What you said counts again."))
+        toast(request, _("Your feedback counts again."))
     else:
         undo = reverse("community:event_feedback_end", args=[slug, pk]) + "?back=yes"
-        toast(request, _("What you said counts no longer."), undo=undo)
+        toast(request, _("Your feedback no longer counts."), undo=undo)
     return redirect("community:event_feedback", slug, pk)
 
 
@@ -48,7 +48,7 @@ def event_follow_up(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = FollowUpForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.write_follow_up(event, by=request.user, **form.cleaned_data)
-        toast(request, _("It stands on the event's page."))
+        toast(request, _("It is on the event's page."))
         return redirect("community:event_after", slug, pk)
     up = [(_("Events"), reverse("community:events", args=[slug]))]
     up += [(str(event.milestone.title), reverse("community:event_after", args=[slug, pk]))]
@@ -60,7 +60,7 @@ def event_follow_up(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def event_told(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     if services.send_follow_up(event, by=request.user):
-        toast(request, _("Everybody who was there or said yes is told."))
+        toast(request, _("Everybody who was there or said yes is notified."))
     else:
-        warn(request, _("That was sent before; it goes once."))
+        warn(request, _("This has already been sent; it is sent only once."))
     return redirect("community:event_after", slug, pk)

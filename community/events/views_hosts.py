@@ -29,16 +29,16 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = EventForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
         event = services.plan_event(program, milestone=milestone, by=request.user, **form.cleaned_data)
-        toast(request, _("“%(title)s” is planned. Nobody is invited yet.") % {"title": event.milestone.title})
+        toast(request, _("“%(title)s” is planned. Nobody has been invited yet.") % {"title": event.milestone.title})
         return redirect("community:event_detail", slug, event.pk)
     page = FormPage(
         title=template.label,
         lead=_(
-            "The template brought the texts along; everything can be changed. Its date stands on the timeline at once."
+            "The texts come from the template; you can change everything. The date appears on the timeline right away."
         ),
         submit=_("Plan it"),
         up=above,
-        shield=_("Until it is announced, only who plans events sees more of it than the date."),
+        shield=_("Until it is announced, only people who plan events see more than the date."),
         action=request.get_full_path(),
     )
     return form_page(request, form, page, program=program)
@@ -59,7 +59,7 @@ def event_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = FormPage(
         title=_("Change the event"),
         up=[(_("Events"), reverse("community:events", args=[slug])), (str(event.milestone.title), here)],
-        lead=_("A new day, time or place is told to everybody who is invited and did not say no.")
+        lead=_("If the day, time or place changes, everybody who is invited and has not declined is notified.")
         if event.is_open
         else "",
     )
@@ -68,8 +68,8 @@ def event_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def too_few(taken: int) -> str:
     says = ngettext(
-        "One person has said yes: it cannot have fewer places.",
-        "%(count)s people have said yes: it cannot have fewer places.",
+        "One person has said yes, so there cannot be fewer places.",
+        "%(count)s people have said yes, so there cannot be fewer places.",
         taken,
     )
     return says % {"count": taken}
@@ -90,7 +90,7 @@ def event_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     undo = reverse("community:event_reopen", args=[slug, pk])
     toast(
         request,
-        _("“%(title)s” is cancelled. Everybody who is invited hears of it.") % {"title": event.milestone.title},
+        _("“%(title)s” is cancelled. Everybody invited is notified.") % {"title": event.milestone.title},
         undo=undo,
     )
     return redirect("community:event_detail", slug, pk)
@@ -100,5 +100,5 @@ def event_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def event_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     services.reopen_event(event, by=request.user)
-    toast(request, _("“%(title)s” takes place after all.") % {"title": event.milestone.title})
+    toast(request, _("“%(title)s” is back on.") % {"title": event.milestone.title})
     return redirect("community:event_detail", slug, pk)

@@ -25,7 +25,9 @@ class PostForm(Form):
         label=_("Answer"),
         max_length=TEXT,
         strip=True,
-        widget=MarkdownInput({"placeholder": _("Answer or ask back; @ names somebody")}, rows=5),
+        widget=MarkdownInput(
+            {"placeholder": _("Answer or ask a follow-up question; use @ to mention somebody")}, rows=5
+        ),
         error_messages=EMPTY,
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -56,7 +58,9 @@ class TopicForm(Form):
         label=_("What others should know"),
         max_length=TEXT,
         strip=True,
-        help_text=_("What have you tried, and by when do you need it? Pictures can be dropped in; @ names somebody."),
+        help_text=_(
+            "What have you tried, and when do you need it by? You can drop in pictures; use @ to mention somebody."
+        ),
         widget=MarkdownInput(rows=8),
         error_messages=EMPTY,
     )
@@ -121,8 +125,8 @@ class RemoveForm(Form):
         label=_("Why?"),
         max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One sentence. Whoever wrote it reads it in its place."),
-        error_messages={"required": _("Please say in one sentence why. Whoever wrote it reads it.")},
+        help_text=_("One sentence. The author sees it in place of the post."),
+        error_messages={"required": _("Please say why in one sentence. The author will read it.")},
     )
 
 
@@ -131,8 +135,8 @@ class ReportForm(Form):
         label=_("What should the hosts know?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The hosts read this sentence. Who reported is told to nobody, not even to them."),
-        error_messages={"required": _("One sentence helps the hosts to decide.")},
+        help_text=_("The hosts read this sentence. Nobody is told who reported it, not even the hosts."),
+        error_messages={"required": _("One sentence helps the hosts decide.")},
     )
 
 
@@ -140,7 +144,7 @@ class DecisionForm(Form):
     """What becomes of a reported post; a removal may say why, for its author."""
 
     decision = forms.ChoiceField(choices=Decision.choices)
-    because = forms.CharField(label=_("A sentence to the author"), max_length=200, required=False)
+    because = forms.CharField(label=_("A sentence for the author"), max_length=200, required=False)
 
 
 class FollowForm(Form):
@@ -168,7 +172,7 @@ class SettingsForm(Form):
         choices=[("no", _("stay readable, without my name")), ("yes", _("are deleted, quotes of them too"))],
         coerce=lambda word: word == "yes",
         widget=forms.RadioSelect,
-        help_text=_("It happens 30 days after you leave, and can be taken back until then."),
+        help_text=_("This happens 30 days after you leave; you can undo it until then."),
     )
 
 

@@ -39,7 +39,7 @@ class MergeForm(Form):
         label=_("Topic"),
         error_messages={
             "required": _("Please choose a topic."),
-            "invalid_choice": _("This topic is gone, or other people read it. Please choose another one."),
+            "invalid_choice": _("This topic no longer exists or has different readers. Please choose another one."),
         },
     )
 

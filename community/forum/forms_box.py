@@ -20,11 +20,11 @@ class BoxForm(Form):
         error_messages={"required": _("Please ask something: one sentence is enough.")},
     )
     text = forms.CharField(
-        label=_("What should one know about it?"),
+        label=_("What should people know about it?"),
         required=False,
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
-        help_text=_("Leave out shift, place and names when only you could know of them."),
+        help_text=_("Leave out shifts, places and names if only you could know about them."),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
 

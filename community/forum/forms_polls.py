@@ -26,9 +26,9 @@ class PollForm(Form):
         required=False,
         max_length=MOST * (CHOICE + 1) * 2,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("One in each line, two to ten."),
+        help_text=_("One per line, two to ten."),
     )
-    takes_several = forms.BooleanField(label=_("Several may be chosen"), required=False)
+    takes_several = forms.BooleanField(label=_("Multiple choices allowed"), required=False)
     last_day = DayField(label=_("Open until the end of"), required=False)
 
     @classmethod
@@ -40,7 +40,7 @@ class PollForm(Form):
         lines = [" ".join(line.split()) for line in self.cleaned_data["choices"].splitlines()]
         choices = list(dict.fromkeys(line for line in lines if line))
         if len(choices) > MOST:
-            raise ValidationError(_("Please leave it at ten choices; more is hard to read."), code="too_many")
+            raise ValidationError(_("Please use at most ten choices; more are hard to read."), code="too_many")
         if long := [choice for choice in choices if len(choice) > CHOICE]:
             raise ValidationError(
                 _("“%(choice)s …” is too long: a choice has at most %(most)s characters."),
@@ -62,9 +62,9 @@ class PollForm(Form):
         if choices is None or "question" in self.errors:
             return self.cleaned_data
         if choices and not question:
-            self.add_error("question", _("Please say what the choices answer."))
+            self.add_error("question", _("Please say what question the choices answer."))
         elif question and len(choices) < 2:
-            self.add_error("choices", _("A poll needs at least two different choices, one in each line."))
+            self.add_error("choices", _("A poll needs at least two different choices, one per line."))
         return self.cleaned_data
 
     @property
@@ -90,8 +90,8 @@ class VoteForm(Form):
         PollChoice.objects.none(),
         required=False,
         error_messages={
-            "invalid_choice": _("This is none of the choices. Your vote was not counted."),
-            "invalid_pk_value": _("This is none of the choices. Your vote was not counted."),
+            "invalid_choice": _("This is not one of the choices. Your vote was not counted."),
+            "invalid_pk_value": _("This is not one of the choices. Your vote was not counted."),
         },
     )
 

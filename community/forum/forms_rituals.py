@@ -17,7 +17,7 @@ class RitualForm(Form):
 
     name = forms.CharField(label=_("Name of the series"), max_length=80)
     weekday = forms.TypedChoiceField(label=_("Day"), choices=WEEKDAYS, coerce=int)
-    at = forms.TimeField(label=_("Time"), widget=ClockInput, help_text=_("On the clocks of the program."))
+    at = forms.TimeField(label=_("Time"), widget=ClockInput, help_text=_("In the program's time zone."))
     board = BoardChoice(label=_("Board"), queryset=Board.objects.none(), empty_label=None)
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
@@ -48,7 +48,7 @@ class OpeningsBase(forms.BaseFormSet):  # type: ignore[type-arg]  # no types at 
         if any(self.errors):
             return
         if not self.texts:
-            raise forms.ValidationError(_("A series needs one text at least. To end it, stop it instead."))
+            raise forms.ValidationError(_("A series needs at least one text. To end it, stop it instead."))
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ class ApproveForm(Form):
         choices=lambda: [(weeks, ngettext("%(n)s week", "%(n)s weeks", weeks) % {"n": weeks}) for weeks in WEEKS],
         coerce=int,
         initial=12,
-        help_text=_("You are asked again when they are over."),
+        help_text=_("You will be asked again when they are over."),
     )
 
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 # What became of a community of the BBC: 23 percent read along, 60 join in easily, 17 intensely.
 BRINGS, WRITES, READS = 17, 77, 23
 WITHIN = (
-    gettext_lazy("Half of the questions had a first answer within four hours."),
-    gettext_lazy("Half of the questions had a first answer within a day."),
-    gettext_lazy("Half of the questions had a first answer within three days."),
-    gettext_lazy("Half of the questions had a first answer within a week."),
-    gettext_lazy("Half of the questions waited longer than a week for a first answer, or still wait."),
+    gettext_lazy("Half of the questions got a first answer within four hours."),
+    gettext_lazy("Half of the questions got a first answer within a day."),
+    gettext_lazy("Half of the questions got a first answer within three days."),
+    gettext_lazy("Half of the questions got a first answer within a week."),
+    gettext_lazy("Half of the questions waited longer than a week for a first answer, or are still waiting."),
 )
 
 
@@ -84,9 +84,9 @@ def _lines(said: Ranges) -> list[ShareLine]:
         return []
     low, high = said.writes
     return [
-        ShareLine(_("bring topics"), *said.brings, BRINGS),
-        ShareLine(_("bring topics or answer"), low, high, WRITES),
-        ShareLine(_("read along, or are busy elsewhere"), 100 - high, 100 - low, READS, is_rest=True),
+        ShareLine(_("start topics"), *said.brings, BRINGS),
+        ShareLine(_("start topics or answer"), low, high, WRITES),
+        ShareLine(_("read along or are busy elsewhere"), 100 - high, 100 - low, READS, is_rest=True),
     ]
 
 
@@ -95,14 +95,17 @@ def _sentences(said: Ranges) -> tuple[list[str], list[str]]:
     told: list[Any] = []
     missing: list[Any] = []
     if said.topics is None or said.among_peers is None:
-        missing.append(_("In how many topics participants talk with each other"))
+        missing.append(_("In how many topics participants talk to each other"))
     else:
         told.append(
-            _("In %(lively)s of %(topics)s topics at least two participants talk with each other, besides the team.")
+            _(
+                "In %(lively)s of %(topics)s topics, at least two participants talk to each other, not counting "
+                "the team."
+            )
             % {"lively": people(People(*said.among_peers)), "topics": people(People(*said.topics))}
         )
     if said.first_answer is None:
-        missing.append(_("How soon questions find a first answer"))
+        missing.append(_("How soon questions get a first answer"))
     else:
         told.append(str(WITHIN[said.first_answer]))
     return told, missing

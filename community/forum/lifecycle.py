@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("data") / "packages.yaml"
 HOLDS_FOR = timedelta(weeks=26)
 FIRST_AFTER = timedelta(weeks=4)  # a fresh forum has other things to do
-HOW_IT_STANDS = (("holds", _("is looked after")), ("work", _("being worked on")), ("open", _("not yet")))
+HOW_IT_STANDS = (("holds", _("is taken care of")), ("work", _("being worked on")), ("open", _("not yet")))
 
 
 class AnsweredMeanwhile(Exception):

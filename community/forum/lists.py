@@ -46,7 +46,7 @@ class BoardLink:
     def told(self) -> str:
         """The one thing that is said beside its name."""
         if not self.board.is_over and (waiting := self.news.waiting):
-            return ngettext("%(n)s waits", "%(n)s wait", waiting) % {"n": up_to_many(waiting)}
+            return ngettext("%(n)s waiting", "%(n)s waiting", waiting) % {"n": up_to_many(waiting)}
         new = self.news.new
         return ngettext("%(n)s new", "%(n)s new", new) % {"n": up_to_many(new)} if new else ""
 
@@ -80,7 +80,7 @@ class TopicList:
             return f"{self._news}."
         if self.waiting:
             return _("You are up to date, and %(waiting)s.") % {"waiting": self._questions}
-        return _("You are up to date. Here people help each other between the dates.")
+        return _("You are up to date. Here people help each other between events.")
 
     @property
     def _news(self) -> str:
@@ -89,7 +89,9 @@ class TopicList:
 
     @property
     def _questions(self) -> str:
-        words = ngettext("one question waits for an answer", "%(n)s questions wait for an answer", self.waiting)
+        words = ngettext(
+            "one question is waiting for an answer", "%(n)s questions are waiting for an answer", self.waiting
+        )
         return words % {"n": up_to_many(self.waiting)}
 
     @property

@@ -209,7 +209,7 @@ class PostVersion(models.Model):
 class ReactionKind(models.TextChoices):
     THANKS = "thanks", _("Thank you")
     HELPFUL = "helpful", _("Helpful")
-    ME_TOO = "me_too", _("I wonder too")
+    ME_TOO = "me_too", _("I'd like to know too")
 
 
 class Reaction(models.Model):
@@ -230,7 +230,7 @@ class Reaction(models.Model):
 
 
 class Decision(models.TextChoices):
-    STAYS = "stays", _("it stays")
+    STAYS = "stays", _("kept")
     GOES = "goes", _("it was removed")
 
 

@@ -29,7 +29,7 @@ class Lapse(models.TextChoices):
 
     LEFT = "left", _("Its host no longer hosts the forum.")
     CHANGED = "changed", _("Somebody else changed the series.")
-    OVER = "over", _("The weeks that were agreed on are over.")
+    OVER = "over", _("The approved weeks are over.")
 
 
 class RitualQuerySet(DeletableQuerySet["Ritual"]):

@@ -35,9 +35,9 @@ class TopicsUsedUp(Exception):
 
     def __str__(self) -> str:
         return _(
-            "Until %(day)s, while you are new here, you begin up to %(count)s topics a day, so that each gets its "
-            "answer. The next one is possible on %(again)s from %(clock)s; your text is still here. You can answer at "
-            "any time, and the hosts gladly help."
+            "Until %(day)s, while you are new here, you can start up to %(count)s topics a day, so that each gets an "
+            "answer. You can start the next one on %(again)s from %(clock)s; your text is still here. You can reply "
+            "at any time, and the hosts are happy to help."
         ) % {"day": day(self.until), "count": TOPICS_A_DAY, "again": day(self.again), "clock": clock(self.again)}
 
 
@@ -78,16 +78,16 @@ def _too_much(text: str, until: datetime) -> list[str]:
     if links_in(text) > LINKS:
         sentences.append(
             _(
-                "Until %(day)s, while you are new here, a post holds up to %(links)s links, so that nobody takes it "
-                "for advertising. Please leave some out; your text is still here."
+                "Until %(day)s, while you are new here, a post can contain up to %(links)s links, so that nobody "
+                "mistakes it for advertising. Please remove some; your text is still here."
             )
             % values
         )
     if len(attachments_of(text)) > FILES:
         sentences.append(
             _(
-                "Until %(day)s, while you are new here, a post holds up to %(files)s pictures and files, so that pages "
-                "stay light. Please leave some out; your text is still here."
+                "Until %(day)s, while you are new here, a post can contain up to %(files)s pictures and files, to "
+                "keep pages light. Please remove some; your text is still here."
             )
             % values
         )

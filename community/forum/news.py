@@ -132,7 +132,7 @@ READ = _("Read the post")
 NEWS = (
     News(
         ANSWER,
-        _("Answers in my topics"),
+        _("Replies to my topics"),
         FOR_ME,
         10,
         ngettext_lazy("%(name)s answered: %(title)s", "%(count)s answers: %(title)s", "count"),
@@ -146,11 +146,11 @@ NEWS = (
     ),
     News(
         MENTION,
-        _("Somebody names me"),
+        _("Somebody mentions me"),
         FOR_ME,
         11,
-        ngettext_lazy("%(name)s named you: %(title)s", "You were named %(count)s times: %(title)s", "count"),
-        _("You get this mail because somebody named you in the forum."),
+        ngettext_lazy("%(name)s mentioned you: %(title)s", "You were mentioned %(count)s times: %(title)s", "count"),
+        _("You are receiving this email because somebody mentioned you in the forum."),
         look,
         mail="now",
         note=_("in the forum, with @"),
@@ -207,7 +207,7 @@ NEWS = (
         _("You get this mail because you host the forum."),
         look_at_reports,
         note=_("for hosts"),
-        button=_("Look at it"),
+        button=_("View"),
         icon="flag",
         asks=True,
         concerns=_hears(Ability.HOST_FORUM),

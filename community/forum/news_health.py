@@ -46,18 +46,18 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 NEWS = (
     News(
         LIFE_CYCLE,
-        _("It is time to look where the community stands"),
+        _("Time to review how the community is doing"),
         COMMUNITY,
         24,
         ngettext_lazy(
-            "Where does the community of %(title)s stand? Twice a year is enough",
-            "Where do %(count)s communities stand? Twice a year is enough",
+            "How is the community of %(title)s doing? Twice a year is enough",
+            "How are %(count)s communities doing? Twice a year is enough",
             "count",
         ),
         _("You get this mail because you host the forum."),
         look,
         note=_("for hosts"),
-        button=_("Look at it"),
+        button=_("View"),
         icon="refresh",
         concerns=lambda person: any(can(person, Ability.HOST_FORUM, each) for each in roles_by_program(person)),
     ),

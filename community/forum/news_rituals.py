@@ -50,14 +50,14 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 NEWS = (
     News(
         WAITS,
-        _("A series stands still"),
+        _("A series is on hold"),
         COMMUNITY,
         22,
-        ngettext_lazy("A series waits for a host: %(title)s", "%(count)s series wait for a host", "count"),
+        ngettext_lazy("A series is waiting for a host: %(title)s", "%(count)s series are waiting for a host", "count"),
         _("You get this mail because you host the forum."),
         look,
         note=_("for hosts"),
-        button=_("Look at it"),
+        button=_("View"),
         icon="repeat",
         asks=True,
         concerns=lambda person: any(can(person, Ability.HOST_FORUM, each) for each in roles_by_program(person)),

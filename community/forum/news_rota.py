@@ -57,14 +57,14 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 NEWS = (
     News(
         DUTY,
-        _("I am put down for a week"),
+        _("I am down to host for a week"),
         COMMUNITY,
         23,
-        ngettext_lazy("You host the forum from %(title)s for a week", "You host the forum in %(count)s weeks", "count"),
+        ngettext_lazy("You host the forum for a week from %(title)s", "You host the forum in %(count)s weeks", "count"),
         _("You get this mail because you host the forum."),
         look,
         note=_("for hosts"),
-        button=_("Look at it"),
+        button=_("View"),
         icon="calendar",
         concerns=lambda person: any(can(person, Ability.HOST_FORUM, each) for each in roles_by_program(person)),
     ),

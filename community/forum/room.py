@@ -49,7 +49,7 @@ ROOM = Room(
         Action(_("Boards"), "community:boards", Ability.HOST_FORUM, 52, _("order generation board")),
         Action(_("Who hosts when"), "community:rota", Ability.HOST_FORUM, 50, _("rota week duty swap")),
         Action(
-            _("How the community does"),
+            _("How the community is doing"),
             "community:forum_health",
             Ability.HOST_FORUM,
             51,
@@ -73,7 +73,7 @@ ROOM = Room(
         "forum_read": Deed(_("reads in the forum"), queries.read_by, "community:forum"),
         "forum_written": Deed(_("writes in the forum"), queries.written_by, "community:forum"),
     },
-    timetable=(Every(tasks.sweep, 60, _("Tell people what is new in the forum")),),
+    timetable=(Every(tasks.sweep, 60, _("Notify people of what is new in the forum")),),
     queue="mail",
     retention=(
         Purge(Topic, along=partial(attachments.forget, "topic")),

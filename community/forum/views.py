@@ -86,7 +86,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 form.add_error(None, str(used_up))
                 status = 429
             else:
-                toast(request, _("Your topic is there for everybody to read."))
+                toast(request, _("Your topic is posted for everybody to read."))
                 return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
     return render(request, "community/forum/topic_new.html", context, status=status)
@@ -153,7 +153,10 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         post = services.add_post(topic, by=request.user, **form.cleaned_data)
     except services.TopicIsClosed:
-        warn(request, _("This topic was closed meanwhile. Your text is still below; a new topic can take it."))
+        warn(
+            request,
+            _("This topic has been closed in the meantime. Your text is still below; you can use it in a new topic."),
+        )
         return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
     return go_to(place_url(topic.program, topic.pk, post.number))
 
@@ -169,7 +172,7 @@ def post_mark(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_answer_to_mark(request.user, slug, pk)
     services.mark_answer(post, by=request.user)
     undo = reverse("community:post_unmark", args=[slug, pk])
-    toast(request, _("Marked as the answer. Whoever asks the same finds it here."), undo=undo)
+    toast(request, _("Marked as the answer. Anyone with the same question will find it here."), undo=undo)
     return go_to(place_url(post.topic.program, post.topic_id, post.number))
 
 

@@ -31,9 +31,9 @@ def topic_split(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             step = arranging.split(topic, **form.cleaned_data, by=request.user)
         except (arranging.MovedOn, arranging.OtherReaders):
-            warn(request, _("Somebody moved these posts meanwhile. Nothing was changed; please look again."))
+            warn(request, _("Somebody has moved these posts in the meantime. Nothing was changed; please check again."))
             return redirect("community:topic_detail", slug, topic.pk)
-        toast(request, _("The posts are a topic of their own. Their old addresses lead here."), undo=_undo(step))
+        toast(request, _("The posts are now a topic of their own. Their old links lead here."), undo=_undo(step))
         return redirect("community:topic_detail", slug, step.target_id)
     chosen = set(request.POST.getlist("posts"))
     context = {"program": topic.program, "topic": topic, "form": form, "posts": posts_of(topic), "chosen": chosen}
@@ -48,9 +48,12 @@ def topic_merge(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             step = arranging.merge(topic, into=form.cleaned_data["into"], by=request.user)
         except (arranging.MovedOn, arranging.OtherReaders):
-            warn(request, _("Somebody moved one of the topics meanwhile. Nothing was changed; please look again."))
+            warn(
+                request,
+                _("Somebody has moved one of the topics in the meantime. Nothing was changed; please check again."),
+            )
             return redirect("community:topic_detail", slug, topic.pk)
-        toast(request, _("The topics are one now. Old addresses lead here."), undo=_undo(step))
+        toast(request, _("The topics have been merged. Old links lead here."), undo=_undo(step))
         return redirect("community:topic_detail", slug, step.target_id)
     words = visible(request.GET.get("q", ""))[:100]
     offered = queries.similar(access.topics_to_merge(request.user, topic), words or topic.title)
@@ -64,13 +67,13 @@ def rearrangement_undo(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     try:
         topic = arranging.take_back(step, by=request.user)
     except arranging.MovedOn:
-        warn(request, _("Later these posts were moved on. Please take that step back first."))
+        warn(request, _("These posts were later moved again. Please undo that step first."))
         return redirect("community:topic_detail", slug, step.target_id)
     except arranging.OtherReaders:
-        warn(request, _("The two topics are read by different people now. Nothing was changed."))
+        warn(request, _("The two topics now have different readers. Nothing was changed."))
         return redirect("community:topic_detail", slug, step.target_id)
     except arranging.Removed:
-        warn(request, _("One of the two topics was removed meanwhile. Nothing was changed."))
+        warn(request, _("One of the two topics has been removed in the meantime. Nothing was changed."))
         return redirect("community:forum", slug)
     toast(request, _("Every post is back in its place."))
     return redirect("community:topic_detail", slug, topic.pk)
@@ -85,7 +88,7 @@ def topic_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         undo = f"{reverse('community:topic_tidy', args=[slug, topic.pk])}?{urlencode({'do': 'restore'})}"
         toast(request, _("The topic is removed, with everything said in it."), undo=undo)
         return redirect("community:forum", slug)
-    lead = _("With everything said in it. It can be brought back for 30 days.")
+    lead = _("Along with everything said in it. It can be restored for 30 days.")
     return form_page(request, form, FormPage(title=_("Remove the topic"), lead=lead, up=_up(topic), submit=_("Remove")))
 
 

@@ -31,7 +31,7 @@ def board_make(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     board = boards.make_board(generation, by=request.user)
     undo = f"{reverse('community:board_step', args=[slug, board.pk])}?do=remove"
     toast(
-        request, _("The board of %(name)s is there, for its participants and hosts.") % {"name": generation}, undo=undo
+        request, _("The board for %(name)s is ready for its participants and hosts.") % {"name": generation}, undo=undo
     )
     return redirect("community:boards", slug)
 
@@ -45,14 +45,14 @@ def board_step(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             boards.remove_board(board, by=request.user)
         except boards.HasTopics:
-            warn(request, _("This board stays: something was said on it, or everybody reads it."))
+            warn(request, _("This board cannot be removed: something has been posted on it, or it is for everybody."))
         else:
-            toast(request, _("The board is gone. Nothing was said on it."))
+            toast(request, _("The board is deleted. Nothing had been posted on it."))
     elif step not in boards.STEPS:
-        warn(request, _("This step is not known. Nothing was changed."))
+        warn(request, _("This step does not exist. Nothing was changed."))
     elif boards.move_board(board, step, by=request.user):
         undo = f"{reverse('community:board_step', args=[slug, pk])}?do={BACK[step]}"
         toast(request, _("The order of the boards is changed."), undo=undo)
     else:
-        warn(request, _("It stands at the end already."))
+        warn(request, _("It is already at the end."))
     return go_to(reverse("community:boards", args=[slug]) + f"#board-{pk}")

@@ -46,20 +46,20 @@ def box_decide(request: PersonRequest, slug: str, pk: UUID) -> HttpResponse:
     boards = access.boards_for(request.user, question.program)
     form = ReleaseForm(request.POST, boards=boards)
     if not form.is_valid():
-        warn(request, _("There is no such board. The question is still in the box."))
+        warn(request, _("This board does not exist. The question is still in the box."))
         return redirect("community:forum_host", slug)
     try:
         if form.cleaned_data["do"] == "release":
             topic = box.release(question, board=form.cleaned_data["board"], by=request.user)
-            toast(request, _("The question stands on its board, without a name."))
+            toast(request, _("The question is posted on its board, without a name."))
             return redirect("community:topic_detail", slug, topic.pk)
         box.discard(question, by=request.user)
-        toast(request, _("The question is not put up."))
+        toast(request, _("The question will not be posted."))
     except box.QuestionIsGone:
         return _is_gone(request, slug)
     return redirect("community:forum_host", slug)
 
 
 def _is_gone(request: PersonRequest, slug: str) -> HttpResponse:
-    warn(request, _("The question was dealt with already, by you or another host. Nothing was changed."))
+    warn(request, _("The question has already been dealt with, by you or another host. Nothing was changed."))
     return redirect("community:forum_host", slug)

@@ -33,18 +33,21 @@ def lifecycle_answer(request: PersonRequest, slug: str) -> HttpResponse:
     before = lifecycle.of(program)
     form = _form(request.POST if "stage" in request.POST else request.GET, program)
     if not form.is_valid():
-        warn(request, _("Please choose the stage you see your community in. What you chose is still there."))
+        warn(request, _("Please choose the stage your community is in. Your other choices are still here."))
         return _page(request, program, form, status=422)
     try:
         row = lifecycle.answer(program, **form.cleaned_data, by=request.user)
     except lifecycle.AnsweredMeanwhile:
-        warn(request, _("Another host has answered meanwhile. Here is how it stands now; your answer was not kept."))
+        warn(
+            request,
+            _("Another host has answered in the meantime. Here is the current state; your answer was not saved."),
+        )
         return _page(request, program, _form(None, program), status=409)
     undo = ""
     if before.stage:
         words = urlencode({"stage": before.stage, "version": row.version} | before.packages)
         undo = f"{reverse('community:lifecycle_answer', args=[slug])}?{words}"
-    toast(request, _("Kept. You are asked again in half a year."), undo=undo)
+    toast(request, _("Saved. You will be asked again in six months."), undo=undo)
     return redirect("community:forum_health", slug)
 
 

@@ -31,21 +31,21 @@ def topic_tidy(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = TidyForm(request.POST if "do" in request.POST else request.GET)
     if not form.is_valid():
         topic = access.get_topic(request.user, slug, pk, Ability.HOST_FORUM)
-        warn(request, _("This step is not known. Nothing was changed."))
+        warn(request, _("This step does not exist. Nothing was changed."))
         return redirect("community:topic_detail", slug, topic.pk)
     step = form.cleaned_data["do"]
     if step == "restore":
         hosting.restore_topic(access.get_removed_topic(request.user, slug, pk), by=request.user)
-        toast(request, _("The topic is back."))
+        toast(request, _("The topic is restored."))
         return redirect("community:topic_detail", slug, pk)
     topic = access.get_topic(request.user, slug, pk, Ability.HOST_FORUM)
     if step == "move":
         return _move(request, topic, form.cleaned_data["board"])
     hosting.tidy(topic, step, by=request.user)
     words = {
-        "pin": _("The topic stands at the top of its board."),
+        "pin": _("The topic is pinned to the top of its board."),
         "unpin": _("The topic is no longer pinned."),
-        "close": _("The topic is closed: it is read, and nothing more is said."),
+        "close": _("The topic is closed: it can be read, but no longer answered."),
         "reopen": _("The topic is open again."),
     }
     toast(request, words[step], undo=_undo(topic, do=BACK[step]))
@@ -58,7 +58,7 @@ def report_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_post_to_judge(request.user, slug, pk)
     if "undo" in request.GET:
         hosting.take_back_decision(post, by=request.user)
-        toast(request, _("The report waits for a decision again."))
+        toast(request, _("The report is waiting for a decision again."))
         return redirect("community:forum_host", slug)
     form = DecisionForm(request.POST)
     if not form.is_valid():
@@ -66,14 +66,14 @@ def report_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     elif hosting.decide(post, by=request.user, **form.cleaned_data):
         toast(request, _("Decided."), undo=f"{reverse('community:report_decide', args=[slug, pk])}?undo=1")
     else:
-        warn(request, _("Another host has decided meanwhile. That decision stands."))
+        warn(request, _("Another host has already decided. That decision stands."))
     return redirect("community:forum_host", slug)
 
 
 def _move(request: PersonRequest, topic: Topic, key: str) -> HttpResponse:
     board = next((each for each in access.boards_for(request.user, topic.program) if each.key == key), None)
     if board is None:
-        warn(request, _("There is no such board. Nothing was moved."))
+        warn(request, _("This board does not exist. Nothing was moved."))
     else:
         before = topic.board.key
         hosting.move_topic(topic, board=board, by=request.user)

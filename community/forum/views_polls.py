@@ -27,11 +27,11 @@ def poll_vote(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         polls.vote(poll, choices=form.cleaned_data["choice"], by=request.user)
     except polls.TopicOfPollIsClosed:
-        warn(request, _("The topic is closed, so nobody votes in it any more. Your vote was not counted."))
+        warn(request, _("The topic is closed, so voting has ended. Your vote was not counted."))
     except polls.PollIsClosed:
-        warn(request, _("This poll was closed meanwhile. Your vote was not counted."))
+        warn(request, _("This poll has been closed in the meantime. Your vote was not counted."))
     else:
-        toast(request, _("Your vote counts.") if form.cleaned_data["choice"] else _("Your vote is taken back."))
+        toast(request, _("Your vote counts.") if form.cleaned_data["choice"] else _("Your vote is withdrawn."))
     return go_to(_place(poll))
 
 
@@ -44,7 +44,10 @@ def poll_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             polls.reopen(poll, until=form.cleaned_data["until"])
         except polls.ResultIsOut:
-            warn(request, _("The poll stays closed: everybody could see its result. Please ask anew in a new topic."))
+            warn(
+                request,
+                _("The poll stays closed: everybody could already see the result. Please ask again in a new topic."),
+            )
         else:
             toast(request, _("The poll is open again."))
     else:

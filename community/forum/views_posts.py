@@ -50,7 +50,7 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def post_edit_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_own_post(request.user, slug, pk)
     posts.take_back_edit(post, by=request.user)
-    toast(request, _("The words of before are back."))
+    toast(request, _("The earlier texts are back."))
     return go_to(_place(post))
 
 
@@ -87,7 +87,7 @@ def post_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def post_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_deleted_post(request.user, slug, pk)
     posts.restore_post(post, by=request.user)
-    toast(request, _("The post is back."))
+    toast(request, _("The post is restored."))
     return go_to(_place(post))
 
 

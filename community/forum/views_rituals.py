@@ -69,7 +69,7 @@ def ritual_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
                 status = 409
                 warn(
                     request,
-                    _("Somebody else has changed the series meanwhile. Your words are still below."),
+                    _("Somebody else has changed the series in the meantime. Your text is still below."),
                 )
             else:
                 toast(request, _("Saved."))
@@ -88,7 +88,7 @@ def ritual_approve(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         rituals.approve(ritual, **form.cleaned_data, by=request.user)
     except rituals.RitualChanged:
-        warn(request, _("The series was changed meanwhile. Please look at what it says now."))
+        warn(request, _("The series has been changed in the meantime. Please check what it says now."))
         ritual.refresh_from_db()
         return _page(request, ritual, status=409)
     toast(request, _("The series runs in your name."), undo=_step_url(ritual, do="pause"))
@@ -103,10 +103,10 @@ def ritual_step(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     ritual = access.get_ritual(request.user, slug, pk, is_stopped=step == "restore")
     if step == "pause":
         rituals.pause(ritual, by=request.user)
-        toast(request, _("The series pauses."), undo=_step_url(ritual, do="resume"))
+        toast(request, _("The series is paused."), undo=_step_url(ritual, do="resume"))
     elif step == "resume":
         rituals.resume(ritual, by=request.user)
-        toast(request, _("The series goes on."), undo=_step_url(ritual, do="pause"))
+        toast(request, _("The series is running again."), undo=_step_url(ritual, do="pause"))
     elif step == "stop":
         rituals.stop(ritual, by=request.user)
         toast(request, _("The series is over. Its topics stay."), undo=_step_url(ritual, do="restore"))
@@ -114,7 +114,7 @@ def ritual_step(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     elif step == "restore":
         return _bring_back(request, ritual)
     else:
-        warn(request, _("This step is not known. Nothing was changed."))
+        warn(request, _("This step does not exist. Nothing was changed."))
     return redirect("community:ritual", slug, pk)
 
 
@@ -124,13 +124,13 @@ def ritual_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     ritual = access.get_ritual(request.user, slug, pk)
     form = SkipForm(request.POST if "on" in request.POST else request.GET)
     if not form.is_valid() or form.cleaned_data["on"].weekday() != ritual.weekday:
-        warn(request, _("On this day the series has no topic. Nothing was changed."))
+        warn(request, _("The series has no topic on this day. Nothing was changed."))
     else:
         skips = form.cleaned_data["skips"]
         rituals.leave_out(ritual, **form.cleaned_data, by=request.user)
         url = reverse("community:ritual_skip", args=[slug, pk])
         back = urlencode({"on": form.cleaned_data["on"].isoformat(), "skips": int(not skips)})
-        toast(request, _("The day is left out.") if skips else _("The day is back."), undo=f"{url}?{back}")
+        toast(request, _("The day is skipped.") if skips else _("The day is back in."), undo=f"{url}?{back}")
     return redirect("community:ritual", slug, pk)
 
 
@@ -146,9 +146,9 @@ def _page(request: PersonRequest, ritual: Ritual, form: ApproveForm | None = Non
 def _bring_back(request: PersonRequest, ritual: Ritual) -> HttpResponse:
     try:
         rituals.bring_back(ritual, by=request.user)
-        toast(request, _("The series is back."))
+        toast(request, _("The series is restored."))
     except rituals.RitualIsThere:
-        warn(request, _("A series of this kind was begun meanwhile. It stays as it is."))
+        warn(request, _("A series of this kind has been started in the meantime. It stays as it is."))
         return redirect("community:rituals", ritual.program.slug)
     return redirect("community:ritual", ritual.program.slug, ritual.pk)
 

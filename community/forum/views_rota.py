@@ -30,18 +30,18 @@ def rota_plan(request: PersonRequest, slug: str) -> HttpResponse:
     weeks = [week.monday for week in rota.weeks(program, request.user, hosts)]
     form = DutyForm(request.POST if "week" in request.POST else request.GET, weeks=weeks, hosts=hosts)
     if not form.is_valid():
-        warn(request, _("This week or person cannot be chosen. Nothing was changed."))
+        warn(request, _("This week or person is not available. Nothing was changed."))
         return _page(request, program, status=422)
     try:
         rota.plan(program, **form.cleaned_data, by=request.user)
     except rota.TakenMeanwhile:
-        warn(request, _("Another host has changed this week meanwhile. Here is how it stands now."))
+        warn(request, _("Another host has changed this week in the meantime. Here is the current state."))
         return _page(request, program, status=409)
     person, was = form.cleaned_data["person"], form.cleaned_data["was"]
     back = {"week": form.cleaned_data["week"].isoformat(), "person": was or "", "was": person.pk if person else ""}
     undo = f"{reverse('community:rota_plan', args=[slug])}?{urlencode(back)}"
     toast(
-        request, _("%(name)s hosts in that week.") % {"name": person} if person else _("The week is open."), undo=undo
+        request, _("%(name)s is hosting that week.") % {"name": person} if person else _("The week is open."), undo=undo
     )
     return redirect("community:rota", slug)
 

@@ -72,14 +72,14 @@ def _recipients(report: Findings, audience: list[tuple[str, bool]], k: int) -> N
     """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it."""
     report.recipients = gate.people(len(audience), k=k)
     if not audience:
-        report.fault(_("Nobody would get it: no member of the program has asked for the newsletter yet."))
+        report.fault(_("Nobody would get it: nobody in the program has subscribed to the newsletter yet."))
         return
     counts = Counter(language for language, _named in audience)
     said = ", ".join(
         f"{languages.name_of(code)}: {people(gate.people(counts[code], k=k))}" for code in languages.codes()
     )
     report.good(
-        _("Goes to %(people)s people (%(languages)s); nobody among them unsubscribed.")
+        _("Goes to %(people)s people (%(languages)s); nobody who has unsubscribed is included.")
         % {"people": people(report.recipients), "languages": said}
     )
 
@@ -92,7 +92,7 @@ def _languages(report: Findings, issue: Issue, readers: Counter[str], k: int) ->
     missing = [code for code in languages.codes() if code not in written]
     if not missing:
         names = [languages.name_of(code) for code in written]
-        report.good(_("Every language is there: %(languages)s.") % {"languages": ", ".join(names)})
+        report.good(_("Every language is covered: %(languages)s.") % {"languages": ", ".join(names)})
     for code in missing:
         lacks = _("the text is missing") if code in issue.subject.texts else _("the subject is missing")
         values = {
@@ -127,18 +127,18 @@ def _placeholders(report: Findings, issue: Issue, text: str, nameless: int) -> N
             _("Unknown placeholder %(found)s. You can use %(known)s.") % {"found": wrong[0][:60], "known": known[0]}
         )
     if in_subject:
-        report.fault(_("A subject cannot hold a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
+        report.fault(_("A subject cannot contain a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
     if found and nameless and not wrong:
         report.remark(
             ngettext(
-                "%(count)s person has no name here; that greeting stands without one.",
-                "%(count)s people have no name here; their greeting stands without one.",
+                "We have no name for %(count)s person; the greeting will leave it out.",
+                "We have no name for %(count)s people; their greeting will leave it out.",
                 nameless,
             )
             % {"count": nameless}
         )
     elif not wrong and not in_subject:
-        report.good(_("Every placeholder can be filled."))
+        report.good(_("Every placeholder can be filled in."))
 
 
 def _links(report: Findings, text: str) -> None:
@@ -149,7 +149,7 @@ def _links(report: Findings, text: str) -> None:
             % {"links": ", ".join(link[:60] for link in refused[:3])}
         )
     else:
-        report.good(_("All links lead to https pages or mail addresses."))
+        report.good(_("All links lead to https pages or email addresses."))
 
 
 def _pictures(report: Findings, issue: Issue, text: str) -> None:
@@ -157,7 +157,9 @@ def _pictures(report: Findings, issue: Issue, text: str) -> None:
     if not pictures:
         return
     if any(not alternative for _source, alternative in pictures):
-        report.fault(_("A picture has no alternative text. Say between the brackets what it shows: ![text](address)."))
+        report.fault(
+            _("A picture has no alternative text. Describe what it shows between the brackets: ![text](address).")
+        )
     else:
         report.good(_("Every picture has an alternative text."))
     if markdown.attachments_of(text) - pictures_on("issue", issue.pk).keys():
@@ -166,7 +168,7 @@ def _pictures(report: Findings, issue: Issue, text: str) -> None:
     hosts = sorted({urlsplit(source).hostname or "" for source, _alternative in pictures} - {site, ""})
     if hosts:
         report.remark(
-            _("A picture is fetched from %(host)s when the mail is opened: who runs that site can see it.")
+            _("A picture is loaded from %(host)s when the email is opened: the owner of that site can see this.")
             % {"host": hosts[0]}
         )
 
@@ -189,9 +191,9 @@ def _letters(report: Findings, issue: Issue) -> None:
     if not can_leave:
         report.fault(_("The link to unsubscribe is missing."))
     elif issue.written_in:
-        report.good(_("One click unsubscribes, also from within the mail program."))
+        report.good(_("One click unsubscribes, including from within the email app."))
     if max(sizes) > LARGEST:
         report.fault(
-            _("The mail has %(size)s kB; above 100 kB mail programs cut it off. Please shorten it.")
+            _("The email is %(size)s kB; email apps cut off anything above 100 kB. Please shorten it.")
             % {"size": max(sizes) // 1000}
         )

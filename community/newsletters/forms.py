@@ -64,7 +64,7 @@ class IssueForm(Form):
             widget: Any = self.fields[f"body_{language}"].widget
             widget.hang_on("issue", issue.pk, names=False)
             widget.inserts = [
-                (_("Contact persons"), "[[contacts]]\n"),
+                (_("Contacts"), "[[contacts]]\n"),
                 (_("What the group achieved"), "[[successes]]\n"),
                 (_("Upcoming dates"), "[[dates]]\n"),
                 (_("The reader's first name"), FIRST_NAME),
@@ -127,7 +127,7 @@ class ScheduleForm(Form):
     def clean_when(self) -> datetime:
         when: datetime = self.cleaned_data["when"]
         if when < timezone.now():
-            raise ValidationError(_("This time is over. Choose one that lies ahead."), code="past")
+            raise ValidationError(_("This time has passed. Choose one in the future."), code="past")
         return when
 
 

@@ -24,18 +24,18 @@ class IssueState(models.TextChoices):
 class Obstacle(models.TextChoices):
     """Why a sending does not go on. `Issue.obstacle` begins with one of these."""
 
-    START = "start", _("The text could not be put together. We try again every few seconds.")
-    SERVER = "server", _("The mail server does not answer. We try again every few seconds; nothing is lost.")
+    START = "start", _("The text could not be generated. We retry every few seconds.")
+    SERVER = "server", _("The mail server is not responding. We retry every few seconds; nothing is lost.")
     FAILURES = (
         "failures",
-        _("Paused: 5 percent of the addresses or more were refused. Look at the reasons before going on."),
+        _("Paused: 5 percent or more of the addresses were rejected. Check the reasons before you resume."),
     )
     CONTINUED = "continued", ""
 
 
 class DeliveryState(models.TextChoices):
     QUEUED = "queued", _("waiting")
-    CLAIMED = "claimed", _("in hand")
+    CLAIMED = "claimed", _("in progress")
     SENDING = "sending", _("being handed over")
     SENT = "sent", _("sent")
     RETRY = "retry", _("will be tried again")

@@ -136,7 +136,7 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        return _("%(share)s of the mails sent.") % {"share": percent(share_of(self.sent, self.total) or 0)}
+        return _("%(share)s of emails sent.") % {"share": percent(share_of(self.sent, self.total) or 0)}
 
     def said(self, count: int) -> People:
         """A mail is a person: their numbers go through the gate as well."""
@@ -165,7 +165,7 @@ def reason_of(reply: str) -> str:
     if code.startswith("4") and code.isdigit():
         return _("The mail server asked to try again later (%(code)s)") % {"code": code}
     if code.startswith("5") and code.isdigit():
-        return _("The mail server refused the mail (%(code)s)") % {"code": code}
+        return _("The mail server rejected the email (%(code)s)") % {"code": code}
     if reply.startswith("interrupted"):
-        return _("Interrupted several times; whether it arrived is not known")
-    return _("The address cannot be used in a mail")
+        return _("Interrupted several times; we don't know whether it arrived")
+    return _("The address cannot be used for email")

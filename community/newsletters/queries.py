@@ -34,7 +34,7 @@ def being_sent(program: Program) -> Iterator[Running]:
         total, sent = mails.get(issue.pk, (0, 0))
         yield Running(
             name=_("Newsletter no. %(number)s") % {"number": issue.number},
-            text=_("%(share)s of the mails sent") % {"share": percent(share_of(sent, total) or 0)},
+            text=_("%(share)s of emails sent") % {"share": percent(share_of(sent, total) or 0)},
             url=reverse("community:issue_progress", args=[program.slug, issue.pk]),
             done=sent,
             total=max(total, 1),

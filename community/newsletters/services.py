@@ -81,7 +81,7 @@ def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
     if not stored.is_editable:
         raise ValidationError(_("This issue is already on its way."), code="state")
     if at < timezone.now():
-        raise ValidationError(_("This time is over. Choose one that lies ahead."), code="past")
+        raise ValidationError(_("This time has passed. Choose one in the future."), code="past")
     _require_sendable(stored)
     stored.state, stored.scheduled_at = IssueState.SCHEDULED, at
     stored.save(update_fields=["state", "scheduled_at", "updated_at"])
@@ -144,7 +144,7 @@ def delete_issue(issue: Issue, *, by: "User") -> Issue:
     """Put a draft away; for a month it can be taken back."""
     stored = _locked(issue)
     if stored.state != IssueState.DRAFT:
-        raise ValidationError(_("Only a draft can be deleted. Take the plan back first."), code="state")
+        raise ValidationError(_("Only a draft can be deleted. Unschedule it first."), code="state")
     stored.put_away()
     journal.record(NewslettersVerb.DELETED, stored, by=by, number=stored.number)
     return stored

@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NewslettersVerb(TextChoices):
-    BEGUN = "newsletters.begun", _("began a newsletter")
+    BEGUN = "newsletters.begun", _("started a newsletter")
     CHANGED = "newsletters.changed", _("changed a newsletter")
-    TESTED = "newsletters.tested", _("sent a test of a newsletter")
+    TESTED = "newsletters.tested", _("sent a test newsletter")
     SCHEDULED = "newsletters.scheduled", _("scheduled a newsletter")
-    UNSCHEDULED = "newsletters.unscheduled", _("took the schedule of a newsletter back")
+    UNSCHEDULED = "newsletters.unscheduled", _("unscheduled a newsletter")
     SENT_NOW = "newsletters.sent_now", _("sent a newsletter")
     STARTED = "newsletters.started", _("started the sending of a newsletter")
     PAUSED = "newsletters.paused", _("paused the sending of a newsletter")
     RESUMED = "newsletters.resumed", _("resumed the sending of a newsletter")
     DELETED = "newsletters.deleted", _("deleted the draft of a newsletter")
-    RESTORED = "newsletters.restored", _("took the deletion of a newsletter back")
+    RESTORED = "newsletters.restored", _("restored a deleted newsletter")

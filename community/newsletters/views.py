@@ -85,7 +85,7 @@ def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except EditConflict as conflict:
         return _conflict(request, conflict.stored, form)
     if issue.scheduled_at and not saved.scheduled_at:
-        warn(request, _("Saved, and no longer planned: as it stands, the issue cannot be sent. See the checks."))
+        warn(request, _("Saved, but no longer scheduled: the issue cannot be sent as it is. See the checks."))
     if request.htmx:
         return trigger_client_event(
             render(request, "community/newsletters/_saved.html", _preview(request, saved)), "issue-saved"
@@ -123,7 +123,7 @@ def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.send_test(issue, by=request.user, language=Preview.of(request.POST).language)
         toast(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
     else:
-        warn(request, _("There is nothing to send yet: write a subject and a text in one language first."))
+        warn(request, _("There is nothing to send yet: first write a subject and a text in one language."))
     return redirect("community:issue_edit", slug, pk)
 
 
@@ -147,9 +147,9 @@ def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def issue_unschedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = services.unschedule_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
     if issue.is_out:
-        warn(request, _("The sending has begun already. You can pause it here."))
+        warn(request, _("Sending has already started. You can pause it here."))
         return redirect("community:issue_progress", slug, pk)
-    toast(request, _("Taken off the plan. It is a draft again."))
+    toast(request, _("Unscheduled. It is a draft again."))
     return redirect("community:issue_edit", slug, pk)
 
 

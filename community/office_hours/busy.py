@@ -22,16 +22,16 @@ SECONDS_TO_READ, MOST_BYTES = 10.0, 5 * 1024 * 1024
 TYPES = ("text/calendar", "text/plain", "application/octet-stream")
 NO_CALENDAR = gettext_lazy("What came from this address is not a calendar. Check the address (it often ends in .ics).")
 TROUBLES = {
-    "too_slow": gettext_lazy("The server of your calendar took too long to answer."),
+    "too_slow": gettext_lazy("Your calendar's server took too long to respond."),
     "too_large": gettext_lazy("Your calendar is larger than 5 MB. Choose one with fewer events."),
     "not_a_calendar": NO_CALENDAR,
     "type": NO_CALENDAR,
-    "url_not_allowed": gettext_lazy("The address leads into an internal network, and that is not read."),
+    "url_not_allowed": gettext_lazy("The address points to an internal network, which we do not read."),
     "redirects": gettext_lazy("The address redirects too often."),
-    "downgrade": gettext_lazy("The address leads on to one without encryption, and that is not read."),
-    "not_listed": gettext_lazy("The address leads to a server that the operator of this site has not allowed."),
+    "downgrade": gettext_lazy("The address redirects to an unencrypted one, which we do not read."),
+    "not_listed": gettext_lazy("The address points to a server that the operator of this site has not allowed."),
     "off": gettext_lazy("The operator of this site has not allowed any calendars."),
-    "status": gettext_lazy("The server of your calendar refuses to show it. Make a new address there."),
+    "status": gettext_lazy("Your calendar's server refuses access. Create a new address there."),
 }  # fmt: skip
 
 
@@ -96,5 +96,5 @@ def trouble_of(hours: HoursHost) -> str:
     if not hours.calendar_trouble:
         return ""
     words = TROUBLES.get(hours.calendar_trouble, gettext_lazy("Your calendar could not be read."))
-    still = _("Busy times from before keep blocking.")
+    still = _("Busy times read earlier still block bookings.")
     return f"{words} {still}"

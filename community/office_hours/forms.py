@@ -42,11 +42,11 @@ class BookingForm(WishForm):
         try:
             return int(host), datetime.strptime(moment, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
         except ValueError:
-            raise forms.ValidationError(_("This is no time that is offered. Please choose one.")) from None
+            raise forms.ValidationError(_("This time is not offered. Please choose another one.")) from None
 
 
 class RulesForm(Form):
-    is_open = forms.BooleanField(label=_("People can book hours with me"), required=False, initial=True)
+    is_open = forms.BooleanField(label=_("People can book slots with me"), required=False, initial=True)
     minutes = forms.IntegerField(
         label=_("Length"), min_value=SHORTEST, max_value=LONGEST, initial=20,
         widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
@@ -56,7 +56,7 @@ class RulesForm(Form):
         widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
     )  # fmt: skip
     notice_hours = forms.IntegerField(
-        label=_("Book at the latest"), min_value=0, max_value=24 * 14, initial=4,
+        label=_("Book by"), min_value=0, max_value=24 * 14, initial=4,
         widget=forms.NumberInput(attrs={"data-unit": _("hours before"), "inputmode": "numeric"}),
     )  # fmt: skip
     weeks = forms.IntegerField(
@@ -66,7 +66,7 @@ class RulesForm(Form):
     place = forms.CharField(label=_("Place"), max_length=120, required=False)
     link = forms.URLField(
         label=_("Video link"), max_length=500, required=False, assume_scheme="https",
-        help_text=_("Only who has booked sees it."),
+        help_text=_("Only people who have booked see it."),
     )  # fmt: skip
     topics = forms.CharField(
         label=_("Topics"), required=False, max_length=800, widget=forms.Textarea(attrs={"rows": 3}),
@@ -76,12 +76,12 @@ class RulesForm(Form):
         label=_("Languages"), required=False, choices=settings.LANGUAGES, widget=forms.CheckboxSelectMultiple
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
-    region = forms.ChoiceField(label=_("Holidays of"), required=False)
+    region = forms.ChoiceField(label=_("Public holidays for"), required=False)
 
     def __init__(self, *args: Any, country: str, zone: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
-            ("", _("As in the program (%(zone)s)") % {"zone": zone}),
+            ("", _("Same as the program (%(zone)s)") % {"zone": zone}),
             *((each, each) for each in sorted(available_timezones()) if "/" in each),
         ]
         self.fields["region"].choices = [("", _("The whole country")), *regions(country)]  # type: ignore[attr-defined]
@@ -89,14 +89,14 @@ class RulesForm(Form):
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The address begins with https://."))
+            raise forms.ValidationError(_("The address starts with https://."))
         return link
 
     def clean_topics(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["topics"].splitlines()]
         topics = list(dict.fromkeys(line for line in lines if line))
         if len(topics) > MOST_TOPICS or any(len(topic) > 60 for topic in topics):
-            raise forms.ValidationError(_("At most 12 topics, each of at most 60 characters."))
+            raise forms.ValidationError(_("At most 12 topics, 60 characters each."))
         return topics
 
 
@@ -110,8 +110,8 @@ class OpenTimeForm(Form):
     begins = forms.TimeField(label=_("From"), widget=ClockInput)
     ends = forms.TimeField(label=_("To"), widget=ClockInput)
     places = forms.IntegerField(
-        label=_("Places per hour"), min_value=1, max_value=MOST_PLACES, initial=1,
-        help_text=_("Several make it an hour for a group."),
+        label=_("Places per slot"), min_value=1, max_value=MOST_PLACES, initial=1,
+        help_text=_("With more than one, it becomes a group slot."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, minutes: int, **more: Any) -> None:
@@ -124,11 +124,11 @@ class OpenTimeForm(Form):
         if begins is None or ends is None:
             return cleaned
         if ends <= begins:
-            self.add_error("ends", _("It ends before it begins."))
+            self.add_error("ends", _("The end is before the start."))
         elif datetime.combine(datetime.min, ends) - datetime.combine(datetime.min, begins) < timedelta(
             minutes=self.minutes
         ):
-            words = _("No hour of %(count)s minutes fits into it. Make it longer, or the hours shorter.")
+            words = _("A slot of %(count)s minutes does not fit. Make the time longer or the slots shorter.")
             self.add_error("ends", words % {"count": self.minutes})
         return cleaned
 
@@ -155,7 +155,7 @@ class CalendarForm(Form):
     address = forms.CharField(
         label=_("Address of your calendar (ICS)"),
         max_length=1000,
-        help_text=_("Outlook and Google call it a secret or published address. It is stored encrypted."),
+        help_text=_("Outlook and Google call this a published or secret address. It is stored encrypted."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )
 
@@ -168,7 +168,7 @@ class CalendarForm(Form):
         except fetch.NotFetched as error:
             raise forms.ValidationError(str(error), error.code) from error
         if parts.scheme != "https":
-            raise forms.ValidationError(_("The address begins with https://."))
+            raise forms.ValidationError(_("The address starts with https://."))
         self.host = parts.netloc
         return address
 
@@ -177,7 +177,7 @@ class AwayForm(Form):
     """Whole days; `last` is left out for one day."""
 
     first = DayField(label=_("First day"))
-    last = DayField(label=_("Last day"), required=False, help_text=_("Empty for one day."))
+    last = DayField(label=_("Last day"), required=False, help_text=_("Leave empty for a single day."))
 
     def __init__(self, *args: Any, zone: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -194,5 +194,5 @@ class AwayForm(Form):
         elif last < self.today:
             self.add_error("first", _("These days are over."))
         elif last - first > LONGEST_ABSENCE:
-            self.add_error("last", _("At most a year at once."))
+            self.add_error("last", _("At most one year at a time."))
         return cleaned

@@ -26,9 +26,9 @@ class AllowForm(Form):
 
 
 class HourNoteForm(HostNoteForm):
-    host = forms.TypedChoiceField(label=_("With whom"), required=False, coerce=int, empty_value=None)
+    host = forms.TypedChoiceField(label=_("With"), required=False, coerce=int, empty_value=None)
     shared_until = DayField(
-        label=_("Share with them until"), required=False, help_text=_("Empty: only you read this note.")
+        label=_("Share with them until"), required=False, help_text=_("Leave empty to keep this note to yourself.")
     )
     follow_up = forms.ChoiceField(label=_("And then"), required=False, choices=FollowUp.choices)
 
@@ -45,9 +45,9 @@ class HourNoteForm(HostNoteForm):
         host, until = cleaned.get("host"), cleaned.get("shared_until")
         today = timezone.localdate()
         if until and not host:
-            self.add_error("host", _("Please choose with whom you share it."))
+            self.add_error("host", _("Please choose who to share it with."))
         elif until and until < today:
             self.add_error("shared_until", _("This day is over."))
         elif until and until - today > LONGEST_SHARE:
-            self.add_error("shared_until", _("At most a year at once."))
+            self.add_error("shared_until", _("At most one year at a time."))
         return cleaned | {"host": self.hosts.get(host) if host else None}

@@ -33,15 +33,15 @@ class OpenHourForm(Form):
         now = timezone.now().astimezone(self.zone)
         until = datetime.combine(now.date(), wall, self.zone)
         if until <= now:
-            raise forms.ValidationError(_("This time is over already."))
+            raise forms.ValidationError(_("This time has already passed."))
         if until - now > LONGEST_HOUR:
-            raise forms.ValidationError(_("At most eight hours at once."))
+            raise forms.ValidationError(_("At most eight hours at a time."))
         return until
 
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The address begins with https://."))
+            raise forms.ValidationError(_("The address starts with https://."))
         return link
 
 

@@ -72,14 +72,14 @@ def board(hours: HoursHost) -> HostBoard:
 
 def _words(hours: HoursHost, why: str) -> str:
     if not hours.is_open:
-        return _("Your hours are closed. Open them in the rules.")
+        return _("Your office hours are closed. Open them in your rules.")
     words = {
         "no_windows": _("You have no hours yet. Add the first ones."),
-        "too_short": _("No hour fits into your times: they are shorter than one hour is long."),
-        "notice": _("The shortest notice is longer than you look ahead, so nothing can be booked."),
-        "away": _("In the weeks ahead you are away or there are holidays on all of these days."),
+        "too_short": _("No slot fits into your times: they are shorter than a single slot."),
+        "notice": _("The shortest notice is longer than your booking period, so nothing can be booked."),
+        "away": _("In the coming weeks, you are away or it is a public holiday on all of these days."),
     }
-    return words.get(why, _("Everything is booked, or busy in your calendar."))
+    return words.get(why, _("Everything is booked or blocked by your calendar."))
 
 
 def tile(user: "User", program: "Program", today: date) -> HostBoard | None:

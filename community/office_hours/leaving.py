@@ -26,7 +26,7 @@ def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     written = HourNote.objects.filter(**of_person).annotate(what=Value("note")).values_list("what")
     found = Counter(what for (what,) in hours.union(written, all=True))
     yield found["hour"], ngettext("booked hour", "booked hours", found["hour"])
-    yield found["note"], ngettext("note after an hour", "notes after hours", found["note"])
+    yield found["note"], ngettext("note after a conversation", "notes after conversations", found["note"])
 
 
 @transaction.atomic

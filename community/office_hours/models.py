@@ -53,7 +53,7 @@ class HoursHost(models.Model):
     topics = ArrayField(models.CharField(max_length=60), verbose_name=_("topics"), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # empty: the program's
-    region = models.CharField(_("region of the holidays"), max_length=10, blank=True)  # empty: the whole country's
+    region = models.CharField(_("region for public holidays"), max_length=10, blank=True)  # empty: the whole country's
     # The address of the own calendar: whoever has it reads all of it.
     calendar_sealed = models.TextField(_("address of the calendar, encrypted"), blank=True)
     calendar_host = models.CharField(_("server of the calendar"), max_length=253, blank=True)

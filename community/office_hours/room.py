@@ -65,7 +65,7 @@ ROOM = Room(
             "messages",
         ),
         Action(
-            _("Hold a drop-in hour"),
+            _("Run a drop-in hour"),
             "community:queue_host",
             Ability.OFFER_HOURS,
             47,
@@ -73,7 +73,7 @@ ROOM = Room(
             "users",
         ),
         Action(
-            _("What people ask for"),
+            _("What people ask about"),
             "community:hours_topics",
             Ability.OFFER_HOURS,
             50,
@@ -81,7 +81,7 @@ ROOM = Room(
             "chart-bar",
         ),
         Action(
-            _("Not there today"),
+            _("Away today"),
             "community:hours_away",
             Ability.OFFER_HOURS,
             46,
@@ -101,7 +101,7 @@ ROOM = Room(
         ),
         Tile("community/office_hours/_helped.html", frozenset({Role.COACH}), host_day.helped_tile, 8, is_wide=True),
     ),
-    timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of who left")),),
+    timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of people who have left")),),
     queue="mail",
     retention=(jobs.retention,),
     on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},

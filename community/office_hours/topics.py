@@ -40,14 +40,14 @@ def asked_for(program: Program) -> Chart | None:
     return Chart(
         id="topics",
         kind=ChartKind.BARS if first else ChartKind.TABLE,
-        sentence=_("Most asked for: %(topic)s.") % {"topic": first}
+        sentence=_("Most requested: %(topic)s.") % {"topic": first}
         if first
         else _("No topic has been chosen by %(k)s people yet, so none is shown.") % {"k": k},
-        what=_("People who chose the topic for an hour, all hosts together, in the last 90 days until Monday"),
+        what=_("People who chose the topic when booking, across all hosts, in the 90 days up to Monday"),
         over=_("Topic"),
         labels=tuple(order),
         series=(ChartSeries(_("People"), tuple(_cell(said[topic], k) for topic in order)),),
-        shield=_("From %(k)s people on and in steps of five; below that nobody sees a number.") % {"k": k},
+        shield=_("Shown from %(k)s people and in steps of five; below that, nobody sees a number.") % {"k": k},
         source=_("Booked office hours"),
         size="s",
     )

@@ -7,6 +7,6 @@ class OfficeHoursVerb(TextChoices):
     when a host is not there."""
 
     OFFERED = "office_hours.offered", _("offered office hours")
-    CHANGED = "office_hours.changed", _("changed the own office hours")
-    BEGAN = "office_hours.began", _("began a drop-in hour")
+    CHANGED = "office_hours.changed", _("changed their own office hours")
+    BEGAN = "office_hours.began", _("started a drop-in hour")
     CLOSED = "office_hours.closed", _("ended a drop-in hour")

@@ -47,7 +47,7 @@ def _book(request: PersonRequest, program: Program, moving: Booking | None) -> H
             former = f"{moving.slot.host_id}@{moving.starts_at:%Y-%m-%dT%H:%MZ}"
             booking = services.move(moving, to=host, start=start, by=request.user)
             undo = f"{reverse('community:office_hours', args=[program.slug])}?move={booking.pk}&slot={former}"
-            toast(request, _("Moved. Both of you get the new time for your calendars."), undo=undo)
+            toast(request, _("Moved. You both get the new time for your calendars."), undo=undo)
         else:
             booking = services.book(host, start=start, by=request.user, **wish)
     except services.SlotGone:
@@ -55,10 +55,10 @@ def _book(request: PersonRequest, program: Program, moving: Booking | None) -> H
         return _page(request, program, request.GET, moving, form=form, status=409, gone=start,
                      chosen=pages.next_free(page, start))  # fmt: skip
     except services.Overlapping:
-        warn(request, _("You have booked another hour at that time already. Please choose another one."))
+        warn(request, _("You have already booked another slot at that time. Please choose a different one."))
         return _page(request, program, request.GET, moving, form=form, status=409)
     except services.TooLate:
-        warn(request, _("This hour has begun already. It cannot be moved any more."))
+        warn(request, _("This appointment has already started. It can no longer be moved."))
         return redirect("community:booking_detail", program.slug, moving.pk if moving else 0)
     return redirect("community:booking_detail", program.slug, booking.pk)
 
@@ -73,7 +73,7 @@ def _page(
     context["wanted"] = helping.wanted_by(request.user, program) if context["helps"] else None
     if can(request.user, Ability.OFFER_HOURS, program):
         mine = reverse("community:hours_day", args=[program.slug])
-        context["actions"] = [{"label": _("My hours"), "url": mine, "icon": "calendar-time"}]
+        context["actions"] = [{"label": _("My office hours"), "url": mine, "icon": "calendar-time"}]
     return render(request, "community/office_hours/office_hours.html", context, status=status)
 
 
@@ -92,10 +92,10 @@ def booking_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.cancel(booking, by=request.user)
     except services.TooLate:
-        warn(request, _("This hour is over."))
+        warn(request, _("This appointment is over."))
     else:
         undo = reverse("community:booking_again", args=[slug, pk])
-        toast(request, _("Cancelled. The other one is told, without a reason."), undo=undo)
+        toast(request, _("Cancelled. The other person is notified, without a reason."), undo=undo)
     return redirect("community:booking_detail", slug, pk)
 
 
@@ -106,11 +106,11 @@ def booking_again(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.take_back(booking)
     except (services.SlotGone, services.Overlapping):
-        warn(request, _("Somebody else has this hour by now, or there is something else at that time."))
+        warn(request, _("This slot has been taken in the meantime, or something else is on at that time."))
     except services.TooLate:
-        warn(request, _("This hour is over."))
+        warn(request, _("This appointment is over."))
     else:
-        toast(request, _("It takes place after all, at %(time)s.") % {"time": clock(booking.starts_at)})
+        toast(request, _("It is back on, at %(time)s.") % {"time": clock(booking.starts_at)})
     return redirect("community:booking_detail", slug, pk)
 
 
@@ -126,7 +126,9 @@ def booking_question(request: PersonRequest, slug: str, pk: int) -> HttpResponse
         (_("Office hours"), reverse("community:office_hours", args=[slug])),
         (str(booking.slot.host), reverse("community:booking_detail", args=[slug, pk])),
     ]
-    shield = _("Only you and %(name)s read this, for 90 days after the hour.") % {"name": booking.slot.host}
+    shield = _("Only you and %(name)s can read this, until 90 days after the appointment.") % {
+        "name": booking.slot.host
+    }
     return form_page(request, form, FormPage(title=_("What it is about"), up=up, shield=shield))
 
 
@@ -143,9 +145,9 @@ def hours_wait(request: PersonRequest, slug: str) -> HttpResponse:
     page = pages.booking_page(request.user, program, request.GET)
     if page["waits"]:
         services.stop_waiting(program, by=request.user)
-        toast(request, _("You will not be told any more."))
+        toast(request, _("You will no longer be notified."))
     else:
         services.wait(program, host=page["host"], by=request.user)
         undo = reverse("community:hours_wait", args=[slug])
-        toast(request, _("You hear once when something becomes free."), undo=undo)
+        toast(request, _("You will be notified once when a slot becomes free."), undo=undo)
     return redirect("community:office_hours", slug)

@@ -22,13 +22,15 @@ def hours_help(request: PersonRequest, slug: str) -> HttpResponse:
     form = HelpForm(sent, initial={"wish": wanted.wish if wanted else ""})
     if sent is not None and form.is_valid():
         helping.want_help(program, by=request.user, **form.cleaned_data)
-        toast(request, _("Those who offer office hours see your next step now, until you take it back."))
+        toast(request, _("People who offer office hours can now see your next step, until you stop sharing it."))
         return redirect("community:office_hours", slug)
     page = FormPage(
         title=_("Help getting started"),
         up=[(_("Office hours"), reverse("community:office_hours", args=[slug]))],
-        lead=_("Somebody who offers office hours sees which step of your onboarding is next, and can offer help."),
-        shield=_("They see your name, the next step and what you write here. Nothing else, and only until you end it."),
+        lead=_("People who offer office hours see which onboarding step is next for you and can offer help."),
+        shield=_(
+            "They see your name, the next step and what you write here. Nothing else, and only until you stop sharing."
+        ),
         submit=_("I would like help"),
     )
     return form_page(request, form, page)
@@ -40,5 +42,5 @@ def hours_help_end(request: PersonRequest, slug: str) -> HttpResponse:
     wanted = helping.wanted_by(request.user, program)
     helping.want_no_help(program, by=request.user)
     undo = f"{reverse('community:hours_help', args=[slug])}?{urlencode({'wish': wanted.wish if wanted else ''})}"
-    toast(request, _("From now on nobody else sees your next step."), undo=undo if wanted else "")
+    toast(request, _("From now on, nobody else sees your next step."), undo=undo if wanted else "")
     return redirect("community:office_hours", slug)

@@ -45,7 +45,7 @@ def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
         hosting.set_rules(program, by=request.user, rules=form.cleaned_data)
         toast(request, _("Saved. What is booked stays as it is."))
         return redirect("community:hours_day", slug)
-    lead = _("When others can book you. Absence always blocks.")
+    lead = _("When others can book you. Absences always block bookings.")
     return form_page(request, form, FormPage(title=_("My rules"), up=_up(slug), lead=lead))
 
 
@@ -58,9 +58,9 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = WindowForm(sent, minutes=hours.minutes)
     if sent is not None and form.is_valid():
         hosting.add_window(hours, by=request.user, **form.cleaned_data)
-        toast(request, _("These hours can be booked now."))
+        toast(request, _("These slots can be booked now."))
         return redirect("community:hours_day", slug)
-    return form_page(request, form, FormPage(title=_("Hours of every week"), up=_up(slug)))
+    return form_page(request, form, FormPage(title=_("Weekly hours"), up=_up(slug)))
 
 
 @require_POST
@@ -69,7 +69,7 @@ def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespo
     back = {"weekday": str(window.weekday)} | _times(window)
     undo = f"{reverse('community:hours_window_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_window(window, by=request.user)
-    toast(request, _("These hours are not offered any more. What is booked stays."), undo=undo)
+    toast(request, _("These slots are no longer offered. Existing bookings stay."), undo=undo)
     return redirect("community:hours_day", slug)
 
 
@@ -82,9 +82,9 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = SpecialDayForm(sent, minutes=hours.minutes)
     if sent is not None and form.is_valid():
         hosting.add_special_day(hours, by=request.user, **form.cleaned_data)
-        toast(request, _("On that day these hours stand in the place of the usual ones."))
+        toast(request, _("On that day these hours replace the usual ones."))
         return redirect("community:hours_day", slug)
-    lead = _("They stand in the place of that weekday's hours, and also on a holiday.")
+    lead = _("They replace that weekday's hours, even on a public holiday.")
     return form_page(request, form, FormPage(title=_("Other hours on a day"), up=_up(slug), lead=lead))
 
 
@@ -94,7 +94,7 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
     back = {"day": special.day.isoformat()} | _times(special)
     undo = f"{reverse('community:hours_special_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_special_day(special, by=request.user)
-    toast(request, _("That day has the usual hours again."), undo=undo)
+    toast(request, _("That day is back to the usual hours."), undo=undo)
     return redirect("community:hours_day", slug)
 
 
@@ -107,12 +107,12 @@ def hours_calendar(request: PersonRequest, slug: str) -> HttpResponse:
     form = CalendarForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         busy.begin(hours, address=form.cleaned_data["address"], host=form.host)
-        toast(request, _("Your calendar is read within a few minutes, and every quarter of an hour from then on."))
+        toast(request, _("Your calendar will be read within a few minutes, and every 15 minutes after that."))
         return redirect("community:hours_day", slug)
     page = FormPage(
-        title=_("My calendar blocks"), up=_up(slug),
-        lead=_("When your calendar says busy, nobody can book you."),
-        shield=_("Only from when to when is read and kept: no titles, no places, no people."),
+        title=_("My calendar blocks bookings"), up=_up(slug),
+        lead=_("When your calendar shows you as busy, nobody can book you."),
+        shield=_("We only read and store start and end times: no titles, no places, no people."),
     )  # fmt: skip
     return form_page(request, form, page)
 
@@ -122,7 +122,7 @@ def hours_calendar_end(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is not None:
         busy.end(hours)
-        toast(request, _("Your calendar is not read any more. Its address and what was read are gone."))
+        toast(request, _("Your calendar is no longer read. Its address and everything read from it are deleted."))
     return redirect("community:hours_day", slug)
 
 
@@ -136,15 +136,15 @@ def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
     form = AwayForm(request.POST or None, initial={"first": today}, zone=hours.zone)
     if request.method == "POST" and form.is_valid():
         absence, count = hosting.be_away(hours, **form.cleaned_data, by=request.user)
-        told = ngettext("%(count)s person is told.", "%(count)s people are told.", count) % {"count": count}
-        words = _("You are not there on these days.")
+        told = ngettext("%(count)s person is notified.", "%(count)s people are notified.", count) % {"count": count}
+        words = _("You are away on these days.")
         undo = reverse("community:hours_back", args=[slug, absence.pk])
         toast(request, f"{words} {told}" if count else words, undo=undo)
         return redirect("community:hours_day", slug)
     page = FormPage(
-        title=_("Not there"), up=_up(slug), submit=_("Cancel these hours"),
-        lead=_("Hours of these days do not take place. Who has booked is told so, and can choose another time."),
-        shield=_("Nobody reads why. It is stored nowhere."),
+        title=_("Away"), up=_up(slug), submit=_("Cancel these slots"),
+        lead=_("Slots on these days are cancelled. Everybody who has booked is notified and can choose another time."),
+        shield=_("Nobody sees why. It is not stored anywhere."),
     )  # fmt: skip
     return form_page(
         request, form, page, template="community/office_hours/hours_away.html",
@@ -156,7 +156,7 @@ def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
 def hours_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """There after all."""
     count = hosting.come_back(access.get_absence(request.user, slug, pk))
-    told = ngettext("%(count)s hour takes place again.", "%(count)s hours take place again.", count)
+    told = ngettext("%(count)s appointment is back on.", "%(count)s appointments are back on.", count)
     words = _("These days can be booked again.")
     toast(request, f"{words} {told % {'count': count}}" if count else words)
     return redirect("community:hours_day", slug)
@@ -170,10 +170,10 @@ def _times(row: HoursWindow | SpecialDay) -> dict[str, str]:
 def _up(slug: str) -> list[tuple[str, str]]:
     return [
         (_("Office hours"), reverse("community:office_hours", args=[slug])),
-        (_("My hours"), reverse("community:hours_day", args=[slug])),
+        (_("My office hours"), reverse("community:hours_day", args=[slug])),
     ]
 
 
 def _rules_first(request: PersonRequest, slug: str) -> HttpResponse:
-    warn(request, _("Please say first how long your hours are and where."))
+    warn(request, _("Please first say how long your slots are and where they take place."))
     return redirect("community:hours_settings", slug)

@@ -60,11 +60,11 @@ def hours_note_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     form = Form(request.POST or None)
     if request.method == "POST":
         notes.delete_note(note)
-        toast(request, _("The note is gone."))
+        toast(request, _("The note is deleted."))
         return redirect("community:hours_notes", slug)
     page = FormPage(
         title=_("Delete the note"), up=_up(slug), submit=_("Delete"),
-        lead=_("It is gone for you and for whom you shared it with, and cannot be brought back."),
+        lead=_("It is deleted for you and everybody you shared it with, and cannot be restored."),
     )  # fmt: skip
     return form_page(request, form, page)
 
@@ -79,10 +79,14 @@ def hours_notes_allow(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     undo = reverse("community:hours_notes_allow", args=[slug, pk]) + f"?allow={'no' if allows else 'yes'}"
     if not allows:
         notes.allow_no_more(host, by=request.user)
-        toast(request, _("From now on %(name)s neither reads nor writes notes about you.") % {"name": host}, undo=undo)
+        toast(
+            request, _("From now on, %(name)s can neither read nor write notes about you.") % {"name": host}, undo=undo
+        )
     else:
         notes.allow(host, by=request.user)
-        toast(request, _("%(name)s may keep notes now. You read each of them here.") % {"name": host}, undo=undo)
+        toast(
+            request, _("%(name)s may now keep notes. You can read every one of them here.") % {"name": host}, undo=undo
+        )
     return redirect("community:hours_notes", slug)
 
 
@@ -97,7 +101,7 @@ def booking_notes(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             notes.write_as_host(host, about=person, **form.cleaned_data)
         except notes.NotAllowed:
-            warn(request, _("%(name)s has not agreed to notes, or does not any more. Nothing was saved.")
+            warn(request, _("%(name)s has not agreed to notes, or has withdrawn their agreement. Nothing was saved.")
                  % {"name": person})  # fmt: skip
         else:
             toast(request, _("Saved."))
@@ -114,5 +118,5 @@ def _up(slug: str) -> list[tuple[str, str]]:
 
 
 def _page(slug: str, title: str) -> FormPage:
-    shield = _("It belongs to you. Somebody else reads it only while you share it, and only whom you choose.")
+    shield = _("It belongs to you. Only people you choose can read it, and only while you share it.")
     return FormPage(title=title, up=_up(slug), shield=shield)

@@ -59,7 +59,7 @@ def queue_join(request: PersonRequest, slug: str) -> HttpResponse:
     except queueing.IsHost:
         return redirect("community:queue_host", slug)
     except queueing.IsOver:
-        warn(request, _("The drop-in hour was closed just now."))
+        warn(request, _("The drop-in hour has just been closed."))
     return redirect("community:queue", slug)
 
 
@@ -71,7 +71,7 @@ def queue_leave(request: PersonRequest, slug: str) -> HttpResponse:
     except queueing.IsOver:
         return redirect("community:queue", slug)
     undo = reverse("community:queue_join", args=[slug])
-    toast(request, _("You left the queue. For ten minutes you can have your place back."), undo=undo)
+    toast(request, _("You left the queue. You can get your place back for ten minutes."), undo=undo)
     return redirect("community:queue", slug)
 
 
@@ -82,9 +82,9 @@ def queue_pass(request: PersonRequest, slug: str) -> HttpResponse:
         if queueing.let_pass(ticket):
             toast(request, _("One person now goes ahead of you."))
         else:
-            warn(request, _("There is nobody behind you, or it is your turn already."))
+            warn(request, _("There is nobody behind you, or it is already your turn."))
     except queueing.IsOver:
-        warn(request, _("The drop-in hour was closed just now."))
+        warn(request, _("The drop-in hour has just been closed."))
     return redirect("community:queue", slug)
 
 
@@ -103,6 +103,6 @@ def queue_topic(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("community:queue", slug)
     page = FormPage(
         title=_("What it is about"), up=[(_("Drop-in hour"), reverse("community:queue", args=[slug]))],
-        shield=_("Only the hosts of this hour read it, and it is gone with the hour."),
+        shield=_("Only the hosts of this session can read it, and it is deleted when the session ends."),
     )  # fmt: skip
     return form_page(request, form, page)

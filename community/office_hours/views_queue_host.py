@@ -33,13 +33,13 @@ def queue_host(request: PersonRequest, slug: str) -> HttpResponse:
         try:
             queueing.begin(program, by=request.user, **form.cleaned_data)
         except queueing.IsOpen:
-            warn(request, _("There is a drop-in hour already. You can join in."))
+            warn(request, _("There is already a drop-in hour. You can join it."))
         return redirect("community:queue_host", slug)
     page = FormPage(
-        title=_("Hold a drop-in hour"), up=[(_("My hours"), reverse("community:hours_day", args=[slug]))],
-        lead=_("Whoever likes takes a number, and you call one after the other. Others can join in as hosts."),
-        shield=_("After the hour the queue is gone. What stays is how many conversations there were."),
-        submit=_("Begin now"),
+        title=_("Run a drop-in hour"), up=[(_("My office hours"), reverse("community:hours_day", args=[slug]))],
+        lead=_("People take a number and you call them one by one. Others can join as hosts."),
+        shield=_("After the session the queue is deleted. Only the number of conversations is kept."),
+        submit=_("Start now"),
     )  # fmt: skip
     return form_page(request, form, page)
 
@@ -64,7 +64,7 @@ def queue_serve(request: PersonRequest, slug: str) -> HttpResponse:
     try:
         queueing.serve(hour, by=request.user)
     except queueing.IsOver:
-        warn(request, _("The drop-in hour was closed just now."))
+        warn(request, _("The drop-in hour has just been closed."))
     return redirect("community:queue_host", slug)
 
 
@@ -75,11 +75,11 @@ def queue_next(request: PersonRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         try:
             if queueing.call_next(host, after=form.cleaned_data["after"]) is None:
-                toast(request, _("Nobody waits at the moment."))
+                toast(request, _("Nobody is waiting at the moment."))
         except queueing.StillHeld:
-            warn(request, _("They still have a moment to come. Then you can call the next one."))
+            warn(request, _("They still have a moment to arrive. Then you can call the next person."))
         except queueing.IsOver:
-            warn(request, _("The drop-in hour is closed. Nobody waits any more."))
+            warn(request, _("The drop-in hour is closed. Nobody is waiting any more."))
     return redirect("community:queue_host", slug)
 
 
@@ -96,7 +96,7 @@ def queue_done(request: PersonRequest, slug: str) -> HttpResponse:
     try:
         queueing.finish(access.get_serving(request.user, slug))
     except queueing.IsOver:
-        warn(request, _("The drop-in hour was closed just now."))
+        warn(request, _("The drop-in hour has just been closed."))
     return redirect("community:queue_host", slug)
 
 
@@ -106,12 +106,12 @@ def queue_hand_over(request: PersonRequest, slug: str) -> HttpResponse:
     try:
         queueing.hand_over(host.hour, by=request.user)
     except queueing.LastHost:
-        warn(request, _("Nobody else is there yet. Ask somebody to join in, or close the hour."))
+        warn(request, _("Nobody else is here yet. Ask somebody to join, or close the session."))
     except queueing.IsOver:
-        warn(request, _("The drop-in hour was closed just now."))
+        warn(request, _("The drop-in hour has just been closed."))
     else:
         undo = reverse("community:queue_serve", args=[slug])
-        toast(request, _("The others go on. Nobody has lost a place."), undo=undo)
+        toast(request, _("The others carry on. Nobody has lost their place."), undo=undo)
     return redirect("community:queue_host", slug)
 
 
@@ -121,13 +121,14 @@ def queue_close(request: PersonRequest, slug: str) -> HttpResponse:
     form = Form(request.POST or None)
     if request.method == "POST":
         count = queueing.close(hour, by=request.user)
-        told = ngettext("%(count)s person is told.", "%(count)s people are told.", count) % {"count": count}
-        toast(request, f"{_('The hour is closed.')} {told}" if count else _("The hour is closed."))
+        told = ngettext("%(count)s person is notified.", "%(count)s people are notified.", count) % {"count": count}
+        toast(request, f"{_('The hour is closed.')} {told}" if count else _("The session is closed."))
         return redirect("community:hours_day", slug)
     page = FormPage(
         title=_("Close the drop-in hour"), up=[(_("Drop-in hour"), reverse("community:queue_host", args=[slug]))],
-        lead=_("Planned until %(time)s. Who still waits is told kindly and offered the next free hours.")
+        lead=_("Planned until %(time)s. Anyone still waiting gets a friendly message and is offered the next "
+            "free slots.")
         % {"time": clock(hour.until)},
-        submit=_("Close the hour"),
+        submit=_("Close the session"),
     )  # fmt: skip
     return form_page(request, form, page)

@@ -14,12 +14,12 @@ LONGEST_LINK = 600
 class ChannelForm(Form):
     """The address that the chat program gave; it is never shown again."""
 
-    kind = forms.ChoiceField(label=_("Chat program"), choices=ChatKind.choices)
+    kind = forms.ChoiceField(label=_("Chat app"), choices=ChatKind.choices)
     name = forms.CharField(label=_("Name of the channel"), max_length=80)
     address = forms.CharField(
         label=_("Address of the webhook"),
         max_length=LONGEST_LINK,
-        help_text=_("From the chat program. It is stored encrypted and not shown again."),
+        help_text=_("From the chat app. It is stored encrypted and not shown again."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
     )
     occasions = forms.MultipleChoiceField(
@@ -41,6 +41,6 @@ class ChannelForm(Form):
         except fetch.NotFetched as error:
             raise forms.ValidationError(str(error), error.code) from error
         if parts.scheme != "https":
-            raise forms.ValidationError(_("The address begins with https://."))
+            raise forms.ValidationError(_("The address starts with https://."))
         self.host = parts.netloc
         return address

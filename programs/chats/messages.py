@@ -17,7 +17,7 @@ def body_of(channel: Channel, post: ChannelPost) -> bytes:
         heads = {
             Occasion.NEWSLETTER: _("A new newsletter"),
             Occasion.GENERATION: _("A new generation"),
-            Occasion.PHASE: _("A phase begins"),
+            Occasion.PHASE: _("A phase starts"),
         }
         head = f"{channel.program.name}: {heads.get(post.occasion, _('A test'))}"  # type: ignore[call-overload]
         button = str(_("Open"))

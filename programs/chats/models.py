@@ -22,14 +22,14 @@ class Occasion(models.TextChoices):
 
     NEWSLETTER = "newsletter", _("a newsletter is out")
     GENERATION = "generation", _("a generation is added")
-    PHASE = "phase", _("a phase begins")
+    PHASE = "phase", _("a phase starts")
 
 
 class Channel(models.Model):
     """A channel of a chat program that hears of what happens in a program, by an address that the chat program gave."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(_("chat program"), max_length=10, choices=ChatKind)
+    kind = models.CharField(_("chat app"), max_length=10, choices=ChatKind)
     name = models.CharField(_("name of the channel"), max_length=80)
     sealed = models.TextField()  # its address: whoever has it can write there
     host = models.CharField(max_length=253)

@@ -34,11 +34,11 @@ def _manages(person: Any) -> bool:
 NEWS = (
     News(
         STOPPED,
-        _("A channel of Slack or Teams is gone"),
+        _("A Slack or Teams channel no longer exists"),
         _("Program"),
         42,
-        ngettext_lazy("Nothing goes to %(title)s any more", "Nothing goes to %(title)s any more", "count"),
-        _("You get this mail because you run the program that wrote to this channel."),
+        ngettext_lazy("Messages to %(title)s have stopped", "Messages to %(title)s have stopped", "count"),
+        _("You are receiving this email because you lead the program that posted to this channel."),
         look,
         mail="now",
         icon="message-2",

@@ -12,7 +12,7 @@ ROOM = Room(
     belongs_to=("program",),
     actions=(Action(_("Slack and Teams"), "programs:channels", Ability.MANAGE_PROGRAM, 70, icon="message-2"),),
     subjects=(Subject(Channel, _("channel"), "programs:channels", place=lambda channel: ()),),
-    timetable=(Every(tasks.send, 60, _("Tell channels of chat programs what happened")),),
+    timetable=(Every(tasks.send, 60, _("Send chat channels what happened")),),
     retention=(jobs.retention,),
     news=news.NEWS,
 )

@@ -62,7 +62,9 @@ def tell_channels(program_id: int, occasion: Occasion, about: object, title: Cal
 def send_test(channel: Channel) -> ChannelPost:
     """So that one sees whether the address is right; each press is one."""
     with translation.override(channel.language):
-        title = _("A test: this channel hears of the program “%(name)s”.") % {"name": channel.program.name}
+        title = _("A test: this channel receives messages from the program “%(name)s”.") % {
+            "name": channel.program.name
+        }
     url = reverse("programs:channels", args=[channel.program.slug])
     about = str(ChannelPost.objects.filter(channel=channel, occasion=TEST).count() + 1)
     post = ChannelPost.objects.create(channel=channel, occasion=TEST, about=about, title=title[:200], url=url)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChatsVerb(TextChoices):
-    ADDED = "chats.added", _("added a channel of a chat program")
-    ON = "chats.on", _("switched a channel on")
-    OFF = "chats.off", _("switched a channel off")
-    STOPPED = "chats.stopped", _("stopped writing to a channel that is gone")
+    ADDED = "chats.added", _("added a chat channel")
+    ON = "chats.on", _("turned a channel on")
+    OFF = "chats.off", _("turned a channel off")
+    STOPPED = "chats.stopped", _("stopped posting to a channel that no longer exists")

@@ -40,6 +40,10 @@ def channel_switch(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Off, or on again; undo is the same press."""
     channel = access.get_channel(request.user, slug, pk)
     services.switch_channel(channel, on=channel.off_at is not None, by=request.user)
-    words = _("%(name)s is on again.") if channel.off_at else _("%(name)s is off. It goes for good in 30 days.")
+    words = (
+        _("%(name)s is on again.")
+        if channel.off_at
+        else _("%(name)s is off. It will be permanently deleted in 30 days.")
+    )
     toast(request, words % {"name": channel.name}, undo=reverse("programs:channel_switch", args=[slug, pk]))
     return redirect("programs:channels", slug)

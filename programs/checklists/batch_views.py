@@ -65,7 +65,7 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     batch = access.get_batch(request.user, slug, pk)
-    reason = _("Finishing it was taken back.")
+    reason = _("It is no longer finished.")
     number = gate.take_back(batch, reason=reason, by=request.user)
     if batch.finished_id:
         toast(request, _("“%(phase)s” is open again.") % {"phase": batch.finished})

@@ -139,7 +139,9 @@ class BulkForm(OwnerForm):
 
     DO: ClassVar = ("done", "owner", "due", "na")
 
-    due_on = DayField(label=_("New date"), required=False, widget=DayInput({"data-must": _("Please choose a day.")}))
+    due_on = DayField(
+        label=_("New due date"), required=False, widget=DayInput({"data-must": _("Please choose a day.")})
+    )
     reason = forms.CharField(
         label=_("One reason for all"),
         max_length=300,
@@ -157,7 +159,7 @@ class BulkForm(OwnerForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.do not in self.DO:
-            raise forms.ValidationError(_("Please choose what is to happen with the selected items."))
+            raise forms.ValidationError(_("Please choose what to do with the selected items."))
         if self.do == "due" and not cleaned.get("due_on") and not self.errors:
             self.add_error("due_on", _("Please choose a day."))
         if self.do == "na" and not cleaned.get("reason") and not self.errors:
@@ -183,7 +185,7 @@ class QuickForm(Form):
     title = forms.CharField(
         label=_("New item"),
         max_length=200,
-        error_messages={"required": _("Please give it a title.")},
+        error_messages={"required": _("Please enter a title.")},
     )
     phase = forms.ModelChoiceField(queryset=Phase.objects.none(), label=_("Phase"))
 

@@ -53,11 +53,11 @@ class GateForm(Form):
     """For each item what becomes of it; one reason for all that are accepted as they are."""
 
     why = forms.CharField(
-        label=_("Why is it all right to leave these open?"),
+        label=_("Why is it OK to leave these open?"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stands at each of them. Everybody in the program can read it."),
+        help_text=_("It is shown with each of them. Everybody in the program can read it."),
     )
     start_next = forms.BooleanField(required=False, initial=True)
 

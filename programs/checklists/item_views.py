@@ -131,7 +131,7 @@ def item_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     item = services.restore_item(access.get_deleted_item(request.user, slug, pk), by=request.user)
-    toast(request, _("“%(item)s” is back.") % {"item": item.title})
+    toast(request, _("“%(item)s” is restored.") % {"item": item.title})
     return redirect("programs:phase_detail", slug, item.phase_id)
 
 
@@ -172,7 +172,7 @@ def evidence_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def evidence_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     evidence = access.get_evidence(request.user, slug, pk, deleted=True)
     services.restore_evidence(evidence, by=request.user)
-    toast(request, _("The evidence is back."))
+    toast(request, _("The evidence is restored."))
     return redirect("programs:item_detail", slug, evidence.item_id)
 
 

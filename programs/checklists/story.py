@@ -49,7 +49,7 @@ def _where(phases: list[Phase], on: date) -> str:
         return _("%(count)s phases are running: %(phases)s.") % {"count": len(running), "phases": names}
     if planned:
         words = {"phase": planned[0].title, "day": as_day(planned[0].start_on, "long")}
-        return _("Nothing is running at the moment. The next phase is “%(phase)s”, planned from %(day)s.") % words
+        return _("No phase is running at the moment. The next one is “%(phase)s”, planned from %(day)s.") % words
     return _("Every phase is finished.") if phases else _("This program has no phases yet.")
 
 

@@ -5,18 +5,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChecklistsVerb(TextChoices):
-    ITEMS_MOVED = "checklists.items_moved", _("moved the open items of a phase along")
+    ITEMS_MOVED = "checklists.items_moved", _("moved the open items of a phase along with it")
     ITEM_TICKED = "checklists.item_ticked", _("ticked a checklist item")
     ITEM_REOPENED = "checklists.item_reopened", _("reopened a checklist item")
     ITEM_NOT_APPLICABLE = "checklists.item_not_applicable", _("marked a checklist item not applicable")
     ITEM_ADDED = "checklists.item_added", _("added a checklist item")
     ITEM_CHANGED = "checklists.item_changed", _("changed a checklist item")
-    BATCH_UNDONE = "checklists.batch_undone", _("took changes of checklist items back")
+    BATCH_UNDONE = "checklists.batch_undone", _("undid changes to checklist items")
     ITEM_DELETED = "checklists.item_deleted", _("deleted a checklist item")
-    ITEM_RESTORED = "checklists.item_restored", _("took the deletion of a checklist item back")
+    ITEM_RESTORED = "checklists.item_restored", _("restored a deleted checklist item")
     ITEM_SCORED = "checklists.item_scored", _("answered how well something works")
     SCORE_DELETED = "checklists.score_deleted", _("deleted an answer of how well something works")
-    SCORE_RESTORED = "checklists.score_restored", _("took the deletion of such an answer back")
+    SCORE_RESTORED = "checklists.score_restored", _("restored a deleted answer of how well something works")
     EVIDENCE_ADDED = "checklists.evidence_added", _("added evidence")
     EVIDENCE_DELETED = "checklists.evidence_deleted", _("deleted evidence")
-    EVIDENCE_RESTORED = "checklists.evidence_restored", _("took the deletion of evidence back")
+    EVIDENCE_RESTORED = "checklists.evidence_restored", _("restored deleted evidence")

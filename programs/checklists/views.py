@@ -128,13 +128,15 @@ def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         moved = services.edit_phase(phase, by=request.user, **form.cleaned_data)
         along = ngettext(
-            "The phase is saved; one date moved along.", "The phase is saved; %(count)s dates moved along.", moved
+            "The phase is saved; one date was moved with it.",
+            "The phase is saved; %(count)s dates were moved with it.",
+            moved,
         )
         toast(request, along % {"count": moved} if moved else _("The phase is saved."))
         return redirect("programs:phase_detail", slug, pk)
     page = FormPage(
         title=phase.title,
-        lead=_("The dates and words of this phase, for this program only."),
+        lead=_("The dates and texts of this phase, for this program only."),
         up=[
             (_("Program"), reverse("programs:timeline", args=[slug])),
             (phase.title, reverse("programs:phase_detail", args=[slug, pk])),

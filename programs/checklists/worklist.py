@@ -64,7 +64,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
         empty=Empty(
             icon="circle-check",
             title=_("Nothing is open"),
-            text=_("Every item is done or does not apply. The timeline shows what comes next."),
+            text=_("Every item is done or does not apply. The timeline shows what is next."),
             action_url=reverse("programs:timeline", args=[program.slug]),
             action_label=_("Open the timeline"),
         ),

@@ -17,11 +17,11 @@ def today_in(program: Program) -> date:
 
 class Purpose(models.TextChoices):
     PARTICIPATION = "participation", _("taking part")
-    OWN_FIGURES = "own_figures", _("bringing my own figures")
-    GROUP_FIGURES = "group_figures", _("counting me into group figures")
+    OWN_FIGURES = "own_figures", _("adding my own figures")
+    GROUP_FIGURES = "group_figures", _("counting me in group figures")
     TEAM_SEES_ONBOARDING = "team_sees_onboarding", _("showing my onboarding to the program team")
     NEWSLETTER = "newsletter", _("receiving the newsletter")
-    DIRECTORY = "directory", _("standing in the directory")
+    DIRECTORY = "directory", _("being listed in the directory")
 
 
 class Action(models.TextChoices):

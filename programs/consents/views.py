@@ -40,7 +40,7 @@ def consent_set(request: PersonRequest, slug: str, purpose: str) -> HttpResponse
         return _lead(request, reverse("programs:participation_leave", args=[slug]))
     if on:
         services.grant(program, [purpose], by=request.user, channel="settings")
-        toast(request, _("Granted: %(consent)s") % {"consent": text.title})
+        toast(request, _("Given: %(consent)s") % {"consent": text.title})
     elif queries.held(request.user, program, purpose):
         return _lead(request, reverse("programs:consent_withdraw", args=[slug, purpose]))
     else:
@@ -60,7 +60,7 @@ def consent_withdraw(request: PersonRequest, slug: str, purpose: str) -> HttpRes
         services.withdraw(program, [purpose], by=request.user, channel="settings")
         told = _("Withdrawn: %(consent)s") % {"consent": text.title}
         if held:
-            told += ". " + _("It counts nowhere any more and is deleted after %(day)s.") % {
+            told += ". " + _("It is no longer counted anywhere and will be deleted after %(day)s.") % {
                 "day": day(erasures.last_day(program), "long")
             }
         undo = reverse("programs:consent_restore", args=[slug, purpose])
@@ -79,9 +79,9 @@ def consent_restore(request: PersonRequest, slug: str, purpose: str) -> HttpResp
     text = access.get_offered(request.user, rests.program, purpose)
     if rests.may_be_taken_back:
         services.grant(rests.program, [purpose], by=request.user, channel="settings")
-        toast(request, _("Everything is there again: %(consent)s") % {"consent": text.title})
+        toast(request, _("Everything is restored: %(consent)s") % {"consent": text.title})
     else:
-        warn(request, _("The time to take this back is over. You can give the consent anew."))
+        warn(request, _("It is too late to undo this. You can give the consent again."))
     return redirect("programs:consents", slug)
 
 

@@ -27,14 +27,14 @@ class OneselfForm(Form):
         required=False,
         only_pictures=True,
         square=SIDE,
-        help_text=gettext_lazy("It is cut to a square. Place and device of the photo are removed."),
+        help_text=gettext_lazy("It is cropped to a square. Location and device data are removed from the photo."),
     )
     without_photo = forms.BooleanField(label=gettext_lazy("Remove the photo"), required=False)
     sentence = forms.CharField(
         label=gettext_lazy("A sentence about me"),
         max_length=SENTENCE,
         required=False,
-        help_text=gettext_lazy("As you would say it in the canteen, e.g. “Rather ask once too often.”"),
+        help_text=gettext_lazy("As you would say it over lunch, e.g. “Better to ask once too often.”"),
     )
     pronouns = forms.CharField(label=gettext_lazy("Pronouns"), max_length=30, required=False)
     department = forms.CharField(
@@ -54,26 +54,26 @@ class OneselfForm(Form):
         read=lines.topic,
         most=lines.MOST_TOPICS,
         rows=5,
-        help_text=gettext_lazy("One thing on each line. After a colon a few words about it: “Photos: also of metal”."),
+        help_text=gettext_lazy("One thing per line. Add a few words after a colon: “Photos: also of metal”."),
     )
     topics = lines.LinesField(
         label=gettext_lazy("Topics I know well"),
         read=lines.topic,
         most=lines.MOST_TOPICS,
-        help_text=gettext_lazy("One on each line."),
+        help_text=gettext_lazy("One per line."),
     )
     networks = lines.LinesField(
-        label=gettext_lazy("Profiles in networks"),
+        label=gettext_lazy("Profiles on networks"),
         read=lines.network,
         most=lines.MOST_NETWORKS,
         rows=3,
-        help_text=gettext_lazy("One address on each line."),
+        help_text=gettext_lazy("One address per line."),
     )
     agrees = forms.BooleanField(
         label=gettext_lazy("I want to be listed in the directory"),
         error_messages={
             "required": gettext_lazy(
-                "Nothing is kept without your consent. Tick the box at the end, or leave the page: nobody learns of it."
+                "Nothing is stored without your consent. Tick the box at the end, or leave the page: nobody will know."
             )
         },
     )
@@ -82,7 +82,7 @@ class OneselfForm(Form):
         super().__init__(*args, **({"initial": {"version": version} | _as_typed(entered)} | more))
         for part in Part:
             self.fields[f"{SHOW}{part}"] = forms.BooleanField(
-                label=_("Show it to others: %(what)s") % {"what": part.label}, required=False
+                label=_("Show to others: %(what)s") % {"what": part.label}, required=False
             )
         if not has_photo:
             del self.fields["without_photo"]
@@ -108,7 +108,7 @@ class OneselfForm(Form):
         """Something else was saved meanwhile: say at each part what stands there now, and keep what was typed. Who
         sends the form again has seen it."""
         mine, theirs = _as_typed(self.entered), _as_typed(saved)
-        told = _("Saved meanwhile, e.g. in another tab: %(what)s")
+        told = _("Saved in the meantime, e.g. in another tab: %(what)s")
         for part in Part:
             show = f"{SHOW}{part}"
             if mine.get(part) != theirs.get(part):
@@ -119,8 +119,8 @@ class OneselfForm(Form):
         self.add_error(
             None,
             _(
-                "Your page was changed since you opened this form. Nothing is lost: what stands there now is told at"
-                " each field. Save again to keep what is in the form; please choose a photo anew."
+                "Your page has changed since you opened this form. Nothing is lost: each field shows what is stored "
+                "now. Save again to keep what is in the form; please choose a photo again."
             ),
         )
         self.data = self.data.copy()  # type: ignore[attr-defined]  # of a request

@@ -53,7 +53,7 @@ class LinesField(forms.CharField):
             raise ValidationError(wrong)
         if len(found) > self.most:
             raise ValidationError(
-                _("These are %(count)s lines; %(most)s fit. Which matter most?"),
+                _("You entered %(count)s lines, but at most %(most)s are possible. Which matter most?"),
                 params={"count": len(found), "most": self.most},
             )
         return list(found.values())
@@ -66,10 +66,10 @@ def topic(line: str) -> Topic:
         raise ValidationError(_("The topic is missing before the colon."))
     if len(found.label) > LABEL:
         raise ValidationError(
-            _("A topic has at most %(most)s characters; more can be said after a colon."), params={"most": LABEL}
+            _("A topic can have at most %(most)s characters; you can add more after a colon."), params={"most": LABEL}
         )
     if len(found.detail) > DETAIL:
-        raise ValidationError(_("At most %(most)s characters fit after the colon."), params={"most": DETAIL})
+        raise ValidationError(_("There can be at most %(most)s characters after the colon."), params={"most": DETAIL})
     return found
 
 
@@ -79,12 +79,12 @@ def network(line: str) -> str:
     if len(url) > ADDRESS:
         raise ValidationError(_("The address is longer than %(most)s characters."), params={"most": ADDRESS})
     if not url.startswith("https://"):
-        raise ValidationError(_("The address must begin with https://."))
+        raise ValidationError(_("The address must start with https://."))
     try:
         is_url(url)
         parts = urlsplit(url)
     except (ValidationError, ValueError):
         parts = None
     if parts is None or HIDDEN.search(url) or "@" in parts.netloc or not parts.netloc.isascii():
-        raise ValidationError(_("This is no address of a page. It looks like https://www.linkedin.com/in/name."))
+        raise ValidationError(_("This is not a page address. It should look like https://www.linkedin.com/in/name."))
     return url

@@ -23,7 +23,7 @@ class Part(models.TextChoices):
     SITE = "site", _("site")
     LANGUAGES = "languages", _("languages")
     PRONOUNS = "pronouns", _("pronouns")
-    NETWORKS = "networks", _("profiles in networks")
+    NETWORKS = "networks", _("profiles on networks")
     PHOTO = "photo", _("photo")
 
 
@@ -43,7 +43,7 @@ class Profile(models.Model):
     department = models.CharField(_("department"), max_length=80, blank=True)
     site = models.CharField(_("site"), max_length=60, blank=True)
     languages = ArrayField(models.CharField(max_length=7), verbose_name=_("languages"), default=list)
-    networks = ArrayField(models.CharField(max_length=ADDRESS), verbose_name=_("profiles in networks"), default=list)
+    networks = ArrayField(models.CharField(max_length=ADDRESS), verbose_name=_("profiles on networks"), default=list)
     # the name and what is shown, as it is searched: what is not shown is not found either
     words = models.TextField(_("what is searched"), blank=True)
 

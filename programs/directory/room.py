@@ -29,7 +29,7 @@ ROOM = Room(
             "user-search",
         ),
         Action(
-            _("What I show of myself"),
+            _("What I show about myself"),
             "programs:profile_edit",
             Ability.APPEAR_IN_DIRECTORY,
             43,

@@ -58,7 +58,10 @@ def profile_edit(request: PersonRequest, slug: str) -> HttpResponse:
             form.add_error("photo", _("The file is larger than 20 MB."))
         elif form.is_valid() and (status := _save(request, program, form)) == 200:
             told = _("Saved. This is how others see your page.")
-            toast(request, told if own.is_listed else _("You stand in the directory. This is how others see it."))
+            toast(
+                request,
+                told if own.is_listed else _("You are listed in the directory. This is how others see your page."),
+            )
             return redirect("programs:person", slug, request.user.pk)
     context: dict[str, Any] = {"program": program, "form": form, "own": own} | pages.suggestions(program)
     return render(request, "programs/directory/profile_edit.html", context, status=status)

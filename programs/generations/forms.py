@@ -27,7 +27,7 @@ class GenerationForm(ModelForm):
         label=_("Contact person"),
         queryset=Membership.objects.none(),
         required=False,
-        empty_label=_("whoever sends the invitation"),
+        empty_label=_("the person sending the invitation"),
         help_text=_("The invitation names this person for questions."),
     )
 
@@ -55,7 +55,7 @@ class GenerationForm(ModelForm):
         values = super().clean() or self.cleaned_data
         start, end = values.get("start_on"), values.get("end_on")
         if start and end and end < start:
-            self.add_error("end_on", _("The end lies before the start. Please correct one of the two dates."))
+            self.add_error("end_on", _("The end is before the start. Please correct one of the two dates."))
         return values
 
 
@@ -66,21 +66,21 @@ class RosterForm(Form):
         label=_("Paste addresses"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("One below the other or with commas; “Anna Berg &lt;anna.berg@company.com&gt;” works too."),
+        help_text=_("One per line or separated by commas; “Anna Berg &lt;anna.berg@company.com&gt;” works too."),
     )
     file = forms.FileField(
         label=_("Or choose a file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.txt,.tsv,text/csv"}),
         help_text=_(
-            "An Excel or CSV file with a column “E-mail”, as your directory or personnel system saves it. At most 5 MB."
+            "An Excel or CSV file with an “Email” column, as exported from your directory or HR system. At most 5 MB."
         ),
     )
 
     def clean_file(self) -> "UploadedFile[bytes] | None":
         file: UploadedFile[bytes] | None = self.cleaned_data.get("file")
         if file is not None and (file.size or 0) > MOST_BYTES:
-            told = _("This file has %(size)s MB, at most 5 MB are possible. Please divide the list.")
+            told = _("This file is %(size)s MB; the limit is 5 MB. Please split the list.")
             raise ValidationError(told, params={"size": f"{(file.size or 0) / 1024 / 1024:.1f}"})
         return file
 
@@ -112,7 +112,7 @@ class LanguageForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the invitation"),
         choices=languages.choices,
-        help_text=_("For everybody whose language neither an account nor the list gives."),
+        help_text=_("For everybody whose language is not given by an account or the list."),
     )
 
 

@@ -21,7 +21,7 @@ class StepForm(Form):
     deed = forms.ChoiceField(
         label=_("The step is done as soon as somebody"),
         required=False,
-        help_text=_("Whoever does it need not tick it off. By hand a step can be ticked off in any case."),
+        help_text=_("People who do it don't have to tick it off. A step can always be ticked off by hand."),
     )
     address = forms.URLField(
         label=_("Your page"),
@@ -34,14 +34,14 @@ class StepForm(Form):
         label=_("Date"),
         queryset=Milestone.objects.none(),
         required=False,
-        empty_label=_("no date of the program"),
-        help_text=_("For a kick-off or a meeting: day, time and place stand beside the step."),
+        empty_label=_("no program date"),
+        help_text=_("For a kick-off or a meeting: day, time and place are shown next to the step."),
     )
     due_days = forms.IntegerField(
-        label=_("Ideally after so many days"), min_value=0, max_value=730, help_text=_("Counted from joining.")
+        label=_("Ideally after this many days"), min_value=0, max_value=730, help_text=_("Counted from joining.")
     )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-    is_left_out = forms.BooleanField(label=_("This generation goes without the step"), required=False)
+    is_left_out = forms.BooleanField(label=_("This generation does without this step"), required=False)
 
     def __init__(self, *args: Any, step: Step, **more: Any) -> None:
         more["initial"] = {name: getattr(step, name) for name in FIELDS}

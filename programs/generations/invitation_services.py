@@ -30,11 +30,11 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
     if invitation.state == InvitationState.ACCEPTED:
         raise ValidationError(_("This invitation was accepted in the meantime."))
     if invitation.state == InvitationState.QUEUED:
-        raise ValidationError(_("This invitation is on its way already."))
+        raise ValidationError(_("This invitation is already on its way."))
     if invitation.sent_at and timezone.now() - invitation.sent_at < PAUSE_BETWEEN:
-        raise ValidationError(_("This invitation went out less than ten minutes ago. Please wait a moment."))
+        raise ValidationError(_("This invitation was sent less than ten minutes ago. Please wait a moment."))
     if letters.allowance(invitation.program_id) < 1:
-        told = _("%(count)s invitations went out within the last hour. Please try again a little later.")
+        told = _("%(count)s invitations were sent in the last hour. Please try again a little later.")
         raise ValidationError(told % {"count": settings.INVITATIONS_PER_HOUR})
     invitation.state = InvitationState.QUEUED
     invitation.valid_until = timezone.now() + VALID

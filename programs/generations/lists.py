@@ -30,7 +30,7 @@ def people(generation: Generation, progress: GroupProgress) -> ListOf:
             Filter(
                 name="state",
                 label=_("State"),
-                choices=(("", _("all")), ("active", _("takes part")), ("paused", _("pausing"))),
+                choices=(("", _("all")), ("active", _("takes part")), ("paused", _("taking a break"))),
                 narrow=_taking_part,
             ),
         ),
@@ -40,7 +40,9 @@ def people(generation: Generation, progress: GroupProgress) -> ListOf:
         row="programs/generations/_person_row.html",
         pk=lambda row: row["participant"].pk,
         as_shown=lambda rows: [{"participant": row, "done": progress.shared.get(row.pk)} for row in rows],
-        empty=Empty(icon="users", title=_("Nobody has joined yet"), text=_("Who accepts an invitation appears here.")),
+        empty=Empty(
+            icon="users", title=_("Nobody has joined yet"), text=_("People who accept an invitation appear here.")
+        ),
     )
 
 
@@ -66,8 +68,8 @@ def invitations(generation: Generation) -> ListOf:
                 choices=(
                     ("", _("all")),
                     (InvitationState.FAILED.value, _("could not be delivered")),
-                    (InvitationState.SENT.value, _("waits for an answer")),
-                    (InvitationState.QUEUED.value, _("waits to be sent")),
+                    (InvitationState.SENT.value, _("waiting for an answer")),
+                    (InvitationState.QUEUED.value, _("waiting to be sent")),
                 ),
                 narrow=lambda rows, value: rows.filter(state=value),
             ),
@@ -85,8 +87,8 @@ def invitations(generation: Generation) -> ListOf:
         bulk_url=reverse("programs:invitations_change", args=_place(generation)),
         empty=Empty(
             icon="mail",
-            title=_("No invitation is open"),
-            text=_("Whoever was invited and has not answered stands here."),
+            title=_("No open invitations"),
+            text=_("People who have been invited and have not answered yet appear here."),
             action_url=invite,
             action_label=_("Invite people"),
         ),
@@ -102,12 +104,12 @@ def roster(generation: Generation, counts: Mapping[str, int]) -> ListOf:
             Column(name="line", label=_("Line"), order=("line",), value=lambda line: line["line"], is_number=True),
             Column(name="address", label=_("Address"), order=("email",), value=lambda line: line["email"]),
             Column(name="name", label=_("Name"), order=("name",), value=lambda line: line["name"]),
-            Column(name="verdict", label=_("What becomes of it")),
+            Column(name="verdict", label=_("What happens to it")),
         ),
         filters=(
             Filter(
                 name="verdict",
-                label=_("What becomes of it"),
+                label=_("What happens to it"),
                 choices=(("", _("all")), *verdicts),
                 narrow=lambda lines, value: [line for line in lines if line["verdict"] == value],
             ),

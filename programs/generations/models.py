@@ -134,7 +134,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
 class ParticipantState(models.TextChoices):
     ACTIVE = "active", _("taking part")
-    PAUSED = "paused", _("pausing")
+    PAUSED = "paused", _("taking a break")
     LEFT = "left", _("left")
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE, MOST_DIGITS = 500, 18  # invitations in one go; digits of a number that a database takes
 
-INVITE = gettext_lazy("Invite people into {name}")
+INVITE = gettext_lazy("Invite people to {name}")
 
 
 def find_participants(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:

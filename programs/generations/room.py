@@ -24,14 +24,14 @@ ROOM = Room(
     first_steps=(
         FirstStep(
             _("Create the first generation"),
-            _("People who start together; you invite them when the pilot begins."),
+            _("People who start together; you invite them when the pilot starts."),
             first_steps.generation,
             40,
         ),
     ),
     timetable=(
-        Every(tasks.sweep, 20, _("Send invitations that wait")),
-        Every(tasks.note_deeds, 24 * 3600, _("Note which steps of the onboarding are done")),
+        Every(tasks.sweep, 20, _("Send waiting invitations")),
+        Every(tasks.note_deeds, 24 * 3600, _("Record which onboarding steps are done")),
     ),
     queue="mail",
     silent=queries.silent,

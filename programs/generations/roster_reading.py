@@ -17,12 +17,10 @@ from programs.generations.roster_entries import MOST_BYTES, Entry
 READER = "programs.generations.roster_file:read"
 MESSAGES: dict[str, Promise] = {
     "empty": _("There is no address in this list."),
-    "columns": _("A column “E-mail” is missing. Found: %(found)s. Please name the column with the addresses “E-mail”."),
+    "columns": _("An “Email” column is missing. Found: %(found)s. Please name the column with the addresses “Email”."),
     "columns_several": _("Several columns could hold the address: %(found)s. Please keep one of them."),
-    "too_many": _(
-        "This list has more than %(most)s lines. Please divide it and hand in the parts one after the other."
-    ),
-    "json": _("This list is written for programs (JSON). Please export it as Excel or CSV and choose that file."),
+    "too_many": _("This list has more than %(most)s lines. Please split it and enter the parts one by one."),
+    "json": _("This list is in a format for software (JSON). Please export it as Excel or CSV and choose that file."),
 }
 
 

@@ -19,7 +19,7 @@ class Verdict(TextChoices):
     NEW = "new", gettext_lazy("new")
     KNOWN = "known", gettext_lazy("already taking part")
     INVITED = "invited", gettext_lazy("already invited")
-    REFUSED = "refused", gettext_lazy("not taken over")
+    REFUSED = "refused", gettext_lazy("not included")
 
 
 @dataclass
@@ -105,23 +105,25 @@ def why(line: dict[str, Any]) -> str:
         case "empty":
             return _("The address is missing.")
         case "malformed":
-            return _("This is not a complete e-mail address. It looks like name@company.com.")
+            return _("This is not a complete email address. It should look like name@company.com.")
         case "duplicate":
-            return _("The same address stands in line %(line)s.") % {"line": line["of"]}
+            return _("The same address is in line %(line)s.") % {"line": line["of"]}
         case "look_alike":
-            told = _("This looks deceptively like %(address)s, which is known already. Please type it again.")
+            told = _("This looks confusingly similar to %(address)s, which is already known. Please type it again.")
             return told % {"address": line["like"]}
         case "bad_characters":
             told = _("There is an invisible control character at position %(place)s. Please type this line again.")
             return told % {"place": line["place"]}
         case "left":
-            return _("According to the list this person has left, or the account is blocked.")
+            return _("According to the list, this person has left or the account is blocked.")
         case "guest":
-            return _("According to the list this is a guest of another company.")
+            return _("According to the list, this is a guest from another company.")
         case "two_addresses":
-            return _("The list holds a second address, %(address)s. The first one counts.") % {"address": line["also"]}
+            return _("The list contains a second address, %(address)s. The first one counts.") % {
+                "address": line["also"]
+            }
         case "closed":
             return _("This address cannot be invited.")
         case "over_capacity":
-            return _("More people than free places. The invitation goes out all the same.")
+            return _("There are more people than free places. The invitation will still be sent.")
     return ""

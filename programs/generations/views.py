@@ -84,7 +84,9 @@ def invitations_change(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     if refused:
         warn(request, refused)
     if sent or not refused:
-        told = ngettext("%(count)s invitation goes out again.", "%(count)s invitations go out again.", sent)
+        told = ngettext(
+            "%(count)s invitation is being sent again.", "%(count)s invitations are being sent again.", sent
+        )
         toast(request, told % {"count": sent})
     return go_back(request, here)
 
@@ -173,7 +175,7 @@ def invitation_resend(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     invitation = access.get_invitation(request.user, slug, pk)
     try:
         invitation_services.resend_invitation(invitation, by=request.user)
-        toast(request, _("The invitation to %(address)s goes out again.") % {"address": invitation.email})
+        toast(request, _("The invitation to %(address)s is being sent again.") % {"address": invitation.email})
     except ValidationError as error:
         warn(request, error.messages[0])
     return go_back(request, reverse("programs:invitations", args=[slug, invitation.generation_id]))

@@ -93,7 +93,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
         if isinstance(form, NewPersonForm):
             values = form.cleaned_data
             user = invitation_services.join_as_new_person(invitation, values["name"], values["password"], purposes)
-            toast(request, _("Welcome. This is your way into the program, at your own pace."))
+            toast(request, _("Welcome. This is your path into the program, at your own pace."))
             return sign_in(request, user, then=reverse("programs:path", args=[slug]))
         invitation_services.join(invitation, request.user, purposes)
     except invitation_services.InvitationIsOver:
@@ -102,7 +102,7 @@ def _join(request: PersonRequest, invitation: Invitation) -> HttpResponse:
         raise
     except IntegrityError:  # somebody made an account for this address in this very moment: sign in, then join
         return redirect("programs:invitation", token_of(invitation.pk))
-    toast(request, _("Welcome. This is your way into the program, at your own pace."))
+    toast(request, _("Welcome. This is your path into the program, at your own pace."))
     return redirect("programs:path", slug)
 
 

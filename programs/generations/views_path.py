@@ -46,7 +46,7 @@ def participation_pause(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_my_participation(request.user, slug)
     services.pause(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
-    toast(request, _("You are pausing. Your place is kept; go on whenever you like."), undo=undo)
+    toast(request, _("You are taking a break. Your place is kept; continue whenever you like."), undo=undo)
     return redirect("programs:path", slug)
 
 
@@ -67,6 +67,6 @@ def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:
     services.leave(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
     words = {"program": participant.program.name, "day": day(erasures.last_day(participant.program), "long")}
-    told = _("You have left %(program)s. Until %(day)s one click brings everything back.") % words
+    told = _("You have left %(program)s. Until %(day)s, one click restores everything.") % words
     toast(request, told, undo=undo)
     return redirect("home:start")

@@ -53,13 +53,13 @@ class AboutForm(Form):
         help_text=_("Shown in the labelling helper next to the answer."),
     )
     owner = PersonField(
-        label=_("Who looks after it"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
+        label=_("Who maintains it"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
     )
     approver = PersonField(
         label=_("Who approved it"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
     )
     checked_on = DayField(label=_("Last checked"))
-    recheck_on = DayField(label=_("To be checked again"), help_text=_("From that day on, the seal is grey."))
+    recheck_on = DayField(label=_("Due for another check"), help_text=_("From that day on, the seal is grey."))
 
     def __init__(self, *args: Any, guideline: Guideline, by: "User", **more: Any) -> None:
         self.guideline, self.by = guideline, by
@@ -106,5 +106,5 @@ class PublishForm(Form):
         required=False,
         max_length=250,
         rows=2,
-        help_text=_("Members read it above the changes. One language is enough."),
+        help_text=_("Members see it above the changes. One language is enough."),
     )

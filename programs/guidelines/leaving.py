@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     """What would go, in numbers."""
     count = GuidelineAcceptance.objects.filter(version__program=program, user=user).count()
-    yield count, ngettext("guideline version you agreed to", "guideline versions you agreed to", count)
+    yield count, ngettext("guidelines version you agreed to", "guidelines versions you agreed to", count)
 
 
 def forget_person(user: "User", program: Program) -> None:

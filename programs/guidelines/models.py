@@ -13,7 +13,7 @@ class Question(models.TextChoices):
     """The seven questions that a guideline answers, in this order."""
 
     WHY = "why", _("Why we do this")
-    WHOM = "whom", _("Whom we talk to")
+    WHOM = "whom", _("Who we talk to")
     FORM = "form", _("In which form")
     LANGUAGE = "language", _("In which language")
     CONTENT = "content", _("What may be written")
@@ -39,7 +39,7 @@ class Guideline(models.Model):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("who looks after it"),
+        verbose_name=_("who maintains it"),
     )
     approver = models.ForeignKey(
         Membership,

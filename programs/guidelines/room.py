@@ -16,7 +16,7 @@ ROOM = Room(
     tabs=(Tab("program", _("Guidelines"), "programs:guidelines", Ability.SEE_PROGRAM, 28),),
     actions=(
         Action(
-            _("Guideline: may I?"),
+            _("Guidelines: may I?"),
             "programs:guidelines",
             Ability.SEE_PROGRAM,
             29,
@@ -34,7 +34,7 @@ ROOM = Room(
     ),
     searches=(Search(_("Guidelines"), queries.find, 47),),
     tiles=(Tile("programs/guidelines/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER}), queries.tile, 7),),
-    steps={"guideline_accepted": Deed(_("agrees to the guideline"), queries.deeds, "programs:guidelines")},
+    steps={"guideline_accepted": Deed(_("agrees to the guidelines"), queries.deeds, "programs:guidelines")},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=36),),
     on_erasure=(leaving.forget_everywhere,),
     retention=(Purge(GuidelineCase),),

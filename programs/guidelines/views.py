@@ -31,7 +31,7 @@ def labelling(request: PersonRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         country, said = form.cleaned_data["country"], form.said_now
     elif form.is_bound:
-        warn(request, _("These answers do not belong together. Please begin again."))
+        warn(request, _("These answers do not fit together. Please start again."))
         status = 422
     context = pages.helper(program, country, said)
     return render(request, "programs/guidelines/labelling.html", context, status=status)
@@ -59,7 +59,7 @@ def guideline_accept(request: PersonRequest, slug: str, number: int) -> HttpResp
         undo = reverse("programs:guideline_accept_undo", args=[slug, number])
         toast(request, _("Thank you. You have agreed to version %(number)s.") % {"number": number}, undo=undo)
     else:
-        warn(request, _("There is a newer version meanwhile. What is new in it stands here."))
+        warn(request, _("There is now a newer version. What is new in it is shown here."))
     return redirect("programs:guidelines", slug)
 
 
@@ -67,5 +67,5 @@ def guideline_accept(request: PersonRequest, slug: str, number: int) -> HttpResp
 def guideline_accept_undo(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     version = access.get_version_to_accept(request.user, slug, number)
     services.take_back(version, by=request.user)
-    toast(request, _("Taken back."))
+    toast(request, _("Undone."))
     return redirect("programs:guidelines", slug)

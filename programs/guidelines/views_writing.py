@@ -36,7 +36,7 @@ def guideline_write(request: PersonRequest, slug: str) -> HttpResponse:
         except services.NothingWritten:
             form.add_error(None, _("There is nothing to publish yet. Answer one of the questions first."))
         except services.NothingChanged:
-            form.add_error(None, _("It says the same as the version in force. Change something first."))
+            form.add_error(None, _("It is identical to the current version. Change something first."))
         else:
             toast(request, _("Version %(number)s is published.") % {"number": version.number})
             return redirect("programs:guidelines", slug)
@@ -57,7 +57,7 @@ def guideline_section(request: PersonRequest, slug: str, question: str) -> HttpR
         form = SectionForm(request.POST if request.method == "POST" else None, initial={"text": section.text})
         if request.method == "POST" and form.is_valid():
             services.write_section(section, text=form.cleaned_data["text"], by=request.user)
-            toast(request, _("Saved. Members see it when you publish the next version."))
+            toast(request, _("Saved. Members will see it when you publish the next version."))
             return redirect("programs:guideline_write", slug)
     page = FormPage(title=str(section), lead=wording.help_for(question), up=_up(slug))
     more = {"program": section.guideline.program, "suggestions": rows}
@@ -127,7 +127,7 @@ def guideline_about(request: PersonRequest, slug: str) -> HttpResponse:
 def guideline_check(request: PersonRequest, slug: str) -> HttpResponse:
     """Somebody looked through it, and it still holds."""
     services.check_again(access.get_working_copy(request.user, slug), by=request.user)
-    toast(request, _("The seal is fresh again for half a year."))
+    toast(request, _("The seal is valid for another six months."))
     return redirect("programs:guideline_write", slug)
 
 

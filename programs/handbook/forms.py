@@ -48,7 +48,10 @@ class PageForm(Form):
         self.data["based_on"] = str(other.version)
         self.add_error(
             None,
-            _("%(page)s was changed meanwhile in the same lines. Both texts stand below: take over what you need.")
+            _(
+                "%(page)s was changed in the same lines in the meantime. Both texts are shown below: copy over "
+                "what you need."
+            )
             % {"page": other.title},
         )
 
@@ -68,7 +71,9 @@ class ArrangeForm(Form):
     is_published = forms.BooleanField(
         label=gettext_lazy("Published"),
         required=False,
-        help_text=gettext_lazy("Everybody in the program reads it. A draft is only for those who write the handbook."),
+        help_text=gettext_lazy(
+            "Everybody in the program can read it. A draft is only for people who write the handbook."
+        ),
     )
     owner = PersonField(
         queryset=Membership.objects.none(),
@@ -81,18 +86,20 @@ class ArrangeForm(Form):
         label=gettext_lazy("Approved by"),
         required=False,
         empty_label=gettext_lazy("nobody"),
-        help_text=gettext_lazy("Each new version waits for this person's word, and can be read meanwhile."),
+        help_text=gettext_lazy("Each new version waits for this person's approval and can be read in the meantime."),
     )
     check_on = DayField(
         label=gettext_lazy("Check again on"),
         required=False,
-        help_text=gettext_lazy("The seal fades on this day, until somebody has looked whether the page is still true."),
+        help_text=gettext_lazy(
+            "The seal turns grey on this day, until somebody has checked that the page is still true."
+        ),
     )
-    parent = forms.ChoiceField(label=gettext_lazy("Stands below"), required=False)
+    parent = forms.ChoiceField(label=gettext_lazy("Parent page"), required=False)
     chapter = forms.ChoiceField(
-        label=gettext_lazy("Part that writes itself"),
+        label=gettext_lazy("Part that updates itself"),
         required=False,
-        help_text=gettext_lazy("Stands below the page's own words and is always as things are now."),
+        help_text=gettext_lazy("Shown below the page's own text and always up to date."),
     )
 
     def __init__(self, *args: Any, page: HandbookPage, **more: Any) -> None:
@@ -113,7 +120,9 @@ class ArrangeForm(Form):
         return rows.filter(pk=pk).first() if pk else None
 
     def refuse_place(self) -> None:
-        text = _("A page cannot stand below itself or one of its own, and the tree has at most %(levels)s levels.")
+        text = _(
+            "A page cannot be placed below itself or one of its subpages, and there can be at most %(levels)s levels."
+        )
         self.add_error("parent", text % {"levels": DEEPEST})
 
 
@@ -134,7 +143,7 @@ class DecisionForm(Form):
         label=gettext_lazy("Page"),
         required=False,
         empty_label=gettext_lazy("none"),
-        help_text=gettext_lazy("The decision stands on this page as well."),
+        help_text=gettext_lazy("The decision also appears on this page."),
     )
 
     def __init__(self, *args: Any, program: Program, decision: Decision | None = None, **more: Any) -> None:

@@ -19,7 +19,7 @@ ROOM = Room(
     ),
     searches=(Search(_("Handbook"), queries.find_pages, 35),),
     tiles=(Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 45),),
-    chapters=(Chapter("decisions", _("Last decisions"), "programs:decisions", decision_chapter.decisions),),
+    chapters=(Chapter("decisions", _("Latest decisions"), "programs:decisions", decision_chapter.decisions),),
     subjects=(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),
         Subject(Decision, _("decision"), "programs:decisions", place=lambda decision: ()),

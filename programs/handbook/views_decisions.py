@@ -53,8 +53,8 @@ def decision_new(request: PersonRequest, slug: str) -> HttpResponse:
     page = FormPage(
         title=_("Record a decision"),
         up=_above(slug),
-        lead=_("What was decided, what was rejected and why: people who join later need not ask again."),
-        shield=_("Everybody in the program reads it. Please name no persons."),
+        lead=_("What was decided, what was rejected and why, so that people who join later don't have to ask again."),
+        shield=_("Everybody in the program can read it. Please do not name anybody."),
     )
     return form_page(request, form, page, program=program)
 
@@ -83,5 +83,5 @@ def decision_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def decision_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     decision = access.get_decision(request.user, slug, pk, deleted=True)
     services.restore_decision(decision, by=request.user)
-    toast(request, _("Decision %(number)s is back.") % {"number": decision.number})
+    toast(request, _("Decision %(number)s is restored.") % {"number": decision.number})
     return redirect("programs:decisions", slug)

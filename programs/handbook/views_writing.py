@@ -36,7 +36,7 @@ def _above(page: HandbookPage) -> list[tuple[str, str]]:
 def handbook_start(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_HANDBOOK)
     if services.start_handbook(program, by=request.user):
-        toast(request, _("The chapters are there, as drafts. Publish each when it says what is true here."))
+        toast(request, _("The chapters have been added as drafts. Publish each one when it is true for your company."))
     return redirect("programs:handbook", slug)
 
 
@@ -52,7 +52,7 @@ def handbook_page_new(request: PersonRequest, slug: str) -> HttpResponse:
         try:
             page = services.add_page(program, parent=parent, language=language, by=request.user, **text)
         except services.WrongPlace:
-            form.add_error(None, _("The tree is deep enough here. Please choose a page higher up."))
+            form.add_error(None, _("Pages cannot be nested any deeper here. Please choose a page higher up."))
         else:
             toast(request, _("“%(title)s” is a draft. Publish it when it is ready.") % {"title": page.title})
             return redirect("programs:handbook_page", slug, page.pk)
@@ -74,7 +74,7 @@ def handbook_page_edit(request: PersonRequest, slug: str, pk: int) -> HttpRespon
             form.show(other, language)
         else:
             forget_draft(request.user, pages.draft_key(page, language))
-            told = _("Saved, together with what somebody else changed meanwhile.") if is_merged else _("Saved.")
+            told = _("Saved, together with what somebody else changed in the meantime.") if is_merged else _("Saved.")
             toast(request, told)
             return redirect("programs:handbook_page", slug, pk)
     context = {"program": page.program, "page": page, "form": form, "language": language, "other": other}
@@ -113,12 +113,12 @@ def handbook_page_approve(request: PersonRequest, slug: str, pk: int) -> HttpRes
     access.require_approver(request.user, page)
     form = ApproveForm(request.POST)
     if not form.is_valid():
-        warn(request, _("That is not a date. Please write it as day, month and year."))
+        warn(request, _("That is not a date. Please enter day, month and year."))
     elif services.approve_page(page, by=request.user, **form.cleaned_data):
         undo = reverse("programs:handbook_page_unapprove", args=[slug, pk])
         toast(request, _("“%(title)s” is approved.") % {"title": page.title}, undo=undo)
     else:
-        warn(request, _("Somebody saved a newer version meanwhile. Please read it first."))
+        warn(request, _("Somebody has saved a newer version in the meantime. Please read it first."))
     return redirect("programs:handbook_page", slug, pk)
 
 
@@ -127,7 +127,7 @@ def handbook_page_unapprove(request: PersonRequest, slug: str, pk: int) -> HttpR
     page = access.get_page_to_write(request.user, slug, pk)
     access.require_approver(request.user, page)
     services.take_back_approval(page, by=request.user)
-    toast(request, _("The approval is taken back."))
+    toast(request, _("The approval is withdrawn."))
     return redirect("programs:handbook_page", slug, pk)
 
 
@@ -144,7 +144,7 @@ def handbook_page_delete(request: PersonRequest, slug: str, pk: int) -> HttpResp
 def handbook_page_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = access.get_page_to_write(request.user, slug, pk, deleted=True)
     services.restore_page(page, by=request.user)
-    toast(request, _("“%(title)s” is back.") % {"title": page.title})
+    toast(request, _("“%(title)s” is restored.") % {"title": page.title})
     return redirect("programs:handbook_page", slug, pk)
 
 
@@ -152,5 +152,5 @@ def handbook_page_restore(request: PersonRequest, slug: str, pk: int) -> HttpRes
 def handbook_version_again(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     version = access.get_version(request.user, slug, pk, number)
     services.write_again(version.page, version, by=request.user)
-    toast(request, _("Version %(number)s is restored, as the newest one.") % {"number": number})
+    toast(request, _("Version %(number)s is restored as the latest version.") % {"number": number})
     return redirect("programs:handbook_page", slug, pk)

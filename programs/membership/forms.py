@@ -21,14 +21,14 @@ class ProgramForm(Form):
         label=_("First goal"),
         max_length=160,
         required=False,
-        help_text=_("At most three. The order decides when time or budget run short."),
+        help_text=_("At most three. The order decides when time or budget runs short."),
     )
     goal_2 = forms.CharField(label=_("Second goal"), max_length=160, required=False)
     goal_3 = forms.CharField(label=_("Third goal"), max_length=160, required=False)
     country = forms.ChoiceField(
         label=_("Country profile"),
         choices=Country,
-        help_text=_("Decides holidays, time zone and the notes on law. It can be changed later."),
+        help_text=_("Determines public holidays, time zone and legal notes. You can change it later."),
     )
     weekly_minutes = forms.IntegerField(
         label=_("Working time per week"),
@@ -55,16 +55,18 @@ class SettingsForm(ProgramForm):
         label=_("Target for value content"),
         min_value=0,
         max_value=100,
-        help_text=_("The share of posts that help the reader rather than advertise. 80 is a good rule."),
+        help_text=_("The share of posts that help the reader rather than advertise. 80 is a good rule of thumb."),
         widget=forms.NumberInput(attrs={"data-unit": "%", "inputmode": "numeric"}),
     )
     group_minimum = forms.IntegerField(
         label=_("Smallest group shown (k)"),
         min_value=SMALLEST_GROUP,
         max_value=50,
-        help_text=_("Figures of fewer people are hidden. 5 is the least; more hides more."),
+        help_text=_("Figures from fewer people are hidden. The minimum is 5; a higher number hides more."),
         error_messages={
-            "min_value": _("With fewer than 5 people a figure can say something about one person. Choose 5 or more.")
+            "min_value": _(
+                "With fewer than 5 people, a figure can reveal something about one person. Choose 5 or more."
+            )
         },
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )
@@ -81,16 +83,18 @@ class SettingsForm(ProgramForm):
         choices=Role,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Anybody in one of these roles sets up a passkey or an authenticator app before anything else."),
+        help_text=_(
+            "Anybody in one of these roles must set up a passkey or an authenticator app before doing anything else."
+        ),
     )
     accent = forms.RegexField(
         regex=r"^#[0-9a-fA-F]{6}$",
         label=_("Accent colour"),
         required=False,
         help_text=_(
-            "Your company's colour. It is darkened or lightened until everybody can read it, in light and dark."
+            "Your company's colour. It is darkened or lightened until everybody can read it, in light and dark mode."
         ),
-        error_messages={"invalid": _("Please choose a colour, or write it like #0b5d63.")},
+        error_messages={"invalid": _("Please choose a colour or enter it like #0b5d63.")},
         widget=forms.TextInput(attrs={"type": "color"}),
     )
 
@@ -149,7 +153,9 @@ class MemberForm(ContactForm):
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
-        help_text=_("For the mail, and for somebody who has no account yet; otherwise the person's own name stays."),
+        help_text=_(
+            "For the email, and for somebody who does not have an account yet; otherwise the person's own name is used."
+        ),
     )
     language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])

@@ -44,7 +44,7 @@ def tell(membership: Membership, *, by: "User") -> None:
             what_next = _("Please choose a password with this link. It works once and is valid for 30 days.")
         else:
             path = reverse("home:program", args=[program.slug])
-            what_next = _("You find the program among yours when you sign in.")
+            what_next = _("You will find it among your programs when you sign in.")
         letter = letters.compose(
             _("%(program)s: you are in the team") % words,
             _("%(by)s has given you a role in the corporate influencer program of %(company)s.") % words,
@@ -74,7 +74,7 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
             letter = letters.compose(
                 _("%(program)s: a setting that concerns people has changed") % {"program": program.name},
                 _("You receive this mail because you look after the rights of the people in this program."),
-                [_("%(by)s has changed what follows.") % {"by": by}, *changes()],
+                [_("%(by)s has made the following changes.") % {"by": by}, *changes()],
                 button=_("See it in the log"),
                 url=settings.SITE_URL + reverse("privacy:log", args=[program.slug]),
                 sender=f"{program.name} · {program.company_name}",
@@ -96,11 +96,12 @@ def tell_lead_ended(membership: Membership, *, by: "User") -> None:
     with translation.override(user.language):
         words = {"by": str(by), "program": program.name, "company": program.company_name}
         letter = letters.compose(
-            _("%(program)s: somebody else leads the program now") % words,
-            _("You receive this mail because you led the corporate influencer program of %(company)s.") % words,
+            _("%(program)s: the program has a new program manager") % words,
+            _("You are receiving this email because you led the corporate influencer program of %(company)s.") % words,
             [
-                _("%(by)s, an administrator of this site, has given the lead of %(program)s to somebody else.") % words,
-                _("Everything you made for the program stays. Other roles you have are not affected."),
+                _("%(by)s, an administrator of this site, has appointed another program manager for %(program)s.")
+                % words,
+                _("Everything you created for the program stays. Your other roles are not affected."),
             ],
             button=_("Go to the home page"),
             url=settings.SITE_URL + reverse("home:start"),

@@ -113,10 +113,10 @@ def take_role(
 def keep_duties_apart(program: Program, user: "User | None", role: str, by: "User") -> None:
     """The works council watches over who leads: one person in both would read the log of their own acts."""
     if role == Role.COUNCIL and user == by:
-        raise ValidationError(_("Nobody gives this role to themselves. Somebody else in the team has to do it."))
+        raise ValidationError(_("You cannot give this role to yourself. Somebody else in the team has to do it."))
     opposite = {Role.COUNCIL: Role.MANAGER, Role.MANAGER: Role.COUNCIL}.get(Role(role))
     if opposite and Membership.objects.active().filter(program=program, user=user, role=opposite).exists():
-        raise ValidationError(_("Leading the program and watching over it as works council do not go together."))
+        raise ValidationError(_("Nobody can lead the program and also oversee it as works council."))
 
 
 @transaction.atomic
@@ -126,9 +126,11 @@ def welcome_again(membership: Membership, *, by: "User") -> None:
         Membership.objects.select_for_update(of=("self",)).select_related("user", "program").get(pk=membership.pk)
     )
     if membership.ended_at or membership.user.has_usable_password():
-        raise ValidationError(_("%(name)s has a password already and needs no link.") % {"name": membership.user})
+        raise ValidationError(
+            _("%(name)s already has a password and does not need a link.") % {"name": membership.user}
+        )
     if letters.was_just_told(membership):
-        raise ValidationError(_("The last link went out less than ten minutes ago. Please wait a moment."))
+        raise ValidationError(_("The last link was sent less than ten minutes ago. Please wait a moment."))
     letters.tell(membership, by=by)
     journal.record(MembershipVerb.WELCOMED_AGAIN, membership, by=by)
 
@@ -173,7 +175,7 @@ def resume_membership(membership: Membership, *, by: "User") -> Membership:
     if current := _same_role(membership):
         return current
     if membership.ended_at is None or membership.ended_at < timezone.now() - TIME_TO_UNDO or membership.user.erase_at:
-        raise ValidationError(_("This can no longer be taken back. Please invite the person again."))
+        raise ValidationError(_("This can no longer be undone. Please invite the person again."))
     keep_duties_apart(membership.program, membership.user, membership.role, by)
     return _resume(membership, by=by)
 

@@ -52,8 +52,12 @@ def tell(invitation: TeamInvitation) -> None:
             _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
             [
                 _("Your role would be: %(role)s.") % words,
-                *([_("Whoever leads the program now no longer does once you agree.")] if invitation.takes_over else []),
-                _("You decide on the page behind the link, until %(until)s. Nobody is told if you decline.") % words,
+                *(
+                    [_("Once you agree, the current program manager no longer leads the program.")]
+                    if invitation.takes_over
+                    else []
+                ),
+                _("You decide on the linked page, until %(until)s. Nobody is told if you decline.") % words,
             ],
             button=_("See the invitation"),
             url=settings.SITE_URL + reverse("programs:team_invitation", args=[token_of(invitation)]),
@@ -78,8 +82,8 @@ def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *
             letter = letters.compose(
                 _("%(program)s: please confirm a works council role") % words,
                 _("%(by)s wants to invite %(email)s as works council or data protection.") % words,
-                [_("Nobody fills this role alone: the invitation goes out once a second person has agreed.")],
-                button=_("Look at it"),
+                [_("Nobody can fill this role alone: the invitation is sent once a second person has agreed.")],
+                button=_("View"),
                 url=settings.SITE_URL + reverse("programs:team_agree", args=[program.slug, invitation.pk]),
                 sender=f"{program.name} · {program.company_name}",
             )

@@ -83,7 +83,7 @@ def ask_to_lead(program: Program, *, email: str, name: str, language: str, ends:
 def _refuse_too_many(program: Program) -> None:
     since = timezone.now() - timedelta(days=1)
     if TeamInvitation.objects.filter(program=program, invited_at__gt=since).count() >= INVITATIONS_A_DAY:
-        raise ValidationError(_("Many people were invited to the team today. Please go on tomorrow."))
+        raise ValidationError(_("Too many people have been invited to the team today. Please continue tomorrow."))
 
 
 def _ask(**fields: Any) -> None:

@@ -68,13 +68,13 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:  # the same words for every address: an account here or elsewhere is nobody's business
-            toast(request, _("A mail is on its way to %(address)s.") % {"address": form.data.get("email", "")})
+            toast(request, _("An email is on its way to %(address)s.") % {"address": form.data.get("email", "")})
             return redirect("programs:program_settings", slug)
     page = FormPage(
         title=_("Invite somebody to the team"),
         lead=_(
-            "They get a mail and decide themselves; until they take the role nobody sees whether there is an account."
-            " Corporate influencers are invited to a generation instead."
+            "They get an email and decide for themselves; until they accept the role, nobody sees whether there is an "
+            "account. Corporate influencers are invited to a generation instead."
         ),
         submit=_("Invite"),
         up=_above(slug),
@@ -100,7 +100,7 @@ def member_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.end_membership(membership, by=request.user)
     except services.LastManager:
-        warn(request, _("A program needs a program manager. Give somebody else the role first, then end this one."))
+        warn(request, _("A program needs a program manager. Give the role to somebody else first, then end this one."))
         return redirect("programs:program_settings", slug)
     if membership.user_id == request.user.pk and not access.can(
         request.user, Ability.SEE_CONFIGURATION, membership.program

@@ -65,7 +65,7 @@ def team_agree(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     invitation = access.get_waiting_invitation(request.user, slug, pk)
     if request.method == "POST":
         team_services.agree(invitation, by=request.user)
-        toast(request, _("A mail is on its way to %(address)s.") % {"address": invitation.email})
+        toast(request, _("An email is on its way to %(address)s.") % {"address": invitation.email})
         return redirect("home:start")
     context = {"invitation": invitation, "program": invitation.program}
     return render(request, "programs/membership/team_agree.html", context)

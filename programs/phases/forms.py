@@ -30,13 +30,13 @@ class PhaseForm(TitledForm):
     start_on = DayField(label=_("Start"))
     end_on = DayField(label=_("End"))
     move_along = forms.BooleanField(
-        label=_("Move its open items and coming dates along"),
+        label=_("Also move its open items and upcoming dates"),
         required=False,
         initial=True,
-        help_text=_("By as many days as the start moves. What is done stays where it is."),
+        help_text=_("By as many days as the start moves. Completed items stay where they are."),
     )
     why = forms.CharField(
-        label=_("Why the dates move"), max_length=300, required=False, help_text=_("It stands in the phase's history.")
+        label=_("Why the dates move"), max_length=300, required=False, help_text=_("It is kept in the phase's history.")
     )
     aim = WordsFormField(label=_("Aim"), required=False, rows=3)
 
@@ -66,11 +66,11 @@ class WhenForm(TitledForm):
         on, at = cleaned.get("on"), cleaned.get("at")
         until_on, until_at = cleaned.get("until_on"), cleaned.get("until_at")
         if on and until_on and until_on < on:
-            self.add_error("until_on", _("It would end before it begins. Please choose a later day."))
+            self.add_error("until_on", _("It would end before it starts. Please choose a later day."))
         elif until_at and not at:
-            self.add_error("at", _("It has an end but no beginning. Please say when it begins."))
+            self.add_error("at", _("It has an end but no start. Please say when it starts."))
         elif until_at and at and until_at <= at and not (until_on and on and until_on > on):
-            self.add_error("until_at", _("It would end before it begins. Please choose a later time."))
+            self.add_error("until_at", _("It would end before it starts. Please choose a later time."))
         return cleaned
 
 

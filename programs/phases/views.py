@@ -31,7 +31,7 @@ def phase_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programs:phase_detail", slug, pk)
     page = FormPage(
         title=_("Reopen the phase"),
-        lead=_("The phase becomes active again. Nothing that was ticked is lost."),
+        lead=_("The phase becomes active again. Everything that was ticked off stays ticked off."),
         submit=_("Reopen"),
         up=_above(phase),
     )
@@ -102,7 +102,7 @@ def milestone_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 @require_POST
 def milestone_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     milestone = services.restore_milestone(access.get_deleted_milestone(request.user, slug, pk), by=request.user)
-    toast(request, _("“%(title)s” is back.") % {"title": milestone.title})
+    toast(request, _("“%(title)s” is restored.") % {"title": milestone.title})
     return redirect("programs:timeline", slug)
 
 

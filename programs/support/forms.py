@@ -24,7 +24,7 @@ class HelperForm(Form):
         label=_("Member of the team"),
         queryset=Membership.objects.none(),
         required=False,
-        help_text=_("When the role ends, the entry goes with it. Nobody, for a number outside the team."),
+        help_text=_("When the role ends, the entry is removed with it. Leave empty for a number outside the team."),
     )
     concerns = forms.MultipleChoiceField(
         label=_("Helps with"), choices=Concern.choices, widget=forms.CheckboxSelectMultiple
@@ -34,7 +34,7 @@ class HelperForm(Form):
         regex=r"^\+?[0-9 ()/.-]{3,40}$",
         required=False,
         max_length=40,
-        error_messages={"invalid": _("Please give a phone number, e.g. +49 40 123456.")},
+        error_messages={"invalid": _("Please enter a phone number, e.g. +49 40 123456.")},
     )
     email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
     weekdays = forms.TypedMultipleChoiceField(
@@ -47,7 +47,9 @@ class HelperForm(Form):
     begins = forms.TimeField(label=_("From"), widget=ClockInput(), initial="09:00")
     ends = forms.TimeField(label=_("Until"), widget=ClockInput(), initial="17:00")
     away_from = DayField(label=_("First day away"), required=False)
-    away_until = DayField(label=_("Last day away"), required=False, help_text=_("No reason is asked or kept."))
+    away_until = DayField(
+        label=_("Last day away"), required=False, help_text=_("You are not asked for a reason, and none is stored.")
+    )
     stand_in = forms.ModelChoiceField(
         label=_("Stand-in"), queryset=Helper.objects.none(), required=False, empty_label=_("nobody yet")
     )
@@ -66,12 +68,12 @@ class HelperForm(Form):
         data = super().clean() or {}
         begins, ends = data.get("begins"), data.get("ends")
         if begins and ends and ends <= begins:
-            self.add_error("ends", ValidationError(_("This is before the time from which the person can be reached.")))
+            self.add_error("ends", ValidationError(_("This is before the time the person can first be reached.")))
         if not data.get("phone") and not data.get("email") and not {"phone", "email"} & set(self.errors):
-            self.add_error("phone", ValidationError(_("Please give a phone number or an e-mail address.")))
+            self.add_error("phone", ValidationError(_("Please enter a phone number or an email address.")))
         first, last = data.get("away_from"), data.get("away_until")
         if (first is None) != (last is None) and not {"away_from", "away_until"} & set(self.errors):
-            self.add_error("away_until", ValidationError(_("Please give the first and the last day.")))
+            self.add_error("away_until", ValidationError(_("Please enter the first and the last day.")))
         elif first and last and last < first:
             self.add_error("away_until", ValidationError(_("The last day is before the first one.")))
         return data

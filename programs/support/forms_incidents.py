@@ -52,5 +52,5 @@ class CloseForm(Form):
         max_length=600,
         validators=[validate_visible],
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Goes to the team's list of lessons and to the handbook. Please without names."),
+        help_text=_("Added to the team's list of lessons and to the handbook. Please leave out names."),
     )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
     """What would go, in numbers."""
     count = Incident.objects.filter(program=program, reporter=user).count()
-    yield count, ngettext("time you asked for help", "times you asked for help", count)
+    yield count, ngettext("request for help you made", "requests for help you made", count)
 
 
 def forget_person(user: "User", program: Program) -> None:

@@ -38,7 +38,7 @@ class IncidentPerson(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="people")
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who is in it")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who is involved")
     )
 
     class Meta:
@@ -55,7 +55,7 @@ class EntryKind(models.TextChoices):
     ASKED = "asked", _("asked for help")
     SAID = "said", _("wrote")
     JOINED = "joined", _("was asked to join")
-    LEFT = "left", _("is no longer in it")
+    LEFT = "left", _("is no longer involved")
     CLOSED = "closed", _("closed it")
     REOPENED = "reopened", _("opened it again")
 
@@ -70,7 +70,7 @@ class IncidentEntry(models.Model):
         on_delete=models.SET_NULL,
         null=True,
         related_name="+",
-        verbose_name=_("who wrote or came"),
+        verbose_name=_("who wrote or joined"),
     )
     text = models.TextField(_("what was said"), blank=True)
     at = models.DateTimeField(auto_now_add=True)

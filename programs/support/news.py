@@ -71,13 +71,11 @@ NEWS = (
     ),
     News(
         SAID,
-        _("Something new where I help or asked for help"),
+        _("News where I help or asked for help"),
         GROUP,
         51,
-        ngettext_lazy(
-            "Something new where help was asked for", "%(count)s new lines where help was asked for", "count"
-        ),
-        _("You get this mail because you are one of the few who are in it."),
+        ngettext_lazy("News on a request for help", "%(count)s new messages on a request for help", "count"),
+        _("You are receiving this email because you are one of the few people involved."),
         look,
         mail="now",
         button=OPEN,
@@ -85,11 +83,11 @@ NEWS = (
     ),
     News(
         AFTERWARDS,
-        _("How I am, some days afterwards"),
+        _("How I am, a few days later"),
         GROUP,
         52,
         ngettext_lazy("How are you today?", "How are you today?", "count"),
-        _("You get this mail because you asked for help some days ago."),
+        _("You are receiving this email because you asked for help a few days ago."),
         look,
         mail="now",
         button=OPEN,

@@ -26,9 +26,9 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/support/_tile.html", frozenset({Role.MANAGER}), queries.tile, 8),),
     on_erasure=(leaving.forget_everywhere,),
-    timetable=(Every(tasks.ask_how_they_are, 3600, _("Ask people how they are, some days after they needed help")),),
+    timetable=(Every(tasks.ask_how_they_are, 3600, _("Ask people how they are, a few days after they needed help")),),
     news=news.NEWS,
-    chapters=(Chapter("lessons", _("What we have learnt"), "programs:support", queries_incidents.lessons_chapter),),
+    chapters=(Chapter("lessons", _("What we have learned"), "programs:support", queries_incidents.lessons_chapter),),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=37),),
     retention=(Purge(Helper), incidents.retention),
 )

@@ -7,5 +7,5 @@ from django.utils.translation import gettext_lazy as _
 class SupportVerb(TextChoices):
     ADDED = "support.added", _("added somebody who helps")
     CHANGED = "support.changed", _("changed when somebody helps")
-    DELETED = "support.deleted", _("took somebody who helps off the list")
+    DELETED = "support.deleted", _("removed somebody who helps from the list")
     RESTORED = "support.restored", _("put somebody who helps back on the list")

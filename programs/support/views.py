@@ -55,7 +55,7 @@ def helper_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     helper = access.get_helper(request.user, slug, pk)
     services.delete_helper(helper, by=request.user)
     undo = reverse("programs:helper_restore", args=[slug, pk])
-    toast(request, _("%(name)s is off the list.") % {"name": helper.name}, undo=undo)
+    toast(request, _("%(name)s is removed from the list.") % {"name": helper.name}, undo=undo)
     return redirect("programs:support", slug)
 
 

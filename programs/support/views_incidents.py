@@ -24,13 +24,16 @@ def incident_new(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         people = [row.user for row in form.cleaned_data["helpers"]]
         incident = incidents.ask_for_help(program, text=form.cleaned_data["text"], helpers=people, by=request.user)
-        toast(request, _("They know. You are not alone with it."))
+        toast(request, _("They know. You are not alone with this."))
         return redirect("programs:incident", slug, incident.pk)
     page = FormPage(
         title=_("Tell the team"),
         up=[(_("Help now"), reverse("programs:help_now", args=[slug]))],
         submit=_("Ask for help"),
-        shield=_("Only you and the people you choose can see it. Nobody else in the company can, and no log keeps it."),
+        shield=_(
+            "Only you and the people you choose can see it. Nobody else in the company can, and it is not "
+            "recorded in any log."
+        ),
     )
     return form_page(request, form, page, program=program)
 
@@ -80,7 +83,7 @@ def incident_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = FormPage(
         title=_("Close it"),
         up=[(_("Help now"), reverse("programs:help_now", args=[slug])), (_("Incident"), here)],
-        lead=_("The person who asked for help is asked tomorrow and in a week how they are."),
+        lead=_("The person who asked for help will be asked how they are tomorrow and in a week."),
         submit=_("Close it"),
     )
     return form_page(request, form, page, program=found.program)

@@ -24,16 +24,16 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     phone.get_by_role("link", name="Show what I can help with").click()
     assert findings_of(phone, in_both_lights=True) == []
     phone.get_by_label("Photo optional").set_input_files(photo)
-    phone.get_by_label("Show it to others: photo").check()
+    phone.get_by_label("Show to others: photo").check()
     phone.get_by_role("combobox", name="Site").fill("Kassel")
     phone.get_by_role("textbox", name="I can help with").fill(f"Welding: from the first seam on\n{NASTY}")
-    phone.get_by_label("Show it to others: I can help with").check()
+    phone.get_by_label("Show to others: I can help with").check()
     phone.get_by_role("button", name="Show me in the directory").click()
-    expect(phone.get_by_text("Nothing is kept without your consent").first).to_be_visible()
+    expect(phone.get_by_text("Nothing is stored without your consent").first).to_be_visible()
     phone.get_by_label("Photo optional").set_input_files(photo)  # a browser forgets files
     phone.get_by_label("I want to be listed in the directory").check()
     phone.get_by_role("button", name="Show me in the directory").click()
-    expect(phone.get_by_text("You stand in the directory")).to_be_visible()
+    expect(phone.get_by_text("You are listed in the directory")).to_be_visible()
     assert findings_of(phone, in_both_lights=True) == []
     profile = Profile.objects.get(user=world.influencer2)
     assert (profile.site, profile.photo is not None) == ("Kassel", True)
@@ -60,5 +60,5 @@ def test_one_lists_oneself_on_the_phone_and_another_finds_and_asks(world: Any, l
     phone.goto(reverse("home:start"))
     assert phone.title() != "1"
     phone.goto(reverse("programs:profile_edit", args=["nordlichter"]))
-    phone.get_by_role("link", name="Take me out of the directory").click()
+    phone.get_by_role("link", name="Remove me from the directory").click()
     expect(phone.get_by_text("photo in the directory", exact=True)).to_be_visible()

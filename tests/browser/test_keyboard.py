@@ -101,7 +101,7 @@ def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     field = page.locator("[data-cellform] [role=combobox]")
     expect(field).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("button", name="Nobody does it yet, assign")).to_be_focused()
+    expect(page.get_by_role("button", name="Nobody assigned yet, assign")).to_be_focused()
     page.keyboard.press("a")
     expect(field).to_be_focused()
     page.keyboard.type("mar")

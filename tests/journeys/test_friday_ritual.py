@@ -44,7 +44,7 @@ def test_a_success_every_friday(here: Any, coach: User, sink: SmtpSink, sign_in:
 
     page = host.post(url("ritual_begin", "friday-success"), follow=True).content.decode()
     ritual = Ritual.objects.get()
-    assert page.count("Leave this one out") == 4, "the next four are read before anything is agreed on"
+    assert page.count("Skip this one") == 4, "the next four are read before anything is agreed on"
     host.post(url("ritual_approve", ritual.pk), {"version": ritual.version, "weeks": 12})
 
     friday(ritual)
@@ -64,7 +64,7 @@ def test_a_success_every_friday(here: Any, coach: User, sink: SmtpSink, sign_in:
     tasks.sweep.delay()
     assert wait_until(lambda: Ritual.objects.filter(approved_at=None).exists())
     inbox = sign_in(here.manager).get(reverse("news:inbox")).content.decode()
-    assert "A series waits for a host: Friday success" in inbox
+    assert "A series is waiting for a host: Friday success" in inbox
     assert Topic.objects.filter(title__startswith="Friday success").count() == 1
 
 

@@ -371,4 +371,4 @@ def test_sums_of_different_many_people_are_not_compared(calm: Any) -> None:
     assert chart().source.endswith("; 10+ people in the previous month")
     Cell.objects.filter(pk=last.pk).update(people=10)
     assert "more than the month before" in chart().sentence
-    assert "month before" not in chart().source
+    assert "previous month" not in chart().source

@@ -41,7 +41,7 @@ def test_what_was_is_found_under_past(world: Any, sign_in: Any) -> None:
 def test_an_empty_agenda_teaches(world: Any, sign_in: Any) -> None:
     page = sign_in(world.stranger).get("/p/stimmen/events/").content.decode()
     assert "Nothing is planned yet." in page
-    assert "Nothing has been yet" in sign_in(world.stranger).get("/p/stimmen/events/?when=past").content.decode()
+    assert "Nothing has taken place yet" in sign_in(world.stranger).get("/p/stimmen/events/?when=past").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -72,7 +72,7 @@ def test_one_answers_in_the_row_without_leaving_the_list(world: Any, sign_in: An
     Milestone.objects.all().delete()
     event = make_event(world.program, title_en="Camp of the north")
     person, address = sign_in(world.influencer), f"{AGENDA}{event.pk}/answer/"
-    assert "Do you come? Camp of the north" in person.get(AGENDA).content.decode()
+    assert "Are you coming? Camp of the north" in person.get(AGENDA).content.decode()
     part = person.post(address, {"choice": "maybe", "row": "on"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert "Maybe" in part
@@ -81,7 +81,7 @@ def test_one_answers_in_the_row_without_leaving_the_list(world: Any, sign_in: An
     assert person.post(address, {"choice": "yes", "row": "on"}).url == AGENDA
     page = person.get(AGENDA).content.decode()
     assert "You are coming" in page
-    assert "Do you come?" not in page
+    assert "Are you coming?" not in page
 
 
 def test_the_row_asks_only_who_is_invited(world: Any, sign_in: Any) -> None:
@@ -95,7 +95,7 @@ def test_the_row_asks_only_who_is_invited(world: Any, sign_in: Any) -> None:
         expected = {event.pk for event in events if is_invited(event, person)}
         assert invited_to(events, person, world.program) == expected
     assert invited_to(events, world.influencer, world.program) == {for_all.pk, own.pk}
-    assert "Do you come?" not in sign_in(world.council).get(AGENDA).content.decode()
+    assert "Are you coming?" not in sign_in(world.council).get(AGENDA).content.decode()
 
 
 def test_on_the_phone_the_answer_stays_at_the_thumb(world: Any, sign_in: Any) -> None:

@@ -45,7 +45,7 @@ def test_an_answer_is_one_tap_and_undo_brings_back_what_was_said(world: Any, sig
     event = make_event(world.program, capacity=12)
     person = sign_in(world.influencer)
     page = person.post(url(event, "answer/"), {"choice": "yes"}, follow=True).content.decode()
-    assert "You are coming. Your place is kept." in page
+    assert "You are coming. Your place is reserved." in page
     assert f"{url(event, 'answer/')}?choice=" in page  # undo
     person.post(url(event, "answer/"), {"choice": "no"})
     assert (said(event, world.influencer), taken(event)) == ("no", 0)
@@ -121,7 +121,7 @@ def test_what_was_or_is_cancelled_takes_no_answers(world: Any, sign_in: Any) -> 
     off = make_event(world.program, state="cancelled")
     for event in (gone, off):
         page = sign_in(world.influencer).post(url(event, "answer/"), {"choice": "yes"}, follow=True).content.decode()
-        assert "Answers are closed" in page
+        assert "You can no longer answer" in page
         assert said(event, world.influencer) == ""
 
 
@@ -149,8 +149,8 @@ def test_the_button_to_join_comes_ten_minutes_before(world: Any, sign_in: Any) -
     soon = now + timedelta(minutes=8)
     event = make_event(world.program, on=soon.date(), at=soon.time(), video="https://meet.jit.si/nord")
     make_answer(event, world.influencer)
-    assert "It is about to begin" in sign_in(world.influencer).get(url(event)).content.decode()
-    assert "It is about to begin" not in sign_in(world.influencer2).get(url(event)).content.decode()
+    assert "It is about to start" in sign_in(world.influencer).get(url(event)).content.decode()
+    assert "It is about to start" not in sign_in(world.influencer2).get(url(event)).content.decode()
 
 
 @pytest.mark.parametrize("way", ["leave", "pause", "erase"])

@@ -56,7 +56,7 @@ def test_it_takes_three_taps_and_can_be_changed_and_deleted(world: Any, sign_in:
     page = person.get(url(event, "feedback/")).content.decode()
     assert 'value="The round of three"' in page
     page = person.post(url(event, "feedback/end/"), follow=True).content.decode()
-    assert "counts no longer" in page
+    assert "no longer counts" in page
     assert "The round of three" not in page
     assert url(event, "feedback/end/?back=yes") in page
     page = person.post(url(event, "feedback/end/?back=yes"), follow=True).content.decode()
@@ -92,7 +92,7 @@ def test_before_the_end_and_after_a_week_nothing_is_taken(world: Any, sign_in: A
     make_attendance(event, world.influencer)
     person = sign_in(world.influencer)
     page = person.post(url(event, "feedback/"), GIVEN, follow=True).content.decode()
-    assert "open from the end of the event for one week" in page
+    assert "open for one week from the end of the event" in page
     with after_a_week():
         person = sign_in(world.influencer)
         page = person.get(url(event, "feedback/")).content.decode()
@@ -108,17 +108,17 @@ def test_hosts_read_nothing_before_it_closes_and_ranges_after(world: Any, sign_i
     for number, person in enumerate(people):
         make_feedback(event, person, worth=5, pace=1 + number % 3, helped=f"helped {number}", differently="")
     make_feedback(event, world.influencer, worth=5, differently="only mine")
-    make_feedback(event, world.influencer2, worth=1, pace=5, helped="taken back", is_taken_back=True)
+    make_feedback(event, world.influencer2, worth=1, pace=5, helped="withdrawn", is_taken_back=True)
     page = sign_in(world.manager).get(url(event, "after/")).content.decode()
     assert "helped 1" not in page
-    assert "Then the results stand here." in page
+    assert "After that, the results appear here." in page
     with after_a_week():
         jobs.sweep()
         page = sign_in(world.manager).get(url(event, "after/")).content.decode()
     assert "<b>4.5</b> of 5" in page  # all said five: not said as such
     assert "helped 1" in page
     assert "only mine" not in page
-    assert "taken back" not in page
+    assert "withdrawn" not in page
     assert "5 to" in page
     assert not any(str(person) in page for person in people)
     assert not Feedback.objects.exists()
@@ -131,7 +131,7 @@ def test_below_five_nothing_is_kept(world: Any, sign_in: Any) -> None:
     assert feedback.close(event)
     event.refresh_from_db()
     assert event.outcome == {"people": event.outcome["people"], "means": {}, "texts": {"helped": [], "differently": []}}
-    assert "Too few people answered" in sign_in(world.manager).get(url(event, "after/")).content.decode()
+    assert "Too few people have answered" in sign_in(world.manager).get(url(event, "after/")).content.decode()
     assert not Feedback.objects.exists()
 
 
@@ -222,15 +222,15 @@ def test_the_follow_up_stands_on_the_page_and_is_told_once(world: Any, sign_in: 
     assert 'value="http://tube.example/1"' in page
     form = {"recording": "https://tube.example/1", "follow_up_en": "The slides lie in the library."}
     page = host.post(url(event, "follow-up/"), form, follow=True).content.decode()
-    assert "Tell who was there" in page
+    assert "Notify everybody who was there" in page
     assert "The slides lie in the library." in sign_in(world.executive).get(url(event)).content.decode()
     host.post(url(event, "follow-up/send/"))
     page = host.post(url(event, "follow-up/send/"), follow=True).content.decode()
-    assert "That was sent before" in page
+    assert "This has already been sent" in page
     told = Notification.objects.filter(kind="events.follow_up")
     assert set(told.values_list("person", flat=True)) == {world.influencer.pk, world.influencer2.pk}
     assert told.count() == 2
-    assert "Tell who was there" not in page
+    assert "Notify everybody who was there" not in page
 
 
 def test_it_goes_with_the_consent_and_with_the_account(world: Any) -> None:

@@ -45,7 +45,7 @@ def test_each_role_sees_what_its_event_page_would_show(world: Any, event: Event,
         assert "Next event" in page
         assert "Meet-up" in page
         assert "14:00, Hall 3" in " ".join(page.split())
-    assert "You are coming. Your place is kept." in influencer
+    assert "You are coming. Your place is reserved." in influencer
     assert "You have not answered yet." in coach
     assert "Coming: 1" in manager
     assert "of 12 places" in manager

@@ -50,7 +50,7 @@ def test_a_plan_puts_one_date_on_the_timeline(world: Any, sign_in: Any) -> None:
     before = Milestone.objects.count()
     page = manager.post(NEW, words(), follow=True).content.decode()
     event = Event.objects.get(milestone__title__icontains="Profile workshop")
-    assert "Nobody is invited yet." in page
+    assert "Nobody has been invited yet." in page
     assert "Announce and invite" in page
     assert Milestone.objects.count() == before + 1
     assert (event.state, event.milestone.kind, event.milestone.until_at) == ("draft", "event", time(12))
@@ -78,9 +78,9 @@ def test_a_date_of_the_timeline_becomes_an_event_and_stays_one_date(world: Any, 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"until_at": "08:00"}, "would end before it begins"),
-        ({"until_on": "2020-01-01"}, "would end before it begins"),
-        ({"at": ""}, "has an end but no beginning"),
+        ({"until_at": "08:00"}, "would end before it starts"),
+        ({"until_on": "2020-01-01"}, "would end before it starts"),
+        ({"at": ""}, "has an end but no start"),
         ({"video": "http://zoom.us/j/1"}, "https://"),
         ({"video": "javascript:alert(1)"}, "https://"),
         ({"video": "https://user name@zoom.us"}, "URL"),
@@ -137,7 +137,7 @@ def test_cancelled_and_back_again(world: Any, sign_in: Any) -> None:
     event = make_event(world.program, told_revision=0, title_en="Meet-up", title_de="Treffen")
     manager = sign_in(world.manager)
     page = manager.post(f"/p/nordlichter/events/{event.pk}/cancel/", follow=True).content.decode()
-    assert "does not take place" in page
+    assert "It is cancelled." in page
     event.milestone.refresh_from_db()
     assert event.milestone.revision == 1  # so that calendars take the cancellation for the newer one
     assert Notification.objects.filter(kind="events.cancelled", person=world.influencer).count() == 1

@@ -131,7 +131,7 @@ def test_what_hosts_wrote_for_hosts_is_not_merged_into_a_board_for_all(world: An
     among = make_topic(world, world.manager, "hosts", title="Photos from the workshop: what do we say?")
     host = sign_in(world.manager)
     answer = host.post(url("topic_merge", among.pk), {"into": one.pk})
-    assert (answer.status_code, "other people read it" in answer.content.decode()) == (422, True)
+    assert (answer.status_code, "has different readers" in answer.content.decode()) == (422, True)
     with pytest.raises(arranging.OtherReaders):
         arranging.merge(among, into=one, by=world.manager)
     with pytest.raises(arranging.OtherReaders):
@@ -150,12 +150,12 @@ def test_two_hosts_at_once_both_see_it(world: Any, sign_in: Any) -> None:
     with pytest.raises(arranging.MovedOn):
         arranging.merge(new, into=one, by=world.manager)
     page = host.post(url("rearrangement_undo", step.pk), follow=True).content.decode()
-    assert "take that step back first" in page
+    assert "undo that step first" in page
     with pytest.raises(arranging.MovedOn):
         arranging.merge(one, into=one, by=world.manager)
     hosting.decide(world.reported_post, decision="stays", because="", by=world.coach)
     page = host.post(url("report_decide", world.reported_post.pk), {"decision": "goes"}, follow=True).content.decode()
-    assert "Another host has decided meanwhile" in page
+    assert "Another host has already decided" in page
 
 
 def undo(host: Any, step: Rearrangement) -> str:
@@ -175,7 +175,7 @@ def test_undo_shows_to_nobody_what_hosts_wrote_among_themselves(kind: str, world
     hosting.move_topic(target, board=hosts, by=world.manager)
     make_post(target, world.manager, "Between us: she is leaving.")
     before = said(target)
-    assert "read by different people now" in undo(sign_in(world.coach), step)
+    assert "now have different readers" in undo(sign_in(world.coach), step)
     step.refresh_from_db()
     assert (said(target), step.undone_at) == (before, None)
     assert sign_in(world.influencer2).get(url("topic_detail", one.pk), follow=True).status_code == (
@@ -197,7 +197,7 @@ def test_undo_brings_nothing_back_that_was_removed(kind: str, who: str, world: A
     target = Topic.objects.get(pk=step.target_id)
     by = world.manager if who == "manager" else target.by
     hosting.remove_topic(target, because="An insult.", by=by)
-    assert "was removed meanwhile" in undo(sign_in(world.coach), step)
+    assert "has been removed in the meantime" in undo(sign_in(world.coach), step)
     target.refresh_from_db()
     step.refresh_from_db()
     assert (target.deleted_at is None, step.undone_at) == (False, None)

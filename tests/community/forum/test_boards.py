@@ -113,7 +113,7 @@ def test_after_its_last_day_it_is_read_only(inside: Any, sign_in: Any) -> None:
     form = {"title": "Late", "text": "Late", "board": inside.board.pk, "key": uuid4()}
     assert client.post(url("topic_new"), form).status_code == 422
     assert not Topic.objects.filter(title="Late").exists()
-    assert "read only after" in text(sign_in(inside.coach).get(url("boards")))
+    assert "read-only after" in text(sign_in(inside.coach).get(url("boards")))
 
 
 def test_a_series_ends_with_its_board(inside: Any) -> None:
@@ -131,7 +131,7 @@ def test_hosts_make_a_board_and_take_it_back(world: Any, sign_in: Any) -> None:
     assert str(world.generation2) in text(client.get(url("boards")))
     made = client.post(url("board_make", world.generation2.pk), follow=True)
     board = Board.objects.get(generation=world.generation2)
-    assert "is there, for its participants and hosts" in text(made)
+    assert "is ready for its participants and hosts" in text(made)
     client.post(undo_in(made))
     assert not Board.objects.filter(pk=board.pk).exists()
     assert client.post(url("board_step", world.topic.board_id), {"do": "remove"}, follow=True).status_code == 200
@@ -151,8 +151,8 @@ def test_the_order_is_changed_and_taken_back(world: Any, sign_in: Any) -> None:
     assert order() == [*before[:-2], before[-1], before[-2]]
     client.post(undo_in(moved))
     assert order() == before
-    assert "at the end already" in text(client.post(url("board_step", last.pk), {"do": "down"}, follow=True))
-    assert "not known" in text(client.post(url("board_step", last.pk), {"do": "sideways"}, follow=True))
+    assert "already at the end" in text(client.post(url("board_step", last.pk), {"do": "down"}, follow=True))
+    assert "does not exist" in text(client.post(url("board_step", last.pk), {"do": "sideways"}, follow=True))
     assert order() == before
 
 

@@ -130,7 +130,7 @@ def test_twenty_times_at_once_is_once(empty: Any, sign_in: Any, do: str) -> None
     assert Post.objects.filter(is_unnamed=True).count() == (1 if do == "release" else 0)
     assert Entry.objects.filter(verb__startswith="forum.box_").count() == 1
     late = sign_in(empty.coach).post(address, {"do": do, "board": board.pk}, follow=True)
-    assert "The question was dealt with already" in late.content.decode()
+    assert "The question has already been dealt with" in late.content.decode()
 
 
 def test_hosts_see_it_from_the_next_day_on_and_put_it_up(empty: Any, sign_in: Any) -> None:
@@ -189,7 +189,7 @@ def test_one_browser_asks_three_questions_a_day_and_the_site_keeps_no_count(empt
     before = everything()
     assert [ask(client).status_code for _ in range(4)] == [200, 200, 200, 429]
     page = ask(client, title="A fourth question").content.decode()
-    assert ("Three questions came from this browser" in page, "A fourth question" in page) == (True, True)
+    assert ("Three questions have already come from this browser" in page, "A fourth question" in page) == (True, True)
     changed = {name for name, rows in everything().items() if rows != before[name]}
     assert changed == {"community.BoxQuestion"}
     assert ask(other).status_code == 200

@@ -79,7 +79,7 @@ def test_a_question_finds_its_answer(calm: Any, sign_in: Any) -> None:
     ask(asker, calm)
     topic = Topic.objects.get(program=calm.program)
     assert (topic.is_question, topic.by, topic.posts.get().text) == (True, calm.influencer, "Mine is *long*.")
-    assert "waits for an answer" in page(helper, FORUM)
+    assert "waiting for an answer" in page(helper, FORUM)
     answer(helper, topic)
     post = topic.posts.get(number=2)
     assert "Did one help?" in page(asker, f"{FORUM}?show=mine")

@@ -137,7 +137,7 @@ def test_hosts_answer_undo_and_see_each_other(world: Any, sign_in: Any) -> None:
     assert client.post(ANSWER, {"stage": "soon", "version": 1}).status_code == 422
     client.post(ANSWER, {"stage": "ramp_up", "version": 1, "purpose": "holds"}, follow=True)
     answer = client.post(ANSWER, {"stage": "working", "version": 2, "hosting": "work"}, follow=True)
-    assert "asked again in half a year" in text(answer)
+    assert "asked again in six months" in text(answer)
     row = LifeCycle.objects.get(program=world.program)
     assert (row.stage, row.packages) == ("working", {"hosting": "work"})
     late = sign_in(world.manager).post(ANSWER, {"stage": "closing", "version": 2})

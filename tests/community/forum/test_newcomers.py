@@ -45,8 +45,8 @@ def test_the_fourth_topic_of_a_day_waits_and_nothing_is_lost(new: Any, sign_in: 
     answer = ask(new, client, title="A fourth one", text="Typed with care")
     page = answer.content.decode()
     assert answer.status_code == 429
-    assert "you begin up to 3 topics a day" in page
-    assert "The next one is possible on" in page
+    assert "you can start up to 3 topics a day" in page
+    assert "You can start the next one on" in page
     assert ("A fourth one" in page, "Typed with care" in page) == (True, True)
     assert ask(new, client, key=first).status_code == 302, "the same form again is no further topic"
     Topic.objects.filter(program=new.program).update(created_at=timezone.now() - timedelta(hours=25))

@@ -60,7 +60,7 @@ def test_a_poll_is_asked_with_a_topic(world: Any, sign_in: Any) -> None:
     [
         ({"question": "What first?", "choices": "Early shift\nEarly shift"}, "at least two different choices"),
         ({"question": "What first?"}, "at least two different choices"),
-        ({"choices": "a\nb"}, "Please say what the choices answer."),
+        ({"choices": "a\nb"}, "Please say what question the choices answer."),
         ({"question": "?", "choices": "\n".join("abcdefghijk")}, "ten choices"),
         ({"question": "?", "choices": f"a\n{'b' * 101}"}, "is too long"),
         ({"question": "?", "choices": "a\nb", "last_day": "2020-01-01"}, "This day is over"),
@@ -161,7 +161,7 @@ def test_nobody_votes_in_a_closed_topic(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.influencer2).post(
         url("poll_vote", poll.pk), {"choice": [poll.choices.first().pk]}, follow=True
     )
-    assert "The topic is closed, so nobody votes in it any more." in answer.content.decode()
+    assert "The topic is closed, so voting has ended." in answer.content.decode()
     assert not Vote.objects.filter(poll=poll).exists()
 
 

@@ -252,7 +252,7 @@ def test_who_reported_is_told_to_nobody(world: Any, sign_in: Any) -> None:
 
 def test_nobody_decides_about_the_own_post(world: Any, sign_in: Any) -> None:
     post = make_post(world.topic, world.coach, "A host's own words.")
-    hosting.report(post, reason="Look at it", by=world.influencer)
+    hosting.report(post, reason="View", by=world.influencer)
     assert "another host decides" in page(sign_in(world.coach), url("forum_host"))
     assert sign_in(world.coach).post(url("report_decide", post.pk), {"decision": "stays"}).status_code == 403
     with pytest.raises(PermissionDenied):

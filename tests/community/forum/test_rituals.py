@@ -146,7 +146,7 @@ def test_nine_stays_nine_when_the_clocks_change(series: Ritual, clock: Any) -> N
 def test_pause_and_go_on(series: Ritual, world: Any, clock: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
     page = client.post(url("ritual_step", series.pk), {"do": "pause"}, follow=True).content.decode()
-    assert "The series pauses." in page
+    assert "The series is paused." in page
     assert "In the name of Coach" in page
     open_at(clock, FRIDAY)
     clock.move_to(FRIDAY + timedelta(hours=1))
@@ -160,7 +160,7 @@ def test_pause_and_go_on(series: Ritual, world: Any, clock: Any, sign_in: Any) -
 def test_a_day_is_left_out_and_comes_back(series: Ritual, world: Any, clock: Any, sign_in: Any) -> None:
     client, words = sign_in(world.manager), {"on": "2027-03-05", "skips": "1"}
     for _ in range(2):
-        assert "The day is left out." in client.post(url("ritual_skip", series.pk), words, follow=True).content.decode()
+        assert "The day is skipped." in client.post(url("ritual_skip", series.pk), words, follow=True).content.decode()
     assert RitualDay.objects.get(ritual=series).is_skipped
     open_at(clock, FRIDAY)
     assert topics() == []
@@ -183,7 +183,7 @@ def test_stopped_is_stopped_and_can_be_taken_back(series: Ritual, world: Any, cl
     client.post(url("ritual_step", series.pk), {"do": "stop"})
     client.post(url("ritual_begin", "friday-success"))
     answer = client.post(f"{url('ritual_step', series.pk)}?do=restore", follow=True)
-    assert "was begun meanwhile" in answer.content.decode()
+    assert "has been started in the meantime" in answer.content.decode()
 
 
 def test_a_host_who_loses_the_role_lends_no_name(series: Ritual, world: Any, clock: Any) -> None:
@@ -193,7 +193,7 @@ def test_a_host_who_loses_the_role_lends_no_name(series: Ritual, world: Any, clo
     series.refresh_from_db()
     assert (series.approved_at, series.host, series.lapse) == (None, None, "left")
     assert topics() == []
-    assert told(world.manager) == ["A series waits for a host: Friday success"]
+    assert told(world.manager) == ["A series is waiting for a host: Friday success"]
     assert (told(world.influencer), told(world.coach)) == ([], [])
     open_at(clock, FRIDAY + timedelta(minutes=1))
     assert len(told(world.manager)) == 1
@@ -233,7 +233,7 @@ def test_a_yes_ends_with_its_weeks(series: Ritual, world: Any, clock: Any) -> No
     open_at(clock, FRIDAY + timedelta(days=1))
     series.refresh_from_db()
     assert (series.approved_at, series.lapse, series.host) == (None, "over", world.coach)
-    assert told(world.coach) == ["A series waits for a host: Friday success"]
+    assert told(world.coach) == ["A series is waiting for a host: Friday success"]
 
 
 def changed(series: Ritual, **words: Any) -> dict[str, Any]:
@@ -268,7 +268,7 @@ def test_a_yes_is_about_what_was_shown(world: Any, clock: Any, sign_in: Any) -> 
     client = sign_in(world.coach)
     answer = client.post(url("ritual_approve", world.ritual.pk), {"version": version, "weeks": 4})
     assert answer.status_code == 409
-    assert "was changed meanwhile" in answer.content.decode()
+    assert "has been changed in the meantime" in answer.content.decode()
     assert Ritual.objects.get(pk=world.ritual.pk).approved_at is None
     assert client.post(url("ritual_approve", world.ritual.pk), {"version": version, "weeks": 3}).status_code == 422
     stale = client.post(url("ritual_edit", world.ritual.pk), changed(world.ritual, version=version, name="Kept words"))
@@ -280,7 +280,7 @@ def test_bad_words_come_back_with_what_was_typed(series: Ritual, world: Any, sig
     for words, said in (
         ({"texts-1-text": "A text alone"}, "This text has no title yet."),
         ({"texts-1-title": "A title alone"}, "This title has no text yet."),
-        ({"texts-0-title": "", "texts-0-text": ""}, "A series needs one text at least."),
+        ({"texts-0-title": "", "texts-0-text": ""}, "A series needs at least one text."),
         ({"at": "25:00"}, "Enter a valid time."),
     ):
         answer = client.post(url("ritual_edit", series.pk), changed(series, name="Typed already", **words))
@@ -292,13 +292,13 @@ def test_bad_words_come_back_with_what_was_typed(series: Ritual, world: Any, sig
 def test_a_series_is_begun_once_from_its_template(world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
     page = client.get(url("rituals")).content.decode()
-    assert page.index("Friday success") < page.index("What can be begun") < page.index("Monday question")
+    assert page.index("Friday success") < page.index("Ready to start") < page.index("Monday question")
     for _ in range(2):
         client.post(url("ritual_begin", "monday-question"))
     assert Ritual.objects.filter(key="monday-question").count() == 1
     assert client.post(url("ritual_begin", "doomsday")).status_code == 404
     assert (
-        "It waits for a host’s yes"
+        "Waiting for a host’s approval"
         in client.get(url("ritual", Ritual.objects.get(key="monday-question").pk)).content.decode()
     )
 
@@ -311,7 +311,7 @@ def test_german_hosts_get_german_texts(world: Any) -> None:
 
 def test_hosts_see_the_series_on_their_day(series: Ritual, world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(url("forum_host")).content.decode()
-    assert "Fri, 5 Mar, 9:00, by Coach; agreed until 25 May 2027" in " ".join(page.split())
+    assert "Fri, 5 Mar, 9:00, by Coach; approved until 25 May 2027" in " ".join(page.split())
 
 
 def test_without_boards_there_is_nothing_to_open(world: Any, sign_in: Any) -> None:

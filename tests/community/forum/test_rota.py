@@ -47,17 +47,17 @@ def planned(world: Any) -> Any:
 
 def test_a_host_takes_an_open_week_from_their_day(world: Any, sign_in: Any) -> None:
     client = sign_in(world.coach)
-    assert text(client.get(url("forum_host"))).count("I will") == 4
+    assert text(client.get(url("forum_host"))).count("I'll do it") == 4
     answer = client.post(url("rota_plan"), {"week": monday(world), "person": world.coach.pk}, follow=True)
-    assert "Coach hosts in that week." in text(answer)
+    assert "Coach is hosting that week." in text(answer)
     page = text(client.get(url("forum_host")))
-    assert (page.count("I will"), "<b>you</b>" in page) == (3, True)
+    assert (page.count("I'll do it"), "<b>you</b>" in page) == (3, True)
     assert told(world.coach) == [], "one's own doing is no news"
 
 
 def test_who_is_put_down_by_another_is_told_as_long_as_it_holds(planned: Any, sign_in: Any) -> None:
     (sentence,) = told(planned.coach)
-    assert sentence.startswith("You host the forum from ")
+    assert sentence.startswith("You host the forum for a week from ")
     client = sign_in(planned.manager)
     words = {"week": monday(planned), "person": "", "was": planned.coach.pk}
     undo = text(client.post(url("rota_plan"), words, follow=True)).split("data-toast")[1].split('action="')[1]

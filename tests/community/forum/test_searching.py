@@ -73,7 +73,7 @@ def test_nobody_is_named_who_wrote_nothing_about_it(asked: Any, sign_in: Any) ->
 
 def test_nothing_with_these_choices_leads_on(asked: Any, sign_in: Any) -> None:
     text = sign_in(asked.manager).get(f"{FORUM}?q=lamps&by={asked.coach.pk}&state=solved").content.decode()
-    assert "Nothing about “lamps” with these choices" in text
+    assert "Nothing about “lamps” with these filters" in text
     assert 'href="/p/nordlichter/forum/?q=lamps"' in text
 
 
@@ -81,8 +81,8 @@ def test_a_word_that_stands_everywhere_is_compared_among_the_newest(asked: Any, 
     monkeypatch.setattr(searching, "MOST_COMPARED", 2)
     boards = list(Board.objects.filter(program=asked.program))
     assert {post.topic.title for post in searching.found(boards, searching.Search("lamps"))} == {"Lamps of old"}
-    assert "The newest" in sign_in(asked.manager).get(f"{FORUM}?q=lamps").content.decode()
-    assert "The newest" not in sign_in(asked.manager).get(f"{FORUM}?q=tripods").content.decode()
+    assert "The latest 250" in sign_in(asked.manager).get(f"{FORUM}?q=lamps").content.decode()
+    assert "The latest 250" not in sign_in(asked.manager).get(f"{FORUM}?q=tripods").content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -54,7 +54,7 @@ def test_each_hears_what_concerns_them_most(calm: Any) -> None:
     say(calm, calm.influencer2, "I follow this now.")
     Notification.objects.all().delete()
     say(calm, calm.coach, "> @Influencer:\n> Two colleagues\n\n@Manager, do you know?")
-    assert told(calm.manager) == [f"Coach named you: {calm.topic.title}"]
+    assert told(calm.manager) == [f"Coach mentioned you: {calm.topic.title}"]
     assert told(calm.influencer) == [f"Coach quoted you: {calm.topic.title}"]
     assert told(calm.influencer2) == [f"Coach wrote: {calm.topic.title}"]
     assert told(calm.coach) == []

@@ -58,7 +58,7 @@ def test_the_list_of_a_writer_and_of_a_reader(world: Any, sign_in: Any) -> None:
 def test_an_empty_list_says_what_to_do(world: Any, writer: Client, sign_in: Any) -> None:
     Issue.objects.all().delete()
     assert "Start from a template" in writer.get(path(world)).content.decode()
-    assert "Nothing has gone out yet" in sign_in(world.influencer).get(path(world)).content.decode()
+    assert "Nothing has been sent yet" in sign_in(world.influencer).get(path(world)).content.decode()
 
 
 def test_a_draft_is_not_to_be_read(world: Any, sign_in: Any, writer: Client) -> None:
@@ -93,7 +93,7 @@ def test_two_editors_lose_nothing(world: Any, writer: Client, sign_in: Any) -> N
     mine, theirs = texts(issue, body_en="Mine"), texts(issue, body_en="Theirs <b>")
     assert writer.post(address, theirs).status_code == 302
     part = writer.post(address, mine, headers={"HX-Request": "true"}).content.decode()
-    assert "somebody else changed this issue" in part
+    assert "somebody else has changed this issue" in part
     answer = writer.post(address, mine)
     shown = answer.content.decode()
     assert answer.status_code == 409
@@ -160,7 +160,7 @@ def test_the_preview_is_the_mail_under_a_strict_policy(world: Any, writer: Clien
     [
         ({"subject_de": "", "subject_en": ""}, "in at least one language"),
         ({"body_en": "Hi {{vorname}}"}, "Unknown placeholder {{vorname}}"),
-        ({"subject_en": "Hi {{first_name}}"}, "A subject cannot hold a placeholder"),
+        ({"subject_en": "Hi {{first_name}}"}, "A subject cannot contain a placeholder"),
         ({"body_en": "[x](javascript:alert(1))"}, "This kind of link is not allowed: javascript:alert(1)"),
         ({"body_en": "[x](//evil.test)"}, "This kind of link is not allowed: //evil.test"),
         ({"body_en": "![](https://a.example/x.png)"}, "no alternative text"),
@@ -196,7 +196,7 @@ def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     rewrite(issue, subject_de="", body_en="![A gear](https://pics.example/g.png)")
     shown = writer.get(path(world, issue.pk, "checks/")).content.decode()
     assert "German: the subject is missing; fewer than 5 people get it in English." in shown
-    assert "fetched from pics.example" in shown
+    assert "loaded from pics.example" in shown
     assert writer.post(path(world, issue.pk, "send/")).status_code == 302
     issue.refresh_from_db()
     assert issue.state == IssueState.SCHEDULED
@@ -207,7 +207,7 @@ def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     [
         ("2027-03-28T02:30", "This time does not exist"),
         ("2027-10-31T02:30", "This time occurs twice"),
-        ("2020-01-01T09:00", "This time is over"),
+        ("2020-01-01T09:00", "This time has passed"),
         ("2027-02-31T09:00", "choose a day and a time"),
     ],
 )
@@ -265,13 +265,13 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
     with django_assert_num_queries(8):
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
-        "46% of the mails sent.",
+        "46% of emails sent.",
         "does not exist or does not accept mail (550)",
         "mails per minute",
-        "Finished at about",
+        "Finished at around",
     ):
         assert text in shown
-    assert "does not answer" in shown
+    assert "is not responding" in shown
     assert "@example.com" not in shown
     assert 'hx-trigger="every 1s"' in shown
 
@@ -282,7 +282,7 @@ def test_pause_and_go_on(world: Any, writer: Client) -> None:
     issue.refresh_from_db()
     assert issue.state == IssueState.PAUSED
     Issue.objects.filter(pk=issue.pk).update(obstacle=Obstacle.FAILURES)
-    assert "5 percent of the addresses" in writer.get(path(world, issue.pk, "progress/")).content.decode()
+    assert "5 percent or more of the addresses" in writer.get(path(world, issue.pk, "progress/")).content.decode()
     writer.post(path(world, issue.pk, "resume/"))
     issue.refresh_from_db()
     assert (issue.state, issue.obstacle) == (IssueState.SENDING, Obstacle.CONTINUED)
@@ -297,7 +297,7 @@ def test_delete_and_undo(world: Any, writer: Client) -> None:
     assert writer.post(undo).status_code == 302
     assert writer.get(path(world, issue.pk, "edit/")).status_code == 200
     answer = writer.post(path(world, world.planned_issue.pk, "delete/"), follow=True)
-    assert "Take the plan back first" in answer.content.decode()
+    assert "Unschedule it first" in answer.content.decode()
 
 
 def test_the_archive_shows_what_was_sent(world: Any, sign_in: Any) -> None:

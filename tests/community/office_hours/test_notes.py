@@ -82,7 +82,7 @@ def test_what_a_host_wrote_is_not_rewritten_but_can_go(calm: Any, sign_in: Any) 
     note.refresh_from_db()
     assert (note.text, note.follow_up) == ("As it was", "again")
     assert "come back to it" in text(person.get(url("hours_notes")))
-    assert "cannot be brought back" in text(person.get(url("hours_note_remove", note.pk)))
+    assert "cannot be restored" in text(person.get(url("hours_note_remove", note.pk)))
     person.post(url("hours_note_remove", note.pk))
     assert not HourNote.objects.exists()
 

@@ -155,7 +155,7 @@ def test_hand_over(world: Any, hour: OpenHour, sign_in: Any) -> None:
     first, _second = wait(hour, *people(world, 2))
     coach, manager = sign_in(world.coach), sign_in(world.manager)
     queueing.call_next(coach_of(hour), after=None)
-    assert "Nobody else is there yet" in text(coach.post(url("queue_hand_over"), follow=True))
+    assert "Nobody else is here yet" in text(coach.post(url("queue_hand_over"), follow=True))
     manager.post(url("queue_serve"))
     coach.post(url("queue_hand_over"))
     assert [host.person for host in OpenHourHost.objects.all()] == [world.manager]
@@ -171,14 +171,14 @@ def test_closed_kindly_and_nothing_stays(world: Any, hour: OpenHour, sign_in: An
     queueing.call_next(host, after=None)
     queueing.arrive_at(host)
     coach = sign_in(world.coach)
-    assert "Who still waits is told kindly" in text(coach.get(url("queue_close")))
-    assert "1 person is told" in text(coach.post(url("queue_close"), follow=True))
+    assert "Anyone still waiting gets a friendly message" in text(coach.get(url("queue_close")))
+    assert "1 person is notified" in text(coach.post(url("queue_close"), follow=True))
     assert told(world.influencer2) == [inbox.inbox_of(world.influencer2, only_new=True)[0].sentence.split(":")[0]]
     answer = sign_in(world.influencer2).get(url("queue_line"))
     assert (answer.status_code, answer["HX-Redirect"]) == (204, url("queue") + "?over=1")
     page = text(sign_in(world.influencer2).get(answer["HX-Redirect"]))
     assert "Thank you for waiting" in page
-    assert "Free next" in page
+    assert "Next free slots" in page
     assert not Ticket.objects.exists()
     assert not OpenHourHost.objects.exists()
     hour.refresh_from_db()

@@ -56,7 +56,7 @@ def test_from_five_people_on_in_steps_of_five(world: Any, hours: HoursHost, sign
     had(hours, 7, "Comments")
     assert cells(world) == {"Comments": "5 to 9", "Pictures": "Fewer than 5 people chose this."}
     page = sign_in(world.coach).get(ADDRESS).content.decode()
-    assert "Most asked for: Comments." in page
+    assert "Most requested: Comments." in page
     assert "5 to 9" in page
     assert 'data-value="4"' not in page
 

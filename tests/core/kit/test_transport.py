@@ -18,7 +18,7 @@ def test_a_broken_connection_may_be_closed_twice() -> None:
     """As Celery does it, with a task in hand that cannot be given back."""
     connection = Connection(BROKER_URL)
     channel = connection.default_channel
-    channel.qos._delivered["in hand"] = object()
+    channel.qos._delivered["in progress"] = object()
     connection._do_close_transport()  # what the first closing leaves behind
     connection.close()
     channel.qos._delivered.clear()

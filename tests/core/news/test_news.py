@@ -53,7 +53,7 @@ def test_each_mention_has_its_mail(calm: Any) -> None:
         make_post(calm.topic, calm.coach, "@Influencer2, what do you think?")
         work()
     assert [mail.subject for mail in mails() if mail.person == calm.influencer2] == [
-        f"Coach named you: {calm.topic.title}"
+        f"Coach mentioned you: {calm.topic.title}"
     ] * 2
 
 

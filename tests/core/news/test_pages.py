@@ -138,7 +138,7 @@ def test_only_the_person_brings_back_what_was_chosen(calm: Any, sign_in: Any) ->
 def test_a_role_in_the_page_is_what_concerns_the_person(calm: Any, sign_in: Any) -> None:
     assert "Reported posts" not in sign_in(calm.influencer).get(reverse("news:settings")).content.decode()
     assert "Reported posts" in sign_in(calm.coach).get(reverse("news:settings")).content.decode()
-    assert "Answers in my topics" not in sign_in(calm.council).get(reverse("news:settings")).content.decode()
+    assert "Replies to my topics" not in sign_in(calm.council).get(reverse("news:settings")).content.decode()
 
 
 def test_the_bell_costs_one_question_and_then_none(calm: Any, django_assert_num_queries: Any) -> None:

@@ -106,8 +106,8 @@ def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
     told = {row.url.split("/")[-3]: row.text for row in running(world.program)}
     assert everybody >= 4
     assert told == {
-        str(first.pk): "0% of the mails sent",
-        str(second.pk): f"{round(100 / everybody)}% of the mails sent",
+        str(first.pk): "0% of emails sent",
+        str(second.pk): f"{round(100 / everybody)}% of emails sent",
     }
 
 

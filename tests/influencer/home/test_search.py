@@ -21,9 +21,9 @@ def found(client: Any, words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "first"),
     [
-        ("invite", "Invite people into Generation 2"),
-        ("einladen", "Invite people into Generation 2"),
-        ("ivnite", "Invite people into Generation 2"),
+        ("invite", "Invite people to Generation 2"),
+        ("einladen", "Invite people to Generation 2"),
+        ("ivnite", "Invite people to Generation 2"),
         ("checklsits", "Checklists"),
         ("Zeitplan", "Timeline"),
         ("zeitplna", "Timeline"),
@@ -39,8 +39,8 @@ def test_the_first_hit_is_what_was_meant(words: str, first: str, world: Any, sig
 
 def test_everybody_is_offered_what_they_may_do(world: Any, sign_in: Any) -> None:
     manager, influencer = (found(sign_in(each), "") for each in (world.manager, world.influencer))
-    assert {"New program", "Invite people into Generation 2", "Sign out"} <= set(manager)
-    assert not {"New program", "Manage the site", "Invite people into Generation 2", "Checklists"} & set(influencer)
+    assert {"New program", "Invite people to Generation 2", "Sign out"} <= set(manager)
+    assert not {"New program", "Manage the site", "Invite people to Generation 2", "Checklists"} & set(influencer)
     assert "Manage the site" not in manager
 
 

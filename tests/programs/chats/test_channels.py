@@ -161,9 +161,9 @@ def test_a_dead_address_is_switched_off_and_the_management_is_told_once(
     told = Notification.objects.filter(kind="chats.stopped")
     assert [row.person for row in told] == [world.manager]
     inbox = sign_in(world.manager).get(reverse("news:inbox")).content.decode()
-    assert "Nothing goes to #news any more" in inbox
+    assert "Messages to #news have stopped" in inbox
     page = sign_in(world.manager).get(reverse("programs:channels", args=["nordlichter"])).content.decode()
-    assert "this address is no more" in page
+    assert "this address no longer exists" in page
     assert Entry.objects.filter(verb="chats.stopped").exists()
 
 
@@ -208,7 +208,7 @@ def test_a_channel_is_added_tested_switched_off_and_on(world: Any, chat: Outside
     assert f"https://{HOST}/…/one" in text
     client.post(reverse("programs:channel_test", args=["nordlichter", channel.pk]))
     jobs.send_due(**chat.wiring)
-    assert "A test: this channel hears of the program" in json.loads(chat.bodies[0])["text"]
+    assert "A test: this channel receives messages from the program" in json.loads(chat.bodies[0])["text"]
     switch = reverse("programs:channel_switch", args=["nordlichter", channel.pk])
     client.post(switch)
     tell(world)
@@ -239,7 +239,7 @@ def test_another_address_is_refused_in_words(address: str, world: Any, chat: Out
 
 def test_without_the_operators_word_there_is_no_form(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(reverse("programs:channels", args=["nordlichter"])).content.decode()
-    assert "has not allowed any chat program" in page
+    assert "has not allowed any chat app" in page
 
 
 def test_channels_go_a_month_after_they_were_switched_off(world: Any, now: Any, settings: Any) -> None:

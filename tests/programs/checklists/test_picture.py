@@ -56,5 +56,5 @@ def test_the_lead_says_where_the_program_stands(world: Any) -> None:
         phases.finish_phase(phase, by=world.manager)
     assert lead() == "Every phase is finished."
     later = make_phase(world.program, 3)
-    assert lead().startswith("Nothing is running at the moment. The next phase is “Phase 3 in English”")
+    assert lead().startswith("No phase is running at the moment. The next one is “Phase 3 in English”")
     assert story.phases_in_focus(list(phases_with_progress(world.program))) == [later]

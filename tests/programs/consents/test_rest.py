@@ -105,7 +105,7 @@ def test_too_late_is_said_kindly(world: Any, person: User, sign_in: Any) -> None
     withdraw(world, person)
     Erasure.objects.update(due_on=timezone.localdate() - timedelta(days=1))
     page = sign_in(person).post(url(world, "consent_restore", "own_figures"), follow=True)
-    assert "is over" in page.content.decode()
+    assert "too late" in page.content.decode()
     assert OWN not in access.granted(person, world.program)
 
 

@@ -49,7 +49,7 @@ def test_nothing_is_kept_without_the_consent(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer2)
     answer = client.post(url(world, "profile_edit"), filled(agrees=""))
     assert answer.status_code == 422
-    assert "Nothing is kept without your consent" in answer.content.decode()
+    assert "Nothing is stored without your consent" in answer.content.decode()
     assert "Photos: also of metal" in answer.content.decode(), "what was typed stays"
     assert not Profile.objects.filter(user=world.influencer2).exists()
 
@@ -138,9 +138,9 @@ def test_a_pause_hides_the_page_from_others(world: Any, sign_in: Any) -> None:
     generations.pause(world.participant, by=world.influencer)
     page = url(world, "person", world.influencer.pk)
     assert sign_in(world.manager).get(page).status_code == 404
-    assert "While you pause nobody sees this page" in sign_in(world.influencer).get(page).content.decode()
+    assert "While you are taking a break, nobody sees this page" in sign_in(world.influencer).get(page).content.decode()
     edit = sign_in(world.influencer).get(url(world, "profile_edit"))
-    assert "While you pause nobody sees this page" in edit.content.decode()
+    assert "While you are taking a break, nobody sees this page" in edit.content.decode()
     join(world.influencer, world.program, "coach")
     forget_roles(world.influencer)
     assert sign_in(world.manager).get(page).status_code == 200, "who coaches besides can be asked"
@@ -192,7 +192,7 @@ def test_people_are_found(world: Any, sign_in: Any, asked: dict[str, Any], found
 
 def test_a_search_without_a_match_offers_what_is_near(world: Any, sign_in: Any) -> None:
     html = sign_in(world.influencer2).get(url(world), {"q": "fotos"}).content.decode()
-    assert "Nobody shows all of that" in html
+    assert "Nobody matches all of that" in html
     assert "?help=photos" in html
     assert "Ask everybody" in html
 
@@ -200,7 +200,7 @@ def test_a_search_without_a_match_offers_what_is_near(world: Any, sign_in: Any) 
 def test_an_empty_directory_teaches(world: Any, sign_in: Any) -> None:
     Profile.objects.all().delete()
     html = sign_in(world.influencer2).get(url(world)).content.decode()
-    assert "One person is enough to begin" in html
+    assert "One person is enough to start" in html
     assert url(world, "profile_edit") in html
 
 

@@ -57,14 +57,14 @@ def test_words_stay_words(world: Any, sign_in: Any, nasty: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("javascript:alert(1)", "This is no address"),
-        ("http://example.com/me", "must begin with https://"),
-        ("https://you@example.com/", "This is no address"),
+        ("javascript:alert(1)", "This is not a page address"),
+        ("http://example.com/me", "must start with https://"),
+        ("https://you@example.com/", "This is not a page address"),
         ("https://exämple.com/\u202egpj", "control character"),
-        ("https://раураl.com/me", "This is no address"),
+        ("https://раураl.com/me", "This is not a page address"),
         ("https://example.com/" + "a" * 200, "longer than 200"),
-        ("data:text/html,<script>", "This is no address"),
-        ("\n".join(f"https://example.com/{n}" for n in range(6)), "5 fit"),
+        ("data:text/html,<script>", "This is not a page address"),
+        ("\n".join(f"https://example.com/{n}" for n in range(6)), "at most 5 are possible"),
     ],
 )
 def test_odd_addresses_are_refused_with_their_line(world: Any, sign_in: Any, line: str, words: str) -> None:
@@ -108,9 +108,9 @@ def test_two_tabs_lose_nothing_silently(world: Any, sign_in: Any) -> None:
     answer = client.post(url(world, "profile_edit"), second)
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert "From tab one" in html, "what stands there now is told"
+    assert "From tab one" in html, "each field shows what is stored now"
     assert "From tab two" in html, "what was typed is kept"
-    assert "Saved meanwhile, e.g. in another tab: shown" in html
+    assert "Saved in the meantime, e.g. in another tab: shown" in html
     assert Profile.objects.get(user=world.influencer2).sentence == "From tab one"
     assert client.post(url(world, "profile_edit"), second | {"version": 2}).status_code == 302
     assert Profile.objects.get(user=world.influencer2).sentence == "From tab two"

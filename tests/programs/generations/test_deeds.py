@@ -273,8 +273,8 @@ def test_the_guidelines_are_where_the_program_says(fresh: Any, sign_in: Any) -> 
     join(fresh.influencer, fresh.other_program, Role.INFLUENCER)
     fresh.program = fresh.other_program
     reader, manager = sign_in(fresh.influencer), sign_in(fresh.stranger)
-    assert "These people know what holds until then." in reader.get(url("guidelines", fresh)).content.decode()
-    assert "Begin with the starter" in manager.get(url("guidelines", fresh)).content.decode()
+    assert "Until then, these people know what applies." in reader.get(url("guidelines", fresh)).content.decode()
+    assert "Start with the starter text" in manager.get(url("guidelines", fresh)).content.decode()
     page = manager.get(url("program_settings", fresh))
     given = page.context["form"].initial | {"guidelines_url": "intranet.example/guidelines"}
     assert manager.post(url("program_settings", fresh), given).status_code == 302

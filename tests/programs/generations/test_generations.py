@@ -110,7 +110,7 @@ def test_the_page_shows_a_persons_steps_only_with_consent(world: Any, sign_in: A
     a_group(world, 2, 1)
     page = sign_in(world.manager).get(url("generation_detail", world, world.third.pk)).content.decode()
     assert page.count("1 of 7 steps") == 2  # beside the name, and as the sum of those who show theirs
-    assert page.count("1 of 7 steps of the one person who shows them") == 1
+    assert page.count("1 of 7 steps of the one person who shares them") == 1
     assert page.count("person0@example.com") == page.count("person1@example.com") == 1
 
 

@@ -143,7 +143,7 @@ def test_several_are_sent_again_or_withdrawn(world: Any, sign_in: Any) -> None:
     foreign = world.other_invitation.pk
     change, here = (url(name, world, world.generation.pk) for name in ("invitations_change", "invitations"))
     manager.post(change, {"do": "resend", "pk": [*(row.pk for row in rows), foreign, "x"]})
-    assert "3 invitations go out again." in manager.get(here).content.decode()
+    assert "3 invitations are being sent again." in manager.get(here).content.decode()
     manager.post(change, {"do": "revoke", "pk": [row.pk for row in rows[:2]] + [foreign]})
     states = Invitation.objects.filter(email__startswith="many").order_by("pk").values_list("state", flat=True)
     assert list(states) == ["revoked", "revoked", "queued"]

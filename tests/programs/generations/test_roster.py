@@ -54,8 +54,8 @@ def test_a_pasted_list_shows_what_becomes_of_each_line(world: Any, sign_in: Any)
         (4, "invited", ""),  # has declined, which nobody can tell from silence
         (4, "refused", closed),  # deactivated and recently left are told apart by nobody
         (5, "refused", closed),
-        (6, "refused", "The same address stands in line 1."),
-        (7, "refused", "This is not a complete e-mail address. It looks like name@company.com."),
+        (6, "refused", "The same address is in line 1."),
+        (7, "refused", "This is not a complete email address. It should look like name@company.com."),
         (8, "new", ""),  # the manager may take part too
     ]
     assert page.context["counts"] == {"new": 2, "known": 1, "invited": 2, "refused": 4}
@@ -209,9 +209,9 @@ def test_leavers_and_guests_are_named_and_not_invited(world: Any, sign_in: Any) 
     page = client.get(hand_in(world, client, file=SimpleUploadedFile("users.csv", table)).url)
     assert verdicts(page) == [
         (2, "new", ""),
-        (3, "refused", "According to the list this person has left, or the account is blocked."),
-        (4, "refused", "According to the list this is a guest of another company."),
-        (5, "new", "The list holds a second address, other@x.de. The first one counts."),
+        (3, "refused", "According to the list, this person has left or the account is blocked."),
+        (4, "refused", "According to the list, this is a guest from another company."),
+        (5, "new", "The list contains a second address, other@x.de. The first one counts."),
     ]
     assert [line["spoken"] for line in page.context["list"].page] == ["English", "", "", ""]
     client.post(url("roster_apply", world, page.context["roster"].pk), {"language": "de"})
@@ -226,5 +226,5 @@ def test_a_pasted_program_file_is_refused_as_a_whole(world: Any, sign_in: Any) -
     answer = hand_in(world, sign_in(world.manager), text='[\n {"mail": "a@x.de"},\n {"mail": "b@x.de"}\n]')
     assert answer.status_code == 422
     assert answer.context["form"].errors["text"] == [
-        "This list is written for programs (JSON). Please export it as Excel or CSV and choose that file."
+        "This list is in a format for software (JSON). Please export it as Excel or CSV and choose that file."
     ]

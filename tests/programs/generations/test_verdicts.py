@@ -24,7 +24,7 @@ def test_each_kind_of_line() -> None:
         ("invited", ""),
         ("refused", "This address cannot be invited."),
         ("refused", "The address is missing."),
-        ("refused", "This is not a complete e-mail address. It looks like name@company.com."),
+        ("refused", "This is not a complete email address. It should look like name@company.com."),
     ]
 
 
@@ -32,15 +32,15 @@ def test_the_second_of_two_names_the_first() -> None:
     assert verdict("a@x.de", "b@x.de", "A@x.de", "a@x.de") == [
         ("new", ""),
         ("new", ""),
-        ("refused", "The same address stands in line 1."),
-        ("refused", "The same address stands in line 1."),
+        ("refused", "The same address is in line 1."),
+        ("refused", "The same address is in line 1."),
     ]
 
 
 @pytest.mark.parametrize("twin", ["m\u0131ke@x.de", "mik\u0435@x.de", "mike@\u0445.de", "MIK\u00c9@x.de"])
 def test_a_look_alike_of_a_known_address(twin: str) -> None:
     known = Known(members=frozenset({"mike@x.de"}))
-    told = "This looks deceptively like mike@x.de, which is known already. Please type it again."
+    told = "This looks confusingly similar to mike@x.de, which is already known. Please type it again."
     assert verdict(twin, known=known) == [("refused", told)]
     assert verdict("mike@x.de", twin) == [("new", ""), ("refused", told)]
 
@@ -74,7 +74,7 @@ def test_an_invisible_character_is_named_by_its_place(text: str, place: int) -> 
 
 
 def test_more_people_than_places_is_a_note_and_no_refusal() -> None:
-    over = "More people than free places. The invitation goes out all the same."
+    over = "There are more people than free places. The invitation will still be sent."
     assert verdict("a@x.de", "b@x.de", "c@x.de", free=1) == [("new", ""), ("new", over), ("new", over)]
 
 

@@ -40,7 +40,7 @@ def body(response: Any) -> str:
 def test_a_program_begins_with_the_starter(world: Any, sign_in: Any) -> None:
     program, client = world.other_program, sign_in(world.stranger)
     address = reverse("programs:guidelines", args=[program.slug])
-    assert "A guideline answers seven questions." in body(client.get(address))
+    assert "Guidelines answer seven questions." in body(client.get(address))
     client.post(reverse("programs:guideline_start", args=[program.slug]), {"from": "starter"})
     guideline = Guideline.objects.get(program=program)
     assert [section.question for section in guideline.sections.order_by("pk")] == Question.values
@@ -65,7 +65,7 @@ def test_members_read_what_is_published_not_what_is_written(world: Any, sign_in:
 def test_the_same_again_is_not_published(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.manager).post(url(world, "guideline_write"), {"reason_en": "For fun"})
     assert answer.status_code == 422
-    assert "It says the same as the version in force." in body(answer)
+    assert "It is identical to the current version." in body(answer)
     assert GuidelineVersion.objects.filter(program=world.program).count() == 2
 
 
@@ -145,8 +145,8 @@ def test_what_is_new_since_one_agreed_stands_first(world: Any, sign_in: Any) -> 
 
 def test_an_old_version_says_that_it_no_longer_holds(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer)
-    assert "This one no longer holds" in body(client.get(url(world, "guideline_version", 1)))
-    assert "This one no longer holds" not in body(client.get(url(world, "guideline_version", 2)))
+    assert "This one is no longer valid" in body(client.get(url(world, "guideline_version", 1)))
+    assert "This one is no longer valid" not in body(client.get(url(world, "guideline_version", 2)))
 
 
 def test_versions_are_compared_a_page_at_a_time(world: Any, sign_in: Any) -> None:
@@ -186,7 +186,7 @@ def test_agreeing_is_one_tap_once_and_can_be_taken_back(world: Any, sign_in: Any
 def test_nobody_agrees_to_what_no_longer_holds(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer2)
     answer = client.post(url(world, "guideline_accept", 1), follow=True)
-    assert "There is a newer version meanwhile." in body(answer)
+    assert "There is now a newer version." in body(answer)
     assert not GuidelineAcceptance.objects.filter(user=world.influencer2).exists()
 
 
@@ -247,7 +247,7 @@ def test_the_seal_fades_and_a_tile_says_so_to_who_leads(world: Any, sign_in: Any
     home = reverse("home:program", args=[world.program.slug])
     world.guideline.refresh_from_db()
     shelf.clear(f"program:{world.program.pk}")
-    assert "Guideline to be re-checked" in body(manager.get(home))
+    assert "Guidelines to be re-checked" in body(manager.get(home))
     manager.post(url(world, "guideline_check"))
     world.guideline.refresh_from_db()
     assert world.guideline.recheck_on > world.today + timedelta(days=180)
@@ -305,7 +305,7 @@ def test_may_i_answers_on_the_page_and_in_the_search_of_the_site(world: Any, sig
     client = sign_in(world.influencer2)
     page = body(client.get(url(world), {"q": "quote for a journalist"}))
     assert "A journalist asks me for a quote" in page.split('id="answers"')[1].split("</ul>")[0]
-    assert "The guideline says nothing about that yet." in body(client.get(url(world), {"q": "xylophone"}))
+    assert "The guidelines say nothing about that yet." in body(client.get(url(world), {"q": "xylophone"}))
     hits = list(queries.find(world.influencer2, world.program, "journalist", 5))
     assert hits[0].title == "A journalist asks me for a quote"
     assert hits[0].url.startswith(url(world))

@@ -56,7 +56,7 @@ def test_the_answers_lead_to_words_to_copy(world: Any, sign_in: Any) -> None:
 def test_what_does_not_belong_together_begins_again(wrong: dict[str, str], world: Any, sign_in: Any) -> None:
     answer = sign_in(world.influencer).post(url(world), {"country": "DE", "said": ""} | wrong)
     assert answer.status_code == 422
-    assert "Please begin again." in answer.content.decode()
+    assert "Please start again." in answer.content.decode()
 
 
 def test_no_answer_is_kept(world: Any, sign_in: Any) -> None:

@@ -62,9 +62,9 @@ def test_what_the_team_says_about_a_page_is_for_the_team(world: Any, sign_in: An
 
 def test_an_empty_handbook_invites_who_writes_and_sends_others_on(world: Any, sign_in: Any) -> None:
     HandbookPage.objects.all().delete()
-    assert "Take the seven chapters" in sign_in(world.manager).get(url(world, "handbook")).content.decode()
+    assert "Use the seven chapters" in sign_in(world.manager).get(url(world, "handbook")).content.decode()
     answer = sign_in(world.influencer).get(url(world, "handbook")).content.decode()
-    assert "Whom you can ask" in answer
+    assert "Who you can ask" in answer
     assert "seven chapters" not in answer
 
 
@@ -208,7 +208,7 @@ def test_a_page_never_stands_below_itself(world: Any, sign_in: Any) -> None:
     page, below = world.handbook_page, world.handbook_draft
     answer = sign_in(world.manager).post(url(world, "handbook_page_arrange", page.pk), {"parent": below.pk})
     assert answer.status_code == 422
-    assert "cannot stand below itself" in answer.content.decode()
+    assert "cannot be placed below itself" in answer.content.decode()
     page.refresh_from_db()
     assert page.parent is None
 
@@ -220,7 +220,7 @@ def test_the_tree_is_four_levels_deep(world: Any, sign_in: Any) -> None:
     where = url(world, "handbook_page_new") + f"?below={parent.pk}"
     answer = sign_in(world.manager).post(where, {"title": "Deeper", "text": "", "based_on": 0})
     assert answer.status_code == 422
-    assert "deep enough" in answer.content.decode()
+    assert "nested any deeper" in answer.content.decode()
 
 
 def test_two_who_arrange_at_once_make_no_circle(world: Any) -> None:
@@ -321,7 +321,7 @@ def test_drafts_and_other_programs_are_not_found(world: Any, sign_in: Any) -> No
     assert queries.found(world.influencer, world.program, "budget") == []
     assert [one.page for one in queries.found(world.manager, world.program, "budget")] == [world.handbook_draft]
     nothing = sign_in(world.influencer).get(url(world, "handbook"), {"q": "budget"}).content.decode()
-    assert "No page holds these words" in nothing
+    assert "No page contains these words" in nothing
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ def test_the_answer_does_not_tell_who_has_an_account(world: Any, sign_in: Any) -
         form = {"email": email, "role": "coach", "name": "Given Name"}
         answer = sign_in(world.manager).post("/p/nordlichter/team/new/", form, follow=True)
         told.append([str(message).replace(email, "ADDRESS") for message in answer.context["messages"]])
-    assert told[0] == told[1] == ["A mail is on its way to ADDRESS."]
+    assert told[0] == told[1] == ["An email is on its way to ADDRESS."]
 
 
 def test_duties_stay_apart(world: Any, sign_in: Any) -> None:
@@ -126,7 +126,7 @@ def test_influencers_cannot_be_ended_by_anybody(world: Any, sign_in: Any) -> Non
 def test_ending_the_last_manager_is_refused_in_words(world: Any, sign_in: Any) -> None:
     url = f"/p/nordlichter/team/{world.manager_membership.pk}/end/"
     answer = sign_in(world.manager).post(url, follow=True)
-    assert "Give somebody else the role first" in answer.content.decode()
+    assert "Give the role to somebody else first" in answer.content.decode()
 
 
 def test_who_ends_the_own_role_is_sent_home(world: Any, sign_in: Any) -> None:
@@ -145,7 +145,7 @@ def test_contact_person_is_marked_and_shown_to_everybody(world: Any, sign_in: An
 
 def test_contacts_without_anybody_say_so(world: Any, sign_in: Any) -> None:
     Membership.objects.update(is_contact=False)
-    assert "Nobody is named yet" in sign_in(world.influencer).get("/p/nordlichter/contacts/").content.decode()
+    assert "Nobody has been named yet" in sign_in(world.influencer).get("/p/nordlichter/contacts/").content.decode()
 
 
 @pytest.mark.parametrize(("url", "queries"), [(SETTINGS, 6), ("/p/nordlichter/contacts/", 4)])

@@ -161,5 +161,5 @@ def test_who_is_leaving_altogether_is_not_brought_back_by_others(world: Any, cli
     world.coach.save()
     client.force_login(world.manager)
     address = reverse("programs:member_restore", args=[world.program.slug, world.coach_membership.pk])
-    assert "no longer be taken back" in client.post(address, follow=True).content.decode()
+    assert "no longer be undone" in client.post(address, follow=True).content.decode()
     assert not Membership.objects.active().filter(user=world.coach, program=world.program).exists()

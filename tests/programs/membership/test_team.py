@@ -77,7 +77,7 @@ def test_every_address_gets_the_same_answer(world: Any, sign_in: Any) -> None:
         mail = OutgoingMail.objects.get(address=email)
         page = re.sub(r'nonce="[^"]*"|value="[^"]*"|/invitations/\d+/', "", page.replace(email, "A"))
         said.append(
-            (page[page.index("A mail is on its way to") :][:200], mail.subject, mail.text.replace(link(mail), "L"))
+            (page[page.index("An email is on its way to") :][:200], mail.subject, mail.text.replace(link(mail), "L"))
         )
         TeamInvitation.objects.filter(email=email).delete()
     assert said[0] == said[1] == said[2]
@@ -97,7 +97,7 @@ def test_asking_again_sends_nothing_and_says_the_same(world: Any, sign_in: Any) 
     mail = invite(world, sign_in)
     Client().post(link(mail), {"answer": "decline"})
     again = sign_in(world.manager).post(url(world, "member_new"), NEW, follow=True).content.decode()
-    assert "A mail is on its way to" in again
+    assert "An email is on its way to" in again
     assert OutgoingMail.objects.filter(address=mail.address).count() == 1
 
 
@@ -119,7 +119,7 @@ def test_a_program_invites_so_many_a_day(world: Any, sign_in: Any) -> None:
     for number in range(team_services.INVITATIONS_A_DAY):
         manager.post(url(world, "member_new"), NEW | {"email": f"a{number}@example.com"})
     answer = manager.post(url(world, "member_new"), NEW)
-    assert "Please go on tomorrow" in answer.content.decode()
+    assert "Please continue tomorrow" in answer.content.decode()
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert sign_in(world.manager).post(url(world, "member_new"), NEW).status_code == 302
 
@@ -158,7 +158,7 @@ def test_leading_and_watching_stay_apart_at_the_yes_as_well(world: Any, sign_in:
     mail = invite(world, sign_in, email=world.stranger.email, role="manager")
     Membership.objects.create(program=world.program, user=world.stranger, role="council")
     answer = sign_in(world.stranger).post(link(mail))
-    assert "do not go together" in answer.content.decode()
+    assert "also oversee it as works council" in answer.content.decode()
     assert not Membership.objects.filter(program=world.program, user=world.stranger, role="manager").exists()
 
 

@@ -81,7 +81,7 @@ def test_the_link_can_be_sent_again_until_it_was_used(world: Any, sign_in: Any, 
     assert OutgoingMail.objects.filter(reason=mail.reason).count() == 2
     Client().post(link(mail), {"name": "Erik Exec", "password": PASSWORD})
     page = manager.post(url(world, "member_welcome", member.pk), follow=True).content.decode()
-    assert "needs no link" in page
+    assert "does not need a link" in page
     assert OutgoingMail.objects.filter(reason=mail.reason).count() == 2
 
 

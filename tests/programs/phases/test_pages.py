@@ -61,7 +61,7 @@ def test_phase_edit_moves_the_phase(world: Any, sign_in: Any) -> None:
     due = set(world.phase.items.open().exclude(due_on=None).values_list("pk", "due_on"))
     assert due
     page = sign_in(world.manager).post(address(world, "edit"), later, follow=True).content.decode()
-    assert "moved along" in page
+    assert "moved with it" in page
     moved = set(world.phase.items.open().exclude(due_on=None).values_list("pk", "due_on"))
     assert moved == {(pk, day + timedelta(days=7)) for pk, day in due}
 

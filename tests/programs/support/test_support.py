@@ -107,7 +107,7 @@ def test_a_gap_is_told_to_who_leads_and_to_nobody_else(world: Any, sign_in: Any)
     tile = queries.tile(world.manager, world.program, world.today)
     assert tile is not None
     assert queries.tile(world.influencer, world.program, world.today) is None
-    said = "Nobody is there for a crisis then"
+    said = "Nobody is then available for a crisis"
     home = reverse("home:program", args=[world.program.slug])
     assert said in body(sign_in(world.manager).get(home))
     assert said in body(sign_in(world.manager).get(url(world)))
@@ -190,10 +190,10 @@ def test_a_helper_is_added_changed_and_comes_back(world: Any, sign_in: Any) -> N
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"phone": ""}, "Please give a phone number or an e-mail address."),
-        ({"phone": "call me"}, "Please give a phone number, e.g."),
-        ({"ends": "07:00"}, "This is before the time from which"),
-        ({"away_from": "2030-03-04"}, "Please give the first and the last day."),
+        ({"phone": ""}, "Please enter a phone number or an email address."),
+        ({"phone": "call me"}, "Please enter a phone number, e.g."),
+        ({"ends": "07:00"}, "This is before the time the person can first"),
+        ({"away_from": "2030-03-04"}, "Please enter the first and the last day."),
         ({"away_from": "2030-03-04", "away_until": "2030-03-01"}, "The last day is before the first one."),
         ({"weekdays": ["9"]}, "9 is not one of the available choices"),
         ({"stand_in": "999999"}, "Select a valid choice"),
