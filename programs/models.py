@@ -1,3 +1,4 @@
+from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyHolder, Risk, Stakeholder
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.consents.models import ConsentEvent, Erasure
@@ -17,11 +18,16 @@ from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
 
 __all__ = [
+    "BudgetLine",
     "Channel",
     "ChannelPost",
+    "Charter",
+    "Commitment",
     "ConsentEvent",
     "Decision",
     "Declined",
+    "Duty",
+    "DutyHolder",
     "Erasure",
     "Evidence",
     "Generation",
@@ -48,8 +54,10 @@ __all__ = [
     "PhaseChange",
     "Profile",
     "Program",
+    "Risk",
     "Roster",
     "Span",
+    "Stakeholder",
     "Step",
     "StepDone",
 ]

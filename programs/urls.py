@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("programs.handbook.urls")),
     path("", include("programs.guidelines.urls")),
     path("", include("programs.support.urls")),
+    path("", include("programs.charter.urls")),
 ]

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.dashboards import blocks
+from analytics.dashboards import blocks, goals
 from core.kit.rooms import Action, Place, Room
 from programs.membership.access import Ability
 
@@ -23,5 +23,6 @@ ROOM = Room(
         Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41, icon="chart-line"),
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
     ),
+    goal_figures=goals.goal_figures,
     newsletter_blocks={"successes": blocks.successes},
 )
