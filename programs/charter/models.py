@@ -124,7 +124,7 @@ class DutyHolder(models.Model):
         CONSULTED = "C", _("consulted")
         INFORMED = "I", _("informed")
 
-    duty = models.ForeignKey(Duty, on_delete=models.CASCADE, related_name="holders")
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="holders", verbose_name=_("duty"))
     member = models.ForeignKey(
         Membership, models.CASCADE, null=True, related_name="+", verbose_name=_("role in the team")
     )
