@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.db.models import Prefetch, QuerySet
 
-from core.kit import languages, rooms
+from core.kit import languages, rooms, shelf
 from core.kit.rooms import NamedFigure
 from core.kit.words import Words
 from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyHolder, Risk, Stakeholder
@@ -43,6 +43,11 @@ def goals_page(program: Program) -> list[tuple[Any, list[NamedFigure]]]:
 
 def privileges_of(program: Program) -> list[str]:
     return [line.strip("-• \t") for line in str(charter_of(program).privileges).splitlines() if line.strip("-• \t")]
+
+
+def privileges_shown(program: Program) -> list[str]:
+    """The same for the program's page, kept until something of the program changes."""
+    return shelf.taken(f"program:{program.pk}", "privileges", lambda: privileges_of(program))
 
 
 def commitments_of(program: Program) -> QuerySet[Commitment]:
