@@ -45,6 +45,7 @@ CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!pa
 STATE_DECIDES = {
     "programs:phase_start",
     "programs:profile_edit",
+    "programs:charter_edit",
     "programs:handbook_start",
     "programs:handbook_page_edit",
     "programs:handbook_version_again",
