@@ -1,4 +1,5 @@
 from programs.casting.models import Answered, Call, Interest
+from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyHolder, Risk, Stakeholder
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.checklists.models_asking import ItemScore
@@ -23,12 +24,17 @@ from programs.support.models_incidents import Incident, IncidentEntry, IncidentP
 
 __all__ = [
     "Answered",
+    "BudgetLine",
     "Call",
     "Channel",
     "ChannelPost",
+    "Charter",
+    "Commitment",
     "ConsentEvent",
     "Decision",
     "Declined",
+    "Duty",
+    "DutyHolder",
     "Erasure",
     "Evidence",
     "Finding",
@@ -63,9 +69,11 @@ __all__ = [
     "Review",
     "ReviewAction",
     "ReviewPoint",
+    "Risk",
     "Roster",
     "Seat",
     "Span",
+    "Stakeholder",
     "StandingCount",
     "Step",
     "StepDone",

@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("programs.support.urls")),
     path("", include("programs.casting.urls")),
     path("", include("programs.mentors.urls")),
+    path("", include("programs.charter.urls")),
 ]

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.dashboards import blocks, chapter
+from analytics.dashboards import blocks, chapter, goals
 from core.kit.rooms import Action, Chapter, Place, Room
 from programs.membership.access import Ability
 
@@ -24,5 +24,6 @@ ROOM = Room(
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
     ),
     chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
+    goal_figures=goals.goal_figures,
     newsletter_blocks={"successes": blocks.successes},
 )

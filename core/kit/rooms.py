@@ -281,6 +281,16 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class NamedFigure:
+    """A figure of the program that a goal can be shown by: its key, its words, what is aimed at and where it stands."""
+
+    key: str
+    label: Label
+    target: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -322,6 +332,7 @@ class Room:
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
+    goal_figures: Callable[[Any], Iterable[NamedFigure]] | None = None  # called with the program
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)

@@ -150,6 +150,7 @@ CONTEXT = {
     "closed_at": _("when it was closed"),
     "created_at": _("when it was entered"),
     "due_on": _("due"),
+    "duty": _("duty"),
     "generation": _("generation"),
     "grain": _("what period it is"),
     "is_by_host": _("written by the host"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +18,13 @@ from programs.checklists.forms import choices_of
 from programs.checklists.models import Batch, Item, ItemState
 from programs.membership.models import Membership
 from programs.phases import services as phases
-from programs.phases.models import Phase, PhaseState
+from programs.phases.models import GateDecision, Phase, PhaseState
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 CARRY, DONE, ACCEPT = "carry", "done", "accept"
+FATE_OF_REST = {GateDecision.REPEAT: CARRY, GateDecision.STOP: ACCEPT}
 GOING_ON = (PhaseState.PLANNED, PhaseState.ACTIVE)
 
 
@@ -50,20 +51,28 @@ class Fate:
 
 
 class GateForm(Form):
-    """For each item what becomes of it; one reason for all that are accepted as they are."""
+    """How it goes on; for each item what becomes of it; one reason for what stays open and for another way than on."""
 
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=GateDecision,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Required items are open: please decide how the program goes on.")},
+    )
     why = forms.CharField(
-        label=_("Why is it OK to leave these open?"),
+        label=_("Why is this the right decision?"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It is shown with each of them. Everybody in the program can read it."),
+        help_text=_("It stands in the history and at what stays open. Everybody in the program can read it."),
     )
     start_next = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, *args: Any, items: list[Item], following: Phase | None, phase: Phase, **more: Any) -> None:
         super().__init__(*args, **more)
         self.items, self.following = items, following
+        self.fields["decision"].required = any(item.is_must for item in items)
         owners = queries.possible_owners(phase.program)
         choices = choices_of(list(owners)) if items else []
         ways = [(DONE, _("is done")), (ACCEPT, _("stays open"))]
@@ -89,7 +98,8 @@ class GateForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         accepted = any(cleaned.get(f"fate_{item.pk}") == ACCEPT for item in self.items)
-        if accepted and not cleaned.get("why"):
+        goes_on = cleaned.get("decision", GateDecision.GO) in ("", GateDecision.GO)
+        if (not goes_on or accepted) and not cleaned.get("why"):
             self.add_error("why", _("Please say why in one sentence."))
         return cleaned
 
@@ -101,37 +111,84 @@ class GateForm(Form):
 
 @transaction.atomic
 def finish(phase: Phase, form: GateForm, *, by: "User") -> Batch:
-    """The items go where they were sent, the phase ends, and the next one may begin: all of it or nothing."""
-    position = 0
-    if form.following:
-        last = Item.objects.filter(phase=form.following).aggregate(last=Max("position"))["last"]
-        position = last or 0
-    changes: list[tuple[Item, dict[str, Any]]] = []
-    for item, fate, owner, due_on in form.wanted():
-        if fate == CARRY and form.following:
-            position += 1
-            place = {"phase_id": form.following.pk, "position": position}
-            changes.append((item, place | {"owner_id": owner.pk if owner else None, "due_on": due_on}))
-        elif fate == DONE:
-            changes.append((item, {"state": ItemState.DONE}))
-        else:
-            changes.append((item, {"state": ItemState.NOT_APPLICABLE, "reason": form.cleaned_data["why"]}))
-    batch = batch_services.change_each(phase.program, changes, by=by)
+    """The decision is carried out, all of it or nothing. Going on: items go where they were sent, and the next phase
+    may begin. Repeating: the list begins anew in a second round. Stopping: nothing is due any more, planned phases are
+    left out."""
+    decision, why = form.cleaned_data["decision"] or GateDecision.GO, form.cleaned_data["why"]
     was_active = Phase.objects.active().filter(pk=phase.pk).exists()
-    phases.finish_phase(phase, by=by)
-    if form.cleaned_data.get("start_next") and form.following:
-        phases.start_phase(form.following, by=by)
-        batch.started = form.following
+    begins = form.following if decision == GateDecision.GO and form.cleaned_data.get("start_next") else None
+    goal = form.following
+    if decision == GateDecision.REPEAT:
+        goal = begins = phases.repeat_phase(phase, by=by)
+        _begin_anew(phase, goal)
+    batch = batch_services.change_each(phase.program, _changes(form, decision, goal), by=by)
+    phases.finish_phase(phase, by=by, decision=decision, reason=why)
+    if begins:
+        phases.start_phase(begins, by=by)
+        batch.started, batch.is_repeat = begins, decision == GateDecision.REPEAT
+    if decision == GateDecision.STOP:
+        for each in Phase.objects.filter(program=phase.program_id, state=PhaseState.PLANNED):
+            phases.skip_phase(each, reason=why, by=by)
+            batch.skipped.append(each.pk)
     batch.finished = phase if was_active else None
-    batch.save(update_fields=["started", "finished"])
+    batch.save(update_fields=["started", "finished", "skipped", "is_repeat"])
     return batch
+
+
+def _changes(form: GateForm, decision: str, goal: Phase | None) -> Iterator[tuple[Item, dict[str, Any]]]:
+    """What becomes of each open item. Only when it goes on, each has a fate of its own."""
+    position = (Item.objects.filter(phase=goal).aggregate(last=Max("position"))["last"] or 0) if goal else 0
+    for item, wanted, owner, due_on in form.wanted():
+        fate = wanted if decision == GateDecision.GO or wanted == DONE else FATE_OF_REST[GateDecision(decision)]
+        if fate == CARRY and goal:
+            position += 1
+            moved = {"owner_id": owner.pk if owner else None, "due_on": due_on} if decision == GateDecision.GO else {}
+            yield item, moved | {"phase_id": goal.pk, "position": position}
+        elif fate == DONE:
+            yield item, {"state": ItemState.DONE}
+        else:
+            yield item, {"state": ItemState.NOT_APPLICABLE, "reason": form.cleaned_data["why"]}
+
+
+def _begin_anew(phase: Phase, again: Phase) -> None:
+    """What was done is done once more in the second round, by the same people, with dates as far apart."""
+    further = again.start_on - phase.start_on
+    rows = Item.objects.present().filter(phase=phase).exclude(state=ItemState.OPEN).order_by("position")
+    Item.objects.bulk_create(
+        Item(
+            program_id=item.program_id,
+            phase=again,
+            position=position,
+            key=item.key,
+            title=item.title,
+            hint=item.hint,
+            is_must=item.is_must,
+            owner_id=item.owner_id,
+            due_on=item.due_on + further if item.due_on else None,
+        )
+        for position, item in enumerate(rows, start=1)
+    )
 
 
 @transaction.atomic
 def take_back(batch: Batch, *, reason: str, by: "User") -> int:
-    """The phase is open again and its items are back; a phase that began along with it is planned again."""
-    if not batch.undone_at and batch.finished:
+    """The phase is open again and its items are back; what began along with it is planned again, what was left out as
+    well. A second round goes, unless somebody has worked on it."""
+    is_first = not batch.undone_at
+    if is_first and batch.finished:
         phases.reopen_phase(batch.finished, reason=reason, by=by)
         if batch.started and batch.started.started_on == timezone.localdate(batch.at):
             phases.unstart_phase(batch.started, by=by)
-    return batch_services.undo_batch(batch, by=by)
+        for each in Phase.objects.filter(program=batch.program_id, pk__in=batch.skipped):
+            phases.unskip_phase(each, by=by)
+    touched = batch_services.undo_batch(batch, by=by)
+    if is_first and batch.is_repeat and batch.started and is_untouched(batch.started):
+        phases.unrepeat_phase(batch.started, by=by)
+    return touched
+
+
+def is_untouched(phase: Phase) -> bool:
+    """Planned, and nobody has ticked, commented or proven anything in it."""
+    is_planned = Phase.objects.filter(pk=phase.pk, state=PhaseState.PLANNED).exists()
+    worked = Item.objects.filter(phase=phase).filter(~Q(state=ItemState.OPEN) | Q(evidence__isnull=False))
+    return is_planned and not worked.exists()

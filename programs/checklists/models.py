@@ -2,6 +2,7 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -133,6 +134,8 @@ class Batch(models.Model):
     before = models.JSONField()  # {item: {field: [value before, value after]}}
     finished = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")  # closed along with it
     started = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")
+    skipped = ArrayField(models.BigIntegerField(), default=list)  # phases left out by the decision to stop
+    is_repeat = models.BooleanField(default=False)  # what started is a second round of what finished
     undone_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

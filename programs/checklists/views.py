@@ -18,6 +18,7 @@ from core.lists.listing import Listing
 from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
+from programs.charter.queries import privileges_shown
 from programs.checklists import access, board, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm, StartForm
 from programs.membership.access import Ability, can, can_create_program, get_program
@@ -88,6 +89,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "timeline": picture.timeline(program, phases, generations, milestones, on=today),
         "boards": rows.boards(shown, items, request.user, program, on=today),
         "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today),
+        "privileges": privileges_shown(program),
         "tabs": tabs_of("program", request.user, program, "programs:timeline"),
         "may_manage": may_manage,
         "here": request.get_full_path(),

@@ -80,6 +80,7 @@ class Goal(models.Model):
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="goals")
     rank = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(3)])
     text = models.CharField(_("goal"), max_length=160)
+    figures = ArrayField(models.CharField(max_length=40), default=list, blank=True)  # keys of those that show it
 
     class Meta:
         ordering: ClassVar = ["rank"]

@@ -252,8 +252,13 @@ def _with_free_slug(**fields: Any) -> Program:
 
 
 def _rank_goals(program: Program, goals: list[str]) -> None:
+    """A goal that stays keeps the figures that show it."""
+    figures = dict(program.goals.values_list("text", "figures"))
     program.goals.all().delete()
-    Goal.objects.bulk_create(Goal(program=program, rank=rank, text=text) for rank, text in enumerate(goals, start=1))
+    Goal.objects.bulk_create(
+        Goal(program=program, rank=rank, text=text, figures=figures.get(text, []))
+        for rank, text in enumerate(goals, start=1)
+    )
 
 
 def _said(changes: dict[str, list[Any]]) -> list[str]:

@@ -20,6 +20,14 @@ class PhaseState(models.TextChoices):
     SKIPPED = "skipped", _("skipped")
 
 
+class GateDecision(models.TextChoices):
+    """How the program goes on when a phase ends."""
+
+    GO = "go", _("go on")
+    REPEAT = "repeat", _("repeat the phase")
+    STOP = "stop", _("stop here")
+
+
 class PhaseQuerySet(models.QuerySet["Phase"]):
     def active(self) -> "PhaseQuerySet":
         return self.filter(state=PhaseState.ACTIVE)
@@ -37,6 +45,9 @@ class Phase(Titled):
     state = models.CharField(max_length=8, choices=PhaseState, default=PhaseState.PLANNED)
     started_on = models.DateField(null=True)
     finished_on = models.DateField(null=True)
+    # the baseline: its dates before somebody moved them for the first time
+    first_start_on = models.DateField(null=True)
+    first_end_on = models.DateField(null=True)
 
     objects = PhaseQuerySet.as_manager()
 
@@ -48,6 +59,11 @@ class Phase(Titled):
                 fields=["program", "position"], name="one_phase_per_position", deferrable=models.Deferrable.DEFERRED
             ),
         ]
+
+    @property
+    def delay(self) -> int | None:
+        """By how many days its end has moved against the first plan; nothing while it has not."""
+        return (self.end_on - self.first_end_on).days if self.first_end_on else None
 
     def is_late(self, *, on: date) -> bool:
         """Past its end and still not finished."""
@@ -67,6 +83,7 @@ class PhaseChange(models.Model):
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=8, choices=Kind)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decision = models.CharField(max_length=6, choices=GateDecision, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -75,6 +92,9 @@ class PhaseChange(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(kind__in=["reopened", "skipped"]) | ~Q(reason=""), name="reopening_needs_a_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision__in=["repeat", "stop"]) | ~Q(reason=""), name="repeating_needs_a_reason"
             ),
         ]
 

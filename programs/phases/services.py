@@ -84,8 +84,52 @@ def unstart_phase(phase: Phase, *, by: "User") -> Phase:
     return phase
 
 
-def finish_phase(phase: Phase, *, by: "User") -> Phase:
-    return _turn(phase, Kind.FINISHED, by=by)
+def finish_phase(phase: Phase, *, by: "User", decision: str = "", reason: str = "") -> Phase:
+    return _turn(phase, Kind.FINISHED, by=by, decision=decision, reason=reason)
+
+
+@transaction.atomic
+def repeat_phase(phase: Phase, *, by: "User") -> Phase:
+    """A second round right behind it: the same words, as many days, from tomorrow on; what follows moves up a place."""
+    program = Program.objects.select_for_update().get(pk=phase.program_id)
+    later = Phase.objects.filter(program=program, position__gt=phase.position)
+    later.update(position=F("position") + 1)
+    start = timezone.localdate() + timedelta(days=1)
+    again = Phase.objects.create(
+        program=program,
+        position=phase.position + 1,
+        title=phase.title,
+        aim=phase.aim,
+        start_on=start,
+        end_on=start + (phase.end_on - phase.start_on),
+    )
+    journal.record(PhasesVerb.REPEATED, again, by=by)
+    shelf.changed(program.pk)
+    return again
+
+
+@transaction.atomic
+def unrepeat_phase(phase: Phase, *, by: "User") -> None:
+    """The second round was planned by mistake: it goes, and what follows moves back a place."""
+    program = Program.objects.select_for_update().get(pk=phase.program_id)
+    journal.record(PhasesVerb.UNSTARTED, phase, by=by)
+    position = phase.position
+    phase.delete()
+    Phase.objects.filter(program=program, position__gt=position).update(position=F("position") - 1)
+    shelf.changed(program.pk)
+
+
+@transaction.atomic
+def unskip_phase(phase: Phase, *, by: "User") -> Phase:
+    """It was skipped by a decision that was taken back: planned again, as if it had not been."""
+    phase = Phase.objects.select_for_update().get(pk=phase.pk)
+    if phase.state == PhaseState.SKIPPED:
+        phase.state, phase.finished_on = PhaseState.PLANNED, None
+        phase.save(update_fields=["state", "finished_on"])
+        phase.changes.filter(kind=Kind.SKIPPED).delete()
+        journal.record(PhasesVerb.UNSTARTED, phase, by=by)
+        shelf.changed(phase.program_id)
+    return phase
 
 
 def reopen_phase(phase: Phase, *, reason: str, by: "User") -> Phase:
@@ -99,7 +143,7 @@ def skip_phase(phase: Phase, *, reason: str, by: "User") -> Phase:
 
 
 @transaction.atomic
-def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "") -> Phase:
+def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "", decision: str = "") -> Phase:
     """One step in a phase's life. A second click on the same button changes nothing."""
     phase = Phase.objects.select_for_update().get(pk=phase.pk)
     if phase.state not in MAY_BECOME[Kind(kind)]:
@@ -112,7 +156,7 @@ def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "") -> Phase:
         phase.state = PhaseState.FINISHED if kind == Kind.FINISHED else PhaseState.SKIPPED
         phase.finished_on = today
     phase.save(update_fields=["state", "started_on", "finished_on"])
-    PhaseChange.objects.create(phase=phase, kind=kind, reason=reason, by=by)
+    PhaseChange.objects.create(phase=phase, kind=kind, reason=reason, decision=decision, by=by)
     journal.record(PhasesVerb(f"phases.{kind}"), phase, by=by)
     shelf.changed(phase.program_id)
     return phase
@@ -127,8 +171,10 @@ def edit_phase(
     before = [phase.start_on, phase.end_on]
     for name, text in texts.items():
         setattr(phase, name, text)
+    if before != [start_on, end_on] and phase.first_start_on is None:
+        phase.first_start_on, phase.first_end_on = before
     phase.start_on, phase.end_on = start_on, end_on
-    phase.save(update_fields=["start_on", "end_on", *texts])
+    phase.save(update_fields=["start_on", "end_on", "first_start_on", "first_end_on", *texts])
     if before != [start_on, end_on]:
         PhaseChange.objects.create(phase=phase, kind=Kind.MOVED, reason=why, by=by)
         dates = [[str(day) for day in before], [str(start_on), str(end_on)]]

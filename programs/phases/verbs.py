@@ -13,6 +13,7 @@ class PhasesVerb(TextChoices):
     UNSTARTED = "phases.unstarted", _("undid the start of a phase")
     FINISHED = "phases.finished", _("finished a phase")
     REOPENED = "phases.reopened", _("reopened a phase")
+    REPEATED = "phases.repeated", _("planned a second round of a phase")
     SKIPPED = "phases.skipped", _("skipped a phase")
     DATE_ADDED = "phases.date_added", _("added a date")
     DATE_CHANGED = "phases.date_changed", _("changed a date")

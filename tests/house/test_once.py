@@ -22,6 +22,7 @@ from community.newsletters.models import Issue
 from core.notify.models import OutgoingMail
 from core.once.models import Sending
 from programs.casting.models import Call
+from programs.charter.models import Risk
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
@@ -46,6 +47,7 @@ CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!pa
 STATE_DECIDES = {
     "programs:phase_start",
     "programs:profile_edit",
+    "programs:charter_edit",
     "programs:handbook_start",
     "programs:handbook_page_edit",
     "programs:handbook_version_again",
@@ -135,6 +137,9 @@ FORMS = {
     "programs:guideline_case_new": Form(
         GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}, of="guideline_section"
     ),
+    "programs:charter_row_new": Form(
+        Risk, lambda world: {"text": "Once", "likelihood": 1, "impact": 1}, of="kind_of_row"
+    ),
     "programs:helper_new": Form(
         Helper,
         lambda world: {
@@ -222,6 +227,8 @@ def test_sent_fifty_times_it_is_there_once(name: str, world: Any, settings: Any)
 def _address(name: str, of: str, world: Any) -> str:
     if name == "programs:program_new":
         return reverse(name)
+    if of == "kind_of_row":
+        return reverse(name, args=[world.program.slug, "risk"])
     return reverse(name, args=[world.program.slug, *([getattr(world, of).pk] if of else [])])
 
 

@@ -1,9 +1,10 @@
 """Finishing a phase with what is left over."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from programs.checklists.models import Batch, Item
+from programs.phases import services
 from programs.phases.models import Phase
 from tests.factories.checklists import make_item
 from tests.factories.phases import make_phase
@@ -23,7 +24,7 @@ def test_a_phase_with_open_items_asks_what_becomes_of_them(world: Any, sign_in: 
     assert "2 items are still open." in page
     assert manager.post(url(world)).status_code == 422
     assert state_of(world.phase) == "active"
-    accept = {f"fate_{item.pk}": "accept" for item in (world.item, world.free_item)}
+    accept = {"decision": "go"} | {f"fate_{item.pk}": "accept" for item in (world.item, world.free_item)}
     answer = manager.post(url(world), accept)
     assert "Please say why" in answer.content.decode()
     assert state_of(world.phase) == "active"
@@ -42,6 +43,7 @@ def test_leftovers_are_moved_on_done_or_accepted_and_all_comes_back(world: Any, 
         f"fate_{world.free_item.pk}": "done",
         f"fate_{third.pk}": "accept",
         "why": "It can wait",
+        "decision": "go",
         "start_next": "on",
     }
     manager.post(url(world), data)
@@ -79,3 +81,55 @@ def test_a_page_costs_the_same_for_three_as_for_one(world: Any, sign_in: Any, dj
         make_item(world.phase, position, owner=world.manager_membership)
     with django_assert_num_queries(7):
         manager.get(url(world))
+
+
+def leave_open(world: Any, decision: str, **more: str) -> dict[str, str]:
+    return {"decision": decision} | {f"fate_{item.pk}": "accept" for item in (world.item, world.free_item)} | more
+
+
+def test_required_items_that_are_open_ask_for_a_decision_and_its_reason(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    carry = {f"fate_{item.pk}": "done" for item in (world.item, world.free_item)}
+    assert "how the program goes on" in manager.post(url(world), carry).content.decode()
+    assert "Please say why" in manager.post(url(world), carry | {"decision": "stop"}).content.decode()
+    assert state_of(world.phase) == "active"
+
+
+def test_repeating_begins_the_list_anew_and_is_taken_back(world: Any, sign_in: Any) -> None:
+    done = make_item(world.phase, 40, state="done")
+    before = dict(Phase.objects.filter(program=world.program).values_list("pk", "position"))
+    manager = sign_in(world.manager)
+    manager.post(url(world), leave_open(world, "repeat", why="The group was too small"))
+    again = Phase.objects.get(program=world.program, position=world.phase.position + 1)
+    assert again.pk not in before
+    assert (state_of(world.phase), state_of(again)) == ("finished", "active")
+    assert again.end_on - again.start_on == world.phase.end_on - world.phase.start_on
+    assert set(Item.objects.filter(phase=again).values_list("state", flat=True)) == {"open"}
+    assert done.title in [item.title for item in Item.objects.filter(phase=again)]
+    change = world.phase.changes.get(kind="finished")
+    assert (change.decision, change.reason) == ("repeat", "The group was too small")
+    manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
+    assert state_of(world.phase) == "active"
+    assert Item.objects.get(pk=world.item.pk).phase == world.phase
+    assert dict(Phase.objects.filter(program=world.program).values_list("pk", "position")) == before
+
+
+def test_stopping_leaves_out_what_was_planned_and_is_taken_back(world: Any, sign_in: Any) -> None:
+    planned = make_phase(world.program, 19, state="planned")
+    manager = sign_in(world.manager)
+    manager.post(url(world), leave_open(world, "stop", why="The board decided so"))
+    assert (state_of(world.phase), state_of(planned)) == ("finished", "skipped")
+    item = Item.objects.get(pk=world.item.pk)
+    assert (item.state, item.reason) == ("na", "The board decided so")
+    manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
+    assert (state_of(world.phase), state_of(planned)) == ("active", "planned")
+    assert Item.objects.get(pk=world.item.pk).state == "open"
+
+
+def test_the_first_plan_stays_beside_the_one_of_now(world: Any, sign_in: Any) -> None:
+    first = (world.phase.start_on, world.phase.end_on)
+    for days in (7, 9):
+        services.edit_phase(world.phase, start_on=first[0], end_on=first[1] + timedelta(days=days), by=world.manager)
+    moved = Phase.objects.get(pk=world.phase.pk)
+    assert (moved.first_start_on, moved.first_end_on, moved.delay) == (*first, 9)
+    assert "now 9 days later" in sign_in(world.manager).get(f"/p/nordlichter/phases/{moved.pk}/").content.decode()

@@ -20,7 +20,7 @@ def address(world: Any, verb: str) -> str:
 
 def test_phase_start_finish_and_reopen_by_hand(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
-    left = {f"fate_{item.pk}": "done" for item in (world.item, world.free_item)}
+    left = {"decision": "go"} | {f"fate_{item.pk}": "done" for item in (world.item, world.free_item)}
     page = manager.post(address(world, "finish"), left, follow=True).content.decode()
     assert "Reopen" in page
     refused = manager.post(address(world, "reopen"), {"reason": "  "})
