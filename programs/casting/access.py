@@ -48,11 +48,19 @@ def get_interest(user: "User", slug: str, pk: int) -> Interest:
 
 
 def get_open_call(user: "User", pk: int) -> Call:
-    """For everybody signed in, from its first day; who leads the program sees it before."""
+    """For colleagues who are signed in, from its first day; who leads the program sees it before."""
     call = _found(_calls().filter(pk=pk).first())
-    if not has_opened(call) and not membership.can(user, Ability.MANAGE_PEOPLE, call.program):
+    leads = membership.can(user, Ability.MANAGE_PEOPLE, call.program)
+    if not leads and not (has_opened(call) and is_colleague(user, call)):
         raise Http404
     return call
+
+
+def is_colleague(user: "User", call: Call) -> bool:
+    """In a program of the same company, or in none yet: a site may serve several companies, and an open call is open to
+    one of them."""
+    programs = membership.roles_by_program(user)
+    return not programs or any(program.company_name == call.program.company_name for program in programs)
 
 
 def get_my_interest(user: "User", pk: int) -> Interest:

@@ -64,7 +64,7 @@ def _guarded(find: Callable[[str], Any], *, counts: bool = True) -> Callable[[An
 @_guarded(_call)
 def call_public(request: PersonRequest, call: Call) -> HttpResponse:
     """The call; interest begins with an address, which is confirmed by mail. The answer is the same for all of them."""
-    if request.user.is_authenticated:
+    if request.user.is_authenticated and access.is_colleague(request.user, call):
         return redirect("programs:call", call.pk)
     form = AddressForm(request.POST if request.method == "POST" else None)
     is_sent = False

@@ -5,10 +5,11 @@ from tests.world import CAST
 
 LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
 CHANGES = LEADS | {"manager": 302}
-READS = dict.fromkeys((name for name in CAST if name != "visitor"), 200)  # an open call is for everybody signed in
+# An open call is for colleagues, in a program or not yet: not for who is here for another company.
+READS = dict.fromkeys((name for name in CAST if name not in ("visitor", "stranger")), 200)
 LINK = dict.fromkeys(CAST, 200)
 SENDS = dict.fromkeys(CAST, 302)
-PUBLIC = {"visitor": 200} | dict.fromkeys((name for name in CAST if name != "visitor"), 302)
+PUBLIC = dict.fromkeys(CAST, 302) | {"visitor": 200, "stranger": 200}
 
 
 def call(world: Any) -> int:
