@@ -15,8 +15,8 @@ from programs.charter.models import CharterRow
 def load(demo: Demo) -> None:
     content, language = texts.read("charter"), texts.company(demo.company)["language"]
 
-    def add(kind: str, **fields: Any) -> CharterRow:
-        return services.add_row(demo.program, KINDS[kind], by=demo.manager, **fields)
+    def add(name: str, /, **fields: Any) -> CharterRow:
+        return services.add_row(demo.program, KINDS[name], by=demo.manager, **fields)
 
     def said(row: dict[str, Any], *names: str) -> dict[str, Any]:
         return row | {name: in_language(row[name], language) for name in names}
