@@ -70,7 +70,8 @@ def as_docx(paper: Paper) -> bytes:
     import docx  # noqa: PLC0415  # heavy, and only a download needs it
 
     document = docx.Document()
-    document.core_properties.title, document.core_properties.author = paper.title[:255], paper.author[:255]
+    about = document.core_properties
+    about.title, about.author = _clean(paper.title)[:255], _clean(paper.author)[:255]
     document.add_heading(_clean(paper.title), 0)
     document.add_paragraph(_clean(paper.made))
     for section in paper.sections:

@@ -68,18 +68,21 @@ def get_date(user: "User", slug: str, pk: int) -> Milestone:
     return milestone
 
 
-def get_finding(user: "User", slug: str, pk: int) -> Finding:
+def get_finding(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Finding:
+    """`deleted`: also one that went already; deleting and bringing back are harmless twice."""
     program = get_program(user, slug, Ability.WRITE_REVIEWS)
-    rows = Finding.objects.select_related("review__milestone")
-    finding = get_object_or_404(rows, review__milestone__program=program, review__deleted_at=None, pk=pk)
+    rows = Finding.objects.all() if deleted else Finding.objects.present()
+    rows = rows.select_related("review__milestone").filter(review__deleted_at=None)
+    finding = get_object_or_404(rows, review__milestone__program=program, review__milestone__deleted_at=None, pk=pk)
     finding.review.milestone.program = program
     return finding
 
 
-def get_action(user: "User", slug: str, pk: int) -> ReviewAction:
+def get_action(user: "User", slug: str, pk: int, *, deleted: bool = False) -> ReviewAction:
     program = get_program(user, slug, Ability.WRITE_REVIEWS)
-    rows = ReviewAction.objects.select_related("review__milestone", "owner__user")
-    action = get_object_or_404(rows, review__milestone__program=program, review__deleted_at=None, pk=pk)
+    rows = ReviewAction.objects.all() if deleted else ReviewAction.objects.present()
+    rows = rows.select_related("review__milestone", "owner__user").filter(review__deleted_at=None)
+    action = get_object_or_404(rows, review__milestone__program=program, review__milestone__deleted_at=None, pk=pk)
     action.review.milestone.program = program
     return action
 

@@ -6,7 +6,7 @@ from core.kit.papers import Paper, PaperSection
 from core.kit.templatetags.ui import day as as_day
 from programs.reviews import queries
 from programs.reviews.models import Light, Review, ReviewAction
-from programs.reviews.page import Record, record_of, when
+from programs.reviews.page import Record, moment_of, record_of, when
 
 
 def of(review: Review) -> Paper:
@@ -61,4 +61,4 @@ def _action(row: ReviewAction) -> list[str]:
 
 def _next(review: Review) -> list[list[str]]:
     date = review.next
-    return [[as_day(date.on, "full")]] if date is not None and date.deleted_at is None else []
+    return [[moment_of(date)]] if date is not None and date.deleted_at is None else []

@@ -33,6 +33,11 @@ def tell_closed(review: Review, *, by: "User") -> None:
     news.tell(CLOSED, people.values(), about=review.pk, item=item, program_id=review.program.pk)
 
 
+def take_back_told(review: Review) -> None:
+    """It is open again: closed a second time, it is told anew."""
+    news.gone(CLOSED, about=review.pk)
+
+
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """As long as it is closed and this person may read it."""
     found = {str(review.pk): review for review in _reviews([row.about for row in rows])}

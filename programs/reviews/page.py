@@ -1,13 +1,13 @@
 """What stands on the page of a review, and so in its minutes."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from core.kit.rooms import Chapter, ChapterTable
 from core.kit.templatetags.ui import day as as_day
+from programs.consents.models import today_in
 from programs.handbook import chapters
+from programs.phases.models import Milestone
 from programs.reviews import access, queries, services
 from programs.reviews.forms import ActionForm, PointForm
 from programs.reviews.kinds import POINTS, WITH_LIGHTS, AgendaPoint, ReviewKind
@@ -16,7 +16,7 @@ from programs.reviews.models import Finding, Light, Review, ReviewAction, Review
 if TYPE_CHECKING:
     from core.people.models import User
 
-FIGURES = ("figures",)  # parts of the handbook that are shown beside a review
+FIGURES = "figures"  # the part of the handbook that is shown beside a review
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,6 @@ class Record:
     findings: list[Finding]
     decisions: list[Finding]
     actions: list[Carried]
-    figures: list[tuple[Chapter, ChapterTable]]
 
     @property
     def done(self) -> int:
@@ -71,11 +70,13 @@ class Record:
 
 def when(review: Review) -> str:
     """Day, time and place in one line."""
-    date = review.milestone
-    begins, ends = (f"{each.hour}:{each:%M}" if each else "" for each in (date.at, date.until_at))
-    return ", ".join(
-        part for part in (as_day(date.on, "full"), "–".join(filter(None, (begins, ends))), date.place) if part
-    )
+    return ", ".join(part for part in (moment_of(review.milestone), review.milestone.place) if part)
+
+
+def moment_of(date: Milestone) -> str:
+    """Monday, 30 November 2026, 10:00–11:00."""
+    hours = "–".join(f"{each.hour}:{each:%M}" for each in (date.at, date.until_at) if each)
+    return ", ".join(part for part in (as_day(date.on, "full"), hours) if part)
 
 
 def record_of(review: Review, typed: tuple[str, PointForm] | None = None) -> Record:
@@ -83,6 +84,7 @@ def record_of(review: Review, typed: tuple[str, PointForm] | None = None) -> Rec
     lights = {each.key: Light(each.light).label for each in last.points.all() if each.light} if last else {}
     by_key = {each.key: each for each in review.points.all()}
     said = list(review.findings.present().select_related("decision"))
+    today = today_in(review.program)
     own = list(review.actions.present().select_related("owner__user"))
     return Record(
         review=review,
@@ -92,16 +94,15 @@ def record_of(review: Review, typed: tuple[str, PointForm] | None = None) -> Rec
             for key, about in POINTS[kind].items()
             if key in by_key
         ],
-        carried=[_carried(each, review) for each in queries.carried(review, last)],
+        carried=[_carried(each, today) for each in queries.carried(review, last)],
         findings=[each for each in said if not each.is_decision],
         decisions=[each for each in said if each.is_decision],
-        actions=[_carried(each, review) for each in own],
-        figures=[found for key in FIGURES if (found := chapters.table_of(review.program, key))],
+        actions=[_carried(each, today) for each in own],
     )
 
 
-def _carried(action: ReviewAction, review: Review) -> Carried:
-    is_late = action.done_at is None and action.due_on is not None and action.due_on < timezone.localdate()
+def _carried(action: ReviewAction, today: date) -> Carried:
+    is_late = action.done_at is None and action.due_on is not None and action.due_on < today
     return Carried(action, action.done_at is not None, is_late)
 
 
@@ -116,6 +117,7 @@ def of(user: "User", review: Review, typed: tuple[str, PointForm] | None = None)
         "when": when(review),
         "record": record_of(review, typed),
         "people": queries.present_at(review),
+        "figures": [found] if (found := chapters.table_of(program, FIGURES)) else [],
         "is_open": is_open,
         "writes": access.can_write(user, program) and is_open,
         "follows": access.can_write(user, program),

@@ -68,10 +68,11 @@ def people_of(program: Program) -> QuerySet[Membership]:
 
 def owners_of(program: Program) -> QuerySet[Membership]:
     """Who can take an action."""
-    return people_with(Ability.WRITE_REVIEWS, program).order_by("user__name", "pk")
+    once = people_with(Ability.WRITE_REVIEWS, program).order_by("user", "pk").distinct("user")
+    return Membership.objects.filter(pk__in=once.values("pk")).select_related("user").order_by("user__name", "pk")
 
 
-def due_for(user: "User", program: Program, today: date) -> list[ReviewAction]:
+def due_for(user: "User", program: Program) -> list[ReviewAction]:
     """One's own open actions, the oldest first, for the start page."""
     if not access.can_write(user, program):
         return []
@@ -80,7 +81,6 @@ def due_for(user: "User", program: Program, today: date) -> list[ReviewAction]:
 
 
 def _open_actions(user: "User", program: Program) -> QuerySet[ReviewAction]:
-    rows = ReviewAction.objects.present().filter(
-        owner__user=user, done_at=None, review__milestone__program=program, review__deleted_at=None
-    )
-    return rows.select_related("review__milestone").order_by("due_on", "pk")
+    rows = ReviewAction.objects.present().filter(owner__user=user, done_at=None, review__milestone__program=program)
+    there = rows.filter(review__deleted_at=None, review__milestone__deleted_at=None)
+    return there.order_by("due_on", "pk")

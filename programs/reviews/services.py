@@ -4,17 +4,18 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from core.journal import services as journal
-from core.kit import languages, shelf
+from core.kit import shelf
 from programs.handbook import services as handbook
 from programs.handbook.models import Decision
 from programs.membership.models import Membership, Program
 from programs.phases import services as phases
 from programs.phases.models import Milestone
-from programs.reviews import news
+from programs.reviews import news, queries
 from programs.reviews.kinds import POINTS, ReviewKind
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
 from programs.reviews.verbs import ReviewsVerb
@@ -57,13 +58,14 @@ def plan_review(
 
 
 @transaction.atomic
-def open_record(milestone: Milestone, *, kind: str, by: "User") -> Review:
-    """The record of a date that stands on the timeline; the one there is, when two open it at once."""
+def open_record(milestone: Milestone, *, kind: str, by: "User", also_deleted: bool = True) -> Review:
+    """The record of a date on the timeline; the one there is, when two open it at once. A deleted one comes back,
+    unless it is only opened because the one before was closed."""
     review, is_new = Review.objects.get_or_create(milestone=milestone, defaults={"kind": kind})
     if is_new:
         ReviewPoint.objects.bulk_create(ReviewPoint(review=review, key=key) for key in POINTS[ReviewKind(kind)])
         _noted(ReviewsVerb.PLANNED, review, by)
-    elif review.deleted_at is not None:
+    elif review.deleted_at is not None and also_deleted:
         restore_review(review, by=by)
     return review
 
@@ -154,7 +156,8 @@ def note_end(
     by: "User",
 ) -> None:
     """Who was there, what changes in the team, when the next one is: a date on the timeline, at the same place."""
-    _require_open(review)
+    row = _require_open(review)
+    review.next = row.next  # what somebody else has just chosen
     _seat(review, {row.pk for row in present})
     review.team, review.next = team, _next_date(review, next_on, next_at, by)
     review.save(update_fields=["team", "next"])
@@ -162,7 +165,9 @@ def note_end(
 
 
 def _seat(review: Review, members: set[int]) -> None:
-    review.seats.exclude(member__in=members).delete()
+    """Who could not be chosen, as a role has ended since, stays in the record."""
+    could_be_chosen = review.seats.filter(member__in=queries.people_of(review.program))
+    could_be_chosen.exclude(member__in=members).delete()
     Seat.objects.bulk_create((Seat(review=review, member_id=pk) for pk in members), ignore_conflicts=True)
 
 
@@ -185,14 +190,16 @@ def _next_date(review: Review, on: date | None, at: time | None, by: "User") -> 
 @transaction.atomic
 def close_review(review: Review, *, by: "User") -> None:
     """Its decisions go into the log, and who was there or has something to do hears of it. Once."""
-    row = Review.objects.select_for_update().get(pk=review.pk)
-    if row.closed_at is not None:
+    row = Review.objects.select_for_update(of=("self",)).select_related("next").get(pk=review.pk)
+    if row.closed_at is not None or row.deleted_at is not None:
         return
+    review.next = row.next
     _record_decisions(review, by)
     review.closed_at, review.closed_by = timezone.now(), by
     review.save(update_fields=["closed_at", "closed_by"])
-    if review.next is not None:
-        open_record(review.next, kind=review.kind, by=by)
+    if review.next is not None and review.next.deleted_at is None:
+        review.next.program = review.program
+        open_record(review.next, kind=review.kind, by=by, also_deleted=False)
     news.tell_closed(review, by=by)
     _noted(ReviewsVerb.CLOSED, review, by)
 
@@ -202,7 +209,7 @@ def _record_decisions(review: Review, by: "User") -> None:
         finding.decision = handbook.record_decision(
             review.program,
             by=by,
-            text={languages.current(): finding.text},
+            text={settings.LANGUAGE_CODE: finding.text},  # whichever language it is in, it is shown to everybody
             considered={},
             decided_on=review.milestone.on,
             check_on=None,
@@ -224,6 +231,7 @@ def reopen_review(review: Review, *, by: "User") -> bool:
     for decision in Decision.objects.filter(finding__review=review):
         handbook.delete_decision(decision, by=by)
     review.findings.update(decision=None)
+    news.take_back_told(review)
     review.closed_at = review.closed_by = None
     review.save(update_fields=["closed_at", "closed_by"])
     _noted(ReviewsVerb.REOPENED, review, by)
@@ -243,10 +251,12 @@ def restore_review(review: Review, *, by: "User") -> None:
     _noted(ReviewsVerb.RESTORED, review, by)
 
 
-def _require_open(review: Review) -> None:
-    """Closing waits for what is being written, and writing for who is closing."""
-    if Review.objects.select_for_update().get(pk=review.pk).closed_at is not None:
+def _require_open(review: Review) -> Review:
+    """The row of now, locked: closing waits for what is being written, and writing for who is closing."""
+    row = Review.objects.select_for_update(of=("self",)).select_related("next").get(pk=review.pk)
+    if row.closed_at is not None:
         raise ReviewClosed
+    return row
 
 
 def _noted(verb: ReviewsVerb, review: Review, by: "User") -> None:

@@ -18,5 +18,5 @@ class OpenActions:
 
 
 def build(user: "User", program: "Program", today: date) -> OpenActions | None:
-    found = queries.due_for(user, program, today)
+    found = queries.due_for(user, program)
     return OpenActions(found[: queries.MOST_DUE]) if found else None

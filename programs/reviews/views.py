@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,6 +13,7 @@ from core.kit.papers import CONTENT_TYPES, WRITERS
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
+from programs.consents.models import today_in
 from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
 from programs.reviews import access, minutes, page, queries, services
@@ -35,7 +35,7 @@ def reviews(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "page": rows,
-        "dates": queries.dates_without_record(program, timezone.localdate())[:5] if leads else [],
+        "dates": queries.dates_without_record(program, today_in(program))[:5] if leads else [],
         "leads": leads,
         "kinds": ReviewKind,
         "tabs": tabs_of("program", request.user, program, "programs:reviews"),
@@ -78,7 +78,8 @@ def review_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def review_wall(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One point, to be read from the last row."""
     review = access.get_review(request.user, slug, pk)
-    rows = page.record_of(review).points
+    record = page.record_of(review)
+    rows = record.points
     at = next((number for number, row in enumerate(rows) if row.point.key == request.GET.get("at")), 0)
     context = {
         "program": review.program,
@@ -88,7 +89,7 @@ def review_wall(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "after": rows[at + 1] if at + 1 < len(rows) else None,
         "number": at + 1,
         "count": len(rows),
-        "has_lights": page.record_of(review).has_lights,
+        "has_lights": record.has_lights,
     }
     return render(request, "programs/reviews/review_wall.html", context)
 

@@ -69,7 +69,7 @@ def finding_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def finding_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    finding = access.get_finding(request.user, slug, pk)
+    finding = access.get_finding(request.user, slug, pk, deleted=True)
     try:
         services.delete_finding(finding, by=request.user)
     except services.ReviewClosed:
@@ -82,7 +82,7 @@ def finding_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def finding_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    finding = access.get_finding(request.user, slug, pk)
+    finding = access.get_finding(request.user, slug, pk, deleted=True)
     try:
         services.restore_finding(finding, by=request.user)
     except services.ReviewClosed:
@@ -100,7 +100,7 @@ def review_action_add(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     try:
         services.add_action(review, by=request.user, **form.cleaned_data)
     except services.ReviewClosed:
-        return _answered(request, review, 409, new_action=form, fault=str(CLOSED))
+        return _answered(request, review, 409, new_action=form, action_is_typed=True, fault=str(CLOSED))
     return go_to(_one(review, "actions"))
 
 
@@ -113,7 +113,9 @@ def review_action_edit(request: PersonRequest, slug: str, pk: int) -> HttpRespon
         toast(request, _("Saved."))
         return go_to(_one(action.review, "actions"))
     above = [*up(slug), (str(action.review), _one(action.review, "actions"))]
-    return form_page(request, form, FormPage(title=_("Change the action"), up=above), program=program)
+    page_of = FormPage(title=_("Change the action"), up=above)
+    template = "programs/reviews/review_action_edit.html"
+    return form_page(request, form, page_of, template=template, program=program, action=action)
 
 
 @require_POST
@@ -125,7 +127,7 @@ def review_action_tick(request: PersonRequest, slug: str, pk: int) -> HttpRespon
 
 @require_POST
 def review_action_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    action = access.get_action(request.user, slug, pk)
+    action = access.get_action(request.user, slug, pk, deleted=True)
     services.delete_action(action, by=request.user)
     toast(request, _("The action is deleted."), undo=reverse("programs:review_action_restore", args=[slug, pk]))
     return go_to(_one(action.review, "actions"))
@@ -133,7 +135,7 @@ def review_action_delete(request: PersonRequest, slug: str, pk: int) -> HttpResp
 
 @require_POST
 def review_action_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    action = access.get_action(request.user, slug, pk)
+    action = access.get_action(request.user, slug, pk, deleted=True)
     services.restore_action(action, by=request.user)
     return go_to(_one(action.review, "actions"))
 

@@ -116,7 +116,8 @@ def test_nothing_is_written_in_a_closed_one_and_what_was_typed_is_still_there(wo
         client.post(url(world, "review_end", world.review.pk), {"team": "Too late"}),
     ):
         assert answer.status_code in (409, 422)
-        assert "closed meanwhile" in body(answer)
+        assert "closed" in body(answer)
+        assert "Too late" in body(answer)
     client.post(url(world, "finding_delete", world.finding.pk))
     world.finding.refresh_from_db()
     assert world.finding.deleted_at is None
@@ -177,6 +178,30 @@ def test_the_minutes_say_what_the_page_says(world: Any, sign_in: Any) -> None:
     for words in ("Met in October", "Shifts answer shifts", "Ask the shift leads", "Coach"):
         assert words in cells
     assert sign_in(world.coach).get(url(world, "review_minutes", world.review.pk, "exe")).status_code == 404
+
+
+def test_a_deleted_action_is_back_with_one_press(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    page = body(client.get(url(world, "review_action_edit", world.review_action.pk)))
+    assert url(world, "review_action_delete", world.review_action.pk) in page
+    client.post(url(world, "review_action_delete", world.review_action.pk))
+    assert client.get(url(world, "review_action_edit", world.review_action.pk)).status_code == 404
+    client.post(url(world, "review_action_restore", world.review_action.pk))
+    assert client.get(url(world, "review_action_edit", world.review_action.pk)).status_code == 200
+
+
+def test_a_deleted_record_is_not_closed_and_a_role_that_ended_stays_in_it(world: Any, sign_in: Any) -> None:
+    form = {"present": [world.council_membership.pk], "team": ""}
+    client = sign_in(world.manager)
+    client.post(url(world, "review_end", world.review.pk), form)
+    world.council_membership.ended_at = timezone.now()
+    world.council_membership.save()
+    client.post(url(world, "review_end", world.review.pk), {"present": [world.coach_membership.pk], "team": ""})
+    assert world.review.seats.count() == 2
+    services.delete_review(world.review, by=world.manager)
+    client.post(url(world, "review_close", world.review.pk))
+    world.review.refresh_from_db()
+    assert world.review.closed_at is None
 
 
 def test_deleting_keeps_the_date_and_can_be_taken_back(world: Any, sign_in: Any) -> None:
