@@ -1,7 +1,7 @@
 """Rows of topics, as lists show them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import format_html, format_html_join
@@ -126,9 +126,10 @@ def moment_of(text: str) -> tuple[datetime, int] | None:
     moment, _line, number = text.rpartition("_")
     try:
         at, pk = datetime.fromisoformat(moment), int(number)
-    except ValueError:
+        told = at.astimezone(UTC)
+    except (ValueError, OverflowError):  # also a day that no calendar has in UTC
         return None
-    return (at, pk) if at.tzinfo and 0 < pk < 2**63 else None
+    return (told, pk) if at.tzinfo and 0 < pk < 2**63 else None
 
 
 def after_of(topic: Topic) -> str:

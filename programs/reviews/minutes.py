@@ -1,5 +1,7 @@
 """The minutes: the record of a review on paper."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from core.kit.papers import Paper, PaperSection
@@ -8,9 +10,13 @@ from programs.reviews import queries
 from programs.reviews.models import Light, Review, ReviewAction
 from programs.reviews.page import Record, moment_of, record_of, when
 
+if TYPE_CHECKING:
+    from core.people.models import User
 
-def of(review: Review) -> Paper:
-    record, milestone = record_of(review), review.milestone
+
+def of(review: Review, user: "User") -> Paper:
+    """As this person may read it."""
+    record, milestone = record_of(review, user), review.milestone
     return Paper(
         title=_("Minutes: %(title)s") % {"title": milestone.title},
         author=review.program.company_name,

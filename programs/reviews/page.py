@@ -79,7 +79,7 @@ def moment_of(date: Milestone) -> str:
     return ", ".join(part for part in (as_day(date.on, "full"), hours) if part)
 
 
-def record_of(review: Review, typed: tuple[str, PointForm] | None = None) -> Record:
+def record_of(review: Review, user: "User", typed: tuple[str, PointForm] | None = None) -> Record:
     kind, last = ReviewKind(review.kind), queries.before(review)
     lights = {each.key: Light(each.light).label for each in last.points.all() if each.light} if last else {}
     by_key = {each.key: each for each in review.points.all()}
@@ -94,7 +94,7 @@ def record_of(review: Review, typed: tuple[str, PointForm] | None = None) -> Rec
             for key, about in POINTS[kind].items()
             if key in by_key
         ],
-        carried=[_carried(each, today) for each in queries.carried(review, last)],
+        carried=[_carried(each, today) for each in queries.carried(review, last, user)],
         findings=[each for each in said if not each.is_decision],
         decisions=[each for each in said if each.is_decision],
         actions=[_carried(each, today) for each in own],
@@ -115,7 +115,7 @@ def of(user: "User", review: Review, typed: tuple[str, PointForm] | None = None)
         "review": review,
         "milestone": review.milestone,
         "when": when(review),
-        "record": record_of(review, typed),
+        "record": record_of(review, user, typed),
         "people": queries.present_at(review),
         "figures": [found] if (found := chapters.table_of(program, FIGURES)) else [],
         "is_open": is_open,

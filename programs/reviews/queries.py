@@ -24,9 +24,13 @@ def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
     if not access.can_write(user, program):
         rows = rows.filter(seats__member__user=user, seats__member__ended_at=None)
     there = Q(actions__deleted_at=None)
-    return rows.select_related("milestone").annotate(
-        agreed=Count("actions", filter=there, distinct=True),
-        still_open=Count("actions", filter=there & Q(actions__done_at=None), distinct=True),
+    return (
+        rows.select_related("milestone")
+        .order_by("-milestone__on", "-pk")
+        .annotate(
+            agreed=Count("actions", filter=there, distinct=True),
+            still_open=Count("actions", filter=there & Q(actions__done_at=None), distinct=True),
+        )
     )
 
 
@@ -43,12 +47,15 @@ def before(review: Review) -> Review | None:
     return rows.exclude(closed_at=None).order_by("-milestone__on", "-pk").prefetch_related("points").first()
 
 
-def carried(review: Review, last: Review | None) -> list[ReviewAction]:
-    """Actions of earlier reviews: those still open, and those done since the last one was closed."""
+def carried(review: Review, last: Review | None, user: "User") -> list[ReviewAction]:
+    """Actions of earlier reviews that this person may read: those still open, and those done since the last one was
+    closed."""
     rows = ReviewAction.objects.present().filter(
         review__milestone__program=review.program, review__deleted_at=None, review__milestone__deleted_at=None
     )
     rows = rows.filter(review__milestone__on__lte=review.milestone.on).exclude(review=review)
+    if not access.can_write(user, review.program):
+        rows = rows.filter(review__seats__member__user=user, review__seats__member__ended_at=None)
     since = Q(done_at=None) | (Q(done_at__gt=last.closed_at) if last else Q())
     if review.closed_at:
         rows = rows.filter(review__closed_at__lt=review.closed_at)

@@ -78,7 +78,7 @@ def review_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def review_wall(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One point, to be read from the last row."""
     review = access.get_review(request.user, slug, pk)
-    record = page.record_of(review)
+    record = page.record_of(review, request.user)
     rows = record.points
     at = next((number for number, row in enumerate(rows) if row.point.key == request.GET.get("at")), 0)
     context = {
@@ -99,7 +99,7 @@ def review_minutes(request: PersonRequest, slug: str, pk: int, kind: str) -> Htt
     review = access.get_review(request.user, slug, pk)
     if kind not in WRITERS:
         raise Http404
-    paper = minutes.of(review)
+    paper = minutes.of(review, request.user)
     answer = HttpResponse(WRITERS[kind](paper), content_type=CONTENT_TYPES[kind])
     return as_file(answer, f"{paper.title} {review.milestone.on}.{kind}")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.forum import people, posts
 from community.forum.models import Post, Topic
+from community.forum.rows import moment_of
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
@@ -79,3 +80,10 @@ def test_who_wrote_nothing_has_an_empty_page_with_a_way_back(world: Any, sign_in
     html = sign_in(world.influencer2).get(address(world, world.coach)).content.decode()
     assert "Coach has not written anything" in html
     assert reverse("programs:person", args=[world.program.slug, world.coach.pk]) in html
+
+
+@pytest.mark.parametrize(
+    "typed", ["9999-12-31T23:59:59-23:59_1", "0001-01-01T00:00:00+23:59_1", "soon_1", "2026-11-27"]
+)
+def test_a_place_that_is_none_is_the_beginning(typed: str) -> None:
+    assert moment_of(typed) is None

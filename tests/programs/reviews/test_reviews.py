@@ -17,7 +17,7 @@ from programs.phases import services as phases
 from programs.phases.models import Milestone
 from programs.reviews import queries, services
 from programs.reviews.kinds import PROGRAM_POINTS, WEEKLY_POINTS, ReviewKind
-from programs.reviews.models import Finding, Review, ReviewAction
+from programs.reviews.models import Finding, Review, ReviewAction, Seat
 from tests.at_once import at_once
 from tests.factories.reviews import make_review
 
@@ -130,7 +130,7 @@ def test_an_action_stands_in_every_review_until_it_is_done(
 ) -> None:
     services.close_review(world.review, by=world.manager)
     later = make_review(world.program, world.manager, world.today + timedelta(days=7))
-    assert queries.carried(later, queries.before(later)) == [world.review_action]
+    assert queries.carried(later, queries.before(later), world.manager) == [world.review_action]
     client = sign_in(world.coach)
     assert "Ask the shift leads" in body(client.get(home_of(world)))
     with django_capture_on_commit_callbacks(execute=True):
@@ -139,7 +139,7 @@ def test_an_action_stands_in_every_review_until_it_is_done(
     assert "1 of 1 done" in body(client.get(url(world, "review_detail", later.pk)))
     services.close_review(later, by=world.manager)
     last = make_review(world.program, world.manager, world.today + timedelta(days=14))
-    assert queries.carried(last, queries.before(last)) == []
+    assert queries.carried(last, queries.before(last), world.manager) == []
 
 
 def test_the_last_light_stands_beside_the_new_one(world: Any, sign_in: Any) -> None:
@@ -161,6 +161,10 @@ def test_who_was_there_reads_it_and_gets_the_minutes_with_the_next_date(world: A
     services.close_review(Review.objects.get(pk=world.review.pk), by=world.manager)
     assert council.get(url(world, "review_detail", world.review.pk)).status_code == 200
     assert sign_in(world.executive).get(url(world, "review_detail", world.review.pk)).status_code == 404
+    later = Review.objects.get(milestone__on=day)
+    Seat.objects.create(review=later, member=world.executive_membership)
+    later_page = url(world, "review_detail", later.pk)
+    assert "Ask the shift leads" not in body(sign_in(world.executive).get(later_page)), "it is of a review without them"
     assert Review.objects.filter(milestone__on=day).exists()
     Notification.objects.filter(person=world.council).update(due_at=timezone.now())
     news_jobs.mail_due()
