@@ -91,5 +91,7 @@ def contact_of(call: Call) -> str:
 
 
 def is_withheld(mail: OutgoingMail) -> bool:
-    """Who took the interest back, or whose address is forgotten, gets no mail that still waits."""
-    return not Interest.objects.filter(pk=mail.reference or 0, withdrawn_at=None).exists()
+    """Whose address is forgotten gets no mail that still waits; who took the interest back gets no answer, but the link
+    they asked for afterwards."""
+    rows = Interest.objects.filter(pk=mail.reference or 0)
+    return not (rows if mail.reason == CONFIRM else rows.filter(withdrawn_at=None)).exists()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.journal import services as journal
 from core.kit import languages, shelf
@@ -20,7 +22,7 @@ from programs.casting.tokens import new_key
 from programs.casting.verbs import CastingVerb
 from programs.generations import invitation_services, roster_services
 from programs.generations.models import Generation
-from programs.generations.queries import free_places
+from programs.generations.queries import free_places, holding_places
 from programs.generations.roster_entries import Entry
 
 if TYPE_CHECKING:
@@ -79,6 +81,9 @@ def ask_for_link(call: Call, *, email: str) -> None:
         interest = Interest.objects.create(call=call, email=email.lower(), language=languages.current())
     if interest.is_settled or interest.user_id:
         return
+    if interest.declared_at is None:  # the mail says a week
+        interest.asked_at = timezone.now()
+        interest.save(update_fields=["asked_at"])
     interest.call = call
     letters.send_link(interest)
 
@@ -89,9 +94,12 @@ def declare(call: Call, *, person: "User", given: Mapping[str, Any]) -> Interest
     Call.objects.select_for_update(no_key=True).get(pk=call.pk)
     if queries.was_answered(call, person.email):
         raise CallIsOver
-    known = Interest.objects.filter(call=call, email__iexact=person.email)
-    interest = Interest.objects.filter(call=call, user=person).first() or known.first()
+    rows = Interest.objects.filter(call=call).select_for_update(of=("self",))
+    known = rows.filter(email__iexact=person.email)
+    interest = rows.filter(user=person).first() or known.filter(user=None).first()
     if interest is None:
+        if known.exists():  # an address that went from one account to another takes nobody's interest along
+            raise CallIsOver
         interest = Interest(call=call, email=person.email.lower())
     interest.user, interest.language = person, person.language
     interest.name = person.name or person.email
@@ -101,8 +109,13 @@ def declare(call: Call, *, person: "User", given: Mapping[str, Any]) -> Interest
 @transaction.atomic
 def declare_by_link(interest: Interest, *, name: str, given: Mapping[str, Any]) -> Interest:
     """The same by the link of the mail, which proves the address."""
-    interest.name, interest.language = name, languages.current()
-    return _declared(interest, interest.call, given)
+    call = interest.call
+    Call.objects.select_for_update(no_key=True).get(pk=call.pk)
+    found = Interest.objects.select_for_update(of=("self",)).filter(pk=interest.pk, user=None).first()
+    if found is None:
+        raise CallIsOver
+    found.name, found.language = name, languages.current()
+    return _declared(found, call, given)
 
 
 def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Interest:
@@ -112,7 +125,8 @@ def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Inter
         setattr(interest, field, given[field])
     interest.declared_at = interest.declared_at or timezone.now()
     interest.withdrawn_at = None
-    interest.save()
+    said = (*GIVEN, "name", "language", "user", "declared_at", "withdrawn_at")
+    interest.save(update_fields=said if interest.pk else None)  # what the team decided is not the person's to change
     # Who said no to an invitation before has thought again: the next one is to arrive.
     invitation_services.forget_no(call.program_id, interest.email)
     return interest
@@ -156,14 +170,15 @@ def answer(call: Call, *, by: "User") -> int:
     if seats and call.generation.closed_at is not None:
         raise ValidationError(_("The generation is closed. Open it again before you invite people."))
     free = free_places(call.generation)
-    if len(seats) > free:
+    held = set(holding_places(call.generation).values_list(Lower("email"), flat=True)) if seats else set()
+    needed = sum(row.email.lower() not in held for row in seats)
+    if needed > free:
         told = _("%(seats)s places were given, and %(free)s are free. Change the places or the list first.")
-        raise ValidationError(told % {"seats": len(seats), "free": free})
+        raise ValidationError(told % {"seats": needed, "free": free})
     if not rows:
         return 0
     if seats:
-        entries = [Entry(line, row.email, row.name, row.language) for line, row in enumerate(seats, start=1)]
-        roster_services.invite(call.generation, entries, by=by)
+        _invite(call, seats, by)
     queue_mails([letters.answer(row, call) for row in rows if row.fate != SeatFate.SEAT])
     now = timezone.now()
     for row in rows:
@@ -171,6 +186,22 @@ def answer(call: Call, *, by: "User") -> int:
     Interest.objects.bulk_update(rows, ["told", "told_at"], batch_size=500)
     journal.record(CastingVerb.ANSWERED, call, by=by)
     return len(rows)
+
+
+def _invite(call: Call, seats: list[Interest], by: "User") -> None:
+    """All of them or nobody: nobody counts as answered to whom no invitation went."""
+    entries = [Entry(line, row.email, row.name, row.language) for line, row in enumerate(seats, start=1)]
+    invited = roster_services.invite(call.generation, entries, by=by)
+    left = [str(row) for row in seats if row.email not in invited]
+    if left:
+        told = ngettext(
+            "%(count)s person cannot be invited, because they take part already or were invited before: %(names)s. "
+            "Nothing was sent yet. Take the place back on the list first.",
+            "%(count)s people cannot be invited, because they take part already or were invited before: %(names)s. "
+            "Nothing was sent yet. Take their places back on the list first.",
+            len(left),
+        )
+        raise ValidationError(told % {"count": len(left), "names": ", ".join(left)})
 
 
 # --- what is kept no longer -------------------------------------------------------------------------------------------

@@ -101,8 +101,12 @@ def withdrawn_invitations(generation: Generation, pks: Iterable[str]) -> list[In
 def free_places(generation: Generation) -> int:
     """Places that neither a person nor an open invitation holds."""
     people = generation.participants.all().present().count()
-    waiting = [InvitationState.QUEUED, InvitationState.SENT]
-    return max(0, generation.places - people - generation.invitations.filter(state__in=waiting).count())
+    return max(0, generation.places - people - holding_places(generation).count())
+
+
+def holding_places(generation: Generation) -> QuerySet[Invitation]:
+    """Invitations that keep a place for somebody."""
+    return generation.invitations.filter(state__in=(InvitationState.QUEUED, InvitationState.SENT))
 
 
 def was_accepted(invitation: Invitation) -> bool:

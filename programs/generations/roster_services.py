@@ -21,7 +21,7 @@ from programs.generations.models import (
     Participant,
     Roster,
 )
-from programs.generations.queries import free_places
+from programs.generations.queries import free_places, holding_places
 from programs.generations.roster_entries import Entry
 from programs.generations.roster_reading import Listed
 from programs.generations.tokens import hash_of, token_of
@@ -72,15 +72,18 @@ def apply_roster(roster: Roster, *, by: User, language: str = "") -> int:
 
 
 @transaction.atomic
-def invite(generation: Generation, entries: Sequence[Entry], *, by: User) -> int:
+def invite(generation: Generation, entries: Sequence[Entry], *, by: User) -> frozenset[str]:
     """Invite people of whom another room knows that they want to come, e.g. because they answered a call. Who takes
-    part or holds an open invitation already keeps that one. How many were invited."""
+    part or holds an open invitation already keeps that one. The addresses that now hold an invitation into this
+    generation: of the others nobody was written to."""
     lines = judge(entries, known_in(generation.program), free_places(generation))
     fresh = [line for line in lines if line["verdict"] == Verdict.NEW]
     number = _invite(generation, fresh, by.language, by) if fresh else 0
     journal.record(GenerationsVerb.INVITED, generation, by=by, invited_now=number)
     wake(tasks.post)
-    return number
+    lasting = holding_places(generation).filter(valid_until__gt=timezone.now())
+    held = set(lasting.values_list(Lower("email"), flat=True))
+    return frozenset(entry.email for entry, line in zip(entries, lines, strict=True) if line["email"] in held)
 
 
 def _invite(generation: Generation, lines: list[dict[str, Any]], language: str, by: User) -> int:

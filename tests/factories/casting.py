@@ -33,8 +33,8 @@ def make_call(generation: Any, by: Any, **fields: Any) -> Call:
 def make_interest(call: Call, name: str = "Ida", **given: Any) -> Interest:
     """Somebody without an account, by the link of the mail."""
     fate = given.pop("fate", "")
-    interest = Interest(call=call, email=f"{name.lower().replace(' ', '.')}@nordwerk.example", language="en")
-    services.declare_by_link(interest, name=name, given=GIVEN | given)
+    interest = Interest.objects.create(call=call, email=f"{name.lower().replace(' ', '.')}@nordwerk.example")
+    interest = services.declare_by_link(interest, name=name, given=GIVEN | given)
     if fate:
         services.think_of(interest, fate=fate)
         interest.refresh_from_db()

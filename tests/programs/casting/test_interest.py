@@ -171,6 +171,36 @@ def test_the_link_of_the_mail_shows_interest(world: Any) -> None:
     assert interest in Interest.objects.shown()
 
 
+def test_what_the_team_decided_meanwhile_stays(world: Any) -> None:
+    """The person's page was opened before the decision; saving it writes what the person said, and nothing else."""
+    opened = Interest.objects.select_related("call__generation", "call__program").get(pk=world.interest.pk)
+    services.think_of(world.interest, fate="waiting")
+    services.answer(world.call, by=world.manager)
+    services.declare_by_link(opened, name="Ida", given=GIVEN | {"site": "Bremerhaven"})
+    now = Interest.objects.get(pk=opened.pk)
+    assert (now.site, now.fate, now.told) == ("Bremerhaven", "waiting", "waiting")
+
+
+def test_a_reused_address_takes_nobodys_interest_over(world: Any) -> None:
+    Interest.objects.filter(pk=world.my_interest.pk).update(email=world.influencer2.email.lower())
+    with pytest.raises(services.CallIsOver):
+        services.declare(world.call, person=world.influencer2, given=GIVEN)
+    assert Interest.objects.get(pk=world.my_interest.pk).user == world.coach
+
+
+def test_a_link_asked_for_after_taking_it_back_goes_out(world: Any) -> None:
+    services.withdraw(world.interest)
+    services.ask_for_link(world.call, email=world.interest.email)
+    mail = OutgoingMail.objects.get(reason=letters.CONFIRM, address=world.interest.email)
+    assert not letters.is_withheld(mail)
+    services.forget([world.interest])
+    assert letters.is_withheld(mail)
+    services.ask_for_link(world.call, email="late@nordwerk.example")
+    Interest.objects.filter(email="late@nordwerk.example").update(asked_at=timezone.now() - timedelta(days=6))
+    services.ask_for_link(world.call, email="late@nordwerk.example")
+    assert Interest.objects.get(email="late@nordwerk.example").asked_at > timezone.now() - timedelta(days=1)
+
+
 def test_an_address_is_not_flooded(world: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr("programs.casting.views_link.MAILS_PER_HOUR", 1)
     for _ in range(3):

@@ -11,13 +11,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.journal.models import Entry
+from core.journal.models import Entry as JournalEntry
 from core.notify.models import OutgoingMail
 from programs.casting import jobs, letters, services
 from programs.casting.mix import DIMENSIONS, Given, mix
 from programs.casting.models import Answered, Interest, SeatFate
 from programs.casting.tokens import token_of
-from programs.generations.models import Invitation
+from programs.generations import roster_services
+from programs.generations.models import Generation, Invitation
+from programs.generations.roster_entries import Entry
 from tests.factories.casting import make_interest
 
 QUERIES = 8
@@ -164,6 +166,24 @@ def test_more_places_than_there_are_go_out_to_nobody(world: Any) -> None:
     assert not OutgoingMail.objects.filter(reason=letters.ANSWER).exists()
 
 
+def test_nobody_counts_as_answered_to_whom_no_invitation_went(world: Any) -> None:
+    """Somebody who takes part already; whoever holds an open invitation of this generation takes no second place."""
+    people = decided(world)
+    held = Entry(1, people["Sita Seat"].email, "Sita", "en")
+    assert roster_services.invite(world.generation2, [held], by=world.manager) == {held.email}
+    member = make_interest(world.call, "Mia Member", fate="seat")
+    Interest.objects.filter(pk=member.pk).update(email=world.influencer.email.lower())
+    with pytest.raises(ValidationError, match=r"1 person cannot be invited.*Mia Member"):
+        services.answer(world.call, by=world.manager)
+    assert not Interest.objects.filter(call=world.call).exclude(told="").exists(), "all or nobody"
+    services.think_of(member, fate="")
+    present = world.generation2.participants.all().present().count()
+    Generation.objects.filter(pk=world.generation2.pk).update(places=present + 1)
+    assert services.answer(world.call, by=world.manager) == 3
+    people["Sita Seat"].refresh_from_db()
+    assert people["Sita Seat"].told == SeatFate.SEAT
+
+
 def test_who_takes_it_back_gets_no_mail_that_still_waits(world: Any) -> None:
     people = decided(world)
     services.answer(world.call, by=world.manager)
@@ -196,7 +216,7 @@ def test_the_journal_names_nobody(world: Any) -> None:
     people = decided(world)
     services.answer(world.call, by=world.manager)
     services.withdraw(world.my_interest)
-    entries = Entry.objects.filter(verb__startswith="casting.")
+    entries = JournalEntry.objects.filter(verb__startswith="casting.")
     written = str(list(entries.values_list()))
     assert {entry.verb for entry in entries} <= {
         "casting.call_written",

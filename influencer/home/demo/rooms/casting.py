@@ -30,8 +30,8 @@ def load(demo: Demo) -> None:
     services.switch_link(call, is_on=True, by=demo.manager)
     for number, row in enumerate(plan["people"], start=1):
         address = f"interest{number}@{demo.program.slug}.example"
-        interest = Interest(call=call, email=address, language=language)
+        interest = Interest.objects.create(call=call, email=address, language=language)
         given = {name: row[name] for name in services.GIVEN if name != "topics"}
         given["topics"] = in_language(row["topics"], language)
-        services.declare_by_link(interest, name=row["name"], given=given)
+        interest = services.declare_by_link(interest, name=row["name"], given=given)
         services.think_of(interest, fate=row["fate"])
