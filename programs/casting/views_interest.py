@@ -60,7 +60,7 @@ def call_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     try:
         services.withdraw(interest)
     except services.CallIsOver:
-        warn(request, SETTLED)
+        warn(request, str(SETTLED))
     else:
         toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=undo)
     return redirect("programs:call", pk)

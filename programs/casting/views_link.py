@@ -120,7 +120,7 @@ def interest_withdraw(request: PersonRequest, interest: Interest) -> HttpRespons
     try:
         services.withdraw(interest)
     except services.CallIsOver:
-        warn(request, SETTLED)
+        warn(request, str(SETTLED))
     else:
         toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=f"{here}restore/")
     return _back(interest)
