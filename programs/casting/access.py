@@ -11,6 +11,7 @@ from programs.casting.tokens import LONGEST, number_of
 from programs.consents.models import today_in
 from programs.membership import access as membership
 from programs.membership.access import Ability
+from programs.membership.queries import companies_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -48,25 +49,26 @@ def get_interest(user: "User", slug: str, pk: int) -> Interest:
 
 
 def get_open_call(user: "User", pk: int) -> Call:
-    """For colleagues who are signed in, from its first day; who leads the program sees it before."""
+    """For colleagues who are signed in, from its first day; who leads the program sees it before. Who has shown
+    interest keeps the page, whatever became of the program: a consent can be taken back at any time."""
     call = _found(_calls().filter(pk=pk).first())
     leads = membership.can(user, Ability.MANAGE_PEOPLE, call.program)
-    if not leads and not (has_opened(call) and is_colleague(user, call)):
+    if not leads and not (has_opened(call) and is_colleague(user, call)) and my_interest(user, call) is None:
         raise Http404
     return call
 
 
 def is_colleague(user: "User", call: Call) -> bool:
-    """In a program of the same company, or in none yet: a site may serve several companies, and an open call is open to
-    one of them."""
-    programs = membership.roles_by_program(user)
-    return not programs or any(program.company_name == call.program.company_name for program in programs)
+    """In a program of the same company, now or before, or in none ever: a site may serve several companies, and an open
+    call is open to one of them."""
+    companies = companies_of(user)
+    return not companies or call.program.company_name in companies
 
 
 def get_my_interest(user: "User", pk: int) -> Interest:
-    """What this person has declared for a call, also when it was taken back today (undo)."""
+    """What this person has declared for a call, also when it was taken back today (undo). After a no that is over."""
     interest = my_interest(user, get_open_call(user, pk))
-    if interest is None:
+    if interest is None or interest.told == SeatFate.NOT:
         raise Http404
     return interest
 
@@ -94,8 +96,7 @@ def find_interest(token: str) -> Interest | None:
     if number is None:
         return None
     related = ("call__generation__contact__user", "call__program", "user")
-    interest = Interest.objects.select_related(*related).filter(pk=number, user=None).exclude(told=SeatFate.NOT).first()
-    return interest if interest is not None and interest.call.program.archived_at is None else None
+    return Interest.objects.select_related(*related).filter(pk=number, user=None).exclude(told=SeatFate.NOT).first()
 
 
 def _calls() -> "QuerySet[Call]":

@@ -139,7 +139,9 @@ class InterestForm(Form):
         error_messages={
             "required": gettext_lazy("Nothing is kept without your consent. Tick the box, or leave the page.")
         },
-        help_text=gettext_lazy("You can change it or take it back with one tap, until you have an answer."),
+        help_text=gettext_lazy(
+            "You can change it until the call closes, and take it back with one tap until you get a place or a no."
+        ),
     )
 
     def __init__(self, *args: Any, has_name: bool, **more: Any) -> None:

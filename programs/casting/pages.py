@@ -13,6 +13,7 @@ from programs.casting.mix import Share, mix
 from programs.casting.models import Call, Experience, Interest, Position, SeatFate
 from programs.casting.poster import address_of
 from programs.casting.texts import lines
+from programs.consents.models import today_in
 from programs.directory.words import language_name, language_names
 from programs.generations.queries import free_places
 from programs.membership.models import Program
@@ -50,7 +51,7 @@ def calls(user: "User", program: Program) -> dict[str, Any]:
 def state_of(call: Call) -> str:
     if access.takes_interest(call):
         return "open"
-    return "over" if access.has_opened(call) else "soon"
+    return "soon" if call.opens_on > today_in(call.program) else "over"
 
 
 def reading(call: Call, *, names: bool = False) -> dict[str, Any]:

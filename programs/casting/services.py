@@ -134,9 +134,13 @@ def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Inter
 
 @transaction.atomic
 def withdraw(interest: Interest) -> None:
-    """Out of sight for everybody at once, without a reason; waiting mails do not go out. Gone for good a day later."""
-    interest.withdrawn_at = timezone.now()
-    interest.save(update_fields=["withdrawn_at"])
+    """Out of sight for everybody at once, without a reason; waiting mails do not go out. Gone for good a day later.
+    After a place or a no it is too late: the row goes by itself, and leaves what keeps the call from writing again."""
+    now = timezone.now()
+    rows = Interest.objects.filter(pk=interest.pk).exclude(told__in=(SeatFate.SEAT, SeatFate.NOT))
+    if not rows.update(withdrawn_at=now):
+        raise CallIsOver
+    interest.withdrawn_at = now
 
 
 @transaction.atomic

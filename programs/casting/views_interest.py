@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +15,10 @@ from core.people.requests import PersonRequest
 from programs.casting import access, pages, self_check, services
 from programs.casting.forms import InterestForm, SelfCheckForm
 from programs.casting.models import Interest
+
+SETTLED = gettext_lazy(
+    "You have had your answer, so there is nothing left to take back. It is deleted 30 days after that."
+)
 
 
 @never_cache
@@ -51,9 +56,13 @@ def call_self_check(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def call_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     interest = access.get_my_interest(request.user, pk)
-    services.withdraw(interest)
     undo = reverse("programs:call_restore", args=[pk])
-    toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=undo)
+    try:
+        services.withdraw(interest)
+    except services.CallIsOver:
+        warn(request, str(SETTLED))
+    else:
+        toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=undo)
     return redirect("programs:call", pk)
 
 

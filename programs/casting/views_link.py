@@ -21,11 +21,11 @@ from programs.casting import access, pages, services
 from programs.casting.forms import AddressForm, InterestForm
 from programs.casting.models import Call, Interest
 from programs.casting.tokens import token_of
-from programs.casting.views_interest import initial_of, of_interest, self_check_page
+from programs.casting.views_interest import SETTLED, initial_of, of_interest, self_check_page
 
 CALL_LOOKS_PER_MINUTE = 60
 MAILS_PER_HOUR = 3  # to one address, whoever asks
-ASKED_PER_HOUR = 20  # from one place
+ASKED_PER_HOUR = 300  # from one place: a whole company may share one network address
 
 
 def _call(key: str) -> Call | None:
@@ -69,11 +69,12 @@ def call_public(request: PersonRequest, call: Call) -> HttpResponse:
     form = AddressForm(request.POST if request.method == "POST" else None)
     is_sent = False
     if request.method == "POST" and form.is_valid() and access.takes_interest(call):
+        if not limits.is_within(f"casting:asks:{limits.address_of(request)}", ASKED_PER_HOUR, 3600):
+            return render(request, "429.html", status=429)
         is_sent = True
         email = form.cleaned_data["email"]
         whose = hashlib.sha256(email.lower().encode()).hexdigest()
-        within = limits.is_within(f"casting:asks:{limits.address_of(request)}", ASKED_PER_HOUR, 3600)
-        if within and limits.is_within(f"casting:mails:{call.pk}:{whose}", MAILS_PER_HOUR, 3600):
+        if limits.is_within(f"casting:mails:{call.pk}:{whose}", MAILS_PER_HOUR, 3600):
             services.ask_for_link(call, email=email)
     context = pages.reading(call) | {"address_form": form, "is_sent": is_sent}
     context |= {
@@ -115,9 +116,13 @@ def interest(request: PersonRequest, interest: Interest) -> HttpResponse:
 @require_POST
 @_guarded(_interest)
 def interest_withdraw(request: PersonRequest, interest: Interest) -> HttpResponse:
-    services.withdraw(interest)
     here = _own_page(interest)
-    toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=f"{here}restore/")
+    try:
+        services.withdraw(interest)
+    except services.CallIsOver:
+        warn(request, str(SETTLED))
+    else:
+        toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=f"{here}restore/")
     return _back(interest)
 
 

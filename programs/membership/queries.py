@@ -63,6 +63,11 @@ def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
     return rows.order_by("invited_at", "pk")
 
 
+def companies_of(user: "User") -> set[str]:
+    """The companies in whose programs somebody has a role, or had one."""
+    return set(Membership.objects.filter(user=user).values_list("program__company_name", flat=True))
+
+
 def find_person(email: str) -> "User | None":
     """The account behind an address, for giving it a role."""
     return get_user_model().objects.filter(email__iexact=email.strip(), is_active=True).first()

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.notify.models import OutgoingMail
-from programs.casting import letters, poster, services
+from programs.casting import access, letters, poster, services
 from programs.casting.models import Call, Interest
 from programs.casting.self_check import answer
 from programs.casting.tokens import token_of
 from programs.generations.models import Declined
 from programs.generations.tokens import address_hashes
+from programs.membership.models import Membership
 from tests.factories.casting import GIVEN, make_call, make_interest
 
 SENT = {"site": "Rostock", "department": "Training", "topics": "First weeks", "experience": "some", "agrees": "on"}
@@ -199,6 +200,37 @@ def test_a_link_asked_for_after_taking_it_back_goes_out(world: Any) -> None:
     Interest.objects.filter(email="late@nordwerk.example").update(asked_at=timezone.now() - timedelta(days=6))
     services.ask_for_link(world.call, email="late@nordwerk.example")
     assert Interest.objects.get(email="late@nordwerk.example").asked_at > timezone.now() - timedelta(days=1)
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_taking_it_back_needs_no_open_call_and_ends_with_the_answer(world: Any, sign_in: Any, is_public: bool) -> None:
+    mine = world.interest if is_public else world.my_interest
+    client = Client() if is_public else sign_in(world.coach)
+    own_page = reverse("programs:interest", args=[world.interest_token]) if is_public else f"/calls/{world.call.pk}/"
+    type(world.program).objects.filter(pk=world.program.pk).update(archived_at=timezone.now())
+    Membership.objects.filter(user=world.coach).update(ended_at=timezone.now())
+    assert "Take my interest back" in body(client.get(own_page))
+    client.post(f"{own_page}withdraw/")
+    assert mine not in Interest.objects.shown()
+    now = timezone.now()
+    Interest.objects.filter(pk=mine.pk).update(withdrawn_at=None, fate="seat", told="seat", told_at=now)
+    assert "You have had your answer" in body(client.post(f"{own_page}withdraw/", follow=True))
+    assert Interest.objects.get(pk=mine.pk).withdrawn_at is None, "else it would be gone without its hash"
+
+
+def test_who_was_here_for_another_company_is_no_colleague(world: Any) -> None:
+    assert world.other_program.company_name != world.program.company_name
+    Membership.objects.filter(user=world.stranger).update(ended_at=timezone.now())
+    assert not access.is_colleague(world.stranger, world.call)
+    Membership.objects.filter(user=world.stranger).delete()
+    assert access.is_colleague(world.stranger, world.call)
+
+
+def test_too_many_requests_from_one_place_are_said(world: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("programs.casting.views_link.ASKED_PER_HOUR", 1)
+    address = reverse("programs:call_public", args=[world.call.key])
+    codes = [Client().post(address, {"email": f"new{n}@nordwerk.example"}).status_code for n in range(2)]
+    assert codes == [200, 429]
 
 
 def test_an_address_is_not_flooded(world: Any, monkeypatch: Any) -> None:
