@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from core.kit import languages
 from core.kit.markdown_blocks import BlockKind, Run, TextBlock, blocks
 from core.kit.typeset import typeset
@@ -63,7 +65,7 @@ def as_pdf(paper: Paper) -> bytes:
         "has_contents": paper.has_contents,
         "sections": sections,
     }
-    return typeset(_template(), HERE, paper=contents)
+    return typeset(_template(), HERE, timestamp=int(timezone.now().timestamp()), paper=contents)
 
 
 def as_docx(paper: Paper) -> bytes:

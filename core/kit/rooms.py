@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from core.kit.calendars import Appointment
+    from core.kit.companions import Companion
 
 Label = str | Promise
 # The types of people and programs lie above this module: functions say themselves what they take.
@@ -236,26 +237,6 @@ class WayToAsk:
     icon: str = "message-circle-question"
 
 
-@dataclass(frozen=True)
-class Companion:
-    """Somebody who goes along with a person, and as what."""
-
-    person: Any
-    words: Label
-
-
-@dataclass(frozen=True)
-class PartOfPerson:
-    """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
-
-    title: Label
-    template: str  # its rows are `part.shown`
-    shown: object
-
-
-# Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
-AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
-ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
 # Called with the reader, the program's id and people's ids: the addresses of those who have a page for this reader.
 PagesOfPeople = Callable[[Any, int, Set[int]], Mapping[int, str]]
 
@@ -307,7 +288,7 @@ class Room:
     first_steps: tuple[FirstStep, ...] = ()
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
     # Who goes along with somebody, because both agreed: `Companion`s, for who leaves and may stay in touch.
-    companions: tuple[Callable[[Any, Any], Iterable[Companion]], ...] = ()
+    companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()
     # Whom somebody meets on a page that steps of the onboarding lead to: a name, or nothing; called with the person's
     # and the program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
@@ -396,7 +377,6 @@ def may_read(user: Any, row: Any) -> bool:
 
 
 def is_logged(kind: str) -> bool:
-    """Whether the log says who hangs files on objects of this kind."""
     return not any(kind in room.unlogged_spots for room in _rooms)
 
 

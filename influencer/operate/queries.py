@@ -112,7 +112,7 @@ def described(people: list[User]) -> list[Account]:
     return [
         Account(
             person,
-            [f"{row.get_role_display()}, {{row.program.name}}" for row in person.roles_held],  # type: ignore[attr-defined]  # `_with_facts`
+            [f"{row.get_role_display()}, {row.program.name}" for row in person.roles_held],  # type: ignore[attr-defined]  # `_with_facts`
             _signs_in_with(person),
             *_state(person, rescues.get(person.pk)),
             rescues.get(person.pk),

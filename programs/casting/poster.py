@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
@@ -47,7 +48,7 @@ def as_pdf(call: Call) -> bytes:
         "url": url,
         "voluntary": _("Voluntary, and without a disadvantage for those who do not take part."),
     }
-    return typeset(_template(), HERE, sheet=sheet)
+    return typeset(_template(), HERE, timestamp=int(timezone.now().timestamp()), sheet=sheet)
 
 
 def _squares(text: str) -> list[list[int]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from core.kit.rooms import Companion
+from core.kit.companions import Companion
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
 from programs.mentors.matching import Match, Side, ranked

@@ -131,6 +131,7 @@ def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
 
     page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))
     page.get_by_role("link", name="Finish the phase").click()
+    page.get_by_role("radio", name="go on", exact=True).check()
     submit(page, "Finish the phase")
     toast(page, "is finished")
     page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))

@@ -15,7 +15,7 @@ def make_review(program: Any, by: Any, on: date, kind: str = ReviewKind.PROGRAM,
 
 
 def furnish(world: Any) -> None:
-    world.review = make_review(world.program, world.manager, world.today)
+    world.review = make_review(world.program, world.manager, date(2026, 1, 12))
     world.finding = services.add_finding(world.review, text="Shifts answer shifts", is_decision=False, by=world.manager)
     world.review_action = services.add_action(
         world.review, text="Ask the shift leads", owner=world.coach_membership, due_on=world.today, by=world.manager

@@ -46,6 +46,9 @@ CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!pa
 # The second time finds it so and changes nothing.
 STATE_DECIDES = {
     "programs:phase_start",
+    "programs:review_of_date",
+    "programs:review_point",
+    "programs:review_end",
     "programs:profile_edit",
     "programs:charter_edit",
     "programs:handbook_start",

@@ -43,7 +43,9 @@ def test_from_the_template_to_the_first_finished_phase(here: Any, sign_in: Any) 
     act("phase_start", second.pk)  # several phases may be active
     left = [item.pk for item in first.items.all()]
     assert act("phase_finish", first.pk).status_code == 422, "what is left over needs a decision"
-    act("phase_finish", first.pk, why="We go on without them.", **{f"fate_{pk}": "accept" for pk in left})
+    act(
+        "phase_finish", first.pk, decision="go", why="We go on without them.", **{f"fate_{pk}": "accept" for pk in left}
+    )
     assert set(first.items.values_list("state", flat=True)) == {"na"}
     for pk in left:
         act("item_untick", pk)

@@ -73,4 +73,6 @@ def friday(ritual: Ritual) -> None:
     local = timezone.localtime(timezone=ZoneInfo(Program.objects.get(pk=ritual.program_id).time_zone))
     time = local.time().replace(second=0, microsecond=0)
     begun = timezone.now() - timedelta(hours=1)
-    Ritual.objects.filter(pk=ritual.pk).update(weekday=local.weekday(), at=time, active_from=begun)
+    Ritual.objects.filter(pk=ritual.pk).exclude(approved_at=None).update(
+        weekday=local.weekday(), at=time, active_from=begun
+    )

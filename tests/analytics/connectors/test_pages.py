@@ -85,10 +85,10 @@ def test_what_is_no_account_comes_back_with_a_reason(said: str, wired: Mastodon,
 @pytest.mark.parametrize(
     ("trouble", "words"),
     [
-        (says(b"{}", 404, JSON), "does not know this account"),
+        (says(b"{}", 404, JSON), "no longer knows this account"),
         (says(b"{}", 401, JSON), "does not show this account"),
         (says(b"{}", 500, JSON), "did not answer"),
-        (says(b"x", 200, JSON), "not what it usually sends"),
+        (says(b"x", 200, JSON), "sent an unexpected answer"),
     ],
 )
 def test_why_an_account_was_not_found_is_said(

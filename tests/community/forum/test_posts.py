@@ -228,7 +228,7 @@ def test_a_reported_post_is_decided_once_for_everybody(world: Any, sign_in: Any)
     assert Report.objects.filter(post=post).count() == 2
     queue = page(host, url("forum_host"))
     assert ("This is no answer." in queue, "An advertisement." in queue) == (True, True)
-    assert "1 reported post waits" in page(host, FORUM)
+    assert "1 reported post is waiting" in page(host, FORUM)
     answer = host.post(url("report_decide", post.pk), {"decision": "goes", "because": "No sales here."}, follow=True)
     assert "Removed by a host: No sales here." in page(sign_in(world.influencer2), url("topic_detail", world.topic.pk))
     assert "This is no answer." not in page(host, url("forum_host"))

@@ -120,8 +120,8 @@ def test_an_issue_on_its_way_is_not_changed(world: Any, writer: Client) -> None:
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("subject_en", "a\nBcc: x@y.example", "one line"),
-        ("subject_en", "a\u2028b", "one line"),
+        ("subject_en", "a\nBcc: x@y.example", "single line"),
+        ("subject_en", "a\u2028b", "single line"),
         ("subject_de", "a\u202eb", "control character at position 2"),
         ("body_en", "a\x00b", "ull characters"),
         ("body_en", "ab\x07", "control character at position 3"),

@@ -121,7 +121,7 @@ def test_every_device_shows_it_and_many_things_are_one_line(calm: Any, service: 
     of_phone = [opens(body, phone) for body in service.bodies]  # which of them is asked first is nobody's business
     assert sorted(of_phone) == [False, True]
     told = [read(body, phone if is_his else tablet) for body, is_his in zip(service.bodies, of_phone, strict=True)]
-    assert {each["title"] for each in told} == {"Nordlichter: 5 pieces of news"}
+    assert {each["title"] for each in told} == {"Nordlichter: 5 updates"}
     assert {each["url"] for each in told} == {reverse("news:inbox")}
 
 

@@ -26,7 +26,7 @@ PICTURE = "0" * 8 + "-0000-4000-8000-" + "0" * 12
 def test_a_draft_is_there_again_and_goes_when_it_is_sent(world: Any, sign_in: Any) -> None:
     coach, key = sign_in(world.coach), f"comment:item:{world.item.pk}"
     answer = coach.post(reverse("writing:draft"), {"key": key, "text": "About the hall, @Man"})
-    assert answer.json()["words"].startswith("Draft kept at ")
+    assert answer.json()["words"].startswith("Draft saved at ")
     page = coach.get(f"/p/nordlichter/items/{world.item.pk}/").content.decode()
     assert "About the hall, @Man</textarea>" in page
     assert "Your draft of" in page

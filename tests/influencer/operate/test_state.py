@@ -61,7 +61,7 @@ def test_mails_are_counted_in_words_without_addresses(db: None) -> None:
     found = state()
     text = {service.name: service.text for service in found.services}
     assert text["Undeliverable"] == "in seven days: 2 the mailbox is full, 1 the address does not exist"
-    assert text["Mail"].startswith("1 sent in 24 hours, 1 waiting, the oldest 2 hours ago")
+    assert text["Mail"].startswith("1 sent in the last 24 hours, 1 waiting, the oldest 2 hours ago")
     assert "our own sign-in at the mail server was refused" in found.troubles[0].text
     assert "@" not in str((found.services, found.troubles))
 
@@ -91,7 +91,7 @@ def test_rows_that_fail_are_counted_per_job(db: None) -> None:
     now = timezone.now()
     for row in "12":
         Setback.objects.create(job="privacy.retention", row=row, reason="KeyError", failed_at=now, next_at=now)
-    assert "2 rows could not be worked on" in state().troubles[0].text
+    assert "2 rows could not be processed" in state().troubles[0].text
 
 
 def test_a_job_is_started_by_hand(world: Any, sign_in: Any) -> None:

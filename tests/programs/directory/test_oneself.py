@@ -84,9 +84,9 @@ def test_a_profile_in_a_network_is_a_link_without_a_trace(world: Any, sign_in: A
     ("helps", "words"),
     [
         (": without a topic", "Line 1: The topic is missing"),
-        ("Fine\n" + "x" * 61, "Line 2: A topic has at most 60"),
-        ("Fine: " + "x" * 141, "Line 1: At most 140"),
-        ("\n".join(f"Topic {n}" for n in range(9)), "9 lines; 8 fit"),
+        ("Fine\n" + "x" * 61, "Line 2: A topic can have at most 60"),
+        ("Fine: " + "x" * 141, "Line 1: There can be at most 140"),
+        ("\n".join(f"Topic {n}" for n in range(9)), "9 lines, but at most 8"),
     ],
 )
 def test_lines_that_do_not_fit_are_named(world: Any, sign_in: Any, helps: str, words: str) -> None:

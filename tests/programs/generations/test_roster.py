@@ -83,7 +83,7 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
     client = sign_in(world.manager)
     file = SimpleUploadedFile(SAMPLE.name, SAMPLE.read_bytes(), "text/csv")
     page = client.get(hand_in(world, client, file=file).url)
-    assert "It was read as Windows-1252: «Jürgen Groß»." in page.content.decode()
+    assert "so it was read as Windows-1252: “Jürgen Groß”." in page.content.decode()
     assert verdicts(page)[:2] == [(2, "new", ""), (3, "new", "")]
 
 
@@ -94,7 +94,7 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
         ({"text": "a@x.de", "file": SimpleUploadedFile("a.csv", b"E-Mail\n")}, "not both"),
         ({"file": SimpleUploadedFile("a.csv", b"%PDF-1.7")}, "The file name ends in “.csv”, but the content is “PDF”."),
         ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «Name», «Ort»."),
-        ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file has 5.0 MB"),
+        ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file is 5.0 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001)}, "more than 50000 lines"),
         ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is not closed"),
         ({"file": SimpleUploadedFile("a.csv", b"\xff\xfe\x00")}, "The text encoding of the file cannot be read."),

@@ -92,7 +92,7 @@ def test_who_does_not_read_the_language_is_told(world: Any, sign_in: Any) -> Non
     page = make_page(world.program, text={"de": "Nur auf Deutsch."})
     answer = sign_in(world.influencer).get(url(world, "handbook_page", page.pk)).content.decode()
     assert "Nur auf Deutsch." in answer
-    assert "written in German only" in answer
+    assert "only available in German" in answer
 
 
 @pytest.mark.parametrize("count", [1, 3])

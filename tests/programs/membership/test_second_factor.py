@@ -26,7 +26,7 @@ def test_who_needs_one_is_led_to_it_and_to_nothing_else(asked: Any, sign_in: Any
     assert client.post("/p/nordlichter/team/new/", {"email": "x@example.com"}).headers["location"] == "/second-factor/"
     for path in OPEN:
         assert client.get(path).status_code == 200, path
-    assert "Nordlichter asks people with your role" in client.get("/second-factor/").content.decode()
+    assert "Nordlichter requires a second factor" in client.get("/second-factor/").content.decode()
 
 
 def test_others_and_who_has_one_notice_nothing(asked: Any, sign_in: Any) -> None:
