@@ -237,6 +237,18 @@ class WayToAsk:
     icon: str = "message-circle-question"
 
 
+@dataclass(frozen=True)
+class PartOfPerson:
+    """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
+
+    title: Label
+    template: str  # its rows are `part.shown`
+    shown: object
+
+
+# Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
+AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
+ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
 # Called with the reader, the program's id and people's ids: the addresses of those who have a page for this reader.
 PagesOfPeople = Callable[[Any, int, Set[int]], Mapping[int, str]]
 

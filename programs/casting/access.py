@@ -6,25 +6,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
+from programs.casting import queries
 from programs.casting.models import Call, Interest, SeatFate
 from programs.casting.tokens import LONGEST, number_of
-from programs.consents.models import today_in
 from programs.membership import access as membership
 from programs.membership.access import Ability
-from programs.membership.queries import companies_of
+from programs.membership.queries import programs_ever_of
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-
-def has_opened(call: Call) -> bool:
-    return call.opens_on <= today_in(call.program) and call.program.archived_at is None
-
-
-def takes_interest(call: Call) -> bool:
-    """From its first to its last day, as long as somebody can still join."""
-    is_over = call.generation.closed_at is not None or today_in(call.program) > call.closes_on
-    return has_opened(call) and not is_over
 
 
 # --- pages of the program management ----------------------------------------------------------------------------------
@@ -53,16 +43,16 @@ def get_open_call(user: "User", pk: int) -> Call:
     interest keeps the page, whatever became of the program: a consent can be taken back at any time."""
     call = _found(_calls().filter(pk=pk).first())
     leads = membership.can(user, Ability.MANAGE_PEOPLE, call.program)
-    if not leads and not (has_opened(call) and is_colleague(user, call)) and my_interest(user, call) is None:
+    if not leads and not (queries.has_opened(call) and is_colleague(user, call)) and my_interest(user, call) is None:
         raise Http404
     return call
 
 
 def is_colleague(user: "User", call: Call) -> bool:
-    """In a program of the same company, now or before, or in none ever: a site may serve several companies, and an open
-    call is open to one of them."""
-    companies = companies_of(user)
-    return not companies or call.program.company_name in companies
+    """In this program, now or before, or in none ever: a site may serve several companies, and what a company is called
+    is what somebody typed. Who is in another program of the same company has the public link."""
+    programs = programs_ever_of(user)
+    return not programs or call.program_id in programs
 
 
 def get_my_interest(user: "User", pk: int) -> Interest:
@@ -84,10 +74,10 @@ def my_interest(user: "User", call: Call) -> Interest | None:
 
 def find_call(key: str) -> Call | None:
     """The call behind a public link."""
-    if not key or len(key) > LONGEST or not key.isascii():
+    if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
         return None
     call = _calls().filter(key=key).first()
-    return call if call is not None and has_opened(call) else None
+    return call if call is not None and queries.has_opened(call) else None
 
 
 def find_interest(token: str) -> Interest | None:

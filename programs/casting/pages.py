@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from programs.casting import access, queries
+from programs.casting import queries
 from programs.casting.mix import Share, mix
 from programs.casting.models import Call, Experience, Interest, Position, SeatFate
 from programs.casting.poster import address_of
@@ -49,7 +49,7 @@ def calls(user: "User", program: Program) -> dict[str, Any]:
 
 
 def state_of(call: Call) -> str:
-    if access.takes_interest(call):
+    if queries.takes_interest(call):
         return "open"
     return "soon" if call.opens_on > today_in(call.program) else "over"
 

@@ -97,3 +97,13 @@ def was_answered(call: Call, email: str) -> bool:
     """For the person's own page, and before a mail goes out. Nobody else may ask this."""
     hashes = address_hashes(call.pk, email)
     return Answered.objects.filter(call=call, address_hash__in=hashes).exists()
+
+
+def has_opened(call: Call) -> bool:
+    return call.opens_on <= today_in(call.program) and call.program.archived_at is None
+
+
+def takes_interest(call: Call) -> bool:
+    """From its first to its last day, as long as somebody can still join."""
+    is_over = call.generation.closed_at is not None or today_in(call.program) > call.closes_on
+    return has_opened(call) and not is_over

@@ -15,7 +15,6 @@ from core.journal import services as journal
 from core.kit import languages, shelf
 from core.notify.services import forget_mails, queue_mails
 from programs.casting import letters, queries
-from programs.casting.access import takes_interest
 from programs.casting.models import Call, Interest, SeatFate
 from programs.casting.texts import starter
 from programs.casting.tokens import new_key
@@ -73,7 +72,7 @@ def switch_link(call: Call, *, is_on: bool, by: "User") -> None:
 def ask_for_link(call: Call, *, email: str) -> None:
     """Send somebody without an account the link to the own interest. The same for every address; one that has had its
     answer gets no mail."""
-    if not takes_interest(call) or queries.was_answered(call, email):
+    if not queries.takes_interest(call) or queries.was_answered(call, email):
         return
     Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # two at once make one row
     interest = Interest.objects.filter(call=call, email__iexact=email).first()
@@ -119,7 +118,7 @@ def declare_by_link(interest: Interest, *, name: str, given: Mapping[str, Any]) 
 
 
 def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Interest:
-    if not takes_interest(call) or interest.is_settled:
+    if not queries.takes_interest(call) or interest.is_settled:
         raise CallIsOver
     for field in GIVEN:
         setattr(interest, field, given[field])

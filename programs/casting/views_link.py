@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.kit import limits
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.casting import access, pages, services
+from programs.casting import access, pages, queries, services
 from programs.casting.forms import AddressForm, InterestForm
 from programs.casting.models import Call, Interest
 from programs.casting.tokens import token_of
@@ -68,7 +68,7 @@ def call_public(request: PersonRequest, call: Call) -> HttpResponse:
         return redirect("programs:call", call.pk)
     form = AddressForm(request.POST if request.method == "POST" else None)
     is_sent = False
-    if request.method == "POST" and form.is_valid() and access.takes_interest(call):
+    if request.method == "POST" and form.is_valid() and queries.takes_interest(call):
         if not limits.is_within(f"casting:asks:{limits.address_of(request)}", ASKED_PER_HOUR, 3600):
             return render(request, "429.html", status=429)
         is_sent = True

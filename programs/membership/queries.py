@@ -63,9 +63,9 @@ def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
     return rows.order_by("invited_at", "pk")
 
 
-def companies_of(user: "User") -> set[str]:
-    """The companies in whose programs somebody has a role, or had one."""
-    return set(Membership.objects.filter(user=user).values_list("program__company_name", flat=True))
+def programs_ever_of(user: "User") -> set[int]:
+    """The programs in which somebody has a role, or had one."""
+    return set(Membership.objects.filter(user=user).values_list("program_id", flat=True))
 
 
 def find_person(email: str) -> "User | None":
