@@ -97,7 +97,8 @@ def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[P
 
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
-    ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
+    ranked = Post.objects.filter(pk__in=newest).defer("search", "word_parts")
+    ranked = ranked.annotate(rank=SearchRank(F("search"), query))
     return list(ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3])
 
 

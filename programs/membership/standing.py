@@ -15,7 +15,6 @@ from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
 
 Counts = Mapping[str, People]
-KEPT = timedelta(days=365)
 
 
 def last_monday(program: Program) -> date:
@@ -29,7 +28,7 @@ def beginning_of(program: Program, day: date) -> datetime:
 
 def retention() -> int:
     """What nobody has looked at for a year goes."""
-    return StandingCount.objects.filter(as_of__lt=timezone.localdate() - KEPT).delete()[0]
+    return StandingCount.objects.filter(as_of__lt=timezone.localdate() - timedelta(days=365)).delete()[0]
 
 
 def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts]) -> Counts:
