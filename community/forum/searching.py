@@ -97,9 +97,9 @@ def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[P
 
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
-    ranked = Post.objects.filter(pk__in=newest).defer("search", "word_parts")
-    ranked = ranked.annotate(rank=SearchRank(F("search"), query))
-    return list(ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3])
+    ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
+    shown = ranked.select_related("topic", "by").defer("search", "word_parts")
+    return list(shown.order_by("-rank", "-pk")[: most * 3])
 
 
 def _one_of_each(posts: list[Post], most: int) -> list[Post]:
