@@ -90,6 +90,7 @@ def _page(program: Program, person_id: int, most: int, before: Place | None = No
     rows = (
         rows.filter(topic__deleted_at=None, topic__merged_into=None)
         .select_related("topic__board")
+        .defer("search", "word_parts", "text")
         .order_by("-at", "-pk")
     )
     if before:

@@ -98,7 +98,8 @@ def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[P
 
 def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
     ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
-    return list(ranked.select_related("topic", "by").order_by("-rank", "-pk")[: most * 3])
+    shown = ranked.select_related("topic", "by").defer("search", "word_parts")
+    return list(shown.order_by("-rank", "-pk")[: most * 3])
 
 
 def _one_of_each(posts: list[Post], most: int) -> list[Post]:
@@ -113,23 +114,24 @@ def look(program: Program, boards: list[Board], search: Search) -> Found:
     query = words.query(search.words)
     if query is None:
         return Found(search)
-    looks, rare, wrote = [Q(search=query)], [], []
-    for holds in looks:
-        rare.append(_is_rare(holds))
-        wrote.append(_writers(_newest(boards, holds, Search(search.words), is_rare=rare[-1])))
-        if len(looks) == 1 and len(wrote[0]) < FEW and (within := words.inside(search.words)):
-            looks.append(within)
+    whole = Q(search=query)
+    looks = [(whole, _is_rare(whole))]
+    wrote = [_wrote(boards, search.words, *looks[0])]
+    if len(wrote[0]) < FEW and (within := words.inside(search.words)):
+        looks.append((within, _is_rare(within)))
+        wrote.append(_wrote(boards, search.words, *looks[1]))
     writers = queries.names_among(program, {pk for each in wrote for pk in each if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
     posts: list[Post] = []
-    for holds, is_rare in zip(looks, rare, strict=True):
+    for holds, is_rare in looks:
         posts += _best(_newest(boards, holds, search, is_rare=is_rare), query, MOST_FOUND)
     return Found(search, _one_of_each(posts, MOST_FOUND), writers, any(len(each) >= MOST_COMPARED for each in wrote))
 
 
-def _writers(newest: QuerySet[Post, int]) -> list[int | None]:
-    """One for each post."""
+def _wrote(boards: list[Board], said: str, holds: Q, is_rare: bool) -> list[int | None]:
+    """The writer of each post that holds the words, however the search is narrowed."""
+    newest = _newest(boards, holds, Search(said), is_rare=is_rare)
     return list(Post.objects.filter(pk__in=newest).order_by().values_list("by", flat=True))
 
 

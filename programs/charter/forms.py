@@ -1,3 +1,5 @@
+from datetime import date
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,7 +18,43 @@ MOST_GOALS = 3
 MOST_FIGURES = 5  # of one goal: more show nothing any more
 
 
-class CharterForm(Form):
+class ChangesForm(Form):
+    """Knows what it showed, so that it changes only what somebody changed: two people who write in different fields
+    both keep theirs."""
+
+    together: ClassVar[tuple[str, ...]] = ()  # of these all are changed when one is
+
+    def __init__(self, *args: Any, shown: dict[str, Any], **more: Any) -> None:
+        super().__init__(*args, **more)
+        seen = {name: self.plain(name, value) for name, value in shown.items()}
+        self.fields["seen"] = forms.JSONField(required=False, initial=seen, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen = cleaned.pop("seen", None)
+        self.seen: dict[str, Any] = seen if isinstance(seen, dict) else {}
+        return cleaned
+
+    def changes(self) -> dict[str, Any]:
+        """What is no longer as it was shown."""
+        values = self.cleaned_data
+        told = [name for name in values if name not in self.seen or self.plain(name, values[name]) != self.seen[name]]
+        if set(told) & set(self.together):
+            told += self.together
+        return {name: value for name, value in values.items() if name in told}
+
+    def plain(self, _name: str, value: Any) -> Any:
+        """As JSON keeps it."""
+        if isinstance(value, Membership):
+            return value.pk
+        if isinstance(value, Decimal):
+            return format(value.normalize(), "f")
+        if isinstance(value, date):
+            return value.isoformat()
+        return getattr(value, "texts", value)
+
+
+class CharterForm(ChangesForm):
     """Why, for what, how one will know, and what participants get."""
 
     reason = WordsFormField(
@@ -45,7 +83,8 @@ class CharterForm(Form):
         charter = queries.charter_of(program)
         goals = {goal.rank: goal for goal in program.goals.all()}
         more["initial"] = {name: getattr(charter, name) for name in self.base_fields}
-        super().__init__(*args, **more)
+        shown = more["initial"] | {"goals": {goals[rank].text: goals[rank].figures for rank in sorted(goals)}}
+        super().__init__(*args, shown=shown, **more)
         choices = [(each.key, each.label) for each in queries.figures_known(program)]
         for rank in range(1, MOST_GOALS + 1):
             goal = goals.get(rank)
@@ -80,16 +119,22 @@ class CharterForm(Form):
         cleaned["goals"] = goals
         return cleaned
 
+    def plain(self, name: str, value: Any) -> Any:
+        """The order of the goals counts."""
+        return [[*pair] for pair in value.items()] if name == "goals" else super().plain(name, value)
 
-class RowForm(Form):
+
+class RowForm(ChangesForm):
     """A line of one of the charter's lists."""
 
     own: ClassVar[tuple[str, ...]] = ()  # of its fields, those that are no field of the row
 
     def __init__(self, *args: Any, program: Program, row: CharterRow | None = None, **more: Any) -> None:
+        shown = {}
         if row is not None:
-            more["initial"] = {name: getattr(row, name) for name in self.base_fields if name not in self.own}
-        super().__init__(*args, **more)
+            shown = {name: getattr(row, name) for name in self.base_fields if name not in self.own}
+            more["initial"] = shown
+        super().__init__(*args, shown=shown, **more)
         self.program = program
 
 
@@ -140,6 +185,8 @@ class RiskForm(RowForm):
 
 
 class BudgetForm(RowForm):
+    together = ("kind", "rate")
+
     title = forms.CharField(label=_("For what"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=BudgetLine.Kind)
     planned = NumberField(
@@ -184,7 +231,10 @@ class DutyForm(RowForm):
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["accountable"].choices = [("", str(_("nobody yet"))), *choices]  # type: ignore[attr-defined]
         held: dict[str, list[str]] = {}
-        for holder in queries.holders_now(row) if row is not None else ():
+        holders = list(queries.holders_now(row)) if row is not None else []
+        if row is not None:
+            self.fields["seen"].initial["holders"] = {holder.key: holder.part for holder in holders}
+        for holder in holders:
             held.setdefault(holder.part, []).append(holder.key)
         for part, name in zip(DutyHolder.Part, ("responsible", "accountable", "consulted", "informed"), strict=True):
             self.initial[name] = held.get(part, [])

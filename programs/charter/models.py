@@ -43,10 +43,6 @@ class CharterRow(Deletable):
         abstract = True
 
 
-class CommitmentQuerySet(DeletableQuerySet["Commitment"]):
-    pass
-
-
 class Commitment(CharterRow):
     """The sponsor, or a body, said yes: what was promised, and on which day."""
 
@@ -55,17 +51,13 @@ class Commitment(CharterRow):
     text = models.CharField(max_length=500)
     given_on = models.DateField()
 
-    objects = CommitmentQuerySet.as_manager()
+    objects = DeletableQuerySet["Commitment"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["-is_sponsor", "-given_on", "pk"]
 
     def __str__(self) -> str:
         return self.given_by
-
-
-class StakeholderQuerySet(DeletableQuerySet["Stakeholder"]):
-    pass
 
 
 class Stakeholder(CharterRow):
@@ -83,7 +75,7 @@ class Stakeholder(CharterRow):
     concern = models.CharField(max_length=300, blank=True)
     next_step = models.CharField(max_length=200, blank=True)
 
-    objects = StakeholderQuerySet.as_manager()
+    objects = DeletableQuerySet["Stakeholder"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["-influence", "-interest", "name", "pk"]
@@ -97,16 +89,12 @@ class Stakeholder(CharterRow):
         return self.name
 
 
-class DutyQuerySet(DeletableQuerySet["Duty"]):
-    pass
-
-
 class Duty(CharterRow):
     """Something that has to be done for the program, as a row of the RACI matrix."""
 
     title = WordsField(max_length=160)
 
-    objects = DutyQuerySet.as_manager()
+    objects = DeletableQuerySet["Duty"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["pk"]
@@ -116,7 +104,8 @@ class Duty(CharterRow):
 
 
 class DutyHolder(models.Model):
-    """Somebody of the team, or a stakeholder, has a part in a duty, from a day until a day: so the history stays."""
+    """Somebody of the team, or a stakeholder, has a part in a duty, from a day until a day. What a role had is
+    kept for as long as the role is."""
 
     class Part(models.TextChoices):
         RESPONSIBLE = "R", _("responsible")
@@ -165,10 +154,6 @@ class DutyHolder(models.Model):
         return f"m{self.member_id}" if self.member_id else f"s{self.stakeholder_id}"
 
 
-class RiskQuerySet(DeletableQuerySet["Risk"]):
-    pass
-
-
 class Risk(CharterRow):
     """What could go wrong: how likely, how bad, who looks after it, what is done next."""
 
@@ -181,7 +166,7 @@ class Risk(CharterRow):
     next_step = models.CharField(max_length=200, blank=True)
     is_over = models.BooleanField(default=False)
 
-    objects = RiskQuerySet.as_manager()
+    objects = DeletableQuerySet["Risk"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["is_over", "pk"]
@@ -200,12 +185,8 @@ class Risk(CharterRow):
 
     @property
     def light(self) -> str:
-        """In the words of the reviews: on track, watch, act."""
+        """How urgent it is: nothing to do, watch, act."""
         return "act" if self.weight >= ACT_FROM else "watch" if self.weight >= WATCH_FROM else "good"
-
-
-class BudgetLineQuerySet(DeletableQuerySet["BudgetLine"]):
-    pass
 
 
 class BudgetLine(CharterRow):
@@ -221,7 +202,7 @@ class BudgetLine(CharterRow):
     actual = models.DecimalField(max_digits=12, decimal_places=2, default=Decimal(0))
     rate = models.DecimalField(max_digits=8, decimal_places=2, null=True)  # of an hour of working time
 
-    objects = BudgetLineQuerySet.as_manager()
+    objects = DeletableQuerySet["BudgetLine"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["kind", "pk"]

@@ -123,8 +123,13 @@ def possible_holders(program: Program) -> Iterator[tuple[str, str]]:
         yield f"s{row.pk}", row.name
 
 
+def holding() -> QuerySet[DutyHolder]:
+    """Who has a part now: neither somebody whose role has ended nor a stakeholder that was deleted."""
+    return DutyHolder.objects.filter(until=None, member__ended_at=None, stakeholder__deleted_at=None)
+
+
 def holders_now(duty: "CharterRow") -> QuerySet[DutyHolder]:
-    return DutyHolder.objects.filter(duty=duty.pk, until=None)
+    return holding().filter(duty=duty.pk)
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ class Matrix:
 
 
 def matrix_of(program: Program) -> Matrix:
-    now = DutyHolder.objects.filter(until=None).select_related(*HOLDER)
+    now = holding().select_related(*HOLDER)
     duties = list(Duty.objects.present().filter(program=program).prefetch_related(Prefetch("holders", queryset=now)))
     columns: dict[str, str] = {}
     for duty in duties:

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Room, Tab
-from programs.charter import chapters, services
+from programs.charter import chapters
 from programs.charter.models import BudgetLine, Commitment, Duty, Risk, Stakeholder
 from programs.charter.verbs import CharterVerb
 from programs.membership.access import Ability
@@ -26,6 +26,5 @@ ROOM = Room(
         Action(_("Budget"), "programs:charter_budget", Ability.SEE_REPORTS, 39, _("cost money hours")),
     ),
     chapters=chapters.CHAPTERS,
-    on_erasure=(services.forget_everywhere,),
     retention=(Purge(Commitment), Purge(Duty), Purge(Stakeholder), Purge(Risk), Purge(BudgetLine)),
 )

@@ -1,6 +1,7 @@
 """What changes about the charter. It is the team's own work, so the journal says who changed it."""
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def write_charter(program: Program, *, goals: dict[str, list[str]], by: "User", **texts: dict[str, str]) -> None:
-    """Goals in the order of their rank, each with the figures that show it; the texts beside them."""
-    membership.update_program(program, goals=list(goals), by=by)
-    for goal in program.goals.all():
-        goal.figures = goals[goal.text]
-        goal.save(update_fields=["figures"])
+def write_charter(
+    program: Program, *, goals: dict[str, list[str]] | None = None, by: "User", **texts: dict[str, str]
+) -> None:
+    """Goals in the order of their rank, each with the figures that show it; the texts beside them. What is not named
+    stays as it is."""
+    if goals is not None:
+        membership.update_program(program, goals=list(goals), by=by)
+        for goal in program.goals.all():
+            goal.figures = goals[goal.text]
+            goal.save(update_fields=["figures"])
     Charter.objects.update_or_create(program=program, defaults=texts)
     _record(CharterVerb.CHANGED, program, by)
 
@@ -40,6 +45,7 @@ def add_row(program: Program, of: ListKind, *, by: "User", **fields: Any) -> Cha
 
 @transaction.atomic
 def change_row(row: CharterRow, of: ListKind, *, by: "User", **fields: Any) -> None:
+    """Only the fields that are named: others may be changed by somebody else at this moment."""
     holders = fields.pop("holders", None)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -64,7 +70,7 @@ def restore_row(row: CharterRow, of: ListKind, *, by: "User") -> None:
 def _give_parts(duty: Duty, wanted: dict[str, str]) -> None:
     """What changes ends today and begins anew; what stays keeps its first day."""
     Duty.objects.select_for_update().get(pk=duty.pk)
-    today, stays = timezone.localdate(), set()
+    today, stays = timezone.localdate(timezone=ZoneInfo(duty.program.time_zone)), set()
     for holder in DutyHolder.objects.filter(duty=duty, until=None):
         if wanted.get(holder.key) == holder.part:
             stays.add(holder.key)
@@ -89,8 +95,3 @@ def _give_parts(duty: Duty, wanted: dict[str, str]) -> None:
 def _record(verb: CharterVerb, program: Program, by: "User", of: ListKind | None = None) -> None:
     journal.record(verb, program, by=by, list=of.name if of else "")
     shelf.changed(program.pk)
-
-
-def forget_everywhere(user: "User") -> None:
-    """The account is erased: no part in a duty names it any more."""
-    DutyHolder.objects.filter(member__user=user).delete()

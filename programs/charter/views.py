@@ -37,7 +37,7 @@ def charter_edit(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     form = CharterForm(request.POST if request.method == "POST" else None, program=program)
     if request.method == "POST" and form.is_valid():
-        services.write_charter(program, by=request.user, **form.cleaned_data)
+        services.write_charter(program, by=request.user, **form.changes())
         toast(request, _("The charter is saved."))
         return redirect("programs:charter", slug)
     page = FormPage(
@@ -99,7 +99,7 @@ def charter_row_edit(request: PersonRequest, slug: str, kind: str, pk: int) -> H
     of, row = access.get_row(request.user, slug, kind, pk)
     form = of.form(request.POST if request.method == "POST" else None, program=row.program, row=row)
     if request.method == "POST" and form.is_valid():
-        services.change_row(row, of, by=request.user, **form.cleaned_data)
+        services.change_row(row, of, by=request.user, **form.changes())
         toast(request, _("Saved."))
         return go_to(reverse(of.page, args=[slug]))
     return form_page(request, form, FormPage(title=str(row), up=_up(slug, of)), program=row.program)

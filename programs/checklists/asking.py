@@ -58,12 +58,14 @@ def due_again(items: QuerySet[Item], *, on: date) -> QuerySet[Item]:
 
 
 @transaction.atomic
-def say_how_well(item: Item, *, by: "User", score: int, note: str = "") -> ItemScore:
-    """Once more on the same day replaces the answer of that day."""
+def say_how_well(item: Item, *, by: "User", score: int, note: str = "") -> tuple[ItemScore, bool]:
+    """Once more on the same day replaces the answer of that day. With it, whether there was none before."""
     values: dict[str, Any] = {"score": score, "note": note, "deleted_at": None}
-    row, _is_new = ItemScore.objects.update_or_create(item=item, by=by, on=today_in(item.program), defaults=values)
+    today = today_in(item.program)
+    was_there = ItemScore.objects.present().filter(item=item, by=by, on=today).exists()
+    row, _is_new = ItemScore.objects.update_or_create(item=item, by=by, on=today, defaults=values)
     journal.record(ChecklistsVerb.ITEM_SCORED, item, by=by)
-    return row
+    return row, not was_there
 
 
 @transaction.atomic

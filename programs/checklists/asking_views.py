@@ -20,8 +20,11 @@ def item_score(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = ScoreForm(request.POST)
     if not form.is_valid():
         return item_detail(request, slug, pk, score_form=form, status=422)
-    score = asking.say_how_well(item, by=request.user, **form.cleaned_data)
-    toast(request, _("Noted for today."), undo=reverse("programs:score_delete", args=[slug, score.pk]))
+    score, is_new = asking.say_how_well(item, by=request.user, **form.cleaned_data)
+    if is_new:
+        toast(request, _("Noted for today."), undo=reverse("programs:score_delete", args=[slug, score.pk]))
+    else:
+        toast(request, _("Your answer of today is changed."))
     return redirect("programs:item_detail", slug, pk)
 
 

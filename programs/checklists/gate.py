@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
-from django.db.models import Max, Q
-from django.utils import timezone
+from django.db.models import Max
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import DayField, Form
@@ -16,6 +16,7 @@ from core.people.picker import PersonField
 from programs.checklists import batch_services, queries
 from programs.checklists.forms import choices_of
 from programs.checklists.models import Batch, Item, ItemState
+from programs.consents.models import today_in
 from programs.membership.models import Membership
 from programs.phases import services as phases
 from programs.phases.models import GateDecision, Phase, PhaseState
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 CARRY, DONE, ACCEPT = "carry", "done", "accept"
 FATE_OF_REST = {GateDecision.REPEAT: CARRY, GateDecision.STOP: ACCEPT}
 GOING_ON = (PhaseState.PLANNED, PhaseState.ACTIVE)
+
+
+class AlreadyFinished(Exception):
+    """Somebody else was faster: the phase is no longer active."""
 
 
 def leftovers(phase: Phase) -> list[Item]:
@@ -111,11 +116,13 @@ class GateForm(Form):
 
 @transaction.atomic
 def finish(phase: Phase, form: GateForm, *, by: "User") -> Batch:
-    """The decision is carried out, all of it or nothing. Going on: items go where they were sent, and the next phase
-    may begin. Repeating: the list begins anew in a second round. Stopping: nothing is due any more, planned phases are
-    left out."""
+    """The decision is carried out once, all of it or nothing. Going on: items go where they were sent, and the next
+    phase may begin. Repeating: the list begins anew in a second round. Stopping: nothing is due any more, planned
+    phases are left out."""
+    phase = Phase.objects.select_for_update().get(pk=phase.pk)
+    if phase.state != PhaseState.ACTIVE:
+        raise AlreadyFinished
     decision, why = form.cleaned_data["decision"] or GateDecision.GO, form.cleaned_data["why"]
-    was_active = Phase.objects.active().filter(pk=phase.pk).exists()
     begins = form.following if decision == GateDecision.GO and form.cleaned_data.get("start_next") else None
     goal = form.following
     if decision == GateDecision.REPEAT:
@@ -130,7 +137,7 @@ def finish(phase: Phase, form: GateForm, *, by: "User") -> Batch:
         for each in Phase.objects.filter(program=phase.program_id, state=PhaseState.PLANNED):
             phases.skip_phase(each, reason=why, by=by)
             batch.skipped.append(each.pk)
-    batch.finished = phase if was_active else None
+    batch.finished = phase
     batch.save(update_fields=["started", "finished", "skipped", "is_repeat"])
     return batch
 
@@ -153,7 +160,7 @@ def _changes(form: GateForm, decision: str, goal: Phase | None) -> Iterator[tupl
 def _begin_anew(phase: Phase, again: Phase) -> None:
     """What was done is done once more in the second round, by the same people, with dates as far apart."""
     further = again.start_on - phase.start_on
-    rows = Item.objects.present().filter(phase=phase).exclude(state=ItemState.OPEN).order_by("position")
+    rows = Item.objects.present().filter(phase=phase, state=ItemState.DONE).order_by("position")
     Item.objects.bulk_create(
         Item(
             program_id=item.program_id,
@@ -163,6 +170,7 @@ def _begin_anew(phase: Phase, again: Phase) -> None:
             title=item.title,
             hint=item.hint,
             is_must=item.is_must,
+            ask_every=item.ask_every,
             owner_id=item.owner_id,
             due_on=item.due_on + further if item.due_on else None,
         )
@@ -173,22 +181,14 @@ def _begin_anew(phase: Phase, again: Phase) -> None:
 @transaction.atomic
 def take_back(batch: Batch, *, reason: str, by: "User") -> int:
     """The phase is open again and its items are back; what began along with it is planned again, what was left out as
-    well. A second round goes, unless somebody has worked on it."""
+    well. A second round is left out, with all that was done in it."""
     is_first = not batch.undone_at
     if is_first and batch.finished:
         phases.reopen_phase(batch.finished, reason=reason, by=by)
-        if batch.started and batch.started.started_on == timezone.localdate(batch.at):
+        if batch.started and batch.is_repeat:
+            phases.skip_phase(batch.started, reason=gettext("The first round goes on."), by=by)
+        elif batch.started and batch.started.started_on == today_in(batch.program, batch.at):
             phases.unstart_phase(batch.started, by=by)
         for each in Phase.objects.filter(program=batch.program_id, pk__in=batch.skipped):
             phases.unskip_phase(each, by=by)
-    touched = batch_services.undo_batch(batch, by=by)
-    if is_first and batch.is_repeat and batch.started and is_untouched(batch.started):
-        phases.unrepeat_phase(batch.started, by=by)
-    return touched
-
-
-def is_untouched(phase: Phase) -> bool:
-    """Planned, and nobody has ticked, commented or proven anything in it."""
-    is_planned = Phase.objects.filter(pk=phase.pk, state=PhaseState.PLANNED).exists()
-    worked = Item.objects.filter(phase=phase).filter(~Q(state=ItemState.OPEN) | Q(evidence__isnull=False))
-    return is_planned and not worked.exists()
+    return batch_services.undo_batch(batch, by=by)

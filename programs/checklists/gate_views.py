@@ -20,7 +20,10 @@ def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = gate.GateForm(posted, items=items, following=gate.phase_after(phase), phase=phase)
     if request.method == "POST" and form.is_valid():
-        batch = gate.finish(phase, form, by=request.user)
+        try:
+            batch = gate.finish(phase, form, by=request.user)
+        except gate.AlreadyFinished:
+            return redirect("programs:phase_detail", slug, pk)
         undo = reverse("programs:batch_undo", args=[slug, batch.pk])
         told = _("“%(phase)s” is finished. It can be reopened at any time.") % {"phase": phase.title}
         toast(request, told, undo=undo)

@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +19,7 @@ from core.people.requests import PersonRequest
 from programs.checklists import access, asking, queries, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm, ScoreForm
 from programs.checklists.models import ItemState
+from programs.consents.models import today_in
 from programs.membership.access import Ability, can
 from programs.phases.access import get_phase
 from programs.phases.forms import ReasonForm
@@ -42,7 +42,7 @@ def item_detail(
     context = {
         "program": program,
         "item": item,
-        "row": rows.row(item, request.user, program, on=timezone.localdate()),
+        "row": rows.row(item, request.user, program, on=today_in(program)),
         "proofs": [(each, rows.proof(each, program)) for each in queries.evidence_of(item)] if may_work else [],
         "form": form or EvidenceForm(),
         "again": asking.asked_again(item),

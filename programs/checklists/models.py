@@ -132,8 +132,8 @@ class Batch(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     before = models.JSONField()  # {item: {field: [value before, value after]}}
-    finished = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")  # closed along with it
-    started = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")
+    finished = models.ForeignKey(Phase, on_delete=models.SET_NULL, null=True, related_name="+")  # closed along with it
+    started = models.ForeignKey(Phase, on_delete=models.SET_NULL, null=True, related_name="+")
     skipped = ArrayField(models.BigIntegerField(), default=list)  # phases left out by the decision to stop
     is_repeat = models.BooleanField(default=False)  # what started is a second round of what finished
     undone_at = models.DateTimeField(null=True)

@@ -21,6 +21,7 @@ from core.people.requests import PersonRequest
 from programs.charter.queries import privileges_shown
 from programs.checklists import access, board, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm, StartForm
+from programs.consents.models import today_in
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.forms import ProgramForm
 from programs.membership.tabs import tabs_of
@@ -65,7 +66,7 @@ def program_new(request: PersonRequest) -> HttpResponse:
 def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """The program as a picture, and the checklists of what is running."""
     program = get_program(request.user, slug)
-    today = timezone.localdate()
+    today = today_in(program)
     phases = list(queries.phases_with_progress(program))
     milestones = list(phase_queries.milestones_of(program))
     generations = list(queries.generations_of(program))
@@ -102,7 +103,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
 def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     phase = access.get_phase_with_progress(request.user, slug, pk)
     program = phase.program
-    today = timezone.localdate()
+    today = today_in(program)
     items = queries.items_of(program).filter(phase=phase)
     may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
     if may_work:
@@ -156,7 +157,7 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     quick = QuickForm(program=program, initial={"phase": story.phase_for_new_items(phases, request.GET)})
     quick.fields["phase"].choices = [(phase.pk, str(phase)) for phase in phases]  # type: ignore[attr-defined]
     tabs = tabs_of("program", request.user, program, "programs:checklists")
-    of = worklist.checklist(request.user, program, phases, on=timezone.localdate())
+    of = worklist.checklist(request.user, program, phases, on=today_in(program))
     context = {"program": program, "tabs": tabs, "quick": quick}
     if can(request.user, Ability.MANAGE_PROGRAM, program):
         context["left_behind"] = queries.left_behind(program)
@@ -168,9 +169,9 @@ def checklist_board(request: PersonRequest, slug: str) -> HttpResponse:
     """The same items in a column per state, with the filters of the list but for the state."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
     phases = list(phase_queries.phases_of(program))
-    of = worklist.boarded(request.user, program, phases, on=timezone.localdate())
+    of = worklist.boarded(request.user, program, phases, on=today_in(program))
     listing = Listing(of, request.GET, queries.items_of(program), path=request.path)
-    lanes = list(board.lanes(request.user, program, listing.rows, on=timezone.localdate()))
+    lanes = list(board.lanes(request.user, program, listing.rows, on=today_in(program)))
     tabs = tabs_of("program", request.user, program, "programs:checklists")
     context = {"program": program, "tabs": tabs, "list": listing, "lanes": lanes}
     return render(request, "programs/checklists/board.html", context)

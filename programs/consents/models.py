@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from programs.membership.models import Program
 
 
-def today_in(program: Program) -> date:
-    return timezone.now().astimezone(ZoneInfo(program.time_zone)).date()
+def today_in(program: Program, at: datetime | None = None) -> date:
+    """The day on the program's clocks, now or `at` a moment."""
+    return (at or timezone.now()).astimezone(ZoneInfo(program.time_zone)).date()
 
 
 class Purpose(models.TextChoices):

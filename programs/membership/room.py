@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import chapters, first_steps, jobs, news, queries, services
+from programs.membership import chapters, first_steps, jobs, news, queries, services, standing
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.verbs import MembershipVerb
@@ -41,5 +41,5 @@ ROOM = Room(
     subjects=(
         Subject(Membership, _("role in the team"), "programs:program_settings", queries.role_of, lambda membership: ()),
     ),
-    retention=(jobs.retention, jobs.forget_team_invitations),
+    retention=(jobs.retention, jobs.forget_team_invitations, standing.retention),
 )

@@ -1,7 +1,7 @@
 """Numbers of people that do not move while one watches.
 
 A number of this moment could be watched: who looks twice sees the one person in between. So a number is made once for
-a period, from what was so when the period began, and stands until the next one. What was shown stays shown.
+a period, as counted at the first look of the period, and stands until the next one. What was shown stays shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,6 +24,11 @@ def last_monday(program: Program) -> date:
 
 def beginning_of(program: Program, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(program.time_zone))
+
+
+def retention() -> int:
+    """What nobody has looked at for a year goes."""
+    return StandingCount.objects.filter(as_of__lt=timezone.localdate() - timedelta(days=365)).delete()[0]
 
 
 def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts]) -> Counts:

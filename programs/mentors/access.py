@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from programs.generations import access as generations
 from programs.generations.models import Participant
-from programs.mentors.models import Pairing
+from programs.mentors.models import KEPT, Pairing
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -36,7 +37,7 @@ def get_ended(user: "User", slug: str, pk: int) -> Pairing:
     """One that this person ended a moment ago (undo)."""
     participant = get_participation(user, slug)
     mine = Pairing.objects.filter(Q(asker=user) | Q(partner=user), program=participant.program, pk=pk)
-    return _found(mine.filter(ended_by=user).first())
+    return _found(mine.filter(ended_by=user, ended_at__gte=timezone.now() - KEPT).first())
 
 
 def _found(pairing: Pairing | None) -> Pairing:

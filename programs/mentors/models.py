@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.membership.models import Program
 
 TOPIC, SITE, MOST = 60, 80, 5
+KEPT = timedelta(days=1)  # so long an end can be taken back
 
 
 class PairKind(models.TextChoices):

@@ -16,13 +16,15 @@ def mentors(participant: Participant) -> dict[str, Any]:
     found = queries.pairings_of(participant)
     mine = {pairing.kind: _shown(pairing, me) for pairing in found if pairing.asker_id == me.pk}
     asked = [_shown(pairing, me) for pairing in found if pairing.partner_id == me.pk]
+    buddies = [each for each in asked if each["pairing"].kind == PairKind.BUDDY and each["pairing"].agreed_at]
+    mine |= {each["pairing"].kind: each for each in buddies}  # of two buddies neither accompanies the other
     return {
         "program": participant.program,
         "participant": participant,
         "contact": participant.generation.who_to_ask,
         "parts": [_part(participant, kind, mine.get(kind)) for kind in PairKind],
         "requests": [each for each in asked if not each["pairing"].agreed_at],
-        "accompanied": [each for each in asked if each["pairing"].agreed_at],
+        "accompanied": [each for each in asked if each["pairing"].agreed_at and each not in buddies],
     }
 
 

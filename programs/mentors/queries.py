@@ -23,16 +23,27 @@ def card_of(participant: Participant) -> PairingCard:
 
 
 def suggestions(participant: Participant, kind: str, most: int = 3) -> list[tuple[PairingCard, Match]]:
-    """Who suits best. Mentors come from earlier generations, buddies from one's own; nobody who pauses or has left."""
+    """Who suits best. Mentors come from earlier generations, buddies from one's own; nobody who pauses or has left, and
+    nobody who has a buddy or has asked for one. Who takes a break asks nobody."""
+    if not is_there(participant.state):
+        return []
     own = participant.generation
     there = Participant.objects.active().filter(program=participant.program, user=OuterRef("user"))
     there = there.filter(Q(generation__number__lt=own.number) if kind == PairKind.MENTOR else Q(generation=own))
     offers = Q(is_mentor=True) if kind == PairKind.MENTOR else Q(is_buddy=True)
     lasts = lasting(participant.program).filter(kind=kind, partner=OuterRef("user")).order_by().values("partner")
     cards = PairingCard.objects.filter(offers, Exists(there), program=participant.program).select_related("user")
+    if kind == PairKind.BUDDY:
+        cards = cards.exclude(Exists(lasting(participant.program).filter(kind=kind, asker=OuterRef("user"))))
     known = {card.user_id: card for card in cards.annotate(load=Subquery(lasts.annotate(n=Count("pk")).values("n")))}
     sides = [side(card, kind, load=card.load or 0) for card in known.values()]
     return [(known[match.id], match) for match in ranked(side(card_of(participant), kind), sides)[:most]]
+
+
+def has_buddy(program: Program, **person: Any) -> bool:
+    """Whether somebody said yes to another as buddy; with `asker` for `partner`, whether they asked somebody."""
+    rows = lasting(program).filter(kind=PairKind.BUDDY, **person)
+    return (rows if "asker" in person else rows.filter(agreed_at__isnull=False)).exists()
 
 
 def side(card: PairingCard, kind: str, *, load: int = 0) -> Side:
@@ -62,8 +73,10 @@ def name_of_mentor(person_id: int, program_id: int) -> str:
 
 
 def companions(user: Any, program: Program) -> Iterator[Companion]:
-    """With whom somebody is on the way, because both agreed."""
-    rows = lasting(program).filter(Q(asker=user) | Q(partner=user), agreed_at__isnull=False)
+    """With whom somebody is on the way, because both agreed; nobody who is taking a break."""
+    there = Participant.objects.active().filter(program=program).values("user")
+    others = Q(asker=user, partner__in=there) | Q(partner=user, asker__in=there)
+    rows = lasting(program).filter(others, agreed_at__isnull=False)
     for pairing in rows.select_related("asker", "partner").order_by("pk"):
         is_mine = pairing.asker_id == user.pk
         yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display())

@@ -13,12 +13,11 @@ from django.utils.translation import ngettext
 from programs.generations.models import Participant
 from programs.membership.models import Program
 from programs.mentors import news, queries
-from programs.mentors.models import Pairing, PairingCard
+from programs.mentors.models import KEPT, Pairing, PairingCard, PairKind
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-KEPT = timedelta(days=1)  # so long an end can be taken back
 WAITS = timedelta(days=30)  # a request without an answer
 
 
@@ -35,14 +34,11 @@ def show_card(participant: Participant, *, given: Mapping[str, Any]) -> None:
 @transaction.atomic
 def ask(participant: Participant, *, person_id: int, kind: str) -> Pairing:
     """Ask somebody who offers it and suits; asking is the own yes. One at a time of each kind."""
-    Program.objects.select_for_update(no_key=True).get(pk=participant.program_id)  # the last free place goes once
-    found = [card.user for card, _match in queries.suggestions(participant, kind, 500) if card.user_id == person_id]
-    if not found:
-        raise NotFree
+    partner = _free(participant, person_id, kind)
     try:
         with transaction.atomic():
             pairing = Pairing.objects.create(
-                program=participant.program, kind=kind, asker=participant.user, partner=found[0]
+                program=participant.program, kind=kind, asker=participant.user, partner=partner
             )
     except IntegrityError:
         raise NotFree from None
@@ -52,7 +48,12 @@ def ask(participant: Participant, *, person_id: int, kind: str) -> Pairing:
 
 @transaction.atomic
 def agree(pairing: Pairing) -> None:
-    """The second yes."""
+    """The second yes. One buddy at a time: who asked somebody else, or said yes to somebody else, ends that first."""
+    Program.objects.select_for_update(no_key=True).get(pk=pairing.program_id)
+    if pairing.kind == PairKind.BUDDY:
+        taken = ({"asker": pairing.partner_id}, {"partner": pairing.partner_id}, {"partner": pairing.asker_id})
+        if any(queries.has_buddy(pairing.program, **person) for person in taken):
+            raise NotFree
     if Pairing.objects.filter(pk=pairing.pk, agreed_at=None, ended_at=None).update(agreed_at=timezone.now()):
         news.tell_agreed(pairing)
 
@@ -67,13 +68,28 @@ def finish(pairing: Pairing, *, by: "User") -> None:
 
 @transaction.atomic
 def resume(pairing: Pairing) -> None:
-    """Undo of `finish`, unless somebody else was asked meanwhile."""
+    """Undo of `finish`, by the rules of asking: both take part, both are free, and nobody else was asked meanwhile."""
+    asker = Participant.objects.filter(program=pairing.program_id, user=pairing.asker_id).present().first()
+    if asker is None:
+        raise NotFree
+    _free(asker, pairing.partner_id, pairing.kind)
     try:
         with transaction.atomic():
-            Pairing.objects.filter(pk=pairing.pk).update(ended_at=None, ended_by=None)
+            Pairing.objects.filter(pk=pairing.pk, ended_at__isnull=False).update(ended_at=None, ended_by=None)
     except IntegrityError:
         raise NotFree from None
     news.settled(pairing, is_gone=False)
+
+
+def _free(participant: Participant, person_id: int, kind: str) -> "User":
+    """The person to be asked, as long as this participant can ask them."""
+    Program.objects.select_for_update(no_key=True).get(pk=participant.program_id)  # the last free place goes once
+    if kind == PairKind.BUDDY and queries.has_buddy(participant.program, partner=participant.user_id):
+        raise NotFree
+    found = [card.user for card, _match in queries.suggestions(participant, kind, 500) if card.user_id == person_id]
+    if not found:
+        raise NotFree
+    return found[0]
 
 
 # --- what is kept no longer -------------------------------------------------------------------------------------------

@@ -32,7 +32,8 @@ def pairing_card(request: PersonRequest, slug: str) -> HttpResponse:
         title=_("For the matching"),
         lead=_("Who suits you is found by topics, site and languages. Everything is voluntary."),
         shield=_(
-            "Shown only to people who look for a mentor or buddy whom they can ask. The program team does not see it."
+            "Shown only to people who look for a mentor or buddy whom they can ask. The program team does not see it. "
+            "Once both agree, each of you sees the other’s email address."
         ),
         up=[(_("Mentors and buddies"), reverse("programs:mentors", args=[slug]))],
     )
@@ -56,8 +57,12 @@ def pairing_ask(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def pairing_agree(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.agree(access.get_request(request.user, slug, pk))
-    toast(request, _("Good. Write a few words and arrange a first talk."))
+    try:
+        services.agree(access.get_request(request.user, slug, pk))
+    except services.NotFree:
+        warn(request, _("One of you has a buddy already, or has asked somebody else. That has to end first."))
+    else:
+        toast(request, _("Good. Write a few words and arrange a first talk."))
     return redirect("programs:mentors", slug)
 
 
@@ -75,5 +80,5 @@ def pairing_resume(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.resume(access.get_ended(request.user, slug, pk))
     except services.NotFree:
-        warn(request, _("Somebody else was asked meanwhile."))
+        warn(request, _("That is no longer possible: one of you is not free any more."))
     return redirect("programs:mentors", slug)

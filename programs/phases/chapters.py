@@ -1,11 +1,11 @@
 """What the handbook shows of the plan: the phases and the coming dates."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.kit.rooms import Chapter, ChapterTable
 from core.kit.templatetags.ui import day as as_day
+from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.phases import queries
 
@@ -21,7 +21,7 @@ def phases(program: Program) -> ChapterTable:
 
 
 def dates(program: Program) -> ChapterTable:
-    coming = queries.next_dates(program, timezone.localdate(), MOST_DATES)
+    coming = queries.next_dates(program, today_in(program), MOST_DATES)
     rows = [(as_day(date.on, "weekday"), str(date.title), date.place) for date in coming]
     return ChapterTable((_("Day"), _("Date"), _("Place")), rows)
 

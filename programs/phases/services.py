@@ -13,6 +13,7 @@ from core.journal import services as journal
 from core.kit import shelf
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
+from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
 from programs.phases.template import Template
@@ -94,7 +95,7 @@ def repeat_phase(phase: Phase, *, by: "User") -> Phase:
     program = Program.objects.select_for_update().get(pk=phase.program_id)
     later = Phase.objects.filter(program=program, position__gt=phase.position)
     later.update(position=F("position") + 1)
-    start = timezone.localdate() + timedelta(days=1)
+    start = today_in(program) + timedelta(days=1)
     again = Phase.objects.create(
         program=program,
         position=phase.position + 1,
@@ -106,17 +107,6 @@ def repeat_phase(phase: Phase, *, by: "User") -> Phase:
     journal.record(PhasesVerb.REPEATED, again, by=by)
     shelf.changed(program.pk)
     return again
-
-
-@transaction.atomic
-def unrepeat_phase(phase: Phase, *, by: "User") -> None:
-    """The second round was planned by mistake: it goes, and what follows moves back a place."""
-    program = Program.objects.select_for_update().get(pk=phase.program_id)
-    journal.record(PhasesVerb.UNSTARTED, phase, by=by)
-    position = phase.position
-    phase.delete()
-    Phase.objects.filter(program=program, position__gt=position).update(position=F("position") - 1)
-    shelf.changed(program.pk)
 
 
 @transaction.atomic
@@ -148,7 +138,7 @@ def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "", decision: st
     phase = Phase.objects.select_for_update().get(pk=phase.pk)
     if phase.state not in MAY_BECOME[Kind(kind)]:
         return phase
-    today = timezone.localdate()
+    today = today_in(phase.program)
     if kind in (Kind.STARTED, Kind.REOPENED):
         phase.state, phase.finished_on = PhaseState.ACTIVE, None
         phase.started_on = phase.started_on or today
@@ -189,7 +179,7 @@ def edit_phase(
 @transaction.atomic
 def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     """The phase's dates that are still ahead, moved by whole days. How many there were."""
-    ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=timezone.localdate())
+    ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=today_in(phase.program))
     further = timedelta(days=days)
     moved = ahead.update(
         on=F("on") + further,

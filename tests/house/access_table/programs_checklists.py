@@ -23,7 +23,7 @@ def title(world: Any) -> dict[str, str]:
 
 
 def score(world: Any) -> int:
-    return asking.say_how_well(world.item, by=world.manager, score=4).pk
+    return asking.say_how_well(world.item, by=world.manager, score=4)[0].pk
 
 
 def batch(world: Any) -> int:

@@ -9,7 +9,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from programs.charter import chapters, queries, services
 from programs.charter.kinds import KINDS
@@ -176,9 +176,43 @@ def test_one_is_accountable(world: Any) -> None:
         DutyHolder.objects.create(duty=world.duty, part="I", since=date.today())
 
 
-def test_an_erased_person_has_no_part_any_more(world: Any) -> None:
-    services.forget_everywhere(world.coach)
-    assert not DutyHolder.objects.filter(member__user=world.coach).exists()
+def test_who_has_left_and_what_was_deleted_have_no_part_any_more(world: Any) -> None:
+    type(world.coach_membership).objects.filter(pk=world.coach_membership.pk).update(ended_at=timezone.now())
+    assert chapters.duties(world.program).rows[0][1].startswith("Middle management")
+    assert queries.matrix_of(world.program).columns == ["Middle management"]
+    services.delete_row(world.stakeholder, KINDS["stakeholder"], by=world.manager)
+    assert not queries.holders_now(world.duty)
+    assert chapters.duties(world.program).rows[0][1] == ""
+
+
+def test_two_who_write_in_different_fields_both_keep_theirs(world: Any) -> None:
+    manager, kind, pk = client_of("manager", world), "budget", world.budget_line.pk
+
+    def shown(address: str) -> dict[str, Any]:
+        form = manager.get(address).context["form"]
+        given = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+        words = {f"{name}_{code}": text for name in given for code, text in getattr(given[name], "texts", {}).items()}
+        return {name: value for name, value in given.items() if not hasattr(value, "texts")} | words
+
+    edit = url(world, "charter_row_edit", kind, pk)
+    one, other = shown(edit), shown(edit)
+    assert manager.post(edit, one | {"title": "Workshops"}).status_code == 302
+    assert manager.post(edit, other | {"actual": "7"}).status_code == 302
+    line = BudgetLine.objects.get(pk=pk)
+    assert (line.title, line.planned, line.actual) == ("Workshops", Decimal("1200.50"), Decimal(7))
+    duty = url(world, "charter_row_edit", "duty", world.duty.pk)
+    one, other = shown(duty), shown(duty)
+    manager.post(duty, one | {"informed": [], "consulted": [f"s{world.stakeholder.pk}"]})
+    manager.post(duty, other | {"title_en": "Editing"})
+    world.duty.refresh_from_db()
+    assert world.duty.title.texts["en"] == "Editing"
+    assert sorted(holder.part for holder in queries.holders_now(world.duty)) == ["A", "C"]
+    charter = url(world, "charter_edit")
+    one, other = shown(charter), shown(charter)
+    manager.post(charter, one | {"goal_1": "Be trusted"})
+    manager.post(charter, other | {"reason_en": "Too few apply"})
+    assert world.program.goals.get(rank=1).text == "Be trusted"
+    assert Charter.objects.get(program=world.program).reason.texts == {"en": "Too few apply"}
 
 
 # --- stakeholders, risks, budget --------------------------------------------------------------------------------------

@@ -64,8 +64,10 @@ def test_what_is_asked_again_keeps_its_answers_and_draws_a_line(world: Any, sign
     wrong = client.post(send, {"score": "9", "note": "kept words"})
     assert wrong.status_code == 422
     assert "kept words" in wrong.content.decode()
-    for score in ("2", "3"):  # the second of a day replaces the first
-        client.post(send, {"score": score, "note": "Few write"})
+    told = [client.post(send, {"score": each, "note": "Few write"}, follow=True).content.decode() for each in "23"]
+    undo = reverse("programs:score_delete", args=[SLUG, ItemScore.objects.get(item=item).pk])
+    assert [page.count(undo) for page in told] == [2, 1]  # beside the answer, and in the sentence about a new one
+    assert "Your answer of today is changed." in told[1]  # the second of a day replaces the first
     assert ItemScore.objects.get(item=item).score == 3
     assert not asking.due_again(queries.items_of(world.program), on=world.today)
     ItemScore.objects.create(item=item, by=world.manager, on=world.today - timedelta(days=28), score=1)
@@ -78,7 +80,7 @@ def test_what_is_asked_again_keeps_its_answers_and_draws_a_line(world: Any, sign
 
 
 def test_an_answer_is_deleted_and_comes_back(world: Any, sign_in: Any) -> None:
-    client, score = sign_in(world.coach), asking.say_how_well(world.item, by=world.coach, score=5)
+    client, (score, _) = sign_in(world.coach), asking.say_how_well(world.item, by=world.coach, score=5)
     gone = client.post(reverse("programs:score_delete", args=[SLUG, score.pk]), follow=True).content.decode()
     undo = reverse("programs:score_restore", args=[SLUG, score.pk])
     assert undo in gone

@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
+from programs.checklists import asking, gate
 from programs.checklists.models import Batch, Item
 from programs.phases import services
 from programs.phases.models import Phase
+from tests.at_once import at_once
 from tests.factories.checklists import make_item
 from tests.factories.phases import make_phase
 
@@ -96,7 +100,8 @@ def test_required_items_that_are_open_ask_for_a_decision_and_its_reason(world: A
 
 
 def test_repeating_begins_the_list_anew_and_is_taken_back(world: Any, sign_in: Any) -> None:
-    done = make_item(world.phase, 40, state="done")
+    done = make_item(world.phase, 40, state="done", ask_every=4)
+    left = make_item(world.phase, 41, state="na", reason="Not here", title={"en": "Never anew"})
     before = dict(Phase.objects.filter(program=world.program).values_list("pk", "position"))
     manager = sign_in(world.manager)
     manager.post(url(world), leave_open(world, "repeat", why="The group was too small"))
@@ -105,13 +110,37 @@ def test_repeating_begins_the_list_anew_and_is_taken_back(world: Any, sign_in: A
     assert (state_of(world.phase), state_of(again)) == ("finished", "active")
     assert again.end_on - again.start_on == world.phase.end_on - world.phase.start_on
     assert set(Item.objects.filter(phase=again).values_list("state", flat=True)) == {"open"}
-    assert done.title in [item.title for item in Item.objects.filter(phase=again)]
+    anew = {str(item.title): item.ask_every for item in Item.objects.filter(phase=again)}
+    assert anew[str(done.title)] == 4
+    assert str(left.title) not in anew
     change = world.phase.changes.get(kind="finished")
     assert (change.decision, change.reason) == ("repeat", "The group was too small")
-    manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
-    assert state_of(world.phase) == "active"
+    theirs = make_item(again, 50)  # what others did in the second round meanwhile
+    score, _ = asking.say_how_well(theirs, by=world.coach, score=4)
+    undo = f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/"
+    assert [manager.post(undo).status_code for _ in range(2)] == [302, 302]
+    assert (state_of(world.phase), state_of(again)) == ("active", "skipped")
     assert Item.objects.get(pk=world.item.pk).phase == world.phase
-    assert dict(Phase.objects.filter(program=world.program).values_list("pk", "position")) == before
+    score.refresh_from_db()
+    assert (score.item, score.item.phase) == (theirs, again)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_who_finish_it_at_once_plan_one_second_round(world: Any) -> None:
+    items, following = gate.leftovers(world.phase), gate.phase_after(world.phase)
+
+    def finish() -> bool:
+        data = leave_open(world, "repeat", why="Once more")
+        form = gate.GateForm(data, items=items, following=following, phase=world.phase)
+        assert form.is_valid()
+        try:
+            return bool(gate.finish(world.phase, form, by=world.manager))
+        except gate.AlreadyFinished:
+            return False
+
+    before = Phase.objects.count()
+    assert sum(at_once(finish, copies=10)) == 1
+    assert Phase.objects.count() == before + 1
 
 
 def test_stopping_leaves_out_what_was_planned_and_is_taken_back(world: Any, sign_in: Any) -> None:

@@ -11,7 +11,7 @@ from core.journal.models import Entry
 from core.news.models import Notification
 from programs.generations import services as generations
 from programs.generations.paths import path_of
-from programs.mentors import queries, services
+from programs.mentors import pages, queries, services
 from programs.mentors.models import Pairing, PairingCard, PairKind
 from tests.factories.generations import make_participant
 from tests.factories.mentors import make_card
@@ -76,6 +76,45 @@ def test_mentors_come_from_earlier_generations_and_have_time(world: Any) -> None
         services.ask(late, person_id=world.influencer.pk, kind=PairKind.MENTOR)
     make_card(late, is_buddy=True)
     assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.BUDDY)] == [third]
+
+
+def test_two_buddies_see_each_other_and_nobody_else_asks_them(world: Any, sign_in: Any) -> None:
+    people = {}
+    for name in ("anna", "ben", "cleo"):
+        user = make_user(name)
+        join(user, world.program, Role.INFLUENCER)
+        people[name] = make_participant(user, world.generation2)
+        make_card(people[name], is_buddy=True)
+    anna, ben, cleo = people.values()
+    pairing = services.ask(anna, person_id=ben.user_id, kind=PairKind.BUDDY)
+    assert not queries.suggestions(cleo, PairKind.BUDDY), "one has asked, the other is asked"
+    services.agree(pairing)
+    for one, other in ((anna, ben), (ben, anna)):
+        parts = pages.mentors(one)
+        assert [part["own"]["other"] for part in parts["parts"] if part["own"]] == [other.user]
+        assert not parts["accompanied"]
+    with pytest.raises(services.NotFree):
+        services.ask(ben, person_id=cleo.user_id, kind=PairKind.BUDDY)
+    assert [each.person for each in queries.companions(anna.user, world.program)] == [ben.user]
+    services.finish(pairing, by=ben.user)
+    services.ask(cleo, person_id=ben.user_id, kind=PairKind.BUDDY)
+    sign_in(ben.user).post(url(world, "pairing_resume", pairing.pk))
+    assert not Pairing.objects.filter(pk=pairing.pk, ended_at=None).exists(), "somebody else asked meanwhile"
+
+
+def test_who_takes_a_break_asks_nobody_and_is_no_companion(world: Any, sign_in: Any) -> None:
+    services.agree(world.pairing)
+    generations.pause(world.participant2, by=world.influencer2)
+    assert not list(queries.companions(world.influencer, world.program))
+    client = sign_in(world.influencer2)
+    client.post(url(world, "pairing_end", world.pairing.pk))
+    client.post(url(world, "pairing_resume", world.pairing.pk))
+    world.participant2.refresh_from_db()
+    with pytest.raises(services.NotFree):
+        services.ask(world.participant2, person_id=world.influencer.pk, kind=PairKind.MENTOR)
+    assert not queries.pairings_of(world.participant2)
+    Pairing.objects.update(ended_at=timezone.now() - services.KEPT * 2)
+    assert client.post(url(world, "pairing_resume", world.pairing.pk)).status_code == 404
 
 
 def test_one_is_asked_at_a_time_and_nobody_asks_themselves(world: Any) -> None:

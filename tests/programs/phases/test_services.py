@@ -1,7 +1,8 @@
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -27,6 +28,15 @@ def test_a_finished_phase_is_reopened_with_a_reason(world: Any) -> None:
         ("finished", ""),
     ]
     assert Entry.objects.filter(verb="phases.reopened", subject_id=again.pk).exists()
+
+
+def test_the_days_of_a_phase_are_those_of_the_program(world: Any) -> None:
+    world.program.time_zone = "Pacific/Auckland"
+    world.program.save(update_fields=["time_zone"])
+    with time_machine.travel(datetime(2026, 11, 21, 18, tzinfo=UTC)):
+        finished = services.finish_phase(world.phase, by=world.manager)
+        again = services.repeat_phase(world.phase, by=world.manager)
+    assert (finished.finished_on, again.start_on) == (date(2026, 11, 22), date(2026, 11, 23))
 
 
 def test_a_second_click_changes_nothing(world: Any) -> None:
@@ -73,6 +83,7 @@ def test_the_database_keeps_one_phase_per_place(world: Any) -> None:
 
 
 def test_next_dates_hold_today_and_nothing_deleted(world: Any) -> None:
+    world.program.milestones.exclude(pk=world.milestone.pk).update(on=date(2026, 1, 5))  # of other rooms
     today = make_milestone(world.program, on=date(2026, 11, 21), title_en="Today")
     gone = make_milestone(world.program, on=date(2026, 11, 22), title_en="Gone")
     make_milestone(world.program, on=date(2026, 11, 20), title_en="Yesterday")
