@@ -92,7 +92,7 @@ def council(user: User, program: Program) -> Home:
     _today, context = _common(user, program)
     entries = list(logs.entries_of(program, reader=user)[:8])
     return "home/council.html", context | {
-        "lines": logs.lines_of(program, entries),
+        "lines": logs.newest_lines(program, entries),
         "consents": privacy.consent_counts(program),
         "settings": [
             (_("Smallest group shown (k)"), program.group_minimum),

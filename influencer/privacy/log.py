@@ -1,7 +1,7 @@
 """The log as it is read: sentences with their object, before and after. Who takes part never stands in it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.journal.models import Entry
-from core.kit import rooms
+from core.kit import rooms, shelf
 from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import NOTHING
@@ -92,10 +92,25 @@ def team_of(program: Program) -> list[User]:
     return list(User.objects.filter(pk__in=roles.values("user")).order_by("name", "email"))
 
 
+Thing = tuple[str, str]
+
+
 def lines_of(program: Program, entries: Sequence[Entry], team: Iterable[User] | None = None) -> list[Line]:
     """The sentences of a page; things are looked up with one query for each kind of object on it."""
     known = {person.pk for person in (team_of(program) if team is None else team)}
     things = _things(program, entries)
+    return _lines(program, entries, known, things)
+
+
+def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
+    """The same for a start page. What they are about is looked up when there is a new one: any change of it is one."""
+    known = {person.pk for person in team_of(program)}
+    which = ".".join(str(entry.pk) for entry in entries)
+    things = shelf.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
+    return _lines(program, entries, known, things)
+
+
+def _lines(program: Program, entries: Sequence[Entry], known: set[int], things: Mapping[Any, Thing]) -> list[Line]:
     return [_line(program, entry, known, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
 
 
@@ -106,9 +121,6 @@ def table_of(program: Program, entries: Sequence[Entry]) -> Table:
         for line in lines_of(program, entries)
     ]
     return Table(_("log"), header, rows)
-
-
-Thing = tuple[str, str]
 
 
 def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int | None], Thing]:

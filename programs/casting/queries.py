@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 from django.http import QueryDict
 
+from core.kit import shelf
 from programs.casting.mix import Given
 from programs.casting.models import Answered, Call, Interest, SeatFate
 from programs.casting.tokens import address_hashes
@@ -43,7 +44,12 @@ def generations_to_call(program: Program, *, also_called: bool = False) -> Query
 
 
 def tile(user: "User", program: Program, today: date) -> Tile | None:
-    """The call that is open now, with how many have answered it."""
+    """The call that is open now, with how many have answered it. Kept until somebody changes it."""
+    found: Tile | None = shelf.taken(f"casting:{program.pk}", f"tile:{today}", lambda: _tile(program, today))
+    return found
+
+
+def _tile(program: Program, today: date) -> Tile | None:
     call = calls_of(program).filter(opens_on__lte=today, closes_on__gte=today, generation__closed_at=None).first()
     return Tile(call, call.interested) if call else None  # type: ignore[attr-defined]  # annotated
 

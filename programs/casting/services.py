@@ -45,6 +45,7 @@ def write_call(generation: Generation, *, opens_on: date, closes_on: date, by: "
     if is_new:
         journal.record(CastingVerb.CALL_WRITTEN, call, by=by)
         shelf.changed(call.program_id)
+        _changed(call)
     return call
 
 
@@ -55,6 +56,7 @@ def change_call(call: Call, *, by: "User", **fields: Any) -> None:
     call.save(update_fields=[*fields])
     journal.record(CastingVerb.CALL_CHANGED, call, by=by)
     shelf.changed(call.program_id)
+    _changed(call)
 
 
 @transaction.atomic
@@ -128,6 +130,7 @@ def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Inter
     interest.save(update_fields=said if interest.pk else None)  # what the team decided is not the person's to change
     # Who said no to an invitation before has thought again: the next one is to arrive.
     invitation_services.forget_no(call.program_id, interest.email)
+    _changed(call)
     return interest
 
 
@@ -140,12 +143,14 @@ def withdraw(interest: Interest) -> None:
     if not rows.update(withdrawn_at=now):
         raise CallIsOver
     interest.withdrawn_at = now
+    _changed(interest.call)
 
 
 @transaction.atomic
 def restore(interest: Interest) -> None:
     interest.withdrawn_at = None
     interest.save(update_fields=["withdrawn_at"])
+    _changed(interest.call)
 
 
 # --- the shortlist ----------------------------------------------------------------------------------------------------
@@ -188,6 +193,7 @@ def answer(call: Call, *, by: "User") -> int:
         row.told, row.told_at = row.fate, now
     Interest.objects.bulk_update(rows, ["told", "told_at"], batch_size=500)
     journal.record(CastingVerb.ANSWERED, call, by=by)
+    _changed(call)
     return len(rows)
 
 
@@ -210,12 +216,19 @@ def _invite(call: Call, seats: list[Interest], by: "User") -> None:
 # --- what is kept no longer -------------------------------------------------------------------------------------------
 
 
+def _changed(call: Call) -> None:
+    """The start pages of the program's management count again, after the commit."""
+    transaction.on_commit(lambda: shelf.clear(f"casting:{call.program_id}"), robust=True)
+
+
 @transaction.atomic
 def forget(interests: list[Interest]) -> int:
     """Interest with everything that hangs on it, in the outbox as well."""
     keys = [interest.pk for interest in interests]
     forget_mails(letters.CONFIRM, keys)
     forget_mails(letters.ANSWER, keys)
+    for call in {interest.call for interest in interests}:
+        _changed(call)
     return Interest.objects.filter(pk__in=keys).delete()[0]
 
 

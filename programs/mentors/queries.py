@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from core.kit import shelf
 from core.kit.companions import Companion
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
@@ -83,7 +84,12 @@ def companions(user: Any, program: Program) -> Iterator[Companion]:
 
 
 def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
-    """Who asks me, and who accompanies me; nothing where there is nothing to say."""
+    """Who asks me, and who accompanies me; nothing where there is nothing to say. Kept until one of both changes it."""
+    found: dict[str, Any] | None = shelf.taken(f"mentors:{user.pk}", f"tile:{program.pk}", lambda: _tile(user, program))
+    return found
+
+
+def _tile(user: Any, program: Program) -> dict[str, Any] | None:
     rows = lasting(program).filter(Q(asker=user) | Q(partner=user)).select_related("asker", "partner")
     found = list(rows.order_by("pk"))
     asks = sum(row.partner_id == user.pk and row.agreed_at is None for row in found)

@@ -16,7 +16,8 @@ from programs.mentors import news, queries
 from programs.mentors.models import KEPT, Pairing, PairingCard, PairKind
 
 if TYPE_CHECKING:
-    from core.people.models import User
+    from core.kit import shelf
+from core.people.models import User
 
 WAITS = timedelta(days=30)  # a request without an answer
 
@@ -43,6 +44,7 @@ def ask(participant: Participant, *, person_id: int, kind: str) -> Pairing:
     except IntegrityError:
         raise NotFree from None
     news.tell_asked(pairing)
+    _changed(pairing)
     return pairing
 
 
@@ -56,6 +58,7 @@ def agree(pairing: Pairing) -> None:
             raise NotFree
     if Pairing.objects.filter(pk=pairing.pk, agreed_at=None, ended_at=None).update(agreed_at=timezone.now()):
         news.tell_agreed(pairing)
+        _changed(pairing)
 
 
 @transaction.atomic
@@ -64,6 +67,7 @@ def finish(pairing: Pairing, *, by: "User") -> None:
     one is not told; the page simply no longer shows it."""
     Pairing.objects.filter(pk=pairing.pk, ended_at=None).update(ended_at=timezone.now(), ended_by=by)
     news.settled(pairing)
+    _changed(pairing)
 
 
 @transaction.atomic
@@ -79,6 +83,7 @@ def resume(pairing: Pairing) -> None:
     except IntegrityError:
         raise NotFree from None
     news.settled(pairing, is_gone=False)
+    _changed(pairing)
 
 
 def _free(participant: Participant, person_id: int, kind: str) -> "User":
@@ -108,12 +113,16 @@ def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
 
 def forget_person(user: "User", program: Program) -> None:
     PairingCard.objects.filter(program=program, user=user).delete()
-    Pairing.objects.filter(_of(user), program=program).delete()
+    for pairing in (rows := Pairing.objects.filter(_of(user), program=program)):
+        _changed(pairing)
+    rows.delete()
 
 
 def forget_everywhere(user: "User") -> None:
     PairingCard.objects.filter(user=user).delete()
-    Pairing.objects.filter(_of(user)).delete()
+    for pairing in (rows := Pairing.objects.filter(_of(user))):
+        _changed(pairing)
+    rows.delete()
 
 
 def retention() -> int:
@@ -121,6 +130,16 @@ def retention() -> int:
     now = timezone.now()
     silent = Q(agreed_at=None, asked_at__lt=now - WAITS)
     return Pairing.objects.filter(silent | Q(ended_at__lt=now - KEPT)).delete()[0]
+
+
+def _changed(pairing: Pairing) -> None:
+    """Both start pages ask again, after the commit."""
+
+    def ask_again() -> None:
+        for pk in (pairing.asker_id, pairing.partner_id):
+            shelf.clear(f"mentors:{pk}")
+
+    transaction.on_commit(ask_again, robust=True)
 
 
 def _of(user: "User") -> Q:

@@ -1,8 +1,10 @@
 """Checklist items and evidence. In the world the coach owns `item` and nobody owns `free_item`."""
 
+from datetime import date
 from typing import Any
 
 from programs.checklists.models import Evidence, Item
+from programs.checklists.models_asking import ItemScore
 from programs.phases.models import Phase
 from tests.factories.attachments import make_attachment
 from tests.in_words import folded
@@ -28,3 +30,4 @@ def furnish(world: Any) -> None:
     world.item = make_item(world.phase, owner=world.coach_membership)
     world.free_item = make_item(world.phase, 2)
     world.evidence = make_file(world.item)
+    ItemScore.objects.create(item=world.free_item, on=date(2026, 11, 2), score=4, by=world.manager)

@@ -133,7 +133,7 @@ def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
     path = file.attachment.file.path
     assert [purge() for purge in ROOM.retention] == [0, 0, 0, 0]
     Item.objects.filter(pk=world.free_item.pk).update(deleted_at=timezone.now() - timedelta(days=31))
-    assert sum(purge() for purge in ROOM.retention) == 3
+    assert sum(purge() for purge in ROOM.retention) == 4  # the item, what was said of it, the file and its evidence
     assert sum(purge() for purge in ROOM.retention) == 0
     assert not Evidence.objects.filter(item_id=world.free_item.pk).exists()
     with pytest.raises(FileNotFoundError):
