@@ -23,7 +23,7 @@ from programs.casting.models import Call, Interest
 from programs.casting.tokens import token_of
 from programs.casting.views_interest import SETTLED, initial_of, of_interest, self_check_page
 
-CALL_LOOKS_PER_MINUTE = 60
+GUESSES_PER_MINUTE = 60
 MAILS_PER_HOUR = 3  # to one address, whoever asks
 ASKED_PER_HOUR = 300  # from one place: a whole company may share one network address
 
@@ -36,20 +36,19 @@ def _interest(token: str) -> Interest | None:
     return access.find_interest(token)
 
 
-def _guarded(find: Callable[[str], Any], *, counts: bool = True) -> Callable[[Any], Callable[..., HttpResponse]]:
-    """The view gets what the link stands for; all links that lead nowhere get one and the same page. A self-check is
-    not even counted as long as its link is good: nothing at all is written down of it."""
+def _guarded(find: Callable[[str], Any]) -> Callable[[Any], Callable[..., HttpResponse]]:
+    """The view gets what the link stands for; all links that lead nowhere get one and the same page. Only these are
+    counted: a whole company may look from one address, and nothing at all is written down of a self-check."""
 
     def decorate(view: Any) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: PersonRequest, **link: str) -> HttpResponse:
             (said,) = link.values()
             found = find(said)
-            if counts or found is None:
-                key = f"casting:{limits.address_of(request)}"
-                if not limits.is_within(key, CALL_LOOKS_PER_MINUTE, 60):
-                    return render(request, "429.html", status=429)
             if found is None:
+                key = f"casting:{limits.address_of(request)}"
+                if not limits.is_within(key, GUESSES_PER_MINUTE, 60):
+                    return render(request, "429.html", status=429)
                 return render(request, "programs/casting/call_gone.html", status=410)
             response: HttpResponse = view(request, found)
             response["X-Robots-Tag"] = "noindex, nofollow"
@@ -85,7 +84,7 @@ def call_public(request: PersonRequest, call: Call) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_guarded(_call, counts=False)
+@_guarded(_call)
 def call_public_self_check(request: PersonRequest, call: Call) -> HttpResponse:
     return self_check_page(request, pages.reading(call), reverse("programs:call_public", args=[call.key]))
 

@@ -66,7 +66,11 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
 def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     batch = access.get_batch(request.user, slug, pk)
     reason = _("It is no longer finished.")
-    number = gate.take_back(batch, reason=reason, by=request.user)
+    try:
+        number = gate.take_back(batch, reason=reason, by=request.user)
+    except gate.DecidedAnew:
+        warn(request, _("This phase was finished again since. Only the last decision can be undone."))
+        return go_back(request, _list(slug))
     if batch.finished_id:
         toast(request, _("“%(phase)s” is open again.") % {"phase": batch.finished})
         return redirect("programs:phase_detail", slug, batch.finished_id)

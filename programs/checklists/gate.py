@@ -55,6 +55,10 @@ class Fate:
     due: forms.BoundField
 
 
+class DecidedAnew(Exception):
+    """The phase was finished once more since: only the last decision can be undone."""
+
+
 class GateForm(Form):
     """How it goes on; for each item what becomes of it; one reason for what stays open and for another way than on."""
 
@@ -182,8 +186,12 @@ def _begin_anew(phase: Phase, again: Phase) -> None:
 def take_back(batch: Batch, *, reason: str, by: "User") -> int:
     """The phase is open again and its items are back; what began along with it is planned again, what was left out as
     well. A second round is left out, with all that was done in it."""
-    is_first = not batch.undone_at
-    if is_first and batch.finished:
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("finished", "started").get(pk=batch.pk)
+    if batch.undone_at:
+        return 0
+    if batch.finished:
+        if Batch.objects.filter(finished=batch.finished, pk__gt=batch.pk, undone_at=None).exists():
+            raise DecidedAnew
         phases.reopen_phase(batch.finished, reason=reason, by=by)
         if batch.started and batch.is_repeat:
             phases.skip_phase(batch.started, reason=gettext("The first round goes on."), by=by)

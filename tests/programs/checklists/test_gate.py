@@ -155,6 +155,21 @@ def test_stopping_leaves_out_what_was_planned_and_is_taken_back(world: Any, sign
     assert Item.objects.get(pk=world.item.pk).state == "open"
 
 
+def test_only_the_last_decision_is_taken_back(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    for way in ("go", "stop"):
+        manager.post(url(world), leave_open(world, way, why="The board decided so"))
+        if way == "go":
+            services.reopen_phase(Phase.objects.get(pk=world.phase.pk), reason="Not yet", by=world.manager)
+            Item.objects.filter(phase=world.phase).update(state="open", reason="")
+    first, last = Batch.objects.order_by("pk")
+    answer = manager.post(f"/p/nordlichter/items/changes/{first.pk}/undo/", follow=True)
+    assert "Only the last decision can be undone" in answer.content.decode()
+    assert state_of(world.phase) == "finished"
+    manager.post(f"/p/nordlichter/items/changes/{last.pk}/undo/")
+    assert state_of(world.phase) == "active"
+
+
 def test_the_first_plan_stays_beside_the_one_of_now(world: Any, sign_in: Any) -> None:
     first = (world.phase.start_on, world.phase.end_on)
     for days in (7, 9):
