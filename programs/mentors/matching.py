@@ -3,6 +3,7 @@ whatever order they come."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from core.kit.characters import folded
 
@@ -31,12 +32,13 @@ class Match:
     topics: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     same_site: bool = False
-    load: int = 0
+    lot: str = ""
 
     @property
-    def rank(self) -> tuple[int, bool, int, int, int]:
-        """Common topics first, then the site, then languages; of equals who accompanies fewer."""
-        return (-len(self.topics), not self.same_site, -len(self.languages), self.load, self.id)
+    def rank(self) -> tuple[int, bool, int, str, int]:
+        """Common topics first, then the site, then languages. Equals are drawn, each time alike for the same person: an
+        order by how many somebody accompanies would tell everybody who is with whom."""
+        return (-len(self.topics), not self.same_site, -len(self.languages), self.lot, self.id)
 
 
 def ranked(seeker: Side, others: Iterable[Side]) -> list[Match]:
@@ -62,5 +64,5 @@ def _match(seeker: Side, other: Side) -> Match:
         topics=tuple(sorted(topic for topic in other.topics if folded(topic) in wanted)),
         languages=tuple(sorted(seeker.languages & other.languages)),
         same_site=bool(place) and place == folded(seeker.site.strip()),
-        load=other.load,
+        lot=sha256(f"{seeker.id}:{other.id}".encode()).hexdigest(),
     )
