@@ -125,4 +125,9 @@ def event_after(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.count_heads(event, heads=form.cleaned_data["heads"], by=request.user)
         toast(request, _("The number is saved."))
         return redirect("community:event_after", slug, pk)
-    return render(request, "community/events/event_after.html", after_page.of(event, form=form))
+    return render(
+        request,
+        "community/events/event_after.html",
+        after_page.of(event, form=form),
+        status=422 if form.errors else 200,
+    )

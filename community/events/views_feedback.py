@@ -26,7 +26,8 @@ def event_feedback(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         else:
             toast(request, _("Thank you. You can change it until the results close."))
         return redirect("community:event_detail", slug, pk)
-    return render(request, "community/events/event_feedback.html", after_page.feedback_of(event, own=own, form=form))
+    context = after_page.feedback_of(event, own=own, form=form)
+    return render(request, "community/events/event_feedback.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
