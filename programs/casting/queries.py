@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, TextField, Value
@@ -87,6 +88,13 @@ def given(call: Call) -> list[Given]:
 
 def unanswered(call: Call) -> QuerySet[Interest]:
     return Interest.objects.unanswered().filter(call=call).order_by("pk")
+
+
+def mark_of(call: Call) -> str:
+    """What the page of the answers showed, in short: who is to be told what, in which words."""
+    fates = sorted(unanswered(call).values_list("pk", "fate"))
+    texts = [sorted(words.texts.items()) for words in (call.waiting_text, call.decline_text)]
+    return sha256(repr((fates, texts)).encode()).hexdigest()
 
 
 def to_tell(call: Call) -> dict[str, int]:

@@ -115,6 +115,11 @@ def casting_answers(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """All answers on one day: what goes out to how many, the words, one button. It cannot be taken back."""
     call = access.get_call(request.user, slug, pk)
     form = AnswersForm(request.POST if request.method == "POST" else None, call=call)
+    seen = queries.mark_of(call)
+    if request.method == "POST" and form.is_valid() and request.POST.get("seen") != seen:
+        form.add_error(
+            None, _("Somebody changed a decision or a text in the meantime. Please review what it says now.")
+        )
     if request.method == "POST" and form.is_valid():
         if form.has_changed():
             services.change_call(call, by=request.user, **form.cleaned_data)
@@ -129,7 +134,7 @@ def casting_answers(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             said = ngettext("%(count)s answer is on its way.", "%(count)s answers are on their way.", number)
             toast(request, said % {"count": number})
             return redirect("programs:casting_list", slug, pk)
-    context = pages.answers(call) | {"form": form}
+    context = pages.answers(call) | {"form": form, "seen": seen}
     status = 422 if form.errors else 200
     return render(request, "programs/casting/casting_answers.html", context, status=status)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from programs.casting import jobs as casting
+from programs.casting import queries
 from programs.casting.models import Answered, Call, Interest
 from programs.consents import jobs as consents
 from programs.consents.models import Erasure
@@ -74,7 +75,8 @@ def test_generation_3_from_the_open_call_to_its_first_30_days(here: Any, sign_in
     for name, fate in {"Nora": "seat", "Wim": "waiting", "Nele": "not"}.items():
         manager.post(reverse("programs:interest_fate", args=[slug, people[name].pk]), {"fate": fate})
     texts = {"waiting_text_en": "Hello {name}, please wait.", "decline_text_en": "Hello {name}, not this time."}
-    manager.post(reverse("programs:casting_answers", args=[slug, call.pk]), texts | {"do": "send"})
+    seen = queries.mark_of(Call.objects.get(pk=call.pk))
+    manager.post(reverse("programs:casting_answers", args=[slug, call.pk]), texts | {"do": "send", "seen": seen})
     post()
     assert (
         "Hello Nele, not this time." in OutgoingMail.objects.filter(address="nele@nordwerk.example").latest("pk").text

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from core.journal.models import Entry as JournalEntry
 from core.notify.models import OutgoingMail
-from programs.casting import jobs, letters, services
+from programs.casting import jobs, letters, queries, services
 from programs.casting.mix import DIMENSIONS, Given, mix
-from programs.casting.models import Answered, Interest, SeatFate
+from programs.casting.models import Answered, Call, Interest, SeatFate
 from programs.casting.tokens import token_of
 from programs.generations import roster_services
 from programs.generations.models import Generation, Invitation
@@ -128,8 +128,12 @@ def test_each_hears_exactly_once(world: Any, sign_in: Any) -> None:
         for name in ("waiting_text", "decline_text")
         for code in ("de", "en")
     }
+    other = manager.post(url(world, "casting_answers"), texts | {"do": "send", "seen": "what stood there a minute ago"})
+    assert other.status_code == 422
+    assert not OutgoingMail.objects.filter(reason=letters.ANSWER).exists(), "another window decided something else"
     for _ in range(2):
-        manager.post(url(world, "casting_answers"), texts | {"do": "send"})
+        seen = queries.mark_of(Call.objects.get(pk=world.call.pk))
+        manager.post(url(world, "casting_answers"), texts | {"do": "send", "seen": seen})
     assert Invitation.objects.filter(email=people["Sita Seat"].email, generation=world.generation2).count() == 1
     mails = OutgoingMail.objects.filter(reason=letters.ANSWER)
     assert {mail.address for mail in mails} == {people["Wim Waiting"].email, people["Nele Not"].email}
