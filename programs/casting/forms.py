@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kit.changes import ChangesForm
 from core.kit.forms import DayField, Form
 from core.kit.languages import codes
 from core.kit.word_fields import WordsFormField
@@ -49,7 +50,7 @@ class NewCallForm(Dates):
         self.fields["generation"].queryset = generations  # type: ignore[attr-defined]
 
 
-class CallForm(Dates):
+class CallForm(ChangesForm, Dates):
     """What the call says."""
 
     title = WordsFormField(label=gettext_lazy("The call in one sentence"), max_length=TITLE)
@@ -69,8 +70,8 @@ class CallForm(Dates):
     field_order = ("opens_on", "closes_on", *PARTS)
 
     def __init__(self, *args: Any, call: Call, **more: Any) -> None:
-        more["initial"] = {name: getattr(call, name) for name in self.field_order}
-        super().__init__(*args, **more)
+        shown = {name: getattr(call, name) for name in self.field_order}
+        super().__init__(*args, shown=shown, initial=shown, **more)
 
 
 class AnswersForm(Form):

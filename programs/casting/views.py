@@ -62,7 +62,7 @@ def call_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     call = access.get_call(request.user, slug, pk)
     form = CallForm(request.POST if request.method == "POST" else None, call=call)
     if request.method == "POST" and form.is_valid():
-        services.change_call(call, by=request.user, **form.cleaned_data)
+        services.change_call(call, by=request.user, **form.changes())
         toast(request, _("Saved."))
         return redirect("programs:casting_list", slug, pk)
     page = FormPage(title=_("Texts of the call"), eyebrow=call.generation.name, up=_up(call))

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.changes import ChangesForm
 from core.kit.forms import ClockInput, DayField, Form
 from core.people.picker import PersonField
 from programs.membership.models import Membership, Program
@@ -51,7 +52,7 @@ class FindingForm(Form):
         return text.lstrip("!").strip(), text.startswith("!")
 
 
-class ActionForm(Form):
+class ActionForm(ChangesForm):
     """What somebody does until a day."""
 
     text = forms.CharField(label=_("Action"), max_length=250)
@@ -59,9 +60,8 @@ class ActionForm(Form):
     due_on = DayField(label=_("Due"), required=False)
 
     def __init__(self, *args: Any, program: Program, action: ReviewAction | None = None, **more: Any) -> None:
-        if action is not None:
-            more["initial"] = {"text": action.text, "owner": action.owner_id, "due_on": action.due_on}
-        super().__init__(*args, **more)
+        shown = {"text": action.text, "owner": action.owner_id, "due_on": action.due_on} if action else {}
+        super().__init__(*args, shown=shown, initial=shown, **more)
         self.fields["owner"].queryset = queries.owners_of(program)  # type: ignore[attr-defined]
 
 

@@ -116,12 +116,11 @@ def add_action(review: Review, *, text: str, owner: Membership | None, due_on: d
 
 
 @transaction.atomic
-def change_action(
-    action: ReviewAction, *, text: str, owner: Membership | None, due_on: date | None, by: "User"
-) -> None:
+def change_action(action: ReviewAction, *, by: "User", **changes: object) -> None:
     """Also after the review: an action is followed until it is done."""
-    action.text, action.owner, action.due_on = text, owner, due_on
-    action.save(update_fields=["text", "owner", "due_on"])
+    for name, value in changes.items():
+        setattr(action, name, value)
+    action.save(update_fields=[*changes])
     _noted(ReviewsVerb.WRITTEN, action.review, by)
 
 

@@ -109,7 +109,7 @@ def review_action_edit(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     program = action.review.program
     form = ActionForm(request.POST if request.method == "POST" else None, program=program, action=action)
     if request.method == "POST" and form.is_valid():
-        services.change_action(action, by=request.user, **form.cleaned_data)
+        services.change_action(action, by=request.user, **form.changes())
         toast(request, _("Saved."))
         return go_to(_one(action.review, "actions"))
     above = [*up(slug), (str(action.review), _one(action.review, "actions"))]

@@ -184,6 +184,17 @@ def test_the_minutes_say_what_the_page_says(world: Any, sign_in: Any) -> None:
     assert sign_in(world.coach).get(url(world, "review_minutes", world.review.pk, "exe")).status_code == 404
 
 
+def test_two_who_change_different_parts_of_an_action_both_keep_theirs(world: Any, sign_in: Any) -> None:
+    client, address = sign_in(world.manager), url(world, "review_action_edit", world.review_action.pk)
+    form = client.get(address).context["form"]
+    sent = {name: form[name].value() or "" for name in ("text", "owner", "due_on")}
+    sent["seen"] = form["seen"].value()
+    client.post(address, sent | {"text": "Ask both shift leads"})
+    client.post(address, sent | {"due_on": "2026-12-24"})
+    world.review_action.refresh_from_db()
+    assert (world.review_action.text, str(world.review_action.due_on)) == ("Ask both shift leads", "2026-12-24")
+
+
 def test_a_deleted_action_is_back_with_one_press(world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
     page = body(client.get(url(world, "review_action_edit", world.review_action.pk)))
