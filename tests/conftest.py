@@ -1,3 +1,4 @@
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -37,8 +38,12 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is slow comes first: so that at the end no worker waits for the other's longest test."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """Each worker gets its share of what is slow, and begins with it: so that at the end none waits for another one's
+    longest test. The workers take equal parts of this list, one after the other."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    rest = [item for item in items if not item.get_closest_marker("slow")]
+    items[:] = [item for worker in range(workers) for item in (*slow[worker::workers], *rest[worker::workers])]
 
 
 @pytest.fixture(scope="session")
