@@ -24,12 +24,7 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/casting/_tile.html", frozenset({Role.MANAGER}), queries.tile, 25),),
     subjects=(
-        Subject(
-            Call,
-            _("open call"),
-            "programs:casting_list",
-            title=lambda call: str(call.title),
-        ),
+        Subject(Call, _("open call")),  # no address: who reads the log may not open the shortlist
     ),
     withholds={letters.CONFIRM: letters.is_withheld, letters.ANSWER: letters.is_withheld},
     on_erasure=(services.forget_everywhere,),

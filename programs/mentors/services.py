@@ -10,14 +10,14 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from core.kit import shelf
 from programs.generations.models import Participant
 from programs.membership.models import Program
 from programs.mentors import news, queries
 from programs.mentors.models import KEPT, Pairing, PairingCard, PairKind
 
 if TYPE_CHECKING:
-    from core.kit import shelf
-from core.people.models import User
+    from core.people.models import User
 
 WAITS = timedelta(days=30)  # a request without an answer
 
