@@ -21,4 +21,5 @@ def test_a_broken_connection_may_be_closed_twice() -> None:
     channel.qos._delivered["in progress"] = object()
     connection._do_close_transport()  # what the first closing leaves behind
     connection.close()
+    assert not connection.connected
     channel.qos._delivered.clear()
