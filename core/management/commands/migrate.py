@@ -1,12 +1,14 @@
 """Django's `migrate`: as the owner of the tables, and only in a database that is one of ours."""
 
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.commands import migrate
 from django.db import connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 
 from core.kit.owner import admit, as_owner
 
@@ -41,6 +43,7 @@ class Command(migrate.Command):
 
 
 def _is_from_before(alias: str) -> bool:
-    """Its first migration had another name before they were written afresh."""
-    applied = MigrationRecorder(connections[alias]).applied_migrations()
-    return bool({("core", "0001_initial"), ("influencer", "0001_initial")} & applied.keys())
+    """It carries a migration of ours that is not there any more: they were written afresh since."""
+    loader = MigrationLoader(connections[alias])
+    ours = {config.label for config in apps.get_app_configs() if Path(config.path).is_relative_to(settings.BASE_DIR)}
+    return any(app in ours and (app, name) not in loader.disk_migrations for app, name in loader.applied_migrations)

@@ -4,7 +4,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("community", "0002_more_tables")]
+    dependencies = [("community", "0001_tables")]
 
     operations = [
         migrations.RunSQL(
