@@ -169,7 +169,9 @@ def check_page(page: Page) -> None:
 
 
 def keep_picture(page: Page, name: str) -> None:
-    """Pictures of a run, for people: in test-results/pictures/."""
+    """Pictures of a run, for people, where PICTURES is set: in test-results/pictures/."""
+    if not os.environ.get("PICTURES"):
+        return
     folder = Path("test-results/pictures")
     folder.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=folder / f"{name}.png", full_page=True)
