@@ -36,6 +36,11 @@ def test_no_setting_goes_below_five() -> None:
     assert reasons(cells_of(week("w1", a=5), total=None), k=1) == {("a", "w1"): None}
 
 
+def test_a_larger_smallest_group_than_usual_is_respected() -> None:
+    assert reasons(cells_of(week("w1", a=6), total=None), k=7) == {("a", "w1"): Reason.TOO_FEW}
+    assert reasons(cells_of(week("w1", a=7), total=None), k=7) == {("a", "w1"): None}
+
+
 def test_hidden_cells_carry_no_value_and_shown_ones_the_sum() -> None:
     few, enough = publish(cells_of(week("w1", a=4, b=30), total=None))
     assert (few.shown, few.value, few.people_band) == (False, None, (0, 4))
@@ -53,6 +58,24 @@ def test_a_small_generation_takes_the_smallest_other_one_with_it() -> None:
         ("c", "w1"): Reason.PROTECTS_OTHER,
         ("*", "w1"): None,
     }
+
+
+def test_one_figure_that_was_seen_earlier_makes_no_other_one_known() -> None:
+    cells = cells_of(week("w1", a=20, b=3, c=10))
+    seen = [cell for cell in cells if cell.group == "a"]
+    assert [p.group for p in publish(cells, shown_before=seen) if not p.shown] == ["b", "c"]
+
+
+def test_a_step_is_judged_once_more_when_the_one_before_had_to_be_hidden() -> None:
+    """The second week is hidden beside a small group, so the third compares with the first: two people more."""
+
+    def circle(group: str, period: str, people: range) -> list[Contribution]:
+        return [Contribution(person, group, period, Decimal(10)) for person in people]
+
+    weeks = [*circle("a", "w1", range(20)), *circle("a", "w2", range(30)), *circle("a", "w3", range(22))]
+    others = [*circle("b", "w2", range(100, 103)), *circle("c", "w2", range(200, 250))]
+    got = reasons(cells_of([*weeks, *others]))
+    assert [got["a", week] for week in ("w1", "w2", "w3")] == [None, Reason.PROTECTS_OTHER, Reason.CHANGED_BY_FEW]
 
 
 def test_a_group_that_lacks_three_people_of_the_total_is_hidden() -> None:
@@ -152,6 +175,24 @@ def test_metrics_that_add_up_are_hidden_together() -> None:
 
     published = publish_together({"reactions": table(9), "comments": table(4), "interactions": table(9)})
     assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(published, False)
+
+
+def test_metrics_that_add_up_respect_a_larger_smallest_group() -> None:
+    assert [
+        publish_together({"reactions": cells_of(week("w1", a=6), total=None)}, k=k)["reactions"][0].shown
+        for k in (6, 7)
+    ] == [True, False]
+
+
+def test_metrics_that_add_up_keep_what_was_seen_of_each() -> None:
+    seen, now = ([Cell.of("a", "w1", {p: Decimal(10) for p in range(people)})] for people in (10, 11))
+    published = publish_together({"reactions": now}, shown_before={"reactions": seen})
+    assert not published["reactions"][0].shown
+
+
+def test_steps_of_metrics_that_add_up_are_free_where_they_are_no_time_line() -> None:
+    steps = [Cell.of("a", f"w{number}", {p: Decimal(10) for p in range(9 + number)}) for number in (1, 2)]
+    assert all(p.shown for p in publish_together({"reactions": steps}, hold_steps=False)["reactions"])
 
 
 def test_metrics_that_add_up_keep_the_other_rules_too() -> None:

@@ -1,0 +1,40 @@
+"""What a cell says of itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from core.disclosure.cells import Cell, Contribution, cells_of
+from core.disclosure.crowd import Crowd
+
+TEN = {person: Decimal(10) for person in range(3)}
+
+
+@pytest.mark.parametrize("people", [frozenset({4, 7, 9}), Crowd.of([4, 7, 9])])
+def test_a_count_is_a_sum_to_which_each_person_adds_one(people: frozenset[int]) -> None:
+    cell = Cell.counting("a", "w1", people, series="who")
+    assert (cell.key, cell.people) == (("who", "a", "w1"), people)
+    assert [cell.value, cell.volume, cell.top1, cell.top2] == [3, 3, 1, 2]
+
+
+@pytest.mark.parametrize(("number", "most"), [(0, [0, 0]), (1, [1, 1])])
+def test_a_count_of_few_has_no_more_in_its_largest_parts_than_in_all(number: int, most: list[int]) -> None:
+    cell = Cell.counting("a", "w1", frozenset(range(number)))
+    assert [cell.value, cell.top1, cell.top2] == [number, *most]
+
+
+def test_every_cell_belongs_to_the_line_it_was_made_for() -> None:
+    rows = [Contribution(person, "a", "w1", value) for person, value in TEN.items()]
+    made = [Cell.of("a", "w1", TEN, series="posts"), *cells_of(rows, total=None, series="posts")]
+    assert [cell.key for cell in made] == [("posts", "a", "w1")] * 2
+
+
+def test_a_cell_of_nobody_has_no_people() -> None:
+    assert Cell.of("a", "w1", {}).people == frozenset()
+
+
+def test_what_is_added_up_is_equal_where_the_same_people_and_weeks_are() -> None:
+    assert Cell.of("a", "w1", TEN).atoms == Cell.of("b", "w1", TEN).atoms
+    assert Cell.of("a", "w1", TEN).atoms != Cell.of("a", "w2", TEN).atoms
