@@ -25,7 +25,7 @@ NAME = "forum"
 TOPICS, POSTS, PEOPLE, FOLLOWED = 10_000, 20, 60, 300
 EACH, OPEN, EVERY = 10, 500, 20  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
-WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop"
+WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop", "7007wor"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 TEXT = (
     "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
@@ -12,6 +13,7 @@ from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual
+from core.kit.compiled import Blank, Compiled
 from programs.directory import access as directory
 from programs.directory.models import Profile
 from programs.generations.models import Generation
@@ -22,14 +24,29 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+def _boards() -> QuerySet[Board]:
+    return Board.objects.filter(program=Blank("program")).select_related("generation")
+
+
+def _topic() -> QuerySet[Topic]:
+    """With where the person is in it."""
+    one = Topic.objects.filter(pk=Blank("topic"), program=Blank("program")).with_place_of(Blank("person"))
+    return one.select_related("board__generation", "by").order_by()
+
+
+BOARDS, BOARDS_OF_PERSON = Compiled(_boards), Compiled(lambda: _boards().filter(open_to(Blank("person"))))
+TOPIC, TOPIC_OF_PERSON = Compiled(_topic), Compiled(lambda: _topic().filter(open_to(Blank("person"), "board__")))
+
+
 def get_forum(user: "User", slug: str, ability: Ability = Ability.SEE_FORUM) -> Program:
     return get_program(user, slug, ability)
 
 
 def boards_for(user: "User", program: Program) -> list[Board]:
     """In their order; none while the forum is not open."""
-    boards = Board.objects.filter(program=program).select_related("generation")
-    return list(boards if can(user, Ability.HOST_FORUM, program) else boards.filter(open_to(user)))
+    if can(user, Ability.HOST_FORUM, program):
+        return BOARDS.rows(program=program.pk)
+    return BOARDS_OF_PERSON.rows(program=program.pk, person=user.pk)
 
 
 def boards_to_write_on(user: "User", program: Program) -> list[Board]:
@@ -235,9 +252,9 @@ def wishes_of(user: "User", program: Program) -> dict[str, object]:
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:
     program = get_forum(user, slug)
-    topics = Topic.objects.filter(program=program).with_place_of(user).select_related("board__generation", "by")
-    if not can(user, Ability.HOST_FORUM, program):
-        topics = topics.filter(open_to(user, "board__"))
-    topic = get_object_or_404(topics, pk=pk)
-    topic.program = program
-    return topic
+    asked = TOPIC if can(user, Ability.HOST_FORUM, program) else TOPIC_OF_PERSON
+    found = asked.rows(topic=pk, program=program.pk, person=user.pk)
+    if not found:
+        raise Http404
+    found[0].program = program
+    return found[0]

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from community.forum import queries, searching
-from community.forum.models import Board, Topic
+from community.forum.listing import PAGE, page_of
+from community.forum.models import Board
 from community.forum.rows import Row, after_of, found_rows, moment_of, rows_of
 from community.forum.searching import Found, Search
 from programs.membership.models import Program
@@ -18,8 +18,6 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-PAGE = 25
-MOST_PINNED = 10
 SHOWS = {
     "new": gettext_lazy("For you"),
     "waiting": gettext_lazy("Unanswered"),
@@ -124,13 +122,10 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     if text:
         groups = [Group("", found_rows(program, boards, hits.posts, text))]
     else:
-        topics, after = queries.topics_of(user, shown), moment_of(asked.get("after", ""))
-        wanted, pinned = _wanted(show, user, topics, since, boards), None
-        if show == "all":
-            if after is None and any(news[each.pk].has_pinned for each in shown):
-                pinned = wanted.exclude(pinned_at=None).order_by("-pinned_at")
-            wanted = wanted.filter(pinned_at=None)
-        on_top, page = _page(topics, pinned, _behind(wanted, after, oldest_first=show == "waiting"))
+        after = moment_of(asked.get("after", ""))
+        on_first = show == "all" and after is None
+        pinned = on_first and any(news[each.pk].has_pinned for each in shown)
+        on_top, page = page_of(user, program, shown, show, since=since, after=after, with_pinned=pinned)
         if len(page) > PAGE:
             query = asked.copy()
             query["after"] = after_of(page[PAGE - 1])
@@ -149,44 +144,6 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
     ]
     links = [BoardLink(each, f"{base}?board={each.key}", each == board, news[each.pk]) for each in boards]
     return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits)
-
-
-def _wanted(show: str, user: "User", topics: QuerySet[Topic], since: Any, boards: list[Board]) -> QuerySet[Topic]:
-    if show == "new":
-        return topics.filter(queries.new_for(since))
-    if show == "waiting":
-        over = [each.pk for each in boards if each.is_over]
-        waiting = topics.filter(queries.WAITING)
-        return waiting.exclude(board__in=over) if over else waiting
-    if show == "mine":
-        return topics.filter(by=user)
-    return topics.filter(queries.FOLLOWED) if show == "followed" else topics
-
-
-def _behind(topics: QuerySet[Topic], after: Any, *, oldest_first: bool) -> QuerySet[Topic]:
-    """Keyset paging: the last page costs what the first one does."""
-    if oldest_first:
-        topics = topics.order_by("last_at", "pk")
-        beyond = Q(last_at__gt=after[0]) | Q(last_at=after[0], pk__gt=after[1]) if after else Q()
-    else:
-        topics = topics.order_by("-last_at", "-pk")
-        beyond = Q(last_at__lt=after[0]) | Q(last_at=after[0], pk__lt=after[1]) if after else Q()
-    return topics.filter(beyond)
-
-
-def _page(
-    topics: QuerySet[Topic], pinned: QuerySet[Topic] | None, wanted: QuerySet[Topic]
-) -> tuple[list[Topic], list[Topic]]:
-    """First which ones, then all that is shown of them: nothing is looked up for those behind the page."""
-    chosen = Q(pk__in=wanted.values("pk")[: PAGE + 1])
-    if pinned is not None:
-        chosen |= Q(pk__in=pinned.values("pk")[:MOST_PINNED])
-    found = list(topics.filter(chosen).order_by(*wanted.query.order_by))
-    if pinned is None:
-        return [], found
-    on_top = [(topic.pinned_at, topic) for topic in found if topic.pinned_at]
-    on_top.sort(key=lambda each: each[0], reverse=True)
-    return [topic for _at, topic in on_top], [topic for topic in found if not topic.pinned_at]
 
 
 def _groups(show: str, rows: list[Row]) -> list[Group]:

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import DateTimeField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateTimeField, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
+from community.forum.models import Board, Post, Reading, Topic, TopicQuerySet, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
 from core.kit import search_words as words
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.people import mentions
 from core.people.models import User as Person
 from programs.directory.cards import page_of
@@ -30,14 +32,22 @@ if TYPE_CHECKING:
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
 MOST_SIMILAR = 6
-UNSEEN = "text", "search", "word_parts"  # of a post, in a list
+LISTED = (
+    *("program", "board", "by", "title", "is_question", "answer", "last_at", "posts_made", "replies_of_others"),
+    *("pinned_at", "closed_at", "last_post__line", "last_post__is_unnamed", "last_post__by__name"),
+)
 MANY = 100  # nobody needs to know how many more there are
 
 
-def topics_of(user: "User", boards: list[Board]) -> QuerySet[Topic]:
-    """Topics with where this person is in each: `read_to` and `follows`. The program is named for its index."""
+def topics_of(user: "User", boards: list[Board]) -> TopicQuerySet:
+    """Topics as lists show them. The program is named for its index."""
     topics = Topic.objects.present().filter(board__in=boards, program__in={board.program_id for board in boards})
-    return topics.with_place_of(user).select_related("last_post__by").defer(*(f"last_post__{name}" for name in UNSEEN))
+    return as_listed(topics, user)
+
+
+def as_listed(topics: TopicQuerySet, person: Any) -> TopicQuerySet:
+    """With where this person is in each, `read_to` and `follows`, and with who spoke last; no more than is shown."""
+    return topics.with_place_of(person).select_related("last_post__by").only(*LISTED)
 
 
 def news_since(user: "User", program: Program) -> datetime:
@@ -47,14 +57,13 @@ def news_since(user: "User", program: Program) -> datetime:
     return max(horizon, visitor.all_read_at) if visitor and visitor.all_read_at else horizon
 
 
-def _since(user: "User", program: Program) -> Greatest:
+def _since(person: Any, program: Any, horizon: Any) -> Greatest:
     """The same, for the database to work out."""
-    horizon = Value(timezone.now() - NEWS_FOR, DateTimeField())
-    called_read = Visitor.objects.filter(program=program, person=user).values("all_read_at")
+    called_read = Visitor.objects.filter(program=program, person=person).values("all_read_at")
     return Greatest(horizon, Subquery(called_read))  # of a moment and nothing it is the moment
 
 
-def new_for(since: datetime | Greatest) -> Q:
+def new_for(since: datetime | Expression) -> Q:
     """Something was said that this person has not seen, and did not want to be spared; for topics of `topics_of`. Who
     writes has seen what is there."""
     unseen = Q(read_to=None) | Q(posts_made__gt=F("read_to"))
@@ -68,11 +77,12 @@ WAITING = Q(is_question=True, answer=None, replies_of_others=0, closed_at=None)
 
 def news_of(user: "User", program: Program) -> QuerySet[Topic]:
     """Topics that are new for this person or wait for an answer, asked for in one go."""
+    since = _since(user, program, Value(timezone.now() - NEWS_FOR, DateTimeField()))
     goes_on = Q(board__generation__end_on=None) | Q(board__generation__end_on__gte=timezone.localdate())
     topics = Topic.objects.present().filter(goes_on, program=program).select_related("board")
     if not can(user, Ability.HOST_FORUM, program):
         topics = topics.filter(open_to(user, "board__"))
-    return topics.with_place_of(user).filter(new_for(_since(user, program)) | WAITING)
+    return topics.with_place_of(user).filter(new_for(since) | WAITING)
 
 
 class Counted(Subquery):
@@ -95,12 +105,24 @@ class BoardNews:
 
 
 def news_by_board(user: "User", program: Program, boards: list[Board]) -> dict[int, BoardNews]:
-    since, topics = _since(user, program), Topic.objects.present().filter(board=OuterRef("pk")).order_by()
-    own = topics.with_place_of(user)
+    rows = NEWS_BY_BOARD.rows(
+        person=user.pk, program=program.pk, horizon=timezone.now() - NEWS_FOR, boards=[board.pk for board in boards]
+    )
+    return {pk: BoardNews(*told) for pk, *told in rows}
+
+
+def _news_by_board() -> QuerySet[Board, Any]:
+    person = Blank("person")
+    since = _since(person, Blank("program"), Blank("horizon", DateTimeField()))
+    topics = Topic.objects.present().filter(board=OuterRef("pk")).order_by()
+    own = topics.with_place_of(person)
     new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since), WAITING))
     pinned = Exists(topics.exclude(pinned_at=None))
-    rows = Board.objects.filter(pk__in=[board.pk for board in boards]).order_by()
-    return {pk: BoardNews(*told) for pk, *told in rows.values_list("pk", since, new, waiting, pinned)}
+    boards = Board.objects.filter(OneOf("id", "boards")).order_by()
+    return boards.values_list("pk", since, new, waiting, pinned)
+
+
+NEWS_BY_BOARD = Compiled(_news_by_board)
 
 
 def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:
@@ -180,10 +202,8 @@ def members_among(program: Program, people: set[int], *, pages: bool = True) -> 
     leads to no pages: it does without that question."""
     if not people:
         return {}
-    kept = Q(ended_at=None) | Q(ended_at__gte=timezone.now() - timedelta(days=DAYS_KEPT))
-    here = Membership.objects.filter(kept, program=program, user__in=people, user__is_active=True, user__erase_at=None)
-    is_listed = Exists(listed(program).filter(user=OuterRef("user"))) if pages else Value(value=False)
-    rows = list(here.order_by("pk").values_list("user", "role", "ended_at", is_listed))
+    moment = timezone.now() - timedelta(days=DAYS_KEPT)
+    rows = _members(pages=pages).rows(program=program.pk, people=list(people), moment=moment)
     left = {pk for pk, role, ended_at, _listed in rows if ended_at and role == Role.INFLUENCER}
     members = {pk: Member() for pk, _role, ended_at, _listed in rows if ended_at and pk not in left}
     for pk, role, ended_at, has_page in rows:
@@ -192,6 +212,19 @@ def members_among(program: Program, people: set[int], *, pages: bool = True) -> 
             url = page_of(program, pk) if has_page else ""
             members[pk] = Member(members.get(pk, Member()).role or told, url)
     return members
+
+
+@cache
+def _members(*, pages: bool) -> Compiled[Any]:
+    return Compiled(lambda: _members_among(Blank("program"), pages=pages))
+
+
+def _members_among(program: Blank, *, pages: bool) -> QuerySet[Membership, Any]:
+    kept = Q(ended_at=None) | Q(ended_at__gte=Blank("moment"))
+    here = Membership.objects.filter(kept, OneOf("user_id", "people"), program=program)
+    here = here.filter(user__is_active=True, user__erase_at=None)
+    is_listed = Exists(listed(program).filter(user=OuterRef("user"))) if pages else Value(value=False)
+    return here.order_by("pk").values_list("user", "role", "ended_at", is_listed)
 
 
 def names_among(program: Program, people: set[int]) -> dict[int, str]:

@@ -7,19 +7,15 @@ when there were more.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import SearchRank
-from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from community.forum import access, queries
+from community.forum.looks import MOST_COMPARED, Look
 from community.forum.models import Board, Post
-from core.kit import search_words as words
 from core.kit.characters import visible
 from core.kit.rooms import Hit
 from programs.membership.access import Ability, can
@@ -28,8 +24,6 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-MOST_COMPARED = 250
-RARE = 1000
 FEW = 5
 MOST_FOUND = 20
 LONGEST_WORDS = 100
@@ -42,11 +36,6 @@ PERIODS = {
     "": gettext_lazy("At any time"),
     "30": gettext_lazy("In the last 30 days"),
     "365": gettext_lazy("In the last 12 months"),
-}
-OF_STATE = {
-    "": Q(),
-    "solved": Q(topic__is_question=True) & ~Q(topic__answer=None),
-    "open": Q(topic__is_question=True, topic__answer=None),
 }
 
 
@@ -86,20 +75,17 @@ class Found:
 
 def found(boards: list[Board], search: Search, most: int = MOST_FOUND) -> list[Post]:
     """The posts that fit best, one of each topic, each with its topic."""
-    query = words.query(search.words)
-    if query is None:
-        return []
-    whole = Q(search=query)
-    posts = _best(_newest(boards, whole, search, is_rare=_is_rare(whole)), query, most)
-    if len(posts) < FEW and (within := words.inside(search.words)):
-        posts += _best(_newest(boards, within, search, is_rare=_is_rare(within)), query, most)
+    posts: list[Post] = []
+    for each in _looks(boards, search):
+        posts += each.best(search, most)
+        if len(posts) >= FEW:
+            break
     return _one_of_each(posts, most)
 
 
-def _best(newest: QuerySet[Post, int], query: Any, most: int) -> list[Post]:
-    ranked = Post.objects.filter(pk__in=newest).annotate(rank=SearchRank(F("search"), query))
-    shown = ranked.select_related("topic", "by").defer("search", "word_parts")
-    return list(shown.order_by("-rank", "-pk")[: most * 3])
+def _looks(boards: list[Board], search: Search) -> Iterator[Look]:
+    """For the words; then for them within longer words, as long as whoever asks found few."""
+    return (look for inside in (False, True) if (look := Look.at(boards, search.words, inside=inside)))
 
 
 def _one_of_each(posts: list[Post], most: int) -> list[Post]:
@@ -111,45 +97,17 @@ def _one_of_each(posts: list[Post], most: int) -> list[Post]:
 
 def look(program: Program, boards: list[Board], search: Search) -> Found:
     """What was found for a page. One chooses among those who wrote something with these words and are still here."""
-    query = words.query(search.words)
-    if query is None:
-        return Found(search)
-    whole = Q(search=query)
-    looks = [(whole, _is_rare(whole))]
-    wrote = [_wrote(boards, search.words, *looks[0])]
-    if len(wrote[0]) < FEW and (within := words.inside(search.words)):
-        looks.append((within, _is_rare(within)))
-        wrote.append(_wrote(boards, search.words, *looks[1]))
+    looks, wrote = [], []
+    for each in _looks(boards, search):
+        looks.append(each)
+        wrote.append(each.writers())
+        if len(wrote[0]) >= FEW:
+            break
     writers = queries.names_among(program, {pk for each in wrote for pk in each if pk is not None})
     if search.by not in writers:
         search = replace(search, by=None)
-    posts: list[Post] = []
-    for holds, is_rare in looks:
-        posts += _best(_newest(boards, holds, search, is_rare=is_rare), query, MOST_FOUND)
+    posts = [post for each in looks for post in each.best(search, MOST_FOUND)]
     return Found(search, _one_of_each(posts, MOST_FOUND), writers, any(len(each) >= MOST_COMPARED for each in wrote))
-
-
-def _wrote(boards: list[Board], said: str, holds: Q, is_rare: bool) -> list[int | None]:
-    """The writer of each post that holds the words, however the search is narrowed."""
-    newest = _newest(boards, holds, Search(said), is_rare=is_rare)
-    return list(Post.objects.filter(pk__in=newest).order_by().values_list("by", flat=True))
-
-
-def _is_rare(fits: Q) -> bool:
-    """Whether so few posts hold the words that all of them can be looked at. Asked for, as PostgreSQL guesses wrong: it
-    would read every post from the newest on, looking for a word that hardly any has."""
-    return bool(Post.objects.filter(fits).order_by()[:RARE].count() < RARE)
-
-
-def _newest(boards: list[Board], holds: Q, search: Search, *, is_rare: bool) -> QuerySet[Post, int]:
-    fits = Post.objects.present().filter(holds, topic__board__in=boards, topic__deleted_at=None)
-    fits = fits.filter(OF_STATE[search.state])
-    if search.by is not None:
-        fits = fits.filter(by=search.by)
-    if search.period:
-        fits = fits.filter(at__gte=timezone.now() - timedelta(days=int(search.period)))
-    newest_first = (F("pk") + 0).desc() if is_rare else F("pk").desc()  # a sum has no index that misleads
-    return fits.order_by(newest_first).values_list("pk", flat=True)[:MOST_COMPARED]
 
 
 def filters(search: Search, writers: dict[int, str]) -> list[dict[str, Any]]:

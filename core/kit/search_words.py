@@ -1,10 +1,11 @@
 """How texts are found by their words: stems of German and English, and beginnings of words without marks.
 
 "Sprechstunden" finds "Sprechstunde" by its stem; "groesse", "Größe" and "Größen" find each other by their beginning.
-"Stunde" finds "Sprechstunde" too: how long words end is kept apart, for a second look when the first finds little.
+"Stunde" finds "Sprechstunde" and "Sprechstundenzeiten" too: how long words end is kept apart, for a second look when
+the first finds little. An end that begins with the word holds it, at its end or in the middle.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
@@ -47,15 +48,37 @@ def vector(title: str, text: str) -> Any:
 
 def query(words: str) -> Any:
     """What somebody looks for; nothing when there is no word in it."""
-    words = visible(words)
-    found = WORD.findall(folded(words))[:MOST_WORDS]
-    if not found:
-        return None
-    # only the last one may go on: the beginning of a common word fits half of all posts, and costs as much
-    whole = SearchQuery(" & ".join([*found[:-1], f"{found[-1]}:*"]), config="simple", search_type="raw")
+    told = Told.of(words)
+    return query_of(told.begins, told.says) if told else None
+
+
+def query_of(begins: Any, says: Any) -> Any:
+    """The same, of what `Told` has or of blanks for it."""
+    whole = SearchQuery(begins, config="simple", search_type="raw")
     for config in STEMS:
-        whole = whole | SearchQuery(words, config=config, search_type="plain")
+        whole = whole | SearchQuery(says, config=config, search_type="plain")
     return whole
+
+
+class Told(NamedTuple):
+    """Words as PostgreSQL reads them."""
+
+    begins: str
+    says: str
+    part: str = ""  # of one word: what other words may hold; nothing when it is too short for that
+
+    @classmethod
+    def of(cls, words: str) -> "Told | None":
+        words = visible(words)
+        found = WORD.findall(folded(words))[:MOST_WORDS]
+        # only the last one may go on: the beginning of a common word fits half of all posts, and costs as much
+        return cls(" & ".join([*found[:-1], f"{found[-1]}:*"]), words) if found else None
+
+    @classmethod
+    def each_of(cls, words: str) -> list["Told"]:
+        """Each word for itself, for `inside`."""
+        found = WORD.findall(folded(visible(words)))[:MOST_WORDS]
+        return [cls(f"{word}:*", word, _part(word)) for word in found]
 
 
 def parts_vector(text: str) -> Any:
@@ -66,19 +89,17 @@ def parts_vector(text: str) -> Any:
     return Func(parts, function="array_to_tsvector", output_field=SearchVectorField())
 
 
-def inside(words: str) -> Q | None:
-    """Texts in which each word stands, as it is or as the end of a longer one; for the fields `search` and
-    `word_parts`. Nothing when none is long enough for that."""
-    found = WORD.findall(folded(visible(words)))[:MOST_WORDS]
-    if not any(len(word) >= PART for word in found):
-        return None
-    whole = Q()
-    for word in found:
-        fits = Q(search=query(word))
-        if len(word) >= PART:
-            fits |= Q(word_parts=SearchQuery(without_ending(word), config="simple", search_type="raw"))
-        whole &= fits
-    return whole
+def inside(begins: Any, says: Any, part: Any = None) -> Q:
+    """Texts in which a word stands, as it is or within a longer one; for the fields `search` and `word_parts`."""
+    whole = Q(search=query_of(begins, says))
+    return whole | Q(word_parts=SearchQuery(part, config="simple", search_type="raw")) if part else whole
+
+
+def _part(word: str) -> str:
+    """An end of a word that begins with this one, or is it: said twice, as PostgreSQL knows only of whole words how
+    many texts hold them, and then does not collect all of them."""
+    stem = without_ending(word)
+    return f"{stem} | {stem}:*" if len(word) >= PART else ""
 
 
 def without_ending(word: str) -> str:

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Membership, Program, Role, TeamInvitation
 
 if TYPE_CHECKING:
@@ -114,15 +115,16 @@ ARCHIVED_LAST = (F("program__archived_at").asc(nulls_first=True), "program__name
 ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
 
 
+MEMBERSHIPS = Compiled(
+    lambda: Membership.objects.active().filter(user=Blank("person")).select_related("program").order_by(*ARCHIVED_LAST)
+)
+
+
 def roles_by_program(user: "User") -> dict[Program, frozenset[str]]:
     """The programs a person belongs to, by name, each with the person's roles. Asked once per request."""
     known: dict[Program, frozenset[str]] | None = getattr(user, "_roles_by_program", None)
     if known is None:
-        rows = (
-            Membership.objects.active().filter(user=user).select_related("program").order_by(*ARCHIVED_LAST)
-            if user.is_authenticated
-            else Membership.objects.none()
-        )
+        rows = MEMBERSHIPS.rows(person=user.pk) if user.is_authenticated else []
         found: dict[int, tuple[Program, set[str]]] = {}
         for row in rows:
             found.setdefault(row.program_id, (row.program, set()))[1].add(row.role)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from community.forum import posts, searching, services
+from community.forum import looks, posts, searching, services
 from community.forum.lines import in_a_line
 from community.forum.models import Board, Post, Topic
 from programs.membership.models import Membership
@@ -79,6 +79,7 @@ def test_nothing_with_these_choices_leads_on(asked: Any, sign_in: Any) -> None:
 
 def test_a_word_that_stands_everywhere_is_compared_among_the_newest(asked: Any, sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(searching, "MOST_COMPARED", 2)
+    monkeypatch.setattr(looks, "MOST_COMPARED", 2)
     boards = list(Board.objects.filter(program=asked.program))
     assert {post.topic.title for post in searching.found(boards, searching.Search("lamps"))} == {"Lamps of old"}
     assert "The latest 250" in sign_in(asked.manager).get(f"{FORUM}?q=lamps").content.decode()
@@ -121,6 +122,17 @@ def test_parts_of_compounds_are_found_when_the_words_find_little(world: Any, sig
     page = sign_in(world.manager).get(f"{FORUM}?q=tabelle").content.decode()
     assert "<mark>Größentabelle?</mark>" in page
     assert "Something else" not in page
+
+
+def test_the_middle_of_compounds_is_found(world: Any) -> None:
+    Topic.objects.filter(program=world.program).delete()
+    make_topic(world, world.influencer, title="Unsere Sprechstundenzeiten", text="Am Dienstag.")
+    make_topic(world, world.influencer2, title="Something else", text="About stunts.")
+    boards = list(Board.objects.filter(program=world.program))
+    for text in ("stunden", "Stunde", "zeiten", "sprechstunde", "Stunden Dienstag", "stundenzeit"):
+        found = searching.found(boards, searching.Search(text))
+        assert [post.topic.title for post in found] == ["Unsere Sprechstundenzeiten"], text
+    assert searching.found(boards, searching.Search("stunden Montag")) == []
 
 
 def test_whole_words_come_before_parts(world: Any) -> None:

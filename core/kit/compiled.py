@@ -1,0 +1,69 @@
+"""Questions to the database that are asked on every page: put into words once, then asked again with other values.
+
+Django works out the same SQL anew for each request, which takes longer than PostgreSQL takes to answer. A `Compiled`
+is made from a queryset in which a `Blank` stands wherever a value differs from one time to the next:
+
+    OF_BOARD = Compiled(lambda: Topic.objects.filter(OneOf("board_id", "boards"), last_at__gt=Blank("since")))
+    OF_BOARD.rows(boards=[1, 2], since=moment)
+"""
+
+from collections.abc import Callable
+from copy import copy
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
+
+Row = TypeVar("Row")
+
+
+class Blank(Expression):
+    """A value that is told when the question is asked. It says of what kind it is where nothing beside it does."""
+
+    def __init__(self, name: str, kind: "Field[Any, Any] | None" = None) -> None:
+        super().__init__(output_field=kind)
+        self.name = name
+
+    def as_sql(self, _compiler: Any, _connection: Any) -> tuple[str, Any]:
+        return "%s", (self,)
+
+
+class OneOf(Func):
+    """Whether a column has one of the values of a list that is told when the question is asked."""
+
+    def __init__(self, column: str, name: str) -> None:
+        form = {"template": "%(expressions)s)", "arg_joiner": " = ANY("}
+        super().__init__(F(column), Blank(name), output_field=BooleanField(), **form)
+
+
+class Compiled(Generic[Row]):
+    """A question whose words are fixed. What is told must be exactly what it asks for, by name."""
+
+    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
+        self._build = build
+
+    def rows(self, **told: Any) -> list[Row]:
+        queryset, compiler, sql, values = self._words
+        if told.keys() != self.blanks:
+            wrong = sorted(told.keys() ^ self.blanks)
+            raise TypeError(f"This question has the blanks {sorted(self.blanks)}. Missing or unknown: {wrong}.")
+        filled = tuple(told[each.name] if isinstance(each, Blank) else each for each in values)
+        asked: Any = queryset.all()
+        again = copy(compiler)
+        again.connection = connection  # each thread has its own
+        again.as_sql = lambda *_args, **_more: (sql, filled)
+        asked._query = copy(queryset.query)  # the public way would forget how rows are handed out
+        asked._query.get_compiler = lambda *_args, **_more: again
+        return list(asked)
+
+    @cached_property
+    def blanks(self) -> frozenset[str]:
+        return frozenset(each.name for each in self._words[3] if isinstance(each, Blank))
+
+    @cached_property
+    def _words(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
+        queryset = self._build()
+        compiler = queryset.query.get_compiler(connection=connection)
+        sql, values = compiler.as_sql()
+        return queryset, compiler, sql, tuple(values)
