@@ -20,7 +20,7 @@ MOST_PINNED = 10
 
 
 @dataclass(frozen=True)
-class Kind:
+class ListKind:
     """What makes the words of a question differ; all else is told when it is asked."""
 
     show: str
@@ -50,7 +50,7 @@ def page_of(
     """The pinned topics, the last pinned first; then the page behind the place `after`, and one more topic when the
     list goes on behind it. First which ones, then all that is shown of them: nothing is looked up for the others."""
     pks = [board.pk for board in boards if show != "waiting" or not board.is_over]
-    kind = Kind(show, len(pks) == 1, after is not None, with_pinned)
+    kind = ListKind(show, len(pks) == 1, after is not None, with_pinned)
     told: dict[str, Any] = {"program": program.pk, "person": user.pk}
     told |= {"board": pks[0]} if kind.of_one_board else {"boards": pks}
     if show == "new":
@@ -66,11 +66,11 @@ def page_of(
 
 
 @cache
-def question(kind: Kind) -> Compiled[Topic]:
+def question(kind: ListKind) -> Compiled[Topic]:
     return Compiled(lambda: _topics(kind))
 
 
-def _topics(kind: Kind) -> QuerySet[Topic]:
+def _topics(kind: ListKind) -> QuerySet[Topic]:
     """The index wants the program beside the boards; of one board it gives the order too."""
     person = Blank("person")
     where = Q(board=Blank("board")) if kind.of_one_board else Q(OneOf("board_id", "boards"))
@@ -97,7 +97,7 @@ def _wanted(show: str, person: Blank) -> Q:
     return kinds.get(show, Q())
 
 
-def _behind(kind: Kind) -> Q:
+def _behind(kind: ListKind) -> Q:
     """Keyset paging: the last page costs what the first one does."""
     beyond, moment, number = "gt" if kind.oldest_first else "lt", Blank("moment"), Blank("number")
     return Q(**{f"last_at__{beyond}": moment}) | Q(**{"last_at": moment, f"pk__{beyond}": number})

@@ -34,7 +34,7 @@ OF_STATE = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class LookKind:
     """What makes the words of a question differ. `parts`: for each word, whether it may stand within a longer one;
     nothing where the words are looked for as a whole."""
 
@@ -50,20 +50,20 @@ class Kind:
 class Look:
     """One look for words on some boards."""
 
-    kind: Kind
+    kind: LookKind
     told: dict[str, Any]
 
     @classmethod
     def at(cls, boards: list[Board], said: str, *, inside: bool) -> "Look | None":
         """Nothing when there is no word to look for. Whether few posts hold the words is asked for, as PostgreSQL
         guesses wrong: it would read every post from the newest on, looking for a word that hardly any has."""
-        whole, each = words.Told.of(said), words.Told.each_of(said) if inside else []
+        whole, each = words.Spelled.of(said), words.Spelled.each_of(said) if inside else []
         if whole is None or (inside and not any(word.part for word in each)):
             return None
         told: dict[str, Any] = {"begins": whole.begins, "says": whole.says, "boards": [board.pk for board in boards]}
         for place, word in enumerate(each):
             told |= {f"begins{place}": word.begins, f"says{place}": word.says, f"part{place}": word.part}
-        look = cls(Kind(tuple(bool(word.part) for word in each), compared=MOST_COMPARED), told)
+        look = cls(LookKind(tuple(bool(word.part) for word in each), compared=MOST_COMPARED), told)
         is_rare = not look._ask(_one_too_many(look.kind.parts))
         return replace(look, kind=replace(look.kind, is_rare=is_rare))
 
@@ -95,17 +95,17 @@ def _one_too_many(parts: tuple[bool, ...]) -> QuerySet[Post, Any]:
 
 
 @kept
-def _writers(kind: Kind) -> QuerySet[Post, Any]:
+def _writers(kind: LookKind) -> QuerySet[Post, Any]:
     return Post.objects.filter(pk__in=_newest(kind)).order_by().values_list("by")
 
 
 @kept
-def _best(kind: Kind, most: int) -> QuerySet[Post, Any]:
+def _best(kind: LookKind, most: int) -> QuerySet[Post, Any]:
     ranked = Post.objects.filter(pk__in=_newest(kind)).annotate(rank=SearchRank(F("search"), _whole()))
     return ranked.select_related("topic", "by").only(*SHOWN).order_by("-rank", "-pk")[:most]
 
 
-def _newest(kind: Kind) -> QuerySet[Post, int]:
+def _newest(kind: LookKind) -> QuerySet[Post, int]:
     here = Q(OneOf("topic__board_id", "boards"), topic__deleted_at=None)
     fits = Post.objects.present().filter(_hold(kind.parts), here, OF_STATE[kind.state])
     if kind.of_writer:

@@ -10,12 +10,12 @@ is made from a queryset in which a `Blank` stands wherever a value differs from 
 from collections.abc import Callable
 from copy import copy
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic
 
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 
-Row = TypeVar("Row")
+from core.kit.generic import T
 
 
 class Blank(Expression):
@@ -37,13 +37,13 @@ class OneOf(Func):
         super().__init__(F(column), Blank(name), output_field=BooleanField(), **form)
 
 
-class Compiled(Generic[Row]):
+class Compiled(Generic[T]):
     """A question whose words are fixed. What is told must be exactly what it asks for, by name."""
 
-    def __init__(self, build: Callable[[], QuerySet[Any, Row]]) -> None:
+    def __init__(self, build: Callable[[], QuerySet[Any, T]]) -> None:
         self._build = build
 
-    def rows(self, **told: Any) -> list[Row]:
+    def rows(self, **told: Any) -> list[T]:
         queryset, compiler, sql, values = self._words
         if told.keys() != self.blanks:
             wrong = sorted(told.keys() ^ self.blanks)
@@ -62,7 +62,7 @@ class Compiled(Generic[Row]):
         return frozenset(each.name for each in self._words[3] if isinstance(each, Blank))
 
     @cached_property
-    def _words(self) -> tuple[QuerySet[Any, Row], Any, str, tuple[Any, ...]]:
+    def _words(self) -> tuple[QuerySet[Any, T], Any, str, tuple[Any, ...]]:
         queryset = self._build()
         compiler = queryset.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()

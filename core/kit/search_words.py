@@ -48,19 +48,19 @@ def vector(title: str, text: str) -> Any:
 
 def query(words: str) -> Any:
     """What somebody looks for; nothing when there is no word in it."""
-    told = Told.of(words)
+    told = Spelled.of(words)
     return query_of(told.begins, told.says) if told else None
 
 
 def query_of(begins: Any, says: Any) -> Any:
-    """The same, of what `Told` has or of blanks for it."""
+    """The same, of what `Spelled` has or of blanks for it."""
     whole = SearchQuery(begins, config="simple", search_type="raw")
     for config in STEMS:
         whole = whole | SearchQuery(says, config=config, search_type="plain")
     return whole
 
 
-class Told(NamedTuple):
+class Spelled(NamedTuple):
     """Words as PostgreSQL reads them."""
 
     begins: str
@@ -68,14 +68,14 @@ class Told(NamedTuple):
     part: str = ""  # of one word: what other words may hold; nothing when it is too short for that
 
     @classmethod
-    def of(cls, words: str) -> "Told | None":
+    def of(cls, words: str) -> "Spelled | None":
         words = visible(words)
         found = WORD.findall(folded(words))[:MOST_WORDS]
         # only the last one may go on: the beginning of a common word fits half of all posts, and costs as much
         return cls(" & ".join([*found[:-1], f"{found[-1]}:*"]), words) if found else None
 
     @classmethod
-    def each_of(cls, words: str) -> list["Told"]:
+    def each_of(cls, words: str) -> list["Spelled"]:
         """Each word for itself, for `inside`."""
         found = WORD.findall(folded(visible(words)))[:MOST_WORDS]
         return [cls(f"{word}:*", word, _part(word)) for word in found]

@@ -66,7 +66,7 @@ def pages(world: Any, boards: list[Board], show: str, since: datetime) -> Iterat
         after = page[listing.PAGE - 1].last_at, page[listing.PAGE - 1].pk
 
 
-@pytest.mark.parametrize(("show", "most"), product(SHOWS, (3, 50)))
+@pytest.mark.parametrize(("show", "most"), list(product(SHOWS, (3, 50))))
 def test_lists_hold_what_they_should_in_their_order(show: str, most: int, many: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(listing, "PAGE", most)
     listing.question.cache_clear()
