@@ -104,6 +104,12 @@ class EditForm(PostForm):
         self.fields["text"].widget.keep_draft("", None)
 
 
+class VersionForm(Form):
+    """Which version somebody had before the eyes; nothing when an address does not say."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
 class ReactionForm(Form):
     """The word, and whether it is said or taken back."""
 

@@ -43,10 +43,11 @@ def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
 
 
 @transaction.atomic
-def take_back_edit(post: Post, *, by: "User") -> Post:
-    """The words of before, as the newest version; nothing of the history is lost."""
-    before = post.versions.order_by("version").last()
-    return edit_post(post, text=before.text, version=post.version, by=by) if before else post
+def take_back_edit(post: Post, *, version: int, by: "User") -> Post:
+    """The words of before, as the newest version; nothing of the history is lost. Raises Overtaken when that version is
+    no longer the newest one, also because this was done already."""
+    before = post.versions.filter(version__lt=version).order_by("version").last()
+    return edit_post(post, text=before.text, version=version, by=by) if before else post
 
 
 @transaction.atomic
@@ -72,10 +73,10 @@ def restore_post(post: Post, *, by: "User") -> Topic:
     back = {"deleted_at": None, "deleted_by": None, "deleted_because": ""}
     went = Post.objects.put_away().filter(pk=post.pk)
     Topic.objects.put_away().filter(pk=post.topic_id, deleted_at__in=went.values("deleted_at")).update(**back)
-    went.update(**back)
+    is_back = went.update(**back)
     sum_up([post.topic_id])
     news.gone("forum.", items=[post.pk], is_gone=False)
-    if post.by_id != by.pk:
+    if is_back and post.by_id != by.pk:
         journal.record(ForumVerb.POST_RESTORED, by=by, program_id=post.program_id)
     return post.topic
 

@@ -98,6 +98,7 @@ def approve(ritual: Ritual, *, version: int, weeks: int, by: "User") -> Ritual:
 
 @transaction.atomic
 def pause(ritual: Ritual, *, by: "User") -> None:
+    Ritual.objects.select_for_update().get(pk=ritual.pk)
     if Ritual.objects.running().filter(pk=ritual.pk).update(paused_at=timezone.now()):
         journal.record(ForumVerb.RITUAL_PAUSED, by=by, program_id=ritual.program_id, name=ritual.name)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.forum import access, boards, queries
 from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
 
@@ -37,6 +38,7 @@ def board_make(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def board_step(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One place up or down, or away again while nothing was said on it."""
     board = access.get_board(request.user, slug, pk)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import access, hosting, newcomers, people, posts
-from community.forum.forms import EditForm, ReactionForm, ReportForm
+from community.forum.forms import EditForm, ReactionForm, ReportForm, VersionForm
 from community.forum.models import Post
 from community.forum.places import place_url
 from community.forum.rows import moment_of
 from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to
-from core.kit.toasts import toast
+from core.kit.toasts import toast, warn
 from core.people import mentions
 from core.people.requests import PersonRequest
 from programs.directory.cards import cards
@@ -34,12 +34,13 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
     if request.method == "POST" and newcomers.accepts(form, request.user, post.topic.program):
         try:
-            posts.edit_post(post, by=request.user, **form.cleaned_data)
+            post = posts.edit_post(post, by=request.user, **form.cleaned_data)
         except posts.Overtaken:
             other = stored
             form = EditForm(post=post, text=form.cleaned_data["text"])
         else:
-            toast(request, _("Saved."), undo=reverse("community:post_edit_undo", args=[slug, pk]))
+            undo = f"{reverse('community:post_edit_undo', args=[slug, pk])}?version={post.version}"
+            toast(request, _("Saved."), undo=undo)
             return go_to(_place(post))
     context = {"program": post.topic.program, "post": post, "form": form, "other": other, "url": _place(post)}
     status = 422 if form.errors or other else 200
@@ -49,8 +50,14 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def post_edit_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     post = access.get_own_post(request.user, slug, pk)
-    posts.take_back_edit(post, by=request.user)
-    toast(request, _("The earlier texts are back."))
+    form = VersionForm(request.GET)
+    version = form.cleaned_data["version"] if form.is_valid() else post.version
+    try:
+        posts.take_back_edit(post, version=version, by=request.user)
+    except posts.Overtaken:
+        warn(request, _("The post has been changed in the meantime. It stays as it is."))
+    else:
+        toast(request, _("The earlier texts are back."))
     return go_to(_place(post))
 
 

@@ -16,6 +16,7 @@ from community.forum.ritual_pages import not_begun, series_of, series_page, word
 from community.forum.ritual_templates import ritual_templates
 from core.kit.languages import current
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
 
@@ -79,6 +80,7 @@ def ritual_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def ritual_approve(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Yes, in my name."""
     ritual = access.get_ritual(request.user, slug, pk)

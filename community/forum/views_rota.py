@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.forum import access, queries, rota
 from community.forum.forms_rota import DutyForm, SwapForm
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -47,6 +48,7 @@ def rota_plan(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@once
 def rota_swap(request: PersonRequest, slug: str) -> HttpResponse:
     """Two weeks change their hosts; the same again takes it back."""
     program = access.get_forum(request.user, slug, Ability.HOST_FORUM)
