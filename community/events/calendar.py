@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,12 +21,18 @@ if TYPE_CHECKING:
 MEANS = {Choice.YES: "ACCEPTED", Choice.MAYBE: "TENTATIVE", Choice.NO: "DECLINED"}
 
 
+@lru_cache(maxsize=2_000)
+def _plain(text: str) -> str:
+    """Everybody's calendar holds the same descriptions, and is read every hour."""
+    return plain_text(text)
+
+
 def appointment(event: Event, *, person: "User | None" = None, choice: str = "") -> Appointment:
     """`person`: whom a mail invites."""
     milestone = event.milestone
     program = milestone.program
     url = settings.SITE_URL + reverse("community:event_detail", args=[program.slug, event.pk])
-    parts = [plain_text(str(event.description)), event.video]
+    parts = [_plain(str(event.description)), event.video]
     return Appointment(
         uid=uid_of("milestone", milestone.pk),
         title=_("%(program)s: %(title)s") % {"program": program.name, "title": milestone.title},

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
@@ -22,6 +23,8 @@ from core.kit.downloads import as_file
 
 PRODUCT = "-//Botschaft//Botschaft//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
+END = b"END:VCALENDAR\r\n"
+KEPT = 20_000  # appointments as they are written, about 10 MB
 SHORTEST = timedelta(minutes=30)
 METHOD = re.compile(r"^METHOD:(\w+)\r?$", re.MULTILINE)
 
@@ -73,11 +76,35 @@ def write(
     if every:
         calendar.add("refresh-interval", vDuration(every), {"value": "DURATION"})
         calendar.add("x-published-ttl", vDuration(every))  # the same for Outlook
-    for appointment in appointments:
-        calendar.add_component(_event(appointment, is_cancelled=method == CANCEL or appointment.is_cancelled))
-    if years := [appointment.start.year for appointment in appointments]:  # rules of these years only: a short file
-        calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
-    return bytes(calendar.to_ical())
+    _add_zones(calendar, [appointment.start for appointment in appointments])
+    head = calendar.to_ical()[: -len(END)]
+    lines = [_lines(each, _zone(each.start), method == CANCEL or each.is_cancelled) for each in appointments]
+    return b"".join([head, *lines, END])
+
+
+def _add_zones(calendar: Calendar, starts: list[date | datetime]) -> None:
+    """The rules of the zones in use, for the years in use only: a short file."""
+    if not starts:
+        return
+    one_of_each = {_zone(start): start for start in starts}
+    for start in one_of_each.values():
+        event = Event()
+        event.add("dtstart", start)
+        calendar.add_component(event)
+    years = [start.year for start in starts]
+    calendar.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + 2, 1, 1))
+    calendar.subcomponents = [each for each in calendar.subcomponents if each.name == "VTIMEZONE"]
+
+
+def _zone(start: date | datetime) -> str:
+    return str(start.tzinfo) if isinstance(start, datetime) else ""
+
+
+@lru_cache(maxsize=KEPT)
+def _lines(appointment: Appointment, zone: str, is_cancelled: bool) -> bytes:  # a key of the cache
+    """Written once, however many calendars it is in and however often they are read. Two moments are equal to Python
+    when only their zones differ, so the zone is told apart."""
+    return bytes(_event(appointment, is_cancelled=is_cancelled).to_ical())
 
 
 def download(appointments: Iterable[Appointment], *, name: str, every: timedelta | None = None) -> HttpResponse:

@@ -47,6 +47,16 @@ def test_fourteen_o_clock_stays_fourteen_o_clock(day: date, zone: str) -> None:
     assert event.decoded("DTSTART").time() == time(14)
 
 
+def test_the_same_moment_on_other_clocks_is_written_anew() -> None:
+    """When a program moves to another zone, the moments stay equal and the words of the file do not."""
+    berlin = local(date(2026, 3, 2), time(14), "Europe/Berlin")
+    for zone in ("Europe/Berlin", "Europe/Zurich", "UTC"):
+        there = berlin.astimezone(ZoneInfo(zone))  # type: ignore[union-attr]  # a moment
+        event = only_event(write([make(start=there)]))
+        assert event["DTSTART"].params.get("TZID", "UTC") == zone
+        assert event.decoded("DTSTART").time() == there.time()
+
+
 def test_the_zone_comes_with_its_rules() -> None:
     written = write([make(start=local(date(2026, 3, 28), time(14), "Europe/Berlin"))])
     assert b"BEGIN:VTIMEZONE" in written
