@@ -9,7 +9,8 @@ UV := $(or $(shell command -v uv 2>/dev/null),.venv-uv/bin/uv)
 PY := .venv/bin/python
 DEMO ?= 1
 ONLY ?=
-JOBS ?= 2
+# Three keep two cores busy: many tests wait for servers.
+JOBS ?= 3
 
 .PHONY: help run test test-fast check bench docs messages format clean python-is-new-enough
 
