@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from analytics.activities.access import Week, week_of
 from analytics.activities.models import Activity
+from core.kit.kept import Kept
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What a person has logged, in numbers."""
-    logged = Activity.objects.present().filter(user=user, program=program).count()
-    yield logged, ngettext("entry of your log", "entries of your log", logged)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """What a person has logged."""
+    logged = Activity.objects.present().filter(user=user, program=program)
+    yield Kept(logged, lambda n: ngettext("entry of your log", "entries of your log", n))
 
 
 def logged_by(program: Any, person: Any) -> QuerySet[Activity]:

@@ -27,6 +27,6 @@ ROOM = Room(
     tiles=(Tile("analytics/activities/_tile.html", frozenset({Role.MANAGER}), queries.my_part, 10),),
     actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),),
     steps={"activity_logged": Deed(_("logs an activity"), queries.logged_by, "analytics:activity_new")},
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.held, services.forget_person, order=10),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=10),),
     retention=(Purge(Activity, kept=timedelta(days=1)),),
 )

@@ -13,6 +13,7 @@ from analytics.connectors import access
 from analytics.connectors.models import Connection, Look
 from analytics.imports import access as imports
 from analytics.metrics.models import Grain, Metric, Post, Reading, Segment
+from core.kit.kept import Kept
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
 
@@ -67,10 +68,10 @@ def is_wanted(connection: Connection) -> bool:
     return user.is_active and not rests and imports.OWN in access.kinds_for(user, program)
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """How many accounts a person has connected."""
-    count = Connection.objects.filter(account__in=own_accounts(user, program)).count()
-    yield count, ngettext("connected account", "connected accounts", count)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """The accounts a person has connected."""
+    connected = Connection.objects.filter(account__in=own_accounts(user, program))
+    yield Kept(connected, lambda n: ngettext("connected account", "connected accounts", n))
 
 
 def brought_by(program: Any, person: Any) -> QuerySet[Look]:

@@ -23,7 +23,7 @@ ROOM = Room(
     queue="networks",
     belongings=(
         Belonging(
-            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.held, services.forget_person, order=19
+            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=19
         ),
     ),
     retention=(jobs.retention,),

@@ -13,6 +13,7 @@ from analytics.channels.access import own_accounts
 from analytics.channels.models import Account
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.metrics.models import Post, Reading
+from core.kit.kept import Kept
 from core.kit.rooms import Running
 from programs.membership.models import Program
 
@@ -33,15 +34,15 @@ PERCENT = {  # how far along the way from file to figures
 OPEN_RUNS = (*AT_WORK, RunState.PREVIEW, RunState.QUESTION)
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What a person has brought, in numbers."""
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """What a person has brought."""
     own = own_accounts(user, program)
-    posts = Post.objects.filter(account__in=own).count()
-    yield posts, ngettext("post with its link and date", "posts with their links and dates", posts)
-    figures = Reading.objects.filter(program=program, account__in=own).count()
-    yield figures, ngettext("figure", "figures", figures)
-    runs = ImportRun.objects.filter(account__in=own).count()
-    yield runs, ngettext("import with its file", "imports with their files", runs)
+    posts = Post.objects.filter(account__in=own)
+    yield Kept(posts, lambda n: ngettext("post with its link and date", "posts with their links and dates", n))
+    figures = Reading.objects.filter(program=program, account__in=own)
+    yield Kept(figures, lambda n: ngettext("figure", "figures", n))
+    runs = ImportRun.objects.filter(account__in=own)
+    yield Kept(runs, lambda n: ngettext("import with its file", "imports with their files", n))
 
 
 def being_imported(program: Program) -> Iterator[Running]:

@@ -30,7 +30,7 @@ ROOM = Room(
     queue="imports",
     belongings=(
         Belonging(
-            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.held, services.forget_person, order=20
+            frozenset({Purpose.OWN_FIGURES, Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=20
         ),
     ),
     retention=(jobs.retention,),

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import ngettext
 
 from community.events.answering import forget_shown, locked, move_up
 from community.events.models import Answer, Choice, Event
 from community.events.models_after import Attendance, Feedback
+from core.kit.kept import Kept
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -20,19 +20,13 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """All in one question: the page that tells it asks many rooms."""
-    models = (Answer, Attendance, Feedback)
-    asked = Program.objects.filter(pk=program.pk).values_list(*(_count(model, user) for model in models))
-    answers, attended, feedback = (number or 0 for number in asked.get())
-    yield answers, ngettext("answer to an invitation", "answers to invitations", answers)
-    yield attended, ngettext("event you attended", "events you attended", attended)
-    yield feedback, ngettext("feedback after an event", "feedback after events", feedback)
-
-
-def _count(model: type[Answer] | type[Attendance] | type[Feedback], user: "User") -> Subquery:
-    rows = model._default_manager.filter(person=user, event__milestone__program=OuterRef("pk")).order_by()
-    return Subquery(rows.values("person").annotate(number=Count("*")).values("number"))
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    of_person = {"person": user, "event__milestone__program": program}
+    answers, attended = Answer.objects.filter(**of_person), Attendance.objects.filter(**of_person)
+    yield Kept(answers, lambda n: ngettext("answer to an invitation", "answers to invitations", n))
+    yield Kept(attended, lambda n: ngettext("event you attended", "events you attended", n))
+    feedback = Feedback.objects.filter(**of_person)
+    yield Kept(feedback, lambda n: ngettext("feedback after an event", "feedback after events", n))
 
 
 @transaction.atomic

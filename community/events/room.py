@@ -53,6 +53,6 @@ ROOM = Room(
     appointments=(calendar.own,),
     on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_all, order=35),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_all, order=35),),
     on_erasure=(leaving.forget_everywhere,),
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils.translation import ngettext
 
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
@@ -17,6 +18,7 @@ from community.forum.models_rota import Duty
 from community.forum.sums import index, sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
+from core.kit.kept import Kept
 from core.writing.models import Draft
 from programs.membership.models import Program
 
@@ -29,20 +31,20 @@ ELLIPSIS = "> …"
 SURELY_THEIRS = 4  # words of a quote in a topic where the person wrote nothing: fewer may be anybody's
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What a person wrote, in numbers, and what becomes of it."""
-    count = Post.objects.filter(by=user, program=program).count()
-    if Visitor.objects.filter(program=program, person=user, words_go=True).exists():
-        yield count, ngettext("post in the forum, which is deleted", "posts in the forum, which are deleted", count)
-    else:
-        yield (
-            count,
-            ngettext(
-                "post in the forum, which stays without your name",
-                "posts in the forum, which stay without your name",
-                count,
-            ),
-        )
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """What a person wrote, and what becomes of it."""
+    posts = Post.objects.filter(by=user, program=program)
+    go = Exists(Visitor.objects.filter(program=program, person=user, words_go=True))
+    yield Kept(
+        posts.filter(go),
+        lambda n: ngettext("post in the forum, which is deleted", "posts in the forum, which are deleted", n),
+    )
+    yield Kept(
+        posts.filter(~go),
+        lambda n: ngettext(
+            "post in the forum, which stays without your name", "posts in the forum, which stay without your name", n
+        ),
+    )
 
 
 @transaction.atomic

@@ -83,7 +83,7 @@ ROOM = Room(
         rota.retention,
         cards.retention,
     ),
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=30),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=30),),
     news=news.NEWS + news_rituals.NEWS + news_rota.NEWS + news_health.NEWS,
     ways_to_ask=(people.ask,),
     parts_of_person=(people.wrote,),

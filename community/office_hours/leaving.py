@@ -1,32 +1,29 @@
 """What becomes of somebody's hours when they leave: at once what lies ahead ends, and after the time to think again
 everything goes."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from community.office_hours import notes, queueing
 from community.office_hours.models import Booking, HoursHost, HoursWait
 from community.office_hours.models_help import HelpWanted
 from community.office_hours.models_notes import HourNote
+from core.kit.kept import Kept
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """In one question: the page of one's rights asks every room."""
+def kept(user: "User", program: Program) -> Iterator[Kept]:
     of_person = {"program": program, "person": user}
-    hours = Booking.objects.filter(**of_person).annotate(what=Value("hour")).values_list("what")
-    written = HourNote.objects.filter(**of_person).annotate(what=Value("note")).values_list("what")
-    found = Counter(what for (what,) in hours.union(written, all=True))
-    yield found["hour"], ngettext("booked hour", "booked hours", found["hour"])
-    yield found["note"], ngettext("note after a conversation", "notes after conversations", found["note"])
+    yield Kept(Booking.objects.filter(**of_person), lambda n: ngettext("booked hour", "booked hours", n))
+    notes_of = HourNote.objects.filter(**of_person)
+    yield Kept(notes_of, lambda n: ngettext("note after a conversation", "notes after conversations", n))
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ ROOM = Room(
     queue="mail",
     retention=(jobs.retention,),
     on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=33),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=33),),
     on_erasure=(leaving.forget_everywhere,),
     news=news.NEWS + news_queue.NEWS,
     ways_to_ask=(people.book,),

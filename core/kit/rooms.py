@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
+    from core.kit.kept import Kept
 
 Label = str | Promise
 # The types of people and programs lie above this module: functions say themselves what they take.
@@ -219,11 +220,11 @@ class News:
 
 @dataclass(frozen=True)
 class Belonging:
-    """What of a person hangs on consents. `count(person, program)` tells it before it goes, as numbers with words;
+    """What of a person hangs on consents. `kept(person, program)` tells it before it goes, as rows with words;
     `erase(person, program)` destroys it once the time to think again is over."""
 
     purposes: frozenset[str]  # withdrawing any of them lets it rest, and erases it in the end
-    count: Callable[[Any, Any], Iterable[tuple[int, str]]]
+    kept: Callable[[Any, Any], Iterable["Kept"]]
     erase: OfPersonAndProgram
     order: int
 
@@ -336,12 +337,13 @@ class Room:
 
 
 _rooms: tuple[Room, ...] = ()
+_verbs: dict[str, TextChoices] = {}
 
 
 def use(rooms: tuple[Room, ...]) -> None:
     """Called once, when the site starts."""
-    global _rooms  # the one list of the process
-    _rooms = rooms
+    global _rooms, _verbs  # the one list of the process
+    _rooms, _verbs = rooms, {verb.value: verb for room in rooms if room.verbs is not None for verb in room.verbs}
 
 
 @contextmanager
@@ -394,7 +396,4 @@ def is_logged(kind: str) -> bool:
 
 def words_of(verb: str) -> str:
     """A verb of the journal in the reader's language."""
-    for room in _rooms:
-        if room.verbs is not None and verb in room.verbs.values:
-            return str(room.verbs(verb).label)
-    return verb
+    return str(_verbs[verb].label) if verb in _verbs else verb

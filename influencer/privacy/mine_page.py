@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.kit import shelf
 from core.people.models import User
 from influencer.privacy import queries
 from programs.consents import access as consents
@@ -11,7 +12,7 @@ from programs.consents.models import Purpose
 from programs.membership import access as membership
 from programs.membership import queries as membership_queries
 from programs.membership.access import Ability
-from programs.membership.models import Membership, Program, Role
+from programs.membership.models import Program, Role
 
 
 def of(user: User, program: Program) -> dict[str, Any]:
@@ -25,12 +26,21 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "is_member": is_member,
         "takes_part": membership.can(user, Ability.TAKE_PART, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
-        "people": _people(program),
+        "people": shelf.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }
 
 
-def _people(program: Program) -> list[Membership]:
-    """Whom to turn to about the own data: data protection and works council first, then the contact persons."""
+def _people(program: Program) -> list[dict[str, Any]]:
+    """Whom to turn to about one's data: data protection and works council first, then the contacts of the program."""
     council = membership_queries.team_of(program).filter(role=Role.COUNCIL)[:3]
     contacts = membership_queries.contacts_of(program).exclude(role=Role.COUNCIL)[:2]
-    return [*council, *contacts]
+    return [
+        {
+            "id": each.user_id,
+            "name": str(each.user),
+            "initials": each.user.initials,
+            "email": each.user.email if each.is_contact else "",
+            "does": each.contact_for or each.get_role_display(),
+        }
+        for each in (*council, *contacts)
+    ]

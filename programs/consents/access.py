@@ -8,7 +8,7 @@ from django.http import Http404
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
-from programs.membership.access import Ability, can
+from programs.membership.access import Ability, can, roles_by_program
 from programs.membership.models import Membership, Program
 
 if TYPE_CHECKING:
@@ -57,14 +57,12 @@ def offered(user: "User", program: Program) -> list[PurposeText]:
 def get_own_program(user: "User", slug: str) -> Program:
     """A program for the pages of the own rights: a member's, and also of somebody who has left, for as long as anything
     is kept there that tells of the person. To everybody else it does not exist."""
-    program = Program.objects.filter(slug=slug).first()
-    if program is None or not (can(user, Ability.SEE_PROGRAM, program) or _is_remembered(user, program)):
+    program = next((each for each in roles_by_program(user) if each.slug == slug), None)
+    if program is None or not can(user, Ability.SEE_PROGRAM, program):
+        program = programs_remembering(user).filter(slug=slug).first()
+    if program is None:
         raise Http404
     return program
-
-
-def _is_remembered(user: "User", program: Program) -> bool:
-    return programs_remembering(user).filter(pk=program.pk).exists()
 
 
 def programs_remembering(user: "User") -> QuerySet[Program]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
+from core.kit.kept import in_numbers
 from programs.consents import hooks, notices
 from programs.consents.access import offered
 from programs.consents.models import RETURN, Action, ConsentEvent, Erasure, Purpose
@@ -37,8 +38,8 @@ class Rest:
 
 def held(user: "User", program: Program, purpose: str) -> list[Held]:
     """What would rest, and then go, when a person took a consent back."""
-    counted = (line for each in hooks.belongings(purpose) for line in each.count(user, program))
-    return [Held(number, words) for number, words in counted if number]
+    kept = (kind for each in hooks.belongings(purpose) for kind in each.kept(user, program))
+    return [Held(number, words) for number, words in in_numbers(kept)]
 
 
 def rests(user: "User", program: Program) -> list[Rest]:
@@ -66,8 +67,9 @@ def history(user: "User", program: Program) -> QuerySet[ConsentEvent]:
 
 def counts(program: Program) -> Counter[str]:
     """How many people stand behind each purpose now."""
-    rows = ConsentEvent.objects.filter(program=program).newest().values_list("purpose", "action")
-    return Counter(purpose for purpose, action in rows if action == Action.GRANTED)
+    newest = ConsentEvent.objects.filter(program=program).newest()
+    granted = ConsentEvent.objects.filter(pk__in=newest.values("pk"), action=Action.GRANTED)
+    return Counter(dict(granted.order_by().values_list("purpose").annotate(Count("pk"))))
 
 
 def people_whose_rests(program: Program | int, purpose: str) -> set[int]:

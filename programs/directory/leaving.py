@@ -6,14 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from core.attachments import services as attachments
+from core.kit.kept import Kept
 from programs.consents.erasures import DAYS_TO_THINK
 from programs.consents.models import Erasure
-from programs.directory.models import Profile
+from programs.directory.models import Offer, Profile
 from programs.directory.services import KIND
 from programs.membership.models import Membership, Program
 
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What would go, in numbers."""
-    own = Profile.objects.filter(program=program, user=user).annotate(topics=Count("offers"))
-    for photo, topics in own.values_list("photo", "topics"):
-        yield 1, ngettext("page in the directory of members", "pages in the directory of members", 1)
-        yield int(photo is not None), ngettext("photo in the directory", "photos in the directory", 1)
-        yield topics, ngettext("topic you can be asked about", "topics you can be asked about", topics)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    own = Profile.objects.filter(program=program, user=user)
+    yield Kept(own, lambda n: ngettext("page in the directory of members", "pages in the directory of members", n))
+    with_photo = own.exclude(photo=None)
+    yield Kept(with_photo, lambda n: ngettext("photo in the directory", "photos in the directory", n))
+    topics = Offer.objects.filter(profile__in=own)
+    yield Kept(topics, lambda n: ngettext("topic you can be asked about", "topics you can be asked about", n))
 
 
 @transaction.atomic

@@ -41,7 +41,7 @@ ROOM = Room(
     steps={"profile_shown": Deed(_("shows a page in the directory"), queries.shown_by, "programs:profile_edit")},
     on_consent={Purpose.DIRECTORY: (services.follow_consent,)},
     belongings=(
-        Belonging(frozenset({Purpose.PARTICIPATION, Purpose.DIRECTORY}), leaving.held, leaving.forget_person, order=35),
+        Belonging(frozenset({Purpose.PARTICIPATION, Purpose.DIRECTORY}), leaving.kept, leaving.forget_person, order=35),
     ),
     on_person_changed=(services.person_changed,),
     on_erasure=(leaving.forget_everywhere,),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import ngettext
 
+from core.kit.kept import Kept
 from programs.guidelines.models import GuidelineAcceptance
 from programs.membership.models import Program
 
@@ -12,10 +13,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What would go, in numbers."""
-    count = GuidelineAcceptance.objects.filter(version__program=program, user=user).count()
-    yield count, ngettext("guidelines version you agreed to", "guidelines versions you agreed to", count)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    agreed = GuidelineAcceptance.objects.filter(version__program=program, user=user)
+    yield Kept(agreed, lambda n: ngettext("guidelines version you agreed to", "guidelines versions you agreed to", n))
 
 
 def forget_person(user: "User", program: Program) -> None:

@@ -35,7 +35,7 @@ ROOM = Room(
     searches=(Search(_("Guidelines"), queries.find, 47),),
     tiles=(Tile("programs/guidelines/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER}), queries.tile, 7),),
     steps={"guideline_accepted": Deed(_("agrees to the guidelines"), queries.deeds, "programs:guidelines")},
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=36),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=36),),
     on_erasure=(leaving.forget_everywhere,),
     retention=(Purge(GuidelineCase),),
 )

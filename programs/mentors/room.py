@@ -23,7 +23,7 @@ ROOM = Room(
     companions=(queries.companions,),
     meets={"programs:mentors": queries.name_of_mentor},
     news=news.NEWS,
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), services.held, services.forget_person, order=37),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), services.kept, services.forget_person, order=37),),
     on_erasure=(services.forget_everywhere,),
     retention=(services.retention,),
 )

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from core.kit import shelf
+from core.kit.kept import Kept
 from programs.generations.models import Participant
 from programs.membership.models import Program
 from programs.mentors import news, queries
@@ -100,15 +100,14 @@ def _free(participant: Participant, person_id: int, kind: str) -> "User":
 # --- what is kept no longer -------------------------------------------------------------------------------------------
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What would go when the person leaves, in numbers: one question."""
-    card = PairingCard.objects.filter(program=OuterRef("pk"), user=user)
-    rows = Pairing.objects.filter(_of(user), program=OuterRef("pk"), ended_at=None).order_by().values("program")
-    pairs_of = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
-    found = Program.objects.filter(pk=program.pk).values(has_card=Exists(card), pairs=pairs_of).get()
-    cards, pairs = int(found["has_card"]), found["pairs"]
-    yield cards, ngettext("entry for mentors and buddies", "entries for mentors and buddies", cards)
-    yield pairs, ngettext("connection with a mentor or buddy", "connections with mentors and buddies", pairs)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """What would go when the person leaves."""
+    cards = PairingCard.objects.filter(program=program, user=user)
+    yield Kept(cards, lambda n: ngettext("entry for mentors and buddies", "entries for mentors and buddies", n))
+    pairs = Pairing.objects.filter(_of(user), program=program, ended_at=None)
+    yield Kept(
+        pairs, lambda n: ngettext("connection with a mentor or buddy", "connections with mentors and buddies", n)
+    )
 
 
 def forget_person(user: "User", program: Program) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils.translation import ngettext
 
+from core.kit.kept import Kept
 from programs.membership.models import Program
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def held(user: "User", program: Program) -> Iterator[tuple[int, str]]:
-    """What would go, in numbers."""
-    count = Incident.objects.filter(program=program, reporter=user).count()
-    yield count, ngettext("request for help you made", "requests for help you made", count)
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    asked = Incident.objects.filter(program=program, reporter=user)
+    yield Kept(asked, lambda n: ngettext("request for help you made", "requests for help you made", n))
 
 
 def forget_person(user: "User", program: Program) -> None:

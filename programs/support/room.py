@@ -29,6 +29,6 @@ ROOM = Room(
     timetable=(Every(tasks.ask_how_they_are, 3600, _("Ask people how they are, a few days after they needed help")),),
     news=news.NEWS,
     chapters=(Chapter("lessons", _("What we have learned"), "programs:support", queries_incidents.lessons_chapter),),
-    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.held, leaving.forget_person, order=37),),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=37),),
     retention=(Purge(Helper), incidents.retention),
 )

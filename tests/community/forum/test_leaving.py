@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.forum import blocks, hosting, jobs, leaving, posts, services
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.room import ROOM
+from core.kit.kept import in_numbers
 from core.writing.models import Draft
 from core.writing.services import keep_draft
 from programs.membership.models import Membership
@@ -41,7 +42,7 @@ def traces(world: Any) -> list[int]:
 
 def test_words_stay_without_the_name(world: Any, sign_in: Any) -> None:
     take_part(world)
-    assert [words for _count, words in leaving.held(world.influencer, world.program)] == [
+    assert [words for _count, words in in_numbers(leaving.kept(world.influencer, world.program))] == [
         "posts in the forum, which stay without your name"
     ]
     leaving.forget_person(world.influencer, world.program)

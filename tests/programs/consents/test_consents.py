@@ -101,4 +101,4 @@ def test_the_page_costs_the_same_for_one_and_three_lines(world: Any, person: Any
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url(world))
     assert len(page.context["lines"]) == count
-    assert len(queries) == 6  # session, person, roles, program, what rests, lines
+    assert len(queries) == 5  # session, person, roles with the program, what rests, lines

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from core.journal.models import Entry
 from core.kit import shelf
+from core.kit.kept import in_numbers
 from programs.generations import deeds
 from programs.generations.models import Participant, Step
 from programs.generations.paths import path_of
@@ -223,7 +224,7 @@ def test_the_team_sees_counts_of_the_gate_and_no_names(world: Any, sign_in: Any)
 
 def test_leaving_takes_the_agreement_along(world: Any) -> None:
     agree_to_the_first(world)
-    assert [count for count, _words in leaving.held(world.influencer, world.program)] == [1]
+    assert [count for count, _words in in_numbers(leaving.kept(world.influencer, world.program))] == [1]
     leaving.forget_person(world.influencer, world.program)
     assert not GuidelineAcceptance.objects.filter(user=world.influencer).exists()
     services.accept(world.guideline_version, by=world.influencer)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal.models import Entry
+from core.kit.kept import in_numbers
 from core.news.models import Notification
 from core.people import services as people
 from programs.support import incidents, leaving
@@ -158,7 +159,7 @@ def test_what_becomes_of_it_with_its_people(world: Any) -> None:
     leaving.forget_everywhere(world.coach)
     assert world.incident.entries.get(text="I am here").by is None
     assert [row.person for row in world.incident.people.all()] == [world.influencer]
-    assert [number for number, _words in leaving.held(world.influencer, world.program)] == [1]
+    assert [number for number, _words in in_numbers(leaving.kept(world.influencer, world.program))] == [1]
     people.erase_account(world.influencer)
     assert not Incident.objects.exists()
 
