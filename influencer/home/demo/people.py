@@ -94,7 +94,7 @@ def vouch_for_addresses() -> None:
 def _address(row: dict[str, Any], domain: str) -> str:
     plain = unicodedata.normalize("NFKD", f"{row['first']}.{row['last']}".replace("ß", "ss").replace("ø", "o"))
     address = "".join(c for c in plain.lower() if c.isascii() and (c.isalnum() or c in ".-"))
-    return f"{address}@{domain}"
+    return f"{row.get('mail', address)}@{domain}"
 
 
 def make_person(row: dict[str, Any], domain: str) -> User:

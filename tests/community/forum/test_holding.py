@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from community.forum import cards, jobs, posts
 from community.forum.models_linked import LinkCard, PostLink
+from core.attachments.inspection import LIMIT
 from core.attachments.models import Attachment
 from core.journal.models import Entry
 from tests.core.kit.outside import Outside, an_outside, certificate_for, says
+from tests.core.kit.test_fetch import INSIDE
 from tests.factories.attachments import make_attachment
 from tests.factories.forum import make_post, make_topic
 
@@ -139,6 +141,48 @@ def test_a_dead_link_stays_a_link(world: Any, sign_in: Any, web: Outside) -> Non
     shown = page(sign_in(world.influencer2), world.topic)
     assert '<a href="https://inside.example/"' in shown
     assert "linkcard" not in shown
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_no_card_is_asked_for_from_the_inside(address: str, world: Any, web: Outside, settings: Any) -> None:
+    """As it is written, behind a name, and behind a redirect."""
+    settings.OUTGOING_HOSTS = ["*"]
+    web.names |= {"inside.example": [["93.184.216.34", address]], "turns.example": [["93.184.216.34"], [address]]}
+    host = f"[{address}]" if ":" in address else address
+    for url in (f"https://{host}/", f"http://{host}/latest", "https://inside.example/"):
+        make_post(world.topic, world.influencer, f"See:\n\n{url}")
+    fetch(web)
+    assert web.connected == []
+    web.answers["/list"] = says(status=302, Location=f"https://{host}/")
+    make_post(world.topic, world.influencer, "See:\n\nhttps://example.com/list")
+    fetch(web)
+    assert web.connected == ["93.184.216.34"]
+    assert not LinkCard.objects.exclude(title="").exists()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("file:///etc/passwd", "gopher://example.com/", "ftp://example.com/", "javascript:alert(1)", "//example.com/"),
+        *("https://localhost/", "https://0x7f.1/", "https://127.1/", "https://2130706433/", "https://0177.0.0.1/"),
+        *("https://user:word@example.com/", "https://example.com@127.0.0.1/", "https://[fe80::1%25eth0]/"),
+        *("https://example.com:22/", "https://example.com:8443/", "https://example.com\\@127.0.0.1/"),
+    ],
+)
+def test_an_odd_address_makes_no_card(url: str, world: Any, web: Outside, settings: Any) -> None:
+    settings.OUTGOING_HOSTS = ["*"]
+    make_post(world.topic, world.influencer, f"See:\n\n{url}")
+    fetch(web)
+    assert (web.connected, LinkCard.objects.exclude(title="").exists()) == ([], False)
+
+
+def test_a_file_that_is_too_large_is_said_in_a_sentence(world: Any, sign_in: Any) -> None:
+    where = reverse("attachments:file_add", args=["topic", world.topic.pk])
+    large = SimpleUploadedFile("film.pdf", b"%PDF" + b"x" * LIMIT)
+    answer = sign_in(world.influencer).post(where, {"file": large})
+    assert answer.status_code == 422
+    assert "MB" in answer.json()["problem"]
+    assert not Attachment.objects.filter(name="film.pdf").exists()
 
 
 def test_who_allows_no_host_has_no_cards(world: Any, settings: Any) -> None:

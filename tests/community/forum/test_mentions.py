@@ -9,6 +9,7 @@ from django.urls import reverse
 from community.forum import posts, services
 from community.forum.models import Board
 from core.kit import rooms
+from core.news.models import Notification
 from core.people.models import User
 from influencer.home.day import greeting
 from programs.generations import services as generations
@@ -97,3 +98,16 @@ def test_nobody_is_called_by_the_address(world: Any, sign_in: Any) -> None:
     for html in (topic_page(client, world), client.get("/p/nordlichter/forum/?show=all").content.decode()):
         assert "Without a name" in html
         assert "rosa" not in html.lower()
+
+
+def test_a_name_that_nobody_has_stays_words(world: Any, sign_in: Any) -> None:
+    """Neither a mistake nor a mention; a number typed by hand tells no name."""
+    text = f"Ask @Nobody Atall, @[999999] or @[{world.stranger.pk}]."
+    answer = sign_in(world.influencer).post(
+        reverse("community:post_add", args=["nordlichter", world.topic.pk]), {"text": text, "key": uuid.uuid4()}
+    )
+    assert answer.status_code == 302
+    assert not Notification.objects.filter(person=world.stranger).exists()
+    page = sign_in(world.coach).get(reverse("community:topic_detail", args=["nordlichter", world.topic.pk]))
+    assert "Ask @Nobody Atall" in page.content.decode()
+    assert str(world.stranger) not in page.content.decode()

@@ -59,6 +59,7 @@ def test_a_poll_is_asked_with_a_topic(world: Any, sign_in: Any) -> None:
     ("poll", "words"),
     [
         ({"question": "What first?", "choices": "Early shift\nEarly shift"}, "at least two different choices"),
+        ({"question": "What first?", "choices": "Early shift"}, "at least two different choices"),
         ({"question": "What first?"}, "at least two different choices"),
         ({"choices": "a\nb"}, "Please say what question the choices answer."),
         ({"question": "?", "choices": "\n".join("abcdefghijk")}, "ten choices"),

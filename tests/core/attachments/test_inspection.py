@@ -216,3 +216,59 @@ def test_what_the_scanner_does_not_pass_is_not_taken(answer: bytes, code: str, c
 def test_a_scanner_that_is_away_lets_nothing_pass(where: str, settings: Any) -> None:
     settings.CLAMD = where
     assert refusal("a.pdf", b"%PDF-1.7") == "not_checked"
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack("!I", len(body)) + kind + body + struct.pack("!I", zlib.crc32(kind + body))
+
+
+def png(width: int, height: int, *chunks: bytes) -> bytes:
+    head = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + b"".join(chunks) + chunk(b"IEND", b"")
+
+
+def gif(width: int, height: int) -> bytes:
+    return b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0) + bytes(6) + b"," + bytes(9) + b"\x02\x00;"
+
+
+JPEG = picture_bytes()
+START = JPEG.index(b"\xff\xc0") + 5  # where a JPEG says how high and wide it is
+WEBP = picture_bytes("WEBP")
+HOSTILE = {
+    "a bomb of 3.6 thousand million pixels": ("a.png", huge_png(60_000)),
+    "the largest size that a head can say": ("a.png", png(2**31 - 1, 2**31 - 1)),
+    "one line as long as a book": ("a.png", png(2**30, 1)),
+    "no width": ("a.png", png(0, 10)),
+    "no picture in it": ("a.png", png(10, 10)),
+    "a head alone": ("a.png", b"\x89PNG\r\n\x1a\n"),
+    "data that unpack to far more": ("a.png", png(50_000, 50_000, chunk(b"IDAT", zlib.compress(bytes(5_000_000))))),
+    "data that cannot be unpacked": ("a.png", png(100, 100, chunk(b"IDAT", b"\x00\xff" * 50))),
+    "a GIF of four thousand million pixels": ("a.gif", gif(65_535, 65_535)),
+    "a GIF cut off": ("a.gif", gif(10, 10)[:16]),
+    "a JPEG that calls itself enormous": ("a.jpg", JPEG[:START] + b"\xff\xff\xff\xff" + JPEG[START + 4 :]),
+    "a JPEG without a height": ("a.jpg", JPEG[:START] + b"\x00\x00" + JPEG[START + 2 :]),
+    "a JPEG cut off": ("a.jpg", JPEG[: len(JPEG) // 2]),
+    "a WebP cut off": ("a.webp", WEBP[: len(WEBP) // 2]),
+    "a WebP of noise": ("a.webp", WEBP[:20] + bytes(range(256)) * 2),
+    "a script that draws": ("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    "a script called a photo": ("a.jpg", b"<svg><script>alert(1)</script></svg>"),
+    "a page called a photo": ("a.png", b"<!doctype html><script>alert(1)</script>"),
+    "a program called a photo": ("a.png", b"MZ\x90\x00" + bytes(200)),
+    "PostScript called a photo": ("a.jpg", b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 1 1\n(r) file\n"),
+    "commands for a converter": ("a.mvg", b"push graphic-context\nfill 'url(https://127.0.0.1/\"|id\")'\npop"),
+    "a TIFF that points into nothing": ("a.tif", b"II*\x00" + b"\xff" * 40),
+    "an icon of icons": ("a.ico", b"\x00\x00\x01\x00\xff\xff" + b"\xff" * 100),
+    "a film": ("a.jpg", b"\x00\x00\x00\x18ftypisom" + bytes(200)),
+    "an archive called a photo": ("a.png", packed({"a.png": b"x"})),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_a_hostile_picture_is_refused(what: str, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    refusal(*HOSTILE[what])
+    assert list(workplace().iterdir()) == [], "nothing of it is left lying about"
+
+
+def test_there_are_twenty_hostile_pictures_and_more() -> None:
+    assert len(HOSTILE) >= 20

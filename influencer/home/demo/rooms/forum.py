@@ -151,9 +151,10 @@ def _everybody_has_read_the_welcome(program: Program) -> None:
 
 
 def people_by_name(program: Program, company: str) -> dict[str, User]:
-    """By name, and those of the cast by what they are as well."""
-    users = User.objects.filter(memberships__program=program).distinct()
-    people = {user.name: user for user in users}
+    """By name, the second one of a name with a number; and those of the cast by what they are as well."""
+    people: dict[str, User] = {}
+    for user in User.objects.filter(memberships__program=program).distinct().order_by("pk"):
+        people[f"{user.name} (2)" if user.name in people else user.name] = user
     for role in AS_IN_TEAM:
         row = texts.cast(company)[role]
         people[role] = people[f"{row['first']} {row['last']}"]
