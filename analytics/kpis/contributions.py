@@ -22,7 +22,6 @@ from analytics.kpis.columns import Column, Columns, Numbers, Roll
 from analytics.kpis.formulas import interactions
 from analytics.kpis.weeks import WEEK, monday_of
 from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Reading, Segment, WeekTotal
-from analytics.metrics.totals import half_covered
 from programs.generations.models import Span
 from programs.membership.models import Program
 
@@ -155,14 +154,14 @@ def _set(column: Column, place: int, above: int, below: int) -> None:
 def _week_totals(program: Program, weeks: list[date], metrics: Iterable[int]) -> QuerySet[WeekTotal]:
     """Of whole weeks only: where files cover some days of a week, be it at the edge of an account's history or within
     it, the account is left out of that week."""
-    partly = Q()
-    for week, accounts in half_covered(program.pk).items():
-        if weeks[0] <= week <= weeks[-1]:
-            partly |= Q(week=week, account__in=accounts)
-    rows = WeekTotal.objects.filter(
-        program=program, segment=Segment.ALL, week__gte=weeks[0], week__lte=weeks[-1], metric__in=metrics
-    ).filter(days__gte=DAYS_OF_WEEK)
-    return rows.exclude(partly) if partly else rows
+    return WeekTotal.objects.filter(
+        program=program,
+        segment=Segment.ALL,
+        week__gte=weeks[0],
+        week__lte=weeks[-1],
+        metric__in=metrics,
+        days__gte=DAYS_OF_WEEK,
+    )
 
 
 def _figures(rows: QuerySet[Any], week: str, roll: Roll) -> Iterator[tuple[date, dict[int, Numbers]]]:

@@ -1,10 +1,9 @@
 """The sums per week that dashboards are made from; made anew only for the weeks an import touched."""
 # ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
 
-from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
-from analytics.metrics.models import ADDITIVE, Grain, Segment
+from analytics.metrics.models import ADDITIVE, Grain
 from analytics.metrics.staging import run_sql
 
 MONDAY = "(date '1970-01-05' + ({day} - date '1970-01-05') / 7 * 7)"
@@ -18,29 +17,6 @@ SUMS = f"""
       AND r.grain = {Grain.DAY} AND r.period_start BETWEEN %(first)s AND %(last)s
     GROUP BY 1, 2, 3, 4, 5
 """
-
-COVERED = f"""
-    SELECT a.id, min(d.first), max(d.last)
-    FROM analytics_account a CROSS JOIN unnest(ARRAY[{SUMMED}]) AS m(metric), LATERAL (
-        SELECT min(r.period_start) AS first, max(r.period_start) AS last FROM analytics_reading r
-        WHERE r.program_id = a.program_id AND r.account_id = a.id AND r.post_id IS NULL AND r.metric = m.metric
-          AND r.segment = {Segment.ALL.value} AND r.grain = {Grain.DAY.value}
-    ) d
-    WHERE a.program_id = %(program)s AND d.first IS NOT NULL GROUP BY a.id
-"""
-
-
-def half_covered(program_id: int) -> dict[date, list[int]]:
-    """Mondays of weeks that begin before an account's first daily figure or end after its last one, with the accounts:
-    what they add there is the sum of some days, and beside whole weeks it would look like a fall."""
-    found: dict[date, list[int]] = defaultdict(list)
-    for account, first, last in run_sql(COVERED, {"program": program_id}):
-        starts, ends = first - timedelta(days=first.weekday()), last - timedelta(days=last.weekday())
-        if starts < first:
-            found[starts].append(account)
-        if ends + timedelta(days=6) > last:
-            found[ends].append(account)
-    return found
 
 
 def weeks_in(table: str, rows: str = "true") -> tuple[date, date] | None:

@@ -4,7 +4,8 @@ one it was."""
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from programs.casting import services
@@ -24,7 +25,9 @@ def retention() -> int:
     only the keyed hash stays, for a year. Who waits is kept until 30 days after the generation has begun. Without any
     answer everything goes half a year after the call has closed."""
     now, today = timezone.now(), timezone.localdate()
-    dead = Q(declared_at=None, asked_at__lt=now - UNCONFIRMED) | Q(withdrawn_at__lt=now - WITHDRAWN)
+    dead = Q(declared_at=None, asked_at__lt=now - UNCONFIRMED) | Q(
+        withdrawn_at__lt=now - WITHDRAWN, asked_at__lt=Greatest(F("withdrawn_at"), now - UNCONFIRMED)
+    )
     dead |= Q(told=SeatFate.OPEN, call__closes_on__lt=today - UNANSWERED)
     rows = Interest.objects.select_for_update(of=("self",))
     gone = services.forget(list(rows.filter(dead)))

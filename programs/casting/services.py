@@ -60,11 +60,12 @@ def change_call(call: Call, *, by: "User", **fields: Any) -> None:
 
 
 @transaction.atomic
-def switch_link(call: Call, *, is_on: bool, by: "User") -> None:
-    """A new public link, or none: the one before leads nowhere from now on, on posters as well."""
-    call.key = new_key() if is_on else ""
+def switch_link(call: Call, *, is_on: bool, by: "User", key: str = "") -> None:
+    """A new public link, or none: the one before leads nowhere from now on, on posters as well. `key`: the one before,
+    when ending it is undone."""
+    call.key = key or (new_key() if is_on else "")
     call.save(update_fields=["key"])
-    journal.record(CastingVerb.LINK_CHANGED, call, by=by, is_on=is_on)
+    journal.record(CastingVerb.LINK_CHANGED, call, by=by, is_on=bool(call.key))
 
 
 # --- interest, by the person ------------------------------------------------------------------------------------------
@@ -82,9 +83,8 @@ def ask_for_link(call: Call, *, email: str) -> None:
         interest = Interest.objects.create(call=call, email=email.lower(), language=languages.current())
     if interest.is_settled or interest.user_id:
         return
-    if interest.declared_at is None:  # the mail says a week
-        interest.asked_at = timezone.now()
-        interest.save(update_fields=["asked_at"])
+    interest.asked_at = timezone.now()  # the mail says a week, also to who took an interest back and thinks again
+    interest.save(update_fields=["asked_at"])
     interest.call = call
     letters.send_link(interest)
 

@@ -1,18 +1,34 @@
 """The addresses behind links: of the public page, of one's own interest; and the hash that is left in the end."""
 
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-SALT = "casting.interest"
+SALT, KEPT = "casting.interest", "casting.kept_key"
+UNDO_WITHIN = timedelta(days=1)
 LONGEST = 100
 
 
 def new_key() -> str:
     """Of a public address: 256 bits that nobody guesses."""
     return secrets.token_urlsafe(32)
+
+
+def kept_key(call_id: int, key: str) -> str:
+    """The key of a link that was ended, for taking that back: nobody but the site can write one."""
+    return signing.dumps([call_id, key], salt=KEPT, compress=True)
+
+
+def key_in(kept: str, call_id: int) -> str:
+    """The key in it; nothing when it belongs to another call, is older than a day, or is nonsense."""
+    try:
+        owner, key = signing.loads(kept, salt=KEPT, max_age=UNDO_WITHIN)
+    except (signing.BadSignature, ValueError):
+        return ""
+    return str(key) if owner == call_id else ""
 
 
 def token_of(interest_id: int) -> str:

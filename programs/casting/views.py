@@ -1,6 +1,7 @@
 """Calls and the shortlist, for who leads people."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -21,6 +22,7 @@ from core.people.requests import PersonRequest
 from programs.casting import access, pages, poster, queries, services
 from programs.casting.forms import AnswersForm, CallForm, FateForm, NewCallForm
 from programs.casting.models import Call
+from programs.casting.tokens import kept_key, key_in
 from programs.casting.verbs import CastingVerb
 from programs.consents.models import today_in
 from programs.membership.access import Ability, get_program
@@ -94,11 +96,15 @@ def interest_fate(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def call_link(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Make a public link, a new one, or none."""
+    """Make a public link, a new one, or none. Undo brings the one before back: it is on posters."""
     call = access.get_call(request.user, slug, pk)
-    is_on = request.POST.get("link") == "on"
-    services.switch_link(call, is_on=is_on, by=request.user)
-    toast(request, _("The public link is ready.") if is_on else _("The public link leads nowhere any more."))
+    before, back = call.key, key_in(request.GET.get("back", ""), call.pk)
+    is_on = bool(back) or request.POST.get("link") == "on"
+    services.switch_link(call, is_on=is_on, by=request.user, key=back)
+    here = reverse("programs:call_link", args=[slug, pk])
+    undo = f"{here}?{urlencode({'back': kept_key(call.pk, before)})}" if before and not back else ""
+    told = _("The public link is ready.") if is_on else _("The public link leads nowhere any more.")
+    toast(request, told, undo=undo)
     return redirect("programs:casting_list", slug, pk)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import languages, shelf
 from programs.handbook import services as handbook
 from programs.handbook.models import Decision
 from programs.membership.models import Membership, Program
@@ -208,7 +207,7 @@ def _record_decisions(review: Review, by: "User") -> None:
         finding.decision = handbook.record_decision(
             review.program,
             by=by,
-            text={settings.LANGUAGE_CODE: finding.text},  # whichever language it is in, it is shown to everybody
+            text={languages.current(): finding.text},  # of who closes the review; it is shown to everybody
             considered={},
             decided_on=review.milestone.on,
             check_on=None,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -77,6 +78,26 @@ def test_the_public_link_is_for_nobody_else(world: Any) -> None:
     assert Client().get(address).status_code == 410, "a new link ends the one before"
     services.switch_link(world.call, is_on=False, by=world.manager)
     assert Client().get(reverse("programs:call_public", args=["x"])).status_code == 410
+
+
+def test_ending_the_public_link_can_be_undone(world: Any, sign_in: Any) -> None:
+    """It is on posters: one tap must not make them all useless."""
+    public = reverse("programs:call_public", args=[world.call.key])
+    client, address = sign_in(world.manager), reverse("programs:call_link", args=[world.program.slug, world.call.pk])
+    for data in ({"link": "off"}, {"link": "on"}):
+        (told,) = client.post(address, data, follow=True).context["messages"]
+        assert Client().get(public).status_code == 410
+        undo = told.extra_tags.removeprefix("undo:")
+        assert sign_in(world.coach).post(undo).status_code == 403
+        sign_in(world.manager).post(undo)
+        assert Client().get(public).status_code == 200
+    other = make_call(world.generation, world.manager)
+    client.post(f"{reverse('programs:call_link', args=[world.program.slug, other.pk])}?{undo.partition('?')[2]}")
+    other.refresh_from_db()
+    assert other.key not in (world.call.key, undo), "the key of another call is not taken over"
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        client.post(undo)
+        assert Client().get(public).status_code == 410, "a day later it is too late"
 
 
 def test_who_guesses_links_is_stopped(world: Any, monkeypatch: Any) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -256,10 +257,21 @@ def test_what_was_never_confirmed_or_taken_back_goes_soon(world: Any) -> None:
     services.ask_for_link(world.call, email="never@nordwerk.example")
     Interest.objects.filter(email="never@nordwerk.example").update(asked_at=timezone.now() - timedelta(days=8))
     services.withdraw(world.interest)
-    Interest.objects.filter(pk=world.interest.pk).update(withdrawn_at=timezone.now() - timedelta(days=2))
+    days_ago = [timezone.now() - timedelta(days=days) for days in range(10)]
+    Interest.objects.filter(pk=world.interest.pk).update(withdrawn_at=days_ago[2], asked_at=days_ago[3])
     jobs.retention()
     assert not Interest.objects.filter(email__in=["never@nordwerk.example", world.interest.email]).exists()
     assert not Answered.objects.exists(), "nobody was answered, so nothing at all is left"
+
+
+def test_who_takes_it_back_and_asks_for_a_new_link_has_a_week_again(world: Any) -> None:
+    email = world.interest.email
+    Interest.objects.filter(pk=world.interest.pk).update(user=None, withdrawn_at=timezone.now() - timedelta(days=2))
+    services.ask_for_link(world.call, email=email)
+    for days, is_there in ((0, True), (6, True), (8, False)):
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+            jobs.retention()
+            assert Interest.objects.filter(email=email).exists() is is_there, days
 
 
 def test_it_goes_with_the_account(world: Any) -> None:
