@@ -60,12 +60,14 @@ def change_call(call: Call, *, by: "User", **fields: Any) -> None:
 
 
 @transaction.atomic
-def switch_link(call: Call, *, is_on: bool, by: "User", key: str = "") -> None:
-    """A new public link, or none: the one before leads nowhere from now on, on posters as well. `key`: the one before,
-    when ending it is undone."""
+def switch_link(call: Call, *, is_on: bool, by: "User", key: str = "") -> str:
+    """A new public link, or none: the one before leads nowhere from now on, on posters as well; its key is given back.
+    `key`: the one before, when ending it is undone."""
+    before = Call.objects.select_for_update(no_key=True).get(pk=call.pk).key
     call.key = key or (new_key() if is_on else "")
     call.save(update_fields=["key"])
     journal.record(CastingVerb.LINK_CHANGED, call, by=by, is_on=bool(call.key))
+    return before
 
 
 # --- interest, by the person ------------------------------------------------------------------------------------------

@@ -98,9 +98,12 @@ def interest_fate(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def call_link(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Make a public link, a new one, or none. Undo brings the one before back: it is on posters."""
     call = access.get_call(request.user, slug, pk)
-    before, back = call.key, key_in(request.GET.get("back", ""), call.pk)
+    kept, back = request.GET.get("back", ""), key_in(request.GET.get("back", ""), call.pk)
+    if kept and not back:
+        warn(request, _("It is too late to undo this. The public link is as it was."))
+        return redirect("programs:casting_list", slug, pk)
     is_on = bool(back) or request.POST.get("link") == "on"
-    services.switch_link(call, is_on=is_on, by=request.user, key=back)
+    before = services.switch_link(call, is_on=is_on, by=request.user, key=back)
     here = reverse("programs:call_link", args=[slug, pk])
     undo = f"{here}?{urlencode({'back': kept_key(call.pk, before)})}" if before and not back else ""
     told = _("The public link is ready.") if is_on else _("The public link leads nowhere any more.")

@@ -189,7 +189,7 @@ def test_the_export_leaves_out_no_table_that_tells_of_a_person() -> None:
 def test_the_page_of_rights_asks_few_questions(world: Any, sign_in: Any, django_assert_max_num_queries: Any) -> None:
     client = sign_in(world.influencer)
     client.get(f"/p/{world.program.slug}/privacy/")
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(8):
         assert client.get(f"/p/{world.program.slug}/privacy/").status_code == 200
 
 

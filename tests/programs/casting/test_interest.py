@@ -93,11 +93,15 @@ def test_ending_the_public_link_can_be_undone(world: Any, sign_in: Any) -> None:
         assert Client().get(public).status_code == 200
     other = make_call(world.generation, world.manager)
     client.post(f"{reverse('programs:call_link', args=[world.program.slug, other.pk])}?{undo.partition('?')[2]}")
+    before = other.key
     other.refresh_from_db()
-    assert other.key not in (world.call.key, undo), "the key of another call is not taken over"
+    assert other.key == before, "the key of another call is not taken over, and its own one stays"
+    services.switch_link(world.call, is_on=True, by=world.manager)
+    before = world.call.key
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        client.post(undo)
-        assert Client().get(public).status_code == 410, "a day later it is too late"
+        assert "too late" in body(sign_in(world.manager).post(undo, follow=True))
+    world.call.refresh_from_db()
+    assert world.call.key == before, "a day later the link that is in use stays"
 
 
 def test_who_guesses_links_is_stopped(world: Any, monkeypatch: Any) -> None:
