@@ -48,6 +48,7 @@ from programs.checklists.room import ROOM as CHECKLISTS
 from programs.consents.room import ROOM as CONSENTS
 from programs.directory.room import ROOM as DIRECTORY
 from programs.generations.room import ROOM as GENERATIONS
+from programs.guide.room import ROOM as GUIDE
 from programs.guidelines.room import ROOM as GUIDELINES
 from programs.handbook.room import ROOM as HANDBOOK
 from programs.membership.access import Ability
@@ -60,7 +61,7 @@ from programs.support.room import ROOM as SUPPORT
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
-    CASTING, MENTORS, REVIEWS,
+    CASTING, MENTORS, REVIEWS, GUIDE,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

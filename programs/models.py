@@ -6,6 +6,7 @@ from programs.checklists.models_asking import ItemScore
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
+from programs.guide.models import Concept, NeededDocument, Sketch
 from programs.guidelines.models import (
     Guideline,
     GuidelineAcceptance,
@@ -30,6 +31,7 @@ __all__ = [
     "ChannelPost",
     "Charter",
     "Commitment",
+    "Concept",
     "ConsentEvent",
     "Decision",
     "Declined",
@@ -58,6 +60,7 @@ __all__ = [
     "Lesson",
     "Membership",
     "Milestone",
+    "NeededDocument",
     "Offer",
     "Pairing",
     "PairingCard",
@@ -72,6 +75,7 @@ __all__ = [
     "Risk",
     "Roster",
     "Seat",
+    "Sketch",
     "Span",
     "Stakeholder",
     "StandingCount",

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("programs.casting.urls")),
     path("", include("programs.mentors.urls")),
     path("", include("programs.charter.urls")),
+    path("", include("programs.guide.urls")),
 ]

@@ -18,12 +18,6 @@ from programs.phases.models import Phase
 from programs.phases.queries import phases_of
 
 
-class StartForm(Form):
-    """The day the preview of a new program is drawn for."""
-
-    start_on = DayField()
-
-
 class ItemForm(TitledForm):
     owner = PersonField(
         queryset=Membership.objects.none(), label=_("Owner"), required=False, empty_label=_("nobody yet")

@@ -16,7 +16,6 @@ from programs.checklists import gantt, queries
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseState
-from programs.phases.template import Template
 
 LOOK = {
     PhaseState.PLANNED: "next",
@@ -84,13 +83,6 @@ def timeline(
         today=on,
         month_names=month_names(),
     )
-
-
-def preview(template: Template, start_on: date) -> list[dict[str, Any]]:
-    """The phases a new program would get, with their dates."""
-    return [
-        {"phase": phase, "start": phase.start_on(start_on), "end": phase.end_on(start_on)} for phase in template.phases
-    ]
 
 
 def progress_words(phase: Any) -> str:

@@ -19,17 +19,18 @@ from programs.membership import services as membership
 from programs.membership.models import Membership, Program
 from programs.phases import services as phases
 from programs.phases.models import Phase
-from programs.phases.template import seven_phases
+from programs.phases.template import Template, seven_phases
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 
 @transaction.atomic
-def create_program_from_template(*, by: "User", **fields: Any) -> Program:
-    """A program with its own copy of the seven phases, their marks and checklists, all dated."""
+def create_program_from_template(*, by: "User", template: Template | None = None, **fields: Any) -> Program:
+    """A program with its own copy of the seven phases, or of what was made of them for it, their marks and
+    checklists, all dated."""
     program = membership.create_program(by=by, **fields)
-    template = seven_phases()
+    template = template or seven_phases()
     copies = phases.copy_phases(program, template, by=by)
     Item.objects.bulk_create(
         Item(

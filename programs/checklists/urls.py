@@ -7,7 +7,6 @@ from programs.checklists import item_views as items
 from programs.checklists import views
 
 urlpatterns = [
-    path("programs/new/", views.program_new, name="program_new"),
     path("p/<slug:slug>/timeline/", views.timeline, name="timeline"),
     path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
     path("p/<slug:slug>/phases/<int:pk>/finish/", gates.phase_finish, name="phase_finish"),

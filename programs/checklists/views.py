@@ -1,12 +1,8 @@
-"""The program's pages: timeline, one phase, all checklists, a new program."""
+"""The program's pages: timeline, one phase, all checklists."""
 
-from datetime import date, timedelta
-
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -16,50 +12,16 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.lists.listing import Listing
 from core.lists.views import show_list
-from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.charter.queries import privileges_shown
 from programs.checklists import access, board, picture, queries, rows, services, story, worklist
-from programs.checklists.forms import QuickForm, StartForm
+from programs.checklists.forms import QuickForm
 from programs.consents.models import today_in
-from programs.membership.access import Ability, can, can_create_program, get_program
-from programs.membership.forms import ProgramForm
+from programs.membership.access import Ability, can, get_program
 from programs.membership.tabs import tabs_of
 from programs.phases import queries as phase_queries
 from programs.phases.access import get_phase
 from programs.phases.forms import PhaseForm
-from programs.phases.template import seven_phases
-
-REDRAW = {  # another start draws the preview again
-    "hx-get": "",
-    "hx-trigger": "change",
-    "hx-target": "#preview",
-    "hx-select": "#preview",
-    "hx-swap": "outerHTML",
-}
-
-
-@once
-def program_new(request: PersonRequest) -> HttpResponse:
-    if not can_create_program(request.user):
-        raise PermissionDenied
-    wanted = StartForm(request.POST or request.GET or None)
-    start_on = wanted.cleaned_data["start_on"] if wanted.is_valid() else _next_monday(timezone.localdate())
-    form = ProgramForm(request.POST or None, initial={"start_on": start_on})
-    form.fields["start_on"].widget.attrs |= REDRAW
-    if request.method == "POST" and form.is_valid():
-        program = services.create_program_from_template(by=request.user, **form.cleaned_data)
-        toast(request, _("“%(program)s” is ready. These are its seven phases.") % {"program": program.name})
-        return redirect("programs:timeline", program.slug)
-    template = seven_phases()
-    context = {
-        "form": form,
-        "template": template,
-        "start_on": start_on,
-        "end_on": template.end_on(start_on),
-        "preview": picture.preview(template, start_on),
-    }
-    return render(request, "programs/checklists/program_new.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
@@ -175,7 +137,3 @@ def checklist_board(request: PersonRequest, slug: str) -> HttpResponse:
     tabs = tabs_of("program", request.user, program, "programs:checklists")
     context = {"program": program, "tabs": tabs, "list": listing, "lanes": lanes}
     return render(request, "programs/checklists/board.html", context)
-
-
-def _next_monday(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday())

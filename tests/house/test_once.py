@@ -26,6 +26,7 @@ from programs.charter.models import Risk
 from programs.chats.models import Channel, ChannelPost, Occasion
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation, Roster
+from programs.guide.models import NeededDocument
 from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program, TeamInvitation
@@ -79,16 +80,8 @@ class Form:
 
 TITLE = {"title_en": "Once is enough", "title_de": "Einmal genügt"}
 FORMS = {
-    "programs:program_new": Form(
-        Program,
-        lambda world: {
-            "name": "Once",
-            "company_name": "Once AG",
-            "start_on": "2026-12-07",
-            "country": "DE",
-            "weekly_minutes": 60,
-        },
-    ),
+    "programs:program_new": Form(Program, lambda world: {}),
+    "programs:document_new": Form(NeededDocument, lambda world: TITLE),
     "programs:item_new": Form(Item, lambda world: TITLE, of="phase"),
     "programs:item_add": Form(
         Item, lambda world: {"title": "Once", "phase": world.phase.pk}, page="programs:checklists"

@@ -9,30 +9,30 @@ from core.journal.models import Entry
 from programs.checklists.models import Item
 from programs.membership.models import Program
 from programs.phases.models import Phase
+from tests.factories.guide import answer_all
 
 NEW = {
-    "name": "Südlichter",
-    "company_name": "Südwerk GmbH",
-    "goal_1": "Be seen as an employer",
-    "goal_2": "Share what we know",
-    "goal_3": "Bring the sites together",
-    "country": "CH",
-    "weekly_minutes": 60,
-    "start_on": "2027-01-04",
+    "why": {
+        "goal_1": "Be seen as an employer",
+        "goal_2": "Share what we know",
+        "goal_3": "Bring the sites together",
+    },
+    "where": {"country": "CH"},
 }
 
 
 def test_from_the_template_to_the_first_finished_phase(here: Any, sign_in: Any) -> None:
     manager = sign_in(here.manager)
-    answer = manager.post(reverse("programs:program_new"), NEW)
+    assert set(answer_all(manager, **NEW)) == {302}
+    answer = manager.post(reverse("programs:program_new"))
     program = Program.objects.get(name="Südlichter")
-    assert answer.url == reverse("programs:timeline", args=[program.slug])
-    assert [goal.text for goal in program.goals.order_by("rank")] == [NEW["goal_1"], NEW["goal_2"], NEW["goal_3"]]
+    assert answer.url == reverse("programs:concept", args=[program.slug])
+    assert [goal.text for goal in program.goals.order_by("rank")] == list(NEW["why"].values())
     assert (program.country, program.time_zone) == ("CH", "Europe/Zurich")
     phases = list(Phase.objects.filter(program=program).order_by("position"))
     assert len(phases) == 7
     assert Item.objects.filter(phase__in=phases).count() >= 7 * 5
-    page = manager.get(answer.url).content.decode()
+    page = manager.get(reverse("programs:timeline", args=[program.slug])).content.decode()
     assert all(phase.title.texts["en"] in page for phase in phases)
 
     def act(name: str, pk: int, **data: Any) -> Any:
@@ -66,7 +66,9 @@ def test_from_the_template_to_the_first_finished_phase(here: Any, sign_in: Any) 
 
 
 def test_nonsense_is_explained_and_kept(here: Any, sign_in: Any) -> None:
-    answer = sign_in(here.manager).post(reverse("programs:program_new"), NEW | {"start_on": "31.02.2027", "name": ""})
+    question = reverse("programs:program_question", args=["start"])
+    wrong = {"name": "", "company_name": "Südwerk GmbH", "start_on": "31.02.2027"}
+    answer = sign_in(here.manager).post(question, wrong)
     assert answer.status_code == 422
     assert "Südwerk GmbH" in answer.content.decode()
     assert not Program.objects.filter(company_name="Südwerk GmbH").exists()

@@ -31,7 +31,6 @@ def batch(world: Any) -> int:
 
 
 ROWS = {
-    "programs:program_new": Row(others=403, expect={"manager": 200, "stranger": 200, "admin": 200}),
     "programs:timeline": Row(in_program(), expect=EVERYBODY),
     "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
     "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),

@@ -10,54 +10,14 @@ from core.attachments.models import Attachment
 from programs.checklists import services
 from programs.checklists.models import Evidence, Item
 from programs.generations.models import Generation
-from programs.membership.models import Program
 from tests.factories.checklists import make_item, make_note
 from tests.factories.phases import make_milestone, make_phase
 
 BASE = "/p/nordlichter"
-NEW = {"name": "Stimmen", "company_name": "Alpina", "country": "AT", "weekly_minutes": "45", "start_on": "2028-02-29"}
 
 
 def item_url(world: Any, verb: str = "") -> str:
     return f"{BASE}/items/{world.item.pk}/" + (f"{verb}/" if verb else "")
-
-
-def test_program_new_shows_the_phases_and_creates_them(world: Any, sign_in: Any) -> None:
-    manager = sign_in(world.manager)
-    page = manager.get("/programs/new/?start_on=2028-02-29").content.decode()
-    assert "Before the start" in page
-    assert "29 Feb 2028" in page
-    answer = manager.post("/programs/new/", NEW | {"goal_1": "Be clear", "goal_3": "Be kind"})
-    program = Program.objects.get(company_name="Alpina")
-    assert answer["Location"] == f"/p/{program.slug}/timeline/"
-    assert list(program.goals.values_list("text", flat=True)) == ["Be clear", "Be kind"]
-    assert (program.phases.count(), program.start_on) == (7, date(2028, 2, 29))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "says"),
-    [
-        ({"start_on": "2027-02-29"}, "valid date"),
-        ({"start_on": ""}, "required"),
-        ({"weekly_minutes": "-1"}, "greater than or equal to 0"),
-        ({"name": " "}, "required"),
-        ({"goal_1": "x" * 161}, "160 characters"),
-        ({"name": "nul\x00"}, "Null characters"),
-    ],
-)
-def test_program_new_says_what_is_wrong_and_keeps_the_input(
-    wrong: dict[str, str], says: str, world: Any, sign_in: Any
-) -> None:
-    answer = sign_in(world.manager).post("/programs/new/", NEW | {"goal_2": "Kept goal"} | wrong)
-    assert answer.status_code == 422
-    assert says in answer.content.decode()
-    assert "Kept goal" in answer.content.decode()
-    assert Program.objects.count() == 2
-
-
-@pytest.mark.parametrize("start", ["2026-13-45", "tomorrow", "0001-01-01", "99999-01-01"])
-def test_a_preview_for_no_day_shows_the_next_monday(start: str, world: Any, sign_in: Any) -> None:
-    assert sign_in(world.manager).get("/programs/new/", {"start_on": start}).status_code == 200
 
 
 def test_timeline_shows_phases_dates_and_generations_in_both_languages(world: Any, sign_in: Any) -> None:

@@ -1,0 +1,36 @@
+"""The demo's concept: for whom, the documents of a program in its rollout, and a second program on somebody's mind."""
+
+from core.kit.languages import in_language
+from influencer.home.demo import texts
+from influencer.home.demo.rooms import Demo
+from programs.guide import fitting, services
+from programs.guide.models import CouncilState, Size
+
+STILL_MISSING = ("translations", "processing")
+
+
+def load(demo: Demo) -> None:
+    content, language = texts.read("guide"), texts.company(demo.company)["language"]
+    services.change_concept(
+        demo.program,
+        by=demo.manager,
+        audience=in_language(content["audience"], language),
+        size=Size.HUGE,
+        council=CouncilState.KNOWS,
+        languages=["de", "en"],
+    )
+    wanted = ("mandate", "agreement", "privacy", "processing", "guidelines", "time", "crisis", "translations")
+    rows = [row for row in fitting.file()["documents"] if row["key"] in wanted]
+    for row in rows:
+        services.add_document(
+            demo.program,
+            by=demo.manager,
+            title=row["title"],
+            hint=row["hint"],
+            is_there=row["key"] not in STILL_MISSING,
+        )
+    for question, said in content["sketch"].items():
+        plain = {
+            name: in_language(value, language) if isinstance(value, dict) else value for name, value in said.items()
+        }
+        services.answer(demo.manager, question=question, said=plain)

@@ -1,0 +1,224 @@
+"""A question of the guide is a form; what it holds is kept as JSON."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import URLValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.changes import ChangesForm
+from core.kit.forms import DayField, Form
+from core.kit.languages import localised
+from core.kit.word_fields import WordsFormField
+from programs.directory.words import languages
+from programs.guide import fitting
+from programs.guide.answers import WEEKLY, next_monday
+from programs.guide.models import Concept, CouncilState, NeededDocument, Size
+from programs.membership.models import Country
+
+NEARBY = ("de", "en", "fr", "it", "es", "pl", "cs", "tr")  # of the world's languages, those offered at first sight
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    named = dict(languages())
+    return [(code, named[code]) for code in NEARBY if code in named]
+
+
+class QuestionForm(Form):
+    """Shows what was answered before."""
+
+    def __init__(self, *args: Any, said: Mapping[str, Any], **more: Any) -> None:
+        more["initial"] = dict(said)
+        super().__init__(*args, **more)
+
+    def answer(self) -> dict[str, Any]:
+        """As the sketch keeps it."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value for name, value in self.cleaned_data.items()
+        }
+
+
+class WhyForm(QuestionForm):
+    goal_1 = forms.CharField(label=_("First goal"), max_length=160, required=False)
+    goal_2 = forms.CharField(label=_("Second goal"), max_length=160, required=False)
+    goal_3 = forms.CharField(
+        label=_("Third goal"),
+        max_length=160,
+        required=False,
+        help_text=_("At most three. The order decides when time or budget runs short."),
+    )
+    reason = forms.CharField(
+        label=_("Why now"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("The problem or the opportunity in one sentence."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for rank in (1, 2, 3):
+            self.fields[f"goal_{rank}"].widget.attrs["list"] = "goals"
+
+    @property
+    def suggestions(self) -> list[str]:
+        return [localised(row["title"]) for row in fitting.file()["goals"]]
+
+
+class WhomForm(QuestionForm):
+    audiences = forms.MultipleChoiceField(
+        label=_("Whom should the program reach?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.CharField(label=_("Somebody else"), max_length=160, required=False)
+
+    def __init__(self, *args: Any, said: Mapping[str, Any], **more: Any) -> None:
+        offered = [localised(row["title"]) for row in fitting.file()["audiences"]]
+        # what was chosen in another language stays to be chosen
+        offered += [each for each in said.get("audiences", []) if each not in offered]
+        super().__init__(*args, said=said, **more)
+        self.fields["audiences"].choices = [(each, each) for each in offered]  # type: ignore[attr-defined]
+
+
+class ManyForm(QuestionForm):
+    size = forms.ChoiceField(
+        label=_("How many people take part in the first year?"), choices=Size, widget=forms.RadioSelect
+    )
+    pilot = forms.ChoiceField(
+        label=_("Do you start with a pilot group?"),
+        choices=[
+            ("yes", _("yes, a small mixed group tries everything first")),
+            ("no", _("no, we start with everybody")),
+        ],
+        initial="yes",
+        widget=forms.RadioSelect,
+        help_text=_("A pilot is advised when the topic is new."),
+    )
+    weekly_minutes = forms.IntegerField(
+        label=_("Working time per week"),
+        min_value=0,
+        max_value=600,
+        initial=WEEKLY,
+        help_text=_("What each person may spend on the program. An hour a week is usual."),
+        widget=forms.NumberInput(attrs={"data-unit": _("min"), "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, said: Mapping[str, Any], **more: Any) -> None:
+        super().__init__(*args, said={"pilot": "yes", "weekly_minutes": WEEKLY, **said}, **more)
+
+
+class WhereForm(QuestionForm):
+    country = forms.ChoiceField(
+        label=_("Which country's rules apply?"),
+        choices=Country,
+        widget=forms.RadioSelect,
+        help_text=_("Determines public holidays, time zone and legal notes. You can change it later."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("In which languages do participants work?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["languages"].choices = offered_languages()  # type: ignore[attr-defined]
+
+
+class CouncilForm(QuestionForm):
+    council = forms.ChoiceField(label=_("Works council"), choices=CouncilState, widget=forms.RadioSelect)
+
+
+class BackingForm(QuestionForm):
+    backing = forms.ChoiceField(
+        label=_("Top management"),
+        choices=[
+            ("given", _("has committed to the program")),
+            ("asked", _("knows about it, and a commitment is still open")),
+            ("nobody", _("has not been asked yet")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    given_by = forms.CharField(
+        label=_("Who committed"),
+        max_length=120,
+        required=False,
+        help_text=_("A role or a body, e.g. “Board member for people”. No name is needed."),
+    )
+    promised = forms.CharField(
+        label=_("What was promised"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For example time, money, a word to all employees, a seat in the reviews."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("backing") == "given":
+            for name in ("given_by", "promised"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please say it in a few words: this is what counts later."))
+        return cleaned
+
+
+class HelpersForm(QuestionForm):
+    helpers = forms.MultipleChoiceField(
+        label=_("Who helps or has a say?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        rows = fitting.file()["helpers"]
+        self.fields["helpers"].choices = [(row["key"], localised(row["title"])) for row in rows]  # type: ignore[attr-defined]
+
+
+class BeginForm(QuestionForm):
+    name = forms.CharField(label=_("Name of the program"), max_length=80)
+    company_name = forms.CharField(label=_("Company"), max_length=120)
+    start_on = DayField(label=_("Start"), help_text=_("The first day of the first phase, not of the first post."))
+
+    def __init__(self, *args: Any, said: Mapping[str, Any], **more: Any) -> None:
+        super().__init__(*args, said={"start_on": next_monday(timezone.localdate()), **said}, **more)
+
+
+class ConceptForm(ChangesForm):
+    """For whom, how many, in which languages, with which council."""
+
+    audience = forms.CharField(
+        label=_("For whom"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    size = forms.ChoiceField(
+        label=_("How many people"), required=False, choices=[("", _("not known yet")), *Size.choices]
+    )
+    council = forms.ChoiceField(label=_("Works council"), choices=CouncilState)
+    languages = forms.MultipleChoiceField(label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, concept: Concept, **more: Any) -> None:
+        shown = {name: getattr(concept, name) for name in self.base_fields}
+        super().__init__(*args, shown=shown, initial=shown, **more)
+        self.fields["languages"].choices = offered_languages()  # type: ignore[attr-defined]
+
+
+class DocumentForm(ChangesForm):
+    title = WordsFormField(label=_("Document"), max_length=160)
+    hint = WordsFormField(label=_("Hint"), required=False, rows=2, max_length=300)
+    is_there = forms.BooleanField(label=_("It is there"), required=False)
+    link = forms.URLField(
+        label=_("Where to find it"),
+        required=False,
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("An address that starts with https://"),
+    )
+
+    def __init__(self, *args: Any, document: NeededDocument | None = None, **more: Any) -> None:
+        shown = {name: getattr(document, name) for name in self.base_fields} if document else {}
+        super().__init__(*args, shown=shown, initial=shown, **more)
+
+    def clean_link(self) -> str:
+        link = str(self.cleaned_data["link"])
+        if link:
+            URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are accepted."))(link)
+            link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
+        return link

@@ -1,0 +1,37 @@
+from typing import Any
+
+from tests.house.access_table import Row, in_program
+from tests.house.access_table.programs_charter import CHANGES, EVERYBODY, LEADS
+
+MAY_CREATE = {"manager": 200, "stranger": 200, "admin": 200}
+
+
+def why(world: Any) -> dict[str, Any]:
+    return {"name": "why"}
+
+
+def own_sketch(world: Any) -> dict[str, Any]:
+    return {"pk": world.sketch.pk}
+
+
+def document(world: Any) -> int:
+    return world.document.pk
+
+
+OF_DOCUMENT = in_program(pk=document)
+# Somebody else who leads a program may write sketches, and does not find this one.
+OWN = {"manager": 302, "stranger": 404, "admin": 404}
+
+ROWS = {
+    "programs:program_new": Row(others=403, expect=MAY_CREATE),
+    "programs:program_question": Row(why, others=403, expect=MAY_CREATE),
+    "programs:sketch_discard": Row(own_sketch, method="post", others=403, expect=OWN),
+    "programs:sketch_restore": Row(own_sketch, method="post", others=403, expect=OWN),
+    "programs:concept": Row(in_program(), expect=EVERYBODY),
+    "programs:concept_edit": Row(in_program(), expect=LEADS),
+    "programs:document_new": Row(in_program(), expect=LEADS),
+    "programs:document_edit": Row(OF_DOCUMENT, expect=LEADS),
+    "programs:document_turn": Row(OF_DOCUMENT, method="post", expect=CHANGES),
+    "programs:document_delete": Row(OF_DOCUMENT, method="post", expect=CHANGES),
+    "programs:document_restore": Row(OF_DOCUMENT, method="post", expect=CHANGES),
+}
