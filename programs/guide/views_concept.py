@@ -23,20 +23,20 @@ from programs.membership.tabs import tabs_of
 def concept(request: PersonRequest, slug: str) -> HttpResponse:
     """Everything that was decided at the start, as it is now; to read and to print."""
     program = get_program(request.user, slug)
-    written = queries.concept_of(program)
+    written, may_change = queries.concept_of(program), access.can_change_concept(request.user, program)
     context = {
         "program": program,
         "concept": written,
         "charter": charter.charter_of(program),
         "goals": charter.goals_page(program),
         "commitments": list(charter.commitments_of(program)),
-        "groups": list(charter.stakeholders_of(program)),
+        "groups": list(charter.stakeholders_of(program)) if may_change else [],  # as on the charter's page
         "contacts": list(contacts_of(program)),
         "languages": queries.languages_named(written),
         "lists": queries.lists_of(program),
         "documents": list(queries.documents_of(program)),
         "tabs": tabs_of("program", request.user, program, "programs:concept"),
-        "may_change": access.can_change_concept(request.user, program),
+        "may_change": may_change,
         "today": today_in(program),
     }
     return render(request, "programs/guide/concept.html", context)

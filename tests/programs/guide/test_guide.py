@@ -190,6 +190,15 @@ def test_everybody_reads_the_concept_and_who_leads_changes_it(world: Any) -> Non
     assert Concept.objects.get(program=world.program).audience == "Schools"
 
 
+def test_who_is_concerned_is_read_by_who_leads_alone(world: Any) -> None:
+    """As on the charter's page: such a line may name a person, and what one expects of them."""
+    Stakeholder.objects.create(program=world.program, name="Sales in Ulm", influence=3, interest=1)
+    page = reverse("programs:concept", args=[world.program.slug])
+    assert "Sales in Ulm" in body(client_of("manager", world).get(page))
+    for member in ("influencer", "coach", "executive", "council"):
+        assert "Sales in Ulm" not in body(client_of(member, world).get(page)), member
+
+
 def test_two_who_change_different_parts_both_keep_theirs(world: Any) -> None:
     edit = reverse("programs:concept_edit", args=[world.program.slug])
     manager = client_of("manager", world)
