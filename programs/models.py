@@ -7,6 +7,7 @@ from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
 from programs.guide.models import Concept, NeededDocument, Sketch
+from programs.guide.models_checks import EarlyCheck
 from programs.guidelines.models import (
     Guideline,
     GuidelineAcceptance,
@@ -37,6 +38,7 @@ __all__ = [
     "Declined",
     "Duty",
     "DutyHolder",
+    "EarlyCheck",
     "Erasure",
     "Evidence",
     "Finding",

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.events import calendar, jobs, leaving, news, next_event, queries, tasks
+from community.events import calendar, jobs, leaving, news, next_event, queries, signs, tasks
 from community.events.verbs import EventsVerb
 from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
@@ -11,6 +11,7 @@ ROOM = Room(
     name="community.events",
     verbs=EventsVerb,
     belongs_to=("events",),
+    signs=signs.SIGNS,
     places=(Place("events", _("Events"), "calendar-event", "community:events", Ability.SEE_PROGRAM, 33),),
     tabs=(Tab("events", _("Agenda"), "community:events", Ability.SEE_PROGRAM, 10),),
     actions=(

@@ -22,7 +22,8 @@ from core.disclosure import gate
 from core.disclosure.cells import Cell
 from core.disclosure.rules import primary_reason
 from core.disclosure.shares import STEP
-from programs.membership.models import HISTORY, Membership, Program, Role
+from programs.membership.models import Program
+from programs.membership.queries import long_in
 
 WEEKS = 12
 WAITS = (timedelta(hours=4), timedelta(days=1), timedelta(days=3), timedelta(days=7))  # the last step: longer
@@ -60,7 +61,7 @@ def take(program_id: int) -> None:
 
 def said_of(program: Program, until: date) -> Ranges:
     start, end = (_midnight(program, day) for day in (until - WEEKS * WEEK, until))
-    k, circle = program.group_minimum, _circle(program, end)
+    k, circle = program.group_minimum, long_in(program, end)
     began, wrote = set(), set()
     peers: dict[int, set[int]] = {}
     topics = Topic.objects.present().filter(program=program, board__in=Board.objects.for_everybody())
@@ -88,13 +89,6 @@ def said_of(program: Program, until: date) -> Ranges:
 
 def _midnight(program: Program, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(program.time_zone))
-
-
-def _circle(program: Program, end: datetime) -> set[int]:
-    rows = Membership.objects.active().filter(program=program)
-    team = rows.exclude(role=Role.INFLUENCER).values("user")
-    long_enough = rows.filter(role=Role.INFLUENCER, since__lte=end - HISTORY).exclude(user__in=team)
-    return set(long_enough.values_list("user", flat=True))
 
 
 def _range(people: gate.People, among: int) -> Range:

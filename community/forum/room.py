@@ -16,6 +16,7 @@ from community.forum import (
     queries,
     rota,
     searching,
+    signs,
     spots,
     tasks,
 )
@@ -33,6 +34,7 @@ ROOM = Room(
     name="community.forum",
     verbs=ForumVerb,
     belongs_to=("forum",),
+    signs=signs.SIGNS,
     places=(Place("forum", _("Forum"), "messages", "community:forum", Ability.SEE_FORUM, 35),),
     actions=(
         Action(

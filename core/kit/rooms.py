@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
     from core.kit.kept import Kept
+    from core.kit.signs import Sign
 
 Label = str | Promise
 # The types of people and programs lie above this module: functions say themselves what they take.
@@ -302,8 +303,7 @@ class Room:
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
     # Who goes along with somebody, because both agreed: `Companion`s, for who leaves and may stay in touch.
     companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()
-    # Whom somebody meets on a page that steps of the onboarding lead to: a name, or nothing; called with the person's
-    # and the program's id.
+    # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
@@ -322,8 +322,8 @@ class Room:
     news: tuple[News, ...] = ()
     # Of these people, who is told nothing about this program now: they left, or they pause.
     silent: Callable[[int, Set[int]], Iterable[int]] | None = None
-    # A person's own dates in a program: what their personal calendar shows.
-    appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()
+    appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()  # a person's own dates in a program
+    signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
     goal_figures: Callable[[Any], Iterable[NamedFigure]] | None = None  # called with the program

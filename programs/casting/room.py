@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, Room, Subject, Tab, Tile
-from programs.casting import jobs, letters, queries, services
+from programs.casting import jobs, letters, queries, services, signs
 from programs.casting.models import Call
 from programs.casting.verbs import CastingVerb
 from programs.membership.access import Ability
@@ -11,6 +11,7 @@ ROOM = Room(
     name="programs.casting",
     verbs=CastingVerb,
     belongs_to=("people", "home"),
+    signs=signs.SIGNS,
     tabs=(Tab("people", _("Open calls"), "programs:casting", Ability.MANAGE_PEOPLE, 40),),
     actions=(
         Action(

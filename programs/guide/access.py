@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from programs.guide.models import NeededDocument, Sketch
+from programs.guide.models_checks import EarlyCheck
 from programs.guide.questions import BY_NAME, Prompt
 from programs.membership.access import Ability, can, can_create_program, get_program
 from programs.membership.models import Program
@@ -46,3 +47,12 @@ def get_document(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
     document = get_object_or_404(rows, program=program, pk=pk)
     document.program = program
     return document
+
+
+def get_check(user: "User", slug: str, day: int, ability: Ability = Ability.WRITE_REVIEWS) -> EarlyCheck:
+    """Who looks at the group's signs writes down what they found; who leads the program moves a check or leaves it
+    out."""
+    program = get_program(user, slug, ability)
+    check = get_object_or_404(EarlyCheck.objects.select_related("by"), program=program, day=day)
+    check.program = program
+    return check

@@ -17,6 +17,7 @@ from programs.directory.words import languages
 from programs.guide import fitting
 from programs.guide.answers import WEEKLY, next_monday
 from programs.guide.models import Concept, CouncilState, NeededDocument, Size
+from programs.guide.models_checks import CheckDecision, EarlyCheck
 from programs.membership.models import Country
 
 NEARBY = ("de", "en", "fr", "it", "es", "pl", "cs", "tr")  # of the world's languages, those offered at first sight
@@ -222,3 +223,25 @@ class DocumentForm(ChangesForm):
             URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are accepted."))(link)
             link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
         return link
+
+
+class CheckForm(ChangesForm):
+    """What somebody found, and what is decided."""
+
+    together = ("finding", "decision")
+
+    finding = forms.CharField(
+        label=_("Finding"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What the signs and the work say about the program. Please no names of people."),
+    )
+    decision = forms.ChoiceField(label=_("Decision"), choices=CheckDecision, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, check: EarlyCheck, **more: Any) -> None:
+        shown = {name: getattr(check, name) for name in self.base_fields}
+        super().__init__(*args, shown=shown, initial=shown, **more)
+
+
+class CheckDayForm(Form):
+    due_on = DayField(label=_("Day of the check"))

@@ -24,6 +24,7 @@ def draft(sketch: Sketch, today: Any) -> dict[str, Any]:
         "said": said,
         "fitted": fitted,
         "phases": fitted.phases(said.start_on or next_monday(today)),
+        "checks": said.checks(),
         "dates_are_open": said.start_on is None,
     }
 

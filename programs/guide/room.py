@@ -3,11 +3,12 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Room, Tab
-from programs.guide import jobs
+from core.kit.rooms import Action, Room, Tab, Tile
+from programs.guide import checks, jobs
 from programs.guide.models import NeededDocument, Sketch
 from programs.guide.verbs import GuideVerb
 from programs.membership.access import Ability
+from programs.membership.models import Role
 
 ROOM = Room(
     name="programs.guide",
@@ -23,6 +24,15 @@ ROOM = Room(
             _("plan goals missing documents print"),
             "file-text",
         ),
+        Action(
+            _("The first 90 days"),
+            "programs:first_days",
+            Ability.WORK_ON_CHECKLISTS,
+            36,
+            _("check signs day 30 60 90 finding decision"),
+            "calendar-check",
+        ),
     ),
+    tiles=(Tile("programs/guide/_tile.html", frozenset({Role.MANAGER, Role.COACH}), checks.tile, 8),),
     retention=(Purge(NeededDocument), Purge(Sketch, kept=timedelta(days=1)), jobs.retention),
 )

@@ -16,6 +16,7 @@ from programs.checklists.models import Item
 from programs.checklists.services import create_program_from_template
 from programs.guide import answers, fitting
 from programs.guide.answers import Answers
+from programs.guide.checks import plan_checks
 from programs.guide.fitting import Fitted
 from programs.guide.models import Concept, NeededDocument, Sketch
 from programs.guide.verbs import GuideVerb
@@ -97,6 +98,7 @@ def make_program(*, by: "User") -> Program:
         council=said.council,
         languages=said.languages,
     )
+    plan_checks(program, program.start_on, by=by)
     journal.record(GuideVerb.MADE, program, by=by)
     sketch.delete()
     return program

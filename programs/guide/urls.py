@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.guide import views, views_concept
+from programs.guide import views, views_checks, views_concept
 
 urlpatterns = [
     path("programs/new/", views.program_new, name="program_new"),
@@ -14,4 +14,10 @@ urlpatterns = [
     path("p/<slug:slug>/documents/<int:pk>/turn/", views_concept.document_turn, name="document_turn"),
     path("p/<slug:slug>/documents/<int:pk>/delete/", views_concept.document_delete, name="document_delete"),
     path("p/<slug:slug>/documents/<int:pk>/restore/", views_concept.document_restore, name="document_restore"),
+    path("p/<slug:slug>/first-90-days/", views_checks.first_days, name="first_days"),
+    path("p/<slug:slug>/first-90-days/plan/", views_checks.first_days_plan, name="first_days_plan"),
+    path("p/<slug:slug>/first-90-days/<int:day>/", views_checks.early_check, name="early_check"),
+    path("p/<slug:slug>/first-90-days/<int:day>/move/", views_checks.early_check_move, name="early_check_move"),
+    path("p/<slug:slug>/first-90-days/<int:day>/leave-out/", views_checks.early_check_leave, name="early_check_leave"),
+    path("p/<slug:slug>/first-90-days/<int:day>/resume/", views_checks.early_check_resume, name="early_check_resume"),
 ]

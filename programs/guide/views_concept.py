@@ -12,9 +12,9 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.charter import queries as charter
 from programs.consents.models import today_in
-from programs.guide import access, queries, services
+from programs.guide import access, checks, queries, services
 from programs.guide.forms import ConceptForm, DocumentForm
-from programs.membership.access import Ability, get_program
+from programs.membership.access import Ability, can, get_program
 from programs.membership.queries import contacts_of
 from programs.membership.tabs import tabs_of
 
@@ -34,8 +34,10 @@ def concept(request: PersonRequest, slug: str) -> HttpResponse:
         "contacts": list(contacts_of(program)),
         "languages": queries.languages_named(written),
         "lists": queries.lists_of(program),
+        "checks": checks.dated(program),
         "documents": list(queries.documents_of(program)),
         "tabs": tabs_of("program", request.user, program, "programs:concept"),
+        "may_look": can(request.user, Ability.WORK_ON_CHECKLISTS, program),
         "may_change": may_change,
         "today": today_in(program),
     }

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from core.kit.rooms import Hit
 from programs.membership.access import ABILITIES_OF, Ability
-from programs.membership.models import Membership, Program, Role, TeamInvitation
+from programs.membership.models import HISTORY, Membership, Program, Role, TeamInvitation
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.people.models import User
 
 
@@ -66,6 +68,14 @@ def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
 def programs_ever_of(user: "User") -> set[int]:
     """The programs in which somebody has a role, or had one."""
     return set(Membership.objects.filter(user=user).values_list("program_id", flat=True))
+
+
+def long_in(program: Program, end: "datetime") -> set[int]:
+    """Who makes a group large enough to be counted: people who took part for a while and do not lead."""
+    rows = Membership.objects.active().filter(program=program)
+    team = rows.exclude(role=Role.INFLUENCER).values("user")
+    long_enough = rows.filter(role=Role.INFLUENCER, since__lte=end - HISTORY).exclude(user__in=team)
+    return set(long_enough.values_list("user", flat=True))
 
 
 def find_person(email: str) -> "User | None":

@@ -3,7 +3,7 @@ so that the last page can be sent; the program has a concept with a document tha
 
 from typing import Any
 
-from programs.guide import services
+from programs.guide import checks, services
 from programs.guide.models import Sketch
 from programs.guide.questions import QUESTIONS
 
@@ -41,3 +41,4 @@ def furnish(world: Any) -> None:
     world.sketch = make_sketch(world.manager)
     services.change_concept(world.program, by=world.manager, audience="Applicants", size="middle", council="knows")
     world.document = services.add_document(world.program, by=world.manager, title={"en": "Crisis plan"})
+    checks.plan_checks(world.program, world.today, by=world.manager)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from tests.house.access_table import Row, in_program
-from tests.house.access_table.programs_charter import CHANGES, EVERYBODY, LEADS
+from tests.house.access_table.programs_charter import CHANGES, EVERYBODY, LEADS, TEAM
 
 MAY_CREATE = {"manager": 200, "stranger": 200, "admin": 200}
 
@@ -18,6 +18,11 @@ def document(world: Any) -> int:
     return world.document.pk
 
 
+def first(_world: Any) -> int:
+    return 30
+
+
+OF_CHECK = in_program(day=first)
 OF_DOCUMENT = in_program(pk=document)
 # Somebody else who leads a program may write sketches, and does not find this one.
 OWN = {"manager": 302, "stranger": 404, "admin": 404}
@@ -34,4 +39,10 @@ ROWS = {
     "programs:document_turn": Row(OF_DOCUMENT, method="post", expect=CHANGES),
     "programs:document_delete": Row(OF_DOCUMENT, method="post", expect=CHANGES),
     "programs:document_restore": Row(OF_DOCUMENT, method="post", expect=CHANGES),
+    "programs:first_days": Row(in_program(), expect=TEAM),
+    "programs:first_days_plan": Row(in_program(), method="post", expect=CHANGES),
+    "programs:early_check": Row(OF_CHECK, expect=TEAM),
+    "programs:early_check_move": Row(OF_CHECK, expect=LEADS),
+    "programs:early_check_leave": Row(OF_CHECK, method="post", expect=CHANGES),
+    "programs:early_check_resume": Row(OF_CHECK, method="post", expect=CHANGES),
 }

@@ -3,8 +3,9 @@
 from core.kit.languages import in_language
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
-from programs.guide import fitting, services
+from programs.guide import checks, fitting, services
 from programs.guide.models import CouncilState, Size
+from programs.guide.models_checks import EarlyCheck
 
 STILL_MISSING = ("translations", "processing")
 
@@ -29,6 +30,10 @@ def load(demo: Demo) -> None:
             hint=row["hint"],
             is_there=row["key"] not in STILL_MISSING,
         )
+    checks.plan_checks(demo.program, demo.program.start_on, by=demo.manager)
+    for check, row in zip(checks.checks_of(demo.program), content["checks"], strict=True):
+        checks.hold(check, by=demo.manager, finding=in_language(row["finding"], language), decision=row["decision"])
+        EarlyCheck.objects.filter(pk=check.pk).update(held_on=check.due_on)
     for question, said in content["sketch"].items():
         plain = {
             name: in_language(value, language) if isinstance(value, dict) else value for name, value in said.items()
