@@ -4,7 +4,6 @@ The limit is a promise in seconds, not a measurement: home within 1 second, a cl
 afresh for every round, so that the first visitor, who finds it out for everybody, is always among the samples.
 """
 
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -61,12 +60,8 @@ def _line(report: Report, name: str, samples: list[float], promise: float) -> No
 
 
 def _valkey_hangs(site: Site) -> Iterator[None]:
-    server = site.server("valkey-server")
-    server.send_signal(signal.SIGSTOP)
-    try:
+    with site.hanging("valkey-server"):
         yield
-    finally:
-        server.send_signal(signal.SIGCONT)
 
 
 def _valkey_is_killed(site: Site) -> Iterator[None]:
@@ -78,12 +73,5 @@ def _valkey_is_killed(site: Site) -> Iterator[None]:
 
 
 def _postgresql_hangs(site: Site) -> Iterator[None]:
-    first = site.server("postgres")
-    everybody = [first, *first.children(recursive=True)]
-    for each in everybody:
-        each.send_signal(signal.SIGSTOP)
-    try:
+    with site.hanging("postgres"):
         yield
-    finally:
-        for each in everybody:
-            each.send_signal(signal.SIGCONT)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -72,6 +72,26 @@ class Site:
         pids = {each.pid: each for each in self.servers() if each.info["name"] == name}
         (first,) = [each for each in pids.values() if each.info["ppid"] not in pids]
         return first
+
+    def signal(self, name: str, how: int) -> list[psutil.Process]:
+        """To the server and its children; PostgreSQL ends one of them whenever it likes. Returns who had it."""
+        told = []
+        first = self.server(name)
+        for each in [first, *first.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                each.send_signal(how)
+                told.append(each)
+        return told
+
+    @contextmanager
+    def hanging(self, name: str) -> Iterator[None]:
+        stopped = self.signal(name, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for each in stopped:
+                with suppress(psutil.NoSuchProcess):
+                    each.send_signal(signal.SIGCONT)
 
     def bring_servers_back(self) -> None:
         """Any command of the site starts what is missing."""

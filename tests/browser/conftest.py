@@ -108,10 +108,11 @@ class Desk:
 
     def _listen(self, page: Page, message: ConsoleMessage) -> None:
         """Every error counts, but not that a page answers with a status: that is for the test to judge; nor that
-        somebody left a page that was still asking (what failed in truth has a line of its own)."""
+        somebody left a page that was still asking (what failed in truth has a line of its own); nor that a preview runs
+        no script, which is what its frame is for (the one that tried is the line above that sets the theme)."""
         of_page = "responded with a status" in message.text and message.location.get("url") == page.url
-        is_left = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest"))
-        if message.type == "error" and not (of_page or is_left) and "status of 422" not in message.text:
+        is_meant = message.text.startswith(("htmx:sendAbort", "htmx:afterRequest", "Blocked script execution in"))
+        if message.type == "error" and not (of_page or is_meant) and "status of 422" not in message.text:
             self.complaints.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
 
     def close(self) -> None:

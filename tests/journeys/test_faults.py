@@ -90,22 +90,13 @@ def test_valkey(site: Site, walk: Walk, fault: Callable[[Site], None], heal: Cal
 
 
 def test_postgresql_hangs(site: Site, walk: Walk) -> None:
-    first = site.server("postgres")
-    everybody = [first, *first.children(recursive=True)]
-    for each in everybody:
-        each.send_signal(signal.SIGSTOP)
-    try:
+    with site.hanging("postgres"):
         _nobody_waits_in_vain(site, walk)
-    finally:
-        for each in everybody:
-            each.send_signal(signal.SIGCONT)
     _all_is_well_again(site, walk)
 
 
 def test_postgresql_is_killed(site: Site, walk: Walk) -> None:
-    first = site.server("postgres")
-    for each in [first, *first.children(recursive=True)]:
-        each.kill()
+    site.signal("postgres", signal.SIGKILL)
     assert wait_until(lambda: not [each for each in site.servers() if each.info["name"] == "postgres"])
     try:
         _nobody_waits_in_vain(site, walk)
