@@ -20,11 +20,11 @@ class EarlyCheck(models.Model):
     """One of the three: planned, held with a finding and a decision, or left out."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    day = models.PositiveSmallIntegerField()  # 30, 60, 90 after the start
-    due_on = models.DateField()
+    day = models.PositiveSmallIntegerField(_("day after the start"))  # 30, 60, 90 after the start
+    due_on = models.DateField(_("due"))
     finding = models.TextField(blank=True)
     decision = models.CharField(max_length=8, choices=CheckDecision, blank=True)
-    held_on = models.DateField(null=True)
+    held_on = models.DateField(_("held on"), null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     is_left_out = models.BooleanField(default=False)
 

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path, reverse
+from django.utils import timezone
 
 from core.kit.logs import logging_for
 from core.notify import jobs as notify
@@ -186,7 +187,7 @@ def test_no_log_names_or_quotes_anybody(world: Any, canaries: list[str], log: io
 @pytest.mark.django_db
 def test_a_mail_server_that_names_whom_it_refuses_is_not_quoted(world: Any, log: io.StringIO, settings: Any) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    OutgoingMail.objects.update(due_at=world.today)
+    OutgoingMail.objects.update(due_at=timezone.now())
     notify.sweep()
     logging.getLogger("smtp").error("550 5.1.1 <%s>: Recipient address rejected", world.coach.email)
     assert "Recipient address rejected" in log.getvalue()

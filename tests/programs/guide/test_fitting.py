@@ -22,7 +22,7 @@ def titles(said: Answers, language: str = "en") -> list[str]:
 
 @pytest.mark.parametrize(
     ("council", "size", "country", "has_pilot"),
-    product(CouncilState.values, ["", *Size.values], Country.values, [True, False]),
+    list(product(CouncilState.values, ["", *Size.values], Country.values, [True, False])),
 )
 def test_every_combination_makes_a_whole_plan(council: str, size: str, country: str, has_pilot: bool) -> None:
     said = Answers(council=council, size=size, country=country, has_pilot=has_pilot, helpers=["agency", "legal"])
