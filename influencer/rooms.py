@@ -51,6 +51,7 @@ from programs.generations.room import ROOM as GENERATIONS
 from programs.guide.room import ROOM as GUIDE
 from programs.guidelines.room import ROOM as GUIDELINES
 from programs.handbook.room import ROOM as HANDBOOK
+from programs.library.room import ROOM as LIBRARY
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
 from programs.mentors.room import ROOM as MENTORS
@@ -61,7 +62,7 @@ from programs.support.room import ROOM as SUPPORT
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
-    CASTING, MENTORS, REVIEWS, GUIDE,
+    CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

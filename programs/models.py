@@ -3,6 +3,7 @@ from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyH
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.checklists.models_asking import ItemScore
+from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
 from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
@@ -16,6 +17,7 @@ from programs.guidelines.models import (
     GuidelineVersion,
 )
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
+from programs.library.models import PlanTemplate, PlanVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.membership.models_standing import StandingCount
 from programs.mentors.models import Pairing, PairingCard
@@ -69,6 +71,8 @@ __all__ = [
     "Participant",
     "Phase",
     "PhaseChange",
+    "PlanTemplate",
+    "PlanVersion",
     "Profile",
     "Program",
     "Review",
@@ -83,4 +87,5 @@ __all__ = [
     "StandingCount",
     "Step",
     "StepDone",
+    "TemplateUse",
 ]

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("programs.mentors.urls")),
     path("", include("programs.charter.urls")),
     path("", include("programs.guide.urls")),
+    path("", include("programs.library.urls")),
 ]

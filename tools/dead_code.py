@@ -36,6 +36,7 @@ LOOKED_UP = {
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
+    "PyYAML's writer": "ignore_aliases",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "Python's reader of HTML": "handle_(starttag|endtag|data)",
     "markdown-it's finder of addresses": "schema last_index pretest",

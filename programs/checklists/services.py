@@ -14,12 +14,13 @@ from core.comments import services as comments
 from core.journal import services as journal
 from core.kit import shelf
 from programs.checklists.models import AskEvery, Evidence, Item, ItemState
+from programs.checklists.models_uses import TemplateUse
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership import services as membership
 from programs.membership.models import Membership, Program
 from programs.phases import services as phases
 from programs.phases.models import Phase
-from programs.phases.template import Template, seven_phases
+from programs.phases.template import Template, seven_phases, seven_phases_file
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -31,6 +32,9 @@ def create_program_from_template(*, by: "User", template: Template | None = None
     checklists, all dated."""
     program = membership.create_program(by=by, **fields)
     template = template or seven_phases()
+    shipped = seven_phases_file()
+    if template.key == shipped["key"]:
+        TemplateUse.objects.create(program=program, key=template.key, version=template.version, content=shipped)
     copies = phases.copy_phases(program, template, by=by)
     Item.objects.bulk_create(
         Item(
@@ -41,6 +45,7 @@ def create_program_from_template(*, by: "User", template: Template | None = None
             title=item.title,
             hint=item.hint,
             is_must=item.is_must,
+            ask_every=item.ask_every,
             due_on=row.due_on(item, program.start_on),
         )
         for phase, row in zip(copies, template.phases, strict=True)

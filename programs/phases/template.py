@@ -1,5 +1,6 @@
 """The seven-phase template: a data file in both languages, and the dates it gives a program. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -21,7 +22,8 @@ class TemplateItem:
     title: Texts
     hint: Texts
     is_must: bool
-    due_week: int
+    due_week: int | None  # of its phase; without one it has no day
+    ask_every: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,8 @@ class TemplatePhase:
         """The last day of the last week."""
         return self.start_on(program_start) + timedelta(weeks=self.weeks, days=-1)
 
-    def due_on(self, item: TemplateItem, program_start: date) -> date:
-        """The last working day of the item's week, within the phase."""
-        start = self.start_on(program_start)
-        last = min(start + timedelta(weeks=max(item.due_week, 1), days=-1), self.end_on(program_start))
-        return max(last_workday(last), start)
+    def due_on(self, item: TemplateItem, program_start: date) -> date | None:
+        return due_within(self.start_on(program_start), self.end_on(program_start), item.due_week)
 
 
 @dataclass(frozen=True)
@@ -98,19 +97,36 @@ def last_workday(day: date) -> date:
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
+def due_within(start: date, end: date, week: int | None) -> date | None:
+    """The last working day of a week of a phase, within the phase."""
+    if week is None:
+        return None
+    return max(last_workday(min(start + timedelta(weeks=max(week, 1), days=-1), end)), start)
+
+
+@cache
+def seven_phases_file() -> dict[str, Any]:
+    """As it stands in the file."""
+    row: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    return row
+
+
 @cache
 def seven_phases() -> Template:
-    row = yaml.safe_load(FILE.read_text())
-    phases = tuple(_phase(phase) for phase in row["phases"])
+    return template_of(seven_phases_file())
+
+
+def template_of(row: Mapping[str, Any]) -> Template:
+    phases = tuple(_phase(phase, number) for number, phase in enumerate(row["phases"], start=1))
     return Template(row["key"], int(row["version"]), row["name"], row["attribution"], phases)
 
 
-def _phase(row: dict[str, Any]) -> TemplatePhase:
+def _phase(row: Mapping[str, Any], number: int) -> TemplatePhase:
     return TemplatePhase(
         key=row["key"],
-        number=row["number"],
+        number=number,
         title=row["name"],
-        short=row["short"],
+        short=row.get("short", {}),
         aim=row["aim"],
         offset_weeks=row["offset_weeks"],
         weeks=row["weeks"],
@@ -118,7 +134,9 @@ def _phase(row: dict[str, Any]) -> TemplatePhase:
             TemplateMark(mark["key"], mark["kind"], mark["name"], mark["offset_weeks"]) for mark in row["marks"]
         ),
         items=tuple(
-            TemplateItem(item["key"], item["title"], item["hint"], bool(item["must"]), item["due_week"])
+            TemplateItem(
+                item["key"], item["title"], item["hint"], item["must"], item["due_week"], item.get("ask_every", 0)
+            )
             for item in row["items"]
         ),
     )

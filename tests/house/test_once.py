@@ -29,6 +29,7 @@ from programs.generations.models import Generation, Roster
 from programs.guide.models import NeededDocument
 from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
+from programs.library.models import PlanTemplate
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
 from programs.reviews.models import Finding, Review, ReviewAction
@@ -147,6 +148,7 @@ FORMS = {
             "ends": "17:00",
         },
     ),
+    "programs:template_new": Form(PlanTemplate, lambda world: {"name_en": "Once", "name_de": "Einmal"}),
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
     "community:issue_test": Form(
         OutgoingMail,

@@ -1,0 +1,113 @@
+"""What the pages of the library show."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.kit.languages import localised
+from programs.checklists.models_uses import TemplateUse
+from programs.consents.models import today_in
+from programs.library import queries, shape
+from programs.library.access import Shelved
+from programs.library.forms import NEW, TakeForm
+from programs.library.shape import Content
+from programs.library.shipped import shipped
+from programs.library.taking import Intake, plan
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from core.people.models import User
+
+
+def supplied() -> list[dict[str, Any]]:
+    return [
+        {
+            "ref": row["key"],
+            "name": localised(row["name"]),
+            "about": localised(row["about"]),
+            "phases": len(row["phases"]),
+            "items": shape.item_count(row),
+        }
+        for row in shipped().values()
+    ]
+
+
+def usual(shelved: Shelved) -> dict[str, Any]:
+    """What the form begins with: everything, behind the last phase, not before tomorrow."""
+    tomorrow = today_in(shelved.program) + timedelta(days=1)
+    last = queries.last_day(shelved.program)
+    start = max(tomorrow, last + timedelta(days=1)) if last else tomorrow
+    return {
+        "into": NEW,
+        "start_on": _monday(start).isoformat(),
+        "parts": [part.key for part in shelved.parts],
+        "dates": "on",
+    }
+
+
+def _monday(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
+
+
+def take_form(shelved: Shelved, said: "QueryDict | None") -> TakeForm:
+    """From the address, or from what was sent; an address that says nothing asks for the usual."""
+    phases = queries.open_phases(shelved.program)
+    data: Any = said if said and "into" in said else usual(shelved)
+    return TakeForm(data, shelved=shelved, phases=phases)
+
+
+def intake_of(form: TakeForm, content: Content) -> Intake:
+    said = form.cleaned_data
+    into = form.into_phase
+    start = into.start_on if into else said["start_on"]
+    return plan(content, start_on=start, keys=said["parts"], into=into, with_dates=said.get("dates", False))
+
+
+def imported(program: Program, content: Content) -> dict[str, Any]:
+    """What an import would make."""
+    shelved = Shelved(program, content)
+    return {"shelved": shelved, "namesake": queries.namesake(program, content["key"])}
+
+
+def above(program: Program, shelved: Shelved | None = None) -> list[tuple[str, str]]:
+    """The way down to a page."""
+    steps = [(_("Program"), reverse("programs:timeline", args=[program.slug]))]
+    steps.append((_("Templates"), reverse("programs:library", args=[program.slug])))
+    if shelved is not None:
+        steps.append((shelved.name, reverse("programs:template_detail", args=[program.slug, shelved.ref])))
+    return steps
+
+
+@dataclass(frozen=True)
+class Used:
+    """A template that a program was made from, and whether there is a newer version."""
+
+    use: TemplateUse
+    current: Shelved | None  # nothing where it was deleted, or is not for this reader
+
+    @property
+    def name(self) -> str:
+        return localised(self.use.content["name"])
+
+    @property
+    def is_behind(self) -> bool:
+        return self.current is not None and self.current.version > self.use.version
+
+
+def uses(user: "User", program: Program) -> list[Used]:
+    rows = queries.uses_of(program)
+    own = queries.latest_of(user, {row.template_pk for row in rows if row.template_pk})
+    found = []
+    for use in rows:
+        if use.template_pk is None:
+            content = shipped().get(use.key)
+            found.append(Used(use, Shelved(program, content) if content else None))
+        else:
+            known = own.get(use.template_pk)
+            found.append(Used(use, Shelved(program, known[1], known[0]) if known else None))
+    return found

@@ -1,0 +1,75 @@
+"""What is selected of templates, and what in a program came from them."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Max, Q, QuerySet
+from django.urls import reverse
+
+from core.kit.languages import localised
+from core.kit.rooms import Hit
+from programs.checklists.models_uses import TemplateUse
+from programs.library.access import programs_led
+from programs.library.models import PlanTemplate, PlanVersion
+from programs.library.shape import Content
+from programs.library.shipped import shipped
+from programs.membership.access import Ability, can
+from programs.membership.models import Program
+from programs.phases.models import Phase, PhaseState
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def templates_of(user: "User") -> QuerySet[PlanTemplate]:
+    """The company's own that this person may take, the latest first."""
+    return PlanTemplate.objects.present().filter(program__in=programs_led(user)).select_related("program")
+
+
+def called(rows: QuerySet[PlanTemplate], words: str) -> QuerySet[PlanTemplate]:
+    return rows.filter(Q(title__icontains=words) | Q(key__icontains=words))
+
+
+def phases_of(program: Program) -> QuerySet[Phase]:
+    return Phase.objects.filter(program=program)
+
+
+def open_phases(program: Program) -> list[Phase]:
+    """Into which something can still be taken."""
+    return list(Phase.objects.filter(program=program, state__in=(PhaseState.PLANNED, PhaseState.ACTIVE)))
+
+
+def last_day(program: Program) -> date | None:
+    """On which the last phase ends."""
+    end: date | None = Phase.objects.filter(program=program).aggregate(last=Max("end_on"))["last"]
+    return end
+
+
+def namesake(program: Program, key: str) -> PlanTemplate | None:
+    """The template of this program that an imported one may be a newer version of."""
+    return PlanTemplate.objects.present().filter(program=program, key=key).first()
+
+
+def uses_of(program: Program) -> list[TemplateUse]:
+    return list(TemplateUse.objects.filter(program=program, undone_at=None))
+
+
+def latest_of(user: "User", pks: Collection[int]) -> dict[int, tuple[PlanTemplate, Content]]:
+    """What templates say now, those that this person may see."""
+    if not pks:
+        return {}
+    rows = {row.pk: row for row in templates_of(user).filter(pk__in=pks)}
+    versions = PlanVersion.objects.filter(template__in=rows, number=F("template__version"))
+    return {each.template_id: (rows[each.template_id], each.content) for each in versions}
+
+
+def find_templates(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
+    if not can(user, Ability.MANAGE_PROGRAM, program):
+        return
+    found = [(row.ref, str(row.title), row.program.name) for row in called(templates_of(user), words)[:most]]
+    for row in shipped().values():
+        if any(words.casefold() in text.casefold() for text in row["name"].values()):
+            found.append((row["key"], localised(row["name"]), ""))
+    for ref, title, home in found[:most]:
+        yield Hit(title, reverse("programs:template_detail", args=[program.slug, ref]), home)
