@@ -116,7 +116,7 @@ def _kind(kind: str, label: Any, order: int, sentence: Any, reason: Any, icon: s
     )  # fmt: skip
 
 
-YOURS = _("You get this mail because you are invited.")
+YOURS = _("You are receiving this email because you are invited.")
 NEWS = (
     _kind(
         INVITED,
@@ -151,7 +151,7 @@ NEWS = (
         _("I got a place from the waiting list"),
         33,
         ngettext_lazy("You have a place now: %(title)s", "You have %(count)s places now", "count"),
-        _("You get this mail because you were on the waiting list."),
+        _("You are receiving this email because you were on the waiting list."),
         "calendar-check",
         calendar=file_of,
     ),
@@ -160,7 +160,7 @@ NEWS = (
         _("Reminder the day before"),
         34,
         ngettext_lazy("Tomorrow: %(title)s", "%(count)s reminders", "count"),
-        _("You get this mail because you said yes or maybe."),
+        _("You are receiving this email because you said yes or maybe."),
         "calendar-event",
     ),
     _kind(
@@ -168,7 +168,7 @@ NEWS = (
         _("How was it? After an event"),
         35,
         ngettext_lazy("How was it? %(title)s", "%(count)s events to give feedback on", "count"),
-        _("You get this mail because you were there or said yes."),
+        _("You are receiving this email because you were there or said yes."),
         "mood-smile",
         asks=True,
     ),
@@ -177,7 +177,7 @@ NEWS = (
         _("Recording and materials of an event"),
         36,
         ngettext_lazy("Afterwards: %(title)s", "%(count)s events have materials", "count"),
-        _("You get this mail because you were there or said yes."),
+        _("You are receiving this email because you were there or said yes."),
         "notes",
     ),
 )

@@ -54,7 +54,7 @@ NEWS = (
             "How are %(count)s communities doing? Twice a year is enough",
             "count",
         ),
-        _("You get this mail because you host the forum."),
+        _("You are receiving this email because you host the forum."),
         look,
         note=_("for hosts"),
         button=_("View"),

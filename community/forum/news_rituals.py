@@ -54,7 +54,7 @@ NEWS = (
         COMMUNITY,
         22,
         ngettext_lazy("A series is waiting for a host: %(title)s", "%(count)s series are waiting for a host", "count"),
-        _("You get this mail because you host the forum."),
+        _("You are receiving this email because you host the forum."),
         look,
         note=_("for hosts"),
         button=_("View"),

@@ -61,7 +61,7 @@ NEWS = (
         COMMUNITY,
         23,
         ngettext_lazy("You host the forum for a week from %(title)s", "You host the forum in %(count)s weeks", "count"),
-        _("You get this mail because you host the forum."),
+        _("You are receiving this email because you host the forum."),
         look,
         note=_("for hosts"),
         button=_("View"),

@@ -55,7 +55,7 @@ def forum_read(request: PersonRequest, slug: str) -> HttpResponse:
     form = UntilForm(request.GET)
     if "until" in request.GET and form.is_valid():
         services.read_everything(program, by=request.user, until=form.cleaned_data["until"])
-        toast(request, _("What was new is new again."))
+        toast(request, _("Marked as unread again."))
     else:
         before = services.read_everything(program, by=request.user, until=services.now())
         url = reverse("community:forum_read", args=[slug])

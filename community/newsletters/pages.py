@@ -159,7 +159,7 @@ def reason_of(reply: str) -> str:
     """A mail server's answer in words; addresses in it are not shown."""
     code = reply[:3]
     if code in ("550", "551", "553"):
-        return _("The address does not exist or does not accept mail (%(code)s)") % {"code": code}
+        return _("The address does not exist or does not accept email (%(code)s)") % {"code": code}
     if code == "552" or code == "452":
         return _("The mailbox is full (%(code)s)") % {"code": code}
     if code.startswith("4") and code.isdigit():

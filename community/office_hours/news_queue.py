@@ -75,7 +75,7 @@ NEWS = (
         GROUP,
         36,
         ngettext_lazy("It is your turn: %(title)s", "It is your turn %(count)s times: %(title)s", "count"),
-        _("You get this mail because you took a number."),
+        _("You are receiving this email because you took a number."),
         _look_turn,
         mail="now",
         button=_("Go there"),

@@ -62,7 +62,7 @@ NEWS = (
         _("You are receiving this email because somebody mentioned you in a comment."),
         look,
         mail="now",
-        note=_("for example on a checklist step"),
+        note=_("for example on a checklist item"),
         button=_("Read the comment"),
         icon="at",
         each=True,

@@ -202,7 +202,7 @@ def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str],
         found += piece
         if len(found) > limit:
             size = f"{limit / 1024 / 1024:.0f} MB"
-            raise NotFetched("too_large", _("The answer is larger than %(size)s.") % {"size": size})
+            raise NotFetched("too_large", _("The response is larger than %(size)s.") % {"size": size})
     headers = {name.lower(): value for name, value in response.getheaders()}
     return Fetched(urlunsplit(target), response.status, content_type, headers, bytes(found))
 

@@ -58,7 +58,7 @@ class WordsFormField(forms.Field):
     def __init__(self, *, max_length: int | None = None, rows: int = 0, **options: Any) -> None:
         options.setdefault("widget", WordsInput(rows=rows))
         if not options.get("help_text"):
-            options["help_text"] = _("One language is enough; it is shown to readers of the others as well.")
+            options["help_text"] = _("One language is enough; people who read another language will see this text.")
         super().__init__(**options)
         careful = validate_visible if getattr(self.widget, "rows", 0) else validate_one_line
         self.one = forms.CharField(required=False, max_length=max_length, validators=[careful])

@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
                         ('password', models.CharField(max_length=128, verbose_name='password')),
                         ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                         ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                        ('email', models.EmailField(max_length=254, verbose_name='work e-mail')),
+                        ('email', models.EmailField(max_length=254, verbose_name='work email')),
                         ('name', models.CharField(blank=True, max_length=120, verbose_name='name')),
                         ('language', models.CharField(choices=core.kit.languages.choices, default='de', max_length=2, verbose_name='language')),
                         ('time_zone', models.CharField(default='Europe/Berlin', max_length=64, verbose_name='time zone')),

@@ -42,7 +42,7 @@ class WishesForm(Form):
             )
             if not news.has_own_mail:
                 self.fields[f"{news.kind}.mail"] = forms.ChoiceField(
-                    label=_("by mail"), choices=Way.choices, initial=ways.mail
+                    label=_("by email"), choices=Way.choices, initial=ways.mail
                 )
             if push:
                 self.fields[f"{news.kind}.push"] = forms.BooleanField(

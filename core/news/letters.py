@@ -46,7 +46,7 @@ def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bu
         scope = first.news.kind if is_one else f"{EVERYTHING}{way}"
         letter = _about_one(first) if is_one else _about_several(bundles, way)
         off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
-        label = _("No more mails of this kind") if is_one else _no_more(way)
+        label = _("No more emails of this kind") if is_one else _no_more(way)
         text, html = _with_way_out(letter, label, off)
     calendar = first.news.calendar if is_one else None
     reference = row.pk if is_one and (calendar or len(first.rows) == 1) else None
@@ -91,8 +91,8 @@ def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
 def _no_more(way: str) -> str:
     return {
         Way.NOW: _("No more immediate emails"),
-        Way.DAILY: _("No more daily mails"),
-        Way.WEEKLY: _("No more weekly mails"),
+        Way.DAILY: _("No more daily emails"),
+        Way.WEEKLY: _("No more weekly emails"),
     }[Way(way)]
 
 

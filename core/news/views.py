@@ -43,7 +43,7 @@ def read_all(request: PersonRequest) -> HttpResponse:
     form = MomentForm(request.GET)
     if "moment" in request.GET and form.is_valid():
         services.unread_again(request.user, form.cleaned_data["moment"])
-        toast(request, _("What was new is new again."))
+        toast(request, _("Marked as unread again."))
     else:
         moment = services.read(request.user)
         toast(request, _("Everything is marked as read."), undo=_new_again(moment.isoformat()))

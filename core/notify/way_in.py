@@ -41,7 +41,7 @@ WORDS: dict[Change, MailWords] = {
         ),
     ),
     Change.ADDRESS: MailWords(
-        gettext_lazy("Your e-mail address was changed"),
+        gettext_lazy("Your email address was changed"),
         gettext_lazy(
             "From now on, you sign in with %(new_address)s and get your emails there. The old address was "
             "%(old_address)s."

@@ -13,7 +13,7 @@ class NewAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no type
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("New e-mail address")
+        self.fields["email"].label = _("New email address")
         self.fields["email"].widget.attrs.pop("placeholder", None)  # the label says it already
 
 

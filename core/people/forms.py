@@ -67,7 +67,7 @@ class FirstAdministratorForm(WelcomeForm):
         help_text=_("The person who started the site saw it on the console, or can show it with: manage.py setup_word"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    email = forms.EmailField(label=_("Work email"), max_length=254)
     field_order = ("word", "name", "email", "password")
 
     def clean_word(self) -> None:

@@ -39,7 +39,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in, with the work address."""
 
-    email = models.EmailField(_("work e-mail"), max_length=254)
+    email = models.EmailField(_("work email"), max_length=254)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=languages.choices, default="de")
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/Berlin")
@@ -67,7 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         """How others read of the person: never by the address, nor by a part of it."""
-        return self.name or gettext("Without a name")
+        return self.name or gettext("No name")
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is checked against: it ends with a new password, and when all sign-ins are ended."""

@@ -9,7 +9,7 @@ class PeopleVerb(TextChoices):
     ACCOUNT_CREATED = "people.account_created", _("created an account for somebody in the team")
     PROFILE_CHANGED = "people.profile_changed", _("changed their profile")
     LANGUAGE_CHANGED = "people.language_changed", _("changed the language")
-    ADDRESS_CHANGED = "people.address_changed", _("changed their e-mail address")
+    ADDRESS_CHANGED = "people.address_changed", _("changed their email address")
     ADDRESS_ASKED = "people.address_asked", _("requested a new email address")
     PASSWORD_CHANGED = "people.password_changed", _("changed their password")
     SECOND_FACTOR_ADDED = "people.second_factor_added", _("added a passkey or an authenticator app")

@@ -20,14 +20,14 @@ class RescueForm(Form):
 class LeadForm(Form):
     """Who shall lead a program."""
 
-    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    email = forms.EmailField(label=_("Work email"), max_length=254)
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
         required=False,
         help_text=_("Only for somebody who does not have an account yet: used as the greeting in the email."),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
+    language = forms.ChoiceField(label=_("Language of the email"), choices=languages.choices, required=False)
     ends = forms.BooleanField(
         label=_("If the answer is yes, end the current program manager's role"),
         required=False,

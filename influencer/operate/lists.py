@@ -33,7 +33,7 @@ def accounts() -> ListOf:
             Filter(name="state", label=_("State"), choices=queries.STATES, narrow=queries.in_state),
         ),
         search=queries.called,
-        search_label=_("Name or e-mail address"),
+        search_label=_("Name or email address"),
         count=lambda n: ngettext("%(count)s account", "%(count)s accounts", n) % {"count": n},
         row="operate/_account_row.html",
         row_class=lambda row: "is-off" if row.is_off else "",

@@ -96,7 +96,7 @@ class AddressForm(Form):
     """Without an account, the address is confirmed first."""
 
     email = forms.EmailField(
-        label=gettext_lazy("E-mail address at work"),
+        label=gettext_lazy("Email address at work"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=gettext_lazy("You get a link there. It is the same for every address, known here or not."),

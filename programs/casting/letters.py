@@ -57,7 +57,7 @@ def answer(interest: Interest, call: Call) -> OutgoingMail:
             "contact": contact_of(call),
         }
         subject = _("%(program)s: your interest in %(generation)s") % words
-        reason = _("You receive this mail because you showed interest in the call of %(program)s.") % words
+        reason = _("You are receiving this email because you showed interest in the call of %(program)s.") % words
         letter = letters.compose(
             subject,
             reason,

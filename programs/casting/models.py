@@ -27,8 +27,8 @@ class Call(models.Model):
     criteria = WordsField(_("what people bring"), blank=True)
     voluntary = WordsField(_("how voluntary it is"), blank=True)
     choosing = WordsField(_("how it is decided"), blank=True)
-    waiting_text = WordsField(_("mail to people on the waiting list"), blank=True)
-    decline_text = WordsField(_("mail to people without a place this time"), blank=True)
+    waiting_text = WordsField(_("email to people on the waiting list"), blank=True)
+    decline_text = WordsField(_("email to people without a place this time"), blank=True)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("open until"))  # the last day
     key = models.CharField(max_length=43, blank=True)

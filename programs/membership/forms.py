@@ -149,7 +149,7 @@ class ContactForm(Form):
 class MemberForm(ContactForm):
     """Offer somebody a role in the team."""
 
-    email = forms.EmailField(label=_("Work e-mail"), max_length=254)
+    email = forms.EmailField(label=_("Work email"), max_length=254)
     name = forms.CharField(
         label=_("Name"),
         max_length=120,
@@ -157,7 +157,7 @@ class MemberForm(ContactForm):
             "For the email, and for somebody who does not have an account yet; otherwise the person's own name is used."
         ),
     )
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=languages.choices, required=False)
+    language = forms.ChoiceField(label=_("Language of the email"), choices=languages.choices, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
     field_order = ("email", "role", "name", "language", "is_contact", "contact_for")
 

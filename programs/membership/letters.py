@@ -73,7 +73,7 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
         with translation.override(membership.user.language):
             letter = letters.compose(
                 _("%(program)s: a setting that concerns people has changed") % {"program": program.name},
-                _("You receive this mail because you look after the rights of the people in this program."),
+                _("You are receiving this email because you look after the rights of the people in this program."),
                 [_("%(by)s has made the following changes.") % {"by": by}, *changes()],
                 button=_("See it in the log"),
                 url=settings.SITE_URL + reverse("privacy:log", args=[program.slug]),

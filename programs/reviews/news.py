@@ -93,7 +93,7 @@ NEWS = (
         _("Program"),
         60,
         ngettext_lazy("The minutes are there: %(title)s", "Minutes of %(count)s reviews", "count"),
-        _("You get this mail because you were there or took on an action."),
+        _("You are receiving this email because you were there or took on an action."),
         look,
         mail="now",
         button=_("Open the minutes"),

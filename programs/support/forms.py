@@ -36,7 +36,7 @@ class HelperForm(Form):
         max_length=40,
         error_messages={"invalid": _("Please enter a phone number, e.g. +49 40 123456.")},
     )
-    email = forms.EmailField(label=_("E-mail"), required=False, max_length=254)
+    email = forms.EmailField(label=_("Email"), required=False, max_length=254)
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Days"),
         choices=Weekday.choices,

@@ -61,7 +61,7 @@ NEWS = (
         GROUP,
         50,
         ngettext_lazy("%(name)s asks you for help", "%(count)s people ask you for help", "count"),
-        _("You get this mail because somebody in the program asks you for help."),
+        _("You are receiving this email because somebody in the program asks you for help."),
         look,
         mail="now",
         button=OPEN,

@@ -314,7 +314,7 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     page.get_by_label("Text EN").fill("# Hello {{first_name}}\n\n[[contacts]]")
     submit(page, "Save")
     toast(page, "Saved.")
-    shown = page.frame_locator("iframe[title='Preview of the mail']")
+    shown = page.frame_locator("iframe[title='Preview of the email']")
     expect(shown.get_by_role("heading", name="Hello Maria")).to_be_visible()
     check_page(page)
     keep_picture(page, "job-newsletter")

@@ -87,7 +87,7 @@ def test_nobody_is_called_by_the_address(world: Any, sign_in: Any) -> None:
     """Neither by all of it nor by its first part; who has no name is offered to nobody."""
     User.objects.filter(pk=world.coach.pk).update(name="", email="rosa.meier@example.com")
     world.coach.refresh_from_db()
-    assert (str(world.coach), world.coach.first_name, world.coach.initials) == ("Without a name", "", "?")
+    assert (str(world.coach), world.coach.first_name, world.coach.initials) == ("No name", "", "?")
     assert greeting(world.coach, datetime(2026, 3, 2, 9, tzinfo=UTC)) == "Good morning"
     board = Board.objects.get(program=world.program, key="questions")
     services.open_topic(board, key=uuid.uuid4(), title="Which light?", text="By day.", is_question=True, by=world.coach)
@@ -96,7 +96,7 @@ def test_nobody_is_called_by_the_address(world: Any, sign_in: Any) -> None:
     assert offered(client, world, "rosa") == []
     assert not any("Without" in name for name in offered(client, world))
     for html in (topic_page(client, world), client.get("/p/nordlichter/forum/?show=all").content.decode()):
-        assert "Without a name" in html
+        assert "No name" in html
         assert "rosa" not in html.lower()
 
 

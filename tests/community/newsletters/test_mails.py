@@ -130,7 +130,7 @@ def test_both_parts_say_the_same(program: Any, sink: SmtpSink, settings: Any) ->
             "Öffnungen werden",
         ):
             assert piece in text
-    assert plain.startswith("Sie bekommen diese Mail, weil")
+    assert plain.startswith("Sie bekommen diese E-Mail, weil")
     assert "Fragen & Krisen" in plain
     assert "Link (https://nordwerk.example/a?b=1&c=2)" in plain
     assert "Fragen &amp; Krisen" in html

@@ -266,8 +266,8 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
         "46% of emails sent.",
-        "does not exist or does not accept mail (550)",
-        "mails per minute",
+        "does not exist or does not accept email (550)",
+        "emails per minute",
         "Finished at around",
     ):
         assert text in shown

@@ -24,7 +24,7 @@ def test_one_click_switches_off_without_a_sign_in(calm: Any) -> None:
     work()
     address = "/" + mails()[0].headers["List-Unsubscribe"].strip("<>").split("/", 3)[3]
     client = Client(enforce_csrf_checks=True)
-    assert "No more mails of this kind?" in client.get(address).content.decode()
+    assert "No more emails of this kind?" in client.get(address).content.decode()
     assert not Wish.objects.exists()
     for _ in range(2):
         assert client.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200

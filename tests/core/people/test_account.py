@@ -150,7 +150,7 @@ def test_who_has_no_password_yet_chooses_one(person: User) -> None:
 
 
 def test_signing_out_asks_once_when_the_address_is_opened_by_hand(client: Client) -> None:
-    assert "What you saved stays" in _text(client, "/accounts/logout/")
+    assert "What you saved is kept" in _text(client, "/accounts/logout/")
     client.post("/accounts/logout/")
     assert "_auth_user_id" not in client.session
 

@@ -82,8 +82,8 @@ def test_a_new_address_is_told_to_the_old_one_twice(client: Client, person: User
     assert _told() == [("ines@example.com", "A new email address was requested")]
     client.post(_link(OutgoingMail.objects.get(address="ines.new@example.com")))
     assert _told()[1:] == [
-        ("ines.new@example.com", "Your e-mail address was changed"),
-        ("ines@example.com", "Your e-mail address was changed"),
+        ("ines.new@example.com", "Your email address was changed"),
+        ("ines@example.com", "Your email address was changed"),
     ]
 
 
@@ -148,7 +148,7 @@ def test_what_administrators_do_names_them_in_the_language_of_the_person(person:
     assert [mail.subject for mail in mails] == [
         "Sie wurden überall abgemeldet",
         "Ihr Konto wurde stillgelegt",
-        "Ihr Konto ist wieder offen",
+        "Ihr Konto ist wieder aktiv",
         "Ihr zweiter Faktor wurde entfernt",
         "Sie gehören jetzt zur Administration",
         "Sie gehören nicht mehr zur Administration",

@@ -41,7 +41,7 @@ def test_the_mail_speaks_the_persons_language_and_holds_the_link(world: Any, que
     text = mail.get_body(("plain",)).get_content()
     html = mail.get_body(("html",)).get_content()
     assert mail["Subject"] == "Einladung zum Programm Nordlichter"
-    assert text.startswith("Sie bekommen diese Mail, weil das Programmteam von Nordwerk AG")
+    assert text.startswith("Sie bekommen diese E-Mail, weil das Programmteam von Nordwerk AG")
     assert "Guten Tag Nea Neu," in text
     assert "Manager, manager@example.com" in text
     assert (text.count(link), html.count(link)) == (1, 1)
