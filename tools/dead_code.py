@@ -37,6 +37,7 @@ LOOKED_UP = {
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
     "PyYAML's writer": "ignore_aliases",
+    "Django's cache": "_class",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "Python's reader of HTML": "handle_(starttag|endtag|data)",
     "markdown-it's finder of addresses": "schema last_index pretest",
@@ -47,7 +48,7 @@ LOOKED_UP = {
 KEPT = {
     "choices that a form offers": "CONTINUE PAUSE",
     "the kit's page and its test": "OF_THE_FRAME",
-    "what the tests ask of the product": "using unmapped by_kind",
+    "what the tests ask of the product": "using unmapped by_kind in_numbers",
     "disclosure, a library of its own": "publish_together round_count",
 }
 DOTTED = re.compile(r"[A-Za-z_][\w.]*")

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.cache import caches
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
-from django.core.cache.backends.redis import RedisCache, RedisSerializer
-from redis import RedisError, ResponseError
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient, RedisSerializer
+from redis import Redis, RedisError, ResponseError
 
 from core.kit.valkey import BRIEFLY, breaker
 
@@ -31,12 +31,27 @@ class Serializer(RedisSerializer):
             raise UnreadableEntry from error
 
 
+class SparingClient(RedisCacheClient):
+    """Django's own makes a new client for each question, which takes longer than the question; one serves them all."""
+
+    def __init__(self, *values: Any, **options: Any) -> None:
+        super().__init__(*values, **options)
+        self._made: dict[int, Redis] = {}
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Redis:
+        server = self._get_connection_pool_index(write)  # type: ignore[attr-defined]
+        if server not in self._made:
+            self._made[server] = super().get_client(key, write=write)
+        return self._made[server]
+
+
 class ForgivingCache(RedisCache):
     """Valkey with short time-outs, no second try, and a breaker that all of this process shares."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = {**BRIEFLY, "serializer": Serializer, **params.get("OPTIONS", {})}
         super().__init__(server, {**params, "OPTIONS": options})
+        self._class = SparingClient
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._one("get", default, key, default, version=version)

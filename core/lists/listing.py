@@ -58,7 +58,9 @@ class Line:
 
 
 class Listing:
-    def __init__(self, of: ListOf, asked: Mapping[str, Any], rows: Rows, *, path: str) -> None:
+    def __init__(
+        self, of: ListOf, asked: Mapping[str, Any], rows: Rows, *, path: str, total: int | None = None
+    ) -> None:
         self.of, self.path = of, path
         self.words = visible(str(asked.get("q", "")))[:LONGEST_WORDS].strip() if of.search else ""
         self.chosen = {each.name: self._choice(each.name, str(asked.get(each.name, ""))) for each in of.filters}
@@ -66,7 +68,7 @@ class Listing:
         known = {column.name for column in of.columns if column.order}
         self.sort = sort if sort.lstrip("-") in known and sort.count("-") <= 1 else of.sort
         self._page_asked = str(asked.get("page", ""))
-        self._all = rows
+        self._all, self._total = rows, total
 
     def _choice(self, name: str, value: str) -> str:
         of = next(each for each in self.of.filters if each.name == name)
@@ -97,7 +99,10 @@ class Listing:
     @cached_property
     def page(self) -> "Page[Any]":
         """The page asked for; a number beyond the last is the last."""
-        page = Paginator(self.rows, self.of.per_page).get_page(self._page_asked or 1)
+        pages = Paginator(self.rows, self.of.per_page)
+        if self._total is not None and not (self.words or any(self.chosen.values())):
+            pages.count = self._total  # nothing is left out: no need to count again
+        page = pages.get_page(self._page_asked or 1)
         page.object_list = list(self.of.as_shown(list(page.object_list)))
         return page
 

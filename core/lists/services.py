@@ -1,9 +1,12 @@
 """Keeping filters. Not in the journal: how somebody looks at a list is nobody's business."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from core.kit import shelf
+from core.lists.access import shelf_of
 from core.lists.models import SavedView
 
 if TYPE_CHECKING:
@@ -18,13 +21,21 @@ def save_view(person: "User", *, path: str, query: str, name: str) -> SavedView:
     view, _is_new = SavedView.objects.update_or_create(person=person, path=path, name=name, defaults={"query": query})
     spare = SavedView.objects.filter(person=person, path=path).order_by("-saved_at", "-pk").values_list("pk", flat=True)
     SavedView.objects.filter(pk__in=list(spare[MOST:])).delete()
+    _changed(person.pk)
     return view
 
 
+@transaction.atomic
 def delete_view(view: SavedView) -> None:
     view.delete()
+    _changed(view.person_id)
 
 
 def forget_person(user: "User") -> int:
     """Kept views end with the account."""
+    _changed(user.pk)
     return SavedView.objects.filter(person=user).delete()[0]
+
+
+def _changed(person_id: int) -> None:
+    transaction.on_commit(partial(shelf.clear, shelf_of(person_id)), robust=True)

@@ -20,11 +20,17 @@ from core.people.requests import PersonRequest
 
 
 def show_list(
-    request: PersonRequest, of: ListOf, rows: Rows, template: str, context: dict[str, Any], status: int = 200
+    request: PersonRequest,
+    of: ListOf,
+    rows: Rows,
+    template: str,
+    context: dict[str, Any],
+    status: int = 200,
+    total: int | None = None,
 ) -> HttpResponse:
     """A page with a declared list. An address with more in it than needed becomes the short one; `?format=csv` is the
-    file, where the list has one."""
-    listing = Listing(of, request.GET, rows, path=request.path)
+    file, where the list has one. `total`: how many rows there are in all, where the page has counted them already."""
+    listing = Listing(of, request.GET, rows, path=request.path, total=total)
     kind = request.GET.get("format")
     if of.name and kind in FORMATS:
         return download(listing.table(), kind)

@@ -88,8 +88,11 @@ def has_just_looked(looks: Iterable[Entry]) -> bool:
 
 def team_of(program: Program) -> list[User]:
     """Who may be named: everybody who has or had a role in running the program."""
-    roles = Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER)
-    return list(User.objects.filter(pk__in=roles.values("user")).order_by("name", "email"))
+    return list(User.objects.filter(pk__in=_roles_in_running(program).values("user")).order_by("name", "email"))
+
+
+def _roles_in_running(program: Program) -> QuerySet[Membership]:
+    return Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER)
 
 
 Thing = tuple[str, str]
@@ -104,7 +107,8 @@ def lines_of(program: Program, entries: Sequence[Entry], team: Iterable[User] | 
 
 def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     """The same for a start page. What they are about is looked up when there is a new one: any change of it is one."""
-    known = {person.pk for person in team_of(program)}
+    actors = {entry.actor_id for entry in entries}
+    known = set(_roles_in_running(program).filter(user__in=actors).values_list("user_id", flat=True))
     which = ".".join(str(entry.pk) for entry in entries)
     things = shelf.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
     return _lines(program, entries, known, things)

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.text import capfirst
 
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import shelf
+from core.kit.kept import Tally
 from core.people.models import User
 from influencer.privacy import map as privacy_map
 from programs.consents import access as consents
@@ -41,30 +41,24 @@ def rows_about(user: User, rule: privacy_map.ModelRule) -> QuerySet[Model]:
 
 
 @cache
-def _question() -> tuple[list[privacy_map.ModelRule], str, list[Any]]:
-    """The question about anybody: the same words for everybody, and a hundred tables take a while to put into them."""
+def _question() -> tuple[list[privacy_map.ModelRule], Tally]:
     rules = [rule for rule in privacy_map.rules().values() if rule.person]
-    parts: list[str] = []
-    places: list[Any] = []
-    for number, rule in enumerate(rules):
-        sql, values = rows_about(ANYBODY, rule).order_by().values("pk").query.sql_with_params()
-        parts.append(f"SELECT {number}, count(*) FROM ({sql}) AS rows")  # noqa: S608  # Django's own SQL, with places
-        places += values
-    return rules, " UNION ALL ".join(parts), places
+    return rules, Tally(rows_about(ANYBODY, rule) for rule in rules)
 
 
 def stored_about(user: User) -> list[StoredArea]:
     """Every table that holds something about the person, with the number of rows: one question for all tables."""
-    rules, sql, places = _question()
-    mine: dict[Any, Any] = {ANYBODY.pk: user.pk, ANYBODY.email: user.email}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [mine.get(place, place) for place in places])
-        counts = dict(cursor.fetchall())
+    rules, tally = _question()
+    counts = tally.count({ANYBODY.pk: user.pk, ANYBODY.email: user.email})
     return [StoredArea(rule, counts[number]) for number, rule in enumerate(rules) if counts[number]]
 
 
 def consent_counts(program: Program) -> list[tuple[str, People]]:
     """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out."""
+    return shelf.taken(f"program:{program.pk}", "consents", lambda: _consent_counts(program))
+
+
+def _consent_counts(program: Program) -> list[tuple[str, People]]:
     counts = consents_queries.counts(program)
     members = (
         Membership.objects.active()

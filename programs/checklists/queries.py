@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from core.kit import shelf
 from core.kit.rooms import Act, Hit
 from programs.checklists.models import PROGRESS, Evidence, Item
 from programs.generations.models import Generation
@@ -82,7 +83,8 @@ def is_orphan(program: Program) -> Q:
 
 def left_behind(program: Program) -> int:
     """How many open items belong to people who are no longer in the team."""
-    return Item.objects.filter(program=program).open().filter(is_orphan(program)).exclude(owner=None).count()
+    rows = Item.objects.filter(program=program).open().filter(is_orphan(program)).exclude(owner=None)
+    return shelf.taken(f"program:{program.pk}", "left_behind", rows.count)
 
 
 def phases_with_progress(program: Program) -> QuerySet[Phase]:

@@ -3,11 +3,13 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from core.kit.kept import in_numbers
+from core.kit.kept import Kept, Tally, in_words
+from core.people.models import User
 from programs.consents import hooks, notices
 from programs.consents.access import offered
 from programs.consents.models import RETURN, Action, ConsentEvent, Erasure, Purpose
@@ -15,8 +17,7 @@ from programs.consents.notices import PurposeText
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
-if TYPE_CHECKING:
-    from core.people.models import User
+SOMEBODY, SOMEWHERE = -1, -2  # numbers that stand in a question for those it will be about
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,21 @@ class Rest:
     held: list[Held]
 
 
-def held(user: "User", program: Program, purpose: str) -> list[Held]:
+def held(user: User, program: Program, purpose: str) -> list[Held]:
     """What would rest, and then go, when a person took a consent back."""
-    kept = (kind for each in hooks.belongings(purpose) for kind in each.kept(user, program))
-    return [Held(number, words) for number, words in in_numbers(kept)]
+    kinds, tally = _kept(purpose)
+    counts = tally.count({SOMEBODY: user.pk, SOMEWHERE: program.pk})
+    return [Held(number, words) for number, words in in_words(kinds, counts)]
 
 
-def rests(user: "User", program: Program) -> list[Rest]:
+@cache
+def _kept(purpose: str) -> tuple[list[Kept], Tally]:
+    somebody, somewhere = User(pk=SOMEBODY), Program(pk=SOMEWHERE)
+    kinds = [kind for each in hooks.belongings(purpose) for kind in each.kept(somebody, somewhere)]
+    return kinds, Tally(kind.rows for kind in kinds)
+
+
+def rests(user: User, program: Program) -> list[Rest]:
     """What rests now, with what went first in front."""
     rows = Erasure.objects.filter(user=user, program=program).select_related("program").order_by("due_on", "pk")
     return [Rest(notices.purpose(row.purpose), row, held(user, program, row.purpose)) for row in rows]
@@ -60,7 +69,7 @@ def people_granting(program: Program | int, purpose: str) -> set[int]:
     return {user for user, action in rows if action == Action.GRANTED}
 
 
-def history(user: "User", program: Program) -> QuerySet[ConsentEvent]:
+def history(user: User, program: Program) -> QuerySet[ConsentEvent]:
     """A person's own lines of the ledger, newest first."""
     return ConsentEvent.objects.filter(program=program, user=user).order_by("-id")
 
@@ -88,7 +97,7 @@ class Choice:
     again_since: datetime | None = None
 
 
-def overview(user: "User", program: Program) -> dict[str, Any]:
+def overview(user: User, program: Program) -> dict[str, Any]:
     """Every consent with its state, what rests, and the person's own lines of the ledger, newest first."""
     lines = list(history(user, program))
     newest: dict[str, ConsentEvent] = {}

@@ -23,8 +23,7 @@ CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict
 
 def people(program: Program) -> dict[str, Any]:
     rows = queries.generation_rows(program)
-    generations = [Generation(pk=row.pk, program_id=program.pk) for row in rows]
-    progress = progress_of(generations, program.pk)
+    progress = progress_of({row.pk: row.steps for row in rows}, program.pk)
     return {
         "program": program,
         "generations": [{"row": row, "progress": progress[row.pk]} for row in rows],
@@ -42,8 +41,8 @@ def next_generation(program: Program) -> dict[str, Any]:
 
 def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
-    progress = progress_of([generation], program.pk)[generation.pk]
-    row = next(row for row in queries.generation_rows(program) if row.pk == generation.pk)
+    row = queries.generation_row(generation)
+    progress = progress_of({row.pk: row.steps}, program.pk)[row.pk]
     return {
         "program": program,
         "generation": generation,

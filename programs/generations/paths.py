@@ -1,7 +1,7 @@
 """A person's way through the onboarding, and how far a group has come without telling who."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from core.kit.templatetags.ui import day as as_day
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds
-from programs.generations.models import Generation, Participant, Step, StepDone
+from programs.generations.models import Participant, Step, StepDone
 from programs.phases.models import Milestone
 
 
@@ -157,15 +157,13 @@ class GroupProgress:
         return round(100 * self.done / self.whole) if self.whole else None
 
 
-def progress_of(generations: Iterable[Generation], program_id: int) -> dict[int, GroupProgress]:
-    """The progress of several generations at once: four queries however many there are."""
-    keys = [generation.pk for generation in generations]
-    totals = Counter(Step.objects.on_the_way().filter(generation__in=keys).values_list("generation_id", flat=True))
-    showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)
+def progress_of(steps: Mapping[int, int], program_id: int) -> dict[int, GroupProgress]:
+    """The progress of several generations at once, in two queries. `steps`: how many the path of each one has."""
+    showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)  # few: quicker by name than as a join
     shared: dict[int, dict[int, int]] = defaultdict(dict)
-    present = Participant.objects.present().filter(generation__in=keys, user__in=showing)
+    present = Participant.objects.present().filter(generation__in=steps, user__in=showing)
     on_the_way = Q(steps_done__step__is_left_out=False)
     rows = present.annotate(done=Count("steps_done", filter=on_the_way)).values_list("generation_id", "pk", "done")
     for generation_id, participant_id, done in rows:
         shared[generation_id][participant_id] = done
-    return {key: GroupProgress(totals[key], shared[key]) for key in keys}
+    return {key: GroupProgress(total, shared[key]) for key, total in steps.items()}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Act, Hit
 from core.notify.models import OutgoingMail
 from programs.generations.access import OPEN_STATES
@@ -21,6 +22,7 @@ from programs.generations.models import (
     InvitationState,
     Participant,
     ParticipantState,
+    Step,
 )
 from programs.generations.paths import path_of as path_of
 from programs.generations.tokens import REASON, address_hashes
@@ -133,6 +135,7 @@ class GenerationRow:
     paused: int
     invited: int
     failed: int
+    steps: int  # of the onboarding path, without what is left out
     is_closed: bool
 
     @property
@@ -147,15 +150,28 @@ class GenerationRow:
 
 def generation_rows(program: Program) -> list[GenerationRow]:
     """Every generation of a program with its counts, in one query."""
+    return [_row(generation) for generation in _OF_PROGRAM.rows(program=program.pk)]
+
+
+def generation_row(generation: Generation) -> GenerationRow:
+    """One of them."""
+    return _row(_ALONE.rows(generation=generation.pk)[0])
+
+
+def _counted(generations: QuerySet[Generation]) -> QuerySet[Generation]:
     present = Participant.objects.present()
     invitations = Invitation.objects.filter(state__in=OPEN_STATES)
-    generations = Generation.objects.filter(program=program).annotate(
+    return generations.annotate(
         people=_number_of(present),
         paused=_number_of(present.filter(state=ParticipantState.PAUSED)),
         invited=_number_of(invitations),
         failed=_number_of(invitations.filter(state=InvitationState.FAILED)),
+        on_the_way=_number_of(Step.objects.on_the_way()),
     )
-    return [_row(generation) for generation in generations]
+
+
+_OF_PROGRAM = Compiled(lambda: _counted(Generation.objects.filter(program_id=Blank("program"))))
+_ALONE = Compiled(lambda: _counted(Generation.objects.filter(pk=Blank("generation"))))
 
 
 def _number_of(rows: QuerySet[Any]) -> Coalesce:
@@ -176,6 +192,7 @@ def _row(generation: Generation) -> GenerationRow:
         paused=generation.paused,  # type: ignore[attr-defined]
         invited=generation.invited,  # type: ignore[attr-defined]
         failed=generation.failed,  # type: ignore[attr-defined]
+        steps=generation.on_the_way,  # type: ignore[attr-defined]
         is_closed=generation.closed_at is not None,
     )
 

@@ -49,8 +49,8 @@ def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context = pages.generation(generation)
     context["tabs"] = lists.tabs(generation, context["row"], "people")
     of = lists.people(generation, context["progress"])
-    rows = queries.people_in(generation)
-    return show_list(request, of, rows, "programs/generations/generation_detail.html", context)
+    rows, there = queries.people_in(generation), context["row"].people
+    return show_list(request, of, rows, "programs/generations/generation_detail.html", context, total=there)
 
 
 def invitations(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

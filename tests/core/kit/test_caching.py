@@ -35,6 +35,12 @@ class Silent:
                 return
 
 
+def test_one_client_serves_every_question() -> None:
+    """Making one takes longer than asking."""
+    lasting = caches["default"]._cache  # type: ignore[attr-defined]
+    assert lasting.get_client("a") is lasting.get_client("b", write=False)
+
+
 @pytest.fixture
 def silent() -> Iterator[Silent]:
     server = Silent()

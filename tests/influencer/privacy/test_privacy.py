@@ -8,9 +8,13 @@ from django.utils.translation import override
 from core.journal import jobs as journal_jobs
 from core.journal import services as journal
 from core.journal.models import Entry
+from core.kit.kept import in_numbers
 from core.people.verbs import PeopleVerb
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import CONTEXT, LABELS, context_word, personal_word
+from programs.consents import hooks
+from programs.consents import queries as consent_queries
+from programs.consents.models import Purpose
 
 
 def test_mine_counts_what_is_stored(world: Any, sign_in: Any) -> None:
@@ -52,3 +56,13 @@ def test_the_map_says_who_sees_the_address_of_a_contact(world: Any, sign_in: Any
     assert "contact persons all members, invited people and everybody who gets the newsletter" in rules["email"].sees
     with override("de"):
         assert "bei Ansprechpersonen alle Mitglieder, Eingeladene und alle, die den Newsletter" in rules["email"].sees
+
+
+def test_the_question_with_stand_ins_counts_as_one_without(world: Any) -> None:
+    """The words of the question are made once for everybody; nobody gets somebody else's numbers."""
+    for person in (world.influencer, world.manager, world.coach):
+        for purpose in Purpose.values:
+            plain = [kind for each in hooks.belongings(purpose) for kind in each.kept(person, world.program)]
+            held = [(each.number, each.words) for each in consent_queries.held(person, world.program, purpose)]
+            assert held == in_numbers(plain)
+    assert consent_queries.held(world.influencer, world.program, Purpose.PARTICIPATION)

@@ -152,6 +152,17 @@ def test_the_file_holds_the_rows_that_are_shown(world: Any, sign_in: Any) -> Non
     assert "Item 1" not in text
 
 
+def test_a_view_is_there_and_gone_at_once(world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any) -> None:
+    manager = sign_in(world.manager)
+    kept = {"path": LIST, "query": "owner=nobody", "name": "Without an owner"}
+    for address, is_there in (("/lists/views/", True), ("/lists/views/{pk}/delete/", False)):
+        manager.get(LIST)  # what is kept is known from now on
+        pk = SavedView.objects.values_list("pk", flat=True).first()
+        with django_capture_on_commit_callbacks(execute=True):
+            manager.post(address.format(pk=pk), kept)
+        assert ("Without an owner" in manager.get(LIST).content.decode().split("data-toast")[0]) == is_there
+
+
 def test_views_are_kept_per_person_and_deleted_with_undo(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
     manager.post("/lists/views/", {"path": LIST, "query": "owner=nobody", "name": "Free"})
@@ -168,13 +179,16 @@ def test_views_are_kept_per_person_and_deleted_with_undo(world: Any, sign_in: An
         assert manager.post("/lists/views/", {"path": path, "name": "x"}).status_code == 422
 
 
-def test_what_an_ended_lead_leaves_behind_is_found(world: Any, sign_in: Any) -> None:
+def test_what_an_ended_lead_leaves_behind_is_found(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     lead = join(make_user("former_lead"), world.program, Role.MANAGER)
     theirs = make_item(world.phase, 8, title_en="Book a venue", due_on=world.today, owner=lead)
     manager = sign_in(world.manager)
     assert "Book a venue" not in manager.get(f"{LIST}?owner=orphan").content.decode()
     assert theirs not in queries.items_due_for(world.manager, world.program, world.today)
-    membership_services.end_membership(lead, by=world.manager)
+    with django_capture_on_commit_callbacks(execute=True):
+        membership_services.end_membership(lead, by=world.manager)
     page = manager.get(f"{LIST}?owner=orphan").content.decode()
     shown = [words in page for words in ("Book a venue", "no longer in the team", world.free_item.title)]
     assert (shown, world.item.title in page) == ([True, True, True], False)  # that one is the coach's
