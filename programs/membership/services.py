@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
@@ -230,9 +231,9 @@ def take_over(program: Program, lead: "User", *, by: "User") -> None:
 
 
 def person_changed(user_id: int) -> None:
-    """Somebody goes by another name: the pages that name contact persons say so at once."""
-    contacts = Membership.objects.active().filter(user=user_id, is_contact=True)
-    for program_id in contacts.values_list("program_id", flat=True):
+    """Somebody goes by another name: the pages that name contact persons and the works council say so at once."""
+    named = Membership.objects.active().filter(Q(is_contact=True) | Q(role=Role.COUNCIL), user=user_id)
+    for program_id in named.values_list("program_id", flat=True):
         shelf.changed(program_id)
 
 

@@ -90,11 +90,9 @@ def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
 
 
 def _tile(user: Any, program: Program) -> dict[str, Any] | None:
-    rows = lasting(program).filter(Q(asker=user) | Q(partner=user)).select_related("asker", "partner")
-    found = list(rows.order_by("pk"))
-    asks = sum(row.partner_id == user.pk and row.agreed_at is None for row in found)
-    with_me = [row.partner if row.asker_id == user.pk else row.asker for row in found if row.agreed_at]
-    return {"asks": asks, "people": [person.name for person in with_me if person.name]} if asks or with_me else None
+    asks = lasting(program).filter(partner=user, agreed_at=None).count()
+    names = [each.person.name for each in companions(user, program) if each.person.name]
+    return {"asks": asks, "people": names} if asks or names else None
 
 
 def is_there(state: str | None) -> bool:

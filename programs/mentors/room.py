@@ -24,6 +24,8 @@ ROOM = Room(
     meets={"programs:mentors": queries.name_of_mentor},
     news=news.NEWS,
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), services.kept, services.forget_person, order=37),),
+    on_pause=(services.person_pauses,),
+    on_person_changed=(services.person_changed,),
     on_erasure=(services.forget_everywhere,),
     retention=(services.retention,),
 )

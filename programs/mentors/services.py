@@ -131,6 +131,18 @@ def retention() -> int:
     return Pairing.objects.filter(silent | Q(ended_at__lt=now - KEPT)).delete()[0]
 
 
+def person_pauses(user: "User", program: Program) -> None:
+    """The start pages of those who are on the way with somebody who takes a break no longer name them."""
+    for pairing in Pairing.objects.filter(_of(user), program=program, ended_at=None):
+        _changed(pairing)
+
+
+def person_changed(person_id: int) -> None:
+    """Somebody goes by another name."""
+    for pairing in Pairing.objects.filter(Q(asker=person_id) | Q(partner=person_id), ended_at=None):
+        _changed(pairing)
+
+
 def _changed(pairing: Pairing) -> None:
     """Both start pages ask again, after the commit."""
 

@@ -162,11 +162,10 @@ def test_no_address_shows_them_to_anybody_else(calm: Any, sign_in: Any, member: 
     jobs.publish(calm.program, timezone.localdate())
     client = sign_in(getattr(calm, member))
     for address in _addresses(calm):
-        for query in ("", f"?user={calm.influencer.pk}", f"?person={calm.influencer.pk}&months=12"):
-            answer = client.get(address + query)
-            if answer.status_code == 200 and not answer.streaming:
-                page = answer.content.decode("utf-8", "replace")
-                assert not [canary for canary in CANARIES if canary in page], address
+        answer = client.get(f"{address}?user={calm.influencer.pk}&person={calm.influencer.pk}&months=12")
+        if answer.status_code == 200 and not answer.streaming:
+            page = answer.content.decode("utf-8", "replace")
+            assert not [canary for canary in CANARIES if canary in page], address
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from core.journal import jobs as journal_jobs
 from core.journal import services as journal
 from core.journal.models import Entry
 from core.kit.kept import in_numbers
+from core.people import services as people
 from core.people.verbs import PeopleVerb
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import CONTEXT, LABELS, context_word, personal_word
@@ -66,3 +67,14 @@ def test_the_question_with_stand_ins_counts_as_one_without(world: Any) -> None:
             held = [(each.number, each.words) for each in consent_queries.held(person, world.program, purpose)]
             assert held == in_numbers(plain)
     assert consent_queries.held(world.influencer, world.program, Purpose.PARTICIPATION)
+
+
+def test_the_page_of_rights_names_the_council_as_it_is_called_now(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    client, address = sign_in(world.influencer), f"/p/{world.program.slug}/privacy/"
+    assert "Council" in client.get(address).content.decode()
+    world.council.name = "Hanna Neu"
+    with django_capture_on_commit_callbacks(execute=True):
+        people.change_profile(world.council, by=world.council)
+    assert "Hanna Neu" in client.get(address).content.decode()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.journal.models import Entry
 from core.news.models import Notification
+from core.people import services as people
 from programs.generations import services as generations
 from programs.generations.paths import path_of
 from programs.mentors import pages, queries, services
@@ -183,3 +184,22 @@ def test_the_page_asks_as_much_for_many(world: Any, sign_in: Any, rows: int, dja
     client.get(url(world))
     with django_assert_num_queries(8):
         client.get(url(world))
+
+
+def test_the_tile_names_nobody_who_takes_a_break_and_knows_a_new_name(
+    world: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    services.agree(world.pairing)
+
+    def named() -> list[str]:
+        found = queries.tile(world.influencer2, world.program, world.today)
+        return found["people"] if found else []
+
+    assert named() == ["Influencer"]
+    with django_capture_on_commit_callbacks(execute=True):
+        world.influencer.name = "Erika Neu"
+        people.change_profile(world.influencer, by=world.influencer)
+    assert named() == ["Erika Neu"]
+    with django_capture_on_commit_callbacks(execute=True):
+        generations.pause(world.participant, by=world.influencer)
+    assert named() == []
