@@ -65,7 +65,7 @@ class CallForm(ChangesForm, Dates):
         label=gettext_lazy("What people bring"), required=False, rows=4, max_length=TEXT, help_text=ONE_EACH
     )
     voluntary = WordsFormField(label=gettext_lazy("How voluntary it is"), required=False, rows=4, max_length=TEXT)
-    choosing = WordsFormField(label=gettext_lazy("How it is decided"), required=False, rows=3, max_length=TEXT)
+    choosing = WordsFormField(label=gettext_lazy("How we decide"), required=False, rows=3, max_length=TEXT)
 
     field_order = ("opens_on", "closes_on", *PARTS)
 
@@ -122,7 +122,7 @@ class InterestForm(Form):
         choices=Experience.choices,
         required=False,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("“Nothing yet” is welcome: the group is to be mixed."),
+        help_text=gettext_lazy("“Nothing yet” is welcome: we want a mixed group."),
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("In which languages?"),
@@ -132,16 +132,16 @@ class InterestForm(Form):
     )
     position = forms.ChoiceField(
         label=gettext_lazy("Where do you see yourself?"),
-        choices=[("", gettext_lazy("I do not know yet")), *Position.choices],
+        choices=[("", gettext_lazy("I don't know yet")), *Position.choices],
         required=False,
     )
     agrees = forms.BooleanField(
-        label=gettext_lazy("The program management may read this to put the group together."),
+        label=gettext_lazy("Program managers may read this to put the group together."),
         error_messages={
-            "required": gettext_lazy("Nothing is kept without your consent. Tick the box, or leave the page.")
+            "required": gettext_lazy("Nothing is stored without your consent. Tick the box, or leave the page.")
         },
         help_text=gettext_lazy(
-            "You can change it until the call closes, and take it back with one tap until you get a place or a no."
+            "You can change it until the call closes, and withdraw it with one tap until you have an answer."
         ),
     )
 

@@ -27,7 +27,7 @@ def send_link(interest: Interest) -> None:
             _("%(program)s: your link to the call") % words,
             _("Somebody entered this address on the page of the open call of %(program)s.") % words,
             [
-                _("Behind the link you show interest, change what you said, or take it back, until %(day)s.") % words,
+                _("Use the link to show interest, change your answers or withdraw them, until %(day)s.") % words,
                 _("If it was not you, do nothing: the address is deleted after a week."),
             ],
             button=_("Show interest"),

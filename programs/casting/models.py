@@ -100,7 +100,7 @@ class Interest(models.Model):
     declared_at = models.DateTimeField(
         _("when interest was shown"), null=True
     )  # with the consent; nobody sees the row before
-    withdrawn_at = models.DateTimeField(_("when it was taken back"), null=True)  # gone a day later
+    withdrawn_at = models.DateTimeField(_("when it was withdrawn"), null=True)  # gone a day later
     fate = models.CharField(_("decision"), max_length=7, choices=SeatFate, blank=True, default=SeatFate.OPEN)
     told = models.CharField(_("answer"), max_length=7, choices=SeatFate, blank=True, default=SeatFate.OPEN)
     told_at = models.DateTimeField(_("when it was answered"), null=True)

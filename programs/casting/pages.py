@@ -115,9 +115,7 @@ def shortlist(call: Call, asked: QueryDict) -> dict[str, Any]:
         "query": asked.urlencode(),
         "public_url": address_of(call) if call.key else "",
         "state": state_of(call),
-        "shield": _(
-            "Only the program management can read this. Every look is in the log, without the names of those listed."
-        ),
+        "shield": _("Only program managers can read this. Every view is logged, without the names of those listed."),
     }
 
 

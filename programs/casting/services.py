@@ -206,10 +206,10 @@ def _invite(call: Call, seats: list[Interest], by: "User") -> None:
     left = [str(row) for row in seats if row.email not in invited]
     if left:
         told = ngettext(
-            "%(count)s person cannot be invited, because they take part already or were invited before: %(names)s. "
-            "Nothing was sent yet. Take the place back on the list first.",
-            "%(count)s people cannot be invited, because they take part already or were invited before: %(names)s. "
-            "Nothing was sent yet. Take their places back on the list first.",
+            "%(count)s person cannot be invited, because they already take part or were invited before: %(names)s. "
+            "Nothing has been sent yet. Withdraw the place on the list first.",
+            "%(count)s people cannot be invited, because they already take part or were invited before: %(names)s. "
+            "Nothing has been sent yet. Withdraw their places on the list first.",
             len(left),
         )
         raise ValidationError(told % {"count": len(left), "names": ", ".join(left)})

@@ -53,7 +53,7 @@ def call_new(request: PersonRequest, slug: str) -> HttpResponse:
         generation.program = program
         days = {name: form.cleaned_data[name] for name in ("opens_on", "closes_on")}
         call = services.write_call(generation, by=request.user, **days)
-        toast(request, _("The call is there with suggested texts. Look through them, then share the link."))
+        toast(request, _("The call has been created with suggested texts. Check them, then share the link."))
         return redirect("programs:call_edit", slug, call.pk)
     lead = _("The texts are there already, in German and English; you change them on the next page.")
     up = [(_("Open calls"), reverse("programs:casting", args=[slug]))]
@@ -106,7 +106,7 @@ def call_link(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     before = services.switch_link(call, is_on=is_on, by=request.user, key=back)
     here = reverse("programs:call_link", args=[slug, pk])
     undo = f"{here}?{urlencode({'back': kept_key(call.pk, before)})}" if before and not back else ""
-    told = _("The public link is ready.") if is_on else _("The public link leads nowhere any more.")
+    told = _("The public link is ready.") if is_on else _("The public link no longer works.")
     toast(request, told, undo=undo)
     return redirect("programs:casting_list", slug, pk)
 

@@ -17,7 +17,8 @@ from programs.casting.forms import InterestForm, SelfCheckForm
 from programs.casting.models import Interest
 
 SETTLED = gettext_lazy(
-    "You have had your answer, so there is nothing left to take back. It is deleted 30 days after that."
+    "You have already received your answer, so there is nothing left to "
+    "withdraw. Everything is deleted 30 days after the answer."
 )
 
 
@@ -32,7 +33,7 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             services.declare(call, person=request.user, given=form.given)
         except services.CallIsOver:
-            warn(request, _("The call takes no more interest now."))
+            warn(request, _("This call is no longer open for interest."))
         else:
             toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
         return redirect("programs:call", pk)
@@ -62,7 +63,7 @@ def call_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
     except services.CallIsOver:
         warn(request, str(SETTLED))
     else:
-        toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=undo)
+        toast(request, _("Withdrawn. Nobody can see it any more, and it will be deleted tomorrow."), undo=undo)
     return redirect("programs:call", pk)
 
 

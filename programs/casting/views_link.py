@@ -99,7 +99,7 @@ def interest(request: PersonRequest, interest: Interest) -> HttpResponse:
         try:
             services.declare_by_link(interest, name=form.cleaned_data["name"], given=form.given)
         except services.CallIsOver:
-            warn(request, _("The call takes no more interest now."))
+            warn(request, _("This call is no longer open for interest."))
         else:
             toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
         return _back(interest)
@@ -121,7 +121,11 @@ def interest_withdraw(request: PersonRequest, interest: Interest) -> HttpRespons
     except services.CallIsOver:
         warn(request, str(SETTLED))
     else:
-        toast(request, _("Taken back. Nobody sees it any more, and tomorrow it is deleted."), undo=f"{here}restore/")
+        toast(
+            request,
+            _("Withdrawn. Nobody can see it any more, and it will be deleted tomorrow."),
+            undo=f"{here}restore/",
+        )
     return _back(interest)
 
 

@@ -35,6 +35,6 @@ def duties(program: Program) -> ChapterTable:
 
 CHAPTERS = (
     Chapter("goals", gettext_lazy("Goals of the program"), "programs:charter", goals),
-    Chapter("backing", gettext_lazy("Backing by the management"), "programs:charter", backing),
+    Chapter("backing", gettext_lazy("Backing from management"), "programs:charter", backing),
     Chapter("duties", gettext_lazy("Who does what"), "programs:charter_duties", duties, Ability.WORK_ON_CHECKLISTS),
 )

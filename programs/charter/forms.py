@@ -32,7 +32,7 @@ class CharterForm(ChangesForm):
         required=False,
         rows=2,
         max_length=600,
-        help_text=_("From when on the program is a part of the company's culture and no project any more."),
+        help_text=_("When the program becomes part of the company's culture and is no longer a project."),
     )
     privileges = WordsFormField(
         label=_("What participants get"),
@@ -74,9 +74,11 @@ class CharterForm(ChangesForm):
             text = cleaned.pop(f"goal_{rank}", "").strip()
             figures = cleaned.pop(f"figures_{rank}", [])
             if len(figures) > MOST_FIGURES:
-                self.add_error(f"figures_{rank}", _("Please choose five at most: more of them show nothing any more."))
+                self.add_error(f"figures_{rank}", _("Please choose at most five: with more of them, none stands out."))
             if text in goals:
-                self.add_error(f"goal_{rank}", _("This goal is there already. Please write another one or none."))
+                self.add_error(
+                    f"goal_{rank}", _("This goal already exists. Please write a different one or leave it empty.")
+                )
             elif text:
                 goals[text] = figures
         cleaned["goals"] = goals
@@ -107,12 +109,12 @@ class CommitmentForm(RowForm):
         max_length=120,
         help_text=_("A role or a body, e.g. “Board member for people”. No name is needed."),
     )
-    is_sponsor = forms.BooleanField(label=_("This is the sponsor of the program"), required=False)
+    is_sponsor = forms.BooleanField(label=_("This person is the sponsor of the program"), required=False)
     text = forms.CharField(
         label=_("What was promised"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example time, money, a word to all employees, a seat in the reviews."),
+        help_text=_("For example time, money, a message to all employees, taking part in the reviews."),
     )
     given_on = DayField(label=_("On"))
 
@@ -121,7 +123,7 @@ class StakeholderForm(RowForm):
     name = forms.CharField(
         label=_("Group or role"),
         max_length=120,
-        help_text=_("For example works council, middle management, sales. Please no names of people."),
+        help_text=_("For example works council, middle management, sales. Please do not name anybody."),
     )
     influence = forms.TypedChoiceField(label=_("Influence on the program"), choices=Level, coerce=int, initial=2)
     interest = forms.TypedChoiceField(label=_("Interest in the program"), choices=Level, coerce=int, initial=2)
@@ -135,7 +137,7 @@ class StakeholderForm(RowForm):
 class RiskForm(RowForm):
     text = forms.CharField(label=_("What could go wrong"), max_length=200)
     likelihood = forms.TypedChoiceField(label=_("How likely"), choices=Level, coerce=int, initial=2)
-    impact = forms.TypedChoiceField(label=_("How bad"), choices=Level, coerce=int, initial=2)
+    impact = forms.TypedChoiceField(label=_("How severe"), choices=Level, coerce=int, initial=2)
     owner = PersonField(
         label=_("Owner"), queryset=Membership.objects.none(), required=False, empty_label=_("nobody yet")
     )

@@ -9,4 +9,4 @@ class CharterVerb(TextChoices):
     ROW_ADDED = "charter.row_added", _("added a line to the program charter")
     ROW_CHANGED = "charter.row_changed", _("changed a line of the program charter")
     ROW_DELETED = "charter.row_deleted", _("deleted a line of the program charter")
-    ROW_RESTORED = "charter.row_restored", _("put a line of the program charter back")
+    ROW_RESTORED = "charter.row_restored", _("restored a line of the program charter")

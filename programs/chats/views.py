@@ -43,7 +43,7 @@ def channel_switch(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     words = (
         _("%(name)s is on again.")
         if channel.off_at
-        else _("%(name)s is off. It will be permanently deleted in 30 days.")
+        else _("%(name)s is turned off. It will be permanently deleted in 30 days.")
     )
     toast(request, words % {"name": channel.name}, undo=reverse("programs:channel_switch", args=[slug, pk]))
     return redirect("programs:channels", slug)

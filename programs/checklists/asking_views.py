@@ -24,7 +24,7 @@ def item_score(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if is_new:
         toast(request, _("Noted for today."), undo=reverse("programs:score_delete", args=[slug, score.pk]))
     else:
-        toast(request, _("Your answer of today is changed."))
+        toast(request, _("Your answer from today is changed."))
     return redirect("programs:item_detail", slug, pk)
 
 
@@ -40,5 +40,5 @@ def score_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def score_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     score = access.get_score(request.user, slug, pk, deleted=True)
     asking.restore_score(score, by=request.user)
-    toast(request, _("The answer is back."))
+    toast(request, _("The answer is restored."))
     return redirect("programs:item_detail", slug, score.item_id)

@@ -74,7 +74,9 @@ class GateForm(Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("It stands in the history and at what stays open. Everybody in the program can read it."),
+        help_text=_(
+            "It appears in the history and next to every item left open. Everybody in the program can read it."
+        ),
     )
     start_next = forms.BooleanField(required=False, initial=True)
 
@@ -194,7 +196,7 @@ def take_back(batch: Batch, *, reason: str, by: "User") -> int:
             raise DecidedAnew
         phases.reopen_phase(batch.finished, reason=reason, by=by)
         if batch.started and batch.is_repeat:
-            phases.skip_phase(batch.started, reason=gettext("The first round goes on."), by=by)
+            phases.skip_phase(batch.started, reason=gettext("The first round continues."), by=by)
         elif batch.started and batch.started.started_on == today_in(batch.program, batch.at):
             phases.unstart_phase(batch.started, by=by)
         for each in Phase.objects.filter(program=batch.program_id, pk__in=batch.skipped):

@@ -48,7 +48,7 @@ class GenerationForm(ModelForm):
     def clean_places(self) -> int:
         places = self.cleaned_data["places"]
         if places < 1:
-            raise ValidationError(_("A generation has at least one place."))
+            raise ValidationError(_("A generation needs at least one place."))
         return int(places)
 
     def clean(self) -> dict[str, Any]:

@@ -41,7 +41,7 @@ class StepForm(Form):
         label=_("Ideally after this many days"), min_value=0, max_value=730, help_text=_("Counted from joining.")
     )
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=1440)
-    is_left_out = forms.BooleanField(label=_("This generation does without this step"), required=False)
+    is_left_out = forms.BooleanField(label=_("This generation skips this step"), required=False)
 
     def __init__(self, *args: Any, step: Step, **more: Any) -> None:
         more["initial"] = {name: getattr(step, name) for name in FIELDS}

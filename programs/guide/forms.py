@@ -88,14 +88,14 @@ class ManyForm(QuestionForm):
         label=_("How many people take part in the first year?"), choices=Size, widget=forms.RadioSelect
     )
     pilot = forms.ChoiceField(
-        label=_("Do you start with a pilot group?"),
+        label=_("Will you start with a pilot group?"),
         choices=[
             ("yes", _("yes, a small mixed group tries everything first")),
             ("no", _("no, we start with everybody")),
         ],
         initial="yes",
         widget=forms.RadioSelect,
-        help_text=_("A pilot is advised when the topic is new."),
+        help_text=_("We advise a pilot if the topic is new to you."),
     )
     weekly_minutes = forms.IntegerField(
         label=_("Working time per week"),
@@ -151,7 +151,7 @@ class BackingForm(QuestionForm):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("For example time, money, a word to all employees, a seat in the reviews."),
+        help_text=_("For example time, money, a message to all employees, taking part in the reviews."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -204,7 +204,7 @@ class ConceptForm(ChangesForm):
 class DocumentForm(ChangesForm):
     title = WordsFormField(label=_("Document"), max_length=160)
     hint = WordsFormField(label=_("Hint"), required=False, rows=2, max_length=300)
-    is_there = forms.BooleanField(label=_("It is there"), required=False)
+    is_there = forms.BooleanField(label=_("Available"), required=False)
     link = forms.URLField(
         label=_("Where to find it"),
         required=False,
@@ -234,7 +234,7 @@ class CheckForm(ChangesForm):
         label=_("Finding"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What the signs and the work say about the program. Please no names of people."),
+        help_text=_("What the signs and the work say about the program. Please do not name anybody."),
     )
     decision = forms.ChoiceField(label=_("Decision"), choices=CheckDecision, widget=forms.RadioSelect)
 

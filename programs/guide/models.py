@@ -22,7 +22,7 @@ class Size(models.TextChoices):
 
 class CouncilState(models.TextChoices):
     KNOWS = "knows", _("yes, and it knows about the program")
-    UNAWARE = "unaware", _("yes, it does not know yet")
+    UNAWARE = "unaware", _("yes, but it does not know yet")
     NONE = "none", _("no")
     UNKNOWN = "unknown", _("not known yet")
 

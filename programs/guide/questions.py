@@ -23,7 +23,7 @@ class Prompt:
     title: Promise
     lead: Promise
     form: type[QuestionForm]
-    may_wait: bool = True  # "I do not know yet" is an answer
+    may_wait: bool = True  # "I don't know yet" is an answer
 
     @property
     def url(self) -> str:
@@ -35,7 +35,7 @@ QUESTIONS = (
         "why",
         _("Why?"),
         _("What is the program for?"),
-        _("Three goals at most, the most important one first. What counts is what will be different in a year."),
+        _("At most three goals, the most important one first. What counts is what will be different in a year."),
         forms.WhyForm,
     ),
     Prompt(
@@ -49,7 +49,7 @@ QUESTIONS = (
         "people",
         _("How many?"),
         _("How many people take part?"),
-        _("Everybody takes part of their own free will. A rough number is enough; it decides how the plan is cut."),
+        _("Taking part is always voluntary. A rough number is enough; the plan is tailored to it."),
         forms.ManyForm,
     ),
     Prompt(
@@ -64,8 +64,8 @@ QUESTIONS = (
         _("Works council?"),
         _("Is there a works council?"),
         _(
-            "If so, it belongs from the start: the agreement comes before the open call in the plan, not after it. "
-            "In Switzerland this means the employee representatives."
+            "If so, involve it from the start: the plan puts the agreement before the open call, not after it. In "
+            "Switzerland this means the employee representatives."
         ),
         forms.CouncilForm,
     ),
@@ -73,7 +73,7 @@ QUESTIONS = (
         "sponsor",
         _("Backing?"),
         _("Who backs it in top management?"),
-        _("A program lives on somebody at the top who wants it, allows the time and comes to the reviews."),
+        _("A program needs somebody at the top who wants it, allows time for it and comes to the reviews."),
         forms.BackingForm,
     ),
     Prompt(

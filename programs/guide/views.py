@@ -29,7 +29,7 @@ def program_new(request: PersonRequest) -> HttpResponse:
     try:
         program = services.make_program(by=request.user)
     except services.SketchIsGone:
-        warn(request, _("There are no answers any more. Perhaps the program was made in another window."))
+        warn(request, _("Your answers are no longer here. Perhaps the program was created in another window."))
         return redirect("programs:program_new")
     except services.SketchIsIncomplete:
         warn(request, _("A program needs a name, a company and a start."))

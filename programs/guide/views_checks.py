@@ -72,7 +72,7 @@ def early_check_leave(request: PersonRequest, slug: str, day: int) -> HttpRespon
     check = access.get_check(request.user, slug, day, Ability.MANAGE_PROGRAM)
     checks.leave_out(check, is_left_out=True, by=request.user)
     undo = reverse("programs:early_check_resume", args=[slug, day])
-    toast(request, _("The check is left out. Nobody is reminded of it."), undo=undo)
+    toast(request, _("The check is skipped. Nobody is reminded of it."), undo=undo)
     return redirect("programs:first_days", slug)
 
 

@@ -74,7 +74,7 @@ class AboutForm(Form):
         chosen: Membership | None = self.cleaned_data["approver"]
         is_oneself = chosen is not None and chosen.user_id == self.by.pk and chosen != self.guideline.approver
         if is_oneself and not membership.is_alone(self.by, Ability.MANAGE_PROGRAM, self.guideline.program):
-            raise ValidationError(_("Nobody approves what they write. Please choose somebody else from the team."))
+            raise ValidationError(_("Nobody approves their own text. Please choose somebody else from the team."))
         return chosen
 
     def clean(self) -> dict[str, Any]:

@@ -26,12 +26,14 @@ class CardForm(Form):
     )
     site = forms.CharField(label=_("Site"), max_length=SITE, required=False)
     is_buddy = forms.BooleanField(
-        label=_("I would like a buddy"), required=False, help_text=_("Others of your generation may ask you.")
+        label=_("I would like a buddy"), required=False, help_text=_("Others from your generation can ask you.")
     )
     is_mentor = forms.BooleanField(
         label=_("I accompany newer people as a mentor"),
         required=False,
-        help_text=_("People of later generations may ask you. You agree to each one, and can end it at any time."),
+        help_text=_(
+            "People from later generations can ask you. You decide about each one, and you can end it at any time."
+        ),
     )
     most = forms.IntegerField(label=_("How many at once"), min_value=1, max_value=MOST)
 

@@ -65,7 +65,7 @@ NEWS = (
         _("Somebody asks me to be mentor or buddy"),
         GROUP,
         60,
-        ngettext_lazy("%(name)s asks you: %(title)s", "%(count)s people ask you: %(title)s", "count"),
+        ngettext_lazy("%(name)s is asking you: %(title)s", "%(count)s people are asking you: %(title)s", "count"),
         _("because somebody asked you to be mentor or buddy"),
         look_at_asked,
         icon="users",

@@ -34,9 +34,9 @@ def _part(participant: Participant, kind: PairKind, own: dict[str, Any] | None) 
     return {
         "kind": kind.value,
         "title": _("Your mentor") if is_mentor else _("Your buddy"),
-        "lead": _("Somebody of an earlier generation who has been through it.")
+        "lead": _("Somebody from an earlier generation who has been through it.")
         if is_mentor
-        else _("Somebody of your generation to go the first steps with."),
+        else _("Somebody from your generation to take the first steps with."),
         "own": own,
         "suggestions": [{"person": card.user, "why": _why(match), "topics": card.topics[:4]} for card, match in rows],
     }

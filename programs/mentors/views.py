@@ -30,7 +30,7 @@ def pairing_card(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("programs:mentors", slug)
     page = FormPage(
         title=_("For the matching"),
-        lead=_("Who suits you is found by topics, site and languages. Everything is voluntary."),
+        lead=_("We suggest people by topics, site and languages. Everything is voluntary."),
         shield=_(
             "Shown only to people who look for a mentor or buddy whom they can ask. The program team does not see it. "
             "Once both agree, each of you sees the other’s email address."
@@ -51,7 +51,10 @@ def pairing_ask(request: PersonRequest, slug: str) -> HttpResponse:
     except services.NotFree:
         warn(request, _("This person cannot be asked just now. Please choose somebody else."))
     else:
-        toast(request, _("Asked. You hear as soon as the answer is yes; until then you can take it back."))
+        toast(
+            request,
+            _("You have asked. You will hear as soon as the answer is yes; until then you can withdraw your request."),
+        )
     return redirect("programs:mentors", slug)
 
 
@@ -62,7 +65,7 @@ def pairing_agree(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except services.NotFree:
         warn(request, _("One of you has a buddy already, or has asked somebody else. That has to end first."))
     else:
-        toast(request, _("Good. Write a few words and arrange a first talk."))
+        toast(request, _("Good. Write a few words and arrange a first conversation."))
     return redirect("programs:mentors", slug)
 
 

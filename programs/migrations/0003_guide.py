@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('audience', models.CharField(blank=True, max_length=600)),
                 ('size', models.CharField(blank=True, choices=[('small', 'up to 10 people'), ('middle', '11 to 25 people'), ('large', '26 to 60 people'), ('huge', 'more than 60 people')], max_length=6)),
-                ('council', models.CharField(choices=[('knows', 'yes, and it knows about the program'), ('unaware', 'yes, it does not know yet'), ('none', 'no'), ('unknown', 'not known yet')], default='unknown', max_length=7)),
+                ('council', models.CharField(choices=[('knows', 'yes, and it knows about the program'), ('unaware', 'yes, but it does not know yet'), ('none', 'no'), ('unknown', 'not known yet')], default='unknown', max_length=7)),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), blank=True, default=list, size=None)),
                 ('program', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='concept', to='programs.program')),
             ],

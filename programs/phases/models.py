@@ -23,7 +23,7 @@ class PhaseState(models.TextChoices):
 class GateDecision(models.TextChoices):
     """How the program goes on when a phase ends."""
 
-    GO = "go", _("go on")
+    GO = "go", _("continue")
     REPEAT = "repeat", _("repeat the phase")
     STOP = "stop", _("stop here")
 

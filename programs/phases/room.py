@@ -14,7 +14,7 @@ ROOM = Room(
     first_steps=(
         FirstStep(
             _("Start the first phase"),
-            _("The seven phases and their checklists are there; dates can be moved."),
+            _("The seven phases and their checklists are included; dates can be moved."),
             first_steps.phase,
             10,
         ),

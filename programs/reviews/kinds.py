@@ -30,7 +30,7 @@ PROGRAM_POINTS = {
 # Three questions, after the weekly meeting of K+S: people's profiles beside the company account.
 WEEKLY_POINTS = {
     "compared": AgendaPoint(
-        _("People and company account"), _("What do people’s posts achieve beside those of the company account?")
+        _("People and company account"), _("What do people’s posts achieve compared with those of the company account?")
     ),
     "worked": AgendaPoint(_("What people reacted to"), _("Which topics and formats started a conversation?")),
     "next": AgendaPoint(_("Until next week"), _("What do we try out next?")),

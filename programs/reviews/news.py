@@ -92,7 +92,7 @@ NEWS = (
         _("Minutes of a review"),
         _("Program"),
         60,
-        ngettext_lazy("The minutes are there: %(title)s", "Minutes of %(count)s reviews", "count"),
+        ngettext_lazy("The minutes are ready: %(title)s", "Minutes of %(count)s reviews", "count"),
         _("You are receiving this email because you were there or took on an action."),
         look,
         mail="now",

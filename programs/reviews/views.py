@@ -53,7 +53,7 @@ def review_new(request: PersonRequest, slug: str) -> HttpResponse:
         review = services.plan_review(program, by=request.user, **form.cleaned_data)
         toast(request, _("The review is on the timeline."))
         return redirect("programs:review_detail", slug, review.pk)
-    lead = _("Its date goes on the timeline. The record can be prepared before the day.")
+    lead = _("Its date appears on the timeline. You can prepare the record in advance.")
     return form_page(request, form, FormPage(title=_("Plan a review"), up=up(slug), lead=lead), program=program)
 
 
@@ -117,7 +117,7 @@ def review_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def review_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     review = access.get_review_to_lead(request.user, slug, pk)
     if services.reopen_review(review, by=request.user):
-        toast(request, _("The review is open again. Its decisions are out of the log."))
+        toast(request, _("The review is open again. Its decisions have been removed from the log."))
     elif review.closed_at is not None:
         warn(request, _("It was closed more than an hour ago. Please write what is missing in the next review."))
     return redirect("programs:review_detail", slug, pk)

@@ -20,7 +20,7 @@ from programs.reviews.kinds import POINTS, ReviewKind
 from programs.reviews.models import Review
 from programs.reviews.views import up
 
-CLOSED = gettext_lazy("The review was closed meanwhile, so nothing was saved. What you wrote is still here.")
+CLOSED = gettext_lazy("The review was closed in the meantime, so nothing was saved. What you wrote is still here.")
 
 
 def _answered(request: PersonRequest, review: Review, status: int, **more: Any) -> HttpResponse:

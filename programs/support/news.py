@@ -60,7 +60,7 @@ NEWS = (
         _("Somebody asks me for help"),
         GROUP,
         50,
-        ngettext_lazy("%(name)s asks you for help", "%(count)s people ask you for help", "count"),
+        ngettext_lazy("%(name)s is asking you for help", "%(count)s people are asking you for help", "count"),
         _("You are receiving this email because somebody in the program asks you for help."),
         look,
         mail="now",

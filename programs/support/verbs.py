@@ -8,4 +8,4 @@ class SupportVerb(TextChoices):
     ADDED = "support.added", _("added somebody who helps")
     CHANGED = "support.changed", _("changed when somebody helps")
     DELETED = "support.deleted", _("removed somebody who helps from the list")
-    RESTORED = "support.restored", _("put somebody who helps back on the list")
+    RESTORED = "support.restored", _("restored somebody who helps to the list")

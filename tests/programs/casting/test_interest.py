@@ -41,7 +41,7 @@ def test_a_call_begins_with_texts_in_both_languages(world: Any, sign_in: Any) ->
     client = sign_in(world.stranger)
     page = body(client.get(address))
     assert "There is no call yet" in page
-    assert "The texts are there to begin with" in page
+    assert "It comes with suggested texts" in page
     sent = {"generation": world.other_generation.pk, "opens_on": "2026-12-01", "closes_on": "2026-12-24"}
     client.post(reverse("programs:call_new", args=[world.other_program.slug]), sent)
     call = Call.objects.get(generation=world.other_generation)
@@ -154,9 +154,9 @@ def test_after_closing_nothing_is_changed_any_more(world: Any, sign_in: Any) -> 
     world.call.save()
     client, address = sign_in(world.coach), reverse("programs:call", args=[world.call.pk])
     answer = client.post(address, SENT, follow=True)
-    assert "The call takes no more interest now." in body(answer)
+    assert "This call is no longer open for interest." in body(answer)
     assert Interest.objects.get(user=world.coach).site == GIVEN["site"]
-    assert "Take my interest back" in body(answer), "taking it back stays possible"
+    assert "Withdraw my interest" in body(answer), "taking it back stays possible"
 
 
 def test_who_thought_again_gets_the_next_invitation(world: Any) -> None:
@@ -174,7 +174,7 @@ def test_every_address_gets_the_same_answer(world: Any) -> None:
     pages = []
     for email in ("unknown@nordwerk.example", world.coach.email, world.interest.email):
         pages.append(re.sub(r"[A-Za-z0-9]{32,}", "", body(Client().post(address, {"email": email}))))
-    assert "Please look into your inbox" in pages[0]
+    assert "Please check your inbox" in pages[0]
     assert len(set(pages)) == 1, "not one byte tells whether an address is known"
     fresh = Interest.objects.get(email="unknown@nordwerk.example")
     assert fresh.declared_at is None
@@ -236,12 +236,12 @@ def test_taking_it_back_needs_no_open_call_and_ends_with_the_answer(world: Any, 
     own_page = reverse("programs:interest", args=[world.interest_token]) if is_public else f"/calls/{world.call.pk}/"
     type(world.program).objects.filter(pk=world.program.pk).update(archived_at=timezone.now())
     Membership.objects.filter(user=world.coach).update(ended_at=timezone.now())
-    assert "Take my interest back" in body(client.get(own_page))
+    assert "Withdraw my interest" in body(client.get(own_page))
     client.post(f"{own_page}withdraw/")
     assert mine not in Interest.objects.shown()
     now = timezone.now()
     Interest.objects.filter(pk=mine.pk).update(withdrawn_at=None, fate="seat", told="seat", told_at=now)
-    assert "You have had your answer" in body(client.post(f"{own_page}withdraw/", follow=True))
+    assert "You have already received your answer" in body(client.post(f"{own_page}withdraw/", follow=True))
     assert Interest.objects.get(pk=mine.pk).withdrawn_at is None, "else it would be gone without its hash"
 
 

@@ -47,7 +47,7 @@ def test_filters_and_the_mix_come_from_what_people_gave(world: Any, sign_in: Any
     make_interest(world.call, "Rita", site="Rostock", languages=["pl"], experience="much", fate="seat")
     manager = sign_in(world.manager)
     page = body(manager.get(url(world)))
-    assert "1 of 20 places are thought of." in page
+    assert "1 of 20 places are planned for somebody." in page
     assert "Rita" in page
     assert "Ida" in page
     for asked in ({"site": "rostock"}, {"languages": "pl"}, {"experience": "much"}, {"fate": "seat"}):

@@ -67,7 +67,7 @@ def test_what_is_asked_again_keeps_its_answers_and_draws_a_line(world: Any, sign
     told = [client.post(send, {"score": each, "note": "Few write"}, follow=True).content.decode() for each in "23"]
     undo = reverse("programs:score_delete", args=[SLUG, ItemScore.objects.get(item=item).pk])
     assert [page.count(undo) for page in told] == [2, 1]  # beside the answer, and in the sentence about a new one
-    assert "Your answer of today is changed." in told[1]  # the second of a day replaces the first
+    assert "Your answer from today is changed." in told[1]  # the second of a day replaces the first
     assert ItemScore.objects.get(item=item).score == 3
     assert not asking.due_again(queries.items_of(world.program), on=world.today)
     ItemScore.objects.create(item=item, by=world.manager, on=world.today - timedelta(days=28), score=1)

@@ -84,7 +84,7 @@ def test_a_sketch_is_for_who_wrote_it(world: Any) -> None:
 def test_everything_is_made_at_once(world: Any) -> None:
     client = client_of("manager", world)
     shown = body(client.get(NEW))
-    assert "This is what will be made" in shown
+    assert "This is what will be created" in shown
     before = Program.objects.count()
     answer = client.post(NEW)
     program = Program.objects.get(name="Südlichter")
@@ -182,7 +182,7 @@ def concept(world: Any) -> str:
 
 def test_everybody_reads_the_concept_and_who_leads_changes_it(world: Any) -> None:
     assert "Crisis plan" in body(client_of("influencer", world).get(concept(world)))
-    assert "It is there" not in body(client_of("influencer", world).get(concept(world)))
+    assert "Available" not in body(client_of("influencer", world).get(concept(world)))
     manager = client_of("manager", world)
     edit = reverse("programs:concept_edit", args=[world.program.slug])
     sent = {"audience": "Schools", "size": "large", "council": "none", "languages": ["de"]}

@@ -166,7 +166,7 @@ def test_nobody_enters_themselves_as_approving(world: Any) -> None:
     join(make_user("second manager"), world.program, "manager")
     sent = {"checked_on": "2026-01-01", "recheck_on": "2099-02-01", "approver": own.pk}
     form = AboutForm(sent, guideline=guideline, by=world.manager)
-    assert "Nobody approves what they write" in str(form.errors["approver"])
+    assert "Nobody approves their own text" in str(form.errors["approver"])
     assert "approver" not in AboutForm(sent, guideline=guideline, by=world.coach).errors
 
 

@@ -133,7 +133,7 @@ def test_a_mentor_who_is_away_is_said_with_a_way_on(world: Any, sign_in: Any) ->
     services.agree(world.pairing)
     client = sign_in(world.influencer2)
     generations.pause(world.participant, by=world.influencer)
-    assert "is pausing. You can wait, or end it here" in body(client.get(url(world)))
+    assert "is taking a break. You can wait, or end it here" in body(client.get(url(world)))
     generations.leave(world.participant, by=world.influencer)
     page = body(client.get(url(world)))
     assert "is no longer in the program. End it here and choose somebody else." in page
