@@ -23,7 +23,7 @@ def library(program: Program) -> ListOf:
             ),
             Column(
                 name="home",
-                label=_("From"),
+                label=_("Origin"),
                 order=("program__name", "-changed_at"),
                 value=lambda row: _home(row, program),
             ),
@@ -45,7 +45,7 @@ def library(program: Program) -> ListOf:
         filters=(
             Filter(
                 name="from",
-                label=_("From"),
+                label=_("Origin"),
                 choices=(("", _("all my programs")), ("here", _("this program")), ("others", _("other programs"))),
                 narrow=lambda rows, value: _from(rows, value, program),
             ),
