@@ -10,15 +10,13 @@ from core.lists.models import SavedView
 if TYPE_CHECKING:
     from core.people.models import User
 
+SHELF = "views:%d"  # of a person
+
 
 def views_of(person: "User", path: str) -> list[SavedView]:
     """Asked for on every list, changed seldom."""
-    found = shelf.taken(shelf_of(person.pk), "all", lambda: list(SavedView.objects.filter(person=person)))
+    found = shelf.taken(SHELF % person.pk, "all", lambda: list(SavedView.objects.filter(person=person)))
     return [view for view in found if view.path == path]
-
-
-def shelf_of(person_id: int) -> str:
-    return f"views:{person_id}"
 
 
 def get_view(person: "User", pk: int) -> SavedView:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.kit import shelf
-from core.lists.access import shelf_of
+from core.lists.access import SHELF
 from core.lists.models import SavedView
 
 if TYPE_CHECKING:
@@ -38,4 +38,4 @@ def forget_person(user: "User") -> int:
 
 
 def _changed(person_id: int) -> None:
-    transaction.on_commit(partial(shelf.clear, shelf_of(person_id)), robust=True)
+    transaction.on_commit(partial(shelf.clear, SHELF % person_id), robust=True)
