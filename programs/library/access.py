@@ -55,6 +55,10 @@ class Shelved:
         return shape.parts(self.content)
 
     @property
+    def next_number(self) -> int:
+        return len(self.content["phases"]) + 1
+
+    @property
     def item_count(self) -> int:
         return shape.item_count(self.content)
 

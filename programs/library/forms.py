@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import DayField, Form
@@ -48,20 +48,15 @@ class TakeForm(Form):
         super().__init__(*args, **more)
         self.open_phases = {str(phase.pk): phase for phase in phases}
         inside = [
-            (key, _now("items of “%(phase)s”") % {"phase": f"{phase.position} {phase.title}"})
+            (key, gettext("items of “%(phase)s”") % {"phase": f"{phase.position} {phase.title}"})
             for key, phase in self.open_phases.items()
         ]
-        self.fields["into"].choices = [(NEW, _now("new phases behind the last one")), *inside]  # type: ignore[attr-defined]
+        self.fields["into"].choices = [(NEW, gettext("new phases behind the last one")), *inside]  # type: ignore[attr-defined]
         parts = [(part.key, part.name) for part in shelved.parts]
         self.fields["parts"].choices = parts  # type: ignore[attr-defined]
+        self.fields["start_on"].required = self.data.get("into") == NEW
         if not any(part.row["marks"] for part in shelved.parts):
             del self.fields["dates"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("into") == NEW and not cleaned.get("start_on") and "start_on" not in self.errors:
-            self.add_error("start_on", _now("Please choose the day on which the first phase starts."))
-        return cleaned
 
     @property
     def into_phase(self) -> Phase | None:

@@ -12,6 +12,7 @@ from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import today_in
 from programs.library import queries, shape
 from programs.library.access import Shelved
+from programs.library.comparing import PlanChange, compare
 from programs.library.forms import NEW, TakeForm
 from programs.library.shape import Content
 from programs.library.shipped import shipped
@@ -99,8 +100,27 @@ class Used:
         return self.current is not None and self.current.version > self.use.version
 
 
+def used(user: "User", use: TemplateUse) -> Used:
+    return _used(user, use.program, [use])[0]
+
+
 def uses(user: "User", program: Program) -> list[Used]:
-    rows = queries.uses_of(program)
+    return _used(user, program, queries.uses_of(program))
+
+
+def changes_for(used: Used) -> list[PlanChange]:
+    """In the phases that were taken, and in those that came since."""
+    if used.current is None:
+        return []
+    left = {phase["key"] for phase in used.use.content["phases"]} - set(used.use.parts) if used.use.parts else set()
+    before, after = (
+        content | {"phases": [phase for phase in content["phases"] if phase["key"] not in left]}
+        for content in (used.use.content, used.current.content)
+    )
+    return compare(before, after)
+
+
+def _used(user: "User", program: Program, rows: list[TemplateUse]) -> list[Used]:
     own = queries.latest_of(user, {row.template_pk for row in rows if row.template_pk})
     found = []
     for use in rows:

@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from core.kit.languages import localised
-from core.kit.rooms import Hit
+from core.kit.rooms import Act, Hit
 from programs.checklists.models_uses import TemplateUse
 from programs.library.access import programs_led
 from programs.library.models import PlanTemplate, PlanVersion
@@ -20,6 +22,8 @@ from programs.phases.models import Phase, PhaseState
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+NEWER = gettext_lazy("Newer version of “{name}”: see what is different")
 
 
 def templates_of(user: "User") -> QuerySet[PlanTemplate]:
@@ -53,6 +57,20 @@ def namesake(program: Program, key: str) -> PlanTemplate | None:
 
 def uses_of(program: Program) -> list[TemplateUse]:
     return list(TemplateUse.objects.filter(program=program, undone_at=None))
+
+
+def acts(user: "User", program: Program) -> Iterator[Act]:
+    """For each template of the program that has a newer version: what is different."""
+    if not can(user, Ability.MANAGE_PROGRAM, program):
+        return
+    now = PlanTemplate.objects.present().filter(pk=OuterRef("template_pk"), program__in=programs_led(user))
+    rows = TemplateUse.objects.filter(program=program, undone_at=None).annotate(now=Subquery(now.values("version")))
+    for use in rows.values("pk", "key", "template_pk", "version", "now", "content__name"):
+        product = shipped().get(use["key"]) if use["template_pk"] is None else None
+        current = product["version"] if product else use["now"]
+        if current and current > use["version"]:
+            url = reverse("programs:template_news", args=[program.slug, use["pk"]])
+            yield Act(format_lazy(NEWER, name=localised(use["content__name"])), url, 24, icon="versions")
 
 
 def latest_of(user: "User", pks: Collection[int]) -> dict[int, tuple[PlanTemplate, Content]]:

@@ -31,6 +31,7 @@ ROOM = Room(
             "file-import",
         ),
     ),
+    acts=(queries.acts,),
     searches=(Search(_("Templates"), queries.find_templates, 50),),
     subjects=(Subject(PlanTemplate, _("template"), "programs:template_detail"),),
     retention=(Purge(PlanTemplate),),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.journal import services as journal
+from programs.checklists.models_uses import TemplateUse
 from programs.library import shape, starting
 from programs.library.models import PlanTemplate, PlanVersion
 from programs.library.shape import Content
@@ -63,6 +64,12 @@ def latest(row: PlanTemplate) -> Content:
     return shape.completed(content)
 
 
+def content_at(row: PlanTemplate, number: int) -> Content:
+    """What it said in a version; nothing of what it says now where that one is not known."""
+    version = PlanVersion.objects.filter(template=row, number=number).first()
+    return shape.completed(version.content) if version else latest(row)
+
+
 def _write(row: PlanTemplate, content: Content, number: int) -> None:
     row.title, row.version = content["name"], number
     row.phase_count, row.item_count = len(content["phases"]), shape.item_count(content)
@@ -93,3 +100,11 @@ def restore_template(row: PlanTemplate, *, by: "User") -> None:
     key = shape.free_key(row.key, set(others.values_list("key", flat=True)), 60)
     row.take_back(key=key)
     journal.record(LibraryVerb.RESTORED, row, by=by)
+
+
+@transaction.atomic
+def note_version(use: TemplateUse, content: Content, *, version: int, by: "User") -> None:
+    """Somebody looked at the difference: from now on the program is as new as this version."""
+    use.version, use.content = version, content
+    use.save(update_fields=["version", "content"])
+    journal.record(LibraryVerb.NOTED, use.program, by=by, template=use.key, version=version)

@@ -12,4 +12,5 @@ class LibraryVerb(TextChoices):
     DELETED = "library.deleted", _("deleted a template")
     RESTORED = "library.restored", _("restored a deleted template")
     TAKEN = "library.taken", _("took a template into the program")
+    NOTED = "library.noted", _("looked through a newer version of a template")
     UNTAKEN = "library.untaken", _("undid taking a template into the program")

@@ -15,6 +15,7 @@ def use(world: Any) -> int:
 
 
 OF_TEMPLATE = in_program(ref=ref)
+NUMBERED = in_program(ref=ref, number=lambda world: 1)
 
 ROWS = {
     "programs:library": Row(in_program(), expect=LEADS),
@@ -28,4 +29,9 @@ ROWS = {
     "programs:template_copy": Row(OF_TEMPLATE, method="post", expect=CHANGES),
     "programs:template_delete": Row(OF_TEMPLATE, method="post", expect=CHANGES),
     "programs:template_restore": Row(OF_TEMPLATE, method="post", expect=CHANGES),
+    "programs:template_edit": Row(OF_TEMPLATE, expect=LEADS),
+    "programs:template_phase": Row(NUMBERED, expect=LEADS),
+    "programs:template_phase_delete": Row(NUMBERED, method="post", expect=CHANGES),
+    "programs:template_version_restore": Row(NUMBERED, method="post", expect=CHANGES),
+    "programs:template_news": Row(in_program(pk=use), expect=LEADS),
 }

@@ -1,0 +1,168 @@
+"""A template is changed: each saving is a version, two people lose nothing, and a program hears of what is newer."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from core.journal.models import Entry
+from programs.library import comparing, services
+from programs.library.models import PlanTemplate
+from tests.factories.library import content, make_use
+from tests.world import client_of
+
+
+def body(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def url(name: str, *args: Any) -> str:
+    return reverse(f"programs:{name}", args=["nordlichter", *args])
+
+
+def phase_data(**changes: Any) -> dict[str, Any]:
+    """The first phase as its form sends it."""
+    data = {
+        "name_en": "Prepare", "name_de": "Vorbereiten", "aim_en": "Everybody knows why", "first_week": 1, "weeks": 2,
+        "based_on": 1, "key": "prepare", "items-TOTAL_FORMS": 3, "items-INITIAL_FORMS": 2,
+        "items-0-title_en": "Book a room", "items-0-title_de": "Raum buchen", "items-0-must": "on",
+        "items-0-due_week": 1, "items-0-ask_every": 0, "items-0-key": "room",
+        "items-1-title_en": "Invite everybody", "items-1-hint_en": "By name", "items-1-must": "on",
+        "items-1-due_week": 2, "items-1-ask_every": 0, "items-1-key": "list",
+        "items-2-title_en": "", "items-2-must": "on", "items-2-ask_every": 0,
+    }  # fmt: skip
+    return data | changes
+
+
+def test_a_phase_sent_as_it_was_is_no_new_version(world: Any) -> None:
+    address = url("template_phase", world.template.ref, 1)
+    page = body(client_of("manager", world).get(address))
+    for words in ('value="Book a room"', "Another item", 'name="items-TOTAL_FORMS" value="5"'):
+        assert words in page
+    assert client_of("manager", world).post(address, phase_data()).status_code == 302
+    world.template.refresh_from_db()
+    assert world.template.version == 1
+
+
+def test_items_are_added_changed_and_removed_and_undone(world: Any) -> None:
+    client, address = client_of("manager", world), url("template_phase", world.template.ref, 1)
+    sent = {"items-0-title_en": "", "items-0-title_de": "", "items-1-due_week": "", "items-2-title_en": "Order coffee"}
+    client.post(address, phase_data(**sent))
+    world.template.refresh_from_db()
+    items = services.latest(world.template)["phases"][0]["items"]
+    assert [(item["key"], item["due_week"]) for item in items] == [("list", None), ("order-coffee", None)]
+    assert services.latest(world.template)["phases"][0]["marks"][0]["key"] == "go", "dates stay"
+    assert (world.template.version, world.template.item_count) == (2, 3)
+    page = body(client.get(url("template_detail", world.template.ref)))
+    assert "Saved as version 2." in page
+    assert url("template_version_restore", world.template.ref, 1) in page
+    client.post(url("template_version_restore", world.template.ref, 1))
+    world.template.refresh_from_db()
+    assert world.template.version == 3
+    assert services.latest(world.template) == content(version=3)
+    assert Entry.objects.filter(verb="library.edited", subject_id=world.template.pk).count() == 2
+
+
+def test_a_phase_is_added_and_removed(world: Any) -> None:
+    client = client_of("manager", world)
+    sent = phase_data(name_en="Look back", name_de="", key="", first_week=9)
+    assert client.post(url("template_phase", world.template.ref, 3), sent).status_code == 302
+    phases = services.latest(PlanTemplate.objects.get(pk=world.template.pk))["phases"]
+    assert [(phase["key"], phase["offset_weeks"]) for phase in phases] == [
+        ("prepare", 0),
+        ("hold", 2),
+        ("look-back", 8),
+    ]
+    client.post(url("template_phase_delete", world.template.ref, 1))
+    client.post(url("template_phase_delete", world.template.ref, 1))
+    client.post(url("template_phase_delete", world.template.ref, 1))
+    row = PlanTemplate.objects.get(pk=world.template.pk)
+    assert [phase["key"] for phase in services.latest(row)["phases"]] == ["look-back"], "one is left"
+    assert client.get(url("template_phase", world.template.ref, 9)).status_code == 404
+
+
+def test_the_head_keeps_its_source_and_says_what_is_wrong(world: Any) -> None:
+    client, address = client_of("manager", world), url("template_edit", world.template.ref)
+    sent = {
+        "name_en": "Kick-off 2",
+        "attribution_en": "Us",
+        "licence": "CC0",
+        "source": "https://a.example",
+        "based_on": 1,
+    }
+    wrong = client.post(address, sent | {"source": "ftp://a.example", "name_en": ""})
+    assert wrong.status_code == 422
+    assert "CC0" in body(wrong)
+    client.post(address, sent)
+    whole = services.latest(PlanTemplate.objects.get(pk=world.template.pk))
+    assert (whole["name"], whole["licence"], whole["attribution"]) == ({"en": "Kick-off 2"}, "CC0", {"en": "Us"})
+    assert len(whole["phases"]) == 2
+
+
+def test_two_at_once_lose_nothing(world: Any) -> None:
+    changed = content(about={"en": "Changed by somebody else"})
+    services.revise(world.template, changed, based_on=1, by=world.manager)
+    client, address = client_of("manager", world), url("template_phase", world.template.ref, 1)
+    sent = phase_data(**{"items-2-title_en": "Order coffee"})
+    answer = client.post(address, sent)
+    assert answer.status_code == 409
+    for words in (
+        "Changed in the meantime",
+        "Changed by somebody else",
+        'value="Order coffee"',
+        'name="based_on" value="2"',
+    ):
+        assert words in body(answer)
+    assert client.post(address, sent | {"based_on": 2}).status_code == 302
+    whole = services.latest(PlanTemplate.objects.get(pk=world.template.pk))
+    assert whole["about"] == {"en": "Changed by somebody else"}
+    assert whole["phases"][0]["items"][-1]["title"] == {"en": "Order coffee"}
+
+
+def test_a_phase_that_moved_up_is_not_mistaken_for_another(world: Any) -> None:
+    services.revise(world.template, content(phases=content()["phases"][1:]), based_on=1, by=world.manager)
+    client_of("manager", world).post(url("template_phase", world.template.ref, 1), phase_data(based_on=2))
+    whole = services.latest(PlanTemplate.objects.get(pk=world.template.pk))
+    assert [phase["key"] for phase in whole["phases"]] == ["hold", "prepare"]
+
+
+def test_the_products_own_are_copied_and_not_changed(world: Any) -> None:
+    client = client_of("manager", world)
+    assert client.get(url("template_edit", "seven_phases")).status_code == 403
+    assert client.get(url("template_phase", "seven_phases", 1)).status_code == 403
+
+
+def test_a_difference_is_told_item_by_item() -> None:
+    new = content()
+    assert comparing.compare(new, content()) == []
+    new["phases"][0]["items"][0]["due_week"] = 2
+    del new["phases"][0]["items"][1]
+    new["phases"][1]["items"].append(new["phases"][1]["items"][0] | {"key": "more", "title": {"en": "More"}})
+    new["licence"] = ""
+    told = [(change.kind, change.title, change.phase) for change in comparing.compare(content(), new)]
+    assert told == [
+        ("changed", "Kick-off", ""),
+        ("changed", "Book a room", "Prepare"),
+        ("removed", "Invite everybody", "Prepare"),
+        ("added", "More", "Hold"),
+    ]
+
+
+def test_the_program_says_when_a_template_is_newer(world: Any) -> None:
+    use = make_use(world.program, world.template, world.manager, keys=["hold"])
+    client = client_of("manager", world)
+    assert "is available" not in body(client.get(url("library")))
+    assert "Nothing newer" in body(client.get(url("template_news", use.pk)))
+    new = content()
+    new["phases"][1]["items"].append({"key": "more", "title": {"en": "More"}})
+    new["phases"][0]["items"].append({"key": "elsewhere", "title": {"en": "Not taken"}})
+    services.revise(world.template, new, based_on=1, by=world.manager)
+    assert "version 2 is available" in body(client.get(url("library")))
+    assert "Newer version of “Kick-off”" in body(client.get("/p/nordlichter/search/?q=newer"))
+    page = body(client.get(url("template_news", use.pk)))
+    assert "From version 1 to version 2" in page
+    assert "More" in page
+    assert "Not taken" not in page, "that phase is not in the program"
+    client.post(url("template_news", use.pk), {"version": "1"})
+    assert "From version 1" in body(client.get(url("template_news", use.pk))), "another version than the one seen"
+    client.post(url("template_news", use.pk), {"version": "2"})
+    assert "Nothing newer" in body(client.get(url("template_news", use.pk)))
