@@ -201,7 +201,7 @@ def course(now: Decimal, first: date, before: Decimal) -> SafeString:
         return format_html(_("Impressions have grown to <em>{times} times</em> those of {first}."), **words)
     if now < before * Decimal("0.9"):
         return format_html(_("Impressions are at <em>{times} times</em> those of {first}."), **words)
-    return format_html(_("Impressions are <em>where they were</em> in {first}."), **words)
+    return format_html(_("Impressions are <em>at the same level</em> as in {first}."), **words)
 
 
 def seen() -> str:

@@ -50,7 +50,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 NEWS = (
     News(
         WAITS,
-        _("A series is on hold"),
+        _("A series is paused"),
         COMMUNITY,
         22,
         ngettext_lazy("A series is waiting for a host: %(title)s", "%(count)s series are waiting for a host", "count"),

@@ -86,7 +86,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 form.add_error(None, str(used_up))
                 status = 429
             else:
-                toast(request, _("Your topic is posted for everybody to read."))
+                toast(request, _("Your topic has been posted, and everybody can read it."))
                 return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
     return render(request, "community/forum/topic_new.html", context, status=status)

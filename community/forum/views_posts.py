@@ -57,7 +57,7 @@ def post_edit_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except posts.Overtaken:
         warn(request, _("The post has been changed in the meantime. It stays as it is."))
     else:
-        toast(request, _("The earlier texts are back."))
+        toast(request, _("The earlier texts are restored."))
     return go_to(_place(post))
 
 

@@ -132,7 +132,7 @@ def ritual_skip(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         rituals.leave_out(ritual, **form.cleaned_data, by=request.user)
         url = reverse("community:ritual_skip", args=[slug, pk])
         back = urlencode({"on": form.cleaned_data["on"].isoformat(), "skips": int(not skips)})
-        toast(request, _("The day is skipped.") if skips else _("The day is back in."), undo=f"{url}?{back}")
+        toast(request, _("The day is skipped.") if skips else _("The day is no longer skipped."), undo=f"{url}?{back}")
     return redirect("community:ritual", slug, pk)
 
 

@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                         ('name', models.CharField(blank=True, max_length=120)),
                         ('language', models.CharField(max_length=2)),
                         ('message_id', models.CharField(max_length=120)),
-                        ('state', models.CharField(choices=[('queued', 'waiting'), ('claimed', 'in progress'), ('sending', 'being handed over'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed'), ('suppressed', 'not wanted any more'), ('uncertain', 'uncertain')], default='queued', max_length=10)),
+                        ('state', models.CharField(choices=[('queued', 'waiting'), ('claimed', 'in progress'), ('sending', 'being handed over'), ('sent', 'sent'), ('retry', 'will be tried again'), ('failed', 'failed'), ('suppressed', 'no longer wanted'), ('uncertain', 'uncertain')], default='queued', max_length=10)),
                         ('attempts', models.PositiveSmallIntegerField(default=0)),
                         ('lease_until', models.DateTimeField(null=True)),
                         ('due_at', models.DateTimeField(null=True)),

@@ -40,7 +40,7 @@ class DeliveryState(models.TextChoices):
     SENT = "sent", _("sent")
     RETRY = "retry", _("will be tried again")
     FAILED = "failed", _("failed")
-    SUPPRESSED = "suppressed", _("not wanted any more")
+    SUPPRESSED = "suppressed", _("no longer wanted")
     UNCERTAIN = "uncertain", _("uncertain")
 
 

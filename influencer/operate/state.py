@@ -32,8 +32,8 @@ MEGABYTE, GIGABYTE = 10**6, 10**9
 REFUSALS = (  # what mail servers say most, by the beginning of the answer
     (("550", "551", "553"), gettext_lazy("the address does not exist")),
     (("552", "452"), gettext_lazy("the mailbox is full")),
-    (("554",), gettext_lazy("refused by a rule of the receiving server")),
-    (("530", "535", "538"), gettext_lazy("our own sign-in at the mail server was refused")),
+    (("554",), gettext_lazy("rejected by a rule of the receiving server")),
+    (("530", "535", "538"), gettext_lazy("our own sign-in at the mail server was rejected")),
 )
 
 
@@ -234,7 +234,7 @@ def _in_words(reply: str) -> str:
         if reply.startswith(codes):
             return str(words)
     if reply[:1] == "5":
-        return _("refused by the mail server")
+        return _("rejected by the mail server")
     if reply[:1] == "4":
         return _("the mail server asked us to wait")
     return _("the mail server does not answer")

@@ -91,7 +91,7 @@ def _turned(rows: QuerySet[CellDecision], value: str) -> QuerySet[CellDecision]:
 def _change(row: CellDecision, k: int) -> str:
     if row.since == Cell.State.SHOWN:
         return _("renewed") if row.before == Cell.State.SHOWN else _("shown")
-    return f"{_('held back')}: {reason(row.since, k)}" if row.since else _("taken away")
+    return f"{_('held back')}: {reason(row.since, k)}" if row.since else _("removed")
 
 
 def _before(row: CellDecision) -> str:

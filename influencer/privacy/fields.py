@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 LABELS = {
     "account": _("account on a network"),
-    "action": _("given or taken back"),
+    "action": _("given or withdrawn"),
     "actor": _("who did it"),
     "address": _("email address"),
     "address_hash": _("keyed hash of the address"),
@@ -127,7 +127,7 @@ LABELS = {
     "value": _("measured value"),
     "verified": _("whether it is confirmed"),
     "days": _("the days on which you want to hear from us"),
-    "start": _("from when on"),
+    "start": _("from when"),
     "end": _("until when"),
     "paused_on": _("a day off"),
     "is_shown": _("whether it is shown to you"),

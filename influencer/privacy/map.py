@@ -25,7 +25,7 @@ ERASURE = {
     "delete": _("is deleted"),
     "overwrite": _("is overwritten"),
     "pseudonym": _("only a pseudonym is kept"),
-    "cascade": _("deleted with its row"),
+    "cascade": _("deleted with the record it belongs to"),
     "keep": _("stays; says nothing about a person on its own"),
 }
 OUR_APPS = ("core", "programs", "community", "analytics", "influencer")

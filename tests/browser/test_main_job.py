@@ -319,7 +319,7 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     check_page(page)
     keep_picture(page, "job-newsletter")
 
-    submit(page, "Test to me")
+    submit(page, "Send a test to me")
     toast(page, f"A test is on its way to {here.manager.email}.")
     test_mail = mail_to(sink, here.manager.email)
     assert "Maria" in text_of(test_mail)
@@ -343,7 +343,7 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     assert phone.request.post(link, form={"List-Unsubscribe": "One-Click"}).ok
     assert Purpose.NEWSLETTER not in granted(readers[1], here.program)
     phone.goto(link)
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Sie sind abgemeldet")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Sie haben sich abgemeldet")
     check_page(phone)
 
 

@@ -344,7 +344,7 @@ def test_one_click_without_cookies(world: Any) -> None:
 def test_the_link_can_only_withdraw(world: Any, sign_in: Any) -> None:
     """Whatever a foreign page makes a browser send to it, signed in or not: nobody is subscribed again."""
     shown = Client().post(token_path(world)).content.decode()
-    assert "You are unsubscribed" in shown
+    assert "You have unsubscribed" in shown
     assert ConsentEvent.objects.filter(user=world.influencer).latest("id").channel == "unsubscribe"
     for client in (Client(), sign_in(world.manager), sign_in(world.influencer)):
         client.post(token_path(world), {"resubscribe": "1", "on": "1"})

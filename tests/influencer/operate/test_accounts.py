@@ -145,7 +145,7 @@ def test_who_never_came_in_gets_the_link_to_begin(ruben: User) -> None:
     link = re.search(r"(/welcome/\S+)", mail.text)
     assert link
     assert "Ruben" in mail.text
-    assert mail.subject == "Ihr Weg in Botschaft"
+    assert mail.subject == "Ihr Link zu Botschaft"
     assert Client().get(link[1]).status_code == 200
 
 
