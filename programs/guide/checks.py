@@ -53,11 +53,17 @@ def hold(check: EarlyCheck, *, by: "User", **fields: Any) -> None:
 
 
 @transaction.atomic
-def leave_out(check: EarlyCheck, *, is_left_out: bool, by: "User") -> None:
-    """Nobody is asked for it any more; and the other way round."""
-    if EarlyCheck.objects.filter(pk=check.pk, held_on=None).update(is_left_out=is_left_out):
-        verb = GuideVerb.CHECK_LEFT_OUT if is_left_out else GuideVerb.CHECK_RESUMED
-        _record(verb, check.program, by, day=check.day)
+def leave_out(check: EarlyCheck, *, by: "User") -> None:
+    """Nobody is asked for it any more."""
+    if EarlyCheck.objects.filter(pk=check.pk, held_on=None).update(is_left_out=True):
+        _record(GuideVerb.CHECK_LEFT_OUT, check.program, by, day=check.day)
+
+
+@transaction.atomic
+def resume(check: EarlyCheck, *, by: "User") -> None:
+    """It is asked for after all."""
+    if EarlyCheck.objects.filter(pk=check.pk, held_on=None).update(is_left_out=False):
+        _record(GuideVerb.CHECK_RESUMED, check.program, by, day=check.day)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def early_check_move(request: PersonRequest, slug: str, day: int) -> HttpRespons
 @require_POST
 def early_check_leave(request: PersonRequest, slug: str, day: int) -> HttpResponse:
     check = access.get_check(request.user, slug, day, Ability.MANAGE_PROGRAM)
-    checks.leave_out(check, is_left_out=True, by=request.user)
+    checks.leave_out(check, by=request.user)
     undo = reverse("programs:early_check_resume", args=[slug, day])
     toast(request, _("The check is skipped. Nobody is reminded of it."), undo=undo)
     return redirect("programs:first_days", slug)
@@ -79,7 +79,7 @@ def early_check_leave(request: PersonRequest, slug: str, day: int) -> HttpRespon
 @require_POST
 def early_check_resume(request: PersonRequest, slug: str, day: int) -> HttpResponse:
     check = access.get_check(request.user, slug, day, Ability.MANAGE_PROGRAM)
-    checks.leave_out(check, is_left_out=False, by=request.user)
+    checks.resume(check, by=request.user)
     return redirect("programs:first_days", slug)
 
 

@@ -90,7 +90,7 @@ def test_a_missed_check_does_not_nag_for_ever(world: Any, due: EarlyCheck, commi
 
 def test_what_was_held_is_not_left_out(world: Any, due: EarlyCheck) -> None:
     checks.hold(due, by=world.manager, finding="Fine.", decision="continue")
-    checks.leave_out(due, is_left_out=True, by=world.manager)
+    checks.leave_out(due, by=world.manager)
     due.refresh_from_db()
     assert not due.is_left_out
 
