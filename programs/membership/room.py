@@ -11,7 +11,6 @@ ROOM = Room(
     verbs=MembershipVerb,
     belongs_to=("program",),
     tabs=(
-        Tab("program", _("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30),
         Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),
     ),
     actions=(
