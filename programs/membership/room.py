@@ -10,9 +10,7 @@ ROOM = Room(
     name="programs.membership",
     verbs=MembershipVerb,
     belongs_to=("program",),
-    tabs=(
-        Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),
-    ),
+    tabs=(Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),),
     actions=(
         Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30, icon="lifebuoy"),
         Action(
