@@ -64,7 +64,7 @@ def test_generation_3_from_the_open_call_to_its_first_30_days(here: Any, sign_in
     for number, name in enumerate(("nora", "wim", "nele")):
         phone, address = Client(headers={"accept-language": "en"}), f"{name}@nordwerk.example"
         check = dict.fromkeys(("want", "topic", "listen", "stand", "time"), "yes")
-        assert "Much speaks for it." in phone.post(f"{public}self-check/", check).content.decode()
+        assert "A lot speaks for it." in phone.post(f"{public}self-check/", check).content.decode()
         phone.post(public, {"email": address})
         sent = {"name": name.title(), "site": f"Site {number}", "languages": ["de"], "agrees": "on"}
         phone.post(link_to(address, "/interest/"), sent)

@@ -41,7 +41,7 @@ def test_every_kind_brings_its_texts_along(world: Any, sign_in: Any) -> None:
     page = manager.get("/p/nordlichter/events/new/").content.decode()
     assert "First-post master class" in page
     form = manager.get(NEW).content.decode()
-    assert "Reading each other in threes" in form
+    assert "Peer feedback in threes" in form
     assert "Gegenlesen zu dritt" in form
 
 

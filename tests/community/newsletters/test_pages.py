@@ -67,7 +67,7 @@ def test_a_draft_is_not_to_be_read(world: Any, sign_in: Any, writer: Client) -> 
 
 
 def test_a_new_issue_from_a_template(world: Any, writer: Client) -> None:
-    assert "Welcome of a generation" in writer.get(path(world, "new")).content.decode()
+    assert "Welcoming a generation" in writer.get(path(world, "new")).content.decode()
     answer = writer.post(path(world, "new"), {"template": "celebration"})
     issue = Issue.objects.filter(program=world.program).order_by("number").last()
     assert answer.url == path(world, issue.pk, "edit/")

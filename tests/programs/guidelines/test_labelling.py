@@ -44,7 +44,7 @@ def test_the_answers_lead_to_words_to_copy(world: Any, sign_in: Any) -> None:
     assert 'data-copy="Anzeige"' in page
     assert "§ 5a Abs. 4 UWG" in page
     assert "Not legal advice" in page
-    assert "Whoever shows something that we sell" in page, "the house rule of the version in force"
+    assert "If you show something that we sell" in page, "the house rule of the version in force"
     assert "Does the post promote" in asked(world, client, said="yy", back="1")
     austria = asked(world, client, said="yy", country="AT")
     assert 'data-copy="Entgeltliche Einschaltung"' in austria
