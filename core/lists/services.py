@@ -1,6 +1,5 @@
 """Keeping filters. Not in the journal: how somebody looks at a list is nobody's business."""
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -38,4 +37,4 @@ def forget_person(user: "User") -> int:
 
 
 def _changed(person_id: int) -> None:
-    transaction.on_commit(partial(shelf.clear, SHELF % person_id), robust=True)
+    transaction.on_commit(lambda: shelf.clear(SHELF % person_id), robust=True)

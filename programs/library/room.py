@@ -33,6 +33,6 @@ ROOM = Room(
     ),
     acts=(queries.acts,),
     searches=(Search(_("Templates"), queries.find_templates, 50),),
-    subjects=(Subject(PlanTemplate, _("template"), "programs:template_detail"),),
+    subjects=(Subject(PlanTemplate, _("template")),),
     retention=(Purge(PlanTemplate),),
 )

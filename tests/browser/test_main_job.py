@@ -119,7 +119,7 @@ def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
 
     page.get_by_role("link", name="Finish the phase").click()
     check_page(page)
-    page.get_by_role("radio", name="go on", exact=True).check()
+    page.get_by_role("radio", name="continue", exact=True).check()
     submit(page, "Finish the phase")  # what is left over goes along
     toast(page, "is finished")
     page.get_by_role("status").get_by_role("button", name="Undo").click()
@@ -153,7 +153,7 @@ def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
 
     page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))
     page.get_by_role("link", name="Finish the phase").click()
-    page.get_by_role("radio", name="go on", exact=True).check()
+    page.get_by_role("radio", name="continue", exact=True).check()
     submit(page, "Finish the phase")
     toast(page, "is finished")
     page.goto(reverse("programs:phase_detail", args=[program.slug, first.pk]))

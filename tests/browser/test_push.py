@@ -14,6 +14,7 @@ from core.push.models import PushDevice
 from tests.browser.conftest import findings_of
 from tests.browser.test_told import READY
 from tests.factories.push import FakeBrowser, make_browser
+from tests.worker import wait_until
 
 SHOWN = """() => navigator.serviceWorker.ready.then(each => each.getNotifications())
   .then(all => all.map(each => [each.title, each.tag, each.data.url]))"""
@@ -74,11 +75,11 @@ def test_one_press_adds_the_device_and_it_shows_the_line(world: Any, look: Any, 
     for _ in range(2):  # the same message twice is one line
         told = {"title": "Coach answered: <b>How long?</b>", "url": place, "tag": "t1", "lang": "en"}
         hand_over(phone.context, phone, look.url, json.dumps(told))
-        phone.wait_for_function(f"() => ({SHOWN})().then(all => all.length)")
+        assert wait_until(lambda: phone.evaluate(SHOWN))
     away = {"title": "Away", "url": "https://evil.example/", "tag": "t2"}
     hand_over(phone.context, phone, look.url, json.dumps(away))
     hand_over(phone.context, phone, look.url, "no JSON at all")
-    phone.wait_for_function(f"() => ({SHOWN})().then(all => all.length === 3)")
+    assert wait_until(lambda: len(phone.evaluate(SHOWN)) == 3)
     assert ["Coach answered: <b>How long?</b>", "t1", place] in phone.evaluate(SHOWN)
     opened = phone.context.service_workers[0].evaluate(CLICK)
     assert sorted(set(opened)) == sorted({look.url + place, look.url + "/"})

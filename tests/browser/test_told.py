@@ -33,10 +33,10 @@ def test_a_line_leads_to_the_post_and_the_bell_knows(world: Any, look: Any) -> N
     expect(line).to_have_count(0)
     phone.goto(reverse("news:settings"))
     assert findings_of(phone, in_both_lights=True) == []
-    phone.get_by_label("Replies to my topics: By mail").select_option("weekly")
+    phone.get_by_label("Replies to my topics: By email").select_option("weekly")
     phone.get_by_role("button", name="Save").click()
     phone.get_by_role("button", name="Undo").click()
-    expect(phone.get_by_label("Replies to my topics: By mail")).to_have_value("now")
+    expect(phone.get_by_label("Replies to my topics: By email")).to_have_value("now")
 
 
 def test_without_a_connection_the_app_says_so_and_has_kept_nothing(world: Any, look: Any) -> None:

@@ -38,7 +38,7 @@ def test_an_edit_keeps_what_was_there_before_and_can_be_taken_back(world: Any, s
     client, post = sign_in(world.influencer2), world.post
     undo = undo_of(edit(client, post, "Ask them first, by mail."))
     text = page(sign_in(world.coach), url("topic_detail", world.topic.pk))
-    assert ("by email" in text, "in writing" in text, "edited" in text) == (True, False, True)
+    assert ("by mail" in text, "in writing" in text, "edited" in text) == (True, False, True)
     versions = page(sign_in(world.coach), url("post_versions", post.pk))
     assert "<del> in writing</del><ins> by mail</ins>" in versions
     client.post(undo)
