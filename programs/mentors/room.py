@@ -25,6 +25,7 @@ ROOM = Room(
     news=news.NEWS,
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), services.kept, services.forget_person, order=37),),
     on_pause=(services.person_pauses,),
+    on_withdrawal={Purpose.PARTICIPATION: (services.person_pauses,)},
     on_person_changed=(services.person_changed,),
     on_erasure=(services.forget_everywhere,),
     retention=(services.retention,),

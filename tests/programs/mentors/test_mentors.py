@@ -203,3 +203,11 @@ def test_the_tile_names_nobody_who_takes_a_break_and_knows_a_new_name(
     with django_capture_on_commit_callbacks(execute=True):
         generations.pause(world.participant, by=world.influencer)
     assert named() == []
+
+
+def test_the_tile_names_nobody_who_has_left(world: Any, django_capture_on_commit_callbacks: Any) -> None:
+    services.agree(world.pairing)
+    assert queries.tile(world.influencer2, world.program, world.today) == {"asks": 0, "people": ["Influencer"]}
+    with django_capture_on_commit_callbacks(execute=True):
+        generations.leave(world.participant, by=world.influencer)
+    assert queries.tile(world.influencer2, world.program, world.today) is None
