@@ -1,11 +1,14 @@
 """A bare project in the same layout, for what memory is measured against: what `startproject` makes, with PostgreSQL, a
-task and a page, run by the same servers with the same workers. Settings, addresses and tasks in one module."""
+task and a page that ask it something, run by the same servers with the same workers. Settings, addresses and tasks in
+one module."""
 
 import os
 
 from celery import Celery
 from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from psycopg.conninfo import conninfo_to_dict
 
 os.environ["DJANGO_SETTINGS_MODULE"] = __name__
 
@@ -45,25 +48,47 @@ TEMPLATES = [
         },
     }
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "never_connected"}}
+_server = conninfo_to_dict(os.environ["DATABASE_URL"])
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _server.pop("dbname"),
+        "OPTIONS": _server,
+        "CONN_MAX_AGE": 60,
+    }
+}
 CELERY_BROKER_URL = os.environ.get("BARE_BROKER", "")
 
 app = Celery("bare")
 app.config_from_object(__name__, namespace="CELERY")
 app.conf.broker_url = CELERY_BROKER_URL
-app.conf.beat_schedule = {"tick": {"task": "bare.tick", "schedule": 60}}
+app.conf.beat_schedule = {"tick": {"task": "bare.tick", "schedule": 1}}
 app.conf.beat_schedule_filename = os.environ.get("BARE_SCHEDULE", "celerybeat-schedule")
 
 
 @app.task(name="bare.tick")
 def tick() -> None:
-    """Nothing to do."""
+    _ask()
+
+
+def _ask() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _page(request: HttpRequest) -> HttpResponse:
+    from django.contrib import admin
+
+    _ask()
+    return admin.site.login(request)
 
 
 def _urlpatterns() -> list[object]:
     from django.contrib import admin
 
-    return [path("admin/", admin.site.urls)]
+    return [path("page/", _page), path("admin/", admin.site.urls)]
 
 
 application = get_wsgi_application()

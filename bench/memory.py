@@ -1,7 +1,9 @@
 """Memory of web, worker and beat as `make run` starts them, against a bare project with the same servers: PSS, so that
-what processes share is counted once."""
+what processes share is counted once. Both run without the tools that developers have: some packages load those when
+they find them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,17 +27,18 @@ BEAT = "-m celery -q -A bench.bare_site beat --pidfile= -l WARNING -s "
 
 
 def run(report: "Report") -> None:
+    python = _without_tools(Path(os.environ["DATA_DIR"]) / "python")
     port = _free_port()
     environment = os.environ | {"PORT": str(port), "LOG_LEVEL": "ERROR", "STATIC_HASHED": "0"}
     environment["DATA_DIR"] = environment["DATA_DIR"] + "/memory"
     Path(environment["DATA_DIR"]).mkdir()
     commands = [["manage.py", "up", "--no-demo"]]
-    ours = _sizes(commands, environment, port, "/health/ready", "/accounts/login/")
+    ours = _sizes(python, commands, environment, port, "/health/ready", "/accounts/login/")
     port = _free_port()
     schedule = os.environ["DATA_DIR"] + "/bare-beat"
     commands = [[*WEB.split()[:-1], WEB.split()[-1] + str(port)], WORKER.split(), [*BEAT.split(), schedule]]
     environment = os.environ | {"BARE_BROKER": os.environ["REDIS_URL"].replace("unix://", "redis+socket://")}
-    bare = _sizes(commands, environment, port, "/admin/login/", "/admin/login/")
+    bare = _sizes(python, commands, environment, port, "/page/", "/page/")
     for kind, figures in ours.items():
         report.line(f"memory of {kind}", figures, "MiB PSS", bare[kind] if any(bare[kind]) else None)
     report.line("memory of web, worker and beat", _totals(ours), "MiB PSS", _totals(bare), TARGET)
@@ -45,14 +48,22 @@ def _totals(parts: dict[str, list[float]]) -> list[float]:
     return [sum(each) for each in zip(*(parts[kind] for kind in ("web", "worker", "beat")), strict=True)]
 
 
+def _without_tools(folder: Path) -> str:
+    """The Python of an environment as the image has it."""
+    uv = shutil.which("uv") or str(ROOT / ".venv-uv/bin/uv")
+    command = [uv, "sync", "--quiet", "--frozen", "--no-dev", "--python", sys.executable]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(folder)}, check=True)
+    return str(folder / "bin/python")
+
+
 def _sizes(
-    commands: list[list[str]], environment: dict[str, str], port: int, ready: str, page: str
+    python: str, commands: list[list[str]], environment: dict[str, str], port: int, ready: str, page: str
 ) -> dict[str, list[float]]:
     """By kind of process, five times, once what a page needs is loaded."""
     import psutil
 
     started = [
-        subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.Popen([python, *command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         for command in commands
     ]
     try:

@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.core import checks
 
+from influencer.celery import app as celery_app
+
+__all__ = ["InfluencerConfig", "celery_app"]  # with the site comes the app that its tasks belong to
+
 
 class InfluencerConfig(AppConfig):
     name = "influencer"

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from kombu.transport import TRANSPORT_ALIASES
+
 from influencer import env
 
+DEFAULT_QUEUE = "default"
 REDIS_URL = env.secret("REDIS_URL")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 TRANSPORT_OPTIONS: dict[str, Any] = {
@@ -21,3 +24,5 @@ TRANSPORT_OPTIONS: dict[str, Any] = {
 }
 # Where somebody waits for the answer: two tries end within a second, also when the broker hangs.
 BRIEF_OPTIONS = TRANSPORT_OPTIONS | {"socket_timeout": 0.4, "socket_connect_timeout": 0.4}
+for _name in ("redis", "rediss"):
+    TRANSPORT_ALIASES[_name] = "core.kit.transport:Transport"

@@ -5,22 +5,20 @@ never does no harm.
 import gc
 import logging.config
 import os
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init
-from kombu.transport import TRANSPORT_ALIASES
+
+from influencer.broker import DEFAULT_QUEUE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "influencer.settings")
-
-DEFAULT_QUEUE = "default"
-for _name in ("redis", "rediss"):
-    TRANSPORT_ALIASES[_name] = "core.kit.transport:Transport"
 
 
 def route(name: str, *_: Any, **__: Any) -> dict[str, str]:
     """The queue of the room that a task belongs to: `newsletters.send` is one of `community.newsletters`."""
-    from core.kit import rooms  # noqa: PLC0415  # beat loads this module too, and stays without Django
+    from core.kit import rooms  # noqa: PLC0415  # Django is not set up yet
 
     room = next((room for room in rooms.every() if room.name.endswith(f".{name.split('.')[0]}")), None)
     return {"queue": (room.queue if room else "") or DEFAULT_QUEUE}
@@ -44,7 +42,13 @@ def log_as_the_site_does(**_: Any) -> None:
 
 @worker_init.connect
 def share_memory(**_: Any) -> None:
-    """Before the pool is forked: keep the collector from touching (and so copying) what is loaded now."""
+    """Before the pool is forked: load what each of its processes would load for itself, and keep the collector from
+    touching (and so copying) what is loaded now."""
+    from billiard import util  # noqa: PLC0415  # only a worker has it
+
     app.loader.import_default_modules()
+    with suppress(OSError):
+        # Reads a declaration in C with a parser of 5 MiB, as setting it does in each process of the pool.
+        util.get_pdeathsig()  # type: ignore[attr-defined]
     gc.collect()
     gc.freeze()

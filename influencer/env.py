@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
-from psycopg.conninfo import conninfo_to_dict
 
 
 def text(name: str, default: str = "") -> str:
@@ -65,6 +64,8 @@ def secret(name: str, default: str | None = None) -> str:
 
 def connection_of(url: str) -> dict[str, Any]:
     """The address of a database as Django wants it."""
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # beat reads its settings here, and needs no database
+
     parts = conninfo_to_dict(url)
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     found = {name: parts.pop(key, "") for name, key in names.items()}

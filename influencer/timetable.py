@@ -2,8 +2,7 @@
 
 from celery import Celery
 
-from influencer.broker import BROKER_URL, TRANSPORT_OPTIONS
-from influencer.celery import DEFAULT_QUEUE
+from influencer.broker import BROKER_URL, DEFAULT_QUEUE, TRANSPORT_OPTIONS
 
 TICK = 5.0  # seconds
 

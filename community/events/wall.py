@@ -8,10 +8,9 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from community.events.models import Event
+from core.kit import codes
 
 STEP = 30  # seconds
 STEPS_BEFORE = 2
@@ -46,10 +45,7 @@ def is_good(code: str, event_id: int, moment: datetime) -> bool:
 def shown(event: Event, moment: datetime) -> Wall:
     code = code_at(event.pk, moment)
     address = reverse("community:event_here", args=[event.milestone.program.slug, event.pk])
-    picture = QRCode(border=0, error_correction=ERROR_CORRECT_M)
-    picture.add_data(f"{settings.SITE_URL}{address}?code={code}")
-    picture.make(fit=True)
-    rows = picture.get_matrix()
+    rows = codes.squares(f"{settings.SITE_URL}{address}?code={code}")
     squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
     return Wall(code, squares, len(rows))
 

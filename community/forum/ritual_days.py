@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import holidays
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -34,8 +33,10 @@ class ComingDay:
 
 def holiday_on(day: date, country: str) -> str:
     """The holiday of the whole country on this day, in the reader's language where it is known."""
+    from holidays import country_holidays
+
     language = "de" if (get_language() or "en").startswith("de") else "en_US"
-    return str(holidays.country_holidays(country, years=day.year, language=language).get(day, ""))
+    return str(country_holidays(country, years=day.year, language=language).get(day, ""))
 
 
 def moment_of(ritual: Ritual, day: date) -> datetime:

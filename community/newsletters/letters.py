@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -25,6 +24,9 @@ from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
 from core.kit import languages, markdown
 from programs.membership.queries import contacts_of
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 FIRST_NAME = "{{first_name}}"
 UNSUBSCRIBE = "{{unsubscribe_url}}"
@@ -141,5 +143,7 @@ def _block_text(block: Block) -> str:
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)
+def _inliner() -> "CSSInliner":
+    from css_inline import CSSInliner
+
+    return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, minify_css=True)

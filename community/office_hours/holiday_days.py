@@ -3,24 +3,26 @@
 from datetime import date
 from functools import cache
 
-import holidays
-
 ISO = 2  # a region's letters; the library knows some towns besides
 
 
 @cache
 def days_off(country: str, region: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    from holidays import country_holidays
+
+    return frozenset(country_holidays(country, subdiv=region or None, years=year))
 
 
 @cache
 def regions(country: str) -> tuple[tuple[str, str], ...]:
     """Their short names with the words of the country's own language, as the library knows them."""
+    from holidays import country_holidays, list_supported_countries
+
     names: dict[str, str] = {}
-    aliases = getattr(holidays.country_holidays(country), "subdivisions_aliases", {})
+    aliases = getattr(country_holidays(country), "subdivisions_aliases", {})
     for name, short in aliases.items():
         names.setdefault(short, name)
-    known = holidays.list_supported_countries().get(country, [])
+    known = list_supported_countries().get(country, [])
     return tuple(
         sorted(((short, names.get(short, short)) for short in known if len(short) <= ISO), key=lambda one: one[1])
     )

@@ -136,7 +136,7 @@ def text(path: str) -> str:
 
 def draw(path: str, picture: str, thumbnail: str, side: int) -> dict[str, Any]:
     """The picture again, upright, in ordinary colours, and small enough for a screen."""
-    from PIL import Image, ImageCms, ImageOps  # noqa: PLC0415  # documents do without
+    from PIL import Image, ImageCms, ImageOps  # documents do without
 
     Image.MAX_IMAGE_PIXELS = None  # our own limit, asked before anything is unpacked
     try:

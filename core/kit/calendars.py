@@ -9,17 +9,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpResponse
-from icalendar import Calendar, Event, vCalAddress, vDuration, vText
 
 from core.kit.calendar_times import NotACalendar, spans_of
 from core.kit.characters import visible
 from core.kit.downloads import as_file
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event
 
 PRODUCT = "-//Botschaft//Botschaft//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
@@ -66,6 +69,8 @@ def write(
 ) -> bytes:
     """A calendar file. With `CANCEL` it takes its appointments out of the reader's calendar. `every`: after how long a
     program that reads it by itself should look again."""
+    from icalendar import Calendar, vDuration
+
     appointments = list(appointments)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -82,8 +87,10 @@ def write(
     return b"".join([head, *lines, END])
 
 
-def _add_zones(calendar: Calendar, starts: list[date | datetime]) -> None:
+def _add_zones(calendar: "Calendar", starts: list[date | datetime]) -> None:
     """The rules of the zones in use, for the years in use only: a short file."""
+    from icalendar import Event
+
     if not starts:
         return
     one_of_each = {_zone(start): start for start in starts}
@@ -112,7 +119,9 @@ def download(appointments: Iterable[Appointment], *, name: str, every: timedelta
     return as_file(response, f"{name}.ics")
 
 
-def _event(appointment: Appointment, *, is_cancelled: bool) -> Event:
+def _event(appointment: Appointment, *, is_cancelled: bool) -> "Event":
+    from icalendar import Event, vDuration
+
     event = Event()
     event.add("uid", appointment.uid)
     event.add("sequence", appointment.sequence)
@@ -138,8 +147,10 @@ def _event(appointment: Appointment, *, is_cancelled: bool) -> Event:
     return event
 
 
-def _people(event: Event, appointment: Appointment) -> None:
+def _people(event: "Event", appointment: Appointment) -> None:
     """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail: the page is where one answers."""
+    from icalendar import vCalAddress, vText
+
     organizer = vCalAddress(f"mailto:{appointment.organizer}")
     if appointment.organizer_name:
         organizer.params["CN"] = vText(visible(appointment.organizer_name))
@@ -159,6 +170,8 @@ def content_type(file: str) -> str:
 
 def busy_in(file: bytes, *, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
     """From when to when a calendar says busy. Raises NotACalendar."""
+    from icalendar import Calendar
+
     try:
         calendar = Calendar.from_ical(file)
         if calendar.name != "VCALENDAR":

@@ -13,7 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -59,9 +58,11 @@ def as_csv(table: Table, *, mark: bool = True) -> str:
 
 
 def as_xlsx(table: Table) -> bytes:
+    from xlsxwriter import Workbook
+
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with Workbook(stream, options) as book:
         sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", visible(table.name))[:LONGEST_SHEET_NAME] or None)
         head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         days = book.add_format({"num_format": "yyyy-mm-dd"})

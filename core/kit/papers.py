@@ -69,7 +69,7 @@ def as_pdf(paper: Paper) -> bytes:
 
 
 def as_docx(paper: Paper) -> bytes:
-    import docx  # noqa: PLC0415  # heavy, and only a download needs it
+    import docx  # heavy, and only a download needs it
 
     document = docx.Document()
     about = document.core_properties

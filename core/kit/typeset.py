@@ -9,7 +9,7 @@ FONTS = Path(__file__).with_name("fonts")
 
 def typeset(template: bytes, root: Path, timestamp: int | None = None, **data: Any) -> bytes:
     """What PDF/UA forbids, as a name in letters that the fonts do not have, costs the file its seal; never the file."""
-    import typst  # noqa: PLC0415  # heavy, and only a download needs it
+    import typst  # heavy, and only a download needs it
 
     how: dict[str, Any] = {
         "root": str(root),

@@ -4,9 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-import css_inline
 from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from css_inline import CSSInliner
 
 LINK_ALONE = re.compile(r"https?://\S+")
 
@@ -43,5 +46,7 @@ def of_text(subject: str, text: str, button: str, sender: str = "") -> Letter:
 
 
 @cache
-def _inliner() -> css_inline.CSSInliner:
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)
+def _inliner() -> "CSSInliner":
+    from css_inline import CSSInliner
+
+    return CSSInliner(load_remote_stylesheets=False, keep_style_tags=True)

@@ -7,10 +7,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.main import QRCode
 
 from core.kit import languages
+from core.kit.codes import squares
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
 from programs.casting.models import Call
@@ -42,17 +41,10 @@ def as_pdf(call: Call) -> bytes:
             for title, found in ((_("You get"), lines(call.benefit)), (_("You bring"), lines(call.criteria)))
             if found
         ],
-        "squares": _squares(url),
+        "squares": [[int(is_dark) for is_dark in row] for row in squares(url)],
         "alt": _("Code that leads to the page of the call"),
         "scan": _("Interested? Until %(day)s") % {"day": day(call.closes_on, "long")},
         "url": url,
         "voluntary": _("Voluntary, and without a disadvantage for those who do not take part."),
     }
     return typeset(_template(), HERE, timestamp=int(timezone.now().timestamp()), sheet=sheet)
-
-
-def _squares(text: str) -> list[list[int]]:
-    picture = QRCode(border=0, error_correction=ERROR_CORRECT_M)
-    picture.add_data(text)
-    picture.make(fit=True)
-    return [[int(is_dark) for is_dark in row] for row in picture.get_matrix()]

@@ -2,11 +2,14 @@
 
 import io
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageDraw
 
 from core.attachments.inspection import Inspected
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw
 
 SIDE, DRAWN, SMALL = 400, 4, 160  # it is drawn larger and made smaller, so that edges are smooth
 GROUNDS = "#dfe7ea", "#ece4da", "#e2e6d9", "#e6dfe8", "#dde3ee", "#efe0dc"
@@ -23,7 +26,9 @@ def portrait(number: int) -> Inspected:
     return Inspected(name, "image/jpeg", ContentFile(content), len(content), ContentFile(small), SIDE, SIDE)
 
 
-def _drawn(number: int) -> Image.Image:
+def _drawn(number: int) -> "Image.Image":
+    from PIL import Image, ImageDraw
+
     image = Image.new("RGB", (SIDE * DRAWN, SIDE * DRAWN), _one(GROUNDS, number))
     draw = ImageDraw.Draw(image)
     skin, hair = _one(SKINS, number * 2 + 1), _one(HAIR, number * 3)
@@ -37,7 +42,7 @@ def _drawn(number: int) -> Image.Image:
     return image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
 
 
-def _round(draw: ImageDraw.ImageDraw, x: int, y: int, width: int, height: int, colour: str) -> None:
+def _round(draw: "ImageDraw.ImageDraw", x: int, y: int, width: int, height: int, colour: str) -> None:
     draw.ellipse(_box(x, y, width, height), fill=colour)
 
 
@@ -49,7 +54,7 @@ def _one(colours: Sequence[str], number: int) -> str:
     return colours[number % len(colours)]
 
 
-def _saved(image: Image.Image, kind: str) -> bytes:
+def _saved(image: "Image.Image", kind: str) -> bytes:
     stream = io.BytesIO()
     image.save(stream, kind, quality=88)
     return stream.getvalue()
