@@ -311,6 +311,7 @@ class Room:
     retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
     on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
     on_pause: tuple[OfPersonAndProgram, ...] = ()  # somebody takes no part for a while
+    on_return: tuple[OfPersonAndProgram, ...] = ()  # and takes part again
     on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
     belongings: tuple[Belonging, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db import transaction
 from django.db.models import Max
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import DayField, Form
@@ -19,7 +18,7 @@ from programs.checklists.models import Batch, Item, ItemState
 from programs.consents.models import today_in
 from programs.membership.models import Membership
 from programs.phases import services as phases
-from programs.phases.models import GateDecision, Phase, PhaseState
+from programs.phases.models import FIRST_ROUND_CONTINUES, GateDecision, Phase, PhaseState
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -196,7 +195,7 @@ def take_back(batch: Batch, *, reason: str, by: "User") -> int:
             raise DecidedAnew
         phases.reopen_phase(batch.finished, reason=reason, by=by)
         if batch.started and batch.is_repeat:
-            phases.skip_phase(batch.started, reason=gettext("The first round continues."), by=by)
+            phases.skip_phase(batch.started, reason=FIRST_ROUND_CONTINUES, by=by)
         elif batch.started and batch.started.started_on == today_in(batch.program, batch.at):
             phases.unstart_phase(batch.started, by=by)
         for each in Phase.objects.filter(program=batch.program_id, pk__in=batch.skipped):

@@ -138,6 +138,8 @@ def resume(participant: Participant, *, by: "User") -> Participant:
     participant.left_on = None
     participant.save(update_fields=["state", "left_on"])
     _open_span(participant)
+    for hook in (hook for room in rooms.every() for hook in room.on_return):
+        hook(participant.user, participant.program)
     return participant
 
 

@@ -52,6 +52,11 @@ def ranked(seeker: Side, others: Iterable[Side]) -> list[Match]:
     return sorted(found, key=lambda match: match.rank)
 
 
+def others_are_full(seeker: Side, others: Iterable[Side]) -> bool:
+    """Whether somebody would suit who accompanies as many as they can."""
+    return any(not other.is_free and other.id != seeker.id and _can_talk(seeker, other) for other in others)
+
+
 def _can_talk(one: Side, other: Side) -> bool:
     return not (one.languages and other.languages) or bool(one.languages & other.languages)
 

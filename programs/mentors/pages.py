@@ -24,13 +24,14 @@ def mentors(participant: Participant) -> dict[str, Any]:
         "contact": participant.generation.who_to_ask,
         "parts": [_part(participant, kind, mine.get(kind)) for kind in PairKind],
         "requests": [each for each in asked if not each["pairing"].agreed_at],
+        "is_full": _is_full(participant, asked),
         "accompanied": [each for each in asked if each["pairing"].agreed_at and each not in buddies],
     }
 
 
 def _part(participant: Participant, kind: PairKind, own: dict[str, Any] | None) -> dict[str, Any]:
     is_mentor = kind == PairKind.MENTOR
-    rows = [] if own and own["is_there"] else queries.suggestions(participant, kind)
+    found = queries.Suggestions() if own and own["is_there"] else queries.suggestions(participant, kind)
     return {
         "kind": kind.value,
         "title": _("Your mentor") if is_mentor else _("Your buddy"),
@@ -38,8 +39,20 @@ def _part(participant: Participant, kind: PairKind, own: dict[str, Any] | None) 
         if is_mentor
         else _("Somebody from your generation to take the first steps with."),
         "own": own,
-        "suggestions": [{"person": card.user, "why": _why(match), "topics": card.topics[:4]} for card, match in rows],
+        "suggestions": [
+            {"person": card.user, "why": _why(match), "topics": card.topics[:4]} for card, match in found.rows
+        ],
+        "others_are_full": found.others_are_full,
     }
+
+
+def _is_full(participant: Participant, asked: list[dict[str, Any]]) -> bool:
+    """Whether somebody is suggested as a mentor to nobody else, as they accompany, or are asked by, as many as they said."""
+    count = sum(each["pairing"].kind == PairKind.MENTOR for each in asked)
+    if not count:
+        return False
+    card = queries.card_of(participant)
+    return card.is_mentor and count >= card.most
 
 
 def _why(match: Match) -> str:

@@ -1,6 +1,7 @@
 """What is selected of pairings and of who can be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +10,7 @@ from core.kit import shelf
 from core.kit.companions import Companion
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
-from programs.mentors.matching import Match, Side, ranked
+from programs.mentors.matching import Match, Side, others_are_full, ranked
 from programs.mentors.models import Pairing, PairingCard, PairKind
 
 
@@ -23,11 +24,19 @@ def card_of(participant: Participant) -> PairingCard:
     return card or PairingCard(program=participant.program, user=participant.user)
 
 
-def suggestions(participant: Participant, kind: str, most: int = 3) -> list[tuple[PairingCard, Match]]:
+@dataclass(frozen=True)
+class Suggestions:
+    """`others_are_full`: more would suit, and accompany as many as they can at the moment. It does not say who."""
+
+    rows: Sequence[tuple[PairingCard, Match]] = ()
+    others_are_full: bool = False
+
+
+def suggestions(participant: Participant, kind: str, most: int = 3) -> Suggestions:
     """Who suits best. Mentors come from earlier generations, buddies from one's own; nobody who pauses or has left, and
     nobody who has a buddy or has asked for one. Who takes a break asks nobody."""
     if not is_there(participant.state):
-        return []
+        return Suggestions()
     own = participant.generation
     there = Participant.objects.active().filter(program=participant.program, user=OuterRef("user"))
     there = there.filter(Q(generation__number__lt=own.number) if kind == PairKind.MENTOR else Q(generation=own))
@@ -38,7 +47,9 @@ def suggestions(participant: Participant, kind: str, most: int = 3) -> list[tupl
         cards = cards.exclude(Exists(lasting(participant.program).filter(kind=kind, asker=OuterRef("user"))))
     known = {card.user_id: card for card in cards.annotate(load=Subquery(lasts.annotate(n=Count("pk")).values("n")))}
     sides = [side(card, kind, load=card.load or 0) for card in known.values()]
-    return [(known[match.id], match) for match in ranked(side(card_of(participant), kind), sides)[:most]]
+    seeker = side(card_of(participant), kind)
+    rows = [(known[match.id], match) for match in ranked(seeker, sides)[:most]]
+    return Suggestions(rows, len(rows) < most and others_are_full(seeker, sides))
 
 
 def has_buddy(program: Program, **person: Any) -> bool:

@@ -91,7 +91,9 @@ def _free(participant: Participant, person_id: int, kind: str) -> "User":
     Program.objects.select_for_update(no_key=True).get(pk=participant.program_id)  # the last free place goes once
     if kind == PairKind.BUDDY and queries.has_buddy(participant.program, partner=participant.user_id):
         raise NotFree
-    found = [card.user for card, _match in queries.suggestions(participant, kind, 500) if card.user_id == person_id]
+    found = [
+        card.user for card, _match in queries.suggestions(participant, kind, 500).rows if card.user_id == person_id
+    ]
     if not found:
         raise NotFree
     return found[0]
@@ -131,8 +133,8 @@ def retention() -> int:
     return Pairing.objects.filter(silent | Q(ended_at__lt=now - KEPT)).delete()[0]
 
 
-def person_pauses(user: "User", program: Program) -> None:
-    """The start pages of those who are on the way with somebody who takes a break no longer name them."""
+def presence_changed(user: "User", program: Program) -> None:
+    """The start pages of those who are on the way with somebody name them no longer during a break, and again after it."""
     for pairing in Pairing.objects.filter(_of(user), program=program, ended_at=None):
         _changed(pairing)
 

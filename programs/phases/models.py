@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.calendars import local
@@ -70,6 +71,9 @@ class Phase(Titled):
         return self.state == PhaseState.ACTIVE and self.end_on < on
 
 
+FIRST_ROUND_CONTINUES = gettext_noop("The first round continues.")
+
+
 class PhaseChange(models.Model):
     """The history of a phase: started, finished, reopened (with the reason), skipped (with the reason), moved."""
 
@@ -100,6 +104,11 @@ class PhaseChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.reason}"
+
+    @property
+    def reason_in_words(self) -> str:
+        """As somebody entered it; what the product gives as a reason is in the reader's language."""
+        return gettext(self.reason) if self.reason == FIRST_ROUND_CONTINUES else self.reason
 
 
 class MilestoneQuerySet(DeletableQuerySet["Milestone"]):

@@ -63,20 +63,27 @@ def test_either_ends_it_and_can_take_that_back(world: Any, sign_in: Any, who: st
     assert queries.pairings_of(world.participant2)
 
 
-def test_mentors_come_from_earlier_generations_and_have_time(world: Any) -> None:
-    assert queries.suggestions(world.participant, PairKind.MENTOR) == [], "generation 1 has nobody before it"
+def test_mentors_come_from_earlier_generations_and_have_time(world: Any, sign_in: Any) -> None:
+    assert queries.suggestions(world.participant, PairKind.MENTOR).rows == [], "generation 1 has nobody before it"
     services.finish(world.pairing, by=world.influencer2)
-    assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.MENTOR)] == [world.influencer]
+    assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.MENTOR).rows] == [
+        world.influencer
+    ]
     make_card(world.participant, is_mentor=True, most=1)
     services.ask(world.participant2, person_id=world.influencer.pk, kind=PairKind.MENTOR)
     third = make_user("third")
     join(third, world.program, Role.INFLUENCER)
     late = make_participant(third, world.generation2)
-    assert queries.suggestions(late, PairKind.MENTOR) == [], "one at a time, and somebody asked already"
+    found = queries.suggestions(late, PairKind.MENTOR)
+    assert (found.rows, found.others_are_full) == ([], True), "one at a time, and somebody asked already"
+    assert "Everybody who suits you accompanies as many people as they can" in body(sign_in(third).get(url(world)))
+    assert "That is as many as you want to." not in body(sign_in(world.influencer).get(url(world))), "not agreed yet"
+    services.agree(Pairing.objects.get(asker=world.influencer2, partner=world.influencer, ended_at=None))
+    assert "That is as many as you want to." in body(sign_in(world.influencer).get(url(world)))
     with pytest.raises(services.NotFree):
         services.ask(late, person_id=world.influencer.pk, kind=PairKind.MENTOR)
     make_card(late, is_buddy=True)
-    assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.BUDDY)] == [third]
+    assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.BUDDY).rows] == [third]
 
 
 def test_two_buddies_see_each_other_and_nobody_else_asks_them(world: Any, sign_in: Any) -> None:
@@ -88,7 +95,7 @@ def test_two_buddies_see_each_other_and_nobody_else_asks_them(world: Any, sign_i
         make_card(people[name], is_buddy=True)
     anna, ben, cleo = people.values()
     pairing = services.ask(anna, person_id=ben.user_id, kind=PairKind.BUDDY)
-    assert not queries.suggestions(cleo, PairKind.BUDDY), "one has asked, the other is asked"
+    assert not queries.suggestions(cleo, PairKind.BUDDY).rows, "one has asked, the other is asked"
     services.agree(pairing)
     for one, other in ((anna, ben), (ben, anna)):
         parts = pages.mentors(one)
@@ -203,6 +210,9 @@ def test_the_tile_names_nobody_who_takes_a_break_and_knows_a_new_name(
     with django_capture_on_commit_callbacks(execute=True):
         generations.pause(world.participant, by=world.influencer)
     assert named() == []
+    with django_capture_on_commit_callbacks(execute=True):
+        generations.resume(world.participant, by=world.influencer)
+    assert named() == ["Erika Neu"]
 
 
 def test_the_tile_names_nobody_who_has_left(world: Any, django_capture_on_commit_callbacks: Any) -> None:
