@@ -20,7 +20,7 @@ def load(demo: Demo) -> None:
         services.show_card(participant, given=_given(row, language) | {"is_mentor": True})
     for participant, row in zip(people.filter(generation=last).order_by("pk"), plan["newer"], strict=False):
         services.show_card(participant, given=_given(row, language) | {"is_buddy": True})
-        suits = queries.suggestions(participant, PairKind.MENTOR)
+        suits = queries.suggestions(participant, PairKind.MENTOR).rows
         if row["asks"] and suits:
             pairing = services.ask(participant, person_id=suits[0][0].user_id, kind=PairKind.MENTOR)
             if row["agreed"]:
