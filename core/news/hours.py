@@ -16,7 +16,7 @@ def is_audible(moment: datetime, hours: Hours, zone: str) -> bool:
 
 
 def next_audible(moment: datetime, hours: Hours, zone: str) -> datetime:
-    """Now, or the next hour in which this person wants to hear of us."""
+    """Now, or the next hour in which this person wants to hear from us."""
     if is_audible(moment, hours, zone):
         return moment
     local = moment.astimezone(ZoneInfo(zone))
@@ -44,7 +44,7 @@ def _is_audible_day(day: date, hours: Hours) -> bool:
 
 
 def _next_day(day: date, hours: Hours) -> date:
-    """This day, or the next one on which the person wants to hear of us."""
+    """This day, or the next one on which the person wants to hear from us."""
     while not _is_audible_day(day, hours):
         day += timedelta(days=1)
     return day

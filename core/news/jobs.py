@@ -35,7 +35,7 @@ def mail_due() -> None:
 
 @transaction.atomic
 def write(person_id: int, program_id: int | None, way: str) -> None:
-    """One mail to one person about one program. It is put off when the person does not want to hear of us now."""
+    """One mail to one person about one program. It is put off when the person does not want to hear from us now."""
     person = User.objects.get(pk=person_id)
     hours, now = held_hours(person), timezone.now()
     waiting = Notification.objects.filter(person=person, program_id=program_id, mail=way, due_at__lte=now)

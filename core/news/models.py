@@ -111,7 +111,7 @@ def working_days() -> list[int]:
 
 
 class Hours(models.Model):
-    """When somebody wants to hear of us, where they are. Outside of it everything waits, and comes once."""
+    """When somebody wants to hear from us, where they are. Outside of it everything waits, and comes once."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     days = ArrayField(models.PositiveSmallIntegerField(), default=working_days)  # 0 is Monday

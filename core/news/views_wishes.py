@@ -1,4 +1,4 @@
-"""How somebody wants to hear of us, on one page."""
+"""How somebody wants to hear from us, on one page."""
 
 from typing import TYPE_CHECKING, Any
 
