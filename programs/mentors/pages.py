@@ -47,7 +47,7 @@ def _part(participant: Participant, kind: PairKind, own: dict[str, Any] | None) 
 
 
 def _is_full(participant: Participant, asked: list[dict[str, Any]]) -> bool:
-    """Whether somebody is suggested as a mentor to nobody else, as they accompany, or are asked by, as many as they said."""
+    """Whether nobody else can ask this mentor: they accompany, or are asked by, as many as they said."""
     count = sum(each["pairing"].kind == PairKind.MENTOR for each in asked)
     if not count:
         return False

@@ -134,7 +134,7 @@ def retention() -> int:
 
 
 def presence_changed(user: "User", program: Program) -> None:
-    """The start pages of those who are on the way with somebody name them no longer during a break, and again after it."""
+    """The start pages of those who are on the way with somebody: no name during a break, and again after it."""
     for pairing in Pairing.objects.filter(_of(user), program=program, ended_at=None):
         _changed(pairing)
 
