@@ -1,3 +1,4 @@
+from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, Proposal, ProposalVote
 from community.events.models import Answer, Event
 from community.events.models_after import Attendance, Feedback
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
@@ -27,10 +28,14 @@ __all__ = [
     "Absence",
     "Answer",
     "Attendance",
+    "Barcamp",
     "Board",
     "Booking",
     "BoxQuestion",
     "BusyTime",
+    "CampRoom",
+    "CampSession",
+    "CampSlot",
     "Delivery",
     "Duty",
     "Event",
@@ -52,6 +57,8 @@ __all__ = [
     "Post",
     "PostLink",
     "PostVersion",
+    "Proposal",
+    "ProposalVote",
     "Pulse",
     "Reaction",
     "Reading",

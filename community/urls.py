@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "community"
 urlpatterns = [
     path("", include("community.events.urls")),
+    path("", include("community.barcamp.urls")),
     path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
     path("", include("community.office_hours.urls")),

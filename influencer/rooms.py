@@ -17,6 +17,7 @@ from analytics.imports.room import ROOM as IMPORTS
 from analytics.kpis.room import ROOM as KPIS
 from analytics.metrics.room import ROOM as METRICS
 from analytics.reports.room import ROOM as REPORTS
+from community.barcamp.room import ROOM as BARCAMP
 from community.events.room import ROOM as EVENTS
 from community.forum.room import ROOM as FORUM
 from community.newsletters.room import ROOM as NEWSLETTERS
@@ -63,7 +64,7 @@ ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
     CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY,
-    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS,
+    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip

@@ -77,6 +77,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "seen": [] if edits else queries.shown_of(event),
         "counts": counts_of(event, program) if edits else None,
         "edits": edits,
+        "is_invited": may_answer,
     }
 
 

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from analytics.activities import services as activities
 from analytics.kpis import jobs as kpis
+from community.barcamp import services as barcamp
 from community.events import attending as events
 from community.events.models_after import Attendance, Feedback
 from community.forum import services as forum
@@ -111,6 +112,10 @@ def say_where_one_was(world: Any) -> None:
     Feedback.objects.create(event=world.event, person=world.influencer, worth=1, pace=2, next_step=3, helped="Words")
 
 
+def vote_at_a_barcamp(world: Any) -> None:
+    barcamp.vote(world.wish, person=world.influencer, wants=True)
+
+
 def read_the_forum(world: Any) -> None:
     forum.read(world.topic, to=2, by=world.influencer)
     forum.follow(world.topic, by=world.influencer, follows=False)
@@ -133,6 +138,7 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     decide,
     read_the_forum,
     say_where_one_was,
+    vote_at_a_barcamp,
     ask_for_help,
     agree_to_the_guideline,
 )

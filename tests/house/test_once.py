@@ -18,6 +18,7 @@ from django.urls import reverse
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
 from analytics.reports.models import Report
+from community.barcamp.models import Proposal
 from community.newsletters.models import Issue
 from core.notify.models import OutgoingMail
 from core.once.models import Sending
@@ -42,7 +43,7 @@ from tests.house.addresses import addresses
 from tests.house.test_undo import words_of
 from tests.world import client_of
 
-ROOMS = ("programs:", "analytics:", "community:issue")
+ROOMS = ("programs:", "analytics:", "community:issue", "community:barcamp")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 # The second time finds it so and changes nothing.
@@ -61,6 +62,10 @@ STATE_DECIDES = {
     "programs:guideline_section",
     "programs:guideline_write",
     "community:issue_schedule",
+    "community:barcamp_room_new",
+    "community:barcamp_room_edit",
+    "community:barcamp_slot_new",
+    "community:barcamp_slot_edit",
 }
 OF_ITS_OWN = {
     "analytics:activity_new",
@@ -156,6 +161,9 @@ FORMS = {
         page="community:issue_edit",
         of="draft_issue",
         page_of="draft_issue",
+    ),
+    "community:barcamp_proposal_new": Form(
+        Proposal, lambda world: {"title": "Once", "kind": "wish"}, of="barcamp", by="influencer"
     ),
     "analytics:activity_new": Form(
         Activity,

@@ -1,0 +1,72 @@
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.barcamp.models import ROOM_NAME, TEXT, TITLE, Offering
+from core.kit.forms import ClockInput, Form
+
+
+class ProposalForm(Form):
+    """Ten seconds on the phone: a title is enough."""
+
+    title = forms.CharField(label=_("Title"), max_length=TITLE, widget=forms.TextInput(attrs={"autofocus": True}))
+    kind = forms.ChoiceField(label=_("What is it?"), choices=Offering, initial=Offering.OFFER, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("In a sentence"), max_length=TEXT, required=False, help_text=_("What happens, and who it is for")
+    )
+
+
+class CampRoomForm(Form):
+    name = forms.CharField(label=_("Room"), max_length=ROOM_NAME)
+    note = forms.CharField(
+        label=_("Note"), max_length=ROOM_NAME, required=False, help_text=_("e.g. 16 seats, whiteboard")
+    )
+
+
+class CampSlotForm(Form):
+    starts = forms.TimeField(label=_("Begins"), widget=ClockInput)
+    ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
+    title = forms.CharField(
+        label=_("For everybody"),
+        max_length=TITLE,
+        required=False,
+        help_text=_("Leave empty for sessions. With a title it is one row for all, e.g. Lunch."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts, ends = cleaned.get("starts"), cleaned.get("ends")
+        if starts and ends and ends <= starts:
+            raise ValidationError({"ends": _("It has to end after it begins.")})
+        return cleaned
+
+
+class PlaceForm(Form):
+    """What goes into a place; nothing empties it. `seen`: the plan as it was when the form was opened."""
+
+    proposal = forms.ChoiceField(label=_("Session"), required=False)
+    seen = forms.CharField(required=False, max_length=20000, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["proposal"].choices = [("", _("Nothing, the place is free")), *choices]  # type: ignore[attr-defined]
+
+
+class TakenBackForm(Form):
+    """An address of undo: what stands now, and what stood before."""
+
+    now = forms.CharField(max_length=400)
+    before = forms.CharField(max_length=400)
+
+
+class WantsForm(Form):
+    wants = forms.BooleanField(required=False)
+
+
+class KnownForm(Form):
+    """What a page has already."""
+
+    seen = forms.CharField(required=False, max_length=40)
+    known = forms.IntegerField(required=False, min_value=0)
