@@ -1,6 +1,7 @@
 """What the disclosure gate decided about figures of groups: shown on which basis, or held back and why.
 
-A decision is a published cell without its value. It is made of groups, and no person is in it.
+A decision is a published cell without its value. It is made of groups, and no person is in it. When it was made is said
+by the month: the day on which a small group is held back is the day on which somebody left it.
 """
 
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from babel.dates import format_date
 from django.db.models import QuerySet
+from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,7 +21,7 @@ from analytics.kpis.models import Cell, CellDecision, Period
 from analytics.kpis.weeks import thursday_of
 from core.kit import languages
 from core.kit.rooms import Label
-from core.kit.templatetags.ui import day, number
+from core.kit.templatetags.ui import number
 from core.lists.declared import Column, Empty, Filter, ListOf
 from programs.membership.models import Program
 
@@ -28,13 +30,15 @@ HELD_BACK = "held_back"
 
 def decisions_of(program: Program) -> QuerySet[Cell]:
     cells = Cell.objects.filter(program=program, series=PEOPLE, kpi__in=FORMULAS).select_related("generation")
+    cells = cells.annotate(decided_in=TruncMonth("published_at"))
     return cells.order_by("-start_on", "kpi", "generation__number", "pk")
 
 
 def history_of(program: Program) -> QuerySet[CellDecision]:
     """Every decision of the last twelve months, the newest first."""
     rows = CellDecision.objects.filter(program=program, kpi__in=FORMULAS).select_related("generation")
-    return rows.order_by("-decided_on", "-start_on", "kpi", "generation__number", "pk")
+    rows = rows.annotate(decided_in=TruncMonth("decided_on"))
+    return rows.order_by("-decided_in", "-start_on", "kpi", "generation__number", "since", "before")
 
 
 def past(program: Program) -> ListOf:
@@ -43,12 +47,12 @@ def past(program: Program) -> ListOf:
     return ListOf(
         label=_("History of the decisions"),
         columns=(
-            Column(name="at", label=_("Decided"), order=("decided_on", "start_on"), value=lambda r: day(r.decided_on)),
-            Column(name="period", label=_("Period"), order=("start_on", "decided_on"), value=_period),
-            Column(name="figure", label=_("Figure"), order=("kpi", "-decided_on"), value=_figure),
+            Column(name="at", label=_("Decided"), order=("decided_in", "start_on"), value=_month),
+            Column(name="period", label=_("Period"), order=("start_on", "decided_in"), value=_period),
+            Column(name="figure", label=_("Figure"), order=("kpi", "-decided_in"), value=_figure),
             Column(name="group", label=_("Group"), value=_group),
-            Column(name="decision", label=_("Decision"), order=("since", "-decided_on"), value=lambda r: _change(r, k)),
-            Column(name="before", label=_("Before"), order=("before", "-decided_on"), value=_before),
+            Column(name="decision", label=_("Decision"), order=("since", "-decided_in"), value=lambda r: _change(r, k)),
+            Column(name="before", label=_("Before"), order=("before", "-decided_in"), value=_before),
         ),
         filters=(
             Filter(
@@ -110,7 +114,7 @@ def listed(program: Program) -> ListOf:
             Column(name="group", label=_("Group"), value=_group),
             Column(name="decision", label=_("Decision"), order=("state", "start_on"), value=_decision),
             Column(name="basis", label=_("Basis"), value=lambda cell: _basis(cell, program.group_minimum)),
-            Column(name="at", label=_("Decided"), order=("published_at",), value=lambda c: day(c.published_at)),
+            Column(name="at", label=_("Decided"), order=("decided_in",), value=_month),
         ),
         filters=(
             Filter(
@@ -146,6 +150,10 @@ def _period(cell: Any) -> str:
     if cell.period == Period.MONTH:
         return format_date(start, "LLLL y", locale=languages.current())
     return f"{week_label(start)}, {thursday_of(start).year}"
+
+
+def _month(decision: Any) -> str:
+    return format_date(decision.decided_in, "LLLL y", locale=languages.current())
 
 
 def _group(cell: Any) -> str:

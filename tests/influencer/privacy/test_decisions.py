@@ -25,6 +25,7 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
     assert list(client.get(URL + "?of=week").context["list"].page) == []
     file = client.get(URL + "?format=csv").content.decode()
+    assert Cell.objects.filter(kpi="impressions").first().published_at.strftime("%B %Y") in file
     assert "15+ people" in file
     assert "987" not in file
 
@@ -42,6 +43,7 @@ def test_the_history_says_what_changed_when_and_why(world: Any, sign_in: Any) ->
     assert [word in line for word, line in zip(("removed", "renewed", "shown", "held back"), lines, strict=True)] == [
         True
     ] * 4
+    assert all(line.startswith("October 2026") for line in lines), "a day would tell when somebody left a small group"
     assert "Fewer than 5 people" in lines[3]
     assert "held back: too few people" in lines[2]
     held = client.get(URL + "history/?state=held_back").context["list"].page
