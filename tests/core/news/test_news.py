@@ -78,7 +78,7 @@ def test_mails_go_in_the_persons_language(calm: Any) -> None:
     make_post(calm.topic, calm.coach)
     work()
     assert mails()[0].subject.startswith("Coach hat geantwortet: ")
-    assert "Keine Mails dieser Art mehr" in mails()[0].text
+    assert "Keine E-Mails dieser Art mehr" in mails()[0].text
 
 
 # --- hours ----------------------------------------------------------------------------------------------------------
