@@ -22,6 +22,7 @@ from programs.membership.models import Goal, Membership, Program
 from programs.membership.models_standing import StandingCount
 from programs.mentors.models import Pairing, PairingCard
 from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident, IncidentEntry, IncidentPerson, Lesson
@@ -75,6 +76,7 @@ __all__ = [
     "PlanVersion",
     "Profile",
     "Program",
+    "ReadinessRound",
     "Review",
     "ReviewAction",
     "ReviewPoint",

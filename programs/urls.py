@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("programs.charter.urls")),
     path("", include("programs.guide.urls")),
     path("", include("programs.library.urls")),
+    path("", include("programs.readiness.urls")),
 ]

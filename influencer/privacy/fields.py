@@ -171,6 +171,8 @@ CONTEXT = {
     "poll": _("poll"),
     "period_start": _("from"),
     "opened_at": _("opened at"),
+    "opened_on": _("opened on"),
+    "closes_on": _("last day"),
     "page": _("page"),
     "phase": _("phase"),
     "post": _("post"),

@@ -7,6 +7,7 @@ carry the key of the post itself (tests/community/forum/test_at_once.py).
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from programs.handbook.models import Decision, HandbookPage
 from programs.library.models import PlanTemplate
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
+from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident
@@ -82,6 +84,12 @@ class Form:
     by: str = "manager"
     page_of: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
+
+
+def _no_round_is_open(world: Any) -> dict[str, Any]:
+    """Only one survey is open at a time."""
+    ReadinessRound.objects.all().delete()
+    return {"closes_on": (world.today + timedelta(days=14)).isoformat()}
 
 
 TITLE = {"title_en": "Once is enough", "title_de": "Einmal genügt"}
@@ -153,6 +161,7 @@ FORMS = {
             "ends": "17:00",
         },
     ),
+    "programs:readiness_open": Form(ReadinessRound, _no_round_is_open),
     "programs:template_new": Form(PlanTemplate, lambda world: {"name_en": "Once", "name_de": "Einmal"}),
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
     "community:issue_test": Form(
