@@ -38,6 +38,7 @@ def concept(request: PersonRequest, slug: str) -> HttpResponse:
         "documents": list(queries.documents_of(program)),
         "tabs": tabs_of("program", request.user, program, "programs:concept"),
         "may_look": can(request.user, Ability.WORK_ON_CHECKLISTS, program),
+        "may_read_readiness": can(request.user, Ability.WRITE_REVIEWS, program),
         "may_change": may_change,
         "today": today_in(program),
     }
