@@ -30,6 +30,7 @@ class Happening:
     answer: Answer | None
     asks: bool = False  # the person is invited and may still answer
     is_video: bool = False
+    is_booked: bool = False  # the person's own office hour
 
     @property
     def is_cancelled(self) -> bool:
@@ -84,14 +85,8 @@ def months(
 def row_of(
     program: Program, milestone: Milestone, answers: Mapping[int, Answer], *, edits: bool, invited: Set[int]
 ) -> Happening:
-    """A draft is the bare date for everybody but who plans it."""
-    event: Event | None = getattr(milestone, "event", None)
-    if event is not None and event.state == EventState.DRAFT and not edits:
-        event = None
-    if event is not None:
-        url = reverse("community:event_detail", args=[program.slug, event.pk])
-    else:
-        url = f"{reverse('community:event_new', args=[program.slug])}?date={milestone.pk}" if edits else ""
+    event = event_seen(milestone, edits=edits)
+    url = address_of(program, milestone, event, edits=edits)
     where = milestone.place or (_("Video call") if event and event.video else "")
     return Happening(
         title=str(milestone.title),
@@ -103,6 +98,19 @@ def row_of(
         asks=event is not None and event.pk in invited and answering.can_answer(event),
         is_video=bool(event and event.video and not milestone.place),
     )
+
+
+def event_seen(milestone: Milestone, *, edits: bool) -> Event | None:
+    """A draft is the bare date for everybody but who plans it."""
+    event: Event | None = getattr(milestone, "event", None)
+    return None if event is not None and event.state == EventState.DRAFT and not edits else event
+
+
+def address_of(program: Program, milestone: Milestone, event: Event | None, *, edits: bool) -> str:
+    """The event's page; a bare date leads who plans events to making one of it."""
+    if event is not None:
+        return reverse("community:event_detail", args=[program.slug, event.pk])
+    return f"{reverse('community:event_new', args=[program.slug])}?date={milestone.pk}" if edits else ""
 
 
 def until(milestone: Milestone) -> str:

@@ -37,9 +37,9 @@ def is_invited(event: Event, person: "User") -> bool:
     return seats_of(event).filter(user=person).exists()
 
 
-def invited_to(events: Iterable[Event], person: "User", program: Program) -> set[int]:
+def invited_to(events: Iterable[Event | int], person: "User", program: Program) -> set[int]:
     """Of these events of a program, the ones this person is invited to: in two questions, however many they are."""
-    keys = [event.pk for event in events]
+    keys = [event.pk if isinstance(event, Event) else event for event in events]
     if not keys or not can(person, Ability.JOIN_EVENTS, program):
         return set()
     if roles_in(person, program) & set(HELPERS):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from community.events.models import Answer, Choice, Event, EventKind, EventState
@@ -30,6 +30,25 @@ def past(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
     return rows.annotate(last=Coalesce("until_on", "on")).filter(last__lt=on).order_by("-on", "-at", "-pk")
 
 
+OF_DATE = ("pk", "on", "until_on", "at", "until_at", "title", "place")
+OF_EVENT = ("event__pk", "event__state", "event__video")
+
+
+def between(rows: QuerySet[Milestone], first: date, last: date) -> QuerySet[Milestone, tuple[Any, ...]]:
+    """What takes place on one of these days, also what began before them: as bare values, since a month may hold
+    hundreds and draws three a day."""
+    rows = rows.annotate(last=Coalesce("until_on", "on")).filter(on__lte=last, last__gte=first)
+    return rows.order_by("on", "at", "pk").values_list(*OF_DATE, *OF_EVENT)
+
+
+def said_between(person: "User", program: Program, first: date, last: date) -> QuerySet[Answer, tuple[Any, ...]]:
+    """What this person said to events on these days: event, answer, place in the waiting list."""
+    rows = Answer.objects.filter(person=person, event__milestone__program=program)
+    rows = rows.annotate(last=Coalesce("event__milestone__until_on", "event__milestone__on"))
+    rows = with_place(rows.filter(event__milestone__on__lte=last, last__gte=first))
+    return rows.order_by().values_list("event", "choice", "place")  # type: ignore[misc]  # an annotation
+
+
 def announced_ahead(program: Program, *, on: date) -> QuerySet[Event]:
     """Events that people are asked to come to, the next one first."""
     rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None, state=EventState.ANNOUNCED)
@@ -48,7 +67,8 @@ def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
         .annotate(ahead=Count("*"))
         .values("ahead")
     )
-    return answers.annotate(place=Subquery(before, output_field=IntegerField()))
+    waits = When(choice=Choice.WAITING, then=Subquery(before, output_field=IntegerField()))
+    return answers.annotate(place=Case(waits, output_field=IntegerField()))
 
 
 def answers_of(person: "User", events: "list[int] | QuerySet[Any]") -> dict[int, Answer]:

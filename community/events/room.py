@@ -13,7 +13,7 @@ ROOM = Room(
     belongs_to=("events",),
     signs=signs.SIGNS,
     places=(Place("events", _("Events"), "calendar-event", "community:events", Ability.SEE_PROGRAM, 33),),
-    tabs=(Tab("events", _("Agenda"), "community:events", Ability.SEE_PROGRAM, 10),),
+    tabs=(Tab("events", _("Events"), "community:events", Ability.SEE_PROGRAM, 10),),
     actions=(
         Action(
             _("Events"),

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from community.events import views, views_after, views_feedback, views_hosts
+from community.events import views, views_after, views_calendar, views_feedback, views_hosts
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
+    path("p/<slug:slug>/events/month/", views_calendar.events_month, name="events_month"),
+    path("p/<slug:slug>/events/week/", views_calendar.events_week, name="events_week"),
     path("p/<slug:slug>/events/new/", views_hosts.event_new, name="event_new"),
     path("p/<slug:slug>/events/attended/", views_after.events_attended, name="events_attended"),
     path("p/<slug:slug>/events/<int:pk>/", views.event_detail, name="event_detail"),

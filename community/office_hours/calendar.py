@@ -1,6 +1,7 @@
 """A booking as a date in calendars: the same one as long as the row lives, whatever its time."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -49,6 +50,14 @@ def part_of(booking: Booking, reader: "User") -> str:
     """What a mail about it carries."""
     method = calendars.REQUEST if booking.is_booked else calendars.CANCEL
     return calendars.write([appointment_of(booking, reader)], method=method).decode()
+
+
+def booked_between(person: "User", program: Program, first: datetime, end: datetime) -> Iterator[Appointment]:
+    """What a person booked and what was booked with them, also when it is over; nothing of anybody else."""
+    rows = Booking.objects.filter(Q(person=person) | Q(slot__host__person=person), program=program)
+    rows = rows.filter(state=BookingState.BOOKED, starts_at__lt=end, ends_at__gt=first)
+    for booking in rows.select_related("slot__host__person", "slot__host__program", "person").order_by("starts_at"):
+        yield appointment_of(booking, person)
 
 
 def appointments(person: "User", program: Program) -> Iterator[Appointment]:

@@ -110,4 +110,5 @@ ROOM = Room(
     news=news.NEWS + news_queue.NEWS,
     ways_to_ask=(people.book,),
     appointments=(calendar.appointments,),
+    diary=(calendar.booked_between,),
 )

@@ -324,6 +324,7 @@ class Room:
     # Of these people, who is told nothing about this program now: they left, or they pause.
     silent: Callable[[int, Set[int]], Iterable[int]] | None = None
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()  # a person's own dates in a program
+    diary: tuple[Callable[..., "Iterable[Appointment]"], ...] = ()  # the same between two moments, for a page to draw
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()

@@ -9,6 +9,8 @@ JUDGES = only(200, "influencer")  # who said yes
 
 ROWS = {
     "community:events": Row(in_program(), expect=EVERYBODY),
+    "community:events_month": Row(in_program(), expect=EVERYBODY),
+    "community:events_week": Row(in_program(), expect=EVERYBODY),
     "community:event_new": Row(in_program(), expect=only(200, "manager")),
     "community:event_detail": Row(EVENT, expect=EVERYBODY),
     "community:event_answer": Row(EVENT, method="post", data=lambda world: {"choice": "maybe"}, expect=INVITED),

@@ -60,8 +60,33 @@ def load(demo: Demo) -> None:
         until_at=time(12),
         place="Bremen",
     )
+    _later(demo, people["influencer"])
     _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
     _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
+
+
+def _later(demo: Demo, person: User) -> None:
+    """Further ahead: a barcamp of two days, and a meeting that was cancelled."""
+    camp, meeting = (
+        Milestone.objects.create(
+            program=demo.program, kind=Milestone.Kind.EVENT, on=demo.today + timedelta(days=ahead), **fields
+        )
+        for ahead, fields in (
+            (33, {"title": {"de": "Barcamp „Unter uns“", "en": "Barcamp “Among us”"}, "place": "Bremen"}),
+            (
+                35,
+                {
+                    "title": {"de": "Mittagsrunde Texte", "en": "Writing over lunch"},
+                    "at": time(12),
+                    "until_at": time(13),
+                },
+            ),
+        )
+    )
+    Milestone.objects.filter(pk=camp.pk).update(until_on=camp.on + timedelta(days=1))
+    _say(_event(camp, EventKind.BARCAMP, None), [person], Choice.MAYBE)
+    lunch = _event(meeting, EventKind.MEETUP, None)
+    Event.objects.filter(pk=lunch.pk).update(state=EventState.CANCELLED)
 
 
 def _long_ago(demo: Demo, people: list[User]) -> None:

@@ -1,0 +1,250 @@
+"""Month and week as their pages show them: events and dates as the agenda has them, and the person's own office hours.
+Everything lies on the clocks of the program."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, get_day_names, get_month_names
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+
+from community.events import access, agenda, grid, periods, queries
+from community.events.agenda import Happening
+from community.events.calendar_rows import Booked, Dated, SaidToEvent
+from community.events.grid import Taking
+from community.events.invited import invited_to
+from community.events.models import EventState
+from core.kit import rooms
+from core.kit.calendars import Appointment
+from core.kit.languages import in_language
+from programs.consents.models import today_in
+from programs.membership.models import Program
+from programs.membership.tabs import tabs_of
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+LINES, DOTS = 3, 3
+MOST = 1_000  # in what is shown at once
+MINE = frozenset({"yes", "booked"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What takes place, as a day of the calendar names it."""
+
+    title: str
+    url: str
+    at: str
+    state: str  # what I said, or that it is cancelled, a draft, my own office hour
+    meta: str = ""
+    line: int = 0  # of what takes several days
+    is_named: bool = True
+    came: bool = False
+    days: int = 1
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    on: date
+    name: str
+    label: str
+    url: str
+    marks: str
+    dots: list[str]
+    bars: list[Entry]
+    entries: list[Entry]
+    more: int
+
+
+@dataclass(frozen=True)
+class CalendarWeek:
+    number: int
+    url: str
+    days: list[CalendarDay] = field(default_factory=list)
+
+
+class CalendarOfPerson:
+    """What one person sees of a program between two days, fetched once."""
+
+    def __init__(self, user: "User", program: Program, first: date, last: date, *, is_short: bool = False) -> None:
+        self.is_short = is_short
+        self.user, self.program, self.today = user, program, today_in(program)
+        self.edits = access.can_edit(user, program)
+        self.locale = (get_language() or "en")[:2]
+        self.weekdays = get_day_names("wide", locale=self.locale)
+        self.months = get_month_names("wide", locale=self.locale)
+        self.zone = ZoneInfo(program.time_zone)
+        self.events_url = reverse("community:events", args=[program.slug])
+        self.month_url = reverse("community:events_month", args=[program.slug])
+        self.week_url = reverse("community:events_week", args=[program.slug])
+        self.said: dict[int, Any] = {
+            event: SaidToEvent(choice, place)
+            for event, choice, place in queries.said_between(user, program, first, last)
+        }
+        dates = [Dated(*row) for row in queries.between(queries.dates_of(program), first, last)[:MOST]]
+        self.takings = [Taking(each.on, each.until_on or each.on, each.at, each) for each in dates] + [
+            Taking(start.date(), start.date(), start.time(), Booked(start, each))
+            for start, each in self._booked(first, last)
+        ]
+
+    def _booked(self, first: date, last: date) -> Iterator[tuple[datetime, Appointment]]:
+        begin = datetime.combine(first, time.min, self.zone)
+        end = datetime.combine(last + timedelta(days=1), time.min, self.zone)
+        for room in rooms.every():
+            for told in room.diary:
+                for each in told(self.user, self.program, begin, end):
+                    start = each.start
+                    if isinstance(start, datetime) and first <= start.astimezone(self.zone).date() <= last:
+                        yield start.astimezone(self.zone), each
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the reader's clocks show another time."""
+        now = timezone.now()
+        return now.astimezone(self.zone).utcoffset() != timezone.localtime(now).utcoffset()
+
+    def weeks(self, weeks: Sequence[Sequence[date]], *, of: date | None, chosen: date | None) -> list[CalendarWeek]:
+        """`of`: a day of the month that is shown; days of another one are quiet. Without it the days are a week, and
+        hold whatever there is."""
+        found = []
+        for days in weeks:
+            cells = grid.week_of(days, self.takings, most=LINES if of else None)
+            key = periods.week_key(days[0])
+            week = f"{self.week_url}?week={key}"
+            shown = [self._day(cell, of, chosen) for cell in cells]
+            found.append(CalendarWeek(days[0].isocalendar().week, week, shown))
+        return found
+
+    def _day(self, cell: grid.DayOfGrid, of: date | None, chosen: date | None) -> CalendarDay:
+        on = cell.on
+        weekday, dot = self.weekdays[on.weekday()], "." if self.locale == "de" else ""
+        told = [f"{weekday}, {on.day}{dot} {self.months[on.month]}"]
+        if cell.all:
+            told.append(ngettext("%(count)s entry", "%(count)s entries", len(cell.all)) % {"count": len(cell.all)})
+        marks = {
+            "is-off": of is not None and on.month != of.month,
+            "is-today": on == self.today,
+            "is-chosen": on == chosen,
+            "is-late-week": on.weekday() > 4,
+            "is-empty": not cell.all,
+        }
+        states = [self.state_of(each) for each in cell.all[:DOTS]]
+        return CalendarDay(
+            on,
+            weekday,
+            ", ".join(told),
+            f"{self.month_url}?month={on:%Y-%m}&day={on.day}",
+            " ".join(name for name, holds in marks.items() if holds),
+            ["mine" if state in MINE else "ev" for state in states],
+            [
+                self.entry(bar.taking, line=bar.line, is_named=bar.is_named, came=bar.came, days=bar.days)
+                for bar in cell.bars
+            ],
+            [self.entry(each) for each in cell.short],
+            cell.more,
+        )
+
+    def state_of(self, taking: Taking) -> str:
+        each = taking.key
+        if isinstance(each, Booked):
+            return "booked"
+        if each.event is None or (each.state == EventState.DRAFT and not self.edits):
+            return ""
+        if each.state != EventState.ANNOUNCED:
+            return str(each.state)
+        said = self.said.get(each.event)
+        return said.choice if said else ""
+
+    def entry(self, taking: Taking, **drawn: Any) -> Entry:
+        """A month names title and time only."""
+        each = taking.key
+        if self.is_short and isinstance(each, Dated) and each.event is not None:
+            seen = each.state != EventState.DRAFT or self.edits
+            url = f"{self.events_url}{each.event}/" if seen else ""
+            at = f"{each.at:%H:%M}" if each.at else ""
+            return Entry(in_language(each.title), url, at, self.state_of(taking), **drawn)
+        row = self._row(taking)
+        return Entry(row.title, row.url, row.at, self.state_of(taking), row.meta, **drawn)
+
+    def _row(self, taking: Taking, invited: Set[int] = frozenset()) -> Happening:
+        each = taking.key
+        if isinstance(each, Booked):
+            return each.row()
+        return agenda.row_of(self.program, each.of(self.program), self.said, edits=self.edits, invited=invited)
+
+    def rows_of(self, day: date) -> list[Happening]:
+        """The agenda of one day, with the answers one may still give."""
+        here = grid.week_of([day], self.takings)[0].all
+        events = [each.key.event for each in here if isinstance(each.key, Dated) and each.key.event]
+        invited = invited_to(events, self.user, self.program)
+        return [self._row(each, invited) for each in here]
+
+
+def of_month(user: "User", program: Program, month: periods.Month, chosen: date | None) -> dict[str, Any]:
+    """`chosen`: the day whose agenda stands below; today, or the first day with something, where none was named."""
+    weeks = month.weeks
+    shown = CalendarOfPerson(user, program, weeks[0][0], weeks[-1][-1], is_short=True)
+    day = chosen or _usual_day(shown, month)
+    return _around(shown, "month", month.before, month.after) | {
+        "month": month,
+        "period": format_date(month.first, "LLLL yyyy", locale=shown.locale),
+        "weekdays": _weekdays(shown.locale),
+        "weeks": shown.weeks(weeks, of=month.first, chosen=day),
+        "day": day,
+        "is_chosen": chosen is not None,
+        "rows": shown.rows_of(day),
+    }
+
+
+def _usual_day(shown: CalendarOfPerson, month: periods.Month) -> date:
+    if shown.today.replace(day=1) == month.first:
+        return shown.today
+    taken: Iterable[date] = (max(each.first, month.first) for each in shown.takings)
+    return min((day for day in taken if periods.month_of(day) == month), default=month.first)
+
+
+def of_week(user: "User", program: Program, monday: date) -> dict[str, Any]:
+    days = periods.week_from(monday)
+    shown = CalendarOfPerson(user, program, days[0], days[-1])
+    before, after = (monday + timedelta(days=more) for more in (-7, 7))
+    inside = [
+        day if periods.FIRST_YEAR <= day.isocalendar().year <= periods.LAST_YEAR else None for day in (before, after)
+    ]
+    return _around(shown, "week", *(day and periods.week_key(day) for day in inside)) | {
+        "period": _days_in_words(days, shown.locale),
+        "week": shown.weeks([days], of=None, chosen=None)[0],
+        "month": periods.month_of(days[3]),
+    }
+
+
+def _around(shown: CalendarOfPerson, unit: str, before: Any, after: Any) -> dict[str, Any]:
+    return {
+        "program": shown.program,
+        "tabs": tabs_of("events", shown.user, shown.program, "community:events"),
+        "edits": shown.edits,
+        "unit": unit,
+        "before": getattr(before, "key", before),
+        "after": getattr(after, "key", after),
+        "zone": shown.program.time_zone.replace("_", " ") if shown.is_elsewhere else "",
+    }
+
+
+def _weekdays(locale: str) -> list[tuple[str, str]]:
+    names, short = get_day_names("wide", locale=locale), get_day_names("abbreviated", locale=locale)
+    return [(short[number].rstrip("."), names[number]) for number in range(7)]
+
+
+def _days_in_words(days: Sequence[date], locale: str) -> str:
+    """“23 to 29 November 2026”, with each month that it touches."""
+    first, last = days[0], days[-1]
+    dot = "." if locale == "de" else ""
+    begin = (
+        f"d{dot}" if first.month == last.month else f"d{dot} MMMM" if first.year == last.year else f"d{dot} MMMM yyyy"
+    )
+    start = format_date(first, begin, locale=locale)
+    return f"{start} \N{EN DASH} {format_date(last, f'd{dot} MMMM yyyy', locale=locale)}"
