@@ -334,8 +334,7 @@ class Room:
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)
     # Whether a person may read a row now, by its table: an export of what they did in it calls it by its words, or not.
     may_read: Mapping[str, Callable[[Any, Any], bool]] = field(default_factory=dict)
-    # Those of them where people act for themselves: the log says nothing of who hung what on them.
-    unlogged_spots: tuple[str, ...] = ()
+    unlogged_spots: tuple[str, ...] = ()  # of them, where people act for themselves: the log says nothing of who did
 
 
 _rooms: tuple[Room, ...] = ()
