@@ -15,5 +15,6 @@ app.conf.update(
     broker_transport_options=TRANSPORT_OPTIONS,
     broker_connection_retry_on_startup=True,
     task_ignore_result=True,
+    worker_redirect_stdouts=False,  # a traceback stays a traceback
     timezone="UTC",
 )
