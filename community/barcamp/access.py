@@ -59,6 +59,14 @@ def get_proposal_to_remove(user: "User", slug: str, pk: int, number: int) -> Pro
     return proposal
 
 
+def get_proposal_to_bring_back(user: "User", slug: str, pk: int, number: int) -> Proposal:
+    """One's own that one withdrew, or for a host one that a host removed: what somebody took back stays taken back."""
+    proposal = get_proposal_to_remove(user, slug, pk, number)
+    if proposal.deleted_at is not None and proposal.by_id != user.pk and not proposal.is_removed:
+        raise PermissionDenied
+    return proposal
+
+
 def get_proposal_to_lead(user: "User", slug: str, pk: int, number: int) -> Proposal:
     """A wish; 403 for an offer, which has somebody who leads it."""
     proposal = get_proposal(user, slug, pk, number)

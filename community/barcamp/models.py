@@ -86,6 +86,7 @@ class Proposal(Deletable):
         settings.AUTH_USER_MODEL, verbose_name=_("who leads it"), on_delete=models.SET_NULL, null=True, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
+    is_removed = models.BooleanField(default=False)  # put away by a host: only then a host may bring it back
     # How many people are interested, once voting has ended, as the gate lets it out.
     votes_low = models.PositiveSmallIntegerField(null=True)
     votes_high = models.PositiveSmallIntegerField(null=True)

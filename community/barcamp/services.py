@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.barcamp.models import Barcamp, CampRoom, CampSlot, Offering, Proposal, ProposalVote
 from community.barcamp.verbs import BarcampVerb
 from community.events import moments
+from community.events.feedback import filling
 from community.events.invited import invited
 from community.events.models import Event
 from core.disclosure import gate
@@ -82,6 +83,8 @@ def edit_proposal(proposal: Proposal, *, by: "User", kind: str, title: str, text
     _touch(proposal.event)
     if kind != proposal.kind:
         proposal.leads = by if kind == Offering.OFFER else None
+    elif kind == Offering.WISH and (title, text) != (proposal.title, proposal.text):
+        proposal.leads = None  # whoever took it on said yes to other words
     proposal.kind, proposal.title, proposal.text = kind, title, text
     proposal.save(update_fields=["kind", "title", "text", "leads"])
 
@@ -91,7 +94,7 @@ def withdraw(proposal: Proposal, *, by: "User") -> None:
     """Off the board and out of the plan. A host who removes what somebody else proposed is in the journal."""
     _touch(proposal.event)
     if proposal.deleted_at is None:
-        proposal.put_away()
+        proposal.put_away(is_removed=proposal.by_id != by.pk)
         _note_removal(proposal, by)
 
 
@@ -136,12 +139,14 @@ def lead(proposal: Proposal, *, person: "User", leads: bool) -> None:
 
 @transaction.atomic
 def end_voting(event: Event, *, by: "User | None" = None) -> bool:
-    """How many are interested in each as the gate lets it out, once; every vote goes. Whether it was ended now."""
+    """How many are interested in each as the gate lets it out, once; every vote goes. Whether it was ended now. Counted
+    is who took part for a while before the event and does not plan it, as with feedback: a few accounts made for it
+    would tell how the one other person voted."""
     camp = locked(event)
     if camp.voting_ended_at is not None:
         return False
     program = event.milestone.program
-    people = set(invited(event).values_list("pk", flat=True))
+    people = set(invited(event).values_list("pk", flat=True)) & filling(event)
     for proposal in Proposal.objects.filter(event=event):
         voters = set(proposal.votes.values_list("person", flat=True)) & people
         said = gate.people(len(voters), among=len(people - {proposal.by_id}), k=program.group_minimum)

@@ -83,11 +83,12 @@ def barcamp_proposal_edit(request: PersonRequest, slug: str, pk: int, number: in
 @require_POST
 def barcamp_proposal_withdraw(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     """One's own, or any by a host; undo brings it back, with its place where that is free still."""
-    proposal = access.get_proposal_to_remove(request.user, slug, pk, number)
     if request.GET.get("back") == "yes":
+        proposal = access.get_proposal_to_bring_back(request.user, slug, pk, number)
         services.bring_back(proposal, by=request.user)
         toast(request, _("“%(title)s” is back on the board.") % {"title": proposal.title})
         return go_to(at(proposal.event, slug, proposal))
+    proposal = access.get_proposal_to_remove(request.user, slug, pk, number)
     services.withdraw(proposal, by=request.user)
     undo = reverse("community:barcamp_proposal_withdraw", args=[slug, pk, number]) + "?back=yes"
     toast(request, _("“%(title)s” is withdrawn.") % {"title": proposal.title}, undo=undo)

@@ -98,7 +98,8 @@ def counted(event: Event, program: Program) -> People | None:
     day = moments.day_after(event.milestone)
     if timezone.now() < beginning_of(program, day):
         return None
-    return standing(program, f"event:{event.pk}:there", day, lambda: {"all": _all(event, program)})["all"]
+    found = standing(program, f"event:{event.pk}:there", day, lambda: {"all": _all(event, program)}, once=True)
+    return found["all"]
 
 
 def _all(event: Event, program: Program) -> People:

@@ -26,13 +26,16 @@ def event_attended(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """I was there, or not after all; undo brings back what stood."""
     event = access.get_event_to_answer(request.user, slug, pk)
     form = AttendedForm(request.POST if request.POST.keys() - {"csrfmiddlewaretoken"} else request.GET)
-    wanted = form.cleaned_data if form.is_valid() else {}
-    if wanted.get("kept"):
+    if not form.is_valid():
+        warn(request, _("This could not be read. Nothing has changed."))
+        return redirect("community:event_detail", slug, pk)
+    wanted = form.cleaned_data
+    if wanted["kept"]:
         if attending.bring_back(event, wanted["kept"], person=request.user):
             toast(request, _("It is back in your record."))
         else:
             warn(request, _("That was too long ago to be undone."))
-    elif not wanted.get("was_there"):
+    elif not wanted["was_there"]:
         kept = attending.take_back(event, person=request.user)
         undo = reverse("community:event_attended", args=[slug, pk]) + f"?kept={kept}" if kept else ""
         toast(request, _("It is no longer in your record."), undo=undo)

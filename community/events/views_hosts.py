@@ -38,7 +38,10 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
         ),
         submit=_("Plan it"),
         up=above,
-        shield=_("Until it is announced, only people who plan events see more than the date."),
+        shield=_(
+            "Until it is announced, everybody sees title, date and place as a date of the program; the rest is for "
+            "people who plan events."
+        ),
         action=request.get_full_path(),
     )
     return form_page(request, form, page, program=program)

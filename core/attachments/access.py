@@ -24,11 +24,14 @@ def get_attachment(user: "User", pk: UUID) -> Attachment:
 
 
 def get_own_attachment(user: "User", pk: UUID, *, deleted: bool = False) -> Attachment:
-    """One that this person may delete: the own one, or any for who moderates the object."""
+    """One that this person may delete: the own one, or any for who moderates the object. What its author took away,
+    nobody else brings back."""
     rows = Attachment.objects.all() if deleted else Attachment.objects.present()
     attachment = get_object_or_404(rows, pk=pk)
     spot = rooms.spot(attachment.kind, user, attachment.target_id)
     if not (spot.may_moderate or (spot.may_write and attachment.by_id == user.pk)):
+        raise PermissionDenied
+    if deleted and attachment.deleted_at and attachment.by_id != user.pk and not attachment.is_removed:
         raise PermissionDenied
     return attachment
 

@@ -30,6 +30,7 @@ class Attachment(Deletable):
     width = models.PositiveIntegerField(null=True)  # pictures only
     height = models.PositiveIntegerField(null=True)
     at = models.DateTimeField(auto_now_add=True)
+    is_removed = models.BooleanField(default=False)  # by somebody else than who added it: only then others restore it
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -52,7 +52,7 @@ def attach(file: Inspected, *, kind: str, target_id: int, program_id: int, by: "
 @transaction.atomic
 def delete_attachment(attachment: Attachment, *, by: "User") -> Attachment:
     """Gone at once, back with `restore_attachment` within 30 days."""
-    attachment.put_away()
+    attachment.put_away(is_removed=attachment.by_id != by.pk)
     return _recorded(attachment, AttachmentsVerb.DELETED, by)
 
 

@@ -8,7 +8,6 @@ from django.utils.text import capfirst
 
 from core.disclosure import gate
 from core.disclosure.gate import People
-from core.kit import shelf
 from core.kit.kept import Tally
 from core.people.models import User
 from influencer.privacy import map as privacy_map
@@ -17,6 +16,7 @@ from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.access import ABILITIES_OF, Ability
 from programs.membership.models import Membership, Program, Role
+from programs.membership.standing import last_monday, standing
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
 
@@ -54,8 +54,10 @@ def stored_about(user: User) -> list[StoredArea]:
 
 
 def consent_counts(program: Program) -> list[tuple[str, People]]:
-    """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out."""
-    return shelf.taken(f"program:{program.pk}", "consents", lambda: _consent_counts(program))
+    """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out. As of
+    last Monday: a number that moved would show who agreed or withdrew in between."""
+    counts = standing(program, "consents", last_monday(program), lambda: dict(_consent_counts(program)))
+    return [(str(capfirst(label)), counts[key]) for key, label in Purpose.choices if key in counts]
 
 
 def _consent_counts(program: Program) -> list[tuple[str, People]]:
@@ -69,10 +71,10 @@ def _consent_counts(program: Program) -> list[tuple[str, People]]:
         )
     )
     rows = []
-    for key, label in Purpose.choices:
+    for key in Purpose.values:
         among = members[key if key in consents.FOR_OTHERS else "taking_part"]
         count = min(counts.get(key, 0), among)
-        rows.append((str(capfirst(label)), gate.people(count, among=among, k=program.group_minimum)))
+        rows.append((key, gate.people(count, among=among, k=program.group_minimum)))
     return rows
 
 

@@ -33,6 +33,14 @@ AHEAD, NAGS = timedelta(days=3), timedelta(days=14)  # how long before and after
 # --- what changes -----------------------------------------------------------------------------------------------------
 
 
+class DayHasCome(Exception):
+    """A check whose day has come is not moved any more."""
+
+
+def may_move(check: EarlyCheck, today: date) -> bool:
+    return check.held_on is None and today < check.due_on
+
+
 @transaction.atomic
 def plan_checks(program: Program, start_on: date, *, by: "User") -> None:
     """Three days from the start on; what is planned already stays."""
@@ -68,6 +76,9 @@ def resume(check: EarlyCheck, *, by: "User") -> None:
 
 @transaction.atomic
 def move(check: EarlyCheck, *, due_on: date, by: "User") -> None:
+    """To another day that lies ahead: once its own has come, the signs are counted and stay those of that day."""
+    if not may_move(check, today_in(check.program)):
+        raise DayHasCome
     EarlyCheck.objects.filter(pk=check.pk).update(due_on=due_on)
     _record(GuideVerb.CHECK_MOVED, check.program, by, day=check.day)
 
@@ -88,6 +99,7 @@ class ShownCheck:
     question: Words
     state: str  # held, left_out, now, ahead, missed
     signs: list[tuple[Sign, People]]  # once its day has come
+    may_move: bool
 
 
 @cache
@@ -123,7 +135,8 @@ def shown(checks: Iterable[EarlyCheck], today: date) -> list[ShownCheck]:
         row = _texts()[check.day]
         aims = [Words(text) for text in row["aims"]]
         state, signs = state_of(check, today), signs_of(check, today)
-        found.append(ShownCheck(check, Words(row["title"]), aims, Words(row["question"]), state, signs))
+        may = may_move(check, today)
+        found.append(ShownCheck(check, Words(row["title"]), aims, Words(row["question"]), state, signs, may))
     return found
 
 
@@ -139,6 +152,7 @@ def signs_of(check: EarlyCheck, today: date) -> list[tuple[Sign, People]]:
         f"check:{check.day}",
         check.due_on,
         lambda: {sign.key: sign.count(program, since, check.due_on) for sign in known},
+        once=True,
     )
     return [(sign, counts[sign.key]) for sign in known if sign.key in counts]
 

@@ -244,4 +244,16 @@ class CheckForm(ChangesForm):
 
 
 class CheckDayForm(Form):
+    """A day that lies ahead."""
+
     due_on = DayField(label=_("Day of the check"))
+
+    def __init__(self, *args: Any, today: date, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.today = today
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day <= self.today:
+            raise forms.ValidationError(_("Please choose a day that lies ahead."))
+        return day

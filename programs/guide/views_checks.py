@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.form_pages import FormPage, form_page
-from core.kit.toasts import toast
+from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
 from programs.guide import access, checks
@@ -57,7 +57,13 @@ def early_check(request: PersonRequest, slug: str, day: int) -> HttpResponse:
 
 def early_check_move(request: PersonRequest, slug: str, day: int) -> HttpResponse:
     check = access.get_check(request.user, slug, day, Ability.MANAGE_PROGRAM)
-    form = CheckDayForm(request.POST if request.method == "POST" else None, initial={"due_on": check.due_on})
+    today = today_in(check.program)
+    if not checks.may_move(check, today):
+        warn(request, _("Its day has come: the signs of the group are counted, and the day stays."))
+        return redirect("programs:first_days", slug)
+    form = CheckDayForm(
+        request.POST if request.method == "POST" else None, initial={"due_on": check.due_on}, today=today
+    )
     if request.method == "POST" and form.is_valid():
         checks.move(check, due_on=form.cleaned_data["due_on"], by=request.user)
         toast(request, _("Saved."))

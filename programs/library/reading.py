@@ -238,6 +238,8 @@ class _Reader:
 
     def _wrong(self, node: yaml.Node | None, text: str) -> None:
         self.faults.append(Fault(_line(node), text))
+        if len(self.faults) >= MOST_FAULTS:
+            raise BadFile(*sorted(self.faults, key=lambda fault: fault.line))
 
 
 def _line(node: yaml.Node | None) -> int:

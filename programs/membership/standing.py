@@ -31,11 +31,12 @@ def retention() -> int:
     return StandingCount.objects.filter(as_of__lt=timezone.localdate() - timedelta(days=365)).delete()[0]
 
 
-def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts]) -> Counts:
-    """The numbers of this name for the period that began on `as_of`; `make` is asked once per period."""
+def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts], *, once: bool = False) -> Counts:
+    """The numbers of this name for the period that began on `as_of`; `make` is asked once per period. `once`: never
+    again, whatever the day becomes: who may move the day of a count could watch the number from day to day."""
     mine = StandingCount.objects.filter(program=program, name=name)
     kept = mine.first()
-    if kept is None or kept.as_of < as_of:
+    if kept is None or (kept.as_of < as_of and not once):
         said = {key: [people.low, people.high] for key, people in make().items()}
         # Of two readers at once one is the first, and both read what that one was told.
         if not mine.filter(as_of__lt=as_of).update(as_of=as_of, said=said):

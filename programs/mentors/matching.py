@@ -52,9 +52,11 @@ def ranked(seeker: Side, others: Iterable[Side]) -> list[Match]:
     return sorted(found, key=lambda match: match.rank)
 
 
-def others_are_full(seeker: Side, others: Iterable[Side]) -> bool:
-    """Whether somebody would suit who accompanies as many as they can."""
-    return any(not other.is_free and other.id != seeker.id and _can_talk(seeker, other) for other in others)
+def others_are_full(seeker: Side, others: Iterable[Side], k: int) -> bool:
+    """Whether somebody would suit who accompanies as many as they can. Said only where at least `k` would suit: of a
+    single one it would tell how many they accompany."""
+    suits = [other for other in others if other.id != seeker.id and _can_talk(seeker, other)]
+    return len(suits) >= k and any(not other.is_free for other in suits)
 
 
 def _can_talk(one: Side, other: Side) -> bool:

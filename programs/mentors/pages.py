@@ -68,7 +68,10 @@ def _why(match: Match) -> str:
 
 
 def _shown(pairing: Pairing, me: Any) -> dict[str, Any]:
-    """The other one of the two, and whether they are there: somebody may pause or have left."""
+    """The other one of the two, and whether they are there: somebody may pause or have left. Who only asked learns
+    nothing of that: as long as there is no yes, it looks like a request without an answer."""
     other = pairing.partner if pairing.asker_id == me.pk else pairing.asker
     state = pairing.partner_state if pairing.asker_id == me.pk else pairing.asker_state  # type: ignore[attr-defined]
-    return {"pairing": pairing, "other": other, "is_there": queries.is_there(state), "has_left": state is None}
+    agreed = pairing.agreed_at is not None
+    is_there = not agreed or queries.is_there(state)
+    return {"pairing": pairing, "other": other, "is_there": is_there, "has_left": agreed and state is None}

@@ -49,7 +49,7 @@ def suggestions(participant: Participant, kind: str, most: int = 3) -> Suggestio
     sides = [side(card, kind, load=card.load or 0) for card in known.values()]
     seeker = side(card_of(participant), kind)
     rows = [(known[match.id], match) for match in ranked(seeker, sides)[:most]]
-    return Suggestions(rows, len(rows) < most and others_are_full(seeker, sides))
+    return Suggestions(rows, len(rows) < most and others_are_full(seeker, sides, participant.program.group_minimum))
 
 
 def has_buddy(program: Program, **person: Any) -> bool:

@@ -1,6 +1,7 @@
 """Who leads the program opens and closes the survey; who writes reviews reads its results. Answering needs the link and
 nothing else."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -11,6 +12,8 @@ from programs.readiness.models import ReadinessRound
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def get_round(user: "User", slug: str, pk: int) -> ReadinessRound:
@@ -23,7 +26,7 @@ def get_round(user: "User", slug: str, pk: int) -> ReadinessRound:
 
 def find_round(key: str) -> ReadinessRound:
     """By its public address; unknown ones do not exist."""
-    row = ReadinessRound.objects.select_related("program").filter(key=key).first()
-    if row is None:
+    row = KEY.fullmatch(key) and ReadinessRound.objects.select_related("program").filter(key=key).first()
+    if not row:
         raise Http404
     return row

@@ -29,6 +29,12 @@ class PastRound:
     fields: list[FieldResult]
 
     @property
+    def last_day(self) -> "date":
+        """On which somebody could answer: a round may be closed early."""
+        closed_at = self.row.closed_at
+        return min(self.row.closes_on, today_in(self.row.program, closed_at)) if closed_at else self.row.closes_on
+
+    @property
     def verdict(self) -> Words:
         return survey.verdict(results.verdict(self.fields))
 
@@ -43,6 +49,8 @@ def running_round(program: Program) -> ReadinessRound | None:
 def past_rounds(program: Program) -> list[PastRound]:
     """The newest first; each compared with the one before that had a result."""
     rows = list(ReadinessRound.objects.filter(program=program, closed_at__isnull=False))
+    for row in rows:
+        row.program = program
     found, before = [], None
     for row in reversed(rows):
         found.append(PastRound(row, results.shown(row.result, before) if row.result else []))

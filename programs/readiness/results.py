@@ -1,6 +1,8 @@
-"""From answers to a result. It is coarse on purpose: means in halves, and nothing from fewer than twice the smallest
-group, so that somebody who fills in most of the answers learns next to nothing about the rest."""
+"""From answers to a result. It is blurred on purpose: nothing from fewer than twice the smallest group, each sum moved
+by chance as far as one and a half people can move it, and then means in halves. Who fills in all answers but one could
+read that one out of a result that was only rounded."""
 
+import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -11,6 +13,7 @@ from programs.readiness.survey import SurveyField
 
 Sums = Mapping[str, Sequence[int]]
 HALF, LOW, HIGH = Decimal("0.5"), Decimal("2.5"), Decimal("4")
+CHANCE = random.SystemRandom()
 FOUNDATIONS = ("freedom", "errors", "motivation")  # where one of them is low, an open call comes too early
 
 
@@ -61,11 +64,17 @@ def worked_out(sums: Sums, answered: int, k: int) -> dict[str, str] | None:
     """Means by field, as text for JSON; nothing when too few answered."""
     if answered < enough(k):
         return None
-    return {key: str(_rounded(Decimal(said) / asked)) for key, (said, asked) in sums.items()}
+    return {key: str(_rounded(Decimal(said + _blur(asked // answered)) / asked)) for key, (said, asked) in sums.items()}
+
+
+def _blur(statements: int) -> int:
+    """As much as one and a half people can move the sum of a field with so many statements, up or down."""
+    most = 6 * statements
+    return CHANCE.randint(-most, most)
 
 
 def _rounded(mean: Decimal) -> Decimal:
-    return (mean / HALF).quantize(Decimal(1), ROUND_HALF_EVEN) * HALF
+    return min(max((mean / HALF).quantize(Decimal(1), ROUND_HALF_EVEN) * HALF, Decimal(1)), Decimal(5))
 
 
 def shown(result: Mapping[str, str], before: Mapping[str, str] | None = None) -> list[FieldResult]:

@@ -42,7 +42,10 @@ def readiness(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def readiness_open(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    today = today_in(program)
+    today, first = today_in(program), services.earliest(program)
+    if first > today:
+        warn(request, _too_soon(first))
+        return redirect("programs:readiness", slug)
     form = RoundForm(request.POST if request.method == "POST" else None, opened_on=today, today=today)
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +57,10 @@ def readiness_open(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("programs:readiness", slug)
     page = FormPage(
         title=_("Open the survey"),
-        lead=_("Ten short questions, two minutes, no names. You get a link to share with everybody."),
+        lead=_(
+            "Ten short questions, two minutes, no names. You get a link to share with everybody. After it ends, four "
+            "weeks have to pass before the next one."
+        ),
         submit=_("Open the survey"),
         up=_up(slug),
     )

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from community.barcamp import jobs, leaving, services
 from community.barcamp.models import Barcamp, CampSession, Offering, Proposal, ProposalVote
@@ -34,6 +35,7 @@ def crowd(world: Any, count: int) -> list[Any]:
     people = [make_user(f"crowd{number}") for number in range(count)]
     for person in people:
         join(person, world.program, "influencer")
+    world.program.memberships.filter(user__in=people).update(since=timezone.now() - timedelta(days=60))
     return people
 
 
@@ -180,6 +182,35 @@ def test_who_left_is_not_counted(world: Any) -> None:
     services.end_voting(world.barcamp, by=world.manager)
     world.wish.refresh_from_db()
     assert (world.wish.votes_low, world.wish.votes_high) == (0, 4)
+
+
+def test_accounts_made_for_it_and_hosts_make_no_number(world: Any) -> None:
+    """Four of them would tell how the fifth one voted."""
+    old, new = crowd(world, 20), [make_user(f"new{number}") for number in range(4)]
+    for person in new:
+        join(person, world.program, "influencer")
+    for person in [*new, world.manager, old[0]]:
+        services.vote(world.wish, person=person, wants=True)
+    services.end_voting(world.barcamp, by=world.manager)
+    world.wish.refresh_from_db()
+    assert (world.wish.votes_low, world.wish.votes_high) == (0, 4)
+
+
+def test_what_somebody_withdrew_no_host_brings_back(world: Any, sign_in: Any) -> None:
+    back = url(world.barcamp, f"proposals/{world.proposal.pk}/withdraw/") + "?back=yes"
+    services.withdraw(world.proposal, by=world.proposal.by)
+    assert sign_in(world.manager).post(back).status_code == 403
+    services.bring_back(world.proposal, by=world.proposal.by)
+    services.withdraw(world.proposal, by=world.manager)
+    assert sign_in(world.manager).post(back).status_code == 302
+
+
+def test_other_words_need_a_new_yes_of_who_leads(world: Any) -> None:
+    services.lead(world.wish, person=world.coach, leads=True)
+    world.wish.refresh_from_db()
+    services.edit_proposal(world.wish, by=world.wish.by, kind="wish", title="Something else", text="")
+    world.wish.refresh_from_db()
+    assert world.wish.leads is None
 
 
 def test_votes_go_when_it_is_over(world: Any) -> None:

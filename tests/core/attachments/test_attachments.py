@@ -95,7 +95,11 @@ def test_ones_own_file_can_be_deleted_and_comes_back(world: Any, sign_in: Any) -
     assert sign_in(other).post(delete).status_code == 403
     assert sign_in(world.coach).post(delete).status_code == 302
     assert not Attachment.objects.present().on("wall", 7).exists()
-    assert sign_in(world.influencer).post(restore)["Location"] == "/wall/", "who moderates may as well"
+    assert sign_in(world.influencer).post(restore).status_code == 403, "what its author took away stays away"
+    assert sign_in(world.coach).post(restore)["Location"] == "/wall/"
+    assert Attachment.objects.present().on("wall", 7).exists()
+    assert sign_in(world.influencer).post(delete).status_code == 302, "who moderates removes it"
+    assert sign_in(world.influencer).post(restore)["Location"] == "/wall/", "and may bring that back"
     assert Attachment.objects.present().on("wall", 7).exists()
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.disclosure.gate import People
-from core.kit import rooms
+from core.kit import rooms, shelf
 from programs.casting.models import Interest
 from programs.casting.signs import interested
 from programs.guide import checks
@@ -31,9 +31,32 @@ def body(response: Any) -> str:
 def due(world: Any) -> EarlyCheck:
     """Its day is today."""
     check = EarlyCheck.objects.get(program=world.program, day=30)
-    checks.move(check, due_on=world.today, by=world.manager)
+    its_day_is(check, world.today)
     check.refresh_from_db()
     return check
+
+
+def its_day_is(check: EarlyCheck, day: date) -> None:
+    """As time passes."""
+    EarlyCheck.objects.filter(pk=check.pk).update(due_on=day)
+    shelf.changed(check.program_id)
+
+
+def test_a_check_moves_until_its_day_has_come(world: Any, due: EarlyCheck) -> None:
+    """Who could move a counted check would watch the signs of the group from day to day."""
+    manager, address = client_of("manager", world), url(world, "early_check_move", 30)
+    assert "Another day" not in body(manager.get(url(world))).split("Day 60")[0]
+    assert manager.post(address, {"due_on": (world.today + timedelta(days=9)).isoformat()}).status_code == 302
+    due.refresh_from_db()
+    assert due.due_on == world.today
+    with pytest.raises(checks.DayHasCome):
+        checks.move(due, due_on=world.today + timedelta(days=9), by=world.manager)
+    its_day_is(due, world.today + timedelta(days=5))
+    wrong = manager.post(address, {"due_on": world.today.isoformat()})
+    assert "Please choose a day that lies ahead." in body(wrong)
+    assert manager.post(address, {"due_on": (world.today + timedelta(days=9)).isoformat()}).status_code == 302
+    due.refresh_from_db()
+    assert due.due_on == world.today + timedelta(days=9)
 
 
 @pytest.fixture
@@ -75,10 +98,10 @@ def test_a_missed_check_does_not_nag_for_ever(world: Any, due: EarlyCheck, commi
     home = f"/p/{world.program.slug}/"
     words = "Is the ground prepared?"
     for days, asks in ((-5, False), (-3, True), (0, True), (14, True), (15, False), (400, False)):
-        committed(partial(checks.move, due, due_on=world.today - timedelta(days=days), by=world.manager))
+        committed(partial(its_day_is, due, world.today - timedelta(days=days)))
         assert (words in body(client_of("manager", world).get(home))) is asks, days
     assert "Its day has passed without a finding" in body(client_of("manager", world).get(url(world)))
-    committed(lambda: checks.move(due, due_on=world.today, by=world.manager))
+    committed(lambda: its_day_is(due, world.today))
     assert words not in body(client_of("influencer", world).get(home))
     committed(lambda: client_of("manager", world).post(url(world, "early_check_leave", 30)))
     assert words not in body(client_of("manager", world).get(home))

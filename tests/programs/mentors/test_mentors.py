@@ -13,6 +13,7 @@ from core.people import services as people
 from programs.generations import services as generations
 from programs.generations.paths import path_of
 from programs.mentors import pages, queries, services
+from programs.mentors.matching import Side, others_are_full
 from programs.mentors.models import Pairing, PairingCard, PairKind
 from tests.factories.generations import make_participant
 from tests.factories.mentors import make_card
@@ -63,7 +64,9 @@ def test_either_ends_it_and_can_take_that_back(world: Any, sign_in: Any, who: st
     assert queries.pairings_of(world.participant2)
 
 
-def test_mentors_come_from_earlier_generations_and_have_time(world: Any, sign_in: Any) -> None:
+def test_mentors_come_from_earlier_generations_and_have_time(
+    world: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert queries.suggestions(world.participant, PairKind.MENTOR).rows == [], "generation 1 has nobody before it"
     services.finish(world.pairing, by=world.influencer2)
     assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.MENTOR).rows] == [
@@ -75,7 +78,8 @@ def test_mentors_come_from_earlier_generations_and_have_time(world: Any, sign_in
     join(third, world.program, Role.INFLUENCER)
     late = make_participant(third, world.generation2)
     found = queries.suggestions(late, PairKind.MENTOR)
-    assert (found.rows, found.others_are_full) == ([], True), "one at a time, and somebody asked already"
+    assert (found.rows, found.others_are_full) == ([], False), "of a single one nobody learns how many they accompany"
+    monkeypatch.setattr(queries, "others_are_full", lambda seeker, sides, _k: others_are_full(seeker, sides, 1))
     assert "Everybody who suits you accompanies as many people as they can" in body(sign_in(third).get(url(world)))
     assert "That is as many as you want to." not in body(sign_in(world.influencer).get(url(world))), "not agreed yet"
     services.agree(Pairing.objects.get(asker=world.influencer2, partner=world.influencer, ended_at=None))
@@ -84,6 +88,24 @@ def test_mentors_come_from_earlier_generations_and_have_time(world: Any, sign_in
         services.ask(late, person_id=world.influencer.pk, kind=PairKind.MENTOR)
     make_card(late, is_buddy=True)
     assert [card.user for card, _why in queries.suggestions(world.participant2, PairKind.BUDDY).rows] == [third]
+
+
+def test_that_others_are_full_is_said_of_a_group_only() -> None:
+    seeker, full, free = Side(1), [Side(2, load=1)], [Side(number) for number in range(3, 8)]
+    assert not others_are_full(seeker, full, 5)
+    assert others_are_full(seeker, [*full, *free], 5)
+    assert not others_are_full(seeker, free, 5)
+
+
+def test_who_only_asked_learns_of_no_break(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer2)
+    before = body(client.get(url(world))).split('id="content"')[1]
+    assert "asked; no answer yet" in before
+    generations.pause(world.participant, by=world.influencer)
+    assert "asked; no answer yet" in body(client.get(url(world)))
+    assert "is taking a break" not in body(client.get(url(world)))
+    generations.leave(world.participant, by=world.influencer)
+    assert "is no longer in the program" not in body(client.get(url(world)))
 
 
 def test_two_buddies_see_each_other_and_nobody_else_asks_them(world: Any, sign_in: Any) -> None:
