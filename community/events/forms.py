@@ -72,6 +72,8 @@ class EventForm(WhenForm):
         field: Any = self.fields["generations"]
         field.queryset = Generation.objects.filter(program=program)
         self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video"])
+        if event is not None:
+            self.remember()
 
     def clean_noting(self) -> str:
         return self.cleaned_data["noting"] or Noting.TAP

@@ -34,6 +34,8 @@ class ItemForm(TitledForm):
             more["initial"] = {name: getattr(item, name) for name in names}
         super().__init__(*args, **more)
         self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
+        if item:
+            self.remember()
 
 
 class ScoreForm(Form):

@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.changes import SharedForm
 from core.kit.forms import ClockInput, DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.membership.models import Program
@@ -22,7 +23,7 @@ class ReasonForm(Form):
     )
 
 
-class TitledForm(Form):
+class TitledForm(SharedForm):
     title = WordsFormField(label=_("Title"), max_length=200)
 
 
@@ -44,6 +45,7 @@ class PhaseForm(TitledForm):
         names = ("title", "aim", "start_on", "end_on")
         more["initial"] = {name: getattr(phase, name) for name in names}
         super().__init__(*args, **more)
+        self.remember()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -88,3 +90,5 @@ class MilestoneForm(WhenForm):
         super().__init__(*args, **more)
         self.order_fields(["title", "kind"])
         self.fields["phase"].queryset = queries.phases_of(program)  # type: ignore[attr-defined]
+        if milestone:
+            self.remember()
