@@ -199,6 +199,28 @@ def test_the_number_does_not_move_while_one_watches(world: Any, sign_in: Any) ->
         assert attending.were_there(event, world.program) == before
 
 
+def test_moving_the_day_does_not_count_again(world: Any, sign_in: Any) -> None:
+    """Who plans an event may move its day: the number would follow one person after the other."""
+    event = now_on(world)
+    crowd(world, event, 9)
+    with time_machine.travel(timezone.now() + timedelta(days=9)):
+        before = attending.counted(event, world.program)
+        attending.attend(event, person=world.influencer)
+        for days in (1, 2, -3):
+            event.milestone.on += timedelta(days=days)
+            event.milestone.save()
+            assert attending.counted(event, world.program) == before
+
+
+def test_what_cannot_be_read_takes_nothing_away(world: Any, sign_in: Any) -> None:
+    event, person = now_on(world), sign_in(world.influencer)
+    person.post(url(event, "attended/"), {"was_there": "on"})
+    for wrong in ({"was_there": "on", "arrived": "x" * 501}, {"kept": "x" * 501}):
+        answer = person.post(url(event, "attended/"), wrong, follow=True)
+        assert "This could not be read. Nothing has changed." in answer.content.decode()
+        assert was_there(event, world.influencer)
+
+
 def test_a_number_only_takes_no_names(world: Any, sign_in: Any) -> None:
     event, host = now_on(world, noting="number"), sign_in(world.manager)
     person = sign_in(world.influencer)

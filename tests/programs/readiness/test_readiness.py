@@ -223,3 +223,17 @@ def test_rounds_are_compared_in_a_fixed_number_of_questions(
         with django_assert_num_queries(6):
             page = body(manager.get(url(world)))
     assert page.count("higher than before") == page.count("lower than before") == len(survey.fields())
+
+
+def test_no_address_is_too_wild(world: Any) -> None:
+    for key in ("%00", "a%00b", "x" * 65, "ä", "..%2f", "a b"):
+        assert Client().get(f"/survey/{key}/").status_code == 404, key
+
+
+def test_a_round_that_is_closed_early_says_until_when(world: Any, sign_in: Any) -> None:
+    row = make_round(world)
+    answers(row, *[4] * 10)
+    services.close(row, by=world.manager)
+    assert queries.past_rounds(world.program)[0].last_day == world.today
+    assert row.closes_on > world.today
+    assert sign_in(world.manager).get(url(world, "readiness_open")).status_code == 302, "four weeks are said before"
