@@ -73,9 +73,13 @@ def barcamp_proposal_edit(request: PersonRequest, slug: str, pk: int, number: in
     said = {"title": proposal.title, "text": proposal.text, "kind": proposal.kind}
     form = ProposalForm(request.POST or None, initial=said)
     if request.method == "POST" and form.is_valid():
-        services.edit_proposal(proposal, by=request.user, **form.cleaned_data)
-        toast(request, _("Saved."))
-        return go_to(at(proposal.event, slug, proposal))
+        try:
+            services.edit_proposal(proposal, by=request.user, **form.cleaned_data)
+        except services.LedMeanwhileError:
+            form.add_error("kind", _("Somebody else has taken this wish on and leads it. It stays a wish."))
+        else:
+            toast(request, _("Saved."))
+            return go_to(at(proposal.event, slug, proposal))
     page = FormPage(title=_("Change your proposal"), up=above(proposal.event, slug), shield=named_where())
     return form_page(request, form, page, program=proposal.event.milestone.program)
 

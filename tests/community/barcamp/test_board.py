@@ -205,6 +205,16 @@ def test_what_somebody_withdrew_no_host_brings_back(world: Any, sign_in: Any) ->
     assert sign_in(world.manager).post(back).status_code == 302
 
 
+def test_the_lead_is_not_taken_from_somebody(world: Any, sign_in: Any) -> None:
+    services.lead(world.wish, person=world.coach, leads=True)
+    sent = {"title": world.wish.title, "text": world.wish.text, "kind": "offer"}
+    answer = sign_in(world.wish.by).post(url(world.barcamp, f"proposals/{world.wish.pk}/"), sent)
+    assert answer.status_code == 422
+    assert "It stays a wish." in answer.content.decode()
+    world.wish.refresh_from_db()
+    assert (world.wish.leads, world.wish.kind) == (world.coach, "wish")
+
+
 def test_other_words_need_a_new_yes_of_who_leads(world: Any) -> None:
     services.lead(world.wish, person=world.coach, leads=True)
     world.wish.refresh_from_db()
