@@ -79,8 +79,8 @@ def propose(event: Event, *, by: "User", kind: str, title: str, text: str) -> Pr
 
 @transaction.atomic
 def edit_proposal(proposal: Proposal, *, by: "User", kind: str, title: str, text: str) -> None:
-    """Who makes an offer of a wish leads it, unless somebody else has taken it on; who makes a wish of an offer leads it
-    no more."""
+    """Who makes an offer of a wish leads it, unless somebody else has taken it on; who makes a wish of an offer leads
+    it no more."""
     _touch(proposal.event)
     leader = Proposal.objects.values_list("leads", flat=True).get(pk=proposal.pk)
     if kind == Offering.OFFER and leader not in (None, by.pk):
