@@ -68,8 +68,9 @@ class SharedForm(Form):
             else:
                 clashes[name] = now
         if clashes:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = json.dumps(seen | clashes)
+            sent: Any = self.data
+            self.data = sent = sent.copy()
+            sent[self.add_prefix("seen")] = json.dumps(seen | clashes)
         for name in clashes:
             says = _(
                 "Somebody else has changed this in the meantime, to: %(text)s. To replace that with yours, save again."

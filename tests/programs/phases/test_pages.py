@@ -97,9 +97,9 @@ def dates_of(client: Any, world: Any) -> list[Any]:
     answer = client.get(reverse("programs:dates_file", args=[world.program.slug]))
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     dates = Calendar.from_ical(answer.content).walk("VEVENT")
-    # The event and the review that are over; they stay where they are.
-    past = {f"{world.today - timedelta(days=60)}", f"{world.review.milestone.on}"}
-    return [each for each in dates if f"{each.decoded('DTSTART'):%Y-%m-%d}" not in past]
+    # The event and the review that are over, and the barcamp; they stay where they are.
+    others = {f"{world.today - timedelta(days=60)}", f"{world.review.milestone.on}", f"{world.barcamp.milestone.on}"}
+    return [each for each in dates if f"{each.decoded('DTSTART'):%Y-%m-%d}" not in others]
 
 
 def test_the_dates_go_into_ones_own_calendar(world: Any, sign_in: Any) -> None:
