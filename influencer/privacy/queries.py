@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import shelf
 from core.kit.kept import Tally
 from core.people.models import User
 from influencer.privacy import map as privacy_map
@@ -56,7 +57,12 @@ def stored_about(user: User) -> list[StoredArea]:
 def consent_counts(program: Program) -> list[tuple[str, People]]:
     """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out. As of
     last Monday: a number that moved would show who agreed or withdrew in between."""
-    counts = standing(program, "consents", last_monday(program), lambda: dict(_consent_counts(program)))
+    monday = last_monday(program)
+    counts = shelf.taken(
+        f"program:{program.pk}",
+        f"consents:{monday}",
+        lambda: dict(standing(program, "consents", monday, lambda: dict(_consent_counts(program)))),
+    )
     return [(str(capfirst(label)), counts[key]) for key, label in Purpose.choices if key in counts]
 
 

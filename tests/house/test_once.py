@@ -64,6 +64,7 @@ STATE_DECIDES = {
     "programs:guideline_section",
     "programs:guideline_write",
     "community:issue_schedule",
+    "community:barcamp_proposal_edit",  # twice is once
     "community:barcamp_room_new",
     "community:barcamp_room_edit",
     "community:barcamp_slot_new",
