@@ -14,6 +14,7 @@ from typing import Literal
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 5
+ROUNDS = 21  # of short work: so many that a busy moment does not decide
 
 
 class Report:
@@ -36,14 +37,19 @@ class Report:
         limit_samples: Sequence[float] | None = None,
         target: float | None = None,
         better: Literal["lower", "higher"] = "lower",
+        *,
+        in_turns: bool = False,
     ) -> None:
-        """`better="lower"`: the ratio to the limit stays at or under the target; "higher": at or over it."""
+        """`better="lower"`: the ratio to the limit stays at or under the target; "higher": at or over it. `in_turns`:
+        sample and limit of one round stood side by side, and the ratio is the middle one of those of the rounds."""
         median = statistics.median(samples)
         spread = f"{figure(min(samples))}-{figure(max(samples))}"
         limit = ratio = wanted = verdict = "-"
         if limit_samples is not None:
             bound = statistics.median(limit_samples)
             value = median / bound if bound else float("inf")
+            if in_turns:
+                value = statistics.median(ours / theirs for ours, theirs in zip(samples, limit_samples, strict=True))
             limit, ratio = figure(bound), f"{value:.2f}"
             if target is not None:
                 fits = value <= target if better == "lower" else value >= target
@@ -52,6 +58,10 @@ class Report:
                 self.short += [] if fits else [name]
         self.lines += 1
         print(" | ".join((name, figure(median), spread, unit, limit, ratio, wanted, verdict)), flush=True)
+
+    def page(self, name: str, got: list[float], limit: list[float], target: float) -> None:
+        """What `side_by_side` measured of a page and of a bare one."""
+        self.line(name, [each * 1000 for each in got], "ms", [each * 1000 for each in limit], target, in_turns=True)
 
 
 def figure(value: float) -> str:
@@ -68,7 +78,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def side_by_side(
-    work: Callable[[], object], limit: Callable[[], object], *, repeats: int = REPEATS, each: int = 1
+    work: Callable[[], object], limit: Callable[[], object], *, repeats: int = ROUNDS, each: int = 1
 ) -> tuple[list[float], list[float]]:
     """Seconds per call of both, taken in turns, so that a slow moment meets both; one round to warm up."""
     work(), limit()

@@ -23,7 +23,7 @@ NAME = "pages"
 ROLES = ("manager", "influencer", "coach", "executive", "council")
 QUERIES = 8
 TARGET = 1.5
-EACH = 10  # requests per sample
+EACH = 3  # requests per sample
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 
 
@@ -59,8 +59,7 @@ def run(report: Report) -> None:
             lambda client=client, plain=plain: client.get(plain),
             each=EACH,
         )
-        in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
-        report.line(f"home page of {role} ({queries} queries)", in_ms[0], "ms", in_ms[1], TARGET)
+        report.page(f"home page of {role} ({queries} queries)", got, limit, TARGET)
         _cold(report, client, role, address)
 
 
@@ -74,5 +73,4 @@ def _cold(report: Report, client: Client, role: str, address: str) -> None:
 
     plain = f"/bare/{role}/{queries}/"
     got, limit = side_by_side(lambda: look(address), lambda: look(plain), each=EACH)
-    in_ms = [each * 1000 for each in got], [each * 1000 for each in limit]
-    report.line(f"home page of {role}, cold cache ({queries} queries)", in_ms[0], "ms", in_ms[1], TARGET)
+    report.page(f"home page of {role}, cold cache ({queries} queries)", got, limit, TARGET)
