@@ -2,13 +2,14 @@
 account one needs the public link, and for one's own interest the link of the mail."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from programs.casting import queries
 from programs.casting.models import Call, Interest, SeatFate
-from programs.casting.tokens import LONGEST, number_of
+from programs.casting.tokens import LONGEST, key_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.queries import programs_ever_of
@@ -25,11 +26,11 @@ def get_call(user: "User", slug: str, pk: int) -> Call:
     return _found(_calls().filter(program=program, pk=pk).first())
 
 
-def get_interest(user: "User", slug: str, pk: int) -> Interest:
+def get_interest(user: "User", slug: str, key: UUID) -> Interest:
     """Of somebody who has declared it. Who was told "not this time" is not there any more."""
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
     rows = Interest.objects.shown().select_related("call__generation", "call__program")
-    interest = rows.filter(call__program=program, pk=pk).first()
+    interest = rows.filter(call__program=program, key=key).first()
     if interest is None:
         raise Http404
     return interest
@@ -82,11 +83,11 @@ def find_call(key: str) -> Call | None:
 
 def find_interest(token: str) -> Interest | None:
     """Whose link of a mail it is; nobody's when it was made up, or the interest is gone."""
-    number = number_of(token)
-    if number is None:
+    key = key_of(token)
+    if key is None:
         return None
     related = ("call__generation__contact__user", "call__program", "user")
-    return Interest.objects.select_related(*related).filter(pk=number, user=None).exclude(told=SeatFate.NOT).first()
+    return Interest.objects.select_related(*related).filter(key=key, user=None).exclude(told=SeatFate.NOT).first()
 
 
 def _calls() -> "QuerySet[Call]":

@@ -31,7 +31,7 @@ def send_link(interest: Interest) -> None:
                 _("If it was not you, do nothing: the address is deleted after a week."),
             ],
             button=_("Show interest"),
-            url=settings.SITE_URL + reverse("programs:interest", args=[token_of(interest.pk)]),
+            url=settings.SITE_URL + reverse("programs:interest", args=[token_of(interest.key)]),
             sender=f"{call.program.name} · {call.program.company_name}",
         )
     queue_mail(

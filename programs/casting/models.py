@@ -1,7 +1,9 @@
 from typing import ClassVar
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -85,6 +87,8 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 class Interest(models.Model):
     """Somebody would like to take part. Everything but the name and the address is there because the person gave it."""
 
+    # What stands in addresses: a number that is counted up would tell how many are no longer shown, and in which order.
+    key = models.UUIDField(unique=True, editable=False, default=uuid4, db_default=RandomUUID())
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="interests", verbose_name=_("open call"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="interests")
     email = models.EmailField(max_length=254)

@@ -67,8 +67,8 @@ def drawn(call: Call, asked: QueryDict) -> QuerySet[Interest]:
         if value := asked.get(name, "").replace("\x00", "")[:100]:
             rows = rows.filter(_having(name, value))
     day = Value(today_in(call.program).isoformat())
-    lot = MD5(Concat(Cast("pk", TextField()), Value(":"), day, output_field=TextField()))
-    return rows.order_by(lot, "pk")
+    lot = MD5(Concat(Cast("key", TextField()), Value(":"), day, output_field=TextField()))
+    return rows.order_by(lot, "key")
 
 
 def _having(name: str, value: str) -> Q:

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
@@ -31,16 +32,16 @@ def key_in(kept: str, call_id: int) -> str:
     return str(key) if owner == call_id else ""
 
 
-def token_of(interest_id: int) -> str:
-    """Computed from the number and the site's secret, so that a mail can go out again; numbers are never used twice."""
-    return signing.Signer(salt=SALT).sign(str(interest_id))
+def token_of(key: UUID) -> str:
+    """Computed from the interest's key and the site's secret, so that a mail can go out again."""
+    return signing.Signer(salt=SALT).sign(key.hex)
 
 
-def number_of(token: str) -> int | None:
+def key_of(token: str) -> UUID | None:
     if len(token) > LONGEST or not token.isascii():
         return None
     try:
-        return int(signing.Signer(salt=SALT).unsign(token))
+        return UUID(signing.Signer(salt=SALT).unsign(token))
     except (signing.BadSignature, ValueError):
         return None
 

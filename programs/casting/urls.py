@@ -11,7 +11,7 @@ urlpatterns = [
     path("p/<slug:slug>/casting/<int:pk>/link/", views.call_link, name="call_link"),
     path("p/<slug:slug>/casting/<int:pk>/poster.pdf", views.call_poster, name="call_poster"),
     path("p/<slug:slug>/casting/<int:pk>/answers/", views.casting_answers, name="casting_answers"),
-    path("p/<slug:slug>/casting/interest/<int:pk>/", views.interest_fate, name="interest_fate"),
+    path("p/<slug:slug>/casting/interest/<uuid:key>/", views.interest_fate, name="interest_fate"),
     # everybody signed in
     path("calls/<int:pk>/", views_interest.call, name="call"),
     path("calls/<int:pk>/self-check/", views_interest.call_self_check, name="call_self_check"),

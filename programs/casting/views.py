@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -82,16 +83,16 @@ def casting_list(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def interest_fate(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+def interest_fate(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
     """What the team has in mind; the person hears of it with the answers."""
-    interest = access.get_interest(request.user, slug, pk)
+    interest = access.get_interest(request.user, slug, key)
     form = FateForm(request.POST)
     if form.is_valid():
         services.think_of(interest, fate=form.cleaned_data["fate"])
     else:
         warn(request, _("Please choose place, waiting list or not this time."))
     back = reverse("programs:casting_list", args=[slug, interest.call_id])
-    return go_to(f"{back}?{request.GET.urlencode()}#interest-{interest.pk}")
+    return go_to(f"{back}?{request.GET.urlencode()}#interest-{interest.key}")
 
 
 @require_POST

@@ -137,8 +137,8 @@ def interest_restore(request: PersonRequest, interest: Interest) -> HttpResponse
 
 
 def _back(interest: Interest) -> HttpResponse:
-    return redirect("programs:interest", token_of(interest.pk))
+    return redirect("programs:interest", token_of(interest.key))
 
 
 def _own_page(interest: Interest) -> str:
-    return reverse("programs:interest", args=[token_of(interest.pk)])
+    return reverse("programs:interest", args=[token_of(interest.key)])

@@ -45,5 +45,5 @@ def make_interest(call: Call, name: str = "Ida", **given: Any) -> Interest:
 def furnish(world: Any) -> None:
     world.call = make_call(world.generation2, world.manager)
     world.interest = make_interest(world.call)
-    world.interest_token = token_of(world.interest.pk)
+    world.interest_token = token_of(world.interest.key)
     world.my_interest = services.declare(world.call, person=world.coach, given=GIVEN)

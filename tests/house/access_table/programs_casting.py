@@ -20,8 +20,8 @@ def key(world: Any) -> str:
     return world.call.key
 
 
-def interest(world: Any) -> int:
-    return world.interest.pk
+def interest(world: Any) -> Any:
+    return world.interest.key
 
 
 def at_call(world: Any) -> dict[str, Any]:
@@ -45,7 +45,7 @@ ROWS = {
     "programs:casting_answers": Row(in_program(pk=call), expect=LEADS),
     "programs:call_link": Row(in_program(pk=call), method="post", data=lambda world: {"link": "on"}, expect=CHANGES),
     "programs:interest_fate": Row(
-        in_program(pk=interest), method="post", data=lambda world: {"fate": "waiting"}, expect=CHANGES
+        in_program(key=interest), method="post", data=lambda world: {"fate": "waiting"}, expect=CHANGES
     ),
     "programs:call": Row(at_call, expect=READS),
     "programs:call_self_check": Row(at_call, expect=READS),

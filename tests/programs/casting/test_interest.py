@@ -185,7 +185,7 @@ def test_the_link_of_the_mail_shows_interest(world: Any) -> None:
     Client().post(reverse("programs:call_public", args=[world.call.key]), {"email": "New@Nordwerk.example"})
     mail = OutgoingMail.objects.get(reason=letters.CONFIRM, address="new@nordwerk.example")
     interest = Interest.objects.get(email="new@nordwerk.example")
-    own_page = reverse("programs:interest", args=[token_of(interest.pk)])
+    own_page = reverse("programs:interest", args=[token_of(interest.key)])
     assert own_page in mail.text
     client = Client()
     assert client.get(own_page).status_code == 200

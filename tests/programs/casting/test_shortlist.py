@@ -58,11 +58,11 @@ def test_filters_and_the_mix_come_from_what_people_gave(world: Any, sign_in: Any
 
 
 def test_a_decision_is_taken_and_taken_back(world: Any, sign_in: Any) -> None:
-    address = reverse("programs:interest_fate", args=[world.program.slug, world.interest.pk])
+    address = reverse("programs:interest_fate", args=[world.program.slug, world.interest.key])
     manager = sign_in(world.manager)
     for fate in ("seat", ""):
         answer = manager.post(f"{address}?site=Bremen", {"fate": fate})
-        assert answer.url == f"{url(world)}?site=Bremen#interest-{world.interest.pk}"
+        assert answer.url == f"{url(world)}?site=Bremen#interest-{world.interest.key}"
         world.interest.refresh_from_db()
         assert world.interest.fate == fate
     manager.post(address, {"fate": "best"})
@@ -210,9 +210,9 @@ def test_no_page_tells_who_got_a_no(world: Any, sign_in: Any) -> None:
         assert "Nele" not in body(manager.get(url(world), query))
     for name in ("casting", "people"):
         assert "Nele" not in body(manager.get(reverse(f"programs:{name}", args=[world.program.slug])))
-    address = reverse("programs:interest_fate", args=[world.program.slug, nele.pk])
+    address = reverse("programs:interest_fate", args=[world.program.slug, nele.key])
     assert manager.post(address, {"fate": "seat"}).status_code == 404
-    assert manager.get(reverse("programs:interest", args=[token_of(nele.pk)])).status_code == 410
+    assert manager.get(reverse("programs:interest", args=[token_of(nele.key)])).status_code == 410
     council = body(sign_in(world.council).get(reverse("privacy:log", args=[world.program.slug])))
     assert "Nele" not in council
 
