@@ -22,8 +22,7 @@ MINUTES_TO_PRESS = 15
 @dataclass(frozen=True)
 class Wall:
     code: str
-    squares: str  # the dark squares of the picture, as an SVG path
-    side: int
+    picture: codes.Code
 
     @property
     def spaced(self) -> str:
@@ -45,9 +44,7 @@ def is_good(code: str, event_id: int, moment: datetime) -> bool:
 def shown(event: Event, moment: datetime) -> Wall:
     code = code_at(event.pk, moment)
     address = reverse("community:event_here", args=[event.milestone.program.slug, event.pk])
-    rows = codes.squares(f"{settings.SITE_URL}{address}?code={code}")
-    squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark)
-    return Wall(code, squares, len(rows))
+    return Wall(code, codes.drawn(f"{settings.SITE_URL}{address}?code={code}"))
 
 
 def arrived(event: Event, person_id: int, code: str, moment: datetime) -> str:

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.utils.translation import get_language_info, gettext
+from babel import Locale
+from django.utils.translation import gettext
 
+from core.kit import languages as site
 from core.kit.characters import folded
 
 CODES = [
     *("ar", "bg", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu"),
     *("it", "ja", "ko", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk"),
-    *("ur", "vi"),
+    *("ur", "vi", "zh"),
 ]
-SIGNED, CHINESE = "gsg", "zh"
+SIGNED = "gsg"
 NETWORKS = {
     "linkedin.com": ("LinkedIn", "brand-linkedin"),
     "xing.com": ("XING", "brand-xing"),
@@ -26,15 +28,14 @@ NETWORKS = {
 
 def languages() -> list[tuple[str, str]]:
     """What one can choose, by name in the reader's language."""
-    return sorted(((code, language_name(code)) for code in (*CODES, SIGNED, CHINESE)), key=lambda pair: folded(pair[1]))
+    return sorted(((code, language_name(code)) for code in (*CODES, SIGNED)), key=lambda pair: folded(pair[1]))
 
 
 def language_name(code: str) -> str:
+    """As the CLDR writes it for the reader: Norwegian Bokmål, Norwegisch (Bokmål)."""
     if code == SIGNED:
         return gettext("German Sign Language")
-    if code == CHINESE:
-        return gettext("Chinese")
-    return str(get_language_info(code)["name_translated"]) if code in CODES else code
+    return str(Locale.parse(site.current()).languages.get(code, code))
 
 
 def language_names(codes: Iterable[str]) -> list[str]:

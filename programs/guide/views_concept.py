@@ -17,12 +17,14 @@ from programs.guide.forms import ConceptForm, DocumentForm
 from programs.membership.access import Ability, can, get_program
 from programs.membership.queries import contacts_of
 from programs.membership.tabs import tabs_of
+from programs.readiness.queries import latest_result
 
 
 @require_safe
 def concept(request: PersonRequest, slug: str) -> HttpResponse:
     """Everything that was decided at the start, as it is now; to read and to print."""
     program = get_program(request.user, slug)
+    reads_readiness = can(request.user, Ability.WRITE_REVIEWS, program)
     written, may_change = queries.concept_of(program), access.can_change_concept(request.user, program)
     context = {
         "program": program,
@@ -38,7 +40,8 @@ def concept(request: PersonRequest, slug: str) -> HttpResponse:
         "documents": list(queries.documents_of(program)),
         "tabs": tabs_of("program", request.user, program, "programs:concept"),
         "may_look": can(request.user, Ability.WORK_ON_CHECKLISTS, program),
-        "may_read_readiness": can(request.user, Ability.WRITE_REVIEWS, program),
+        "may_read_readiness": reads_readiness,
+        "readiness": latest_result(program) if reads_readiness else None,
         "may_change": may_change,
         "today": today_in(program),
     }

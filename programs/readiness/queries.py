@@ -58,6 +58,15 @@ def past_rounds(program: Program) -> list[PastRound]:
     return found[::-1]
 
 
+def latest_result(program: Program) -> PastRound | None:
+    """Of the last survey that had one."""
+    row = ReadinessRound.objects.filter(program=program, closed_at__isnull=False, result__isnull=False).first()
+    if not row:
+        return None
+    row.program = program
+    return PastRound(row, results.shown(row.result))
+
+
 def takes_answers(row: ReadinessRound) -> bool:
     """Until the end of its last day, unless somebody closed it or put the program away."""
     return not row.closed_at and not row.program.archived_at and today_in(row.program) <= row.closes_on

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.kit import codes
 from core.kit.form_pages import FormPage, form_page
 from core.kit.templatetags.ui import day as as_day
 from core.kit.toasts import toast, warn
@@ -35,7 +37,8 @@ def readiness(request: PersonRequest, slug: str) -> HttpResponse:
     }
     if running:
         address = reverse("programs:survey", args=[running.key])
-        context |= {"link": request.build_absolute_uri(address), "so_far": queries.so_far(running, today)}
+        link = settings.SITE_URL + address
+        context |= {"link": link, "code": codes.drawn(link), "so_far": queries.so_far(running, today)}
     return render(request, "programs/readiness/readiness.html", context)
 
 

@@ -147,13 +147,15 @@ def _local_day(value: date | datetime) -> date:
 
 @register.filter
 def day(value: date | datetime | None, style: str = "short") -> str:
-    """A date as the reader writes it; `weekday`, `month`, `long` and `full` say more of it."""
+    """A date as the reader writes it; `weekday` (with the year when it is not this one), `month`, `long` and `full` say
+    more of it."""
     if not value:
         return NOTHING
     when, locale = _local_day(value), _locale()
     german = locale.language == "de"
     if style == "weekday":
-        return format_date(when, "EEE, d.M." if german else "EEE, d MMM", locale=locale)
+        year = "" if when.year == timezone.localdate().year else "yyyy" if german else " yyyy"
+        return format_date(when, ("EEE, d.M." if german else "EEE, d MMM") + year, locale=locale)
     if style == "month":
         return format_date(when, "LLLL yyyy", locale=locale)
     if style in ("long", "full"):

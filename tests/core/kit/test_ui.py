@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import timezone
@@ -81,6 +82,12 @@ def test_ratios_minutes_and_times() -> None:
 def test_dates(language: str, style: str, shown: str) -> None:
     with override(language):
         assert ui.day(date(2026, 11, 21), style) == shown
+
+
+def test_a_day_of_another_year_says_so() -> None:
+    for language, shown in (("de", "Mo., 4.1.2027"), ("en", "Mon, 4 Jan 2027")):
+        with override(language), time_machine.travel("2026-11-21"):
+            assert ui.day(date(2027, 1, 4), "weekday") == shown
 
 
 def test_a_moment_is_shown_on_the_readers_day() -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from core.attachments.models import Attachment
 from core.people import services as people
@@ -17,6 +18,7 @@ from programs.directory.access import stands_there
 from programs.directory.lines import Topic
 from programs.directory.models import Profile
 from programs.directory.present import listed
+from programs.directory.words import language_names
 from programs.generations import services as generations
 from programs.membership.access import forget_roles
 from programs.membership.models import Membership
@@ -249,3 +251,15 @@ def test_the_pages_ask_few_questions(world: Any, sign_in: Any, django_assert_num
         assert len(client.get(url(world)).context["people_found"]) == count
     with django_assert_num_queries(10):
         assert client.get(url(world, "person", world.influencer.pk)).status_code == 200
+
+
+def test_languages_are_called_as_the_reader_calls_them() -> None:
+    with override("de"):
+        assert language_names(["nb", "fa", "zh", "gsg"]) == [
+            "Norwegisch (Bokmål)",
+            "Persisch",
+            "Chinesisch",
+            "Deutsche Gebärdensprache",
+        ]
+    with override("en"):
+        assert language_names(["nb", "xx"]) == ["Norwegian Bokmål", "xx"]

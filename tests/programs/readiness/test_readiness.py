@@ -9,12 +9,14 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
+from core.kit import codes
 from programs.readiness import jobs, queries, results, services, survey
 from programs.readiness.models import ReadinessRound
 from tests.at_once import at_once
@@ -237,3 +239,16 @@ def test_a_round_that_is_closed_early_says_until_when(world: Any, sign_in: Any) 
     assert queries.past_rounds(world.program)[0].last_day == world.today
     assert row.closes_on > world.today
     assert sign_in(world.manager).get(url(world, "readiness_open")).status_code == 302, "four weeks are said before"
+
+
+def test_the_link_is_copied_and_scanned_and_the_concept_says_the_verdict(world: Any, sign_in: Any) -> None:
+    row, manager = make_round(world), sign_in(world.manager)
+    link = settings.SITE_URL + reverse("programs:survey", args=[row.key])
+    page = body(manager.get(url(world)))
+    assert f'data-copy="{link}"' in page
+    assert codes.drawn(link).path in page
+    assert "The organisation" not in body(manager.get(url(world, "concept")))
+    answers(row, *[4] * 10)
+    services.close(row, by=world.manager)
+    assert "The organisation is ready." in body(manager.get(url(world, "concept")))
+    assert "The organisation is ready." not in body(sign_in(world.influencer).get(url(world, "concept")))
