@@ -95,6 +95,14 @@ def get_own_template(user: "User", slug: str, ref: str, *, deleted: bool = False
     return row
 
 
+def get_kept_template(user: "User", slug: str, ref: str) -> tuple[Shelved, PlanTemplate]:
+    """One that has versions: the product's own have a single one."""
+    found = get_template(user, slug, ref)
+    if found.row is None:
+        raise Http404
+    return found, found.row
+
+
 def get_version(user: "User", slug: str, ref: str, number: int) -> PlanVersion:
     row = get_own_template(user, slug, ref)
     return get_object_or_404(PlanVersion, template=row, number=number)

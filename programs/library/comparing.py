@@ -66,6 +66,8 @@ def compare(before: Content, after: Content) -> list[PlanChange]:
         known: Content = old.get(key, {"items": [], "marks": []})
         found += _rows(known["items"], row["items"], "title", name)
         found += _rows(known["marks"], row["marks"], "name", name)
+        found += _order(known["items"], row["items"], "title", name)
+    found += _order(before["phases"], after["phases"], "name", localised(after["name"]))
     return found + [PlanChange(REMOVED, localised(row["name"])) for key, row in old.items() if key not in new]
 
 
@@ -77,6 +79,17 @@ def _rows(before: list[Content], after: list[Content], title: str, phase: str) -
         elif fields := [name for name in row if name != "key" and row[name] != old[key][name]]:
             yield PlanChange(CHANGED, localised(row[title]), phase, _details(old[key], row, fields))
     yield from (PlanChange(REMOVED, localised(row[title]), phase) for key, row in old.items() if key not in new)
+
+
+def _order(before: list[Content], after: list[Content], title: str, whole: str) -> Iterator[PlanChange]:
+    """Whether what is in both stands in another order now: from the first to the last that moved."""
+    old, new = _by_key(before), _by_key(after)
+    was, now = ([key for key in rows if key in old and key in new] for rows in (old, new))
+    moved = [place for place, (left, right) in enumerate(zip(was, now, strict=True)) if left != right]
+    if moved:
+        part = slice(moved[0], moved[-1] + 1)
+        words = (", ".join(localised(new[key][title]) for key in keys[part]) for keys in (was, now))
+        yield PlanChange(CHANGED, whole, "", [Detail(_("Order"), *words)])
 
 
 def _by_key(rows: list[Content]) -> dict[str, Content]:

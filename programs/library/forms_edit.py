@@ -2,10 +2,11 @@ from typing import Any
 
 from django import forms
 from django.forms import formset_factory
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import Form
-from core.kit.languages import localised
+from core.kit.languages import codes, localised
 from core.kit.word_fields import WordsFormField
 from programs.checklists.models import AskEvery
 from programs.library import shape
@@ -78,6 +79,9 @@ class PlanItemForm(Form):
 
     @property
     def name_now(self) -> str:
+        """As it is typed, where it was sent."""
+        if self.is_bound:
+            return localised({code: self.data.get(self.add_prefix(f"title_{code}"), "") for code in codes()})
         return localised(self.initial.get("title", {}))
 
 
@@ -86,3 +90,26 @@ Rows = formset_factory(PlanItemForm, extra=BLANK_ROWS, max_num=shape.MOST_ITEMS,
 
 def item_rows(data: Any, part: Content | None) -> Any:
     return Rows(data, initial=part["items"] if part else [], prefix="items")
+
+
+def moved_rows(data: QueryDict) -> QueryDict | None:
+    """What was sent, with one row in the place of its neighbour; nothing when no row was to be moved, or none can be.
+    A button says `2:up` or `2:down`."""
+    place, _colon, way = data.get("move", "").partition(":")
+    total = data.get("items-TOTAL_FORMS", "")
+    if way not in ("up", "down") or not (_is_small(place) and _is_small(total)):
+        return None
+    row = int(place)
+    other = row + (-1 if way == "up" else 1)
+    if not 0 <= min(row, other) <= max(row, other) < int(total):
+        return None
+    swapped = {f"items-{row}-": f"items-{other}-", f"items-{other}-": f"items-{row}-"}
+    made = QueryDict(mutable=True)
+    for name, values in data.lists():
+        begins = next((begins for begins in swapped if name.startswith(begins)), "")
+        made.setlist(swapped[begins] + name[len(begins) :] if begins else name, values)
+    return made
+
+
+def _is_small(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 4

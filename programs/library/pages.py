@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.kit.languages import localised
 from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import today_in
-from programs.library import queries, shape
+from programs.library import queries, services, shape
 from programs.library.access import Shelved
 from programs.library.comparing import PlanChange, compare
 from programs.library.forms import NEW, TakeForm
+from programs.library.models import PlanTemplate
 from programs.library.shape import Content
 from programs.library.shipped import shipped
 from programs.library.taking import Intake, plan
@@ -71,8 +74,35 @@ def intake_of(form: TakeForm, content: Content) -> Intake:
 
 def imported(program: Program, content: Content) -> dict[str, Any]:
     """What an import would make."""
-    shelved = Shelved(program, content)
-    return {"shelved": shelved, "namesake": queries.namesake(program, content["key"])}
+    namesake = queries.namesake(program, content)
+    changes = compare(services.latest(namesake), content) if namesake else []
+    return {"shelved": Shelved(program, content), "namesake": namesake, "changes": changes}
+
+
+VERSIONS = 30  # on a page
+
+
+def versions(row: PlanTemplate, before: str, after: str, page: str) -> dict[str, Any]:
+    """The versions of a template, and what changed between two: the last two where the address names none."""
+    numbers = list(queries.versions_of(row).values_list("number", flat=True))
+    newer = _named(after, numbers) or numbers[0]
+    older = _named(before, numbers) or next((each for each in numbers if each < newer), newer)
+    found = {number: queries.version_of(row, number) for number in {older, newer}}
+    old, new = found[older], found[newer]
+    shown, before_of = Paginator(queries.versions_of(row), VERSIONS).get_page(page), dict(pairwise(numbers))
+    return {
+        "page": shown,
+        "rows": [(each, before_of.get(each.number)) for each in shown],
+        "numbers": numbers,
+        "choices": [("before", older, _("from version")), ("after", newer, _("to version"))],
+        "older": older,
+        "newer": newer,
+        "changes": compare(old.content, new.content) if old and new else [],
+    }
+
+
+def _named(text: str, numbers: list[int]) -> int | None:
+    return next((number for number in numbers if str(number) == text), None)
 
 
 def above(program: Program, shelved: Shelved | None = None) -> list[tuple[str, str]]:

@@ -50,9 +50,22 @@ def last_day(program: Program) -> date | None:
     return end
 
 
-def namesake(program: Program, key: str) -> PlanTemplate | None:
-    """The template of this program that an imported one may be a newer version of."""
-    return PlanTemplate.objects.present().filter(program=program, key=key).first()
+def namesake(program: Program, content: Content) -> PlanTemplate | None:
+    """The template of this program that an imported one may be a newer version of: the one with its key, else one that
+    is called the same in some language."""
+    rows = PlanTemplate.objects.present().filter(program=program)
+    names = set(content["name"].items())
+    found = rows.filter(key=content["key"]).first()
+    return found or next((row for row in rows if names & set(row.title.texts.items())), None)
+
+
+def versions_of(row: PlanTemplate) -> QuerySet[PlanVersion]:
+    """The newest first, without what they say."""
+    return PlanVersion.objects.filter(template=row).defer("content")
+
+
+def version_of(row: PlanTemplate, number: int) -> PlanVersion | None:
+    return PlanVersion.objects.filter(template=row, number=number).first()
 
 
 def uses_of(program: Program) -> list[TemplateUse]:

@@ -22,6 +22,7 @@ urlpatterns = [
         views_edit.template_phase_delete,
         name="template_phase_delete",
     ),
+    path("p/<slug:slug>/templates/t/<slug:ref>/versions/", views_news.template_versions, name="template_versions"),
     path(
         "p/<slug:slug>/templates/t/<slug:ref>/versions/<int:number>/restore/",
         views_edit.template_version_restore,

@@ -46,10 +46,11 @@ def template_phase(request: PersonRequest, slug: str, ref: str, number: int) -> 
         "based_on": row.version,
         "key": part["key"] if part else "",
     }
-    form = forms_edit.PartForm(request.POST or None, initial=initial)
-    rows = forms_edit.item_rows(request.POST or None, part)
+    moved = forms_edit.moved_rows(request.POST)
+    form = forms_edit.PartForm(moved or request.POST or None, initial=initial)
+    rows = forms_edit.item_rows(moved or request.POST or None, part)
     status = 200
-    if request.method == "POST":
+    if request.method == "POST" and moved is None:
         status = 422
         if form.is_valid() and rows.is_valid():
             said = [each.cleaned_data for each in rows]

@@ -18,7 +18,7 @@ from programs.library.writing import SAMPLE
 from programs.membership.access import Ability, get_program
 from programs.membership.models import Program
 
-NEWER = "newer"
+NEWER, OWN = "newer", "own"
 
 
 def template_import(request: PersonRequest, slug: str) -> HttpResponse:
@@ -53,8 +53,12 @@ def template_keep(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _keep(request: PersonRequest, program: Program, form: ImportForm) -> PlanTemplate | None:
-    known = queries.namesake(program, form.content["key"])
-    if request.POST.get("as") == NEWER and known is not None:
+    known, wish = queries.namesake(program, form.content), request.POST.get("as")
+    if known is not None and wish not in (NEWER, OWN):
+        told = _("There is a template of this name by now. See what is different, then choose what it becomes.")
+        warn(request, told)
+        return None
+    if wish == NEWER and known is not None:
         seen = request.POST.get("based_on", "")
         based_on = int(seen) if seen.isdecimal() and len(seen) < 10 else 0
         verb = LibraryVerb.IMPORTED

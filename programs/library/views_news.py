@@ -1,8 +1,9 @@
-"""A template of the program has a newer version: what is different, and that somebody has looked at it."""
+"""The versions of a template, and one that is newer than what the program took: what is different."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -20,3 +21,11 @@ def template_news(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programs:library", slug)
     context = {"program": use.program, "used": used, "changes": pages.changes_for(used)}
     return render(request, "programs/library/template_news.html", context)
+
+
+@require_safe
+def template_versions(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
+    (shelved, row), asked = access.get_kept_template(request.user, slug, ref), request.GET
+    found = pages.versions(row, asked.get("before", ""), asked.get("after", ""), asked.get("page", ""))
+    context = {"program": shelved.program, "shelved": shelved, **found}
+    return render(request, "programs/library/template_versions.html", context)

@@ -61,7 +61,7 @@ def past_rounds(program: Program) -> list[PastRound]:
 def latest_result(program: Program) -> PastRound | None:
     """Of the last survey that had one."""
     row = ReadinessRound.objects.filter(program=program, closed_at__isnull=False, result__isnull=False).first()
-    if not row:
+    if not row or not row.result:
         return None
     row.program = program
     return PastRound(row, results.shown(row.result))

@@ -32,6 +32,7 @@ ROWS = {
     "programs:template_edit": Row(OF_TEMPLATE, expect=LEADS),
     "programs:template_phase": Row(NUMBERED, expect=LEADS),
     "programs:template_phase_delete": Row(NUMBERED, method="post", expect=CHANGES),
+    "programs:template_versions": Row(OF_TEMPLATE, expect=LEADS),
     "programs:template_version_restore": Row(NUMBERED, method="post", expect=CHANGES),
     "programs:template_news": Row(in_program(pk=use), expect=LEADS),
 }

@@ -166,3 +166,48 @@ def test_the_program_says_when_a_template_is_newer(world: Any) -> None:
     assert "From version 1" in body(client.get(url("template_news", use.pk))), "another version than the one seen"
     client.post(url("template_news", use.pk), {"version": "2"})
     assert "Nothing newer" in body(client.get(url("template_news", use.pk)))
+
+
+def test_the_versions_say_what_changed_between_two(world: Any, django_assert_num_queries: Any) -> None:
+    client, ref = client_of("manager", world), world.template.ref
+    assert "Only one version yet" in body(client.get(url("template_versions", ref)))
+    for version in (1, 2):
+        services.revise(world.template, content(about={"en": f"Said {version}"}), based_on=version, by=world.manager)
+    page = body(client.get(url("template_versions", ref)))
+    assert "From version 2 to version 3" in page
+    assert "<del>Said 1</del>" in page
+    assert page.count("Restore") == 2, "what is now is not restored"
+    whole = body(client.get(url("template_versions", ref) + "?before=1&after=3"))
+    assert "<del>For the first weeks</del>" in whole
+    assert "<ins>Said 2</ins>" in whole
+    for wild in ("?before=9&after=x", "?before=3&after=1", "?page=-1"):
+        assert client.get(url("template_versions", ref) + wild).status_code == 200
+    assert client.get(url("template_versions", "seven_phases")).status_code == 404
+    with django_assert_num_queries(10):
+        client.get(url("template_versions", ref))
+
+
+def test_items_change_places_and_nothing_typed_is_lost(world: Any) -> None:
+    client, address = client_of("manager", world), url("template_phase", world.template.ref, 1)
+    sent = phase_data(**{"items-2-title_en": "Order coffee", "move": "2:up"})
+    page = client.post(address, sent)
+    assert page.status_code == 200
+    rows = page.context["rows"]
+    assert [row.name_now for row in rows] == ["Book a room", "Order coffee", "Invite everybody"]
+    world.template.refresh_from_db()
+    assert world.template.version == 1, "moving saves nothing yet"
+    client.post(address, {**rows.data.dict(), "move": ""})
+    items = services.latest(PlanTemplate.objects.get(pk=world.template.pk))["phases"][0]["items"]
+    assert [item["key"] for item in items] == ["room", "order-coffee", "list"]
+    assert items[2]["hint"] == {"en": "By name"}
+    for wild in ("0:up", "9:down", "x:up", "1:left", "²:up"):
+        assert client.post(address, phase_data(move=wild)).status_code in (302, 409)
+
+
+def test_another_order_is_a_difference() -> None:
+    turned = content()
+    turned["phases"][0]["items"].reverse()
+    (change,) = comparing.compare(content(), turned)
+    assert [(each.label, each.before, each.after) for each in change.details] == [
+        ("Order", "Book a room, Invite everybody", "Invite everybody, Book a room")
+    ]

@@ -282,3 +282,21 @@ def test_the_search_finds_templates_for_who_leads(world: Any) -> None:
     assert access.programs_led(world.manager) == [world.program]
     assert "Kick-off" in body(client_of("manager", world).get("/p/nordlichter/search/?q=kick-off"))
     assert "Kick-off" not in body(client_of("coach", world).get("/p/nordlichter/search/?q=kick-off"))
+
+
+def test_an_import_never_replaces_what_has_its_name_unasked(world: Any) -> None:
+    client = client_of("manager", world)
+    text = writing.write(content(key="renamed", about={"en": "Better"}))
+    page = body(client.post(url("template_import"), {"text": text}))
+    assert "As its next version the import would change" in page
+    assert "<del>For the first weeks</del> <ins>Better</ins>" in page
+    answer = client.post(url("template_keep"), {"text": text})
+    assert answer.status_code == 409
+    assert "There is a template of this name by now" in body(answer)
+    assert PlanVersion.objects.count() == 1
+    client.post(url("template_keep"), {"text": text, "as": "newer", "based_on": "1"})
+    world.template.refresh_from_db()
+    assert (world.template.key, world.template.version) == ("kick-off", 2)
+    same = body(client.post(url("template_import"), {"text": writing.write(services.latest(world.template))}))
+    assert "Nothing is different." in same
+    assert "Import as its next version" not in same
