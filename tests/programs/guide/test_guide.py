@@ -243,4 +243,4 @@ def test_the_concept_asks_as_much_with_many_documents(world: Any, django_assert_
         manager.get(concept(world))
 
 
-QUERIES = 13
+QUERIES = 14
