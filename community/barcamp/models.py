@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.templatetags.ui import hour
 
 TITLE, TEXT, ROOM_NAME = 100, 240, 40
 
@@ -63,7 +64,7 @@ class CampSlot(Deletable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.starts:%H:%M}"
+        return hour(self.starts)
 
 
 class Offering(models.TextChoices):

@@ -3,7 +3,7 @@
 from calendar import Calendar
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from babel.dates import format_date, get_day_names
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from community.events import answering
 from community.events.models import Answer, Choice, Event, EventState
-from core.kit.templatetags.ui import clock
+from core.kit.templatetags.ui import clock, hour
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -56,27 +56,38 @@ class MonthOfAgenda:
     days: list[DayOfAgenda]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A row of the agenda with the moment that puts it in order."""
+
+    on: date
+    at: time | None
+    happening: Happening
+    last: date
+    is_mine: bool = False
+
+    @property
+    def order(self) -> tuple[date, time]:
+        return self.on, self.at or time.max  # what takes the day lies below what has an hour, as the database has it
+
+
 def months(
-    program: Program,
-    dates: Iterable[Milestone],
-    answers: Mapping[int, Answer],
+    rows: Iterable["Listed"],
     *,
     today: date,
-    edits: bool,
-    invited: Set[int] = frozenset(),
 ) -> list[MonthOfAgenda]:
     locale = (get_language() or "en")[:2]
     found = []
-    for (year, month), rows in groupby(dates, key=lambda row: (row.on.year, row.on.month)):
+    for (year, month), of_month in groupby(rows, key=lambda row: (row.on.year, row.on.month)):
         days = [
             DayOfAgenda(
                 on,
                 _("Today") if on == today else format_date(on, "EEEE", locale=locale),
                 format_date(on, "d MMM" if locale != "de" else "d. MMM", locale=locale),
                 on == today,
-                [row_of(program, each, answers, edits=edits, invited=invited) for each in same],
+                [each.happening for each in same],
             )
-            for on, same in groupby(rows, key=lambda row: row.on)
+            for on, same in groupby(of_month, key=lambda row: row.on)
         ]
         found.append(MonthOfAgenda(format_date(date(year, month, 1), "LLLL yyyy", locale=locale), days))
     return found
@@ -91,13 +102,29 @@ def row_of(
     return Happening(
         title=str(milestone.title),
         url=url,
-        at=f"{milestone.at:%H:%M}" if milestone.at else "",
+        at=hour(milestone.at),
         meta=", ".join(part for part in (where, until(milestone)) if part),
         event=event,
         answer=answers.get(event.pk) if event else None,
         asks=event is not None and event.pk in invited and answering.can_answer(event),
         is_video=bool(event and event.video and not milestone.place),
     )
+
+
+def listed(
+    program: Program,
+    dates: Iterable[Milestone],
+    answers: Mapping[int, Answer],
+    *,
+    edits: bool,
+    invited: Set[int] = frozenset(),
+) -> list[Listed]:
+    found = []
+    for each in dates:
+        row = row_of(program, each, answers, edits=edits, invited=invited)
+        is_mine = row.answer is not None and row.answer.choice == Choice.YES
+        found.append(Listed(each.on, each.at, row, each.last_day, is_mine))
+    return found
 
 
 def event_seen(milestone: Milestone, *, edits: bool) -> Event | None:
@@ -118,6 +145,8 @@ def until(milestone: Milestone) -> str:
     if milestone.until_on and milestone.until_on != milestone.on:
         locale = (get_language() or "en")[:2]
         day = format_date(milestone.until_on, "d. MMMM" if locale == "de" else "d MMMM", locale=locale)
+        if milestone.until_at:
+            day = f"{day}, {clock(datetime.combine(milestone.until_on, milestone.until_at))}"
         return _("until %(day)s") % {"day": day}
     if milestone.until_at:
         return _("until %(time)s") % {"time": clock(datetime.combine(milestone.on, milestone.until_at))}
@@ -139,17 +168,14 @@ class SmallMonth:
     weeks: list[list[Cell]] = field(default_factory=list)
 
 
-def small_month(dates: Iterable[Milestone], answers: Mapping[int, Answer], *, of: date, today: date) -> SmallMonth:
+def small_month(rows: Iterable[Listed], *, of: date, today: date) -> SmallMonth:
     """One month as a table whose days lead to the agenda; three marks by shape and fill."""
     locale = (get_language() or "en")[:2]
     marked: dict[date, str] = {}
-    for row in dates:
-        event: Event | None = getattr(row, "event", None)
-        answer = answers.get(event.pk) if event else None
-        is_mine = answer is not None and answer.choice == Choice.YES
-        for days in range(min((row.last_day - row.on).days, 31) + 1):
+    for row in rows:
+        for days in range(min((row.last - row.on).days, 31) + 1):
             on = row.on + timedelta(days=days)
-            marked[on] = "is-mine" if is_mine or marked.get(on) == "is-mine" else "is-ev"
+            marked[on] = "is-mine" if row.is_mine or marked.get(on) == "is-mine" else "is-ev"
     words = {"is-mine": _("you are coming"), "is-ev": _("event")}
     weeks = [
         [_cell(on, of, today, marked.get(on, ""), words) for on in week]

@@ -1,9 +1,9 @@
 """Month and week as their pages show them: events and dates as the agenda has them, and the person's own office hours.
 Everything lies on the clocks of the program."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,12 @@ from django.utils.translation import get_language, ngettext
 
 from community.events import access, agenda, grid, periods, queries
 from community.events.agenda import Happening
-from community.events.calendar_rows import Booked, Dated, SaidToEvent
+from community.events.calendar_rows import Booked, Dated, SaidToEvent, booked
 from community.events.grid import Taking
 from community.events.invited import invited_to
 from community.events.models import EventState
-from core.kit import rooms
-from core.kit.calendars import Appointment
 from core.kit.languages import in_language
+from core.kit.templatetags.ui import hour
 from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.membership.tabs import tabs_of
@@ -88,19 +87,9 @@ class CalendarOfPerson:
         }
         dates = [Dated(*row) for row in queries.between(queries.dates_of(program), first, last)[:MOST]]
         self.takings = [Taking(each.on, each.until_on or each.on, each.at, each) for each in dates] + [
-            Taking(start.date(), start.date(), start.time(), Booked(start, each))
-            for start, each in self._booked(first, last)
+            Taking(each.start.date(), each.start.date(), each.start.time(), each)
+            for each in booked(user, program, first, last)
         ]
-
-    def _booked(self, first: date, last: date) -> Iterator[tuple[datetime, Appointment]]:
-        begin = datetime.combine(first, time.min, self.zone)
-        end = datetime.combine(last + timedelta(days=1), time.min, self.zone)
-        for room in rooms.every():
-            for told in room.diary:
-                for each in told(self.user, self.program, begin, end):
-                    start = each.start
-                    if isinstance(start, datetime) and first <= start.astimezone(self.zone).date() <= last:
-                        yield start.astimezone(self.zone), each
 
     @property
     def is_elsewhere(self) -> bool:
@@ -166,8 +155,7 @@ class CalendarOfPerson:
         if self.is_short and isinstance(each, Dated) and each.event is not None:
             seen = each.state != EventState.DRAFT or self.edits
             url = f"{self.events_url}{each.event}/" if seen else ""
-            at = f"{each.at:%H:%M}" if each.at else ""
-            return Entry(in_language(each.title), url, at, self.state_of(taking), **drawn)
+            return Entry(in_language(each.title), url, hour(each.at), self.state_of(taking), **drawn)
         row = self._row(taking)
         return Entry(row.title, row.url, row.at, self.state_of(taking), row.meta, **drawn)
 

@@ -1,14 +1,21 @@
 """What lies on the days of a calendar, as bare values: dates of the program, what the reader said, own office hours."""
 
-from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
-from community.events.agenda import Happening
+from community.events.agenda import Happening, Listed
 from community.events.models import Event
+from core.kit import rooms
 from core.kit.calendars import Appointment
+from core.kit.templatetags.ui import hour
 from programs.membership.models import Program
 from programs.phases.models import Milestone
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 
 class SaidToEvent(NamedTuple):
@@ -54,4 +61,21 @@ class Booked(NamedTuple):
     def row(self) -> Happening:
         each = self.appointment
         url = urlsplit(each.url).path
-        return Happening(each.title, url, f"{self.start:%H:%M}", each.place, None, None, is_booked=True)
+        return Happening(each.title, url, hour(self.start.time()), each.place, None, None, is_booked=True)
+
+    def listed(self) -> Listed:
+        on = self.start.date()
+        return Listed(on, self.start.time(), self.row(), on, is_mine=True)
+
+
+def booked(user: "User", program: Program, first: date, last: date) -> Iterator[Booked]:
+    """The person's own hours that begin on these days, on the clocks of the program."""
+    zone = ZoneInfo(program.time_zone)
+    begin = datetime.combine(first, time.min, zone)
+    end = datetime.combine(last + timedelta(days=1), time.min, zone)
+    for room in rooms.every():
+        for told in room.diary:
+            for each in told(user, program, begin, end):
+                start = each.start
+                if isinstance(start, datetime) and first <= start.astimezone(zone).date() <= last:
+                    yield Booked(start.astimezone(zone), each)

@@ -25,6 +25,10 @@ class EventKind(models.TextChoices):
     FIRST_POST = "first_post", _("first-post master class")
 
 
+KICK_OFFS = (EventKind.PROGRAM_KICKOFF, EventKind.TEAM_KICKOFF)
+DEED_KICK_OFF = "kick_off_attended"  # what coming to one does for the onboarding
+
+
 class EventState(models.TextChoices):
     DRAFT = "draft", _("draft")
     ANNOUNCED = "announced", _("announced")

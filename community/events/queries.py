@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from community.events.models import Answer, Choice, Event, EventKind, EventState
+from community.events.models import KICK_OFFS, Answer, Choice, Event, EventState
 from community.events.models_after import Attendance
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -28,6 +28,12 @@ def coming(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
 def past(rows: QuerySet[Milestone], *, on: date) -> QuerySet[Milestone]:
     """The latest first."""
     return rows.annotate(last=Coalesce("until_on", "on")).filter(last__lt=on).order_by("-on", "-at", "-pk")
+
+
+def with_person(rows: QuerySet[Milestone], person: "User") -> QuerySet[Milestone]:
+    """What somebody said yes or maybe to, or waits for."""
+    said = Answer.objects.filter(person=person).exclude(choice=Choice.NO)
+    return rows.filter(event__in=said.values("event"))
 
 
 OF_DATE = ("pk", "on", "until_on", "at", "until_at", "title", "place")
@@ -105,5 +111,4 @@ def attendances(program: Any, person: Any) -> QuerySet[Attendance]:
 
 
 def attendances_of_kick_offs(program: Any, person: Any) -> QuerySet[Attendance]:
-    kick_offs = (EventKind.PROGRAM_KICKOFF, EventKind.TEAM_KICKOFF)
-    return attendances(program, person).filter(event__kind__in=kick_offs)
+    return attendances(program, person).filter(event__kind__in=KICK_OFFS)

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.events import calendar, jobs, leaving, news, next_event, queries, signs, tasks
+from community.events import access, calendar, jobs, leaving, news, next_event, queries, signs, tasks
+from community.events.models import DEED_KICK_OFF
 from community.events.verbs import EventsVerb
 from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
@@ -36,7 +37,7 @@ ROOM = Room(
         ),
     ),
     steps={
-        "kick_off_attended": Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
+        DEED_KICK_OFF: Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
         "event_attended": Deed(_("attends an event"), queries.attendances, "community:events"),
     },
     tiles=(
@@ -52,6 +53,7 @@ ROOM = Room(
     retention=(jobs.retention,),
     news=news.NEWS,
     appointments=(calendar.own,),
+    pages_of_dates=access.pages_of_dates,
     on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_all, order=35),),

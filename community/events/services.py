@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from community.events import news
 from community.events.answering import locked, move_up
-from community.events.models import Event, EventState
+from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
 from core.journal import services as journal
 from core.kit import shelf
+from programs.generations import services as generation_services
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases import services as phases
@@ -76,9 +77,18 @@ def announce_event(event: Event, *, by: "User") -> Event:
         event.state, event.told_revision = EventState.ANNOUNCED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.ANNOUNCED, event.milestone, by=by)
+        if event.kind in KICK_OFFS:
+            _place_onboarding(event)
         shelf.changed(event.milestone.program_id)
         news.tell_invited(event, by=by)
     return event
+
+
+def _place_onboarding(event: Event) -> None:
+    """The step "join the kick-off" of those who are invited says when and where it is."""
+    of_program = Generation.objects.filter(program=event.milestone.program_id)
+    chosen = event.generations.all() if event.generations.exists() else of_program
+    generation_services.place_steps(event.milestone, deed=DEED_KICK_OFF, generations=chosen)
 
 
 @transaction.atomic

@@ -1,43 +1,54 @@
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from community.events import access, agenda, answering, calendar, event_page, queries
+from community.events.calendar_rows import booked
 from community.events.forms import ChoiceForm, ShownForm
 from community.events.invited import invited_to
 from community.events.models import Choice, Event
 from core.kit import calendars
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
+from programs.consents.models import today_in
 from programs.membership.access import get_program
 from programs.membership.models import Program
 from programs.membership.tabs import tabs_of
 from programs.phases.models import Milestone
 
 MOST, MOST_PAST = 200, 60
+AROUND, ONE_DAY = timedelta(days=366), timedelta(days=1)
 
 
 @require_safe
 def events(request: PersonRequest, slug: str) -> HttpResponse:
-    """What comes, and on request what was."""
+    """What comes, and on request what was; all of it, or what the person takes part in. Booked hours are among it."""
     program = get_program(request.user, slug)
-    edits, today = access.can_edit(request.user, program), timezone.localdate()
+    edits, today = access.can_edit(request.user, program), today_in(program)
     dates = queries.dates_of(program)
-    is_past = request.GET.get("when") == "past"
+    is_past, is_mine = request.GET.get("when") == "past", request.GET.get("with") == "me"
+    if is_mine:
+        dates = queries.with_person(dates, request.user)
     rows = list(queries.past(dates, on=today)[:MOST_PAST] if is_past else queries.coming(dates, on=today)[:MOST])
     planned = [within(program, row) for row in rows if hasattr(row, "event")]
     answers = queries.answers_of(request.user, [event.pk for event in planned])
     invited = set() if is_past else invited_to(planned, request.user, program)
-    first = today if is_past or not rows else max(today, rows[0].on)
+    shown = agenda.listed(program, rows, answers, edits=edits, invited=invited)
+    days = (today - AROUND, today - ONE_DAY) if is_past else (today, today + AROUND)
+    shown += [each.listed() for each in booked(request.user, program, *days)]
+    shown.sort(key=lambda row: row.order, reverse=is_past)
+    first = today if is_past or not shown else max(today, shown[0].on)
     context = {
         "program": program,
         "tabs": tabs_of("events", request.user, program, "community:events"),
-        "months": agenda.months(program, rows, answers, today=today, edits=edits, invited=invited),
-        "small": agenda.small_month(rows, answers, of=first, today=today),
+        "months": agenda.months(shown, today=today),
+        "small": agenda.small_month(shown, of=first, today=today),
+        "is_mine": is_mine,
         "is_past": is_past,
         "edits": edits,
     }

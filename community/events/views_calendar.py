@@ -13,12 +13,16 @@ from programs.membership.access import get_program
 def events_month(request: PersonRequest, slug: str) -> HttpResponse:
     """A month, and below it the agenda of the chosen day. What names no month shows the current one and says so."""
     program = get_program(request.user, slug)
-    month, day, unreadable = periods.month_of(today_in(program)), None, ""
+    month, day = periods.month_of(today_in(program)), None
     try:
+        unreadable = _("The address does not contain a month that the calendar can show. You see the current one.")
         month = periods.read_month(request.GET.get("month") or month.key)
+        unreadable = _("The month you see has no such day.")
         day = periods.read_day(request.GET["day"], month) if request.GET.get("day") else None
     except periods.NotAPeriodError:
-        unreadable = _("The address does not contain a month or day that the calendar can show.")
+        pass
+    else:
+        unreadable = ""
     context = calendar_page.of_month(request.user, program, month, day)
     return render(request, "community/events/events_month.html", context | {"unreadable": unreadable})
 

@@ -7,8 +7,11 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.templatetags.ui import clock, day
 from programs.membership.models import Program
 
 
@@ -35,6 +38,13 @@ class OpenHour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.until}"
+
+    @property
+    def until_words(self) -> str:
+        """When it ends; an hour that runs past midnight names the day."""
+        if timezone.localdate(self.until) == timezone.localdate():
+            return gettext("today until %(time)s") % {"time": clock(self.until)}
+        return gettext("until %(day)s, %(time)s") % {"day": day(self.until, "weekday"), "time": clock(self.until)}
 
 
 class OpenHourHost(models.Model):

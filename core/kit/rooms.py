@@ -321,8 +321,8 @@ class Room:
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
-    # Of these people, who is told nothing about this program now: they left, or they pause.
-    silent: Callable[[int, Set[int]], Iterable[int]] | None = None
+    silent: Callable[[int, Set[int]], Iterable[int]] | None = None  # of these people, who left or pause: told nothing
+    pages_of_dates: Callable[..., Mapping[int, str]] | None = None  # see `core.kit.date_pages`
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()  # a person's own dates in a program
     diary: tuple[Callable[..., "Iterable[Appointment]"], ...] = ()  # the same between two moments, for a page to draw
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it

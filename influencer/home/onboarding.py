@@ -16,7 +16,7 @@ from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
 from programs.generations import deeds
 from programs.generations.models import Participant, ParticipantState, Step, StepDone
-from programs.generations.paths import url_of, when_of
+from programs.generations.paths import pages_of_steps, url_of, when_of
 from programs.membership.models import Program
 
 SHOWN = 4
@@ -69,17 +69,19 @@ def steps_of(program: Program, generation_id: int) -> list[dict[str, Any]]:
 
     def make() -> list[dict[str, Any]]:
         path = reverse("programs:path", args=[program.slug])
+        rows = Step.objects.on_the_way().filter(generation=generation_id).select_related("milestone")
+        pages = pages_of_steps(program, rows)
         return [
             {
                 "id": step.pk,
                 "title": step.title,
                 "minutes": step.minutes,
                 "due_days": step.due_days,
-                "url": url_of(step, program.slug) or path,
+                "url": url_of(step, program.slug, pages) or path,
                 "deed": step.deed,
                 "when": when_of(step),
             }
-            for step in Step.objects.on_the_way().filter(generation=generation_id).select_related("milestone")
+            for step in rows
         ]
 
     return shelf.taken(f"program:{program.pk}", f"steps:{generation_id}", make)

@@ -60,12 +60,13 @@ def _next_date(milestones: list[Milestone], on: date) -> str:
     return _("The next date is “%(title)s” on %(day)s.") % {"title": coming.title, "day": as_day(coming.on, "long")}
 
 
-def tiles(milestones: Iterable[Milestone], *, on: date) -> list[dict[str, Any]]:
-    """Dates as `ui/_dates.html` shows them, with the key for the link to edit."""
+def tiles(milestones: Iterable[Milestone], *, on: date, pages: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Dates as `_dates.html` shows them, with the page of an event, or else the key for the link to edit."""
     locale = (get_language() or "en")[:2]
     return [
         {
             "pk": row.pk,
+            "url": pages.get(row.pk, ""),
             "day": row.on.day,
             "below": format_date(row.on, "LLL" if row.on.year == on.year else "LLL yy", locale=locale).rstrip("."),
             "title": row.title,

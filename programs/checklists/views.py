@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.comments.thread import thread_on
+from core.kit.date_pages import pages_of_dates
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.lists.listing import Listing
@@ -33,6 +34,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     milestones = list(phase_queries.milestones_of(program))
     generations = list(queries.generations_of(program))
     shown = story.phases_in_focus(phases)
+    pages = pages_of_dates(program, [row.pk for row in milestones], reader=request.user)
     items = queries.items_of(program).filter(phase__in=shown)
     if can(request.user, Ability.WORK_ON_CHECKLISTS, program):
         items = queries.with_evidence(items)
@@ -46,12 +48,12 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "phases": phases,
         "actions": [edit] if may_manage else [],
-        "milestones": milestones,
+        "milestones": [(row, pages.get(row.pk, "")) for row in milestones],
         "generations": generations,
         "lead": story.lead(phases, milestones, on=today),
         "timeline": picture.timeline(program, phases, generations, milestones, on=today),
         "boards": rows.boards(shown, items, request.user, program, on=today),
-        "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today),
+        "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today, pages=pages),
         "privileges": privileges_shown(program),
         "tabs": tabs_of("program", request.user, program, "programs:timeline"),
         "may_manage": may_manage,
@@ -70,6 +72,8 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
     if may_work:
         items = queries.with_evidence(items)
+    dates = list(phase_queries.milestones_of(program).filter(phase=phase))
+    pages = pages_of_dates(program, [row.pk for row in dates], reader=request.user)
     context = {
         "program": program,
         "phase": phase,
@@ -77,7 +81,7 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "changes": phase_queries.changes_of(phase),
         "closed": story.last_closed(items) if may_work else [],
         "comments": thread_on(request.user, "phase", pk) if may_work else None,
-        "dates": story.tiles(phase_queries.milestones_of(program).filter(phase=phase), on=today),
+        "dates": story.tiles(dates, on=today, pages=pages),
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
         "here": request.get_full_path(),
         "today": today,

@@ -1,7 +1,7 @@
 """A person's way through the onboarding, and how far a group has come without telling who."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,12 +10,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from core.kit import rooms
+from core.kit.date_pages import pages_of_dates
 from core.kit.templatetags.ui import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds
 from programs.generations.models import Participant, Step, StepDone
+from programs.membership.models import Program
 from programs.phases.models import Milestone
 
 
@@ -69,6 +71,7 @@ def path_of(participant: Participant) -> Path:
     steps = list(Step.objects.on_the_way().filter(generation_id=participant.generation_id).select_related("milestone"))
     ticked = dict(StepDone.objects.filter(participant=participant).values_list("step_id", "at"))
     by_deed = deeds.done_by(participant, steps)
+    pages = pages_of_steps(participant.program, steps)
     done = by_deed | set(ticked)
     now = next((step.pk for step in steps if step.pk not in done), None)
     return Path(
@@ -78,7 +81,7 @@ def path_of(participant: Participant) -> Path:
                 state="done" if step.pk in done else "now" if step.pk == now else "next",
                 due_on=due_on(step, participant.joined_on),
                 done_at=ticked.get(step.pk),
-                url=url_of(step, participant.program.slug),
+                url=url_of(step, participant.program.slug, pages),
                 by_deed=step.pk in by_deed,
                 when=when_of(step),
                 who=who_of(step, participant) if step.pk not in done else "",
@@ -116,11 +119,18 @@ def due_on(step: Step, joined_on: date) -> date:
     return meeting.on if meeting else joined_on + timedelta(days=step.due_days)
 
 
-def url_of(step: Step, slug: str) -> str:
-    """Where a step is done: the page the management named, the deed's own, or the one the product's file names. A step
-    of an older file may name a page that is gone: then it has no link."""
+def pages_of_steps(program: Program, steps: Iterable[Step]) -> dict[int, str]:
+    """The pages of the events that steps take place on, by date."""
+    return pages_of_dates(program, [meeting.pk for step in steps if (meeting := meeting_of(step))])
+
+
+def url_of(step: Step, slug: str, pages: Mapping[int, str]) -> str:
+    """Where a step is done: the page the management named, the one of its event, the deed's own, or the one the
+    product's file names. A step of an older file may name a page that is gone: then it has no link."""
     if step.address:
         return step.address
+    if (meeting := meeting_of(step)) and meeting.pk in pages:
+        return pages[meeting.pk]
     deed = deeds.known().get(step.deed)
     if not (deed or step.link):
         return ""

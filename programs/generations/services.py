@@ -31,6 +31,7 @@ from programs.generations.onboarding import steps_for
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import forget_roles
 from programs.membership.models import Membership, Program, Role
+from programs.phases.models import Milestone
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -204,6 +205,12 @@ def change_step(step: Step, *, by: "User") -> Step:
     journal.record(GenerationsVerb.STEP_CHANGED, generation, by=by, position=step.position, done=what)
     shelf.changed(generation.program_id)
     return step
+
+
+def place_steps(milestone: Milestone, *, deed: str, generations: Iterable[Generation]) -> int:
+    """Steps that are finished by coming to such a date, and have no date yet, take place on this one. How many."""
+    steps = Step.objects.filter(generation__in=list(generations), deed=deed, milestone=None, address="")
+    return steps.update(milestone=milestone)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from core.kit.date_pages import pages_of_dates
 from core.kit.rooms import Hit
 from core.kit.templatetags.ui import day as as_day
 from programs.membership import access as membership
@@ -43,13 +44,16 @@ def find_phases(user: "User", program: Program, words: str, most: int) -> Iterat
 
 
 def find_dates(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:
-    """Reviews, milestones and events, the latest first: the next one is asked for more often than the first."""
-    found = Milestone.objects.present().filter(title__icontains=words, program=program).order_by("-on", "-pk")[:most]
+    """Reviews, milestones and events, the latest first: the next one is asked for more often than the first. An event
+    leads to its own page."""
+    rows = Milestone.objects.present().filter(title__icontains=words, program=program).order_by("-on", "-pk")
+    found = list(rows[:most])
+    pages = pages_of_dates(program, [each.pk for each in found], reader=user)
     may_edit = membership.can(user, Ability.MANAGE_PROGRAM, program)
     timeline = reverse("programs:timeline", args=[program.slug])
     for each in found:
         edit = reverse("programs:milestone_edit", args=[program.slug, each.pk])
-        yield Hit(each.title, edit if may_edit else timeline, as_day(each.on))
+        yield Hit(each.title, pages.get(each.pk) or (edit if may_edit else timeline), as_day(each.on))
 
 
 def with_day(milestone: Milestone) -> str:

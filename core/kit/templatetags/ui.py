@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
@@ -172,6 +172,15 @@ def clock(value: datetime | None) -> str:
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     shown = format_time(local.time(), "H:mm", locale=_locale())
     return f"{shown}\N{NO-BREAK SPACE}Uhr" if _locale().language == "de" else shown
+
+
+@register.filter
+def hour(value: time | datetime | None) -> str:
+    """The time of day where a column of times stands: 9:30, without a word, as `clock` writes it."""
+    if not value:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return f"{local.hour}:{local.minute:02d}"
 
 
 @register.filter

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.events import agenda
 from community.events.invited import invited_to, is_invited
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
 from tests.factories.generations import make_generation
+from tests.factories.office_hours import make_booking, make_hours
 from tests.factories.phases import make_milestone
 
 AGENDA = "/p/nordlichter/events/"
@@ -102,3 +104,36 @@ def test_on_the_phone_the_answer_stays_at_the_thumb(world: Any, sign_in: Any) ->
     event = make_event(world.program)
     assert "has-rsvp" in sign_in(world.influencer).get(f"{AGENDA}{event.pk}/").content.decode()
     assert "has-rsvp" not in sign_in(world.council).get(f"{AGENDA}{event.pk}/").content.decode()
+
+
+def test_booked_hours_lie_among_the_events(world: Any, sign_in: Any) -> None:
+    booking = make_booking(make_hours(world.program, world.coach), world.influencer)
+    page = sign_in(world.influencer).get(AGENDA).content.decode()
+    assert booking.is_booked
+    assert "Office hours: " in page
+    assert "Office hours: " not in sign_in(world.influencer2).get(AGENDA).content.decode()
+
+
+def test_with_me_holds_what_i_said_yes_maybe_or_waiting_to(world: Any, sign_in: Any) -> None:
+    for said in ("yes", "maybe", "waiting", "no", ""):
+        event = make_event(world.program, title_en=f"I said {said or 'nothing'}", title_de=f"Ich sagte {said}")
+        if said:
+            make_answer(event, world.influencer, said)
+    person = sign_in(world.influencer)
+    mine, every = (person.get(f"{AGENDA}{query}").content.decode() for query in ("?with=me", ""))
+    for said in ("yes", "maybe", "waiting"):
+        assert f"I said {said}" in mine
+    for said in ("no", "nothing"):
+        assert f"I said {said}" not in mine
+        assert f"I said {said}" in every
+
+
+def test_who_takes_part_in_nothing_is_told_what_comes_here(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.coach).get(f"{AGENDA}?with=me").content.decode()
+    assert "Nothing with you yet" in page
+
+
+def test_what_ends_after_midnight_says_the_day_and_the_time(world: Any) -> None:
+    on = timezone.localdate() + timedelta(days=9)
+    event = make_event(world.program, on=on, at=time(22), until_on=on + timedelta(days=1), until_at=time(1, 5))
+    assert agenda.until(event.milestone).endswith(", 1:05")

@@ -52,8 +52,11 @@ def test_a_month_names_its_days_and_leads_to_the_ones_beside_it(alone: Any, sign
 def test_what_names_no_month_is_answered_in_words(world: Any, sign_in: Any, query: str) -> None:
     answer = sign_in(world.influencer).get(f"{MONTH}?{query}")
     assert answer.status_code == 200
-    says = "The address does not contain a month or day that the calendar can show."
-    assert (says in answer.content.decode()) == (query != "month=")
+    month = "The address does not contain a month that the calendar can show. You see the current one."
+    day = "The month you see has no such day."
+    page = answer.content.decode()
+    assert (month in page) == (query.startswith("month=") and query not in ("month=",) and "&" not in query)
+    assert (day in page) == ("day=" in query)
 
 
 @pytest.mark.parametrize("query", ["week=2026-W54", "week=2025-W53", "week=9999-W01", "week=x", "week=%00"])

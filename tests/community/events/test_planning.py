@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from community.events import jobs, moments, services
 from community.events.kinds import kinds
-from community.events.models import Event, EventKind, EventState
+from community.events.models import DEED_KICK_OFF, Event, EventKind, EventState
 from community.forum import jobs as forum_jobs
 from core.news import jobs as news_jobs
 from core.news.models import Hours, Notification
 from core.notify.models import OutgoingMail
+from programs.generations.models import Step
 from programs.phases import services as phases
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
@@ -223,3 +224,22 @@ def test_two_invitations_and_other_news_are_three_mails_each_date_in_its_own(wor
     }  # fmt: skip
     assert all(mail.calendar.count("BEGIN:VEVENT") == 1 for mail in dated)
     assert mails.filter(calendar="").count() == 1
+
+
+def test_search_timeline_and_onboarding_lead_to_the_page_of_the_event(world: Any, sign_in: Any) -> None:
+    kick_off = make_event(world.program, kind="team_kickoff", state="draft", title_en="All hands", title_de="Alle da")
+    page = f"/p/nordlichter/events/{kick_off.pk}/"
+    timeline, search = "/p/nordlichter/timeline/", "/search/?q=All+hands"
+    for address in (timeline, search):
+        assert page not in sign_in(world.influencer).get(address).content.decode()  # a draft
+        assert page in sign_in(world.manager).get(address).content.decode()
+    step = world.generation.steps.get(deed=DEED_KICK_OFF)
+    Step.objects.filter(pk=step.pk).update(milestone=None)
+    services.announce_event(kick_off, by=world.manager)
+    for address in (timeline, search, "/p/nordlichter/path/"):
+        assert page in sign_in(world.influencer).get(address).content.decode()
+    step.refresh_from_db()
+    assert step.milestone_id == kick_off.milestone_id
+    services.announce_event(make_event(world.program, kind="team_kickoff", state="draft"), by=world.manager)
+    step.refresh_from_db()
+    assert step.milestone_id == kick_off.milestone_id  # what has a date keeps it

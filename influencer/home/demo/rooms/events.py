@@ -6,11 +6,12 @@ from datetime import time, timedelta
 from django.utils import timezone
 
 from community.events.kinds import kinds
-from community.events.models import Answer, Choice, Event, EventKind, EventState
+from community.events.models import DEED_KICK_OFF, Answer, Choice, Event, EventKind, EventState
 from community.events.models_after import Attendance
 from core.people.models import User
 from influencer.home.demo.rooms import Demo
 from influencer.home.demo.rooms.forum import people_by_name
+from programs.generations.models import Step
 from programs.membership.access import Ability
 from programs.membership.models import Role
 from programs.membership.queries import people_with
@@ -62,6 +63,7 @@ def load(demo: Demo) -> None:
     )
     _later(demo, people["influencer"])
     _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
+    Step.objects.filter(generation__program=demo.program, deed=DEED_KICK_OFF).update(milestone=kick_off)
     _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
 
 
