@@ -11,6 +11,7 @@ from analytics.activities import access as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import queries as reports
 from core.kit import rooms, shelf
+from core.kit.date_pages import pages_of_dates
 from core.kit.generic import T
 from core.people.models import User
 from influencer.home import day
@@ -133,8 +134,13 @@ def _tiles(user: User, program: Program, now: datetime) -> dict[str, list[tuple[
 
 
 def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[str, Any]]:
-    found = _shared(program, today, "dates", lambda: tiles(phases.next_dates(program, today, MOST_DATES), on=today))
-    return found[:most]
+    """The next ones, with the pages of those that are events; the same for everybody in the program."""
+
+    def make() -> list[dict[str, Any]]:
+        rows = list(phases.next_dates(program, today, MOST_DATES))
+        return tiles(rows, on=today, pages=pages_of_dates(program, [row.pk for row in rows]))
+
+    return _shared(program, today, "dates", make)[:most]
 
 
 def _strip(program: Program, today: date) -> list[PhaseOnStrip]:

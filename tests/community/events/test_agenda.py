@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.events import agenda
 from community.events.invited import invited_to, is_invited
+from community.office_hours.models import Booking
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
 from tests.factories.generations import make_generation
@@ -57,13 +58,14 @@ def test_the_agenda_asks_a_fixed_number_of_questions(
         make_event(world.program, at=time(15), title_en=f"Not answered {number}")
     visitor = sign_in(world.influencer)
     visitor.get(AGENDA)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         visitor.get(AGENDA)
 
 
 def test_a_month_marks_the_days_of_what_takes_several(world: Any, sign_in: Any) -> None:
     first = (timezone.localdate().replace(day=1) + timedelta(days=40)).replace(day=10)
     Milestone.objects.all().delete()
+    Booking.objects.all().delete()  # the small month is the one of what comes first
     event = make_event(world.program, on=first, title_en="Camp", title_de="Camp")
     Milestone.objects.filter(pk=event.milestone_id).update(until_on=first + timedelta(days=2))
     page = sign_in(world.influencer).get(AGENDA).content.decode()
@@ -129,7 +131,7 @@ def test_with_me_holds_what_i_said_yes_maybe_or_waiting_to(world: Any, sign_in: 
 
 
 def test_who_takes_part_in_nothing_is_told_what_comes_here(world: Any, sign_in: Any) -> None:
-    page = sign_in(world.coach).get(f"{AGENDA}?with=me").content.decode()
+    page = sign_in(world.executive).get(f"{AGENDA}?with=me").content.decode()
     assert "Nothing with you yet" in page
 
 

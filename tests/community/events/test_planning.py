@@ -229,7 +229,7 @@ def test_two_invitations_and_other_news_are_three_mails_each_date_in_its_own(wor
 def test_search_timeline_and_onboarding_lead_to_the_page_of_the_event(world: Any, sign_in: Any) -> None:
     kick_off = make_event(world.program, kind="team_kickoff", state="draft", title_en="All hands", title_de="Alle da")
     page = f"/p/nordlichter/events/{kick_off.pk}/"
-    timeline, search = "/p/nordlichter/timeline/", "/search/?q=All+hands"
+    timeline, search = "/p/nordlichter/timeline/", "/p/nordlichter/search/?q=All+hands"
     for address in (timeline, search):
         assert page not in sign_in(world.influencer).get(address).content.decode()  # a draft
         assert page in sign_in(world.manager).get(address).content.decode()
