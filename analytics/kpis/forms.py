@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
-from core.kit.forms import Form, NumberField
+from core.kit.changes import SharedForm
+from core.kit.forms import NumberField
 
 #: Set by the program itself: its phases, its people, its working-time allowance.
 WITHOUT = ("phase_progress", "members_active", "time_budget")
 UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
 
 
-class TargetsForm(Form):
+class TargetsForm(SharedForm):
     """One field per KPI that can have a target; shares are typed in percent. Empty means: the product's own."""
 
     def __init__(
@@ -38,6 +39,7 @@ class TargetsForm(Form):
                 initial=None if value is None else (value * 100 if share else value).normalize() + 0,
                 widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": UNITS[kpi.unit]}),
             )
+        self.remember()
 
     def targets(self) -> dict[str, Decimal | None]:
         """What was typed, shares as ratios again."""

@@ -4,11 +4,23 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from community.barcamp.models import ROOM_NAME, TEXT, TITLE, Offering
+from community.barcamp.models import ROOM_NAME, TEXT, TITLE, CampRoom, CampSlot, Offering, Proposal
+from core.kit.changes import SharedForm
 from core.kit.forms import ClockInput, Form
 
 
-class ProposalForm(Form):
+class RowForm(SharedForm):
+    """A row of a board: a new one, or one that is there."""
+
+    def __init__(self, *args: Any, row: Proposal | CampRoom | CampSlot | None = None, **more: Any) -> None:
+        if row is not None:
+            more["initial"] = {name: getattr(row, name) for name in self.base_fields}
+        super().__init__(*args, **more)
+        if row is not None:
+            self.remember()
+
+
+class ProposalForm(RowForm):
     """Ten seconds on the phone: a title is enough."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE, widget=forms.TextInput(attrs={"autofocus": True}))
@@ -18,14 +30,14 @@ class ProposalForm(Form):
     )
 
 
-class CampRoomForm(Form):
+class CampRoomForm(RowForm):
     name = forms.CharField(label=_("Room"), max_length=ROOM_NAME)
     note = forms.CharField(
         label=_("Note"), max_length=ROOM_NAME, required=False, help_text=_("e.g. 16 seats, whiteboard")
     )
 
 
-class CampSlotForm(Form):
+class CampSlotForm(RowForm):
     starts = forms.TimeField(label=_("Begins"), widget=ClockInput)
     ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
     title = forms.CharField(

@@ -70,8 +70,7 @@ def at(event: Event, slug: str, proposal: Proposal) -> str:
 
 def barcamp_proposal_edit(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     proposal = access.get_own_proposal(request.user, slug, pk, number)
-    said = {"title": proposal.title, "text": proposal.text, "kind": proposal.kind}
-    form = ProposalForm(request.POST or None, initial=said)
+    form = ProposalForm(request.POST or None, row=proposal)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_proposal(proposal, by=request.user, **form.cleaned_data)

@@ -83,7 +83,7 @@ def called_twice() -> str:
 
 def barcamp_room_edit(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     room = access.get_room(request.user, slug, pk, number)
-    form = CampRoomForm(request.POST or None, initial={"name": room.name, "note": room.note})
+    form = CampRoomForm(request.POST or None, row=room)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_room(room, by=request.user, **form.cleaned_data)
@@ -133,8 +133,7 @@ def times(slot: CampSlot) -> dict[str, str]:
 
 def barcamp_slot_edit(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     slot = access.get_slot(request.user, slug, pk, number)
-    said = {"starts": slot.starts, "ends": slot.ends, "title": slot.title}
-    form = CampSlotForm(request.POST or None, initial=said)
+    form = CampSlotForm(request.POST or None, row=slot)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_slot(slot, by=request.user, **form.cleaned_data)

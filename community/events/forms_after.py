@@ -4,9 +4,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from community.events.models import MOST_PLACES
+from community.events.models import MOST_PLACES, Event
 from community.events.models_after import HIGHEST, LONGEST_WORDS, LOWEST
 from community.events.wall import DIGITS
+from core.kit.changes import SharedForm
 from core.kit.forms import Form
 from core.kit.markdown import is_allowed
 from core.kit.word_fields import WordsFormField
@@ -36,7 +37,7 @@ class FeedbackForm(Form):
         return [self["helped"], self["differently"]]
 
 
-class FollowUpForm(Form):
+class FollowUpForm(SharedForm):
     recording = forms.URLField(
         label=_("Recording"),
         required=False,
@@ -52,6 +53,11 @@ class FollowUpForm(Form):
         required=False,
         help_text=_("Links, thanks, next steps. It appears on the event's page as soon as you save it."),
     )
+
+    def __init__(self, *args: Any, event: Event, **more: Any) -> None:
+        more["initial"] = {"recording": event.recording, "follow_up": event.follow_up}
+        super().__init__(*args, **more)
+        self.remember()
 
     def clean_recording(self) -> str:
         link = str(self.cleaned_data["recording"])
@@ -88,7 +94,7 @@ class CodeForm(Form):
         return digits
 
 
-class HeadsForm(Form):
+class HeadsForm(SharedForm):
     heads = forms.IntegerField(
         label=_("Counted in the room"),
         required=False,
@@ -96,3 +102,8 @@ class HeadsForm(Form):
         max_value=MOST_PLACES,
         help_text=_("Just a number, no names. Leave it empty if nobody counted."),
     )
+
+    def __init__(self, *args: Any, event: Event, **more: Any) -> None:
+        more["initial"] = {"heads": event.heads}
+        super().__init__(*args, **more)
+        self.remember()

@@ -123,7 +123,7 @@ def event_wall(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def event_after(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """For who plans it: who was there, and a number counted in the room."""
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    form = HeadsForm(request.POST or None, initial={"heads": event.heads})
+    form = HeadsForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         services.count_heads(event, heads=form.cleaned_data["heads"], by=request.user)
         toast(request, _("The number is saved."))

@@ -45,8 +45,7 @@ def event_feedback_end(request: PersonRequest, slug: str, pk: int) -> HttpRespon
 
 def event_follow_up(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    initial = {"recording": event.recording, "follow_up": event.follow_up}
-    form = FollowUpForm(request.POST or None, initial=initial)
+    form = FollowUpForm(request.POST or None, event=event)
     if request.method == "POST" and form.is_valid():
         services.write_follow_up(event, by=request.user, **form.cleaned_data)
         toast(request, _("It is on the event's page."))

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.changes import SharedForm
 from core.kit.forms import Form
 from core.people import queries
 from influencer.operate.models import Proof
@@ -56,7 +57,7 @@ class LeadForm(Form):
         return {name: self.cleaned_data[name] for name in ("email", "name", "language", "ends")}
 
 
-class SiteTextForm(Form):
+class SiteTextForm(SharedForm):
     """The same text in each language, in Markdown."""
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -68,3 +69,4 @@ class SiteTextForm(Form):
                 max_length=50_000,
                 widget=forms.Textarea(attrs={"rows": 14}),
             )
+        self.remember()

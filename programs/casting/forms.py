@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.kit.changes import ChangesForm
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from core.kit.languages import codes
 from core.kit.word_fields import WordsFormField
@@ -50,7 +50,7 @@ class NewCallForm(Dates):
         self.fields["generation"].queryset = generations  # type: ignore[attr-defined]
 
 
-class CallForm(ChangesForm, Dates):
+class CallForm(SharedForm, Dates):
     """What the call says."""
 
     title = WordsFormField(label=gettext_lazy("The call in one sentence"), max_length=TITLE)
@@ -70,11 +70,12 @@ class CallForm(ChangesForm, Dates):
     field_order = ("opens_on", "closes_on", *PARTS)
 
     def __init__(self, *args: Any, call: Call, **more: Any) -> None:
-        shown = {name: getattr(call, name) for name in self.field_order}
-        super().__init__(*args, shown=shown, initial=shown, **more)
+        more["initial"] = {name: getattr(call, name) for name in self.field_order}
+        super().__init__(*args, **more)
+        self.remember()
 
 
-class AnswersForm(Form):
+class AnswersForm(SharedForm):
     """The two mails; places go out as invitations."""
 
     waiting_text = WordsFormField(label=gettext_lazy("Waiting list"), rows=10, max_length=TEXT)
@@ -86,6 +87,7 @@ class AnswersForm(Form):
         told = _("In braces: {name}, {program}, {generation}, {contact}. They are filled in for each person.")
         for name in MAILS:
             self.fields[name].help_text = told
+        self.remember()
 
 
 class FateForm(Form):

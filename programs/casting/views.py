@@ -125,15 +125,16 @@ def casting_answers(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """All answers on one day: what goes out to how many, the words, one button. It cannot be taken back."""
     call = access.get_call(request.user, slug, pk)
     form = AnswersForm(request.POST if request.method == "POST" else None, call=call)
-    seen = queries.mark_of(call)
-    if request.method == "POST" and form.is_valid() and request.POST.get("seen") != seen:
+    mark = queries.mark_of(call)
+    is_sent = request.POST.get("do") == "send"
+    if request.method == "POST" and form.is_valid() and is_sent and request.POST.get("mark") != mark:
         form.add_error(
             None, _("Somebody changed a decision or a text in the meantime. Please review what it says now.")
         )
     if request.method == "POST" and form.is_valid():
-        if form.has_changed():
-            services.change_call(call, by=request.user, **form.cleaned_data)
-        if request.POST.get("do") != "send":
+        if changes := form.changes():
+            services.change_call(call, by=request.user, **changes)
+        if not is_sent:
             toast(request, _("Saved."))
             return redirect("programs:casting_answers", slug, pk)
         try:
@@ -144,7 +145,7 @@ def casting_answers(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             said = ngettext("%(count)s answer is on its way.", "%(count)s answers are on their way.", number)
             toast(request, said % {"count": number})
             return redirect("programs:casting_list", slug, pk)
-    context = pages.answers(call) | {"form": form, "seen": seen}
+    context = pages.answers(call) | {"form": form, "mark": mark}
     status = 422 if form.errors else 200
     return render(request, "programs/casting/casting_answers.html", context, status=status)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import ChangesForm
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, NumberField
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
@@ -17,8 +17,12 @@ MOST_GOALS = 3
 MOST_FIGURES = 5  # of one goal: more show nothing any more
 
 
-class CharterForm(ChangesForm):
+class CharterForm(SharedForm):
     """Why, for what, how one will know, and what participants get."""
+
+    made_of: ClassVar = {
+        "goals": tuple(f"{name}_{rank}" for rank in range(1, MOST_GOALS + 1) for name in ("goal", "figures"))
+    }
 
     reason = WordsFormField(
         label=_("Why now"),
@@ -46,8 +50,7 @@ class CharterForm(ChangesForm):
         charter = queries.charter_of(program)
         goals = {goal.rank: goal for goal in program.goals.all()}
         more["initial"] = {name: getattr(charter, name) for name in self.base_fields}
-        shown = more["initial"] | {"goals": {goals[rank].text: goals[rank].figures for rank in sorted(goals)}}
-        super().__init__(*args, shown=shown, **more)
+        super().__init__(*args, **more)
         choices = [(each.key, each.label) for each in queries.figures_known(program)]
         for rank in range(1, MOST_GOALS + 1):
             goal = goals.get(rank)
@@ -64,7 +67,8 @@ class CharterForm(ChangesForm):
                 widget=forms.SelectMultiple(attrs={"size": 6}),
                 initial=goal.figures if goal else [],
             )
-        self.order_fields([f"{name}_{rank}" for rank in range(1, MOST_GOALS + 1) for name in ("goal", "figures")])
+        self.order_fields(self.made_of["goals"])
+        self.remember()
 
     def clean(self) -> dict[str, Any]:
         """An empty line between goals is closed; the same goal twice is a mistake."""
@@ -84,23 +88,21 @@ class CharterForm(ChangesForm):
         cleaned["goals"] = goals
         return cleaned
 
-    def plain(self, name: str, value: Any) -> Any:
-        """The order of the goals counts."""
-        return [[*pair] for pair in value.items()] if name == "goals" else super().plain(name, value)
 
-
-class RowForm(ChangesForm):
+class RowForm(SharedForm):
     """A line of one of the charter's lists."""
 
-    own: ClassVar[tuple[str, ...]] = ()  # of its fields, those that are no field of the row
-
     def __init__(self, *args: Any, program: Program, row: CharterRow | None = None, **more: Any) -> None:
-        shown = {}
         if row is not None:
-            shown = {name: getattr(row, name) for name in self.base_fields if name not in self.own}
-            more["initial"] = shown
-        super().__init__(*args, shown=shown, **more)
+            more["initial"] = self.of_row(row)
+        super().__init__(*args, **more)
         self.program = program
+        if row is not None:
+            self.remember()
+
+    @classmethod
+    def of_row(cls, row: CharterRow) -> dict[str, Any]:
+        return {name: getattr(row, name) for name in cls.base_fields}
 
 
 class CommitmentForm(RowForm):
@@ -179,7 +181,7 @@ class BudgetForm(RowForm):
 class DutyForm(RowForm):
     """A duty and who has which part in it: one is accountable, others do it, are asked, are told."""
 
-    own = ("accountable", "responsible", "consulted", "informed")
+    made_of: ClassVar = {"holders": ("accountable", "responsible", "consulted", "informed")}
 
     title = WordsFormField(label=_("Duty"), max_length=160)
     accountable = forms.ChoiceField(
@@ -192,18 +194,20 @@ class DutyForm(RowForm):
     def __init__(self, *args: Any, program: Program, row: CharterRow | None = None, **more: Any) -> None:
         super().__init__(*args, program=program, row=row, **more)
         choices = [(key, label) for key, label in queries.possible_holders(program)]
-        for name in self.own:
+        for name in self.made_of["holders"]:
             self.fields[name].choices = choices  # type: ignore[attr-defined]
         self.fields["accountable"].choices = [("", str(_("nobody yet"))), *choices]  # type: ignore[attr-defined]
+
+    @classmethod
+    def of_row(cls, row: CharterRow) -> dict[str, Any]:
         held: dict[str, list[str]] = {}
-        holders = list(queries.holders_now(row)) if row is not None else []
-        if row is not None:
-            self.fields["seen"].initial["holders"] = {holder.key: holder.part for holder in holders}
-        for holder in holders:
+        for holder in queries.holders_now(row):
             held.setdefault(holder.part, []).append(holder.key)
-        for part, name in zip(DutyHolder.Part, ("responsible", "accountable", "consulted", "informed"), strict=True):
-            self.initial[name] = held.get(part, [])
-        self.initial["accountable"] = next(iter(held.get(DutyHolder.Part.ACCOUNTABLE, [])), "")
+        parts = zip(DutyHolder.Part, ("responsible", "accountable", "consulted", "informed"), strict=True)
+        shown: dict[str, Any] = {"title": getattr(row, "title", "")} | {
+            name: held.get(part, []) for part, name in parts
+        }
+        return shown | {"accountable": next(iter(held.get(DutyHolder.Part.ACCOUNTABLE, [])), "")}
 
     def clean(self) -> dict[str, Any]:
         """Everybody has one part at most; who is accountable may do it as well, which the A says."""

@@ -55,7 +55,7 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
     elif not form.is_valid():
         warn(request, str(next(iter(form.errors.values()))[0]))
     else:
-        batch = batch_services.change_items(program, items, by=request.user, **form.changes)
+        batch = batch_services.change_items(program, items, by=request.user, **form.wanted)
         number = len(batch.before)
         told = ngettext("%(count)s item is changed.", "%(count)s items are changed.", number) % {"count": number}
         toast(request, told, undo=_undo(request, slug, batch) if number else "")

@@ -6,6 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.forms import AttachmentField
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, DayInput, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
@@ -13,7 +14,7 @@ from programs.checklists import queries
 from programs.checklists.models import AskEvery, Item, ItemState
 from programs.checklists.models_asking import HOW_WELL
 from programs.membership.models import Membership, Program
-from programs.phases.forms import TitledForm
+from programs.phases.forms import ReasonForm, TitledForm
 from programs.phases.models import Phase
 from programs.phases.queries import phases_of
 
@@ -36,6 +37,27 @@ class ItemForm(TitledForm):
         self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
         if item:
             self.remember()
+
+
+class NotApplicableForm(SharedForm, ReasonForm):
+    """Why an item does not apply. Whoever has not seen that it was finished in the meantime is told first."""
+
+    state = forms.ChoiceField(choices=ItemState, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: Item, **more: Any) -> None:
+        more["initial"] = {"reason": item.reason, "state": item.state}
+        super().__init__(*args, **more)
+        self.item = item
+        self.remember()
+        del self.fields["seen"].initial["state"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("state") not in ("", self.item.state):
+            self._put("state", self.item.state)
+            says = _("In the meantime, somebody has changed the item to “%(state)s”. To replace that, save again.")
+            self.add_error(None, says % {"state": self.item.get_state_display()})
+        return cleaned
 
 
 class ScoreForm(Form):
@@ -84,7 +106,7 @@ def choices_of(owners: Iterable[Membership]) -> list[tuple[str, str]]:
     return [("", str(_("nobody yet"))), *((str(row.pk), f"{row.user} ({row.get_role_display()})") for row in owners)]
 
 
-class CellForm(Form):
+class CellForm(SharedForm):
     """One cell of an item in the list."""
 
     def __init__(self, *args: Any, program: Program, item: Item | None = None, **more: Any) -> None:
@@ -93,6 +115,8 @@ class CellForm(Form):
             field.initial = getattr(item, name) if item else None
         if "owner" in self.fields:
             self.fields["owner"].queryset = queries.possible_owners(program, item)  # type: ignore[attr-defined]
+        if item:
+            self.remember()
 
 
 class OwnerForm(CellForm):
@@ -163,7 +187,7 @@ class BulkForm(OwnerForm):
         return cleaned
 
     @property
-    def changes(self) -> dict[str, Any]:
+    def wanted(self) -> dict[str, Any]:
         """For the service: only what the pressed button is about."""
         match self.do:
             case "done":

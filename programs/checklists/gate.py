@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import DayField, Form
+from core.kit.changes import SharedForm
+from core.kit.forms import DayField
 from core.people.picker import PersonField
 from programs.checklists import batch_services, queries
 from programs.checklists.forms import choices_of
@@ -58,7 +59,7 @@ class DecidedAnew(Exception):
     """The phase was finished once more since: only the last decision can be undone."""
 
 
-class GateForm(Form):
+class GateForm(SharedForm):
     """How it goes on; for each item what becomes of it; one reason for what stays open and for another way than on."""
 
     decision = forms.ChoiceField(
@@ -100,6 +101,7 @@ class GateForm(Form):
             self.fields["start_next"].label = _("Start “%(phase)s” as well") % {"phase": following.title}
         else:
             del self.fields["start_next"]
+        self.remember()
 
     def fates(self) -> Iterator[Fate]:
         for item in self.items:

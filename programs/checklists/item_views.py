@@ -17,12 +17,11 @@ from core.kit.toasts import toast
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, asking, queries, rows, services
-from programs.checklists.forms import EvidenceForm, ItemForm, ScoreForm
+from programs.checklists.forms import EvidenceForm, ItemForm, NotApplicableForm, ScoreForm
 from programs.checklists.models import ItemState
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can
 from programs.phases.access import get_phase
-from programs.phases.forms import ReasonForm
 
 
 def item_detail(
@@ -75,7 +74,7 @@ def item_untick(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def item_na(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     item = access.get_item(request.user, slug, pk, Ability.MANAGE_PROGRAM)
-    form = ReasonForm(request.POST or None, initial={"reason": item.reason})
+    form = NotApplicableForm(request.POST or None, item=item)
     if request.method == "POST" and form.is_valid():
         services.mark_not_applicable(item, reason=form.cleaned_data["reason"], by=request.user)
         undo = _undo(request, "item_untick", slug, pk)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.changes import Shared
 from core.kit.forms import DayInput, Form, ModelForm
 from core.people.models import User
 from core.people.picker import PersonField
@@ -20,7 +21,7 @@ from programs.membership.models import Membership, Program
 from programs.membership.queries import people_with
 
 
-class GenerationForm(ModelForm):
+class GenerationForm(Shared, ModelForm):
     """A generation's name, dates, places and contact person."""
 
     contact = PersonField(
@@ -44,6 +45,8 @@ class GenerationForm(ModelForm):
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
         self.fields["places"].min_value = 1  # type: ignore[attr-defined]
         self.fields["places"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
+        if self.instance.pk:
+            self.remember()
 
     def clean_places(self) -> int:
         places = self.cleaned_data["places"]

@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import Form
+from core.kit.changes import SharedForm
 from core.kit.word_fields import WordsFormField
 from programs.generations import deeds
 from programs.generations.models import Step
@@ -13,7 +13,7 @@ from programs.phases.models import Milestone
 FIELDS = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
 
 
-class StepForm(Form):
+class StepForm(SharedForm):
     """What a step of a generation's onboarding says, and what finishes it."""
 
     title = WordsFormField(label=_("Title"), max_length=200)
@@ -51,6 +51,7 @@ class StepForm(Form):
         dates = phases.milestones_of(step.generation.program)
         self.fields["milestone"].queryset = dates  # type: ignore[attr-defined]
         self.fields["milestone"].label_from_instance = phases.with_day  # type: ignore[attr-defined]
+        self.remember()
 
     def changed_step(self) -> Step:
         for name in FIELDS:

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import ChangesForm
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from core.kit.languages import localised
 from core.kit.word_fields import WordsFormField
@@ -183,7 +183,7 @@ class BeginForm(QuestionForm):
         super().__init__(*args, said={"start_on": next_monday(timezone.localdate()), **said}, **more)
 
 
-class ConceptForm(ChangesForm):
+class ConceptForm(SharedForm):
     """For whom, how many, in which languages, with which council."""
 
     audience = forms.CharField(
@@ -196,12 +196,13 @@ class ConceptForm(ChangesForm):
     languages = forms.MultipleChoiceField(label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, concept: Concept, **more: Any) -> None:
-        shown = {name: getattr(concept, name) for name in self.base_fields}
-        super().__init__(*args, shown=shown, initial=shown, **more)
+        more["initial"] = {name: getattr(concept, name) for name in self.base_fields}
+        super().__init__(*args, **more)
         self.fields["languages"].choices = offered_languages()  # type: ignore[attr-defined]
+        self.remember()
 
 
-class DocumentForm(ChangesForm):
+class DocumentForm(SharedForm):
     title = WordsFormField(label=_("Document"), max_length=160)
     hint = WordsFormField(label=_("Hint"), required=False, rows=2, max_length=300)
     is_there = forms.BooleanField(label=_("Available"), required=False)
@@ -214,8 +215,10 @@ class DocumentForm(ChangesForm):
     )
 
     def __init__(self, *args: Any, document: NeededDocument | None = None, **more: Any) -> None:
-        shown = {name: getattr(document, name) for name in self.base_fields} if document else {}
-        super().__init__(*args, shown=shown, initial=shown, **more)
+        more["initial"] = {name: getattr(document, name) for name in self.base_fields} if document else {}
+        super().__init__(*args, **more)
+        if document:
+            self.remember()
 
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])
@@ -225,7 +228,7 @@ class DocumentForm(ChangesForm):
         return link
 
 
-class CheckForm(ChangesForm):
+class CheckForm(SharedForm):
     """What somebody found, and what is decided."""
 
     together = ("finding", "decision")
@@ -239,11 +242,12 @@ class CheckForm(ChangesForm):
     decision = forms.ChoiceField(label=_("Decision"), choices=CheckDecision, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, check: EarlyCheck, **more: Any) -> None:
-        shown = {name: getattr(check, name) for name in self.base_fields}
-        super().__init__(*args, shown=shown, initial=shown, **more)
+        more["initial"] = {name: getattr(check, name) for name in self.base_fields}
+        super().__init__(*args, **more)
+        self.remember()
 
 
-class CheckDayForm(Form):
+class CheckDayForm(SharedForm):
     """A day that lies ahead."""
 
     due_on = DayField(label=_("Day of the check"))
@@ -251,6 +255,7 @@ class CheckDayForm(Form):
     def __init__(self, *args: Any, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self.today = today
+        self.remember()
 
     def clean_due_on(self) -> date:
         day: date = self.cleaned_data["due_on"]

@@ -4,12 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from core.kit.markdown import validate_links
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
 from programs.guidelines import labelling
-from programs.guidelines.models import CaseAnswer, Guideline
+from programs.guidelines.models import CaseAnswer, Guideline, GuidelineCase, GuidelineSection
 from programs.membership import queries as membership
 from programs.membership.access import Ability
 from programs.membership.models import Country, Membership
@@ -21,10 +22,18 @@ LONGEST = 8000
 ABOUT = ("lead", "house_rule", "owner", "approver", "checked_on", "recheck_on")
 
 
-class SectionForm(Form):
+class SectionForm(SharedForm):
     """The answer to one of the seven questions."""
 
     text = WordsFormField(label=_("Text"), required=False, rows=12, max_length=LONGEST)
+
+    def __init__(self, *args: Any, section: GuidelineSection, typed: dict[str, str] | None = None, **more: Any) -> None:
+        """`typed`: what stands in the field before it is saved."""
+        more["initial"] = {"text": section.text}
+        super().__init__(*args, **more)
+        self.remember()
+        if typed is not None:
+            self.initial["text"] = typed
 
     def clean_text(self) -> dict[str, str]:
         texts: dict[str, str] = self.cleaned_data["text"]
@@ -33,15 +42,22 @@ class SectionForm(Form):
         return texts
 
 
-class CaseForm(Form):
+class CaseForm(SharedForm):
     """A situation with its answer."""
 
     situation = WordsFormField(label=_("Situation"), max_length=200)
     verdict = forms.ChoiceField(label=_("May I?"), choices=CaseAnswer.choices, widget=forms.RadioSelect)
     because = WordsFormField(label=_("Condition or reason"), required=False, max_length=250, rows=2)
 
+    def __init__(self, *args: Any, case: GuidelineCase | None = None, **more: Any) -> None:
+        if case:
+            more["initial"] = {name: getattr(case, name) for name in ("situation", "verdict", "because")}
+        super().__init__(*args, **more)
+        if case:
+            self.remember()
 
-class AboutForm(Form):
+
+class AboutForm(SharedForm):
     """The sentence above it, the house rule, who answers for it and when it is checked again."""
 
     lead = WordsFormField(label=_("In one sentence"), required=False, max_length=200)
@@ -68,6 +84,7 @@ class AboutForm(Form):
         team = membership.team_of(guideline.program)
         for name in ("owner", "approver"):
             self.fields[name].queryset = team  # type: ignore[attr-defined]
+        self.remember()
 
     def clean_approver(self) -> Membership | None:
         """Four eyes: who writes it does not enter themselves, unless nobody else leads the program."""

@@ -1,7 +1,5 @@
 """Writing the guideline: its seven answers, cases, who answers for it, and publishing."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.guidelines import access, pages, services, wording
 from programs.guidelines.forms import AboutForm, CaseForm, PublishForm, SectionForm
-from programs.guidelines.models import GuidelineCase, GuidelineSection
+from programs.guidelines.models import GuidelineSection
 from programs.membership.access import Ability, get_program
 
 
@@ -51,10 +49,11 @@ def guideline_section(request: PersonRequest, slug: str, question: str) -> HttpR
     rows = wording.suggestions(question)
     taken = next((row for row in rows if row.key == request.POST.get("take")), None)
     if taken:
-        typed = SectionForm(request.POST).fields["text"].widget.value_from_datadict(request.POST, {}, "text")
-        form = SectionForm(initial={"text": _with(typed, taken.text.texts)})
+        typed = SectionForm(section=section).fields["text"].widget.value_from_datadict(request.POST, {}, "text")
+        form = SectionForm(section=section, typed=_with(typed, taken.text.texts))
+        form.keep_seen(request.POST)
     else:
-        form = SectionForm(request.POST if request.method == "POST" else None, initial={"text": section.text})
+        form = SectionForm(request.POST if request.method == "POST" else None, section=section)
         if request.method == "POST" and form.is_valid():
             services.write_section(section, text=form.cleaned_data["text"], by=request.user)
             toast(request, _("Saved. Members will see it when you publish the next version."))
@@ -81,15 +80,11 @@ def guideline_case_new(request: PersonRequest, slug: str, pk: int) -> HttpRespon
 
 def guideline_case_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     case = access.get_case(request.user, slug, pk)
-    form = CaseForm(request.POST if request.method == "POST" else None, initial=_fields(case))
+    form = CaseForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         services.change_case(case, by=request.user, **form.cleaned_data)
         return redirect("programs:guideline_write", slug)
     return _case_page(request, form, case.section, str(case))
-
-
-def _fields(case: GuidelineCase) -> dict[str, Any]:
-    return {name: getattr(case, name) for name in ("situation", "verdict", "because")}
 
 
 def _case_page(request: PersonRequest, form: CaseForm, section: GuidelineSection, title: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
@@ -65,7 +66,7 @@ def _pages_above(page: HandbookPage) -> Iterable[tuple[str, str]]:
         yield str(row.pk), " / ".join(names)
 
 
-class ArrangeForm(Form):
+class ArrangeForm(SharedForm):
     """Who looks after a page, and where it stands."""
 
     is_published = forms.BooleanField(
@@ -113,11 +114,14 @@ class ArrangeForm(Form):
         self.fields["parent"].choices = list(_pages_above(page))  # type: ignore[attr-defined]
         own = [(each.key, each.label) for each in chapters.every()]
         self.fields["chapter"].choices = [("", _("none")), *own]  # type: ignore[attr-defined]
+        self.remember()
 
-    def clean_parent(self) -> HandbookPage | None:
-        pk = self.cleaned_data["parent"]
-        rows = HandbookPage.objects.present().filter(program=self.program)
-        return rows.filter(pk=pk).first() if pk else None
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if "parent" in cleaned:
+            rows = HandbookPage.objects.present().filter(program=self.program)
+            cleaned["parent"] = rows.filter(pk=cleaned["parent"]).first() if cleaned["parent"] else None
+        return cleaned
 
     def refuse_place(self) -> None:
         text = _(
@@ -131,7 +135,7 @@ class ApproveForm(Form):
     check_on = DayField(label=gettext_lazy("Check again on"), required=False)
 
 
-class DecisionForm(Form):
+class DecisionForm(SharedForm):
     """What was decided, and what was left."""
 
     text = WordsFormField(label=gettext_lazy("What was decided"), max_length=250, rows=2)
@@ -153,6 +157,8 @@ class DecisionForm(Form):
         super().__init__(*args, **more)
         pages = HandbookPage.objects.present().filter(program=program).defer("text", "search")
         self.fields["page"].queryset = pages  # type: ignore[attr-defined]
+        if decision:
+            self.remember()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

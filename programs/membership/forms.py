@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
@@ -48,7 +49,7 @@ class ProgramForm(Form):
         return cleaned
 
 
-class SettingsForm(ProgramForm):
+class SettingsForm(SharedForm, ProgramForm):
     """The same, and the thresholds everybody may rely on."""
 
     value_percent = forms.IntegerField(
@@ -118,6 +119,7 @@ class SettingsForm(ProgramForm):
         more["initial"] = initial
         super().__init__(*args, **more)
         self.fields["start_on"].help_text = _("Phases keep their dates when the start changes.")
+        self.remember()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -128,7 +130,7 @@ class SettingsForm(ProgramForm):
         return cleaned
 
 
-class ContactForm(Form):
+class ContactForm(SharedForm):
     """Whether people may turn to somebody, and with what."""
 
     is_contact = forms.BooleanField(
@@ -144,6 +146,8 @@ class ContactForm(Form):
         if membership:
             more["initial"] = {"is_contact": membership.is_contact, "contact_for": membership.contact_for}
         super().__init__(*args, **more)
+        if membership:
+            self.remember()
 
 
 class MemberForm(ContactForm):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from programs.readiness import survey
 from programs.readiness.services import LONGEST, SHORTEST, USUAL
@@ -19,7 +20,7 @@ AGREE = {
 }
 
 
-class RoundForm(Form):
+class RoundForm(SharedForm):
     """Until when one can answer."""
 
     closes_on = DayField(
@@ -27,10 +28,12 @@ class RoundForm(Form):
         help_text=gettext_lazy("Two weeks are usual. The result is available the next day."),
     )
 
-    def __init__(self, *args: Any, opened_on: date, today: date, **more: Any) -> None:
-        more.setdefault("initial", {"closes_on": opened_on + USUAL})
+    def __init__(self, *args: Any, opened_on: date, today: date, closes_on: date | None = None, **more: Any) -> None:
+        more["initial"] = {"closes_on": closes_on or opened_on + USUAL}
         super().__init__(*args, **more)
         self.opened_on, self.today = opened_on, today
+        if closes_on:
+            self.remember()
 
     def clean_closes_on(self) -> date:
         closes: date = self.cleaned_data["closes_on"]

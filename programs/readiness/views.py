@@ -76,7 +76,7 @@ def readiness_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         opened_on=row.opened_on,
         today=today_in(row.program),
-        initial={"closes_on": row.closes_on},
+        closes_on=row.closes_on,
     )
     if request.method == "POST" and form.is_valid():
         services.move(row, closes_on=form.cleaned_data["closes_on"], by=request.user)

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import ChangesForm
+from core.kit.changes import SharedForm
 from core.kit.forms import ClockInput, DayField, Form
 from core.people.picker import PersonField
 from programs.membership.models import Membership, Program
@@ -52,7 +52,7 @@ class FindingForm(Form):
         return text.lstrip("!").strip(), text.startswith("!")
 
 
-class ActionForm(ChangesForm):
+class ActionForm(SharedForm):
     """What somebody does until a day."""
 
     text = forms.CharField(label=_("Action"), max_length=250)
@@ -60,12 +60,15 @@ class ActionForm(ChangesForm):
     due_on = DayField(label=_("Due"), required=False)
 
     def __init__(self, *args: Any, program: Program, action: ReviewAction | None = None, **more: Any) -> None:
-        shown = {"text": action.text, "owner": action.owner_id, "due_on": action.due_on} if action else {}
-        super().__init__(*args, shown=shown, initial=shown, **more)
+        if action:
+            more["initial"] = {"text": action.text, "owner": action.owner, "due_on": action.due_on}
+        super().__init__(*args, **more)
         self.fields["owner"].queryset = queries.owners_of(program)  # type: ignore[attr-defined]
+        if action:
+            self.remember()
 
 
-class EndForm(Form):
+class EndForm(SharedForm):
     """Who was there, what changes in the team, when the next one is."""
 
     present = forms.ModelMultipleChoiceField(
@@ -93,6 +96,7 @@ class EndForm(Form):
         self.day = review.milestone.on
         self.fields["present"].queryset = queries.people_of(review.program)  # type: ignore[attr-defined]
         self.fields["present"].label_from_instance = lambda row: f"{row.user} ({row.get_role_display()})"  # type: ignore[attr-defined]
+        self.remember()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

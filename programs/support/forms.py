@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import ClockInput, DayField, Form
+from core.kit.changes import SharedForm
+from core.kit.forms import ClockInput, DayField
 from core.people.picker import PersonField
 from programs.membership import queries as membership
 from programs.membership.models import Membership, Program
@@ -16,7 +17,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-class HelperForm(Form):
+class HelperForm(SharedForm):
     """Somebody who helps: with what, how one reaches them and when."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("A person, or for example “Press office”."))
@@ -63,6 +64,8 @@ class HelperForm(Form):
         if helper is not None:
             others = others.exclude(pk=helper.pk)
         self.fields["stand_in"].queryset = others  # type: ignore[attr-defined]
+        if helper is not None:
+            self.remember()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

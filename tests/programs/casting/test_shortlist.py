@@ -129,12 +129,12 @@ def test_each_hears_exactly_once(world: Any, sign_in: Any) -> None:
         for name in ("waiting_text", "decline_text")
         for code in ("de", "en")
     }
-    other = manager.post(url(world, "casting_answers"), texts | {"do": "send", "seen": "what stood there a minute ago"})
+    other = manager.post(url(world, "casting_answers"), texts | {"do": "send", "mark": "what stood there a minute ago"})
     assert other.status_code == 422
     assert not OutgoingMail.objects.filter(reason=letters.ANSWER).exists(), "another window decided something else"
     for _ in range(2):
-        seen = queries.mark_of(Call.objects.get(pk=world.call.pk))
-        manager.post(url(world, "casting_answers"), texts | {"do": "send", "seen": seen})
+        mark = queries.mark_of(Call.objects.get(pk=world.call.pk))
+        manager.post(url(world, "casting_answers"), texts | {"do": "send", "mark": mark})
     assert Invitation.objects.filter(email=people["Sita Seat"].email, generation=world.generation2).count() == 1
     mails = OutgoingMail.objects.filter(reason=letters.ANSWER)
     assert {mail.address for mail in mails} == {people["Wim Waiting"].email, people["Nele Not"].email}
