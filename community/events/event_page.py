@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from babel.dates import format_date
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from community.events import access, agenda, attending, feedback, moments, queries
+from community.events import access, agenda, attending, feedback, moments, queries, series
 from community.events.invited import invited, is_invited
-from community.events.models import Answer, Choice, Event, Noting
+from community.events.models import Answer, Choice, Event, EventState, Noting
 from community.events.models_after import Attendance
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
+from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.membership.standing import beginning_of, last_monday, standing
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-LAST_PLACES = 3
+LAST_PLACES, MOST_OTHERS = 3, 12
 PROVIDERS = {"teams.microsoft.com": "Teams", "teams.live.com": "Teams", "zoom.us": "Zoom", "webex.com": "Webex"}
 
 
@@ -78,6 +80,48 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "counts": counts_of(event, program) if edits else None,
         "edits": edits,
         "is_invited": may_answer,
+        "series": series_of(event, user, may_answer=may_answer),
+    }
+
+
+@dataclass(frozen=True)
+class InSeries:
+    """Where an event stands among the dates of its series."""
+
+    place: int
+    of: int
+    others: list[dict[str, Any]]  # the coming ones, this one left out, as `ui/_dates.html` shows them
+    to_answer: int  # how many dates one tap answers
+    has_following: bool
+
+
+def series_of(event: Event, user: "User", *, may_answer: bool) -> InSeries | None:
+    """Drafts are counted for nobody but who plans them."""
+    edits = access.can_edit(user, event.milestone.program)
+    rows = [each for each in series.of(event) if edits or each.state != EventState.DRAFT]
+    if event.series is None or len(rows) < 2:
+        return None
+    keys = [each.pk for each in rows]
+    place = keys.index(event.pk)
+    today = today_in(event.milestone.program)
+    others = [each for each in rows if each.pk != event.pk and each.milestone.last_day >= today]
+    answerable = len(series.ahead(event)) if may_answer else 0
+    shown = [_other(each) for each in others[:MOST_OTHERS]]
+    return InSeries(place + 1, len(rows), shown, answerable, place + 1 < len(rows))
+
+
+def _other(event: Event) -> dict[str, Any]:
+    milestone = event.milestone
+    state = str(event.get_state_display()) if event.state != EventState.ANNOUNCED else ""
+    begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
+    return {
+        "day": milestone.on.day,
+        "below": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "title": milestone.title,
+        "meta": ", ".join(part for part in (begins, milestone.place, state) if part),
+        "url": reverse("community:event_detail", args=[milestone.program.slug, event.pk]),
+        "now": False,
+        "datetime": milestone.on.isoformat(),
     }
 
 

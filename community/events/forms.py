@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.kinds import BEGINS, KindTemplate
 from community.events.models import MOST_PLACES, Choice, Event, EventKind, Noting
+from community.events.rhythm import MOST_DATES, Rhythm, days_of
 from community.events.services import OF_DATE
-from core.kit.forms import Form
+from core.kit.changes import plain
+from core.kit.forms import DayField, Form
 from core.kit.markdown import is_allowed
 from core.kit.word_fields import WordsFormField
 from programs.generations.models import Generation
@@ -17,6 +19,7 @@ from programs.phases.forms import WhenForm
 from programs.phases.models import Milestone
 
 TEXT = 8000
+ONE, FOLLOWING = "one", "following"
 OF_EVENT = ("kind", "description", "invitation", "tasks", "video", "capacity", "has_waiting_list", "noting")
 
 
@@ -75,6 +78,11 @@ class EventForm(WhenForm):
         if event is not None:
             self.remember()
 
+    def changed_names(self) -> set[str]:
+        """What differs from what stands."""
+        values = self.cleaned_data
+        return {name for name in values if name in self.initial and plain(values[name]) != plain(self.initial[name])}
+
     def clean_noting(self) -> str:
         return self.cleaned_data["noting"] or Noting.TAP
 
@@ -88,11 +96,89 @@ class EventForm(WhenForm):
         return link
 
 
+class NewEventForm(EventForm):
+    """A new one, or a series of them."""
+
+    repeat = forms.ChoiceField(label=_("Repeats"), choices=Rhythm, required=False)
+    times = forms.IntegerField(
+        label=_("How many dates"),
+        required=False,
+        min_value=2,
+        max_value=MOST_DATES,
+        help_text=_("The first one included, 52 at most."),
+    )
+    until = DayField(label=_("Or repeats until"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        names = ["title", "kind", "on", "at", "until_at", "until_on", "repeat", "times", "until", "place", "video"]
+        self.order_fields(names)
+
+    def clean(self) -> dict[str, Any]:
+        """`days`: the days it takes place on."""
+        cleaned = super().clean() or {}
+        rhythm, times, until = (cleaned.pop(name, None) for name in ("repeat", "times", "until"))
+        on = cleaned.get("on")
+        cleaned["days"] = [on]
+        if not rhythm or not on:
+            return cleaned
+        if bool(times) == bool(until):
+            if "times" not in self.errors and "until" not in self.errors:
+                self.add_error("times", _("Please say either how many dates there are or until when it repeats."))
+            return cleaned
+        days = days_of(on, rhythm, until=until, times=times)
+        if len(days) < 2:
+            self.add_error("until", _("It would take place only once. Please choose a later day."))
+        elif len(days) > MOST_DATES:
+            self.add_error("until", _("A series has 52 dates at most. Please choose an earlier day."))
+        elif cleaned.get("until_on") and cleaned["until_on"] >= days[1]:
+            self.add_error("until_on", _("It would still be going on when the next one starts."))
+        cleaned["days"] = days
+        return cleaned
+
+
+class SeriesEventForm(EventForm):
+    """One of a series that has others after it."""
+
+    scope = forms.ChoiceField(
+        label=_("What you change applies to"),
+        choices=[(ONE, _("only this date")), (FOLLOWING, _("this and the following dates"))],
+        widget=forms.RadioSelect,
+        initial=ONE,
+        required=False,
+        help_text=_("The following dates take over only what you change here. If the day moves, they all move."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.initial["scope"] = ONE
+        self.order_fields(["scope"])
+
+
+class CancelForm(Form):
+    """Whether only this date is cancelled, or those after it with it."""
+
+    scope = forms.ChoiceField(choices=[(ONE, ONE), (FOLLOWING, FOLLOWING)], required=False)
+
+
+class BackForm(Form):
+    """Which other dates of the series are back on with this one, by number."""
+
+    also = forms.CharField(max_length=1500, required=False)
+
+
 class ChoiceForm(Form):
     """Whether somebody comes; nothing takes an answer back."""
 
     choice = forms.ChoiceField(choices=Choice, required=False)
     row = forms.BooleanField(required=False)  # said in the agenda's row, where the person stays
+
+
+class SeriesChoiceForm(Form):
+    """The same answer for all dates of a series, or what had been said to each (`was`)."""
+
+    choice = forms.ChoiceField(choices=[(Choice.YES, ""), (Choice.MAYBE, ""), (Choice.NO, "")], required=False)
+    was = forms.CharField(max_length=1500, required=False)
 
 
 class ShownForm(Form):
@@ -116,4 +202,6 @@ def of_template(template: KindTemplate) -> dict[str, Any]:
         "description": template.description,
         "invitation": template.invitation,
         "tasks": template.tasks,
+        "repeat": template.repeat,
+        "times": template.times,
     }

@@ -17,24 +17,31 @@ KEPT = timedelta(days=90)
 
 def sweep(now: datetime | None = None) -> None:
     now = now or timezone.now()
+    changed: dict[object, list[Event]] = {}
     announced = Event.objects.filter(state=EventState.ANNOUNCED).select_related("milestone__program")
     for event in announced.filter(milestone__deleted_at__lt=now - TIME_TO_UNDO):
         services.cancel_event(event)
     for event in announced.filter(milestone__deleted_at=None, outcome__isnull=True):
         is_recent = event.milestone.on >= (now - timedelta(days=2)).date()
         if is_recent and event.told_revision != event.milestone.revision and event.milestone.changed_at < now - SETTLED:
-            _tell_changed(event)
+            changed.setdefault(event.series or event.pk, []).append(event)
         if moments.ends(event.milestone) <= now:
             _after(event, now)
         if moments.reminds_at(event.milestone) <= now < moments.begins(event.milestone):
             _remind(event)
+    for events in changed.values():
+        _tell_changed(events)
 
 
 @transaction.atomic
-def _tell_changed(event: Event) -> None:
-    claimed = Event.objects.filter(pk=event.pk, told_revision=event.told_revision)
-    if claimed.update(told_revision=event.milestone.revision) and event.told_revision is not None:
-        news.tell_changed(event)
+def _tell_changed(events: list[Event]) -> None:
+    """Of several dates of a series people are told together."""
+    claimed = []
+    for event in sorted(events, key=lambda each: each.pk):
+        rows = Event.objects.filter(pk=event.pk, told_revision=event.told_revision)
+        if rows.update(told_revision=event.milestone.revision) and event.told_revision is not None:
+            claimed.append(event)
+    news.tell_changed(claimed)
 
 
 def _after(event: Event, now: datetime) -> None:

@@ -26,6 +26,8 @@ class KindTemplate:
     invitation: Texts
     tasks: Texts
     places: int | None = None
+    repeat: str = ""  # usually a series: its rhythm and how many
+    times: int | None = None
 
     @property
     def label(self) -> str:

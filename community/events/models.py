@@ -48,6 +48,8 @@ class Event(models.Model):
     truth that timeline, onboarding and calendars share; here stands what is asked of people."""
 
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="event")
+    # The same for all dates of a series; each has its own UID in calendars, so that one can change alone.
+    series = models.UUIDField(null=True, editable=False)
     kind = models.CharField(_("kind"), max_length=15, choices=EventKind, default=EventKind.WORKSHOP)
     state = models.CharField(max_length=9, choices=EventState, default=EventState.DRAFT)
     description = WordsField(_("description"), blank=True)
@@ -70,6 +72,9 @@ class Event(models.Model):
     reminded_on = models.DateField(null=True)  # the day of the date that people were reminded of
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["series"], condition=Q(series__isnull=False), name="events_of_series"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="event_never_oversold"

@@ -1,16 +1,18 @@
 """What people are told of events: invited, changed, cancelled, moved up, the day before. Which event is kept, never its
 words; they are found when it is read or mailed, with the reader's rights of that moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext, ngettext_lazy
 
 from community.events import calendar, feedback
 from community.events.invited import invited
 from community.events.models import Answer, Choice, Event, EventState
+from core.kit import calendars
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day as as_day
 from core.news import services as news
@@ -20,22 +22,47 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 INVITED, CHANGED, CANCELLED = "events.invited", "events.changed", "events.cancelled"
+SERIES_INVITED, SERIES_CHANGED = "events.series_invited", "events.series_changed"
+SERIES_CANCELLED = "events.series_cancelled"
+OF_SERIES = (SERIES_INVITED, SERIES_CHANGED, SERIES_CANCELLED)
 MOVED_UP, REMINDER = "events.moved_up", "events.reminder"
 HOW_WAS_IT, FOLLOW_UP = "events.how_was_it", "events.follow_up"
-GONE = (CANCELLED,)
+GONE = (CANCELLED, SERIES_CANCELLED)
 
 
-def tell_invited(event: Event, *, by: "User") -> None:
-    _tell(INVITED, event, invited(event).exclude(pk=by.pk), event.pk)
+def tell_invited(events: Sequence[Event], *, by: "User") -> None:
+    """Of several dates of a series people are told in one go, as of the first one they are concerned by."""
+    for people, first, is_one in _once_each(events, lambda event: invited(event).exclude(pk=by.pk)):
+        _tell(INVITED if is_one else SERIES_INVITED, first, people, first.pk)
 
 
-def tell_changed(event: Event) -> None:
+def tell_changed(events: Sequence[Event]) -> None:
     """Whoever is invited and did not say no: the old time may stand in their calendars."""
-    _tell(CHANGED, event, _concerned(event), f"{event.pk}.{event.milestone.revision}")
+    for people, first, is_one in _once_each(events, _concerned):
+        _tell(CHANGED if is_one else SERIES_CHANGED, first, people, f"{first.pk}.{first.milestone.revision}")
 
 
-def tell_cancelled(event: Event) -> None:
-    _tell(CANCELLED, event, _concerned(event), f"{event.pk}.{event.milestone.revision}")
+def tell_cancelled(events: Sequence[Event]) -> None:
+    for people, first, is_one in _once_each(events, _concerned):
+        _tell(CANCELLED if is_one else SERIES_CANCELLED, first, people, f"{first.pk}.{first.milestone.revision}")
+
+
+def _once_each(
+    events: Sequence[Event], of: Callable[[Event], "Iterable[User]"]
+) -> "Iterator[tuple[list[User], Event, bool]]":
+    """Everybody who is concerned by one of the dates, with the first such date, and whether it is the only one."""
+    dates: dict[int, list[Event]] = {}
+    people: dict[int, User] = {}
+    for event in sorted(events, key=lambda each: (each.milestone.on, each.pk)):
+        for person in of(event):
+            people[person.pk] = person
+            dates.setdefault(person.pk, []).append(event)
+    groups: dict[tuple[int, bool], list[User]] = {}
+    for pk, theirs in dates.items():
+        groups.setdefault((theirs[0].pk, len(theirs) == 1), []).append(people[pk])
+    by_pk = {event.pk: event for event in events}
+    for (first, is_one), group in groups.items():
+        yield group, by_pk[first], is_one
 
 
 def tell_moved_up(event: Event, answers: Sequence[Answer]) -> None:
@@ -79,8 +106,31 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
             if event.pk in open_to_feedback and feedback.is_open(event):
                 told[row.pk] = _told(event, "community:event_feedback")
         elif (event.state == EventState.CANCELLED) == (row.kind in GONE):
-            told[row.pk] = _told(event)
+            told[row.pk] = _told_of_series(event) if row.kind in OF_SERIES else _told(event)
     return told
+
+
+def _told_of_series(event: Event) -> Told:
+    """How many dates there are from this one on, in its state."""
+    dates = len(_from(event))
+    one = _told(event)
+    words = ngettext("%(count)s date: %(title)s", "%(count)s dates, the first: %(title)s", dates)
+    return replace(one, title=words % {"count": dates, "title": one.title})
+
+
+def _from(event: Event) -> list[Event]:
+    rows = Event.objects.filter(series=event.series, state=event.state, milestone__deleted_at=None)
+    rows = rows.filter(milestone__on__gte=event.milestone.on).select_related("milestone__program")
+    return list(rows.order_by("milestone__on", "pk")) if event.series else [event]
+
+
+def file_of_series(person: "User", row: Any) -> str:
+    """The calendar part of a mail about several dates. A request and a cancellation of RFC 5546 speak of one UID each;
+    what holds several is published, with the number of each change and with what is cancelled marked so."""
+    event = _events([row.about]).first()
+    if event is None:
+        return ""
+    return calendars.write([calendar.appointment(each) for each in _from(event)]).decode()
 
 
 def _told(event: Event, page: str = "community:event_detail") -> Told:
@@ -127,6 +177,34 @@ NEWS = (
         "calendar-plus",
         asks=True,
         calendar=file_of,
+    ),
+    _kind(
+        SERIES_INVITED,
+        _("Invitations to a series"),
+        30,
+        ngettext_lazy("You are invited to a series. %(title)s", "%(count)s invitations to a series", "count"),
+        YOURS,
+        "calendar-plus",
+        asks=True,
+        calendar=file_of_series,
+    ),
+    _kind(
+        SERIES_CHANGED,
+        _("Several dates of a series have changed"),
+        31,
+        ngettext_lazy("A series has changed. %(title)s", "%(count)s series have changed", "count"),
+        YOURS,
+        "calendar-time",
+        calendar=file_of_series,
+    ),
+    _kind(
+        SERIES_CANCELLED,
+        _("Several dates of a series are cancelled"),
+        32,
+        ngettext_lazy("Cancelled in a series: %(title)s", "%(count)s series are cancelled", "count"),
+        YOURS,
+        "calendar-off",
+        calendar=file_of_series,
     ),
     _kind(
         CHANGED,

@@ -27,6 +27,10 @@ OF_DATE = ("title", "on", "at", "until_on", "until_at", "place")
 class TooFewPlacesError(Exception):
     """More people have said yes than there would be places."""
 
+    def __init__(self, taken: int) -> None:
+        super().__init__(taken)
+        self.taken = taken
+
 
 @transaction.atomic
 def plan_event(
@@ -56,7 +60,7 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
     of_date = {name: fields.pop(name) for name in OF_DATE if name in fields}
     capacity = fields.get("capacity", event.capacity)
     if capacity is not None and capacity < event.taken:
-        raise TooFewPlacesError
+        raise TooFewPlacesError(event.taken)
     if any(getattr(event.milestone, name) != value for name, value in of_date.items()):
         phases.edit_milestone(event.milestone, by=by, **of_date)
     for name, value in fields.items():
@@ -69,19 +73,33 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
     return event
 
 
-@transaction.atomic
 def announce_event(event: Event, *, by: "User") -> Event:
     """Everybody who is invited is told, once."""
-    event = locked(event)
-    if event.state == EventState.DRAFT:
+    announce_events([event], by=by)
+    return event
+
+
+@transaction.atomic
+def announce_events(events: Iterable[Event], *, by: "User") -> list[Event]:
+    """Those that were drafts; of several dates of a series people are told together."""
+    announced = []
+    for event in _all_locked(events):
+        if event.state != EventState.DRAFT:
+            continue
         event.state, event.told_revision = EventState.ANNOUNCED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.ANNOUNCED, event.milestone, by=by)
         if event.kind in KICK_OFFS:
             _place_onboarding(event)
         shelf.changed(event.milestone.program_id)
-        news.tell_invited(event, by=by)
-    return event
+        announced.append(event)
+    news.tell_invited(announced, by=by)
+    return announced
+
+
+def _all_locked(events: Iterable[Event]) -> list[Event]:
+    """In the order of their numbers, so that two who do this at once wait for each other and not for ever."""
+    return [locked(event) for event in sorted(events, key=lambda each: each.pk)]
 
 
 def _place_onboarding(event: Event) -> None:
@@ -91,18 +109,27 @@ def _place_onboarding(event: Event) -> None:
     generation_services.place_steps(event.milestone, deed=DEED_KICK_OFF, generations=chosen)
 
 
-@transaction.atomic
 def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
     """Whoever did not say no is told, and calendars take it out."""
-    event = locked(event)
-    if event.state == EventState.ANNOUNCED:
+    cancel_events([event], by=by)
+    return event
+
+
+@transaction.atomic
+def cancel_events(events: Iterable[Event], *, by: "User | None" = None) -> list[Event]:
+    """Those that were announced; of several dates of a series people are told together."""
+    cancelled = []
+    for event in _all_locked(events):
+        if event.state != EventState.ANNOUNCED:
+            continue
         phases.raise_revision(event.milestone)
         event.state, event.told_revision = EventState.CANCELLED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.CANCELLED, event.milestone, by=by)
         shelf.changed(event.milestone.program_id)
-        news.tell_cancelled(event)
-    return event
+        cancelled.append(event)
+    news.tell_cancelled(cancelled)
+    return cancelled
 
 
 @transaction.atomic

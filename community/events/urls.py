@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.events import views, views_after, views_calendar, views_feedback, views_hosts
+from community.events import views, views_after, views_calendar, views_feedback, views_hosts, views_series
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("p/<slug:slug>/events/attended/", views_after.events_attended, name="events_attended"),
     path("p/<slug:slug>/events/<int:pk>/", views.event_detail, name="event_detail"),
     path("p/<slug:slug>/events/<int:pk>/answer/", views.event_answer, name="event_answer"),
+    path("p/<slug:slug>/events/<int:pk>/series/answer/", views_series.event_series_answer, name="event_series_answer"),
     path("p/<slug:slug>/events/<int:pk>/shown/", views.event_shown, name="event_shown"),
     path("p/<slug:slug>/events/<int:pk>/event.ics", views.event_file, name="event_file"),
     path("p/<slug:slug>/events/<int:pk>/here/", views_after.event_here, name="event_here"),

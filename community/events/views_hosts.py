@@ -5,8 +5,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from community.events import access, services
-from community.events.forms import EventForm, of_date, of_template
+from community.events import access, series, services
+from community.events.forms import (
+    FOLLOWING,
+    ONE,
+    BackForm,
+    CancelForm,
+    EventForm,
+    NewEventForm,
+    SeriesEventForm,
+    of_date,
+    of_template,
+)
 from community.events.kinds import kinds
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
@@ -26,10 +36,16 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
         context = {"program": program, "kinds": kinds().values(), "milestone": milestone}
         return render(request, "community/events/event_new.html", context)
     initial = of_template(template) | (of_date(milestone) if milestone else {})
-    form = EventForm(request.POST or None, program=program, initial=initial)
+    form = NewEventForm(request.POST or None, program=program, initial=initial)
     if request.method == "POST" and form.is_valid():
-        event = services.plan_event(program, milestone=milestone, by=request.user, **form.cleaned_data)
-        toast(request, _("“%(title)s” is planned. Nobody has been invited yet.") % {"title": event.milestone.title})
+        dates = len(form.cleaned_data["days"])
+        event = series.plan_series(program, milestone=milestone, by=request.user, **form.cleaned_data)
+        says = ngettext(
+            "“%(title)s” is planned. Nobody has been invited yet.",
+            "“%(title)s” is planned on %(count)s dates. Nobody has been invited yet.",
+            dates,
+        )
+        toast(request, says % {"title": event.milestone.title, "count": dates})
         return redirect("community:event_detail", slug, event.pk)
     page = FormPage(
         title=template.label,
@@ -49,14 +65,22 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 def event_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    form = EventForm(request.POST or None, program=event.milestone.program, event=event)
+    kind = SeriesEventForm if series.following(event) else EventForm
+    form = kind(request.POST or None, program=event.milestone.program, event=event)
     if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
         try:
-            services.edit_event(event, by=request.user, **form.cleaned_data)
-        except services.TooFewPlacesError:
-            form.add_error("capacity", too_few(event.taken))
+            if fields.pop("scope", ONE) == FOLLOWING:
+                names = form.changed_names() - {"scope"}
+                saved = len(series.edit_following(event, by=request.user, names=names, **fields))
+            else:
+                services.edit_event(event, by=request.user, **fields)
+                saved = 1
+        except services.TooFewPlacesError as error:
+            form.add_error("capacity", too_few(error.taken))
         else:
-            toast(request, _("“%(title)s” is saved.") % {"title": event.milestone.title})
+            says = _("“%(title)s” and the dates after it are saved.") if saved > 1 else _("“%(title)s” is saved.")
+            toast(request, says % {"title": event.milestone.title})
             return redirect("community:event_detail", slug, pk)
     here = reverse("community:event_detail", args=[slug, pk])
     page = FormPage(
@@ -81,7 +105,7 @@ def too_few(taken: int) -> str:
 @require_POST
 def event_announce(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    services.announce_event(event, by=request.user)
+    series.announce(event, by=request.user)
     toast(request, _("“%(title)s” is announced. The invitations are on their way.") % {"title": event.milestone.title})
     return redirect("community:event_detail", slug, pk)
 
@@ -89,19 +113,29 @@ def event_announce(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def event_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    services.cancel_event(event, by=request.user)
+    form = CancelForm(request.POST)
+    with_following = form.is_valid() and form.cleaned_data["scope"] == FOLLOWING
+    cancelled = series.cancel_following(event, by=request.user) if with_following else []
+    if not with_following:
+        services.cancel_event(event, by=request.user)
     undo = reverse("community:event_reopen", args=[slug, pk])
-    toast(
-        request,
-        _("“%(title)s” is cancelled. Everybody invited is notified.") % {"title": event.milestone.title},
-        undo=undo,
+    if also := ".".join(str(each.pk) for each in cancelled):
+        undo += f"?also={also}"
+    says = ngettext(
+        "“%(title)s” is cancelled. Everybody invited is notified.",
+        "“%(title)s” is cancelled on %(count)s dates. Everybody invited is notified.",
+        max(len(cancelled), 1),
     )
+    toast(request, says % {"title": event.milestone.title, "count": len(cancelled)}, undo=undo)
     return redirect("community:event_detail", slug, pk)
 
 
 @require_POST
 def event_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    form = BackForm(request.GET)
+    also = form.cleaned_data["also"] if form.is_valid() else ""
     services.reopen_event(event, by=request.user)
+    series.reopen(event, pks=series.unpacked(also), by=request.user)
     toast(request, _("“%(title)s” is back on.") % {"title": event.milestone.title})
     return redirect("community:event_detail", slug, pk)

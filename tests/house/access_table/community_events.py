@@ -14,6 +14,7 @@ ROWS = {
     "community:event_new": Row(in_program(), expect=only(200, "manager")),
     "community:event_detail": Row(EVENT, expect=EVERYBODY),
     "community:event_answer": Row(EVENT, method="post", data=lambda world: {"choice": "maybe"}, expect=INVITED),
+    "community:event_series_answer": Row(EVENT, method="post", data=lambda world: {"choice": "yes"}, expect=INVITED),
     "community:event_shown": Row(EVENT, method="post", expect=INVITED),
     "community:event_file": Row(EVENT, expect=EVERYBODY),
     "community:events_attended": Row(in_program(), expect=EVERYBODY),
