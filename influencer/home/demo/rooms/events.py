@@ -2,12 +2,14 @@
 a workshop and the kick-off that were, with who was there."""
 
 from datetime import time, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
 from community.events.kinds import kinds
 from community.events.models import DEED_KICK_OFF, Answer, Choice, Event, EventKind, EventState
 from community.events.models_after import Attendance
+from community.events.rhythm import Rhythm, days_of
 from core.people.models import User
 from influencer.home.demo.rooms import Demo
 from influencer.home.demo.rooms.forum import people_by_name
@@ -62,6 +64,7 @@ def load(demo: Demo) -> None:
         place="Bremen",
     )
     _later(demo, people["influencer"])
+    _series(demo, people["influencer"])
     _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
     Step.objects.filter(generation__program=demo.program, deed=DEED_KICK_OFF).update(milestone=kick_off)
     _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
@@ -89,6 +92,24 @@ def _later(demo: Demo, person: User) -> None:
     _say(_event(camp, EventKind.BARCAMP, None), [person], Choice.MAYBE)
     lunch = _event(meeting, EventKind.MEETUP, None)
     Event.objects.filter(pk=lunch.pk).update(state=EventState.CANCELLED)
+
+
+def _series(demo: Demo, person: User) -> None:
+    """A workshop on four dates; the second has a place of its own, and one date is answered."""
+    key, planned = uuid4(), []
+    for number, day in enumerate(days_of(demo.today + timedelta(days=10), Rhythm.FORTNIGHTLY, times=4)):
+        milestone = Milestone.objects.create(
+            program=demo.program,
+            kind=Milestone.Kind.EVENT,
+            title={"de": "Schreibwerkstatt", "en": "Writing workshop"},
+            on=day,
+            at=time(9),
+            until_at=time(12),
+            place="Hamburg" if number == 1 else "Bremen",
+        )
+        planned.append(_event(milestone, EventKind.WORKSHOP, 12))
+    Event.objects.filter(pk__in=[each.pk for each in planned]).update(series=key)
+    _say(planned[0], [person], Choice.YES)
 
 
 def _long_ago(demo: Demo, people: list[User]) -> None:
