@@ -19,6 +19,7 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
+from core.kit.templatetags.ui import day as as_day
 from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.membership.standing import beginning_of, last_monday, standing
@@ -117,7 +118,7 @@ def _other(event: Event) -> dict[str, Any]:
     return {
         "day": milestone.on.day,
         "below": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
-        "title": milestone.title,
+        "title": as_day(milestone.on, "weekday"),
         "meta": ", ".join(part for part in (begins, milestone.place, state) if part),
         "url": reverse("community:event_detail", args=[milestone.program.slug, event.pk]),
         "now": False,

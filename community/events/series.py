@@ -70,8 +70,9 @@ def edit_following(event: Event, *, by: "User", names: Iterable[str], **fields: 
     where the day moves, each moves by as many days."""
     changed = {name: fields[name] for name in names}
     moved = fields["on"] - event.milestone.on
+    others = following(event)  # before the first one moves
     done = [services.edit_event(event, by=by, **fields)]
-    for each in following(event):
+    for each in others:
         if each.state == EventState.CANCELLED:
             continue
         kept: dict[str, Any] = {name: getattr(each.milestone, name) for name in services.OF_DATE}
@@ -90,7 +91,7 @@ def edit_following(event: Event, *, by: "User", names: Iterable[str], **fields: 
 @transaction.atomic
 def announce(event: Event, *, by: "User") -> list[Event]:
     """The whole series: everybody who is invited is told once, of all its dates."""
-    return services.announce_events(list(of(event)) or [event], by=by)
+    return services.announce_events(of(event), by=by) if event.series else [services.announce_event(event, by=by)]
 
 
 @transaction.atomic
