@@ -35,12 +35,6 @@ def following(event: Event) -> list[Event]:
     return [each for each in of(event) if (each.milestone.on, each.pk) > here]
 
 
-def place_in(event: Event) -> tuple[int, int] | None:
-    """The second of four."""
-    keys = [each.pk for each in of(event)]
-    return (keys.index(event.pk) + 1, len(keys)) if event.pk in keys and len(keys) > 1 else None
-
-
 @transaction.atomic
 def plan_series(
     program: Program,
