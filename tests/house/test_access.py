@@ -3,12 +3,16 @@
 import importlib
 import pkgutil
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from django.template.base import Template
 from django.urls import URLResolver, include, path, reverse
 from django.urls.resolvers import RegexPattern
+from django.utils.safestring import SafeString
 
 from tests.house import access_table
 from tests.house.access_table import Row, in_program
@@ -61,9 +65,14 @@ def test_address(name: str, world: Any, brief: None) -> None:
 
 
 def answers(name: str, row: Row, world: Any) -> dict[str, int]:
-    found = {}
+    """Who may is decided before a page is laid out: that is done for the first one who may. How it looks to each role is
+    what `tests/browser/test_pages.py` is for."""
+    found: dict[str, int] = {}
     for member in CAST:
-        answer = getattr(client_of(member, world), row.method)(reverse(name, kwargs=row.args(world)), row.data(world))
+        is_known = row.method == "get" and 200 in found.values()
+        with patch.object(Template, "render", return_value=SafeString()) if is_known else nullcontext():
+            client = client_of(member, world)
+            answer = getattr(client, row.method)(reverse(name, kwargs=row.args(world)), row.data(world))
         found[member] = answer.status_code
     return found
 
