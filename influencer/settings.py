@@ -310,6 +310,8 @@ WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
 CHAT_HOSTS = env.words("CHAT_HOSTS")
 # Servers of networks that figures may be fetched from: none unless named, e.g. public.api.bsky.app, mastodon.social.
 CONNECTOR_HOSTS = env.words("CONNECTOR_HOSTS")
+# The operator's own key for the YouTube Data API; www.googleapis.com is to be named above then.
+YOUTUBE_API_KEY = env.secret("YOUTUBE_API_KEY", "")
 
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it

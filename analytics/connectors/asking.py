@@ -1,6 +1,5 @@
-"""Asking a network: through the one guarded way out, at the pace its server allows, and JSON or a reason."""
+"""Asking a network: through the one guarded way out, at the pace its server allows, and what it says or a reason."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,11 +7,10 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from analytics.connectors import pace
-from analytics.connectors.networks.base import Ask, Trouble
+from analytics.connectors.networks.base import Ask, NetworkSource, Trouble
 from core.kit import fetch, public_hosts
 from core.kit.patience import asked_pause
 
-JSON = ("application/json",)
 LIMIT = 4 * 1024 * 1024
 SECONDS = 10.0
 A_WHILE = 300  # seconds that a busy server gets when it does not say how long
@@ -27,7 +25,7 @@ SAYS = {
 
 
 def asker(
-    seconds_between: float,
+    network: NetworkSource,
     *,
     seconds: float = SECONDS,
     patience: float = pace.PATIENCE,
@@ -42,20 +40,22 @@ def asker(
         host = urlsplit(url).hostname or ""
         if not is_wanted():
             raise Trouble("not_wanted")
-        pace.wait_for_turn(host, seconds_between, patience)
+        pace.wait_for_turn(host, network.seconds_between, patience)
         try:
             answer = fetch.fetch(
-                url, types=JSON, hosts=settings.CONNECTOR_HOSTS, seconds=seconds, limit=LIMIT,
-                resolve=resolve, connect=connect,
+                url, types=network.types, headers=network.headers(), hosts=settings.CONNECTOR_HOSTS,
+                seconds=seconds, limit=LIMIT, resolve=resolve, connect=connect,
             )  # fmt: skip
         except fetch.NotFetched as error:
             raise Trouble(SAYS.get(error.code, "odd")) from error
-        return _read(answer, host)
+        return _read(network, answer, host)
 
     return ask
 
 
-def _read(answer: fetch.Fetched, host: str) -> Any:
+def _read(network: NetworkSource, answer: fetch.Fetched, host: str) -> Any:
+    if said := network.trouble(answer):
+        raise said
     if answer.status in (404, 410):
         raise Trouble("gone")
     if answer.status in (400, 401, 403):  # Bluesky says 400 of an account that is gone or was locked
@@ -68,7 +68,4 @@ def _read(answer: fetch.Fetched, host: str) -> Any:
         raise Trouble("busy" if answer.status == 429 else "silent", pause_seconds=seconds)
     if not 200 <= answer.status < 300:
         raise Trouble("odd")
-    try:
-        return json.loads(answer.body)
-    except (ValueError, RecursionError):
-        raise Trouble("odd") from None
+    return network.read(answer)

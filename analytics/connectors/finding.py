@@ -1,6 +1,6 @@
 """Finding an account while its person waits: briefly, and not too often."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
@@ -34,8 +34,15 @@ def find(place: Handle, *, by: "User", **wiring: Any) -> Profile:
     if not is_within(f"connectors:{by.pk}", MOST, WITHIN):
         raise Trouble("busy")
     network = NETWORKS[place.network]
-    ask = asking.asker(network.seconds_between, seconds=SECONDS, patience=PATIENCE, **wiring)
+    if not network.is_ready():
+        raise Trouble("no_key")
+    ask = asking.asker(network, seconds=SECONDS, patience=PATIENCE, **wiring)
     return network.find(place, ask)
+
+
+def placed(place: Handle, profile: Profile) -> Handle:
+    """Whether a feed is a blog or a podcast shows only in it."""
+    return replace(place, network=profile.network or place.network)
 
 
 def is_called(profile: Profile, name: str) -> bool:

@@ -19,7 +19,10 @@ class ConnectForm(Form):
     said = forms.CharField(
         label=gettext_lazy("Account"),
         max_length=400,
-        help_text=gettext_lazy("@name@server for Mastodon, name.bsky.social for Bluesky, or the profile's address."),
+        help_text=gettext_lazy(
+            "@name@server for Mastodon, name.bsky.social for Bluesky, or the address of the profile, "
+            "the YouTube channel, the blog or the podcast's feed."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     place: Handle
@@ -41,7 +44,7 @@ class ConnectForm(Form):
         found = place_of(said)
         if found is None:
             raise forms.ValidationError(
-                _("This does not look like a Mastodon or Bluesky account. Please copy the address of the profile.")
+                _("Figures of this account cannot be fetched. Please copy the address of the profile or the feed.")
             )
         self.place = found
         return said

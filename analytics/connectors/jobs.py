@@ -33,7 +33,7 @@ FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=5), 8
 FINAL, TIMES = frozenset({"gone", "refused"}), 3  # a network has bad days: only what stays so is the end
 FIRST_PAGES, PAGES = 25, 5
 LOOKS_KEPT = timedelta(days=90)
-NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted"})
+NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted", "no_key"})
 
 
 def due() -> list[int]:
@@ -50,9 +50,12 @@ def look(connection_id: int, **wiring: Any) -> None:
         _after_trouble(connection, Trouble("not_wanted"))
         return
     network = NETWORKS[connection.account.network]
+    if not network.is_ready():
+        _after_trouble(connection, Trouble("no_key"))
+        return
     is_first = connection.fetched_at is None
     since = storing.since(timezone.now(), is_first=is_first)
-    ask = asking.asker(network.seconds_between, is_wanted=_Still(connection), **wiring)
+    ask = asking.asker(network, is_wanted=_Still(connection), **wiring)
     try:
         told = network.tell(
             connection.host, connection.number, ask, since=since, pages=FIRST_PAGES if is_first else PAGES

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from analytics.channels.models import Network
+
 WORDS = {
     "gone": _("The network no longer knows this account. Was it renamed or closed?"),
     "refused": _("The network does not show this account publicly. Is it private or locked?"),
@@ -10,12 +12,28 @@ WORDS = {
     "odd": _("The network sent an unexpected answer. We will try again later."),
     "off": _("This site does not fetch from networks. Its operator can allow it."),
     "not_listed": _("The operator of this site has not allowed this server."),
+    "no_feed": _("This page does not name a feed. Please copy the address of the feed itself (RSS or Atom)."),
+    "no_key": _("This site has no key for this network yet. Its operator can add one."),
     "turn": _("A lot of accounts on this server are being fetched right now. Please try again in a minute."),
 }
 STOPPED = {
     "gone": _("Stopped: the network no longer knows this account. If it has a new name, connect it under that name."),
     "refused": _("Stopped: the network does not show this account publicly. Once it does, you can resume."),
 }
+#: What everybody can see of an account, by network; without an entry it is what Mastodon and Bluesky show.
+WHAT = {
+    Network.YOUTUBE: _("Subscribers (rounded by YouTube), and the views, likes and comments of public videos."),
+    Network.BLOG: _("The titles and dates of what is published. A feed has no figures."),
+    Network.PODCAST: _("The titles and dates of the episodes. A feed does not say how often they were heard."),
+}
+USUAL = _(
+    "Followers, and the likes, replies and shares of public posts. "
+    "This network does not reveal how often a post was seen."
+)
+
+
+def what_of(network: str) -> str:
+    return str(WHAT.get(Network(network), USUAL))
 
 
 def of(code: str) -> str:

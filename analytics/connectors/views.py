@@ -41,8 +41,9 @@ def connection_find(request: PersonRequest, slug: str) -> HttpResponse:
     profile = _found(request, form) if form.is_valid() else None
     if profile is None:
         return _form(request, form, program)
-    whose = form.cleaned_data["whose"]
+    whose, form.place = form.cleaned_data["whose"], finding.placed(form.place, profile)
     context = {"program": program, "profile": profile, "network": finding.network_name(form.place), "whose": whose}
+    context["what"] = messages.what_of(form.place.network)
     context["token"] = finding.token_of(form.place, profile, whose, by=request.user)
     context["is_other"] = whose != COMPANY and not finding.is_called(profile, request.user.name)
     return render(request, "analytics/connectors/connection_found.html", context)
@@ -77,6 +78,7 @@ def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context |= pages.state(connection, looks[0].code if looks else "")
     context["chart"] = pages.followers_chart(connection)
     context["is_own"] = connection.account.user_id is not None
+    context["what"] = messages.what_of(connection.account.network)
     return render(request, "analytics/connectors/connection_detail.html", context)
 
 

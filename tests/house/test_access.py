@@ -65,8 +65,8 @@ def test_address(name: str, world: Any, brief: None) -> None:
 
 
 def answers(name: str, row: Row, world: Any) -> dict[str, int]:
-    """Who may is decided before a page is laid out: that is done for the first one who may. How it looks to each role is
-    what `tests/browser/test_pages.py` is for."""
+    """Who may is decided before a page is laid out: that is done for the first one who may. How it looks to each role
+    is what `tests/browser/test_pages.py` is for."""
     found: dict[str, int] = {}
     for member in CAST:
         is_known = row.method == "get" and 200 in found.values()

@@ -4,7 +4,8 @@ A network module knows addresses and names of fields. What came is never trusted
 a date or of somebody else is left out and counted, so that the page can say so.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -16,7 +17,9 @@ LARGEST = 2**53  # what JSON carries exactly
 LONGEST_TITLE = 300
 LONGEST_ID = 200
 
-Ask = Callable[[str], Any]  # an address of the network's API -> its JSON; raises `Trouble`
+JSON = ("application/json",)
+
+Ask = Callable[[str], Any]  # an address of the network -> what `read` made of its answer; raises `Trouble`
 
 
 class Trouble(Exception):
@@ -46,6 +49,7 @@ class Profile:
     name: str
     url: str
     followers: int | None
+    network: str = ""  # where that shows only in the answer
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,38 @@ class Told:
     is_whole: bool = True  # whether everything since the day asked for is there
 
 
+class Answer(Protocol):
+    """What came back (`core.kit.fetch.Fetched`)."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def status(self) -> int: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def body(self) -> bytes: ...
+
+
 class NetworkSource(Protocol):
     scheme: str  # by which the store knows the numbers of its posts
     seconds_between: float  # two requests to one of its servers, by all workers together
+
+    @property
+    def types(self) -> Sequence[str]:
+        """Content types that make sense."""
+
+    def is_ready(self) -> bool:
+        """Whether the operator gave what it needs."""
+
+    def headers(self) -> Mapping[str, str]:
+        """What goes along with every request, such as the operator's key."""
+
+    def read(self, answer: Answer) -> Any:
+        """What a good answer says. Raises `Trouble`."""
+
+    def trouble(self, answer: Answer) -> Trouble | None:
+        """What an answer means that says no, where this network means something of its own by it."""
 
     def place(self, said: str) -> Handle | None:
         """The account that somebody typed or pasted, or nothing when it is none of this network."""
@@ -81,6 +114,25 @@ class NetworkSource(Protocol):
 
     def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
         """Followers, and the posts since then, asked for in at most so many pages."""
+
+
+def read_json(answer: Answer) -> Any:
+    try:
+        return json.loads(answer.body)
+    except (ValueError, RecursionError):
+        raise Trouble("odd") from None
+
+
+def nothing_needed() -> bool:
+    return True
+
+
+def no_headers() -> dict[str, str]:
+    return {}
+
+
+def usual_trouble(_answer: Answer) -> Trouble | None:
+    return None
 
 
 def count(value: object) -> int | None:

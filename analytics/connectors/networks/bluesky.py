@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from analytics.channels.models import Network
 from analytics.connectors.networks.base import (
+    JSON,
     Ask,
     Handle,
     Profile,
@@ -20,8 +21,12 @@ from analytics.connectors.networks.base import (
     count,
     known,
     moment,
+    no_headers,
+    nothing_needed,
     part,
+    read_json,
     text,
+    usual_trouble,
     words,
 )
 
@@ -31,6 +36,8 @@ PROFILE = re.compile(r"/profile/(?P<name>[A-Za-z0-9.:-]{3,253})(?:/.*)?")
 A_PAGE = 100
 
 scheme = "bluesky"
+types = JSON
+read, is_ready, headers, trouble = read_json, nothing_needed, no_headers, usual_trouble
 seconds_between = 0.1
 
 

@@ -1,10 +1,17 @@
 """The networks whose figures arrive by themselves."""
 
 from analytics.channels import models
-from analytics.connectors.networks import bluesky, mastodon
+from analytics.connectors.networks import bluesky, feeds, mastodon, youtube
 from analytics.connectors.networks.base import Handle, NetworkSource
 
-NETWORKS: dict[str, NetworkSource] = {models.Network.MASTODON: mastodon, models.Network.BLUESKY: bluesky}
+#: Mastodon knows any server with an @, so the one that has a name of its own comes first; any page might name a feed.
+NETWORKS: dict[str, NetworkSource] = {
+    models.Network.YOUTUBE: youtube,
+    models.Network.MASTODON: mastodon,
+    models.Network.BLUESKY: bluesky,
+    models.Network.BLOG: feeds,
+    models.Network.PODCAST: feeds,
+}
 
 
 def place_of(said: str) -> Handle | None:

@@ -1,5 +1,5 @@
-"""The demo's connections: an influencer's account on Bluesky that has brought figures for five weeks, and one of the
-company that was closed. Their servers exist nowhere, so nothing is ever asked."""
+"""The demo's connections: an influencer's account on Bluesky that has brought figures for five weeks; of the company a
+podcast, and an account that was closed. Their servers exist nowhere, so nothing is ever asked."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from analytics.channels.models import Account, Network
 from analytics.channels.services import ensure_company_account, ensure_personal_account
 from analytics.connectors import jobs, storing
 from analytics.connectors.models import Connection, Look
-from analytics.connectors.networks import bluesky
+from analytics.connectors.networks import bluesky, feeds
 from analytics.connectors.networks.base import Profile, Tally, Told
 from core.people.models import User
 from influencer.home.demo import texts
@@ -19,6 +19,12 @@ from programs.consents.models import Purpose
 
 DAYS, POSTS = 35, 4
 FIRST_FOLLOWERS = 188
+EPISODES = (
+    "Warum die Halle nachts leuchtet",
+    "Mit dem Rad zum Schmelzofen",
+    "Ausbildung mit 41",
+    "Was wir am Wind lernen",
+)
 
 
 def load(demo: Demo) -> None:
@@ -30,6 +36,24 @@ def load(demo: Demo) -> None:
     closed = _connect(company, demo.manager, "@team@social.example")
     Look.objects.create(connection=closed, at=timezone.now() - timedelta(days=2), code="gone")
     Connection.objects.filter(pk=closed.pk).update(due_at=None, stopped_for="gone")
+    _podcast(demo)
+
+
+def _podcast(demo: Demo) -> None:
+    """The company's own: episodes with their day, and no figures."""
+    account = ensure_company_account(demo.program, Network.PODCAST, "Schichtwechsel")
+    connection = _connect(account, demo.manager, "Schichtwechsel")
+    address, now = "https://podcast.example/", timezone.now()
+    Connection.objects.filter(pk=connection.pk).update(host="podcast.example", number=f"{address}feed.xml", url=address)
+    profile = Profile(connection.number, connection.handle, connection.handle, address, None, Network.PODCAST)
+    look = Look.objects.create(connection=connection, at=now - timedelta(hours=3), posts=len(EPISODES))
+    told = Told(profile, [
+        Tally(f"episode-{nth}", f"{address}{nth}", now - timedelta(days=10 + 14 * (len(EPISODES) - nth)), title, {})
+        for nth, title in enumerate(EPISODES, 1)
+    ])  # fmt: skip
+    counts = storing.store(connection, look, told, feeds.scheme)
+    Look.objects.filter(pk=look.pk).update(posts_new=counts.posts_new)
+    Connection.objects.filter(pk=connection.pk).update(fetched_at=look.at, due_at=jobs.next_look(connection, look.at))
 
 
 def _connect(account: Account, by: User, handle: str) -> Connection:
