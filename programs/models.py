@@ -22,6 +22,7 @@ from programs.membership.models import Goal, Membership, Program
 from programs.membership.models_standing import StandingCount
 from programs.mentors.models import Pairing, PairingCard
 from programs.phases.models import Milestone, Phase, PhaseChange
+from programs.phases.models_baseline import Baseline
 from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
 from programs.support.models import Helper
@@ -29,6 +30,7 @@ from programs.support.models_incidents import Incident, IncidentEntry, IncidentP
 
 __all__ = [
     "Answered",
+    "Baseline",
     "BudgetLine",
     "Call",
     "Channel",

@@ -24,6 +24,7 @@ class Stretch:
     share: float = 0
     url: str = ""
     words: str = ""
+    was: tuple[date, date] | None = None  # in the baseline
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,8 @@ class Line:
     look: str = ""
     width: float = 0
     done_width: float = 0
+    was_x: float = 0
+    was_width: float = 0
     end: float = 0
     label_x: float = 0
     is_from_right: bool = False
@@ -106,7 +109,7 @@ def draw(
     stretches: list[Stretch], starts: list[Start], points: list[Point], *, today: date, month_names: list[str]
 ) -> Gantt:
     """`month_names` are January to December, as short as the reader writes them."""
-    days = [day for row in stretches for day in (row.start_on, row.end_on)]
+    days = [day for row in stretches for day in (row.start_on, row.end_on, *(row.was or ()))]
     days += [row.start_on for row in starts] + [row.on for row in points]
     scale = Scale(days or [today])
     gantt = Gantt(months=_months(scale, month_names))
@@ -151,6 +154,9 @@ def _bar(row: Stretch, y: int, scale: Scale) -> Line:
     x, end = scale.at(row.start_on), scale.at(row.end_on + timedelta(days=1))
     line = Line(row.title, x, y, row.status, row.look, max(end - x, 0.5), end=end, url=row.url, words=row.words)
     line.done_width = round(line.width * row.share, 2)
+    if row.was:
+        line.was_x = scale.at(row.was[0])
+        line.was_width = max(round(scale.at(row.was[1] + timedelta(days=1)) - line.was_x, 2), 0.5)
     _anchor(line)
     return line
 

@@ -15,7 +15,9 @@ from core.kit.templatetags.ui import number
 from programs.checklists import gantt, queries
 from programs.generations.models import Generation
 from programs.membership.models import Program
+from programs.phases.baseline import Slip, slip
 from programs.phases.models import Milestone, Phase, PhaseState
+from programs.phases.models_baseline import Baseline
 
 LOOK = {
     PhaseState.PLANNED: "next",
@@ -63,10 +65,11 @@ def timeline(
     milestones: Iterable[Milestone],
     *,
     on: date,
+    baseline: Baseline | None = None,
 ) -> gantt.Gantt:
-    """The picture of a program."""
+    """The picture of a program; under each phase, where it was in the baseline."""
     return gantt.draw(
-        [_stretch(program, phase) for phase in phases],
+        [_stretch(program, phase, slip(phase, baseline)) for phase in phases],
         [
             gantt.Start(row.name, _("planned") if row.start_on > on else "", row.start_on, row.end_on)
             for row in generations
@@ -98,7 +101,7 @@ def month_names() -> list[str]:
     return [str(names[month]).rstrip(".") for month in range(1, 13)]
 
 
-def _stretch(program: Program, phase: Any) -> gantt.Stretch:
+def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
     state = PhaseState(phase.state)
     status = progress_words(phase) if state in (PhaseState.ACTIVE, PhaseState.FINISHED) else state.label
     title = f"{phase.position} {phase.title}"
@@ -109,6 +112,8 @@ def _stretch(program: Program, phase: Any) -> gantt.Stretch:
         "state": state.label,
         "progress": progress_words(phase),
     }
+    if away:
+        words = _("%(phase)s; against the baseline: %(slip)s") % {"phase": words, "slip": away.words}
     return gantt.Stretch(
         title,
         str(status),
@@ -118,6 +123,7 @@ def _stretch(program: Program, phase: Any) -> gantt.Stretch:
         share=phase.done / phase.total if state == PhaseState.ACTIVE and phase.total else 0,
         url=reverse("programs:phase_detail", args=[program.slug, phase.pk]),
         words=words,
+        was=(away.start_on, away.end_on) if away else None,
     )
 
 

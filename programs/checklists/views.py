@@ -20,6 +20,7 @@ from programs.checklists.forms import QuickForm
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can, get_program
 from programs.membership.tabs import tabs_of
+from programs.phases import baseline
 from programs.phases import queries as phase_queries
 from programs.phases.access import get_phase
 from programs.phases.forms import PhaseForm
@@ -31,6 +32,8 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug)
     today = today_in(program)
     phases = list(queries.phases_with_progress(program))
+    baselines = baseline.baselines_of(program)
+    compared = baseline.shown(baselines, request.GET.get("baseline", ""))
     milestones = list(phase_queries.milestones_of(program))
     generations = list(queries.generations_of(program))
     shown = story.phases_in_focus(phases)
@@ -51,7 +54,10 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "milestones": [(row, pages.get(row.pk, "")) for row in milestones],
         "generations": generations,
         "lead": story.lead(phases, milestones, on=today),
-        "timeline": picture.timeline(program, phases, generations, milestones, on=today),
+        "timeline": picture.timeline(program, phases, generations, milestones, on=today, baseline=compared),
+        "rows": [(phase, baseline.slip(phase, compared)) for phase in phases],
+        "baselines": baselines,
+        "compared": compared,
         "boards": rows.boards(shown, items, request.user, program, on=today),
         "next_dates": story.tiles([row for row in milestones if row.on >= today][:4], on=today, pages=pages),
         "privileges": privileges_shown(program),

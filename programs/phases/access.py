@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 
 from programs.membership.access import Ability, get_program
 from programs.phases.models import Milestone, Phase
+from programs.phases.models_baseline import Baseline
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -16,6 +17,14 @@ def get_phase(user: "User", slug: str, pk: int, ability: Ability = Ability.MANAG
     phase = get_object_or_404(Phase, program=program, pk=pk)
     phase.program = program
     return phase
+
+
+def get_baseline(user: "User", slug: str, pk: int) -> Baseline:
+    """Also one that was deleted, for undo, which is harmless twice."""
+    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
+    row = get_object_or_404(Baseline, program=program, pk=pk)
+    row.program = program
+    return row
 
 
 def get_milestone(user: "User", slug: str, pk: int) -> Milestone:

@@ -4,6 +4,7 @@ from core.kit.deleting import Purge
 from core.kit.rooms import FirstStep, Room, Search, Subject
 from programs.phases import blocks, chapters, first_steps, queries
 from programs.phases.models import Milestone, Phase
+from programs.phases.models_baseline import Baseline
 from programs.phases.verbs import PhasesVerb
 
 ROOM = Room(
@@ -25,5 +26,5 @@ ROOM = Room(
         Subject(Phase, _("phase"), "programs:phase_detail"),
         Subject(Milestone, _("date"), "programs:timeline", place=lambda date: ()),
     ),
-    retention=(Purge(Milestone),),
+    retention=(Purge(Milestone), Purge(Baseline)),
 )

@@ -15,6 +15,8 @@ class PhasesVerb(TextChoices):
     REOPENED = "phases.reopened", _("reopened a phase")
     REPEATED = "phases.repeated", _("planned a second round of a phase")
     SKIPPED = "phases.skipped", _("skipped a phase")
+    FROZEN = "phases.frozen", _("froze the plan as a baseline")
+    UNFROZEN = "phases.unfrozen", _("deleted a baseline")
     DATE_ADDED = "phases.date_added", _("added a date")
     DATE_CHANGED = "phases.date_changed", _("changed a date")
     DATE_DELETED = "phases.date_deleted", _("deleted a date")

@@ -5,6 +5,7 @@ from typing import Any
 
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase
+from programs.phases.models_baseline import Baseline
 from tests.in_words import folded
 
 ORDER = 20
@@ -26,4 +27,5 @@ def furnish(world: Any) -> None:
     world.phase = make_phase(world.program, state="active", started_on=date(2026, 1, 5))
     world.next_phase = make_phase(world.program, 2)
     world.other_phase = make_phase(world.other_program)
+    world.baseline = Baseline.objects.create(program=world.program, dates={}, by=world.manager)
     world.milestone = make_milestone(world.program, phase=world.phase, kind="review")

@@ -34,6 +34,7 @@ from programs.handbook.models import Decision, HandbookPage
 from programs.library.models import PlanTemplate
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone
+from programs.phases.models_baseline import Baseline
 from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction
 from programs.support.models import Helper
@@ -104,6 +105,7 @@ FORMS = {
     "programs:evidence_add": Form(
         Evidence, lambda world: {"note": "Once"}, page="programs:item_detail", of="item", page_of="item"
     ),
+    "programs:baseline_freeze": Form(Baseline, lambda world: {}, page="programs:timeline"),
     "programs:milestone_new": Form(
         Milestone, lambda world: TITLE | {"kind": Milestone.Kind.values[0], "on": "2026-12-07"}
     ),

@@ -3,6 +3,7 @@ from tests.house.access_table.programs_membership import INSIDE, only
 
 PHASE = in_program(pk=lambda world: world.phase.pk)
 MILESTONE = in_program(pk=lambda world: world.milestone.pk)
+BASELINE = in_program(pk=lambda world: world.baseline.pk)
 MANAGER_READS = only(200, "manager")
 MANAGER_DOES = only(302, "manager")
 
@@ -11,6 +12,9 @@ ROWS = {
     "programs:phase_start": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_reopen": Row(PHASE, expect=MANAGER_READS),
     "programs:phase_skip": Row(PHASE, expect=MANAGER_READS),
+    "programs:baseline_freeze": Row(in_program(), method="post", expect=MANAGER_DOES),
+    "programs:baseline_delete": Row(BASELINE, method="post", expect=MANAGER_DOES),
+    "programs:baseline_restore": Row(BASELINE, method="post", expect=MANAGER_DOES),
     "programs:milestone_new": Row(in_program(), expect=MANAGER_READS),
     "programs:milestone_edit": Row(MILESTONE, expect=MANAGER_READS),
     "programs:milestone_delete": Row(
