@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from programs.checklists.models import PROGRESS, Batch, Evidence, Item
 from programs.checklists.models_asking import ItemScore
+from programs.checklists.models_parts import RemovedPhase
 from programs.membership.access import Ability, abilities_in, get_program
 from programs.membership.models import Program
 from programs.phases.models import Phase
@@ -75,3 +76,9 @@ def get_phase_with_progress(user: "User", slug: str, pk: int, ability: Ability =
     phase = get_object_or_404(Phase.objects.filter(program=program).annotate(**PROGRESS), pk=pk)
     phase.program = program
     return phase
+
+
+def get_removed_phase(user: "User", slug: str, pk: int) -> RemovedPhase:
+    """For undo, which is harmless twice."""
+    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
+    return get_object_or_404(RemovedPhase, program=program, pk=pk)

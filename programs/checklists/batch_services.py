@@ -13,6 +13,7 @@ from core.kit import shelf
 from programs.checklists.models import Batch, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Program
+from programs.phases.models import Phase
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -71,10 +72,13 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
     if batch.undone_at:
         return 0
     rows = Item.objects.present().select_for_update(of=("self",)).filter(program=batch.program_id, pk__in=batch.before)
+    there = set(Phase.objects.filter(program=batch.program_id).values_list("pk", flat=True))
     touched = 0
     for item in rows.order_by("pk"):
         pairs = batch.before[str(item.pk)]
         back = {name: was for name, (was, now) in pairs.items() if _plain(getattr(item, name)) == now}
+        if back.get("phase_id", item.phase_id) not in there:  # removed since: the item stays where it was carried
+            back = {name: was for name, was in back.items() if name not in ("phase_id", "position")}
         for name, value in back.items():
             setattr(item, name, _typed(name, value))
         if back:

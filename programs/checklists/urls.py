@@ -4,10 +4,16 @@ from programs.checklists import asking_views as asking
 from programs.checklists import batch_views as batches
 from programs.checklists import gate_views as gates
 from programs.checklists import item_views as items
+from programs.checklists import parts_views as parts
 from programs.checklists import views
 
 urlpatterns = [
     path("p/<slug:slug>/timeline/", views.timeline, name="timeline"),
+    path("p/<slug:slug>/phases/new/", parts.phase_new, name="phase_new"),
+    path("p/<slug:slug>/phases/<int:pk>/split/", parts.phase_split, name="phase_split"),
+    path("p/<slug:slug>/phases/<int:pk>/join/", parts.phase_join, name="phase_join"),
+    path("p/<slug:slug>/phases/<int:pk>/remove/", parts.phase_remove, name="phase_remove"),
+    path("p/<slug:slug>/phases/removed/<int:pk>/restore/", parts.phase_restore, name="phase_restore"),
     path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
     path("p/<slug:slug>/phases/<int:pk>/finish/", gates.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),

@@ -15,7 +15,7 @@ from core.lists.listing import Listing
 from core.lists.views import show_list
 from core.people.requests import PersonRequest
 from programs.charter.queries import privileges_shown
-from programs.checklists import access, board, picture, queries, rows, services, story, worklist
+from programs.checklists import access, board, parts, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can, get_program
@@ -92,6 +92,7 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "here": request.get_full_path(),
         "today": today,
         "is_late": phase.is_late(on=today),
+        "may_split": parts.may_split(phase),
     }
     return render(request, "programs/checklists/phase_detail.html", context)
 

@@ -83,6 +83,8 @@ class PhaseChange(models.Model):
         REOPENED = "reopened", _("reopened")
         SKIPPED = "skipped", _("skipped")
         MOVED = "moved", _("moved")
+        SPLIT = "split", _("split")
+        JOINED = "joined", _("put together again")
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=8, choices=Kind)

@@ -63,6 +63,31 @@ def copy_phases(program: Program, template: Template, *, by: "User") -> list[Pha
 
 
 @transaction.atomic
+def add_phase(
+    program: Program,
+    *,
+    title: Mapping[str, str],
+    aim: Mapping[str, str],
+    start_on: date,
+    end_on: date,
+    after: Phase | None = None,
+    by: "User",
+) -> Phase:
+    """A new one behind `after`, or as the first; what follows moves up a place."""
+    Program.objects.select_for_update().get(pk=program.pk)
+    place = after.position + 1 if after else 1
+    make_room(program.pk, place)
+    made = Phase.objects.create(program=program, position=place, title=title, aim=aim, start_on=start_on, end_on=end_on)
+    journal.record(PhasesVerb.ADDED, made, by=by)
+    shelf.changed(program.pk)
+    return made
+
+
+def make_room(program_id: int, place: int) -> None:
+    Phase.objects.filter(program=program_id, position__gte=place).update(position=F("position") + 1)
+
+
+@transaction.atomic
 def start_phase(phase: Phase, *, by: "User") -> Phase:
     """Several phases may be active at the same time."""
     phase = _turn(phase, Kind.STARTED, by=by)
@@ -93,8 +118,7 @@ def finish_phase(phase: Phase, *, by: "User", decision: str = "", reason: str = 
 def repeat_phase(phase: Phase, *, by: "User") -> Phase:
     """A second round right behind it: the same words, as many days, from tomorrow on; what follows moves up a place."""
     program = Program.objects.select_for_update().get(pk=phase.program_id)
-    later = Phase.objects.filter(program=program, position__gt=phase.position)
-    later.update(position=F("position") + 1)
+    make_room(program.pk, phase.position + 1)
     start = today_in(program) + timedelta(days=1)
     again = Phase.objects.create(
         program=program,

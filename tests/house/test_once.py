@@ -33,7 +33,7 @@ from programs.guidelines.models import GuidelineCase
 from programs.handbook.models import Decision, HandbookPage
 from programs.library.models import PlanTemplate
 from programs.membership.models import Program, TeamInvitation
-from programs.phases.models import Milestone
+from programs.phases.models import Milestone, Phase
 from programs.phases.models_baseline import Baseline
 from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction
@@ -105,6 +105,8 @@ FORMS = {
     "programs:evidence_add": Form(
         Evidence, lambda world: {"note": "Once"}, page="programs:item_detail", of="item", page_of="item"
     ),
+    "programs:phase_new": Form(Phase, lambda world: TITLE | {"start_on": "2027-01-04", "end_on": "2027-02-01"}),
+    "programs:phase_split": Form(Phase, lambda world: TITLE | {"on": str(world.phase.end_on)}, of="phase"),
     "programs:baseline_freeze": Form(Baseline, lambda world: {}, page="programs:timeline"),
     "programs:milestone_new": Form(
         Milestone, lambda world: TITLE | {"kind": Milestone.Kind.values[0], "on": "2026-12-07"}

@@ -1,6 +1,6 @@
 from typing import Any
 
-from programs.checklists import asking, batch_services
+from programs.checklists import asking, batch_services, parts
 from tests.house.access_table import Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
@@ -30,10 +30,19 @@ def batch(world: Any) -> int:
     return batch_services.change_items(world.program, [world.free_item], by=world.manager, due_on=None).pk
 
 
+def removed(world: Any) -> int:
+    return parts.remove_phase(world.next_phase, into=world.phase, by=world.manager).pk
+
+
 ROWS = {
     "programs:timeline": Row(in_program(), expect=EVERYBODY),
     "programs:phase_detail": Row(PHASE, expect=EVERYBODY),
     "programs:phase_edit": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_new": Row(in_program(), expect=MANAGER_READS),
+    "programs:phase_split": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_join": Row(PHASE, method="post", expect=MANAGER_DOES),
+    "programs:phase_remove": Row(PHASE, expect=MANAGER_READS),
+    "programs:phase_restore": Row(in_program(pk=removed), method="post", expect=MANAGER_DOES),
     "programs:phase_finish": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
     "programs:checklist_board": Row(in_program(), expect=only(200, "manager", "coach")),
