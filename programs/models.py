@@ -17,6 +17,7 @@ from programs.guidelines.models import (
     GuidelineSection,
     GuidelineVersion,
 )
+from programs.guidelines.models_profile import ProfileCheck
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.library.models import PlanTemplate, PlanVersion
 from programs.membership.models import Goal, Membership, Program
@@ -78,6 +79,7 @@ __all__ = [
     "PlanTemplate",
     "PlanVersion",
     "Profile",
+    "ProfileCheck",
     "Program",
     "ReadinessRound",
     "RemovedPhase",

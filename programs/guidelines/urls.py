@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.guidelines import views, views_writing
+from programs.guidelines import views, views_profile, views_writing
 
 urlpatterns = [
     path("p/<slug:slug>/guidelines/", views.guidelines, name="guidelines"),
@@ -13,6 +13,7 @@ urlpatterns = [
         name="guideline_accept_undo",
     ),
     path("p/<slug:slug>/guidelines/labelling/", views.labelling, name="labelling"),
+    path("p/<slug:slug>/guidelines/social-media-guide/", views_profile.social_guide, name="social_guide"),
     path("p/<slug:slug>/guidelines/start/", views_writing.guideline_start, name="guideline_start"),
     path("p/<slug:slug>/guidelines/write/", views_writing.guideline_write, name="guideline_write"),
     path("p/<slug:slug>/guidelines/write/about/", views_writing.guideline_about, name="guideline_about"),

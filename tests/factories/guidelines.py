@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from programs.guidelines import services
+from programs.guidelines import profile_guide, services
 from programs.guidelines.models import GuidelineSection, GuidelineVersion, Question
 
 ORDER = 20
@@ -27,4 +27,5 @@ def furnish(world: Any) -> None:
     world.guideline_version = change_section(world.program, world.manager)
     world.guideline = world.program.guideline
     world.guideline_section = world.guideline.sections.get(question=Question.FORM)
+    profile_guide.mark(world.program, marks={"photo": "done"}, by=world.influencer2)
     world.guideline_case = world.guideline_section.cases.first()

@@ -30,6 +30,7 @@ from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
 from programs.generations.models import Participant
+from programs.guidelines import profile_guide
 from programs.guidelines import services as guidelines
 from programs.support import incidents as support
 from tests.conftest import forget_cache
@@ -132,6 +133,10 @@ def agree_to_the_guideline(world: Any) -> None:
     guidelines.accept(world.guideline_version, by=world.influencer)
 
 
+def check_the_own_profile(world: Any) -> None:
+    profile_guide.mark(world.program, marks={"photo": "done", "banner": "skip"}, by=world.influencer)
+
+
 ACTS: tuple[Callable[[Any], None], ...] = (
     take_a_step,
     log,
@@ -141,6 +146,7 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     vote_at_a_barcamp,
     ask_for_help,
     agree_to_the_guideline,
+    check_the_own_profile,
 )
 
 
