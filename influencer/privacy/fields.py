@@ -155,6 +155,7 @@ CONTEXT = {
     "generation": _("generation"),
     "grain": _("what period it is"),
     "is_by_host": _("written by the host"),
+    "frozen_at": _("frozen on"),
     "held_on": _("held on"),
     "incident": _("incident"),
     "issue": _("newsletter"),

@@ -28,7 +28,8 @@ class NewPhaseForm(Form):
 
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         rows = Phase.objects.filter(program=program)
-        super().__init__(*args, initial={"after": rows.last()}, **more)
+        more["initial"] = {"after": rows.last()}
+        super().__init__(*args, **more)
         self.fields["after"].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -57,7 +58,8 @@ class SplitForm(Form):
         middle = phase.start_on + (phase.end_on - phase.start_on) / 2
         rows = Item.objects.present().filter(phase=phase)
         chosen = [item.pk for item in rows if item.is_open and (item.due_on is None or item.due_on >= middle)]
-        super().__init__(*args, initial={"on": middle, "items": chosen}, **more)
+        more["initial"] = {"on": middle, "items": chosen}
+        super().__init__(*args, **more)
         self.phase = phase
         self.fields["items"].queryset = rows  # type: ignore[attr-defined]
         if not rows:
@@ -82,5 +84,6 @@ class RemoveForm(Form):
     def __init__(self, *args: Any, phase: Phase, **more: Any) -> None:
         others = Phase.objects.filter(program=phase.program_id).exclude(pk=phase.pk)
         before = others.filter(position__lt=phase.position).last()
-        super().__init__(*args, initial={"into": before or others.first()}, **more)
+        more["initial"] = {"into": before or others.first()}
+        super().__init__(*args, **more)
         self.fields["into"].queryset = others  # type: ignore[attr-defined]

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('dates', models.JSONField()),
-                ('frozen_at', models.DateTimeField(auto_now_add=True)),
+                ('frozen_at', models.DateTimeField(auto_now_add=True, verbose_name='frozen on')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.program')),
             ],

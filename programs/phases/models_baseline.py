@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
 from programs.membership.models import Program
@@ -14,7 +15,7 @@ class Baseline(Deletable):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     dates = models.JSONField()  # {phase: [start, end]}
-    frozen_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(_("frozen on"), auto_now_add=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = DeletableQuerySet["Baseline"].as_manager()

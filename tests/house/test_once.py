@@ -34,7 +34,6 @@ from programs.handbook.models import Decision, HandbookPage
 from programs.library.models import PlanTemplate
 from programs.membership.models import Program, TeamInvitation
 from programs.phases.models import Milestone, Phase
-from programs.phases.models_baseline import Baseline
 from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Finding, Review, ReviewAction
 from programs.support.models import Helper
@@ -52,6 +51,7 @@ CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!pa
 # The second time finds it so and changes nothing.
 STATE_DECIDES = {
     "programs:phase_start",
+    "programs:phase_split",  # the day lies behind the first part by then
     "programs:review_of_date",
     "programs:review_point",
     "programs:review_end",
@@ -106,8 +106,6 @@ FORMS = {
         Evidence, lambda world: {"note": "Once"}, page="programs:item_detail", of="item", page_of="item"
     ),
     "programs:phase_new": Form(Phase, lambda world: TITLE | {"start_on": "2027-01-04", "end_on": "2027-02-01"}),
-    "programs:phase_split": Form(Phase, lambda world: TITLE | {"on": str(world.phase.end_on)}, of="phase"),
-    "programs:baseline_freeze": Form(Baseline, lambda world: {}, page="programs:timeline"),
     "programs:milestone_new": Form(
         Milestone, lambda world: TITLE | {"kind": Milestone.Kind.values[0], "on": "2026-12-07"}
     ),

@@ -219,7 +219,7 @@ def test_late_items_stand_on_top(world: Any, sign_in: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/timeline/", 9), ("/checklists/", 8), ("/phases/{phase}/", 12), ("/items/{item}/", 9)]
+    ("url", "queries"), [("/timeline/", 10), ("/checklists/", 8), ("/phases/{phase}/", 12), ("/items/{item}/", 9)]
 )
 def test_pages_ask_as_often_for_three_as_for_one(url: str, queries: int, world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
