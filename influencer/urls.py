@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from core.people.views import set_language
 
+handler400 = "core.kit.refusals.refused"
+handler404 = "core.kit.refusals.not_found"
 handler500 = "influencer.health.outages.failed"
 urlpatterns = [
     path("", include("influencer.home.urls")),

@@ -1,4 +1,7 @@
-"""Who sees a board: who is invited to its event, and who plans it. Others of the program know of the event only."""
+"""Who sees a board: who is invited to its event, and who plans it. Others of the program know of the event only.
+
+Whoever is invited proposes and votes, executives too: a barcamp is the day of those who come. The forum keeps them out
+because people write there every day and for long; a board has titles, and votes without names."""
 
 from typing import TYPE_CHECKING
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from community.barcamp.models import Offering, Proposal, ProposalVote
+from community.events import moments
 from core.kit.kept import Kept
 from programs.membership.models import Program
 
@@ -26,6 +28,23 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
 @transaction.atomic
 def forget_votes(user: "User", program: Program) -> None:
     ProposalVote.objects.filter(person=user, proposal__event__milestone__program=program).delete()
+
+
+@transaction.atomic
+def withdraw_offers(user: "User", program: Program) -> None:
+    """Nobody who left leads what lies ahead: offers go off the board, wishes look for somebody again. What was held
+    keeps its place until the belongings are erased. Who comes back brings an offer back."""
+    ahead = (
+        Proposal.objects.present().filter(event__milestone__program=program).select_related("event__milestone__program")
+    )
+    for proposal in ahead.filter(Q(by=user, kind=Offering.OFFER) | Q(leads=user)):
+        if moments.is_over(proposal.event.milestone, timezone.now()):
+            continue
+        if proposal.kind == Offering.OFFER:
+            proposal.put_away()
+        else:
+            proposal.leads = None
+            proposal.save(update_fields=["leads"])
 
 
 @transaction.atomic

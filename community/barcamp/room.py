@@ -11,7 +11,7 @@ ROOM = Room(
     belongs_to=("events",),
     retention=(jobs.retention, Purge(Proposal), Purge(CampRoom), Purge(CampSlot)),
     on_pause=(leaving.forget_votes,),
-    on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_votes,)},
+    on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_votes, leaving.withdraw_offers)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=36),),
     on_erasure=(leaving.forget_everywhere,),
 )

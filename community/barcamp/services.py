@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.barcamp.models import Barcamp, CampRoom, CampSlot, Offering, Proposal, ProposalVote
+from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, Offering, Proposal, ProposalVote
 from community.barcamp.verbs import BarcampVerb
 from community.events import moments
 from community.events.feedback import filling
@@ -43,6 +43,10 @@ class OverlapError(Exception):
     def __init__(self, other: CampSlot) -> None:
         super().__init__()
         self.other = other
+
+
+class HasSessionsError(Exception):
+    """Sessions are planned at this time: it cannot be for everybody."""
 
 
 class LedMeanwhileError(Exception):
@@ -129,16 +133,18 @@ def vote(proposal: Proposal, *, person: "User", wants: bool) -> None:
 
 
 @transaction.atomic
-def lead(proposal: Proposal, *, person: "User", leads: bool) -> None:
-    """Take a wish on, or give it back."""
+def lead(proposal: Proposal, *, person: "User", leads: bool) -> bool:
+    """Take a wish on, or give it back. Whether the person leads it now, or did until now."""
     camp = _asked_for(proposal.event)
     rows = Proposal.objects.present().filter(pk=proposal.pk, kind=Offering.WISH)
     rows = rows.filter(leads=None) if leads else rows.filter(leads=person)
-    if not rows.update(leads=person if leads else None) and leads:
-        current = Proposal.objects.filter(pk=proposal.pk, leads=person).exists()
-        if not current:
+    if not rows.update(leads=person if leads else None):
+        if not leads:
+            return False
+        if not Proposal.objects.filter(pk=proposal.pk, leads=person).exists():
             raise LedMeanwhileError
     _changed(camp)
+    return True
 
 
 @transaction.atomic
@@ -204,6 +210,8 @@ def add_slot(event: Event, *, by: "User", starts: time, ends: time, title: str) 
 def edit_slot(slot: CampSlot, *, by: "User", starts: time, ends: time, title: str) -> None:
     camp = locked(slot.event)
     _check_time(slot.event, starts, ends, but=slot)
+    if title and not slot.title and CampSession.objects.filter(slot=slot, proposal__deleted_at=None).exists():
+        raise HasSessionsError
     slot.starts, slot.ends, slot.title = starts, ends, title
     slot.save(update_fields=["starts", "ends", "title"])
     _arranged(camp, slot.event, by)
@@ -231,6 +239,9 @@ def restore(row: CampRoom | CampSlot, *, by: "User") -> None:
     camp = locked(row.event)
     if row.deleted_at is None:
         return
+    most = MOST_ROOMS if isinstance(row, CampRoom) else MOST_SLOTS
+    if type(row)._default_manager.filter(event=row.event, deleted_at=None).count() >= most:
+        raise TooManyError
     if isinstance(row, CampRoom):
         _check_name(row.event, row.name)
     else:

@@ -77,7 +77,8 @@ def barcamp_proposal_edit(request: PersonRequest, slug: str, pk: int, number: in
         except services.LedMeanwhileError:
             form.add_error("kind", _("Somebody else has taken this wish on and leads it. It stays a wish."))
         else:
-            toast(request, _("Saved."))
+            gone = _("Saved. The proposal is still withdrawn, so nobody sees it.")
+            toast(request, gone if proposal.deleted_at else _("Saved."))
             return go_to(at(proposal.event, slug, proposal))
     page = FormPage(title=_("Change your proposal"), up=above(proposal.event, slug), shield=named_where())
     return form_page(request, form, page, program=proposal.event.milestone.program)
@@ -121,7 +122,7 @@ def barcamp_lead(request: PersonRequest, slug: str, pk: int, number: int) -> Htt
     proposal = access.get_proposal_to_lead(request.user, slug, pk, number)
     leads = request.GET.get("back") != "yes"
     try:
-        services.lead(proposal, person=request.user, leads=leads)
+        led = services.lead(proposal, person=request.user, leads=leads)
     except services.LedMeanwhileError:
         warn(request, _("Somebody else has just offered to lead this session."))
     except services.BoardClosedError:
@@ -129,5 +130,8 @@ def barcamp_lead(request: PersonRequest, slug: str, pk: int, number: int) -> Htt
     else:
         undo = reverse("community:barcamp_lead", args=[slug, pk, number]) + "?back=yes" if leads else ""
         said = _("You lead this session. Your name is shown.") if leads else _("It is a wish again.")
-        toast(request, said, undo=undo)
+        if led:
+            toast(request, said, undo=undo)
+        else:
+            warn(request, _("You do not lead this session. Nothing has changed."))
     return go_to(at(proposal.event, slug, proposal))

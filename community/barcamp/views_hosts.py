@@ -36,6 +36,8 @@ def barcamp_cell(request: PersonRequest, slug: str, pk: int, room: int, slot: in
         try:
             before = placing.place(event, moves, seen=seen, by=request.user)
         except placing.PlanChangedError:
+            if (chosen or 0) == board_page.choices_for(event, request.user, place, when)[2]:  # sent twice
+                return go_to(f"{reverse('community:barcamp', args=[slug, pk])}#cell-{place.pk}-{when.pk}")
             form = PlaceForm(choices=choices, initial={"proposal": form.cleaned_data["proposal"], "seen": now["seen"]})
             status = 409
         else:

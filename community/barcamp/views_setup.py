@@ -139,6 +139,8 @@ def barcamp_slot_edit(request: PersonRequest, slug: str, pk: int, number: int) -
             services.edit_slot(slot, by=request.user, **form.cleaned_data)
         except services.OverlapError as error:
             form.add_error("starts", overlaps(error.other))
+        except services.HasSessionsError:
+            form.add_error("title", _("Sessions are planned at this time. Please move them first."))
         else:
             toast(request, _("Saved."))
             return redirect("community:barcamp_setup", slug, pk)
@@ -162,6 +164,9 @@ def _remove(request: PersonRequest, slug: str, row: CampRoom | CampSlot, name: s
             warn(request, called_twice())
         except services.OverlapError as error:
             warn(request, overlaps(error.other))
+        except services.TooManyError:
+            told = _("“%(name)s” does not come back: the barcamp already has as many rooms or times as it can.")
+            warn(request, told % {"name": name})
         else:
             toast(request, _("“%(name)s” is back in the plan.") % {"name": name})
     else:

@@ -1,11 +1,12 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from community.events import access, series, services
+from community.events import access, moments, series, services
 from community.events.forms import (
     FOLLOWING,
     ONE,
@@ -106,7 +107,10 @@ def too_few(taken: int) -> str:
 def event_announce(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     series.announce(event, by=request.user)
-    toast(request, _("“%(title)s” is announced. The invitations are on their way.") % {"title": event.milestone.title})
+    says = _("“%(title)s” is announced. The invitations are on their way.")
+    if moments.is_over(event.milestone, timezone.now()):
+        says = _("“%(title)s” is announced, although its date has passed.")
+    toast(request, says % {"title": event.milestone.title})
     return redirect("community:event_detail", slug, pk)
 
 

@@ -12,6 +12,8 @@ WORD = re.compile(r"\w+")
 HIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\\\]")
 # change the direction of reading
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# counted as letters or marks, and still nothing to see
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {chr(code) for code in range(0xFE00, 0xFE10)}
 LONG_FORMS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -26,11 +28,18 @@ def visible(text: str) -> str:
     return "".join(character for character in " ".join(text.split()) if character.isprintable())
 
 
+def shows_something(text: str) -> bool:
+    """Whether a reader sees anything of it: neither spaces nor characters without a width do."""
+    return any(unicodedata.category(each)[0] not in "ZC" and each not in BLANK for each in text)
+
+
 def validate_one_line(text: str) -> None:
     """A subject or a name is one line that looks like what it is; a break in it could smuggle a header into a mail."""
     if LINE_BREAKS.search(text):
         raise ValidationError(_("This must be a single line without line breaks."), code="newline")
     validate_visible(text, allowed="")
+    if text and not shows_something(text):
+        raise ValidationError(_("There are only invisible characters here. Please type something."), code="required")
 
 
 def validate_visible(text: str, allowed: str = "\t\r\n") -> None:

@@ -26,9 +26,10 @@ def get_kind(user: "User", slug: str, name: str) -> tuple[Program, ListKind]:
     return program, KINDS[name]
 
 
-def get_row(user: "User", slug: str, name: str, pk: int) -> tuple[ListKind, CharterRow]:
-    """One line of it; also a deleted one (undo)."""
+def get_row(user: "User", slug: str, name: str, pk: int, *, deleted: bool = True) -> tuple[ListKind, CharterRow]:
+    """One line of it; also a deleted one (undo), except to edit it."""
     program, kind = get_kind(user, slug, name)
-    row: CharterRow = get_object_or_404(kind.model, program=program, pk=pk)
+    rows = kind.model._default_manager.all()
+    row: CharterRow = get_object_or_404(rows if deleted else rows.filter(deleted_at=None), program=program, pk=pk)
     row.program = program
     return kind, row

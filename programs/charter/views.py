@@ -96,7 +96,7 @@ def charter_row_new(request: PersonRequest, slug: str, kind: str) -> HttpRespons
 
 
 def charter_row_edit(request: PersonRequest, slug: str, kind: str, pk: int) -> HttpResponse:
-    of, row = access.get_row(request.user, slug, kind, pk)
+    of, row = access.get_row(request.user, slug, kind, pk, deleted=False)
     form = of.form(request.POST if request.method == "POST" else None, program=row.program, row=row)
     if request.method == "POST" and form.is_valid():
         services.change_row(row, of, by=request.user, **form.changes())

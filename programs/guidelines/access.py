@@ -61,9 +61,10 @@ def get_section_by_key(user: "User", slug: str, pk: int) -> GuidelineSection:
     return section
 
 
-def get_case(user: "User", slug: str, pk: int) -> GuidelineCase:
-    """Also a deleted one (undo)."""
+def get_case(user: "User", slug: str, pk: int, *, deleted: bool = True) -> GuidelineCase:
+    """Also a deleted one (undo), except to edit it."""
     guideline = get_working_copy(user, slug)
-    case = get_object_or_404(GuidelineCase.objects.select_related("section"), section__guideline=guideline, pk=pk)
+    rows = GuidelineCase.objects.all() if deleted else GuidelineCase.objects.present()
+    case = get_object_or_404(rows.select_related("section"), section__guideline=guideline, pk=pk)
     case.section.guideline = guideline
     return case

@@ -79,7 +79,7 @@ def guideline_case_new(request: PersonRequest, slug: str, pk: int) -> HttpRespon
 
 
 def guideline_case_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    case = access.get_case(request.user, slug, pk)
+    case = access.get_case(request.user, slug, pk, deleted=False)
     form = CaseForm(request.POST if request.method == "POST" else None, case=case)
     if request.method == "POST" and form.is_valid():
         services.change_case(case, by=request.user, **form.cleaned_data)

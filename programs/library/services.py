@@ -86,6 +86,8 @@ def copy_template(program: Program, content: Content, *, by: "User") -> PlanTemp
 @transaction.atomic
 def delete_template(row: PlanTemplate, *, by: "User") -> None:
     """Gone at once, back with `restore_template` within 30 days. Programs keep what they took from it."""
+    if row.deleted_at is not None:
+        return
     row.put_away()
     journal.record(LibraryVerb.DELETED, row, by=by)
 

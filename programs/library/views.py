@@ -79,7 +79,7 @@ def template_copy(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
 
 @require_POST
 def template_delete(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
-    row = access.get_own_template(request.user, slug, ref)
+    row = access.get_own_template(request.user, slug, ref, deleted=True)
     services.delete_template(row, by=request.user)
     undo = reverse("programs:template_restore", args=[slug, ref])
     toast(request, _("“%(title)s” is deleted. Programs keep what they took from it.") % {"title": row.title}, undo=undo)

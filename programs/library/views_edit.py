@@ -66,6 +66,8 @@ def template_phase(request: PersonRequest, slug: str, ref: str, number: int) -> 
 def template_phase_delete(request: PersonRequest, slug: str, ref: str, number: int) -> HttpResponse:
     row = access.get_own_template(request.user, slug, ref)
     content = services.latest(row)
+    if "key" in request.POST:  # a second click, or another phase that was removed before: its number is another's now
+        number = editing.place_of(content, request.POST["key"])
     if len(content["phases"]) > 1 and 1 <= number <= len(content["phases"]):
         _revised(request, slug, row, editing.without_part(content, number), row.version)
     return redirect("programs:template_detail", slug, ref)
@@ -76,7 +78,15 @@ def template_version_restore(request: PersonRequest, slug: str, ref: str, number
     """What an earlier version said becomes the next one; nothing in between is lost."""
     version = access.get_version(request.user, slug, ref, number)
     row = access.get_own_template(request.user, slug, ref)
-    services.revise(row, version.content, based_on=row.version, by=request.user)
+    seen = request.POST.get("based_on") or request.GET.get("based_on", "")
+    based_on = int(seen) if seen.isdecimal() and len(seen) < 10 else row.version
+    try:
+        services.revise(row, version.content, based_on=based_on, by=request.user)
+    except services.VersionMoved:
+        warn(
+            request, _("Somebody else has changed the template since. Nothing was undone; look at the versions first.")
+        )
+        return redirect("programs:template_versions", slug, ref)
     toast(request, _("The template is as it was in version %(number)s.") % {"number": number})
     return redirect("programs:template_detail", slug, ref)
 
@@ -96,7 +106,7 @@ def _revised(request: PersonRequest, slug: str, row: PlanTemplate, content: Cont
         )
         return False
     if now.version != based_on:
-        undo = reverse("programs:template_version_restore", args=[slug, row.ref, based_on])
+        undo = reverse("programs:template_version_restore", args=[slug, row.ref, based_on]) + f"?based_on={now.version}"
         toast(request, _("Saved as version %(number)s.") % {"number": now.version}, undo=undo)
     return True
 

@@ -52,9 +52,9 @@ def get_who_is_in_it(user: "User", slug: str, pk: int, person: int) -> "tuple[In
     return incident, row.person
 
 
-def get_helper(user: "User", slug: str, pk: int) -> Helper:
-    """For who leads the program; also a deleted one (undo)."""
+def get_helper(user: "User", slug: str, pk: int, *, deleted: bool = True) -> Helper:
+    """For who leads the program; also a deleted one (undo), except to edit it."""
     program = get_program(user, slug, Ability.MANAGE_PROGRAM)
-    helper = get_object_or_404(Helper, program=program, pk=pk)
+    helper = get_object_or_404(Helper.objects.all() if deleted else Helper.objects.present(), program=program, pk=pk)
     helper.program = program
     return helper

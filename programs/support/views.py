@@ -41,7 +41,7 @@ def helper_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def helper_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    helper = access.get_helper(request.user, slug, pk)
+    helper = access.get_helper(request.user, slug, pk, deleted=False)
     form = HelperForm(request.POST if request.method == "POST" else None, program=helper.program, helper=helper)
     if request.method == "POST" and form.is_valid():
         services.change_helper(helper, by=request.user, **form.cleaned_data)

@@ -80,6 +80,33 @@ def test_a_phase_is_added_and_removed(world: Any) -> None:
     assert client.get(url("template_phase", world.template.ref, 9)).status_code == 404
 
 
+def test_a_phase_that_is_removed_twice_takes_no_other_along(world: Any) -> None:
+    client = client_of("manager", world)
+    for _click in range(2):
+        client.post(url("template_phase_delete", world.template.ref, 1), {"key": "prepare"})
+    row = PlanTemplate.objects.get(pk=world.template.pk)
+    assert [phase["key"] for phase in services.latest(row)["phases"]] == ["hold"]
+
+
+def test_undo_takes_no_newer_version_along(world: Any) -> None:
+    client, row = client_of("manager", world), world.template
+    now = services.latest(row)
+    services.revise(row, now | {"licence": "One"}, based_on=1, by=world.manager)
+    undo = url("template_version_restore", row.ref, 1) + "?based_on=2"
+    services.revise(row, now | {"licence": "Two"}, based_on=2, by=world.manager)
+    told = client.post(undo, follow=True)
+    assert "Somebody else has changed the template since" in body(told)
+    row.refresh_from_db()
+    assert services.latest(row)["licence"] == "Two"
+
+
+def test_deleting_twice_is_deleting_once(world: Any) -> None:
+    client = client_of("manager", world)
+    answers = {client.post(url("template_delete", world.template.ref)).status_code for _click in range(2)}
+    assert answers == {302}
+    assert Entry.objects.filter(verb="library.deleted").count() == 1
+
+
 def test_the_head_keeps_its_source_and_says_what_is_wrong(world: Any) -> None:
     client, address = client_of("manager", world), url("template_edit", world.template.ref)
     sent = {

@@ -1,0 +1,56 @@
+"""What somebody typed is not lost because of where it was sent."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from programs.support.models import Helper
+from tests.world import client_of
+
+TYPED = {
+    "name": "Press office <b>at night</b>",
+    "phone": "+49 40 123",
+    "csrfmiddlewaretoken": "x",
+    "seen": '{"name": "y"}',
+}
+
+
+@pytest.fixture
+def address(world: Any) -> str:
+    world.helper.put_away()
+    return reverse("programs:helper_edit", args=[world.program.slug, world.helper.pk])
+
+
+def test_who_edits_what_was_deleted_gets_the_words_back_and_can_restore_it(world: Any, address: str) -> None:
+    client = client_of("manager", world)
+    told = client.post(address, TYPED)
+    page = told.content.decode()
+    assert told.status_code == 404
+    assert "Press office &lt;b&gt;at night&lt;/b&gt;" in page
+    assert "+49 40 123" not in page
+    restore = reverse("programs:helper_restore", args=[world.program.slug, world.helper.pk])
+    assert restore in page
+    assert client.post(restore).status_code == 302
+    assert Helper.objects.get(pk=world.helper.pk).deleted_at is None
+
+
+def test_the_page_says_nothing_of_what_there_is(world: Any, address: str) -> None:
+    """Who may not see it, and what never was, get the same."""
+    never = address.replace(f"/{world.helper.pk}/", "/987654321/")
+    stranger, manager = client_of("admin", world), client_of("manager", world)
+    pages = []
+    for client, where in ((stranger, address), (stranger, never), (manager, never)):
+        told = client.post(where, TYPED)
+        assert told.status_code == 404
+        pages.append(told.content.decode().count("Press office"))
+    assert pages == [1, 1, 1]
+    assert "What you wrote" not in manager.get(never).content.decode()
+
+
+def test_a_text_that_is_too_long_says_so(world: Any, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+    address = reverse("programs:helper_new", args=[world.program.slug])
+    told = client_of("manager", world).post(address, {"name": "x" * 1024 * 1025})
+    assert told.status_code == 413
+    assert "at most 1 MB" in told.content.decode()
