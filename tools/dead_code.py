@@ -22,9 +22,8 @@ LOOKED_UP = {
     " use_fieldset format_value value_from_datadict value_omitted_from_data use_required_attribute"
     " default_error_messages has_changed",
     "Django's uploads": "receive_data_chunk file_complete temporary_file_path",
-    "Django's addresses, requests, apps and commands": (
-        "urlpatterns handler400 handler404 handler500 app_name application LANGUAGE_CODE ready"
-    )
+    "Django's addresses, requests, apps and commands": "urlpatterns handler400 handler404 handler500"
+    " app_name application LANGUAGE_CODE ready"
     " help add_arguments requires_system_checks ignore_patterns process_view process_exception modified",
     "Django's users and passwords": "_get_session_auth_hash validate",
     "settings of libraries": "(ACCOUNT|MFA|USERSESSIONS|CELERY|DJANGO_STRUCTLOG|WHITENOISE|CONTENT_SECURITY)_.*"
