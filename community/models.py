@@ -23,6 +23,7 @@ from community.office_hours.models import (
 from community.office_hours.models_help import HelpWanted
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
+from community.world_cafe.models import Cafe, CafeNote, CafeTable
 
 __all__ = [
     "Absence",
@@ -33,6 +34,9 @@ __all__ = [
     "Booking",
     "BoxQuestion",
     "BusyTime",
+    "Cafe",
+    "CafeNote",
+    "CafeTable",
     "CampRoom",
     "CampSession",
     "CampSlot",

@@ -6,6 +6,7 @@ app_name = "community"
 urlpatterns = [
     path("", include("community.events.urls")),
     path("", include("community.barcamp.urls")),
+    path("", include("community.world_cafe.urls")),
     path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
     path("", include("community.office_hours.urls")),

@@ -22,6 +22,7 @@ from community.events.room import ROOM as EVENTS
 from community.forum.room import ROOM as FORUM
 from community.newsletters.room import ROOM as NEWSLETTERS
 from community.office_hours.room import ROOM as OFFICE_HOURS
+from community.world_cafe.room import ROOM as WORLD_CAFE
 from core.attachments.room import ROOM as ATTACHMENTS
 from core.comments.room import ROOM as COMMENTS
 from core.journal.room import ROOM as JOURNAL
@@ -65,7 +66,7 @@ ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
     CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS,
-    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP,
+    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip

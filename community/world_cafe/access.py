@@ -1,0 +1,75 @@
+"""Who sees the tables: who is invited to the event, and who plans it. Others of the program know of the event only."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from community.events import access as events
+from community.events.invited import is_invited
+from community.events.models import Event, EventKind
+from community.world_cafe.models import CafeNote, CafeTable
+from programs.membership.access import Ability
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def get_cafe(user: "User", slug: str, pk: int) -> Event:
+    """404 for an event of another kind, 403 for who is not invited."""
+    event = events.get_event(user, slug, pk)
+    if event.kind != EventKind.WORLD_CAFE:
+        raise Http404
+    if not can_host(user, event) and not is_invited(event, user):
+        raise PermissionDenied
+    return event
+
+
+def get_cafe_to_host(user: "User", slug: str, pk: int) -> Event:
+    event = events.get_event(user, slug, pk, Ability.EDIT_EVENTS)
+    if event.kind != EventKind.WORLD_CAFE:
+        raise Http404
+    return event
+
+
+def can_host(user: "User", event: Event) -> bool:
+    return events.can_edit(user, event.milestone.program)
+
+
+def get_table(user: "User", slug: str, pk: int, number: int) -> CafeTable:
+    event = get_cafe(user, slug, pk)
+    table = get_object_or_404(CafeTable.objects.present(), event=event, pk=number)
+    table.event = event
+    return table
+
+
+def get_table_to_arrange(user: "User", slug: str, pk: int, number: int, *, also_removed: bool = False) -> CafeTable:
+    event = get_cafe_to_host(user, slug, pk)
+    rows = CafeTable.objects.all() if also_removed else CafeTable.objects.present()
+    table = get_object_or_404(rows, event=event, pk=number)
+    table.event = event
+    return table
+
+
+def get_note_to_remove(user: "User", slug: str, pk: int, number: int) -> CafeNote:
+    """One's own, or any for a host."""
+    note = _note(get_cafe(user, slug, pk), number)
+    if note.by_id != user.pk and not can_host(user, note.table.event):
+        raise PermissionDenied
+    return note
+
+
+def get_note_to_bring_back(user: "User", slug: str, pk: int, number: int) -> CafeNote:
+    """One's own that one took away, or for a host one that a host removed."""
+    note = get_note_to_remove(user, slug, pk, number)
+    is_own_act = note.by_id == user.pk and not note.is_removed
+    if not is_own_act and not (note.is_removed and can_host(user, note.table.event)):
+        raise PermissionDenied
+    return note
+
+
+def _note(event: Event, number: int) -> CafeNote:
+    note = get_object_or_404(CafeNote.objects.select_related("table"), table__event=event, pk=number)
+    note.table.event = event
+    return note

@@ -1,0 +1,85 @@
+"""The tables with their notes, as pages, cards and the file show them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from community.events import event_page
+from community.events.models import Event
+from community.world_cafe import access, rotation, services
+from community.world_cafe.models import Cafe, CafeNote, CafeTable
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
+
+
+@dataclass(frozen=True)
+class NoteShown:
+    note: CafeNote
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class TableShown:
+    number: int
+    table: CafeTable
+    notes: list[NoteShown]
+
+
+def tables_of(event: Event, user: "User") -> list[TableShown]:
+    """In two questions, however many there are."""
+    by_table: dict[int, list[NoteShown]] = {}
+    for note in CafeNote.objects.present().filter(table__event=event):
+        by_table.setdefault(note.table_id, []).append(NoteShown(note, note.by_id == user.pk))
+    rows = CafeTable.objects.present().filter(event=event).select_related("host")
+    return [TableShown(number, row, by_table.get(row.pk, [])) for number, row in enumerate(rows, start=1)]
+
+
+def of(event: Event, user: "User") -> dict[str, Any]:
+    tables = tables_of(event, user)
+    return {
+        "program": event.milestone.program,
+        "event": event,
+        "when": event_page.when(event),
+        "tables": tables,
+        "hosts": access.can_host(user, event),
+        "is_open": services.is_open(event),
+        "version": version_of(tables),
+        "rounds": cafe_of(event).rounds,
+    }
+
+
+def version_of(tables: list[TableShown]) -> str:
+    """Changes with every note and table that comes or goes."""
+    last = max((shown.note.pk for row in tables for shown in row.notes), default=0)
+    return f"{len(tables)}.{sum(len(row.notes) for row in tables)}.{last}"
+
+
+def cafe_of(event: Event) -> Cafe:
+    return Cafe.objects.filter(event=event).first() or Cafe(event=event)
+
+
+def cards_of(event: Event) -> list[tuple[int, list[int]]]:
+    """What is printed: by card, the tables of its rounds."""
+    cafe, tables = cafe_of(event), CafeTable.objects.present().filter(event=event).count()
+    plan = rotation.cards(cafe.guests, tables, cafe.rounds) if tables else []
+    return list(enumerate(plan, start=1))
+
+
+def markdown(event: Event, user: "User") -> str:
+    """For the handbook, the minutes, a mail. It names nobody but who stayed at the tables."""
+    lines = [f"# {_plain(str(event.milestone.title))}", "", event_page.when(event), ""]
+    for row in tables_of(event, user):
+        lines += [f"## {row.number}. {_plain(row.table.question)}", ""]
+        if row.table.host:
+            lines += [_("Host: %(name)s") % {"name": _plain(str(row.table.host))}, ""]
+        lines += [f"- {_plain(shown.note.text)}" for shown in row.notes]
+        lines += [""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).translate(SPECIAL)

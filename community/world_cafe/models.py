@@ -1,0 +1,73 @@
+"""A World Café: tables with a question, rounds, and what people note down. Rounds are walked by numbered cards, so that
+the product never knows who sat where."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from community.events.models import Event
+from core.kit.deleting import Deletable, DeletableQuerySet
+
+QUESTION, NOTE = 240, 500
+MOST_TABLES, MOST_ROUNDS, MOST_GUESTS = 20, 8, 400
+
+
+class Cafe(models.Model):
+    """How it is run, from the first thing that is set. Its row is the lock of what hosts arrange."""
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="cafe")
+    rounds = models.PositiveSmallIntegerField(_("rounds"), default=3)
+    guests = models.PositiveSmallIntegerField(_("people"), default=20)  # so many cards are printed
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(rounds__gte=1, rounds__lte=MOST_ROUNDS), name="cafe_has_rounds"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.event)
+
+
+class CafeTable(Deletable):
+    """A question that people talk about; somebody may stay at the table and tell the next round."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="cafe_tables")
+    question = models.CharField(_("question"), max_length=QUESTION)
+    host = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who stays at the table"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = DeletableQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class CafeNote(Deletable):
+    """What was said at a table. Notes are added one by one, so that two who write at once lose nothing. Whose it is,
+    nobody is shown."""
+
+    table = models.ForeignKey(CafeTable, on_delete=models.CASCADE, related_name="notes")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.CharField(_("note"), max_length=NOTE)
+    created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    is_removed = models.BooleanField(default=False)  # by a host
+
+    objects = DeletableQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text
