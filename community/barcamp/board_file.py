@@ -9,13 +9,12 @@ from community.barcamp import plan
 from community.barcamp.board_page import ideas_of
 from community.barcamp.plan import PlanRow
 from community.events import event_page
+from community.events.as_markdown import plain
 from community.events.models import Event
 from core.kit.templatetags.ui import people
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
 
 def markdown(event: Event, user: "User") -> str:
@@ -54,8 +53,3 @@ def line(*cells: str) -> str:
 
 def rule(count: int) -> str:
     return "|" + " --- |" * count
-
-
-def plain(text: str) -> str:
-    """Words stay words, whatever signs are in them."""
-    return " ".join(text.split()).translate(SPECIAL)

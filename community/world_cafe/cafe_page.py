@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from community.events import event_page
+from community.events.as_markdown import plain
 from community.events.models import Event
 from community.world_cafe import access, rotation, services
 from community.world_cafe.models import Cafe, CafeNote, CafeTable
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|"})
 
 
 @dataclass(frozen=True)
@@ -71,15 +70,11 @@ def cards_of(event: Event) -> list[tuple[int, list[int]]]:
 
 def markdown(event: Event, user: "User") -> str:
     """For the handbook, the minutes, a mail. It names nobody but who stayed at the tables."""
-    lines = [f"# {_plain(str(event.milestone.title))}", "", event_page.when(event), ""]
+    lines = [f"# {plain(str(event.milestone.title))}", "", event_page.when(event), ""]
     for row in tables_of(event, user):
-        lines += [f"## {row.number}. {_plain(row.table.question)}", ""]
+        lines += [f"## {row.number}. {plain(row.table.question)}", ""]
         if row.table.host:
-            lines += [_("Host: %(name)s") % {"name": _plain(str(row.table.host))}, ""]
-        lines += [f"- {_plain(shown.note.text)}" for shown in row.notes]
+            lines += [_("Host: %(name)s") % {"name": plain(str(row.table.host))}, ""]
+        lines += [f"- {plain(shown.note.text)}" for shown in row.notes]
         lines += [""]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).translate(SPECIAL)

@@ -23,7 +23,7 @@ class TablesClosedError(Exception):
     """It has not been announced, was cancelled, or is long over."""
 
 
-class TooManyError(Exception):
+class CafeFullError(Exception):
     """More than a World Café, or one person, can have."""
 
 
@@ -55,7 +55,7 @@ def add_table(event: Event, *, question: str, host: "User | None", by: "User") -
     if there is not None:
         return there
     if present.count() >= MOST_TABLES:
-        raise TooManyError
+        raise CafeFullError
     journal.record(WorldCafeVerb.ARRANGED, event.milestone, by=by)
     return CafeTable.objects.create(event=event, question=question, host=host)
 
@@ -79,7 +79,7 @@ def remove_table(table: CafeTable, *, by: "User") -> None:
 def restore_table(table: CafeTable, *, by: "User") -> None:
     locked(table.event)
     if CafeTable.objects.present().filter(event=table.event).count() >= MOST_TABLES:
-        raise TooManyError
+        raise CafeFullError
     if table.deleted_at is not None:
         table.take_back()
         journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by)
@@ -92,7 +92,7 @@ def write_note(table: CafeTable, *, text: str, by: "User") -> CafeNote:
         raise TablesClosedError
     present = CafeNote.objects.present().filter(table__event=table.event)
     if present.count() >= MOST_NOTES or present.filter(by=by).count() >= MOST_OF_ONE:
-        raise TooManyError
+        raise CafeFullError
     return CafeNote.objects.create(table=table, text=text, by=by)
 
 

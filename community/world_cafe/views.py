@@ -50,7 +50,7 @@ def cafe_note_new(request: PersonRequest, slug: str, pk: int, number: int) -> Ht
             note = services.write_note(table, by=request.user, **form.cleaned_data)
         except services.TablesClosedError:
             form.add_error(None, _("Notes are possible from the announcement until a day after the event."))
-        except services.TooManyError:
+        except services.CafeFullError:
             form.add_error(None, _("There is no room for more notes."))
         else:
             undo = reverse("community:cafe_note_remove", args=[slug, pk, note.pk])

@@ -51,7 +51,7 @@ def cafe_table_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             services.add_table(event, by=request.user, **form.cleaned_data)
-        except services.TooManyError:
+        except services.CafeFullError:
             form.add_error(None, too_many())
         else:
             return redirect("community:cafe_setup", slug, pk)
@@ -82,7 +82,7 @@ def cafe_table_remove(request: PersonRequest, slug: str, pk: int, number: int) -
     if request.GET.get("back") == "yes":
         try:
             services.restore_table(table, by=request.user)
-        except services.TooManyError:
+        except services.CafeFullError:
             warn(request, too_many())
         else:
             toast(request, _("The table is back, with its notes."))
