@@ -185,13 +185,31 @@ def own_mix(value: int, total: int) -> SafeString:
     )
 
 
+def lead(course: list[Decimal]) -> int:
+    """Whether people's profiles have gained on the company account over these months (1), lost (-1) or neither: the
+    one threshold for everything a report says about it."""
+    if len(course) < 2 or abs(course[-1] - course[0]) < Decimal("0.1"):
+        return 0
+    return 1 if course[-1] > course[0] else -1
+
+
+def is_ahead(value: Decimal) -> bool:
+    """People's profiles get more than the company account, also as the number is written, to one place."""
+    return round(value, 1) > 1
+
+
 def heard(course: list[Decimal]) -> str:
     """The distance between people's profiles and the company account over the months, in words."""
-    if len(course) < 2 or abs(course[-1] - course[0]) < Decimal("0.1"):
-        return _("The gap between people's profiles and the company account is unchanged.")
-    if course[-1] > course[0]:
-        return _("People get more response: their lead over the company account has grown.")
-    return _("The company account has moved closer to people's profiles.")
+    way = lead(course)
+    if way > 0:
+        if is_ahead(course[-1]):
+            return _("People get more response: their lead over the company account has grown.")
+        return _("People's profiles have moved closer to the company account.")
+    if way < 0:
+        if is_ahead(course[-1]) or round(course[-1], 1) == 1:
+            return _("The company account has moved closer to people's profiles.")
+        return _("The company account now gets more response than people's profiles.")
+    return _("The gap between people's profiles and the company account is unchanged.")
 
 
 def course(now: Decimal, first: date, before: Decimal) -> SafeString:

@@ -81,7 +81,7 @@ class ShownReport:
         return [sentence for sentence in found if sentence][:3]
 
     def _duel_sentence(self) -> str:
-        known = [(date.fromisoformat(start), Decimal(value)) for start, value in self.data["times"]]
+        known = _compared(self.data)
         if not known or known[-1][0] != self.month:
             return ""
         return sentences.duel(*known[-1], *known[0])
@@ -131,7 +131,7 @@ class ShownReport:
             id="report-duel",
             kind=ChartKind.DUEL,
             size="s",
-            sentence=sentences.heard(_times_of(rows)),
+            sentence=sentences.heard([value for _month, value in _compared(self.data)]),
             over=_("Month"),
             labels=_months(rows),
             series=series_of([_("People's profiles"), _("Company account")], cells),
@@ -170,12 +170,11 @@ def _course(rows: list[dict[str, Any]]) -> str:
     return sentences.course(known[-1][1], first, before) if len(known) > 1 and before > 0 else sentences.seen()
 
 
-def _times_of(rows: list[dict[str, Any]]) -> list[Decimal]:
-    return [
-        Decimal(r["people"]) / Decimal(r["company"])
-        for r in rows
-        if r["people"] and r["company"] and Decimal(r["company"])
-    ]
+def _compared(data: dict[str, Any]) -> list[tuple[date, Decimal]]:
+    """How many times the company's response people get, in the months that the chart draws: headline, sentences and
+    chart speak of the same months and the same numbers."""
+    drawn = {row["month"] for row in data["duel"] if row["people"] and row["company"]}
+    return [(date.fromisoformat(start), Decimal(value)) for start, value in data["times"] if start in drawn]
 
 
 def _decimal(value: str | None) -> Decimal | None:
@@ -202,14 +201,12 @@ def _figure(row: dict[str, Any], k: int) -> Figure:
         fact = f"{'+' if rate > 0 else '−' if rate < 0 else '±'}{percent(abs(rate))}"
     hidden = reason(row["state"], k) if row["state"] not in ("shown", "none") else ""
     share = target_share = None
-    if value is not None:
+    if value is not None and target is not None:  # a bar without its target would look like progress
         full = (
-            Decimal(1)
-            if kpi in ("activity_rate", "value_mix")
-            else max(value, target or Decimal(0)) * Decimal("1.2") or Decimal(1)
+            Decimal(1) if kpi in ("activity_rate", "value_mix") else max(value, target) * Decimal("1.2") or Decimal(1)
         )
         share = float(min(value / full, Decimal(1)) * 100)
-        target_share = float(target / full * 100) if target is not None else None
+        target_share = float(min(target / full, Decimal(1)) * 100)
     under = value is not None and target is not None and value < target
     return Figure(_name(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
 
@@ -230,16 +227,21 @@ def _shown(kpi: str, value: Decimal | None) -> tuple[str, str]:
 
 def suggested_headline(data: dict[str, Any]) -> str:
     """A headline the figures support; the program manager may write another."""
-    known = [(date.fromisoformat(start), Decimal(value)) for start, value in data["times"]]
+    known = _compared(data)
     month = date.fromisoformat(data["month"])
-    if known and known[-1][0] == month and known[-1][1] > 1:
-        if len(known) > 1 and known[-1][1] > known[0][1]:
-            return _("People get more response than the company page, and more than half a year ago.")
+    if known and known[-1][0] == month and sentences.is_ahead(known[-1][1]):
+        if sentences.lead([value for _month, value in known]) > 0:
+            first = month_name(known[0][0])
+            return _("People get more response than the company page, and their lead has grown since %(first)s.") % {
+                "first": first
+            }
         return _("People get more response than the company page.")
     reach = next(row for row in data["five"] if row["kpi"] == "impressions")
     rate = change(_decimal(reach["before"]), _decimal(reach["value"]))
-    if rate is not None and rate > Decimal("0.05"):
+    if rate is not None and rate > sentences.SAME:
         return _("The program reaches more people than a month ago.")
+    if rate is not None and rate < -sentences.SAME:
+        return _("The program reaches fewer people than a month ago.")
     if reach["value"] is not None:
         return _("The program's reach is holding steady.")
     return _("The program is under way; figures will follow once enough people take part.")

@@ -1,4 +1,5 @@
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -6,12 +7,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from analytics.dashboards import sentences
 from analytics.kpis.queries import Board
 from analytics.reports import pdf
 from analytics.reports.models import Report
-from analytics.reports.reading import ShownReport
+from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.services import make_report
 from analytics.reports.snapshot import digest, freeze
 from core.journal.models import Entry
@@ -133,6 +137,74 @@ def test_report_new_says_what_is_wrong_and_keeps_what_was_typed(world: Any, sign
     page = answer.content.decode()
     assert "Kept words" in page
     assert "Say what needs to be decided" in page
+
+
+def compared(courses: list[Decimal | None]) -> dict[str, Any]:
+    """A snapshot of which only the comparison with the company is known; None: a month that stays hidden."""
+    rows = list(zip(MONTHS, courses, strict=False))
+    return {
+        "month": rows[-1][0].isoformat(),
+        "duel": [
+            {
+                "month": month.isoformat(),
+                "state": "shown",
+                "people": None if v is None else str(v * 100),
+                "company": "100",
+            }
+            for month, v in rows
+        ],
+        # months before the chart's are not spoken of
+        "times": [["2025-11-01", "9"], *[[month.isoformat(), str(v)] for month, v in rows if v is not None]],
+        "five": [{"kpi": "impressions", "before": "100", "value": "100"}],
+    }
+
+
+@given(st.lists(st.none() | st.decimals("0.1", 5, places=2), min_size=1, max_size=len(MONTHS)))
+def test_headline_and_chart_never_contradict_each_other(courses: list[Decimal | None]) -> None:
+    with translation.override("en"):
+        headline = suggested_headline(compared(courses))
+        chart = sentences.heard([value for value in courses if value is not None])
+    if "their lead has grown" in headline:
+        assert "their lead over the company account has grown" in chart
+    if "more response than the company page" in headline:
+        assert "now gets more response" not in chart
+        assert courses[-1] is not None
+        assert courses[-1] > 1
+    if "their lead over the company account has grown" in chart and courses[-1] is not None:
+        assert "their lead has grown" in headline
+
+
+@pytest.mark.parametrize(
+    ("course", "said"),
+    [
+        (["2", "3"], "their lead over the company account has grown"),
+        (["3", "2"], "The company account has moved closer"),
+        (["0.4", "0.8"], "People's profiles have moved closer"),
+        (["0.8", "0.4"], "now gets more response than people's profiles"),
+        (["2", "2.05"], "unchanged"),
+    ],
+)
+def test_the_chart_says_who_is_ahead(course: list[str], said: str) -> None:
+    with translation.override("en"):
+        assert said in sentences.heard([Decimal(value) for value in course])
+
+
+@pytest.mark.parametrize(("now", "said"), [("200", "more people"), ("50", "fewer people"), ("101", "holding steady")])
+def test_a_headline_about_reach_follows_the_figure(now: str, said: str) -> None:
+    data = compared([Decimal("0.5")])
+    data["five"][0]["value"] = now
+    with translation.override("en"):
+        assert said in suggested_headline(data)
+
+
+def test_a_figure_without_a_target_has_no_bar(world: Any, sign_in: Any) -> None:
+    five = ShownReport(world.report).five
+    assert {figure.label: figure.share is not None for figure in five} == {
+        figure.label: bool(figure.target) for figure in five
+    }
+    assert {bool(figure.target) for figure in five} == {True, False}
+    page = sign_in(world.executive).get(url("report_detail", world, world.report.pk)).content.decode()
+    assert page.count('class="bullet"') == len([figure for figure in five if figure.target])
 
 
 def test_report_delete_and_restore(world: Any, sign_in: Any) -> None:
