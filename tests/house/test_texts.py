@@ -4,6 +4,7 @@ YAML is friendly to the eye and treacherous: an unquoted comma ends a text withi
 `on` is not a word but true. So every file has a schema, and its source is looked at as well.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,16 @@ def test_no_language_says_much_less_than_the_other(path: Path) -> None:
     for where, row in texts(yaml.safe_load(path.read_text())):
         short, long = sorted(len(str(row[language])) for language in LANGUAGES)
         assert long < 30 or short / long > 0.4, f"{where}: {row}"
+
+
+def test_no_title_stands_twice_in_the_register() -> None:
+    """A person who looks for a heading finds one place, and the works council reads of one table."""
+    areas = [
+        rule["area"] for rule in yaml.safe_load((ROOT / "privacy_map.yaml").read_text()).values() if "area" in rule
+    ]
+    for language in LANGUAGES:
+        titles = Counter(area[language] for area in areas)
+        assert [title for title, times in titles.items() if times > 1] == []
 
 
 @pytest.mark.parametrize(
