@@ -20,6 +20,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from analytics.channels import services as accounts
+from analytics.channels.models import Account
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
@@ -31,6 +32,7 @@ from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
 from core.kit.workplace import piece_of_work
+from core.schedule.each import each
 from core.sheets.process import NotWanted
 
 LEASE = timedelta(seconds=90)  # longer than reading may take (`sandbox.WALL_SECONDS`)
@@ -181,15 +183,16 @@ def retention() -> int:
     forgotten = ImportRun.objects.filter(
         created_at__lt=now - PREVIEW_KEPT_FOR, state__in=(RunState.PREVIEW, RunState.QUESTION)
     )
-    done = 0
-    for run in (*old.filter(Q(applied_at=None) | Q(applied_at__lt=now - FILES_KEPT_FOR)), *forgotten):
-        with transaction.atomic():
-            remove_files(run, keep_name=run.state == RunState.APPLIED)
-            run.state = run.state if run.state in settled else RunState.DISCARDED
-            run.save()
-        done += 1
+
+    def forget(run: ImportRun) -> None:
+        remove_files(run, keep_name=run.state == RunState.APPLIED)
+        run.state = run.state if run.state in settled else RunState.DISCARDED
+        run.save()
+
+    over = old.filter(Q(applied_at=None) | Q(applied_at__lt=now - FILES_KEPT_FOR)) | forgotten
+    outcome = each("imports.retention", over.order_by("pk"), forget, key=lambda run: run.pk)
     _forget_versions(now)
-    return done
+    return outcome.done
 
 
 def _forget_versions(now: datetime) -> None:
@@ -197,8 +200,12 @@ def _forget_versions(now: datetime) -> None:
     late = ImportRun.objects.filter(
         state=RunState.APPLIED, applied_at__lt=limit, applied_at__gt=limit - timedelta(days=2)
     ).select_related("account")
-    for account in {run.account for run in late}:
+    held = {run.account_id: run.account for run in late.order_by("applied_at", "pk")}
+
+    def forget(account: Account) -> None:
         metrics.forget_versions(account, list(queries.undoable(account)))
+
+    each("imports.forget_versions", held.values(), forget, key=lambda account: account.pk)
 
 
 def _take(run_id: int, *states: RunState) -> ImportRun | None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from community.events import attending, feedback, moments, news, services
 from community.events.models import Answer, Event, EventState
+from core.schedule.each import each
 
 SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
 TIME_TO_UNDO = timedelta(minutes=10)
@@ -17,27 +18,35 @@ KEPT = timedelta(days=90)
 
 def sweep(now: datetime | None = None) -> None:
     now = now or timezone.now()
-    changed: dict[object, list[Event]] = {}
     announced = Event.objects.filter(state=EventState.ANNOUNCED).select_related("milestone__program")
-    for event in announced.filter(milestone__deleted_at__lt=now - TIME_TO_UNDO):
-        services.cancel_event(event)
-    for event in announced.filter(milestone__deleted_at=None, outcome__isnull=True):
-        is_recent = event.milestone.on >= (now - timedelta(days=2)).date()
-        if is_recent and event.told_revision != event.milestone.revision and event.milestone.changed_at < now - SETTLED:
-            changed.setdefault(event.series or event.pk, []).append(event)
-        if moments.ends(event.milestone) <= now:
-            _after(event, now)
-        if moments.reminds_at(event.milestone) <= now < moments.begins(event.milestone):
-            _remind(event)
-    for events in changed.values():
-        _tell_changed(events)
+    in_order = announced.order_by("milestone__on", "pk")
+    off = in_order.filter(milestone__deleted_at__lt=now - TIME_TO_UNDO)
+    each("events.cancel", off, services.cancel_event, key=lambda event: event.pk)
+    running = list(in_order.filter(milestone__deleted_at=None, outcome__isnull=True))
+    each("events.turn", running, lambda event: _turn(event, now), key=lambda event: event.pk)
+    changed: dict[object, list[Event]] = {}
+    for event in [event for event in running if _is_to_be_told(event, now)]:
+        changed.setdefault(event.series or event.pk, []).append(event)
+    each("events.tell_changed", changed.values(), _tell_changed, key=lambda events: events[0].pk)
 
 
-@transaction.atomic
+def _is_to_be_told(event: Event, now: datetime) -> bool:
+    has_changed = event.told_revision != event.milestone.revision and event.milestone.changed_at < now - SETTLED
+    return has_changed and event.milestone.on >= (now - timedelta(days=2)).date()
+
+
+def _turn(event: Event, now: datetime) -> None:
+    """What the clock says of this one: it is over, or it is near."""
+    if moments.ends(event.milestone) <= now:
+        _after(event, now)
+    if moments.reminds_at(event.milestone) <= now < moments.begins(event.milestone):
+        _remind(event)
+
+
 def _tell_changed(events: list[Event]) -> None:
     """Of several dates of a series people are told together."""
     claimed = []
-    for event in sorted(events, key=lambda each: each.pk):
+    for event in sorted(events, key=lambda found: found.pk):
         rows = Event.objects.filter(pk=event.pk, told_revision=event.told_revision)
         if rows.update(told_revision=event.milestone.revision) and event.told_revision is not None:
             claimed.append(event)

@@ -74,7 +74,11 @@ def _forget_former() -> int:
         lost = model._default_manager.exclude(**{field: None}).exclude(
             **{f"{field}__memberships__program": F("program")}
         )
-        for person_id, program_id in set(lost.values_list(field, "program")):
-            leaving.forget_person(User.objects.get(pk=person_id), Program.objects.get(pk=program_id))
-            count += 1
+        pairs = sorted(set(lost.values_list(field, "program")))
+        count += each("forum.forget_former", pairs, _forget, key=lambda pair: f"{pair[0]} in {pair[1]}").done
     return count
+
+
+def _forget(pair: tuple[int, int]) -> None:
+    person_id, program_id = pair
+    leaving.forget_person(User.objects.get(pk=person_id), Program.objects.get(pk=program_id))

@@ -20,6 +20,7 @@ from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
 from core.people.models import ERASED, User
+from core.schedule.each import each
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 
@@ -34,18 +35,10 @@ WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCER
 
 def sweep() -> list[int]:
     """The tick: start what is due, put right what was interrupted. Returns the issues that need a sender."""
-    now = timezone.now()
-    for issue_id in Issue.objects.due(now).values_list("pk", flat=True):
-        try:
-            start(issue_id)
-        except Exception:  # one broken issue must not hold up the others; its page says so
-            log.exception("newsletter %s could not be started", issue_id)
-            Issue.objects.filter(pk=issue_id).update(obstacle=Obstacle.START)
-    for issue_id in Issue.objects.filter(state__in=[IssueState.SENDING, IssueState.PAUSED]).values_list(
-        "pk", flat=True
-    ):
-        recover(issue_id)
-        finish(issue_id)
+    due = Issue.objects.due(timezone.now()).order_by("scheduled_at", "pk").values_list("pk", flat=True)
+    each("newsletters.start", due, _start, is_whole=False)
+    begun = Issue.objects.filter(state__in=[IssueState.SENDING, IssueState.PAUSED]).order_by("started_at", "pk")
+    each("newsletters.go_on", begun.values_list("pk", flat=True), _go_on, is_whole=False)
     return [issue_id for issue_id in Issue.objects.under_way().values_list("pk", flat=True) if has_work(issue_id)]
 
 
@@ -53,6 +46,20 @@ def has_work(issue_id: int) -> bool:
     """Rows wait and the issue is not paused."""
     rows = Delivery.objects.filter(issue=issue_id, issue__state=IssueState.SENDING)
     return rows.filter(state=DeliveryState.QUEUED).exists()
+
+
+def _start(issue_id: int) -> None:
+    """Its page says when it could not be started."""
+    try:
+        start(issue_id)
+    except Exception:
+        Issue.objects.filter(pk=issue_id).update(obstacle=Obstacle.START)
+        raise
+
+
+def _go_on(issue_id: int) -> None:
+    recover(issue_id)
+    finish(issue_id)
 
 
 @transaction.atomic

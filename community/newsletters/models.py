@@ -24,7 +24,7 @@ class IssueState(models.TextChoices):
 class Obstacle(models.TextChoices):
     """Why a sending does not go on. `Issue.obstacle` begins with one of these."""
 
-    START = "start", _("The text could not be generated. We retry every few seconds.")
+    START = "start", _("The text could not be generated. This is retried automatically.")
     SERVER = "server", _("The mail server is not responding. We retry every few seconds; nothing is lost.")
     FAILURES = (
         "failures",

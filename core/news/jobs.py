@@ -94,9 +94,13 @@ def retention() -> int:
     count += Notification.objects.filter(person__is_active=False).delete()[0]
     for model in (Wish, Hours):
         count += model._default_manager.filter(person__email__endswith=ERASED).delete()[0]
-    programs = Notification.objects.exclude(program_id=None).values_list("program_id", flat=True).distinct()
-    for program_id in list(programs):
+    gone: list[int] = []
+
+    def forget(program_id: int | None) -> None:
         mine = Notification.objects.filter(program_id=program_id)
         people = set(mine.values_list("person", flat=True).distinct())
-        count += mine.filter(person__in=kinds.silent_among(program_id, people)).delete()[0]
-    return count
+        gone.append(mine.filter(person__in=kinds.silent_among(program_id, people)).delete()[0])
+
+    programs = Notification.objects.exclude(program_id=None).order_by("program_id")
+    each("news.retention", list(programs.values_list("program_id", flat=True).distinct()), forget)
+    return count + sum(gone)

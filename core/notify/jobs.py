@@ -2,7 +2,6 @@
 
 import logging
 import smtplib
-import time
 from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -14,6 +13,7 @@ from core.kit import rooms
 from core.kit.calendars import content_type
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
+from core.schedule.each import each, within
 
 log = logging.getLogger(__name__)
 
@@ -51,11 +51,8 @@ def sweep() -> None:
     if not due:
         return
     connection = get_connection()
-    end = time.monotonic() + SWEEP_SECONDS
-    for mail_id in due:
-        if time.monotonic() > end:
-            break
-        deliver(mail_id, _open(connection))
+    mails = within(SWEEP_SECONDS, due)
+    each("notify.sweep", mails, lambda mail_id: deliver(mail_id, _open(connection)), is_whole=False)
     connection.close()
 
 

@@ -1,7 +1,9 @@
 """For each row, isolated, oldest first, with back-off: one row that fails never starves the others."""
 
 import logging
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,10 +27,13 @@ class Outcome:
     waiting: int = 0  # failed before, and not due for another try yet
 
 
-def each(job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Callable[[T], object] = str) -> Outcome:
+def each(
+    job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Callable[[T], object] = str, is_whole: bool = True
+) -> Outcome:
     """Do `work` on each row in a transaction of its own. What fails is noted with the kind of error, tried again
     after a pause that doubles from a minute to a day, and does not stop the rest. Rows come oldest first from the
-    caller; `job` names the work in the log and on the page of jobs."""
+    caller; `job` names the work in the log and on the page of jobs. Work that talks to other servers and commits on the
+    way is not one whole: it keeps what it noted before it failed."""
     outcome = Outcome()
     paused = set(Setback.objects.filter(job=job, next_at__gt=timezone.now()).values_list("row", flat=True))
     known = set(Setback.objects.filter(job=job).values_list("row", flat=True))
@@ -38,7 +43,7 @@ def each(job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Calla
             outcome.waiting += 1
             continue
         try:
-            with transaction.atomic():
+            with transaction.atomic() if is_whole else nullcontext():
                 work(row)
         except Exception as error:  # noqa: BLE001  # whatever it is, the next row is not to blame
             outcome.failed += 1
@@ -48,6 +53,15 @@ def each(job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Calla
             if name in known:
                 Setback.objects.filter(job=job, row=name).delete()
     return outcome
+
+
+def within(seconds: float, rows: Iterable[T]) -> Iterator[T]:
+    """The rows whose turn comes in this time; the next sweep takes the others."""
+    end = time.monotonic() + seconds
+    for row in rows:
+        if time.monotonic() > end:
+            return
+        yield row
 
 
 def _note(job: str, row: str, error: Exception) -> None:

@@ -1,12 +1,15 @@
 """The clock. Beat only ticks; which job is due stands in the database, so that two ticks send it once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
 
 from core.kit import rooms
 from core.kit.rooms import Every
+from core.schedule.models import Setback
+
+FORGOTTEN_AFTER = timedelta(days=7)
 
 CLAIM = """
 INSERT INTO core_scheduledjob (name, period, sent_at)
@@ -26,3 +29,8 @@ def due(now: datetime | None = None) -> list[Every]:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [list(known), periods, [now] * len(known)])
         return [known[name] for (name,) in cursor.fetchall()]
+
+
+def retention() -> int:
+    """A row that no job has asked for since it was due to be tried again is settled some other way, or gone."""
+    return Setback.objects.filter(next_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()[0]

@@ -5,8 +5,8 @@ is not sent again, and the page says so.
 """
 
 import logging
-import time
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +18,7 @@ from core.kit import fetch, public_hosts
 from core.kit.patience import asked_pause
 from core.news import services as news
 from core.people.secrets import SecretIsSealed, seal_anew, unseal
+from core.schedule.each import each, within
 from programs.chats import messages
 from programs.chats.models import Channel, ChannelPost, PostState
 from programs.chats.news import STOPPED
@@ -38,11 +39,9 @@ DEAD = (401, 403, 404, 410)
 
 def send_due(*, resolve: fetch.Resolver = public_hosts.resolve, connect: fetch.Connector = fetch.connect) -> None:
     """Whatever waits, the oldest first; a channel that was silent or busy waits, the others have their turn."""
-    end = time.monotonic() + SWEEP_SECONDS
-    for pk in list(_due().order_by("made_at", "pk").values_list("pk", flat=True)[:BATCH]):
-        if time.monotonic() > end:
-            break
-        deliver(pk, resolve=resolve, connect=connect)
+    due = list(_due().order_by("made_at", "pk").values_list("pk", flat=True)[:BATCH])
+    send = partial(deliver, resolve=resolve, connect=connect)
+    each("chats.send_due", within(SWEEP_SECONDS, due), send, is_whole=False)
     left = ChannelPost.objects.filter(state=PostState.SENDING, lease_until__lt=timezone.now())
     left.update(state=PostState.UNSURE, lease_until=None)  # its worker died in the middle
 
@@ -122,21 +121,22 @@ def _stop(channel: Channel, status: str) -> None:
     if not Channel.objects.filter(pk=channel.pk, off_at=None).update(off_at=timezone.now(), reason=status):
         return
     journal.record(ChatsVerb.STOPPED, channel, by=None)
-    people = [each.user for each in people_with(Ability.MANAGE_PROGRAM, channel.program)]
+    people = [row.user for row in people_with(Ability.MANAGE_PROGRAM, channel.program)]
     item = f"{channel.pk}-{int(timezone.now().timestamp())}"
     news.tell(STOPPED, people, about=channel.pk, item=item, program_id=channel.program_id)
 
 
 def reseal() -> tuple[int, int]:
     """Addresses under the first of the site's keys. How many that were, and how many no key opens."""
-    done = lost = 0
-    for channel in Channel.objects.all():
-        try:
-            Channel.objects.filter(pk=channel.pk).update(sealed=seal_anew(channel.sealed))
-            done += 1
-        except SecretIsSealed:
-            lost += 1
-    return done, lost
+    done = [_reseal(channel) for channel in Channel.objects.all()]
+    return sum(done), len(done) - sum(done)
+
+
+def _reseal(channel: Channel) -> bool:
+    try:
+        return Channel.objects.filter(pk=channel.pk).update(sealed=seal_anew(channel.sealed)) >= 0
+    except SecretIsSealed:
+        return False
 
 
 def retention() -> int:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from core.notify.models import MailState, OutgoingMail
 from core.notify.services import queue_mails
 from core.people.welcome import VALID
+from core.schedule.each import each
 from programs.generations import deeds, letters
 from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
 from programs.generations.tokens import REASON
@@ -19,10 +20,14 @@ PARTICIPATION_KEPT = timedelta(days=90)
 
 
 def post() -> int:
-    """Write the mails of waiting invitations, program by program, as many as may go out now."""
+    """Write the mails of waiting invitations, program by program, as many as may go out now. Neither a program nor an
+    invitation whose mail cannot be written keeps the others waiting."""
     rows = Invitation.objects.filter(state=InvitationState.QUEUED, sent_at=None, program__archived_at=None)
-    programs = list(rows.order_by().values_list("program_id", flat=True).distinct())
-    return sum(_post(program_id) for program_id in programs)
+    programs = rows.order_by().values("program_id").annotate(first=Min("pk")).order_by("first")
+    written: list[int] = []
+    due = list(programs.values_list("program_id", flat=True))
+    each("generations.post", due, lambda program_id: written.append(_post(program_id)))
+    return sum(written)
 
 
 @transaction.atomic
@@ -32,7 +37,9 @@ def _post(program_id: int) -> int:
     for invitation in invitations:
         invitation.valid_until = valid_until  # the 30 days begin with the mail, not with the waiting
     Invitation.objects.bulk_update(invitations, ["valid_until"])
-    return queue_mails([letters.write(invitation) for invitation in invitations])
+    mails: list[OutgoingMail] = []
+    each("generations.write", invitations, lambda row: mails.append(letters.write(row)), key=lambda row: row.pk)
+    return queue_mails(mails)
 
 
 def sweep() -> None:

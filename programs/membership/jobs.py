@@ -1,29 +1,36 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from core.people.models import User
 from core.people.services import erase_account
+from core.schedule.each import each
 from programs.membership.models import Membership, TeamInvitation
 
 DAYS_KEPT = 30
 
 
-@transaction.atomic
 def retention() -> int:
-    """A role that ended is forgotten after 30 days; with the last one the account is erased.
+    """A role that ended is forgotten after 30 days; with the last one the account is erased, each person by itself.
 
     Until that day is over people may come back with one click. Administrators of the site stay: they need no program.
     """
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     over = Membership.objects.filter(ended_at__lt=midnight - timedelta(days=DAYS_KEPT))
-    people = set(over.values_list("user_id", flat=True))
-    removed = over.delete()[0]
-    for user in User.objects.filter(pk__in=people, memberships=None, is_superuser=False):
-        erase_account(user)
-    return removed
+    removed: list[int] = []
+
+    def forget(user_id: int) -> None:
+        count = over.filter(user=user_id).delete()[0]
+        user = User.objects.filter(pk=user_id, memberships=None, is_superuser=False).first()
+        if user is not None:
+            erase_account(user)
+        removed.append(count)
+
+    people = over.order_by().values("user_id").annotate(first=Min("ended_at")).order_by("first", "user_id")
+    each("membership.retention", list(people.values_list("user_id", flat=True)), forget)
+    return sum(removed)
 
 
 @transaction.atomic

@@ -79,6 +79,43 @@ def vouches_for_html(tree: ast.Module) -> Found:
     return ((node.lineno, name) for node, name in _calls(tree) if name in ("mark_safe", "SafeString", "SafeText"))
 
 
+def jobs() -> list[Path]:
+    return [path for path in product() if path.name in ("jobs.py", "tasks.py")]
+
+
+def loops_by_hand(tree: ast.Module) -> Found:
+    """Loops over rows of the database that call something of ours for each."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            rows: set[str] = set()
+            for node in ast.walk(function):
+                match node:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value) if _are_rows(value, rows):
+                        rows.add(name)
+                    case ast.For(iter=found) if _are_rows(found, rows) and _acts(node):
+                        yield node.lineno, ast.unparse(found)[:60]
+
+
+def _are_rows(value: ast.expr, known: set[str]) -> bool:
+    for node in ast.walk(value):
+        match node:
+            case ast.Attribute(attr="objects" | "_default_manager" | "values_list"):
+                return True
+            case ast.Name(id=name) if name in known:
+                return True
+    return False
+
+
+def _acts(loop: ast.For) -> bool:
+    for node in (found for statement in loop.body for found in ast.walk(statement)):
+        match node:
+            case ast.Call(func=ast.Name(id=name)) if name not in ("wake", "set", "list", "int", "str"):
+                return True
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name not in ("changed", "shelf"):
+                return True
+    return False
+
+
 def mocks(tree: ast.Module) -> Found:
     for node in ast.walk(tree):
         match node:
@@ -184,6 +221,21 @@ RULES = (
                 "influencer/management/commands/up.py",  # asks the site that it has just started
             }
         ),
+    ),
+    Rule(
+        "one failing row starves nobody",
+        "The rows after it wait until somebody repairs it: `core.schedule.each` does each by itself, and tries again.",
+        jobs,
+        loops_by_hand,
+        (
+            "def sweep():\n    for event in Event.objects.all():\n        tell(event)",
+            "def sweep():\n    due = list(Event.objects.all())\n    for event in due:\n        services.tell(event)",
+        ),
+        (
+            "def sweep():\n    for name in ('a', 'b'):\n        tell(name)",
+            "def sweep():\n    for event in Event.objects.all():\n        groups[event.kind].append(event)",
+        ),
+        frozenset(),
     ),
     Rule(
         "nothing of ours is mocked",

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from community.barcamp import jobs, leaving, services
 from community.barcamp.models import Barcamp, CampSession, Offering, Proposal, ProposalVote
+from community.events import moments
 from core.disclosure.gate import People
 from core.journal.models import Entry
 from core.kit.kept import in_numbers
 from core.kit.toasts import UNDO
+from programs.membership.models import HISTORY
 from tests.factories.barcamp import make_barcamp, make_camp_room, make_camp_slot, make_proposal, make_session
 from tests.factories.events import make_event
 from tests.world import join, make_user
@@ -189,6 +191,8 @@ def test_accounts_made_for_it_and_hosts_make_no_number(world: Any) -> None:
     old, new = crowd(world, 20), [make_user(f"new{number}") for number in range(4)]
     for person in new:
         join(person, world.program, "influencer")
+    too_late = moments.begins(world.barcamp.milestone) - HISTORY + timedelta(minutes=1)
+    world.program.memberships.filter(user__in=new).update(since=too_late)
     for person in [*new, world.manager, old[0]]:
         services.vote(world.wish, person=person, wants=True)
     services.end_voting(world.barcamp, by=world.manager)
