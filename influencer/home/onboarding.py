@@ -30,6 +30,7 @@ class Onboarding:
     steps: list[dict[str, Any]] = field(default_factory=list)
     done: int = 0
     total: int = 0
+    is_paused: bool = False
 
 
 def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
@@ -40,15 +41,15 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
         .values("pk", "generation_id", "joined_on", "state", "ticked")
         .first()
     )
+    if own and own["state"] == ParticipantState.PAUSED:
+        words = _("You are taking a break. Nothing is expected of you; come back with one click whenever you like.")
+        return Onboarding(words, is_paused=True)
     steps = steps_of(program, own["generation_id"]) if own else []
     if own is None or not steps:
         return Onboarding(_("Log what you do, see your own figures, and ask whenever something is unclear."))
     did = deeds.did(own["pk"], [step["deed"] for step in steps if step["id"] not in own["ticked"]])
     known = {step["id"] for step in steps if step["id"] in own["ticked"] or step["deed"] in did}
     done, joined_on = len(known), own["joined_on"]
-    if own["state"] == ParticipantState.PAUSED:
-        words = _("You are taking a break. Nothing is expected of you; come back with one click whenever you like.")
-        return Onboarding(words, done=done, total=len(steps))
     ahead = next((place for place, step in enumerate(steps) if step["id"] not in known), None)
     if ahead is None:
         return Onboarding(_("Nothing is due today. Your onboarding is complete."), done=done, total=len(steps))

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from core.kit.returning import go_back
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -56,7 +57,7 @@ def participation_resume(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_returning(request.user, slug)
     services.resume(participant, by=request.user)
     toast(request, _("Good to have you with us."))
-    return redirect("programs:path", slug)
+    return go_back(request, reverse("programs:path", args=[slug]))
 
 
 def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:

@@ -13,7 +13,29 @@
   function text(name) { return document.body.dataset[name] || ""; }
 
   /* ---------------------------------------------------------------- toasts */
-  function shut(toast) { toast.remove(); }
+  /* the focus stays near what was pressed: the next message, else the page's own part; never at the top of the frame */
+  function focusWord() {
+    var place = document.querySelector("#toasts [data-toast]") || document.getElementById("content");
+    if (!place) { return; }
+    if (!place.hasAttribute("tabindex")) { place.tabIndex = -1; }
+    place.focus({ preventScroll: true });
+  }
+  function shut(toast) {
+    var held = toast.contains(document.activeElement);
+    toast.remove();
+    if (held) { focusWord(); }
+  }
+  /* undo is a plain form and loads the page anew: on it the focus goes to what was done, or back to the page */
+  document.addEventListener("submit", function (event) {
+    if (event.target.closest("#toasts")) { try { sessionStorage.setItem("toasted", "1"); } catch (e) { /* closed */ } }
+  });
+  function returnFocus() {
+    try {
+      if (!sessionStorage.getItem("toasted")) { return; }
+      sessionStorage.removeItem("toasted");
+    } catch (e) { return; }
+    if (!document.activeElement || document.activeElement === document.body) { focusWord(); }
+  }
   function watchToast(toast) {
     if (toast.dataset.watched) { return; }
     toast.dataset.watched = "1";
@@ -52,6 +74,19 @@
     if (window.htmx) { window.htmx.trigger(field, "palette-open"); }
     return true;
   }
+  /* A sheet over the phone's page is put away: nothing is chosen any more, what was typed stays until it is opened again. */
+  function closeSheet(link) {
+    var sheet = link.closest("form"), place = document.getElementById("content");
+    each("[name=kind]:checked", sheet, function (kind) { kind.checked = false; });
+    sheet.classList.add("is-shut");
+    if (sheet.contains(document.activeElement)) { place.focus({ preventScroll: true }); }
+  }
+  ["input", "change", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var sheet = event.target.closest && event.target.closest(".is-shut");
+      if (sheet && (kind !== "focusin" || event.target.name === "url")) { sheet.classList.remove("is-shut"); }
+    });
+  });
   /* ---------------------------------------------------------------- clicks */
   function toggleTheme() {
     var dark = root.getAttribute("data-bs-theme") === "dark";
@@ -74,6 +109,8 @@
   document.addEventListener("click", function (event) {
     var at = event.target.closest.bind(event.target), found;
     each("details.menu[open]", document, function (menu) { if (!menu.contains(event.target)) { menu.open = false; } });
+    found = at("[data-sheet-close]");
+    if (found) { event.preventDefault(); closeSheet(found); }
     if (at("[data-toast-close]")) { shut(at("[data-toast]")); }
     if (at("[data-theme-toggle]")) { toggleTheme(); }
     if (at("[data-rail-toggle]")) {
@@ -116,6 +153,7 @@
       return;
     }
     if (event.key === "Escape") {
+      each("[data-sheet-close]", document, function (link) { if (link.getClientRects().length) { closeSheet(link); } });
       each("details.menu[open]", document, function (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
@@ -234,6 +272,7 @@
   each("[data-key]", document, function (key) {
     if (/Mac|iPhone|iPad/.test(navigator.platform)) { key.textContent = "⌘ K"; }
   });
+  returnFocus();
   prepare(document);
   showRail();
   document.addEventListener("htmx:load", function (event) { prepare(event.detail.elt); });

@@ -79,3 +79,25 @@ def test_without_scripts_the_table_stands(
     expect(page.locator(".finding > .chart").first).to_be_hidden()
     expect(page.locator(".finding table").first).to_be_visible()
     context.close()
+
+
+# Values that a line goes through, and how many lines there are.
+STRUCK = """() => [...document.querySelectorAll('[data-chart="bars"]')].map(box => {
+  const at = each => each.getBoundingClientRect();
+  const dashed = [...box.querySelectorAll('path[stroke-dasharray]')].map(at);
+  const lines = dashed.filter(line => line.height < 2 && line.width > 40);
+  const values = [...box.querySelectorAll('text')].filter(text => /^[\\d.,]+$/.test(text.textContent.trim()));
+  const meets = (line, text) => line.top > text.top + 2 && line.top < text.bottom - 2
+    && line.left < text.right && line.right > text.left;
+  const struck = values.filter(value => lines.some(line => meets(line, at(value))));
+  return [lines.length, values.length, struck.map(value => value.textContent)];
+})"""
+
+
+def test_the_line_of_a_target_strikes_through_no_value(kit: Any) -> None:
+    page = kit()
+    page.evaluate("charts.all()")
+    page.wait_for_function("() => !document.querySelector('[data-chart]:not(:has(svg))')")
+    charts = page.evaluate(STRUCK)
+    assert sum(lines > 0 and values > 2 for lines, values, _struck in charts) >= 4, "targets and values are drawn"
+    assert [struck for _lines, _values, struck in charts if struck] == []

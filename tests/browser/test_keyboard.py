@@ -88,6 +88,27 @@ def test_the_palette_finds_and_opens_a_page(here: Any, look: Any) -> None:
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
+def test_the_palette_remembers_what_was_used_last(here: Any, look: Any) -> None:
+    page = look(by=here.manager)
+    page.goto("/")
+    palette = page.get_by_role("dialog")
+    for words, address in (("Timeline", "**/timeline/"), ("Checklists", "**/checklists/")):
+        page.keyboard.press("Control+k")
+        page.keyboard.type(words)
+        expect(palette.get_by_role("option").first).to_have_text(words)
+        page.keyboard.press("Enter")
+        page.wait_for_url(address)
+    page.keyboard.press("Control+k")
+    recent = palette.get_by_role("group", name="Recently used").get_by_role("option")
+    expect(recent).to_have_text(["Checklists", "Timeline"])
+    expect(palette.get_by_role("option", selected=True)).to_have_text("Checklists")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/timeline/")
+    page.keyboard.press("Control+k")
+    expect(recent).to_have_text(["Timeline", "Checklists"])
+
+
 def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     page = look(by=here.manager)
     page.goto(reverse("programs:checklists", args=[here.program.slug]))

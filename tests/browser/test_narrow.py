@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from programs.membership import team_services
@@ -18,3 +19,10 @@ def test_the_settings_while_a_lead_is_asked_for(world: Any, look: Any) -> None:
         phone.goto("/p/nordlichter/settings/")
         expect(phone.get_by_text(email)).to_be_visible()
         assert findings_of(phone) == []
+
+
+def test_the_figures_of_the_group(world: Any, look: Any) -> None:
+    phone = look(width=320, by=world.manager)
+    phone.goto(reverse("analytics:dashboard", args=[world.program.slug]))
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    assert findings_of(phone) == []

@@ -55,6 +55,14 @@ def test_the_list_of_a_writer_and_of_a_reader(world: Any, sign_in: Any) -> None:
     assert "What worked" in shown
 
 
+def test_what_went_out_stands_newest_first(world: Any, sign_in: Any) -> None:
+    Issue.objects.all().delete()
+    for number in (2, 3, 1):
+        make_sent(world.program, number=number, subject_en=f"Issue number {number}.")
+    page = sign_in(world.manager).get(path(world)).content.decode()
+    assert re.findall(r"Issue number (\d)\.", page)[:3] == ["3", "2", "1"]
+
+
 def test_an_empty_list_says_what_to_do(world: Any, writer: Client, sign_in: Any) -> None:
     Issue.objects.all().delete()
     assert "Start from a template" in writer.get(path(world)).content.decode()

@@ -61,3 +61,11 @@ def test_who_does_not_take_part_is_offered_no_log(world: Any, sign_in: Any) -> N
     page = sign_in(world.manager).get(f"/p/{world.program.slug}/")
     assert "What you do yourself" not in page.content.decode()
     assert "log" not in {place.key for place in page.context["frame"].places}
+
+
+def test_the_menu_of_the_person_offers_a_new_program_to_managers(world: Any, sign_in: Any) -> None:
+    new = reverse("programs:program_new")
+    for member, is_offered in (("manager", True), ("influencer", False), ("coach", False)):
+        page = sign_in(getattr(world, member)).get(f"/p/{world.program.slug}/").content.decode()
+        menu = page[page.index(f'aria-label="Menu of {getattr(world, member).name}"') :].split("</details>")[0]
+        assert (f'href="{new}"' in menu) == is_offered, member

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +18,7 @@ from programs.checklists.services import create_program_from_template, delete_it
 from programs.consents.models import Purpose
 from programs.consents.services import grant
 from programs.generations.models import Generation
-from programs.generations.services import start_generation
+from programs.generations.services import pause, start_generation
 from programs.membership.models import Membership, Role
 from programs.membership.services import take_role, update_program
 from programs.phases.models import Phase
@@ -208,3 +209,19 @@ def test_the_council_sees_new_consents_after_a_week(
     assert [label for label, _count in before] == [label for label, _count in after]
     assert all(now.low > then.low for (_, then), (_, now) in zip(before, after, strict=True) if now.high != then.high)
     assert before != after
+
+
+@pytest.mark.parametrize("has_steps", [True, False])
+def test_who_takes_a_break_comes_back_from_the_start_page(world: Any, sign_in: Any, has_steps: bool) -> None:
+    if not has_steps:
+        world.generation.steps.all().delete()
+    client, home = sign_in(world.influencer), f"/p/{world.program.slug}/"
+    resume = reverse("programs:participation_resume", args=[world.program.slug])
+    assert resume not in client.get(home).content.decode()
+    pause(world.participant, by=world.influencer)
+    page = client.get(home)
+    assert page.context["path"].is_paused
+    assert f'action="{resume}"' in page.content.decode()
+    assert client.post(resume, {"next": home}).headers["Location"] == home
+    assert not client.get(home).context["path"].is_paused
+    assert world.participant.__class__.objects.get(pk=world.participant.pk).state == "active"

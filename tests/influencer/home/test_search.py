@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from influencer.home.forgiving import NOT_AT_ALL, misfit
+from programs.membership.models import Role
 from tests.factories.checklists import make_item
 from tests.factories.phases import make_phase
+from tests.world import join, make_program
 
 
 def found(client: Any, words: str) -> list[str]:
@@ -42,6 +44,19 @@ def test_everybody_is_offered_what_they_may_do(world: Any, sign_in: Any) -> None
     assert {"New program", "Invite people to Generation 2", "Sign out"} <= set(manager)
     assert not {"New program", "Manage the site", "Invite people to Generation 2", "Checklists"} & set(influencer)
     assert "Manage the site" not in manager
+
+
+def test_a_manager_starts_an_issue_a_report_and_another_program_from_anywhere(world: Any, sign_in: Any) -> None:
+    other = make_program("suedlichter", name="Other program")
+    join(world.manager, other, Role.MANAGER)
+    wanted = {"new newsletter": "Write a newsletter", "Bericht": "Create a report", "switch": "Switch to Other program"}
+    client = sign_in(world.manager)
+    for words, label in wanted.items():
+        groups = client.get("/p/nordlichter/search/", {"q": words}).context["groups"]
+        urls = {str(act.label): act.url for group in groups for act in group.acts}
+        assert label in urls, words
+        assert client.get(urls[label]).status_code == 200
+    assert not set(wanted.values()) & set(found(sign_in(world.influencer), ""))
 
 
 def test_items_are_found_with_a_typing_error(world: Any, sign_in: Any) -> None:
