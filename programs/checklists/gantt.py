@@ -65,6 +65,7 @@ class Line:
     is_from_right: bool = False
     url: str = ""
     words: str = ""
+    on: date | None = None
 
 
 @dataclass
@@ -191,5 +192,5 @@ def _marks(points: list[Point], y: int, scale: Scale, today: date) -> tuple[list
         ends[track] = right
         look = ("r" if row.is_review else "m") + (" ahead" if row.on >= today else "")
         place = y + TRACK * track
-        lines.append(Line(row.title, x, place, look=look, is_from_right=from_right, words=row.words))
+        lines.append(Line(row.title, x, place, look=look, is_from_right=from_right, words=row.words, on=row.on))
     return lines, max(len(ends), 1)

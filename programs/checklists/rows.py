@@ -96,9 +96,10 @@ def row(
     manages: bool = False,
     here: Set[int] | None = None,
 ) -> Row:
-    """People who may work on an item get its tick box and its evidence; everybody else reads. `here`: who is in the
-    team, so that the row says of an owner who is not."""
+    """People who may work on an item get its tick box, its evidence and its delay; everybody else reads. `here`: who
+    is in the team, so that the row says of an owner who is not."""
     may_work = access.can_work_on(user, program, item)
+    is_late = may_work and item.is_overdue(on=on)
     verb = "item_tick" if item.is_open else "item_untick"
     is_na = item.state == ItemState.NOT_APPLICABLE
     return Row(
@@ -107,8 +108,8 @@ def row(
         state=item.state,
         url=reverse("programs:item_detail", args=[program.slug, item.pk]),
         owner=_person(item, here),
-        due=_due(item, on),
-        late=item.is_overdue(on=on),
+        due=_due(item, on, is_late=is_late),
+        late=is_late,
         tick_url=reverse(f"programs:{verb}", args=[program.slug, item.pk]) if may_work else "",
         note=_("Not applicable.") if is_na else "",
         meta=item.reason if is_na else item.phase.title if with_phase else "",
@@ -148,8 +149,8 @@ def _person(item: Item, here: Set[int] | None = None) -> dict[str, Any] | None:
     return {"name": str(user), "initials": user.initials, "id": user.pk, "gone": gone}
 
 
-def _due(item: Item, on: date) -> str:
-    """When it is due, since when it has been, or when it was closed."""
+def _due(item: Item, on: date, *, is_late: bool) -> str:
+    """When it is due, since when it has been, or when it was closed. A delay is said to who can end it."""
     if not item.is_open:
         return as_day(item.closed_at) if item.closed_at else ""
     if item.due_on is None:
@@ -157,7 +158,7 @@ def _due(item: Item, on: date) -> str:
     if item.due_on == on:
         return _("today")
     is_near = abs((item.due_on - on).days) < HALF_A_YEAR
-    if not item.is_overdue(on=on):
+    if not is_late:
         return as_day(item.due_on, "weekday" if is_near else "short")
     german = (get_language() or "en").startswith("de")
     pattern = ("d.M." if german else "d MMM") if is_near else ("d.M.yy" if german else "MMM yyyy")

@@ -109,6 +109,36 @@ def test_report_pdf_is_tagged_one_page_and_deterministic(world: Any) -> None:
     assert b"pdfuaid" in content or "pdfuaid" in str(document.xmp_metadata.stream.get_data())  # type: ignore[union-attr]
 
 
+def places_in(content: bytes) -> list[tuple[float, float, str]]:
+    """Every piece of text on the sheet: from the left, from below, in points."""
+    found: list[tuple[float, float, str]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], *_: Any) -> None:
+        if text.strip():
+            found.append((tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5], text.strip()))
+
+    PdfReader(io.BytesIO(content)).pages[0].extract_text(visitor_text=note)
+    return found
+
+
+@pytest.mark.parametrize("decision", ["", "A fourth generation?", "A fourth generation of many people? " * 12])
+def test_report_pdf_fills_its_sheet_and_nothing_collides(world: Any, decision: str) -> None:
+    """The charts take what room there is; with long texts it is still one page, and the foot has lines of its own."""
+    world.manager.name = "Maximiliane Freifrau von der Langenwiese-Oberhausen"
+    world.manager.save()
+    words = {"headline": {"en": "The program carries. " * 3}, "decision": {"en": decision}}
+    content = pdf.make(make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager))
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    places = places_in(content)
+    shield, frozen = (
+        next(place for place in places if place[2].startswith(words)) for words in ("Only groups of", "Frozen on")
+    )
+    assert abs(shield[0] - frozen[0]) < 1
+    assert shield[1] - frozen[1] > 7
+    lowest = min(y for _x, y, text in places if y > shield[1] + 1)
+    assert 10 < lowest - shield[1] < 842 / 8
+
+
 def test_report_pdf_survives_a_hostile_headline(world: Any) -> None:
     words = {"headline": {"en": '#eval("1") $x$ *b* <h1> \\ [['}, "decision": {"en": "= not a heading\n#import"}}
     report = make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager)

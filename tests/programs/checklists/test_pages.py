@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -216,6 +217,30 @@ def test_late_items_stand_on_top(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(f"{BASE}/phases/{world.phase.pk}/").content.decode()
     assert page.index(">Item 2</a>") < page.index(">Item 1</a>")
     assert "since" in page
+
+
+def test_who_cannot_tick_sees_no_box_and_no_red_date(world: Any, sign_in: Any) -> None:
+    """Others' items are read: nothing looks like one's own to do, and nobody's delay is shown about."""
+    world.item.due_on = world.yesterday
+    world.item.save()
+    address = f"{BASE}/phases/{world.phase.pk}/"
+    managers = sign_in(world.manager).get(address).content.decode()
+    assert "tickbox" in managers
+    assert 'class="late"' in managers
+    read = sign_in(world.influencer).get(address).content.decode()
+    assert "tickbox" not in read
+    assert "statemark is-open" in read
+    for sign in ("is-late", 'class="late"', ">since "):
+        assert sign not in read, sign
+
+
+def test_every_sign_on_the_timeline_is_said_in_words(world: Any, sign_in: Any) -> None:
+    """A phone has no room for words beside the signs: the same number stands at the sign and in a list."""
+    page = sign_in(world.influencer).get(f"{BASE}/timeline/").content.decode()
+    signs = re.findall(r'class="mnum"[^>]*>(\d+)<', page)
+    rows = re.findall(r'<span class="n">(\d+)</span><span class="t">([^<]+)</span>', page)
+    assert signs
+    assert signs == [number for number, _title in rows]
 
 
 @pytest.mark.parametrize(
