@@ -4,9 +4,11 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analytics.activities.links import cleaned
 from analytics.activities.models import Activity
 from analytics.channels.hosts import is_comment, network_of
 from core.kit.forms import Form, ModelForm
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
 LONGEST = 600  # minutes; a longer day is several activities
 OLDEST = timedelta(days=400)
+LONGEST_PASTED = 2000  # characters, before the tracking parts go
 
 
 class ActivityForm(ModelForm):
     """A link or a kind is enough; everything else has a default."""
 
     kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
-    url = forms.URLField(max_length=400, required=False, assume_scheme="https")
+    url = forms.URLField(max_length=LONGEST_PASTED, required=False, assume_scheme="https")
     minutes = forms.IntegerField(min_value=0, max_value=LONGEST, required=False)
 
     class Meta:
@@ -39,7 +42,9 @@ class ActivityForm(ModelForm):
         url = self.cleaned_data["url"]
         if url and urlsplit(url).scheme not in ("http", "https"):
             raise forms.ValidationError(_("Links start with https:// or http://."))
-        return str(url)
+        url = cleaned(str(url))
+        MaxLengthValidator(Activity._meta.get_field("url").max_length)(url)
+        return url
 
     def clean_on(self) -> Any:
         on, today = self.cleaned_data["on"] or timezone.localdate(), timezone.localdate()

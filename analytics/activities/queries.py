@@ -1,13 +1,16 @@
 """What is selected of activities."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import ngettext
 
-from analytics.activities.access import Week, week_of
+from analytics.activities.links import same_page
 from analytics.activities.models import Activity
 from core.kit.kept import Kept
 from programs.membership.access import Ability, can
@@ -15,6 +18,43 @@ from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+
+LAST = 10  # the mix of value and promotional is told of the last ten
+RECENT = 4
+
+
+@dataclass(frozen=True)
+class Week:
+    """A person's own week: minutes of the allowance and the mix. There is no target to miss."""
+
+    monday: date
+    minutes: int
+    allowance: int
+    count: int
+    last_ten: Sequence[Activity]
+
+    @property
+    def recent(self) -> Sequence[Activity]:
+        return self.last_ten[:RECENT]
+
+    @property
+    def full(self) -> int:
+        """The length of the bar: more time than the allowance fills it and is no alarm."""
+        return max(self.allowance, self.minutes, 1)
+
+    @property
+    def value(self) -> int:
+        return sum(activity.is_value for activity in self.last_ten)
+
+    @property
+    def promotional(self) -> int:
+        return len(self.last_ten) - self.value
+
+    @property
+    def dots(self) -> list[tuple[float, bool]]:
+        """Where each dot stands in the picture, value first."""
+        return [(7 + 24.5 * place, place < self.value) for place in range(len(self.last_ten))]
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:
@@ -30,3 +70,24 @@ def logged_by(program: Any, person: Any) -> QuerySet[Activity]:
 def my_part(user: "User", program: Program, on: date) -> Week | None:
     """The week of somebody whose start page is about something else."""
     return week_of(user, program, on) if can(user, Ability.TAKE_PART, program) else None
+
+
+def week_of(user: "User", program: Program, on: date | None = None) -> Week:
+    """The week around a day, and the mix of the last ten. One query, two where the last ten do not reach back to it."""
+    on = on or timezone.localdate()
+    monday = on - timedelta(days=on.weekday())
+    own = Activity.objects.present().filter(user=user, program=program)
+    last = list(own[:LAST])
+    all_known = len(last) < LAST or last[-1].on < monday
+    rows = last if all_known else own.filter(on__gte=monday)
+    minutes = [row.minutes for row in rows if monday <= row.on < monday + timedelta(days=7)]
+    return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), last)
+
+
+def logged_before(user: "User", program: Program, data: dict[str, Any], *, once: UUID | None = None) -> Activity | None:
+    """The newest entry of the same kind about the same page, of this person alone; what is sent twice is none."""
+    own = Activity.objects.present().filter(user=user, program=program, kind=data["kind"]).exclude(url="")
+    if not data["url"] or (once is not None and own.filter(once=once).exists()):
+        return None
+    page = same_page(data["url"])
+    return next((row for row in own.only("on", "url").iterator() if same_page(row.url) == page), None)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from analytics.activities import access, lists, services
-from analytics.activities.forms import ActivityForm, OnceForm
+from analytics.activities import access, lists, pages, queries, services
+from analytics.activities.forms import LONGEST_PASTED, ActivityForm, OnceForm
+from analytics.activities.links import cleaned, same_page
 from analytics.activities.models import Activity
 from core.kit.returning import go_to, way_back, with_way_back
 from core.kit.toasts import toast
@@ -22,11 +23,15 @@ def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     if request.method != "POST":
         shared = request.GET.get("url") or request.GET.get("text") or ""  # a phone's "share" hands a link over
-        return _log_page(request, program, {"url": shared[:400]})
+        return _log_page(request, program, {"url": cleaned(shared)[:LONGEST_PASTED]})
     form = ActivityForm(request.POST)
     if not form.is_valid():
         return _log_page(request, program, request.POST.dict(), form.sentences())
-    activity = services.log_activity(program, form.cleaned_data, by=request.user, once=OnceForm(request.POST).key)
+    once = OnceForm(request.POST).key
+    known = queries.logged_before(request.user, program, form.cleaned_data, once=once)
+    if known is not None and request.POST.get("again") != same_page(known.url):
+        return _log_page(request, program, request.POST.dict(), known=known)
+    activity = services.log_activity(program, form.cleaned_data, by=request.user, once=once)
     back = _back(request, program)
     undo = reverse("analytics:activity_delete", args=[slug, activity.pk])
     toast(request, _("Logged: %(what)s.") % {"what": activity}, undo=with_way_back(undo, back))
@@ -55,8 +60,8 @@ def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     context = {
         "program": program,
-        "week": access.week_of(request.user, program),
-        **access.log_context(request.user, program),
+        "week": queries.week_of(request.user, program),
+        **pages.log_context(request.user, program),
     }
     rows = access.activities_for(request.user, program)
     return show_list(request, lists.history(program), rows, "analytics/activities/activity_list.html", context)
@@ -123,21 +128,23 @@ def _log_page(
     values: dict[str, Any],
     errors: list[str] | None = None,
     activity: Activity | None = None,
+    *,
+    known: Activity | None = None,
 ) -> HttpResponse:
     url = reverse("analytics:activity_edit", args=[program.slug, activity.pk]) if activity else ""
-    context = access.log_context(request.user, program, values=values, errors=errors, url=url)
+    context = pages.log_context(request.user, program, values=values, errors=errors, url=url, known=known)
     context |= {"program": program, "activity": activity}
     if request.htmx:  # the log bar of another page: the bar comes back with what is wrong
         answer = render(request, "analytics/activities/_log.html", context, status=422)
         answer["HX-Retarget"], answer["HX-Reswap"] = "#log", "outerHTML"
         return answer
     page = "activity_edit" if activity else "activity_new"
-    return render(request, f"analytics/activities/{page}.html", context, status=422 if errors else 200)
+    return render(request, f"analytics/activities/{page}.html", context, status=422 if errors or known else 200)
 
 
 def _refreshed(request: PersonRequest, program: Program) -> HttpResponse:
-    context = {"program": program, "week": access.week_of(request.user, program)}
-    context |= access.log_context(request.user, program)
+    context = {"program": program, "week": queries.week_of(request.user, program)}
+    context |= pages.log_context(request.user, program)
     return render(request, "analytics/activities/_logged.html", context)
 
 

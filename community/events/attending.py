@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 KEPT = "events.taken_back"
-TIME_TO_UNDO = 600  # seconds
 
 
 class NotNowError(Exception):
@@ -61,7 +60,7 @@ def take_back(event: Event, *, person: "User") -> str:
 def bring_back(event: Event, kept: str, *, person: "User") -> bool:
     """Whether it stands again."""
     try:
-        event_id, whose, with_code, is_named = signing.loads(kept, salt=KEPT, max_age=TIME_TO_UNDO)
+        event_id, whose, with_code, is_named = signing.loads(kept, salt=KEPT, max_age=moments.TIME_TO_UNDO)
     except signing.BadSignature:
         return False
     if (event_id, whose) != (event.pk, person.pk):

@@ -12,7 +12,6 @@ from community.events.models import Answer, Event, EventState
 from core.schedule.each import each
 
 SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
-TIME_TO_UNDO = timedelta(minutes=10)
 KEPT = timedelta(days=90)
 
 
@@ -20,7 +19,7 @@ def sweep(now: datetime | None = None) -> None:
     now = now or timezone.now()
     announced = Event.objects.filter(state=EventState.ANNOUNCED).select_related("milestone__program")
     in_order = announced.order_by("milestone__on", "pk")
-    off = in_order.filter(milestone__deleted_at__lt=now - TIME_TO_UNDO)
+    off = in_order.filter(milestone__deleted_at__lt=now - moments.TIME_TO_UNDO)
     each("events.cancel", off, services.cancel_event, key=lambda event: event.pk)
     running = list(in_order.filter(milestone__deleted_at=None, outcome__isnull=True))
     each("events.turn", running, lambda event: _turn(event, now), key=lambda event: event.pk)

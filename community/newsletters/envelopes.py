@@ -20,6 +20,7 @@ from django.urls import reverse
 from community.newsletters import keys, letters
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Issue
+from core.notify.services import mail_domain
 
 Part = bytes | str  # ready bytes, or the name of a slot
 LONE_DOT = re.compile(rb"(^|\r\n)\.")
@@ -99,7 +100,7 @@ def _headers(issue: Issue, subject: str, language: str, boundary: str, reply_to:
     if reply_to:
         message["Reply-To"] = ascii_address(reply_to)
     message["Subject"] = " ".join(UNSEEN.sub(" ", subject).split())
-    message["List-Id"] = f"<{issue.program.slug}.newsletter.{keys.mail_domain()}>"
+    message["List-Id"] = f"<{issue.program.slug}.newsletter.{mail_domain()}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message["Content-Language"] = language
     message["MIME-Version"] = "1.0"

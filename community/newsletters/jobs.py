@@ -19,6 +19,7 @@ from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit.smtp import SmtpUnreachable
+from core.notify.jobs import ADDRESSES_KEPT
 from core.people.models import ERASED, User
 from core.schedule.each import each
 from programs.chats.models import Occasion
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
 FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
-KEEP_ADDRESSES = timedelta(days=30)
 WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
 
 
@@ -153,7 +153,7 @@ def reconcile(issue_id: int) -> None:
 
 def retention() -> int:
     """A month after an issue is out, its ledger forgets addresses, names and what the mail server said."""
-    over = timezone.now() - KEEP_ADDRESSES
+    over = timezone.now() - ADDRESSES_KEPT
     return _forget(Delivery.objects.filter(issue__state=IssueState.SENT, issue__finished_at__lt=over))
 
 

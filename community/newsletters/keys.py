@@ -5,24 +5,18 @@ The same HMAC-SHA256 exists as SQL, so that one INSERT ... SELECT builds the led
 
 import hashlib
 import hmac
-from email.utils import parseaddr
 from functools import cache
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+
+from core.notify.services import mail_domain
 
 BLOCK = 64  # of SHA-256
 
 
 def _key(purpose: str, secret: str) -> bytes:
     return hashlib.sha256(f"newsletters.{purpose}:{secret}".encode()).digest()
-
-
-def mail_domain() -> str:
-    """The domain behind the @ of Message-IDs and the list's id: the sender's, else the site's."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return domain if domain.isascii() and "." in domain else urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def message_id(issue_id: int, user_id: int) -> str:

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -59,7 +60,7 @@ def draft_mail(
         program_id=program_id,
         headers=headers or {},
         calendar=calendar,
-        message_id=f"<{uuid.uuid4().hex}@{_domain()}>",
+        message_id=f"<{uuid.uuid4().hex}@{mail_domain()}>",
         due_at=timezone.now(),
     )
 
@@ -79,9 +80,10 @@ def forget_mails(reason: str, references: Iterable[int]) -> int:
     return OutgoingMail.objects.filter(reason=reason, reference__in=list(references)).delete()[0]
 
 
-def _domain() -> str:
+def mail_domain() -> str:
+    """The domain behind the @ of Message-IDs and of the newsletter's list: the sender's, else the site's."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return domain if domain.isascii() and domain else "localhost"
+    return domain if domain.isascii() and "." in domain else urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def forget_person(user: User) -> int:

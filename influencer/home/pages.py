@@ -7,7 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from analytics.activities import access as activities
+from analytics.activities import pages as log_bar
+from analytics.activities import queries as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import queries as reports
 from core.kit import rooms, shelf
@@ -60,7 +61,7 @@ def influencer(user: User, program: Program) -> Home:
         "mine": dashboards.my_last_weeks(user, program),
         "events": _dates(program, today, 2),
         "contacts": _contacts(program, today),
-        **activities.log_context(user, program),
+        **log_bar.log_context(user, program),
     }
 
 

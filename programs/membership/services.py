@@ -28,7 +28,7 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 
 
 CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
-TIME_TO_UNDO = timedelta(hours=1)  # after that a role is offered anew, and its person says yes
+UNASKED_FOR = timedelta(hours=1)  # after that a role is offered anew, and its person says yes
 
 
 class LastManager(Exception):
@@ -175,7 +175,7 @@ def resume_membership(membership: Membership, *, by: "User") -> Membership:
     membership = Membership.objects.select_related("user", "program").get(pk=membership.pk)
     if current := _same_role(membership):
         return current
-    if membership.ended_at is None or membership.ended_at < timezone.now() - TIME_TO_UNDO or membership.user.erase_at:
+    if membership.ended_at is None or membership.ended_at < timezone.now() - UNASKED_FOR or membership.user.erase_at:
         raise ValidationError(_("This can no longer be undone. Please invite the person again."))
     keep_duties_apart(membership.program, membership.user, membership.role, by)
     return _resume(membership, by=by)

@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.activities import access
+from analytics.activities import queries
 from analytics.activities.models import Activity
 from analytics.kpis.models import PublishRequest
 from core.journal.models import Entry
@@ -82,9 +82,9 @@ def test_activity_delete_and_restore(world: Any, client: Any) -> None:
     home = reverse("home:program", args=[world.program.slug])
     assert client.post(url(world, "activity_delete", activity.pk) + f"?next={home}").url == home
     assert client.get(url(world, "activity_edit", activity.pk)).status_code == 404
-    assert access.week_of(world.influencer, world.program).count == 0
+    assert queries.week_of(world.influencer, world.program).count == 0
     client.post(url(world, "activity_restore", activity.pk))
-    assert access.week_of(world.influencer, world.program).count == 1
+    assert queries.week_of(world.influencer, world.program).count == 1
 
 
 def test_activity_delete_sends_nobody_to_another_site(world: Any, client: Any) -> None:
@@ -175,7 +175,7 @@ def test_week_of_takes_one_query(world: Any, django_assert_num_queries: Any) -> 
         make_activity(world.influencer, world.program, on=on, minutes=minutes, purpose=purpose)
     make_activity(world.influencer, world.other_program, on=today, minutes=7)
     with django_assert_num_queries(1):
-        week = access.week_of(world.influencer, world.program, today)
+        week = queries.week_of(world.influencer, world.program, today)
     assert (week.monday, week.minutes, week.allowance, week.count) == (date(2026, 11, 16), 75, 60, 2)
     assert (week.value, week.promotional, week.full) == (3, 1, 75)
 
@@ -186,7 +186,7 @@ def test_a_week_with_more_than_ten_entries_counts_them_all(world: Any, django_as
     for on in [date(2026, 11, 15)] + [today] * 12 + [date(2026, 11, 23)] * 2:
         make_activity(world.influencer, world.program, on=on, minutes=10)
     with django_assert_num_queries(2):
-        week = access.week_of(world.influencer, world.program, today)
+        week = queries.week_of(world.influencer, world.program, today)
     assert (week.minutes, week.count, len(week.last_ten)) == (120, 12, 10)
 
 

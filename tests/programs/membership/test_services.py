@@ -149,7 +149,7 @@ def test_nobody_takes_back_the_end_of_their_own_council_role(world: Any) -> None
 
 def test_an_end_is_taken_back_for_a_short_while_only(world: Any) -> None:
     services.end_membership(world.coach_membership, by=world.manager)
-    old = timezone.now() - services.TIME_TO_UNDO - timedelta(minutes=1)
+    old = timezone.now() - services.UNASKED_FOR - timedelta(minutes=1)
     Membership.objects.filter(pk=world.coach_membership.pk).update(ended_at=old)
     with pytest.raises(ValidationError):
         services.resume_membership(world.coach_membership, by=world.manager)
