@@ -67,16 +67,24 @@ def published_header() -> list[str]:
 
 
 def own_header() -> list[str]:
-    return [_("Kind"), _("Week or day"), _("Title"), _("Link"), _("Impressions"), _("Interactions")]
+    return [
+        _("Kind"),
+        _("Week or day"),
+        _("Title"),
+        _("Link"),
+        _("Impressions"),
+        _("Interactions"),
+        _("People reached"),
+    ]
 
 
 def own_rows(own: Own) -> Iterable[list[Any]]:
     for week, figures in own.weeks.items():
         title = week_label(week)
-        yield [_("Week"), week.isoformat(), title, "", figures.get(Metric.IMPRESSIONS), common_formula(figures)]
+        yield [_("Week"), week.isoformat(), title, "", figures.get(Metric.IMPRESSIONS), common_formula(figures), None]
     for post in own.posts:
         parts = [post.reactions, post.comments, post.reposts]  # type: ignore[attr-defined]
         known = [part for part in parts if part is not None]
         answers = sum(known) if known else post.reported  # type: ignore[attr-defined]
         on = post.on.isoformat() if post.on else ""  # type: ignore[attr-defined]
-        yield [_("Post"), on, post.title, post.url, post.impressions, answers]  # type: ignore[attr-defined]
+        yield [_("Post"), on, post.title, post.url, post.impressions, answers, post.reached]  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities.models import Activity
 from analytics.dashboards import sentences
+from analytics.dashboards.standing import Standing, standing_of
 from analytics.dashboards.words import month_label, said, week_label
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
@@ -49,6 +50,7 @@ COLUMNS = {
     "reactions": Metric.REACTIONS,
     "comments": Metric.COMMENTS,
     "reposts": Metric.REPOSTS,
+    "reached": Metric.MEMBERS_REACHED,
     "reported": Metric.ENGAGEMENTS,
 }
 
@@ -82,10 +84,11 @@ class Own:
     posts: list[Post] = field(default_factory=list)
     months: list[LoggedMonth] = field(default_factory=list)
     group: Board = field(default_factory=Board)
+    standing: list[Standing] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not self.weeks and not self.posts and not self.months
+        return not self.weeks and not self.posts and not self.months and not self.standing
 
 
 def weeks_of(
@@ -155,7 +158,16 @@ def posts_of(user: "User", program: Program) -> list[Post]:
         for name in COLUMNS:
             lifetime_value = getattr(post, f"{name}_lifetime")
             setattr(post, name, getattr(post, f"{name}_window") if lifetime_value is None else lifetime_value)
+        post.rate = said("engagement_rate", rate_of(post))  # type: ignore[attr-defined]
     return list(posts)
+
+
+def rate_of(post: Any) -> Decimal | None:
+    """What a post drew for each time it was shown; the network's own sum where the file does not tell the parts."""
+    parts = (post.reactions, post.comments, post.reposts)
+    told = [part for part in parts if part is not None]
+    answers = sum(told) if len(told) == len(parts) else post.reported
+    return None if answers is None or not post.impressions else ratio(Decimal(answers), Decimal(post.impressions))
 
 
 def months_of(user: "User", program: Program) -> list[LoggedMonth]:
@@ -178,13 +190,14 @@ def months_of(user: "User", program: Program) -> list[LoggedMonth]:
 
 
 def own_figures(user: "User", program: Program) -> Own:
-    """Four queries: weeks, posts, log, and the group's published cells to compare with."""
+    """Five queries: weeks, posts, log, the group's published cells to compare with, followers and people reached."""
     since = timezone.localdate() - timedelta(days=200)
     return Own(
         weeks_of(user, program),
         posts_of(user, program),
         months_of(user, program),
         board(program, since=since, kpis=COMPARED),
+        standing_of(user, program),
     )
 
 

@@ -224,3 +224,47 @@ def course(now: Decimal, first: date, before: Decimal) -> SafeString:
 
 def seen() -> str:
     return _("How often participants' posts were shown.")
+
+
+def company_views(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "The company page was viewed <em>{count} time</em> in the last whole week.",
+            "The company page was viewed <em>{count} times</em> in the last whole week.",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def company_visitors(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "<em>{count} visitor</em> a day came to the company page in the last whole week.",
+            "<em>{count} visitors</em> a day came to the company page in the last whole week.",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def company_followers(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "<em>{count} person</em> follows the company account.",
+            "<em>{count} people</em> follow the company account.",
+            count,
+        ),
+        count=number(count),
+    )
+
+
+def company_gained(count: int) -> SafeString:
+    return format_html(
+        ngettext(
+            "The company account gained <em>{count} new follower</em> in the last whole week.",
+            "The company account gained <em>{count} new followers</em> in the last whole week.",
+            count,
+        ),
+        count=number(count),
+    )

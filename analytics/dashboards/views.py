@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from analytics.dashboards import access, charts, exports, own, queries, sentences
+from analytics.dashboards import access, charts, company, exports, own, queries, sentences
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of, months_asked
 from analytics.imports import access as imports
@@ -23,7 +23,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     scene = queries.scene_of(
         program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
     )
-    large, rows = charts.duel(scene), charts.rows_of(scene)
+    large, rows, pages_of_company = charts.duel(scene), charts.rows_of(scene), company.charts_of(program, scene.months)
     files = reverse("analytics:dashboard_export", args=[slug])
     done, total = scene.items
     context = {
@@ -36,6 +36,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "is_hidden": not rows and not large,
         "duel": with_file(large, files, request.GET),
         "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
+        "company": [] if scene.chosen else [with_file(chart, files, request.GET) for chart in pages_of_company],
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
         "phases": scene.begun,
@@ -53,6 +54,7 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     )
     if "figure" in request.GET:
         shown = [charts.duel(scene), *chain.from_iterable(charts.rows_of(scene))]
+        shown += company.charts_of(program, scene.months)
         return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
