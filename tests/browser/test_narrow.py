@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from analytics.kpis import jobs
 from programs.membership import team_services
 from tests.browser.conftest import findings_of
+from tests.factories.kpis import fill
 
 
 def test_the_settings_while_a_lead_is_asked_for(world: Any, look: Any) -> None:
@@ -22,7 +25,12 @@ def test_the_settings_while_a_lead_is_asked_for(world: Any, look: Any) -> None:
 
 
 def test_the_figures_of_the_group(world: Any, look: Any) -> None:
+    today = timezone.localdate()
+    for old in (world.program.participants, world.program.generations, world.program.accounts):
+        old.all().delete()
+    fill(world.program, today, sizes=(7, 8), weeks=20)
+    jobs.publish(world.program, today)
     phone = look(width=320, by=world.manager)
     phone.goto(reverse("analytics:dashboard", args=[world.program.slug]))
-    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    expect(phone.locator(".gens")).to_be_visible()
     assert findings_of(phone) == []
