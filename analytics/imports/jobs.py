@@ -26,7 +26,7 @@ from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
 from analytics.imports.sources.base import ParsedFile
-from analytics.imports.traces import MADE, record, remove_files
+from analytics.imports.traces import MADE, record, remove_files, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
@@ -142,7 +142,7 @@ def apply(run_id: int) -> None:
         run.owner_name = run.preview.get("owner", "")[:120]
         if run.owner_name:
             accounts.learn_owner(run.account, run.owner_name)
-        record(ImportsVerb.APPLIED, run, by=run.uploaded_by)
+        record(ImportsVerb.APPLIED, run, by=who_asked(ImportsVerb.APPLYING, run))
 
 
 def undo(run_id: int) -> None:
@@ -156,7 +156,7 @@ def undo(run_id: int) -> None:
         _unlearn_owner(run)
         remove_files(run)
         run.state, run.undone_at = RunState.UNDONE, timezone.now()
-        record(ImportsVerb.UNDONE, run, by=run.uploaded_by)
+        record(ImportsVerb.UNDONE, run, by=who_asked(ImportsVerb.UNDOING, run))
 
 
 def _unlearn_owner(run: ImportRun) -> None:

@@ -10,6 +10,7 @@ from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
 from analytics.imports.verbs import ImportsVerb
 from core.journal import services as journal
+from core.journal.models import Entry
 from core.kit import shelf
 
 MADE = ("rows_file", "posts_file", "compared_file")  # what was read out of the uploaded file
@@ -31,6 +32,13 @@ def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:
 
 def _deletes(storage: Storage, name: str) -> Callable[[], None]:
     return lambda: storage.delete(name)
+
+
+def who_asked(verb: ImportsVerb, run: ImportRun) -> Any:
+    """Whoever pressed, who need not be who brought the file."""
+    asked = Entry.objects.filter(verb=verb, subject_type="importrun", subject_id=run.pk).select_related("actor")
+    last = asked.order_by("-pk").first()
+    return last.actor if last else run.uploaded_by
 
 
 def record(verb: ImportsVerb, run: ImportRun, *, by: Any) -> None:

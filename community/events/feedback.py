@@ -95,9 +95,11 @@ def close(event: Event) -> bool:
 
 
 def filling(event: Event) -> set[int]:
-    """Who makes a group large enough: people who took part a while before the event and do not read the results."""
+    """Who makes a group large enough: people who took part a while before the event, or before it was counted when that
+    is earlier, and do not read the results."""
     program = event.milestone.program
-    rows = people_with(Ability.JOIN_EVENTS, program).filter(since__lte=moments.begins(event.milestone) - HISTORY)
+    counted = min(moments.begins(event.milestone), timezone.now())
+    rows = people_with(Ability.JOIN_EVENTS, program).filter(since__lte=counted - HISTORY)
     readers = people_with(Ability.EDIT_EVENTS, program).values("user")
     return set(rows.exclude(user__in=readers).values_list("user", flat=True))
 

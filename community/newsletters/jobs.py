@@ -79,7 +79,7 @@ def start(issue_id: int) -> bool:
     issue.obstacle = ""
     issue.save(update_fields=["frozen", "state", "started_at", "obstacle", "updated_at"])
     total = ledger.fill(issue)
-    journal.record(NewslettersVerb.STARTED, issue, by=issue.created_by, recipients=total)
+    journal.record(NewslettersVerb.STARTED, issue, by=None, recipients=total)  # who planned it has a line
     return True
 
 

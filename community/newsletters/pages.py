@@ -107,7 +107,7 @@ class Progress:
         if self.sent < FEWEST_FOR_SPEED or not self.issue.started_at or not self.last_sent_at:
             return None
         seconds = max((self.last_sent_at - self.issue.started_at).total_seconds(), 0.001)
-        return round(self.sent / seconds * 60)
+        return round(self.sent / seconds * 6) * 10 or None
 
     @property
     def finish_at(self) -> datetime | None:
@@ -125,18 +125,21 @@ class Progress:
     def run(self) -> dict[str, Any]:
         """For the kit's progress part."""
         state = {IssueState.SENDING: "running", IssueState.SENT: "done"}.get(IssueState(self.issue.state), "waiting")
+        done = self.total - self.waiting - self.retry - self.uncertain
         return {
             "id": self.issue.pk,
             "name": self.issue.subject,
-            "done": self.total - self.waiting - self.retry - self.uncertain,
-            "total": self.total,
+            "done": gate.progress(done, self.total),
+            "total": gate.WHOLE if self.total else 0,
             "state": state,
             "text": self.sentence,
         }
 
     @property
     def sentence(self) -> str:
-        return _("%(share)s of emails sent.") % {"share": percent(share_of(self.sent, self.total) or 0)}
+        return _("%(share)s of emails sent.") % {
+            "share": percent(share_of(gate.progress(self.sent, self.total), gate.WHOLE) or 0)
+        }
 
     def said(self, count: int) -> People:
         """A mail is a person: their numbers go through the gate as well."""
@@ -153,6 +156,18 @@ class Progress:
     @property
     def failed_people(self) -> People:
         return self.said(self.failed)
+
+    @property
+    def retry_people(self) -> People:
+        return self.said(self.retry)
+
+    @property
+    def uncertain_people(self) -> People:
+        return self.said(self.uncertain)
+
+    @property
+    def repeated_people(self) -> People:
+        return self.said(self.repeated)
 
 
 def reason_of(reply: str) -> str:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from core.disclosure import gate
 from core.kit.rooms import Hit, Running
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
@@ -32,12 +33,13 @@ def being_sent(program: Program) -> Iterator[Running]:
     mails = _mails(issues) if issues else {}
     for issue in issues:
         total, sent = mails.get(issue.pk, (0, 0))
+        done = gate.progress(sent, total)
         yield Running(
             name=_("Newsletter no. %(number)s") % {"number": issue.number},
-            text=_("%(share)s of emails sent") % {"share": percent(share_of(sent, total) or 0)},
+            text=_("%(share)s of emails sent") % {"share": percent(share_of(done, gate.WHOLE) or 0)},
             url=reverse("community:issue_progress", args=[program.slug, issue.pk]),
-            done=sent,
-            total=max(total, 1),
+            done=done,
+            total=gate.WHOLE,
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events.invited import invited
 from community.events.models import Event
 from community.world_cafe.models import MOST_GUESTS, MOST_ROUNDS, NOTE, QUESTION
+from core.kit.changes import SharedForm
 from core.kit.forms import Form
 
 
@@ -16,7 +17,7 @@ class CafeNoteForm(Form):
     )
 
 
-class CafeTableForm(Form):
+class CafeTableForm(SharedForm):
     question = forms.CharField(label=_("Question"), max_length=QUESTION)
     host = forms.ModelChoiceField(
         label=_("Who stays at the table"),
@@ -29,9 +30,11 @@ class CafeTableForm(Form):
     def __init__(self, *args: Any, event: Event, **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["host"].queryset = invited(event).order_by("name", "pk")  # type: ignore[attr-defined]
+        if "initial" in more:
+            self.remember()
 
 
-class CafeRoundsForm(Form):
+class CafeRoundsForm(SharedForm):
     rounds = forms.IntegerField(label=_("Rounds"), min_value=1, max_value=MOST_ROUNDS)
     guests = forms.IntegerField(
         label=_("Number of cards"),
@@ -39,6 +42,10 @@ class CafeRoundsForm(Form):
         max_value=MOST_GUESTS,
         help_text=_("As many as people come. Whoever stays at a table needs none."),
     )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.remember()
 
 
 class CafeSeenForm(Form):

@@ -23,7 +23,7 @@ from core.people.requests import PersonRequest
 
 def cafe_setup(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_cafe_to_host(request.user, slug, pk)
-    form = CafeRoundsForm(request.POST) if request.method == "POST" else None
+    form = _rounds(event, request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
         services.arrange(event, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))
@@ -31,13 +31,17 @@ def cafe_setup(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return _page(request, event, rounds=form)
 
 
+def _rounds(event: Event, sent: Any = None) -> CafeRoundsForm:
+    cafe = cafe_page.cafe_of(event)
+    return CafeRoundsForm(sent, initial={"rounds": cafe.rounds, "guests": cafe.guests})
+
+
 def _page(
     request: PersonRequest, event: Event, *, table: Form | None = None, rounds: Form | None = None
 ) -> HttpResponse:
-    cafe = cafe_page.cafe_of(event)
     context: dict[str, Any] = cafe_page.of(event, request.user) | {
         "table_form": table or CafeTableForm(event=event),
-        "rounds_form": rounds or CafeRoundsForm(initial={"rounds": cafe.rounds, "guests": cafe.guests}),
+        "rounds_form": rounds or _rounds(event),
     }
     has_errors = bool((table and table.errors) or (rounds and rounds.errors))
     return render(request, "community/world_cafe/cafe_setup.html", context, status=422 if has_errors else 200)

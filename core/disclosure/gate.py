@@ -49,5 +49,17 @@ def people(count: int, *, k: int = DEFAULT, among: int | None = None) -> People:
     return People(_down(count), _down(count) + STEP - 1)
 
 
+WHOLE = 100
+FEWEST_TO_WATCH = 20
+
+
+def progress(done: int, total: int) -> int:
+    """How far work on people has come, of `WHOLE`: in steps of five per cent, and of fewer than twenty people only
+    whether it is done. Finer steps would tell how many they are."""
+    if done >= total:
+        return WHOLE
+    return 0 if total < FEWEST_TO_WATCH else _down(done * WHOLE // total)
+
+
 def _down(count: int) -> int:
     return count - count % STEP

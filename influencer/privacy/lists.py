@@ -14,7 +14,7 @@ from programs.membership.models import Program
 def log(program: Program) -> ListOf:
     periods = tuple((str(days), ngettext("%(n)s day", "%(n)s days", days) % {"n": days}) for days in logs.PERIODS)
     team = logs.team_of(program)
-    people = tuple((str(person.pk), str(person)) for person in team)
+    people = tuple((str(person.pk), str(person)) for person in team.people)
     return ListOf(
         label=_("Log"),
         columns=(
@@ -26,7 +26,7 @@ def log(program: Program) -> ListOf:
                 name="who",
                 label=_("Who in the team"),
                 choices=(("", _("everybody")), *people),
-                narrow=lambda entries, value: entries.filter(actor=int(value)),
+                narrow=lambda entries, value: team.did(entries, int(value)),
             ),
             Filter(
                 name="kind",

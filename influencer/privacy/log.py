@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -86,9 +86,26 @@ def has_just_looked(looks: Iterable[Entry]) -> bool:
     return any(look.verb == PrivacyVerb.LOG_VIEWED and look.at > since for look in looks)
 
 
-def team_of(program: Program) -> list[User]:
-    """Who may be named: everybody who has or had a role in running the program."""
-    return list(User.objects.filter(pk__in=_roles_in_running(program).values("user")).order_by("name", "email"))
+@dataclass(frozen=True)
+class Team:
+    """Who may be named: everybody who has or had a role in running the program, from its first day on. What they did
+    before, as a participant, stays without a name."""
+
+    people: list[User]
+    since: dict[int, datetime]
+
+    def did(self, entries: QuerySet[Entry], person: int) -> QuerySet[Entry]:
+        since = self.since.get(person)
+        return entries.filter(actor=person, at__gte=since) if since else entries.none()
+
+
+def team_of(program: Program) -> Team:
+    rows = _roles_in_running(program).select_related("user").order_by("user__name", "user__email", "since")
+    people = {row.user_id: row.user for row in rows}
+    since: dict[int, datetime] = {}
+    for row in rows:
+        since[row.user_id] = min(row.since, since.get(row.user_id, row.since))
+    return Team(list(people.values()), since)
 
 
 def _roles_in_running(program: Program) -> QuerySet[Membership]:
@@ -98,24 +115,25 @@ def _roles_in_running(program: Program) -> QuerySet[Membership]:
 Thing = tuple[str, str]
 
 
-def lines_of(program: Program, entries: Sequence[Entry], team: Iterable[User] | None = None) -> list[Line]:
+def lines_of(program: Program, entries: Sequence[Entry], team: Team | None = None) -> list[Line]:
     """The sentences of a page; things are looked up with one query for each kind of object on it."""
-    known = {person.pk for person in (team_of(program) if team is None else team)}
-    things = _things(program, entries)
-    return _lines(program, entries, known, things)
+    return _lines(program, entries, (team or team_of(program)).since, _things(program, entries))
 
 
 def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     """The same for a start page. What they are about is looked up when there is a new one: any change of it is one."""
     actors = {entry.actor_id for entry in entries}
-    known = set(_roles_in_running(program).filter(user__in=actors).values_list("user_id", flat=True))
+    rows = _roles_in_running(program).filter(user__in=actors).order_by()
+    known = dict(rows.values_list("user").annotate(Min("since")))
     which = ".".join(str(entry.pk) for entry in entries)
     things = shelf.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
     return _lines(program, entries, known, things)
 
 
-def _lines(program: Program, entries: Sequence[Entry], known: set[int], things: Mapping[Any, Thing]) -> list[Line]:
-    return [_line(program, entry, known, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
+def _lines(
+    program: Program, entries: Sequence[Entry], named: Mapping[int, datetime], things: Mapping[Any, Thing]
+) -> list[Line]:
+    return [_line(program, entry, named, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
 
 
 def table_of(program: Program, entries: Sequence[Entry]) -> Table:
@@ -147,10 +165,11 @@ def _address(subject: Subject, program: Program, row: Any) -> str:
     return reverse(subject.address, args=[program.slug, *subject.place(row)]) if subject.address else ""
 
 
-def _line(program: Program, entry: Entry, team: set[int], thing: Thing | None) -> Line:
-    named = entry.actor is not None and (entry.actor_id in team or entry.actor.is_superuser)
+def _line(program: Program, entry: Entry, team: Mapping[int, datetime], thing: Thing | None) -> Line:
+    since = team.get(entry.actor_id or 0)
+    named = entry.actor is not None and (entry.actor.is_superuser or (since is not None and since <= entry.at))
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
-    title, url = thing or ("", "")
+    title, url = thing or (str(entry.data.get("name", "")), "")
     return Line(
         entry=entry,
         who=who,

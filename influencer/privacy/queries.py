@@ -16,8 +16,8 @@ from programs.consents import access as consents
 from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.access import ABILITIES_OF, Ability
-from programs.membership.models import Membership, Program, Role
-from programs.membership.standing import last_monday, standing
+from programs.membership.models import HISTORY, Membership, Program, Role
+from programs.membership.standing import beginning_of, last_monday, standing
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
 
@@ -67,14 +67,13 @@ def consent_counts(program: Program) -> list[tuple[str, People]]:
 
 
 def _consent_counts(program: Program) -> list[tuple[str, People]]:
-    counts = consents_queries.counts(program)
-    members = (
-        Membership.objects.active()
-        .filter(program=program)
-        .aggregate(
-            taking_part=Count("user", filter=Q(role=Role.INFLUENCER)),
-            **{purpose: _people_with(ability) for purpose, ability in consents.FOR_OTHERS.items()},
-        )
+    """Accounts made a moment ago make no group."""
+    long_enough = beginning_of(program, last_monday(program)) - HISTORY
+    here = Membership.objects.active().filter(program=program, since__lte=long_enough)
+    counts = consents_queries.counts(program, among=here)
+    members = here.aggregate(
+        taking_part=Count("user", filter=Q(role=Role.INFLUENCER)),
+        **{purpose: _people_with(ability) for purpose, ability in consents.FOR_OTHERS.items()},
     )
     rows = []
     for key in Purpose.values:

@@ -15,7 +15,7 @@ from programs.consents.access import offered
 from programs.consents.models import RETURN, Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
 from programs.membership.access import Ability, can
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program
 
 SOMEBODY, SOMEWHERE = -1, -2  # numbers that stand in a question for those it will be about
 
@@ -74,9 +74,9 @@ def history(user: User, program: Program) -> QuerySet[ConsentEvent]:
     return ConsentEvent.objects.filter(program=program, user=user).order_by("-id")
 
 
-def counts(program: Program) -> Counter[str]:
-    """How many people stand behind each purpose now."""
-    newest = ConsentEvent.objects.filter(program=program).newest()
+def counts(program: Program, among: QuerySet[Membership]) -> Counter[str]:
+    """How many of these people stand behind each purpose now."""
+    newest = ConsentEvent.objects.filter(program=program, user__in=among.values("user")).newest()
     granted = ConsentEvent.objects.filter(pk__in=newest.values("pk"), action=Action.GRANTED)
     return Counter(dict(granted.order_by().values_list("purpose").annotate(Count("pk"))))
 

@@ -17,6 +17,7 @@ from programs.guidelines import access, answers
 from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
 from programs.membership.models import Program
+from programs.membership.queries import long_in
 from programs.membership.standing import beginning_of, last_monday, standing
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ def agreed(version: GuidelineVersion, program: Program) -> People:
 
 
 def _agreed(version: GuidelineVersion, program: Program, monday: date) -> People:
-    people = set(Participant.objects.active().filter(program=program).values_list("user", flat=True))
     before = beginning_of(program, monday)
+    people = set(Participant.objects.active().filter(program=program).values_list("user", flat=True))
+    people &= long_in(program, before)
     count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=before).count()
     return gate.people(count, among=len(people), k=program.group_minimum)
 

@@ -18,4 +18,4 @@ class MembershipVerb(TextChoices):
     ARCHIVED = "membership.archived", _("archived the program")
     UNARCHIVED = "membership.unarchived", _("restored the program from the archive")
     LEAD_CHANGED = "membership.lead_changed", _("changed who leads the program")
-    ROLE_RESUMED = "membership.role_resumed", _("gave up a role in the team")
+    ROLE_RESUMED = "membership.role_resumed", _("restored a role in the team")

@@ -6,7 +6,7 @@ people are played in every field, or in `EXCEPT`, with the reason why nobody's w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +31,8 @@ EDITING: dict[str, tuple[dict[str, Any], ...]] = {
     "community:barcamp_proposal_edit": (),
     "community:barcamp_room_edit": (),
     "community:barcamp_slot_edit": (),
+    "community:cafe_setup": (),
+    "community:cafe_table_edit": (),
     "community:event_after": (),
     "community:event_edit": (),
     "community:event_follow_up": (),
@@ -92,6 +94,9 @@ EXCEPT: dict[str, str] = {
     "programs:interest InterestForm": OWN,
     "programs:member_new MemberForm": NEW,
     "programs:pairing_card CardForm": OWN,
+    "programs:phase_new NewPhaseForm": NEW,
+    "programs:phase_remove RemoveForm": "where its items go: suggestions, nothing of it stands anywhere",
+    "programs:phase_split SplitForm": NEW,
     "programs:profile_edit OneselfForm": OWN,
     "programs:program_question WhyForm": OWN,
     "programs:readiness_open RoundForm": NEW,
@@ -165,6 +170,9 @@ def others(form: forms.BaseForm, name: str) -> list[dict[str, Any]]:
     if isinstance(field, forms.DateField):
         day = value or date(2027, 3, 1)
         return [{key: (day + timedelta(days=days)).isoformat()} for days in (1, 2)]
+    if isinstance(field, forms.TimeField):
+        moment = datetime.combine(date(2027, 3, 1), value or time(10))
+        return [{key: f"{moment + timedelta(minutes=minutes):%H:%M}"} for minutes in (5, 10)]
     if isinstance(field, forms.IntegerField | forms.DecimalField):
         number = int(float(str(value or 10).replace(",", ".")))
         return [{key: str(number + step)} for step in (1, 2)]

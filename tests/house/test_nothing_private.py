@@ -47,7 +47,7 @@ NOISE = re.compile(
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
     rb"|Valkey, [^<]+|last sign of life [^<]+|no sign of life"
-    rb"|[\d,.]+ [MG]B of [\d,.]+ [MG]B free|<(?:meter|progress)[^>]*>"
+    rb"|[\d,.]+ [MG]B of [\d,.]+ [MG]B free|<(?:meter|progress)[^>]*, \d+ %\"></progress>"
 )
 
 Seen = dict[tuple[str, str], bytes]

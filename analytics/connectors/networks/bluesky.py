@@ -35,10 +35,9 @@ HANDLE = re.compile(r"@?(?P<name>(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63})")
 PROFILE = re.compile(r"/profile/(?P<name>[A-Za-z0-9.:-]{3,253})(?:/.*)?")
 A_PAGE = 100
 
-scheme = "bluesky"
-types = JSON
-read, is_ready, headers, trouble = read_json, nothing_needed, no_headers, usual_trouble
-seconds_between = 0.1
+types, read, is_ready = JSON, read_json, nothing_needed
+headers, trouble = no_headers, usual_trouble
+scheme, seconds_between = "bluesky", 0.1
 
 
 def place(said: str) -> Handle | None:

@@ -46,9 +46,8 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 MOST = 2000  # entries that are looked at
 READ_BY_PEOPLE = (None, Network.BLOG, Network.PODCAST, Network.INTERNAL)  # hosts that have no network of their own
 
-scheme = "feed"
 types = (*FEEDS, *PAGES)
-seconds_between = 1.0
+scheme, seconds_between = "feed", 1.0
 is_ready, headers, trouble = nothing_needed, no_headers, usual_trouble
 
 

@@ -35,10 +35,9 @@ ADDRESS = re.compile(r"@?(?P<name>[A-Za-z0-9_.-]{1,60})@(?P<host>[^\s/@]{3,253})
 NAME_IN_PATH = re.compile(r"/@(?P<name>[A-Za-z0-9_.-]{1,60})/?")
 A_PAGE = 40
 
-scheme = "mastodon"
-types = JSON
-read, is_ready, headers, trouble = read_json, nothing_needed, no_headers, usual_trouble
-seconds_between = 1.0
+types, read, is_ready = JSON, read_json, nothing_needed
+headers, trouble = no_headers, usual_trouble
+scheme, seconds_between = "mastodon", 1.0
 
 
 def place(said: str) -> Handle | None:

@@ -40,10 +40,8 @@ USED_UP = frozenset({"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded",
 NO_KEY = frozenset({"keyInvalid", "badRequest", "forbidden", "accessNotConfigured", "ipRefererBlocked"})
 UNTIL_TOMORROW = 6 * 3600  # seconds; the day's units come back at midnight in California
 
-scheme = "youtube"
-types = JSON
-read = read_json
-seconds_between = 0.1
+scheme, seconds_between = "youtube", 0.1
+types, read = JSON, read_json
 
 
 def is_ready() -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from community.forum import hosting, leaving, polls
 from community.forum.models import Topic
 from community.forum.models_polls import Poll, Vote
-from programs.membership.models import Role
+from programs.membership.models import HISTORY, Membership, Role
 from tests.factories.forum import make_topic
 from tests.world import join, make_user
 
@@ -37,6 +37,7 @@ def members(world: Any, count: int) -> list[Any]:
     people = [make_user(f"voter{number}") for number in range(count)]
     for person in people:
         join(person, world.program, Role.INFLUENCER)
+    Membership.objects.filter(program=world.program).update(since=timezone.now() - HISTORY)
     return people
 
 
@@ -121,6 +122,16 @@ def test_a_result_needs_the_own_vote_and_enough_voters_and_comes_in_steps(world:
     assert steps[0] == steps[1]  # one more vote shows in nothing
     polls.close(poll)
     assert "pollbar" in page(sign_in(world.coach), poll)
+
+
+def test_accounts_made_a_moment_ago_fill_no_group(world: Any, sign_in: Any) -> None:
+    """Four of them beside the one who looks would tell how the fifth one voted."""
+    poll = make_poll(world)
+    voters = members(world, 20)
+    Membership.objects.filter(user__in=voters[1:]).update(since=timezone.now() - timedelta(days=1))
+    for voter in [*voters, world.influencer2]:
+        polls.vote(poll, choices=[poll.choices.first()], by=voter)
+    assert "pollbar" not in page(sign_in(world.influencer2), poll)
 
 
 def test_when_nearly_all_say_the_same_it_is_not_said(world: Any, sign_in: Any) -> None:

@@ -1,5 +1,6 @@
 """Counts of people: fewer than k and all but fewer than k are said as ranges, and one person more moves nothing."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,3 +46,11 @@ def test_what_is_said_is_true(count: int, others: int, k: int) -> None:
     for said in (gate.people(count, k=k), gate.people(count, among=count + others, k=k)):
         assert said.low <= count
         assert said.high is None or count <= said.high
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "shown"),
+    [(0, 0, 100), (0, 500, 0), (24, 500, 0), (25, 500, 5), (499, 500, 95), (500, 500, 100), (18, 19, 0), (19, 19, 100)],
+)
+def test_progress_does_not_tell_how_many_people_there_are(done: int, total: int, shown: int) -> None:
+    assert gate.progress(done, total) == shown

@@ -111,7 +111,7 @@ def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
     assert everybody >= 4
     assert told == {
         str(first.pk): "0% of emails sent",
-        str(second.pk): f"{round(100 / everybody)}% of emails sent",
+        str(second.pk): "0% of emails sent",  # of so few it is only said when they are done
     }
 
 
@@ -204,7 +204,10 @@ def test_the_council_sees_new_consents_after_a_week(
         for person in people:
             grant(world.program, Purpose, by=person, channel="page")
     assert council.get(address).context["consents"] == before
-    with time_machine.travel(timezone.now() + timedelta(days=7)):
+    with time_machine.travel(timezone.now() + timedelta(days=7)):  # accounts made a moment ago make no group
+        new = sign_in(world.council).get(address).context["consents"]
+    assert new == before
+    with time_machine.travel(timezone.now() + timedelta(days=28)):
         after = sign_in(world.council).get(address).context["consents"]
     assert [label for label, _count in before] == [label for label, _count in after]
     assert all(now.low > then.low for (_, then), (_, now) in zip(before, after, strict=True) if now.high != then.high)

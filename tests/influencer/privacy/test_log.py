@@ -15,7 +15,7 @@ from core.people.verbs import PeopleVerb
 from influencer.privacy import log
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership import services as membership
-from programs.membership.models import Role
+from programs.membership.models import Membership, Role
 from programs.phases import services as phases
 from programs.phases.verbs import PhasesVerb
 from tests.world import make_user
@@ -137,3 +137,15 @@ def test_lines_name_things_by_kind_not_by_person(world: Any) -> None:
     entry = journal.record(PhasesVerb.STARTED, world.invitation, by=world.manager)
     (line,) = log.lines_of(world.program, [entry])
     assert (line.thing, line.url) == ("", "")
+
+
+def test_what_somebody_did_before_they_had_a_role_stays_without_a_name(world: Any, sign_in: Any) -> None:
+    """Who joins the team later is not named for what they did as a participant, nor found by the filter."""
+    entry = journal.record(PhasesVerb.STARTED, world.phase, by=world.influencer)
+    Entry.objects.filter(pk=entry.pk).update(at=timezone.now() - timedelta(days=3))
+    Membership.objects.create(program=world.program, user=world.influencer, role=Role.COACH)
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.influencer)
+    council = sign_in(world.council)
+    assert [line.who for line in council.get(URL).context["list"].page] == [world.influencer.name, "a participant"]
+    found = council.get(URL, {"who": str(world.influencer.pk)}).context["list"].page
+    assert [line.who for line in found] == [world.influencer.name]

@@ -215,6 +215,9 @@ def test_the_team_sees_counts_of_the_gate_and_no_names(world: Any, sign_in: Any)
     assert "Agreed to this version: 5 to 9" not in body(sign_in(world.manager).get(url(world))), "counted by Monday"
     with time_machine.travel(timezone.now() + timedelta(days=7)):
         page = body(sign_in(world.manager).get(url(world)))
+        assert "Agreed to this version: 5 to 9" not in page, "accounts made a moment ago make no group"
+    with time_machine.travel(timezone.now() + timedelta(days=28)):
+        page = body(sign_in(world.manager).get(url(world)))
         assert "Agreed to this version: 5 to 9" in page
         assert "Reader" not in page
         GuidelineAcceptance.objects.all().delete()
