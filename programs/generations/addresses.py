@@ -10,6 +10,13 @@ _GREEK = "αa οo ρp τt υu νv ιi κk μu εe ηn"
 _LATIN = "ıi łl øo đd ðd ſs ɡg ɑa"
 _TWINS = {ord(pair[0]): pair[1] for pair in f"{_CYRILLIC} {_GREEK} {_LATIN}".split()}
 _WELL_FORMED = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?P<domain>[^@]+)")
+_PROVIDERS = """
+aol.com aol.de arcor.de bluewin.ch email.de freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com
+hotmail.com hotmail.de hotmail.fr icloud.com laposte.net libero.it live.com live.de mac.com mail.com mail.de mailbox.org
+me.com msn.com online.de orange.fr outlook.com outlook.de outlook.fr posteo.de posteo.net proton.me protonmail.com
+t-online.de tuta.com tutanota.com tutanota.de vodafone.de vodafonemail.de web.de yahoo.com yahoo.de yahoo.fr ymail.com
+"""
+PRIVATE = frozenset(_PROVIDERS.split())
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -60,3 +67,8 @@ def hidden_place(text: str) -> int:
             if (category in ("Cc", "Cs", "Cf") and letter not in "\t") or letter == "\ufffd":
                 return place
     return 0
+
+
+def is_private(address: str) -> bool:
+    """Of a provider where people have private mailboxes: the company cannot tell whose it is, nor take it back."""
+    return address.rpartition("@")[2].lower() in PRIVATE

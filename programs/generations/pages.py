@@ -12,6 +12,7 @@ from programs.consents import erasures
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds, paths, queries, verdicts
+from programs.generations.addresses import is_private
 from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
@@ -69,6 +70,7 @@ def roster(roster: Roster) -> dict[str, Any]:
         "counts": counts,
         "total": len(roster.lines),
         "free": free,
+        "private": sum(line["verdict"] == Verdict.NEW and is_private(line["email"]) for line in roster.lines),
         "over": max(0, counts[Verdict.NEW.value] - free),
         "sample": _sample(roster),
     }
@@ -78,7 +80,14 @@ def roster_line(line: dict[str, Any]) -> dict[str, Any]:
     """A line with its reasons in words."""
     verdict = Verdict(line["verdict"])
     spoken = languages.name_of(line.get("language", ""))
-    return line | {"spoken": spoken, "label": verdict.label, "chip": CHIPS[verdict], "why": verdicts.why(line)}
+    private = verdict == Verdict.NEW and is_private(line["email"])
+    return line | {
+        "private": private,
+        "spoken": spoken,
+        "label": verdict.label,
+        "chip": CHIPS[verdict],
+        "why": verdicts.why(line),
+    }
 
 
 def _sample(roster: Roster) -> str:

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from influencer.home.forgiving import NOT_AT_ALL, misfit
+from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Role
 from tests.factories.checklists import make_item
+from tests.factories.generations import make_participant
 from tests.factories.phases import make_phase
-from tests.world import join, make_program
+from tests.world import join, make_program, make_user
 
 
 def found(client: Any, words: str) -> list[str]:
@@ -66,6 +69,17 @@ def test_items_are_found_with_a_typing_error(world: Any, sign_in: Any) -> None:
     assert "Works council agreement signed" in found(manager, "agrement")
     assert "Works council agreement signed" in found(manager, "wroks council")
     assert found(manager, "zzzzqqq") == []
+
+
+def test_who_left_is_not_found_and_everybody_else_of_the_generation_is(world: Any, sign_in: Any) -> None:
+    """Someone who left has no day on which it is said for the others."""
+    make_participant(join(make_user("quirin_bleibt"), world.program, "influencer").user, world.generation)
+    gone = make_participant(join(make_user("quirin_gegangen"), world.program, "influencer").user, world.generation)
+    manager = sign_in(world.manager)
+    assert {"Quirin Bleibt", "Quirin Gegangen"} <= set(found(manager, "Quirin"))
+    Participant.objects.filter(pk=gone.pk).update(state=ParticipantState.LEFT, left_on=timezone.localdate())
+    assert "Quirin Bleibt" in found(manager, "Quirin")
+    assert "Quirin Gegangen" not in found(manager, "Quirin")
 
 
 def test_pages_ask_as_often_for_three_as_for_one(world: Any, sign_in: Any) -> None:

@@ -228,3 +228,15 @@ def test_a_pasted_program_file_is_refused_as_a_whole(world: Any, sign_in: Any) -
     assert answer.context["form"].errors["text"] == [
         "This list is in a format for software (JSON). Please export it as Excel or CSV and choose that file."
     ]
+
+
+def test_private_addresses_are_pointed_out_and_invited_all_the_same(world: Any, sign_in: Any) -> None:
+    roster = a_roster(world, "neu@example.com\nneu@gmx.de\nneu@Gmail.com\nneu@mail.gmx.de\nnonsense@web.de@")
+    client = sign_in(world.manager)
+    page = client.get(url("roster_detail", world, roster.pk))
+    assert [line["email"] for line in page.context["list"].page if line["private"]] == ["neu@gmx.de", "neu@gmail.com"]
+    assert "2 new addresses look private." in page.content.decode()
+    client.post(url("roster_apply", world, roster.pk), {"language": "de"})
+    assert Invitation.objects.filter(email__in=["neu@gmx.de", "neu@gmail.com"]).count() == 2
+    company = client.get(url("roster_detail", world, a_roster(world, "zwei@example.com").pk)).content.decode()
+    assert "private" not in company[company.index("<main") :]
