@@ -93,9 +93,11 @@ def phases_with_progress(program: Program) -> QuerySet[Phase]:
     return phases.order_by("position", "pk")  # a grouped query does not keep the model's own order
 
 
-def generations_of(program: Program) -> QuerySet[Generation]:
-    """For the timeline: when each generation starts, never how many people are in it."""
-    return Generation.objects.filter(program=program).order_by("start_on", "number")
+def generations_of(program: Program) -> list[Generation]:
+    """For the timeline, kept until something of the program changes: when each generation starts, never how many people
+    are in it."""
+    rows = Generation.objects.filter(program=program).order_by("start_on", "number")
+    return shelf.taken(f"program:{program.pk}", "generations", lambda: list(rows))
 
 
 def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> list[Item]:

@@ -35,7 +35,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     baselines = baseline.baselines_of(program)
     compared = baseline.shown(baselines, request.GET.get("baseline", ""))
     milestones = list(phase_queries.milestones_of(program))
-    generations = list(queries.generations_of(program))
+    generations = queries.generations_of(program)
     shown = story.phases_in_focus(phases)
     pages = pages_of_dates(program, [row.pk for row in milestones], reader=request.user)
     items = queries.items_of(program).filter(phase__in=shown)
