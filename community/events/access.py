@@ -35,10 +35,10 @@ def can_edit(user: "User", program: Program) -> bool:
     return can(user, Ability.EDIT_EVENTS, program)
 
 
-def pages_of_dates(program: Program, dates: Iterable[int], reader: "User | None") -> dict[int, str]:
+def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) -> dict[int, str]:
     """The events among these dates of the timeline; a draft has a page for nobody but who plans it."""
     rows = Event.objects.filter(milestone__program=program, milestone__in=list(dates))
-    if reader is None or not can_edit(reader, program):
+    if user is None or not can_edit(user, program):
         rows = rows.exclude(state=EventState.DRAFT)
     found = rows.values_list("milestone", "pk")
     return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}

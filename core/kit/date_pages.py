@@ -11,5 +11,5 @@ def pages_of_dates(program: Any, dates: Iterable[int], *, reader: Any = None) ->
     keys, found = list(dates), dict[int, str]()
     for room in rooms.every():
         if room.pages_of_dates is not None and keys:
-            found |= room.pages_of_dates(program, keys, reader)
+            found |= room.pages_of_dates(reader, program, keys)
     return found

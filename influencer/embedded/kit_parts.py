@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 
+from core.kit import codes
 from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
@@ -109,6 +110,7 @@ def samples(theme: str) -> list[Sample]:
         ),
         ("_waiting", "typed without a connection", {"frame": {"device_mark": theme}}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
+        ("_code", "to scan", {"code": codes.drawn("https://company.example/")}, "div"),
         ("_hidden_cell", "in a table", {"reason": "Fewer than 5 people shared this."}, "table.plain"),
     ]
     parts = [Sample(part=part, title=title, context=context, inside=inside) for part, title, context, inside in rows]

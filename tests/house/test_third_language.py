@@ -98,7 +98,7 @@ def test_a_newsletter_is_written_and_sent_in_it(world: Any, reader: Any) -> None
 
 
 def test_a_consent_says_in_which_language_its_text_was_read(world: Any, reader: Any) -> None:
-    [line] = grant(world.program, [Purpose.NEWSLETTER], by=world.influencer, channel="settings")
+    [line] = grant(world.program, [Purpose.NEWSLETTER], by=world.manager, channel="settings")
     assert line.language == "en"
 
 

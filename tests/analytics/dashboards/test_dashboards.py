@@ -15,7 +15,6 @@ from python_calamine import CalamineWorkbook
 
 from analytics.dashboards import charts, exports, own
 from analytics.dashboards.blocks import successes
-from analytics.dashboards.company import charts_of as company_charts
 from analytics.dashboards.home import home_findings, my_last_weeks
 from analytics.dashboards.queries import scene_of
 from analytics.kpis import jobs, services
@@ -216,7 +215,7 @@ def test_dashboard_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, gen
     client.get(url("dashboard", calm))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("dashboard", calm))
-    assert len(queries) == 8
+    assert len(queries) == 7
 
 
 @pytest.mark.parametrize("posts", [1, 3])
@@ -372,63 +371,3 @@ def test_sums_of_different_many_people_are_not_compared(calm: Any) -> None:
     Cell.objects.filter(pk=last.pk).update(people=10)
     assert "more than the month before" in chart().sentence
     assert "previous month" not in chart().source
-
-
-# --- followers, reach, and the company's own accounts ---------------------------------------------------------------
-
-
-def _days(account: Any, metric: int, values: list[int], first: date, *, length: int = 1, **more: Any) -> None:
-    Reading.objects.bulk_create(
-        Reading(
-            program_id=account.program_id,
-            account=account,
-            metric=metric,
-            period_start=first + timedelta(days=place),
-            period_end=first + timedelta(days=place + length),
-            value=value,
-            as_of=timezone.now(),
-            run_id=0,
-            **({"grain": Grain.DAY} | more),
-        )
-        for place, value in enumerate(values)
-    )
-
-
-def test_mine_tells_followers_people_reached_and_what_a_post_drew(calm: Any, sign_in: Any) -> None:
-    other, own_account = (make.make_account(calm.program, each) for each in (calm.influencer2, calm.influencer))
-    monday = monday_of(timezone.localdate()) - timedelta(weeks=2)
-    _days(own_account, Metric.FOLLOWERS_TOTAL, [1201, 1234], monday)
-    _days(other, Metric.FOLLOWERS_TOTAL, [987_654], monday)
-    _days(own_account, Metric.MEMBERS_REACHED, [5_678], monday, grain=Grain.WINDOW, length=90)
-    post = make.make_post(own_account, monday, impressions=4000, dice=make.random.Random(1))
-    _days(own_account, Metric.MEMBERS_REACHED, [3_210], monday, grain=Grain.LIFETIME, post=post)
-    page = sign_in(calm.influencer).get(url("mine", calm))
-    assert [each.value for each in page.context["own"].standing] == [1234, 5678]
-    text = page.content.decode()
-    assert "987,654" not in text
-    assert "1,201" not in text
-    for figure in ("1,234", "5,678", "3,210", ">3.4%<", "People reached"):  # 100 + 25 + 10 answers of 4,000
-        assert figure in text
-
-
-def test_the_companys_own_accounts_are_told_in_whole_weeks(calm: Any, sign_in: Any) -> None:
-    account = make.make_account(calm.program, None)
-    person = make.make_account(calm.program, calm.influencer)
-    monday = monday_of(timezone.localdate()) - timedelta(weeks=2)
-    _days(account, Metric.PAGE_VIEWS, [10, 20, 30, 40, 50, 60, 70, 5, 5], monday)
-    _days(account, Metric.UNIQUE_VISITORS, [7, 7, 7, 7, 7, 7, 14], monday)
-    _days(account, Metric.FOLLOWERS_NEW, [1] * 7, monday)
-    _days(person, Metric.FOLLOWERS_NEW, [777] * 7, monday)
-    client = sign_in(calm.manager)
-    page = client.get(url("dashboard", calm))
-    cells = {chart.id: chart.series[0].cells for chart in page.context["company"]}
-    drawn = {name.removeprefix("company-"): [cell.value for cell in row] for name, row in cells.items()}
-    pk = account.pk
-    assert drawn == {f"views-{pk}": [280], f"visitors-{pk}": [8], f"new-followers-{pk}": [7]}
-    assert "viewed <em>280 times</em>" in page.content.decode()
-    assert client.get(url("dashboard_export", calm, figure=f"company-visitors-{pk}")).status_code == 200
-    assert client.get(url("dashboard_export", calm, figure=f"company-views-{person.pk}")).status_code == 404
-    with translation.override("de"):
-        charts_in_german = company_charts(calm.program, 6)
-    assert "280 Mal" in charts_in_german[0].sentence
-    assert charts_in_german[0].what == "Seitenaufrufe je Woche"
