@@ -31,7 +31,7 @@ def social_guide(request: PersonRequest, slug: str) -> HttpResponse:
         "may_mark": may_mark,
         "form": form,
         "done": sum(mark == ProfileMark.DONE for mark in marks.values()),
-        "spots": [(number, x, y) for number, (x, y) in enumerate(SPOTS, start=1)],
+        "picture_points": [(number, x, y) for number, (x, y) in enumerate(SPOTS, start=1)],
         "total": len(points) - sum(mark == ProfileMark.SKIP for mark in marks.values()),
         **profile_guide.reading(),
     }

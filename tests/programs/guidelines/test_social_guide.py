@@ -60,3 +60,10 @@ def test_it_goes_with_the_person(world: Any) -> None:
     profile_guide.mark(world.program, marks={"photo": "done"}, by=world.influencer)
     leaving.forget_everywhere(world.influencer)
     assert not ProfileCheck.objects.exists()
+
+
+def test_the_frame_of_the_page_is_the_frame_of_every_page(world: Any, sign_in: Any) -> None:
+    """A name that a page gives to its own things may not be one that the frame knows."""
+    page = sign_in(world.influencer).get(reverse("programs:social_guide", args=[world.program.slug])).content.decode()
+    assert 'aria-current="page" title="' in page
+    assert 'href=""' not in page
