@@ -75,8 +75,8 @@ def test_generation_3_from_the_open_call_to_its_first_30_days(here: Any, sign_in
     for name, fate in {"Nora": "seat", "Wim": "waiting", "Nele": "not"}.items():
         manager.post(reverse("programs:interest_fate", args=[slug, people[name].key]), {"fate": fate})
     texts = {"waiting_text_en": "Hello {name}, please wait.", "decline_text_en": "Hello {name}, not this time."}
-    seen = queries.mark_of(Call.objects.get(pk=call.pk))
-    manager.post(reverse("programs:casting_answers", args=[slug, call.pk]), texts | {"do": "send", "seen": seen})
+    mark = queries.mark_of(Call.objects.get(pk=call.pk))
+    manager.post(reverse("programs:casting_answers", args=[slug, call.pk]), texts | {"do": "send", "mark": mark})
     post()
     assert (
         "Hello Nele, not this time." in OutgoingMail.objects.filter(address="nele@nordwerk.example").latest("pk").text
