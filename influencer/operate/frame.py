@@ -30,7 +30,7 @@ def places(place: str) -> dict[str, list[Spot]]:
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]
     me = Spot("me", _("Me"), "user-circle", reverse("people:profile"), current=False)
-    return {"spots": spots, "phone_spots": [*spots, me]}
+    return {"site_places": spots, "site_phone_places": [*spots, me]}
 
 
 def show(
