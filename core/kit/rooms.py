@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
+    from core.kit.handing_over import Charges
     from core.kit.kept import Kept
     from core.kit.signs import Sign
 
@@ -193,9 +194,8 @@ class Told:
 class News:
     """A kind of news that people are told of, a row of the page on which they choose how.
 
-    What is kept is who, which kind and about what, never words: `look(person, rows)` finds them when they are read, for
-    each row by its key. A row without an answer is not shown and not mailed: its object is gone, or not for this
-    person any more.
+    What is kept is who, which kind and about what, never words: `look(person, rows)` finds them when they are read, by
+    each row's key. A row without an answer is neither shown nor mailed: its object is gone, or not for them any more.
     """
 
     kind: str  # begins with the room's name, e.g. "forum.answer"
@@ -221,8 +221,7 @@ class News:
 
 @dataclass(frozen=True)
 class Belonging:
-    """What of a person hangs on consents. `kept(person, program)` tells it before it goes, as rows with words;
-    `erase(person, program)` destroys it once the time to think again is over."""
+    """What of a person hangs on consents. `kept` tells it before it goes, in rows with words; `erase` destroys it."""
 
     purposes: frozenset[str]  # withdrawing any of them lets it rest, and erases it in the end
     kept: Callable[[Any, Any], Iterable["Kept"]]
@@ -301,8 +300,9 @@ class Room:
     subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
-    # Who goes along with somebody, because both agreed: `Companion`s, for who leaves and may stay in touch.
+    # Who goes along with somebody, because both agreed: for who leaves and may stay in touch.
     companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()
+    charges: tuple["Charges", ...] = ()  # what people look after here, and can hand over
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
@@ -364,7 +364,7 @@ def every() -> tuple[Room, ...]:
 
 def named(module: str) -> Room | None:
     """The room that a module such as `programs.phases.views` lies in."""
-    return next((room for room in _rooms if module == room.name or module.startswith(f"{room.name}.")), None)
+    return next((each for each in _rooms if module == each.name or module.startswith(f"{each.name}.")), None)
 
 
 def spot(kind: str, user: Any, pk: int) -> Spot:

@@ -15,6 +15,8 @@ from programs.consents import access as consents
 from programs.consents import queries
 from programs.consents.models import Purpose
 from programs.consents.queries import Held
+from programs.membership import handing_over
+from programs.membership.access import roles_by_program
 from programs.membership.models import Membership, Program, Role
 
 TIME_TO_THINK = timedelta(days=14)
@@ -26,6 +28,7 @@ def of(user: User) -> dict[str, Any]:
     return {
         "last_administrator": is_last_administrator(user),
         "without_a_lead": programs_without_a_lead(user),
+        "to_hand_over": [each for each in roles_by_program(user) if handing_over.how_many(user, each)],
         "held": held(user),
         "roles": roles,
         "due_on": timezone.localdate() + TIME_TO_THINK,

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Room, Tab
-from programs.charter import chapters
+from programs.charter import chapters, charges
 from programs.charter.models import BudgetLine, Commitment, Duty, Risk, Stakeholder
 from programs.charter.verbs import CharterVerb
 from programs.membership.access import Ability
@@ -26,5 +26,6 @@ ROOM = Room(
         Action(_("Budget"), "programs:charter_budget", Ability.SEE_REPORTS, 39, _("cost money hours")),
     ),
     chapters=chapters.CHAPTERS,
+    charges=charges.CHARGES,
     retention=(Purge(Commitment), Purge(Duty), Purge(Stakeholder), Purge(Risk), Purge(BudgetLine)),
 )

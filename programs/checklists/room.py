@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Place, Room, Search, Subject, Tab
-from programs.checklists import jobs, queries, services, spots
+from programs.checklists import charges, jobs, queries, services, spots
 from programs.checklists.models import Evidence, Item
 from programs.checklists.models_asking import ItemScore
 from programs.checklists.verbs import ChecklistsVerb
@@ -24,6 +24,7 @@ ROOM = Room(
     acts=(queries.acts,),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
+    charges=charges.CHARGES,
     retention=(
         Purge(Item, along=services.forget_on_items),
         Purge(Evidence, along=services.forget_files),

@@ -16,6 +16,7 @@ from programs.generations.addresses import is_private
 from programs.generations.models import Generation, Participant, Roster
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
+from programs.membership import handing_over
 from programs.membership import queries as membership
 from programs.membership.models import Membership, Program, Role
 
@@ -100,6 +101,7 @@ def _sample(roster: Roster) -> str:
 def leaving(participant: Participant) -> dict[str, Any]:
     """What a person reads before leaving: all that hangs on taking part, in numbers, and until when it comes back."""
     user, program = participant.user, participant.program
+    companions = [each for room in rooms.every() for find in room.companions for each in find(user, program)]
     other_roles = Membership.objects.active().filter(user=user).exclude(program=program, role=Role.INFLUENCER)
     return {
         "program": program,
@@ -110,5 +112,7 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "due_on": erasures.last_day(program),
         "account_goes": not (user.is_superuser or other_roles.exists()),
         "contacts": membership.contacts_of(program)[:4],
-        "companions": [each for room in rooms.every() for find in room.companions for each in find(user, program)],
+        "companions": [each for each in companions if not each.is_led],
+        "led": [each for each in companions if each.is_led],
+        "charges": handing_over.how_many(user, program),
     }

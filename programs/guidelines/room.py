@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Deed, Room, Search, Tab, Tile
 from programs.consents.models import Purpose
-from programs.guidelines import leaving, queries
+from programs.guidelines import charges, leaving, queries
 from programs.guidelines.models import GuidelineCase
 from programs.guidelines.verbs import GuidelinesVerb
 from programs.membership.access import Ability
@@ -45,5 +45,6 @@ ROOM = Room(
     steps={"guideline_accepted": Deed(_("agrees to the guidelines"), queries.deeds, "programs:guidelines")},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=36),),
     on_erasure=(leaving.forget_everywhere,),
+    charges=charges.CHARGES,
     retention=(Purge(GuidelineCase),),
 )

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Chapter, Room, Search, Subject, Tab, Tile
-from programs.handbook import access, decision_chapter, queries, services, tile
+from programs.handbook import access, charges, decision_chapter, queries, services, tile
 from programs.handbook.models import Decision, HandbookPage
 from programs.handbook.verbs import HandbookVerb
 from programs.membership.access import Ability
@@ -24,6 +24,7 @@ ROOM = Room(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),
         Subject(Decision, _("decision"), "programs:decisions", place=lambda decision: ()),
     ),
+    charges=charges.CHARGES,
     retention=(Purge(HandbookPage, along=services.forget_on_pages), Purge(Decision)),
     spots={access.KIND: access.spot},
 )

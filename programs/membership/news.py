@@ -1,8 +1,9 @@
 """News of the team: who is asked for an answer. Their mails are letters of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
@@ -12,12 +13,12 @@ from django.utils.translation import ngettext_lazy
 from core.kit.rooms import News, Told
 from core.news import services as news
 from programs.membership import access, queries, team_letters
-from programs.membership.models import TeamInvitation
+from programs.membership.models import Program, TeamInvitation
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-INVITED, SECOND_YES = "membership.invited", "membership.second_yes"
+INVITED, SECOND_YES, HANDED_OVER = "membership.invited", "membership.second_yes", "membership.handed_over"
 
 
 def tell_invited(invitation: TeamInvitation) -> None:
@@ -33,6 +34,27 @@ def tell_who_may_agree(invitation: TeamInvitation, people: "Sequence[User]") -> 
 def settled(invitation: TeamInvitation, *, is_gone: bool = True) -> None:
     """It was answered or withdrawn, or asks again."""
     news.gone("membership.", items=[invitation.pk], is_gone=is_gone)
+
+
+def tell_handed_over(program: Program, people: "Iterable[User]", occasion: str) -> None:
+    """`occasion` begins with the number of who hands over, so that each time is told once."""
+    news.tell(HANDED_OVER, people, about=program.pk, item=occasion, program_id=program.pk)
+
+
+def no_longer_handed_over(occasion: str) -> None:
+    news.gone(HANDED_OVER, items=[occasion])
+
+
+def look_at_handed_over(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    givers = get_user_model().objects.in_bulk([int(row.item.partition("-")[0]) for row in rows])
+    programs = {str(program.pk): program for program in access.roles_by_program(person)}
+    told = {}
+    for row in rows:
+        program, giver = programs.get(row.about), givers.get(int(row.item.partition("-")[0]))
+        if program is not None and giver is not None:
+            url = reverse("programs:hand_over", args=[program.slug])
+            told[row.pk] = Told(program.name, url, str(giver), program=program.name)
+    return told
 
 
 def look_at_invitations(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
@@ -106,5 +128,20 @@ NEWS = (
         asks=True,
         has_own_mail=True,
         concerns=_may_ever_agree,
+    ),
+    News(
+        HANDED_OVER,
+        _("Somebody hands something over to me"),
+        TEAM,
+        42,
+        ngettext_lazy(
+            "%(name)s handed something over to you in %(title)s",
+            "You were handed things over %(count)s times in %(title)s",
+            "count",
+        ),
+        _("You get this because somebody put something in your care."),
+        look_at_handed_over,
+        icon="user-check",
+        each=True,
     ),
 )

@@ -14,6 +14,14 @@ ROOM = Room(
     actions=(
         Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30, icon="lifebuoy"),
         Action(
+            _("What I look after"),
+            "programs:hand_over",
+            Ability.SEE_PROGRAM,
+            45,
+            _("hand over responsibilities deputy leave"),
+            "user-check",
+        ),
+        Action(
             _("Program settings"),
             "programs:program_settings",
             Ability.MANAGE_PROGRAM,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.membership import views, views_team
+from programs.membership import views, views_handing_over, views_team
 
 urlpatterns = [
     path("second-factor/", views.second_factor, name="second_factor"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("p/<slug:slug>/team/<int:pk>/end/", views.member_end, name="member_end"),
     path("p/<slug:slug>/team/<int:pk>/welcome/", views.member_welcome, name="member_welcome"),
     path("p/<slug:slug>/team/<int:pk>/restore/", views.member_restore, name="member_restore"),
+    path("p/<slug:slug>/hand-over/", views_handing_over.hand_over, name="hand_over"),
+    path("p/<slug:slug>/hand-over/undo/", views_handing_over.hand_over_undo, name="hand_over_undo"),
 ]

@@ -91,7 +91,8 @@ def companions(user: Any, program: Program) -> Iterator[Companion]:
     rows = lasting(program).filter(others, agreed_at__isnull=False)
     for pairing in rows.select_related("asker", "partner").order_by("pk"):
         is_mine = pairing.asker_id == user.pk
-        yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display())
+        is_led = not is_mine and pairing.kind == PairKind.MENTOR
+        yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display(), is_led)
 
 
 def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from core.kit.deleting import Purge
 from core.kit.rooms import Action, Room, Subject, Tab, Tile
 from programs.membership.access import Ability
 from programs.membership.models import Role
-from programs.reviews import news, tile
+from programs.reviews import charges, news, tile
 from programs.reviews.models import Finding, Review, ReviewAction
 from programs.reviews.verbs import ReviewsVerb
 
@@ -27,5 +27,6 @@ ROOM = Room(
     tiles=(Tile("programs/reviews/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 9),),
     subjects=(Subject(Review, _("review"), "programs:review_detail", related=("milestone",)),),
     news=news.NEWS,
+    charges=charges.CHARGES,
     retention=(Purge(Review), Purge(Finding), Purge(ReviewAction)),
 )

@@ -11,6 +11,8 @@ def only(status: int, *members: str) -> dict[str, int]:
 
 DEPUTY = in_program(pk=lambda world: world.deputy_membership.pk)
 ROWS = {
+    "programs:hand_over": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
+    "programs:hand_over_undo": Row(in_program(), method="post", expect=dict.fromkeys(INSIDE, 302)),
     "programs:contacts": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
     "programs:program_settings": Row(in_program(), expect=only(200, "manager", "council")),
     "programs:member_new": Row(in_program(), expect=only(200, "manager")),

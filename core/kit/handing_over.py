@@ -1,0 +1,32 @@
+"""What somebody looks after in a program and can hand over to somebody else: each room says it of its own things."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Charge:
+    """One thing that somebody looks after, and where it is."""
+
+    pk: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Charges:
+    """A kind of things that one person each looks after.
+
+    `of(person, program)` are those of a person, `takers(program)` the memberships that may have them. `give` hands one
+    over within a transaction; False where it is no longer that person's, or is settled by now.
+    """
+
+    key: str
+    label: str | Promise
+    of: Callable[[Any, Any], Iterable[Charge]]
+    takers: Callable[[Any], QuerySet[Any]]
+    give: Callable[..., bool]  # (program, pk, whose=person's id, to=membership, by=person)

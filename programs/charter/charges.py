@@ -1,0 +1,39 @@
+"""Risks that somebody watches, for who hands them over."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.kit.handing_over import Charge, Charges
+from programs.charter import kinds, services
+from programs.charter.models import Risk
+from programs.membership import queries as membership
+from programs.membership.models import Membership, Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def _rows(program: Program, whose: int) -> QuerySet[Risk]:
+    return Risk.objects.present().filter(program=program, owner__user=whose, is_over=False)
+
+
+def _of(user: "User", program: Program) -> Iterator[Charge]:
+    url = reverse("programs:charter_risks", args=[program.slug])
+    for risk in _rows(program, user.pk).order_by("pk"):
+        yield Charge(risk.pk, risk.text, url)
+
+
+@transaction.atomic
+def _give(program: Program, pk: int, *, whose: int, to: Membership, by: "User") -> bool:
+    risk = _rows(program, whose).select_for_update(of=("self",)).filter(pk=pk).first()
+    if risk is not None:
+        services.change_row(risk, kinds.KINDS["risk"], owner=to, by=by)
+    return risk is not None
+
+
+CHARGES = (Charges("risk", _("Risks"), _of, membership.team_of, _give),)
