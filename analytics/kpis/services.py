@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from analytics.kpis import tasks
 from analytics.kpis.models import PublishRequest, Target
+from analytics.kpis.queries import targets_of
 from analytics.kpis.verbs import KpisVerb
 from core.journal import services as journal
+from core.journal.changes import key_of, pair
 from core.kit.wake import wake
 from programs.membership.models import Program
 
@@ -37,6 +39,8 @@ def count_anew(user: "User", program: Program) -> None:
 @transaction.atomic
 def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: "User") -> Program:
     """What the program wants to reach per month; an empty one goes back to the product's own."""
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    before = targets_of(program)
     Target.objects.filter(program=program, kpi__in=[kpi for kpi, value in targets.items() if value is None]).delete()
     Target.objects.bulk_create(
         [Target(program=program, kpi=kpi, value=value) for kpi, value in targets.items() if value is not None],
@@ -44,5 +48,12 @@ def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: 
         unique_fields=["program", "kpi"],
         update_fields=["value"],
     )
-    journal.record(KpisVerb.TARGETS_SET, program, by=by, kpis=sorted(targets))
+    after = targets_of(program)
+    changed = {
+        key_of(Target, kpi): pair(before.get(kpi), after.get(kpi))
+        for kpi in targets
+        if before.get(kpi) != after.get(kpi)
+    }
+    if changed:
+        journal.record(KpisVerb.TARGETS_SET, program, by=by, changes=changed)
     return program

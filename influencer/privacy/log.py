@@ -6,21 +6,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.journal.models import Entry
 from core.kit import rooms, shelf
 from core.kit.exports import Table
 from core.kit.rooms import Subject
-from core.kit.templatetags.ui import NOTHING
-from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
+from influencer.privacy.log_changes import Named, Names, Swap, names_in, swaps_of
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
@@ -28,23 +24,6 @@ PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
 USUAL_PERIOD = 90
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
-WORDS = {
-    "goals": gettext_lazy("goals"),
-    "dates": gettext_lazy("dates"),
-    "on": gettext_lazy("day"),
-}
-
-
-@dataclass(frozen=True)
-class Swap:
-    """What something was, and what it became."""
-
-    label: str
-    before: str
-    after: str
-
-    def __str__(self) -> str:
-        return f"{self.label}: {self.before} → {self.after}"
 
 
 @dataclass(frozen=True)
@@ -117,7 +96,8 @@ Thing = tuple[str, str]
 
 def lines_of(program: Program, entries: Sequence[Entry], team: Team | None = None) -> list[Line]:
     """The sentences of a page; things are looked up with one query for each kind of object on it."""
-    return _lines(program, entries, (team or team_of(program)).since, _things(program, entries))
+    named = (team or team_of(program)).since
+    return _lines(entries, named, _things(program, entries), names_in(entries, named))
 
 
 def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
@@ -127,13 +107,14 @@ def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     known = dict(rows.values_list("user").annotate(Min("since")))
     which = ".".join(str(entry.pk) for entry in entries)
     things = shelf.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
-    return _lines(program, entries, known, things)
+    return _lines(entries, known, things)
 
 
 def _lines(
-    program: Program, entries: Sequence[Entry], named: Mapping[int, datetime], things: Mapping[Any, Thing]
+    entries: Sequence[Entry], named: Named, things: Mapping[Any, Thing], names: Names | None = None
 ) -> list[Line]:
-    return [_line(program, entry, named, things.get((entry.subject_type, entry.subject_id))) for entry in entries]
+    """Without `names`: no before and after, where there is no room for it."""
+    return [_line(entry, named, things.get((entry.subject_type, entry.subject_id)), names) for entry in entries]
 
 
 def table_of(program: Program, entries: Sequence[Entry]) -> Table:
@@ -165,7 +146,7 @@ def _address(subject: Subject, program: Program, row: Any) -> str:
     return reverse(subject.address, args=[program.slug, *subject.place(row)]) if subject.address else ""
 
 
-def _line(program: Program, entry: Entry, team: Mapping[int, datetime], thing: Thing | None) -> Line:
+def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -> Line:
     since = team.get(entry.actor_id or 0)
     named = entry.actor is not None and (entry.actor.is_superuser or (since is not None and since <= entry.at))
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
@@ -177,48 +158,5 @@ def _line(program: Program, entry: Entry, team: Mapping[int, datetime], thing: T
         what=rooms.words_of(entry.verb),
         thing=title,
         url=url,
-        swaps=list(_swaps(program, entry.data)),
+        swaps=swaps_of(entry, names) if names is not None else [],
     )
-
-
-def _swaps(program: Program, data: dict[str, Any]) -> Iterable[Swap]:
-    pairs = dict(data.get("changes") or {}) | {key: data[key] for key in ("dates", "on") if _is_pair(data.get(key))}
-    for name, pair in pairs.items():
-        if _is_pair(pair):
-            before, after = pair
-            yield Swap(_label(program, name), _value(program, name, before), _value(program, name, after))
-
-
-def _is_pair(value: Any) -> bool:
-    return isinstance(value, list) and len(value) == 2
-
-
-def _label(program: Program, name: str) -> str:
-    if name in WORDS:
-        return str(WORDS[name])
-    try:
-        return str(program._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # a column of ours
-    except FieldDoesNotExist:
-        return name
-
-
-def _value(program: Program, name: str, value: Any) -> str:
-    """As the settings page says it: days in words, choices by their label."""
-    if value in (None, "", []):
-        return NOTHING
-    if isinstance(value, list):
-        return " – ".join(_value(program, name, each) for each in value) if name != "goals" else "; ".join(value)
-    if isinstance(value, str) and (day := _as_date(value)):
-        return as_day(day)
-    try:
-        choices = dict(program._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
-    except (FieldDoesNotExist, AttributeError):
-        choices = {}
-    return str(choices.get(value, value))
-
-
-def _as_date(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import languages, shelf
 from core.notify.services import forget_mails, queue_mails
 from programs.casting import letters, queries
@@ -53,8 +54,10 @@ def write_call(generation: Generation, *, opens_on: date, closes_on: date, by: "
 def change_call(call: Call, *, by: "User", **fields: Any) -> None:
     for name, value in fields.items():
         setattr(call, name, value)
+    changed = changes_of(call, fields)
     call.save(update_fields=[*fields])
-    journal.record(CastingVerb.CALL_CHANGED, call, by=by)
+    if changed:
+        journal.record(CastingVerb.CALL_CHANGED, call, by=by, changes=changed)
     shelf.changed(call.program_id)
     _changed(call)
 
@@ -65,8 +68,9 @@ def switch_link(call: Call, *, is_on: bool, by: "User", key: str = "") -> str:
     `key`: the one before, when ending it is undone."""
     before = Call.objects.select_for_update(no_key=True).get(pk=call.pk).key
     call.key = key or (new_key() if is_on else "")
+    changed = changes_of(call, ("key",), unsaid=("key",))  # whoever reads the key has the link
     call.save(update_fields=["key"])
-    journal.record(CastingVerb.LINK_CHANGED, call, by=by, is_on=bool(call.key))
+    journal.record(CastingVerb.LINK_CHANGED, call, by=by, changes=changed)
     return before
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import shelf
 from programs.checklists.models import Batch, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 KEPT_FIELDS = ("phase_id", "position", "owner_id", "due_on", "state", "reason", "closed_at", "closed_by_id")
+TOLD_FIELDS = ("phase_id", "owner_id", "due_on")  # what the log says of them; the state is what its verbs say
 VERBS = {
     ItemState.OPEN: ChecklistsVerb.ITEM_REOPENED,
     ItemState.DONE: ChecklistsVerb.ITEM_TICKED,
@@ -46,13 +48,13 @@ def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]],
         changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
         if not changed:
             continue
+        told = changes_of(item, [name for name in changed if name in TOLD_FIELDS])
         item.save(update_fields=[*changed])
         before[str(item.pk)] = changed
         if "state" in changed:
-            journal.record(VERBS[ItemState(item.state)], item, by=by)
+            journal.record(VERBS[ItemState(item.state)], item, by=by, changes=told)
         else:
-            fields = [name.removesuffix("_id") for name in changed]
-            journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, fields=fields)
+            journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=told)
     shelf.changed(program.pk)
     return Batch.objects.create(program=program, by=by, before=before)
 

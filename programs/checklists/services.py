@@ -12,6 +12,7 @@ from core.attachments import services as attachments
 from core.attachments.inspection import Inspected
 from core.comments import services as comments
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import shelf
 from programs.checklists.models import AskEvery, Evidence, Item, ItemState
 from programs.checklists.models_uses import TemplateUse
@@ -134,13 +135,12 @@ def add_item(
 
 @transaction.atomic
 def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
-    """New words, another owner, another day; the journal notes which of them."""
-    changed = [name for name, value in changes.items() if getattr(item, name) != value]
-    for name in changed:
-        setattr(item, name, changes[name])
-    if changed:
-        item.save(update_fields=changed)
-        journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, fields=changed)
+    """New words, another owner, another day; the journal notes what it was and what it became."""
+    for name, value in changes.items():
+        setattr(item, name, value)
+    if changed := changes_of(item, changes):
+        item.save(update_fields=[*changes])
+        journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=changed)
         shelf.changed(item.program_id)
     return item
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.generations import blocks, chapters, charges, first_steps, jobs, letters, queries, services, tasks
-from programs.generations.models import Generation
+from programs.generations.models import Generation, Step
 from programs.generations.tokens import REASON
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import Ability
@@ -39,7 +39,10 @@ ROOM = Room(
     chapters=chapters.CHAPTERS,
     newsletter_blocks={"contacts": blocks.contacts},
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
-    subjects=(Subject(Generation, _("generation"), title=lambda generation: generation.name),),
     charges=charges.CHARGES,
+    subjects=(
+        Subject(Generation, _("generation"), title=lambda generation: generation.name),
+        Subject(Step, _("step of the onboarding")),
+    ),
     retention=(jobs.retention,),
 )

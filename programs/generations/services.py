@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import rooms, shelf
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+TOLD_OF_STEP = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
+
+
 # --- generations ----------------------------------------------------------------------------------------------------
 
 
@@ -58,8 +62,11 @@ def start_generation(generation: Generation, *, by: "User") -> Generation:
 @transaction.atomic
 def change_generation(generation: Generation, *, by: "User") -> Generation:
     """Keep a generation's name, dates, places and contact person."""
-    generation.save(update_fields=["name", "start_on", "end_on", "places", "contact"])
-    journal.record(GenerationsVerb.CHANGED, generation, by=by)
+    names = ("name", "start_on", "end_on", "places", "contact")
+    changed = changes_of(generation, names)
+    generation.save(update_fields=names)
+    if changed:
+        journal.record(GenerationsVerb.CHANGED, generation, by=by, changes=changed)
     shelf.changed(generation.program_id)
     return generation
 
@@ -199,10 +206,11 @@ def _open_span(participant: Participant) -> None:
 @transaction.atomic
 def change_step(step: Step, *, by: "User") -> Step:
     """Keep what a step says, what finishes it, and when it takes place. What people have done stays done."""
+    changed = changes_of(step, TOLD_OF_STEP)
     step.save()
     generation = step.generation
-    what = step.deed or ("left out" if step.is_left_out else "by hand")
-    journal.record(GenerationsVerb.STEP_CHANGED, generation, by=by, position=step.position, done=what)
+    if changed:
+        journal.record(GenerationsVerb.STEP_CHANGED, step, by=by, program_id=generation.program_id, changes=changed)
     shelf.changed(generation.program_id)
     return step
 

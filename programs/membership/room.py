@@ -44,7 +44,14 @@ ROOM = Room(
     silent=queries.silent,
     on_person_changed=(services.person_changed,),
     subjects=(
-        Subject(Membership, _("role in the team"), "programs:program_settings", queries.role_of, lambda membership: ()),
+        Subject(
+            Membership,
+            _("role in the team"),
+            "programs:program_settings",
+            queries.role_of,
+            lambda membership: (),
+            ("user",),
+        ),
     ),
     retention=(jobs.retention, jobs.forget_team_invitations, standing.retention),
 )

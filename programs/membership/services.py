@@ -1,7 +1,6 @@
 """What changes about a program and its team. Influencers join by invitation, never by being added here."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
 from core.journal import services as journal
+from core.journal.changes import Changes, changes_of, key_of, pair
 from core.kit import shelf
 from core.people import services as people
 from programs.membership import letters
@@ -68,19 +68,17 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
     program = Program.objects.select_for_update().get(pk=program.pk)
     if changes.get("country", program.country) != program.country:
         changes["time_zone"] = TIME_ZONES[changes["country"]]
-    changed = {name: [getattr(program, name), value] for name, value in changes.items()}
-    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
-    for name, (_before, after) in changed.items():
+    for name, after in changes.items():
         setattr(program, name, after)
-    program.save(update_fields=list(changed))
+    changed = changes_of(program, changes)
+    program.save(update_fields=list(changes))
     before = list(program.goals.values_list("text", flat=True))
     if before != goals:
         _rank_goals(program, goals)
-        changed["goals"] = [before, goals]
+        changed[key_of(Program, "goals")] = pair(before, goals)
     if changed:
-        plain = {key: _plain(pair) for key, pair in changed.items()}
-        journal.record(MembershipVerb.PROGRAM_CHANGED, program, by=by, changes=plain)
-        if touching := {name: pair for name, pair in plain.items() if name in CONCERNS_PEOPLE}:
+        journal.record(MembershipVerb.PROGRAM_CHANGED, program, by=by, changes=changed)
+        if touching := {name: changed[key] for name in CONCERNS_PEOPLE if (key := key_of(Program, name)) in changed}:
             letters.tell_council(program, partial(_said, touching), by=by)
         shelf.changed(program.pk)
     forget_roles(by)
@@ -100,9 +98,10 @@ def take_role(
     membership, is_new = Membership.objects.get_or_create(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
-    membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
-    membership.save(update_fields=["is_contact", "contact_for"])
+    changed = _be_contact(membership, is_contact, contact_for)
     shelf.changed(program.pk)
+    if changed and not is_new:
+        journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, changes=changed)
     if is_new:
         journal.record(MembershipVerb.MEMBER_ADDED, membership, by=by, role=role)
         letters.tell_council(program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
@@ -139,11 +138,18 @@ def welcome_again(membership: Membership, *, by: "User") -> None:
 @transaction.atomic
 def mark_contact(membership: Membership, *, is_contact: bool, contact_for: str, by: "User") -> Membership:
     """Say whether people may turn to this person, and with what."""
-    membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
-    membership.save(update_fields=["is_contact", "contact_for"])
-    journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, is_contact=is_contact)
+    if changed := _be_contact(membership, is_contact, contact_for):
+        journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, changes=changed)
     shelf.changed(membership.program_id)
     return membership
+
+
+def _be_contact(membership: Membership, is_contact: bool, contact_for: str) -> Changes:
+    """Returns what changed."""
+    membership.is_contact, membership.contact_for = is_contact, contact_for if is_contact else ""
+    changed = changes_of(membership, ("is_contact", "contact_for"), unsaid=("contact_for",))
+    membership.save(update_fields=["is_contact", "contact_for"])
+    return changed
 
 
 @transaction.atomic
@@ -262,19 +268,14 @@ def _rank_goals(program: Program, goals: list[str]) -> None:
     )
 
 
-def _said(changes: dict[str, list[Any]]) -> list[str]:
+def _said(changes: Changes) -> list[str]:
     """Changes in words, e.g. "Smallest group shown (k): 5 became 8"."""
     return [
         _("%(what)s: %(before)s became %(after)s")
         % {"what": capfirst(Program._meta.get_field(name).verbose_name), "before": before, "after": after}  # type: ignore[union-attr]
-        for name, (before, after) in changes.items()
+        for name, (before, after) in ((name, pair or ["", ""]) for name, pair in changes.items())
     ]
 
 
 def _role(membership: Membership) -> dict[str, Any]:
     return {"person": membership.user, "role": membership.get_role_display()}
-
-
-def _plain(pair: list[Any]) -> list[Any]:
-    """Values as the journal stores them."""
-    return [str(value) if isinstance(value, (date, Decimal)) else value for value in pair]

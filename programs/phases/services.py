@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import shelf
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
@@ -188,15 +189,14 @@ def edit_phase(
     if before != [start_on, end_on] and phase.first_start_on is None:
         phase.first_start_on, phase.first_end_on = before
     phase.start_on, phase.end_on = start_on, end_on
+    changed = changes_of(phase, ("start_on", "end_on", *texts))
     phase.save(update_fields=["start_on", "end_on", "first_start_on", "first_end_on", *texts])
     if before != [start_on, end_on]:
         PhaseChange.objects.create(phase=phase, kind=Kind.MOVED, reason=why, by=by)
-        dates = [[str(day) for day in before], [str(start_on), str(end_on)]]
-        journal.record(PhasesVerb.MOVED, phase, by=by, dates=dates)
-        shelf.changed(phase.program_id)
-    else:
-        journal.record(PhasesVerb.EDITED, phase, by=by)
-        shelf.changed(phase.program_id)
+        journal.record(PhasesVerb.MOVED, phase, by=by, changes=changed)
+    elif changed:
+        journal.record(PhasesVerb.EDITED, phase, by=by, changes=changed)
+    shelf.changed(phase.program_id)
     return phase
 
 
@@ -242,16 +242,19 @@ def add_milestone(
         place=place,
         phase=phase,
     )
-    journal.record(PhasesVerb.DATE_ADDED, milestone, by=by, on=str(on))
+    journal.record(PhasesVerb.DATE_ADDED, milestone, by=by)
     shelf.changed(milestone.program_id)
     return milestone
 
 
 @transaction.atomic
 def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Milestone:
-    before = milestone.on
+    for name, value in changes.items():
+        setattr(milestone, name, value)
+    changed = changes_of(milestone, changes)
     milestone = _change_milestone(milestone, changes)
-    journal.record(PhasesVerb.DATE_CHANGED, milestone, by=by, on=[str(before), str(milestone.on)])
+    if changed:
+        journal.record(PhasesVerb.DATE_CHANGED, milestone, by=by, changes=changed)
     shelf.changed(milestone.program_id)
     return milestone
 

@@ -20,9 +20,14 @@ def load(program: Program, manager: User, today: date) -> None:
     phase = Phase.objects.filter(program=program, state="active").order_by("position").first()
     coach = Membership.objects.filter(program=program, role=Role.COACH).first()
     told: list[tuple[int, TextChoices, Model | None, dict[str, Any]]] = [
-        (61, MembershipVerb.PROGRAM_CHANGED, program, {"changes": {"weekly_minutes": [45, program.weekly_minutes]}}),
+        (
+            61,
+            MembershipVerb.PROGRAM_CHANGED,
+            program,
+            {"changes": {"programs.program.weekly_minutes": [45, program.weekly_minutes]}},
+        ),
         (40, MembershipVerb.MEMBER_ADDED, coach, {"role": Role.COACH}),
-        (12, PhasesVerb.MOVED, phase, {"dates": _moved(phase)}),
+        (12, PhasesVerb.MOVED, phase, {"changes": _moved(phase)}),
         (3, PhasesVerb.DATE_ADDED, None, {}),
     ]
     for days, verb, subject, data in told:
@@ -30,8 +35,7 @@ def load(program: Program, manager: User, today: date) -> None:
         Entry.objects.filter(pk=entry.pk).update(at=instant(today - timedelta(days=days), 10))
 
 
-def _moved(phase: Phase | None) -> list[list[str]]:
+def _moved(phase: Phase | None) -> dict[str, list[str]]:
     if phase is None:
-        return []
-    before = [phase.start_on, phase.end_on - timedelta(days=14)]
-    return [[str(day) for day in before], [str(phase.start_on), str(phase.end_on)]]
+        return {}
+    return {"programs.phase.end_on": [str(phase.end_on - timedelta(days=14)), str(phase.end_on)]}

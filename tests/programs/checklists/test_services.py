@@ -117,9 +117,10 @@ def test_an_added_item_stands_last(world: Any) -> None:
     assert item.title == "Our own"
 
 
-def test_an_edit_notes_which_fields_changed(world: Any) -> None:
+def test_an_edit_notes_what_a_field_was_and_became(world: Any) -> None:
     services.edit_item(world.item, title={"de": "Punkt 1", "en": "Item 1"}, due_on=date(2026, 12, 1), by=world.manager)
-    assert Entry.objects.get(verb="checklists.item_changed").data == {"fields": ["due_on"]}
+    said = Entry.objects.get(verb="checklists.item_changed").data["changes"]
+    assert said == {"programs.item.due_on": [None, "2026-12-01"]}
     services.edit_item(world.item, title={"de": "Punkt 1", "en": "Item 1"}, by=world.manager)
     assert Entry.objects.filter(verb="checklists.item_changed").count() == 1
 

@@ -57,9 +57,9 @@ def test_a_change_is_journalled_with_before_and_after(world: Any) -> None:
         world.program, goals=["One"], by=world.manager, group_minimum=7, value_target=Decimal("0.75")
     )
     changes = Entry.objects.get(verb="membership.program_changed").data["changes"]
-    assert changes["group_minimum"] == [5, 7]
-    assert changes["value_target"] == ["0.80", "0.75"]
-    assert changes["goals"] == [["Become visible as an employer"], ["One"]]
+    assert changes["programs.program.group_minimum"] == [5, 7]
+    assert changes["programs.program.value_target"] == ["0.80", "0.75"]
+    assert changes["programs.program.goals"] == [["Become visible as an employer"], ["One"]]
 
 
 def test_saving_without_a_change_leaves_no_trace(world: Any) -> None:

@@ -1,0 +1,162 @@
+"""What stood there before and what stands there now, in the reader's words: fields by name, choices by their label, and
+who or what a field points to as it is called today."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.dashboards.words import said
+from analytics.kpis.definitions import definitions
+from analytics.kpis.models import Target
+from core.journal.models import Entry
+from core.kit import languages, rooms
+from core.kit.templatetags.ui import NOTHING, clock, hour, number
+from core.kit.templatetags.ui import day as as_day
+from core.people.models import User
+from influencer.privacy.fields import CONTEXT, LABELS
+
+Named = Mapping[int, datetime]  # who may be named, and since when
+Names = Mapping[tuple[type[Model], int], str]
+
+# Fields whose own word is not said in their model, as the log calls them.
+WORDS = {
+    "is_must": gettext_lazy("required"),
+    "hint": gettext_lazy("hint"),
+    "goals": gettext_lazy("goals"),
+    "aim": gettext_lazy("aim"),
+}
+
+
+@dataclass(frozen=True)
+class Swap:
+    """What something was, and what it became; only that it changed, where the values are personal."""
+
+    label: str
+    before: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.before} → {self.after}" if self.before or self.after else self.label
+
+
+def names_in(entries: Iterable[Entry], named: Named) -> Names:
+    """What the changes of these entries point to, with one query for each kind; people only if they may be named."""
+    wanted: dict[type[Model], set[int]] = defaultdict(set)
+    for entry in entries:
+        for model, name, pair in _pairs(entry):
+            if (other := _other(model, name)) is not None:
+                wanted[other].update(pk for value in pair or () for pk in _listed(value) if isinstance(pk, int))
+    subjects = {subject.model: subject for room in rooms.every() for subject in room.subjects}
+    found: dict[tuple[type[Model], int], str] = {}
+    for kind, keys in wanted.items():
+        title = subjects[kind].title if kind in subjects else str
+        related = subjects[kind].related if kind in subjects else ()
+        rows = kind._base_manager.filter(pk__in=keys)
+        for row in rows.select_related(*related) if related else rows:
+            is_hidden = isinstance(row, User) and row.pk not in named
+            found[kind, row.pk] = _("a participant") if is_hidden else title(row)
+    return found
+
+
+def swaps_of(entry: Entry, names: Names) -> list[Swap]:
+    found = []
+    for model, name, pair in _pairs(entry):
+        label = label_of(model, name)
+        if pair is None:
+            found.append(Swap(label))
+        else:
+            before, after = (_shown(model, name, value, names) for value in pair)
+            if before == after:  # in a language that the reader does not read
+                before, after = (_in_all(value) for value in pair)
+            found.append(Swap(label, before, after))
+    return found
+
+
+def label_of(model: type[Model], name: str) -> str:
+    """The word of a field. `LookupError` when nobody has given it one."""
+    if model is Target:  # one for each figure
+        return definitions()[name].name if name in definitions() else name
+    word = getattr(_field(model, name), "verbose_name", None)
+    if isinstance(word, Promise):
+        return str(word)
+    for words in (WORDS, CONTEXT, LABELS):
+        if name in words:
+            return str(words[name])
+    raise LookupError(f"{model._meta.label}.{name} has no word for the log: give it a verbose_name, or one in WORDS.")
+
+
+def _pairs(entry: Entry) -> Iterable[tuple[type[Model], str, list[Any] | None]]:
+    for key, pair in (entry.data.get("changes") or {}).items():
+        label, _dot, name = key.rpartition(".")
+        try:
+            yield apps.get_model(label), name, pair
+        except (LookupError, ValueError):  # of a model that is gone since
+            continue
+
+
+def _field(model: type[Model], name: str) -> Any:
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _other(model: type[Model], name: str) -> type[Model] | None:
+    field = _field(model, name)
+    is_one_of_its_own = field is not None and field.is_relation and not field.auto_created
+    return field.related_model if is_one_of_its_own else None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _shown(model: type[Model], name: str, value: Any, names: Names) -> str:
+    if value in (None, "", [], {}):
+        return NOTHING
+    if (other := _other(model, name)) is not None:
+        return ", ".join(names.get((other, pk), _("removed since")) for pk in _listed(value))
+    if isinstance(value, list):
+        return "; ".join(_shown(model, name, each, names) for each in value)
+    if isinstance(value, dict):
+        return languages.in_language(value) or _in_all(value)
+    if model is Target:
+        return said(name, Decimal(value)) if name in definitions() else str(value)
+    field = _field(model, name)
+    field = getattr(field, "base_field", field)
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    if value in choices:
+        return str(choices[value])
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _of_type(getattr(field, "get_internal_type", str)(), value)
+
+
+def _of_type(kind: str, value: Any) -> str:
+    if kind == "DateField" and (on := parse_date(str(value))):
+        return as_day(on)
+    if kind == "TimeField" and (at := parse_time(str(value))):
+        return hour(at)
+    if kind == "DateTimeField" and (when := parse_datetime(str(value))):
+        return f"{as_day(when)}, {clock(when)}"
+    if kind == "DecimalField" or (isinstance(value, int | float) and kind != "str"):
+        return number(value)
+    return str(value)
+
+
+def _in_all(value: Any) -> str:
+    """Every language of a text, each with its code."""
+    if not isinstance(value, dict):
+        return str(value)
+    return " · ".join(f"{code}: {text}" for code, text in value.items()) or NOTHING
