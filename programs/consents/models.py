@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from programs.membership.models import Program
 
@@ -27,7 +28,7 @@ class Purpose(models.TextChoices):
 
 class Action(models.TextChoices):
     GRANTED = "granted", _("granted")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("consent", "withdrawn")
 
 
 RETURN = "return"  # the channel of lines that only let stand again what was agreed to before somebody left
