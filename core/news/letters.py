@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
@@ -13,15 +12,13 @@ from django.utils.translation import ngettext
 
 from core.news.bundles import Bundle
 from core.news.models import Way
+from core.news.tokens import EVERYTHING, token_of
 from core.notify import letters
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail
 
 if TYPE_CHECKING:
     from core.people.models import User
-
-SALT = "news.off"
-EVERYTHING = "*"  # before a way: all kinds that come that way
 
 
 def reason_of(way: str) -> str:
@@ -104,17 +101,3 @@ def _with_way_out(letter: letters.Letter, label: str, off: str) -> tuple[str, st
         '<p align="center"><a href="{}">{}</a> &nbsp; <a href="{}">{}</a></p></body>', off, label, settings_url, choose
     )
     return text, letter.html.replace("</body>", str(foot), 1)
-
-
-def token_of(person_id: int, scope: str) -> str:
-    """A link that switches mails off without a sign-in: signed, for one person and one kind, or one way."""
-    return Signer(salt=SALT, sep="~").sign(f"{person_id}-{scope}")
-
-
-def read_token(token: str) -> tuple[int, str] | None:
-    """Person and what to switch off, or nothing when the link was made up."""
-    try:
-        person, scope = Signer(salt=SALT, sep="~").unsign(token).split("-", 1)
-        return int(person), scope
-    except (BadSignature, ValueError):
-        return None

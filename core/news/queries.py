@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from core.news import kinds
 from core.news.bundles import MOST, Bundle, bundle
-from core.news.letters import EVERYTHING, read_token
 from core.news.models import Notification, Way
+from core.news.tokens import EVERYTHING, read_token
 from core.people.models import User
 
 if TYPE_CHECKING:

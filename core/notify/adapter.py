@@ -1,3 +1,5 @@
+"""Mails of sign-in go out like every other one."""
+
 from typing import Any
 
 from django.db import transaction

@@ -1,3 +1,5 @@
+"""Accounts and their ways of signing in, as allauth asks for them."""
+
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter

@@ -1,3 +1,5 @@
+"""Forms about one's own address and a forgotten password."""
+
 from typing import Any
 
 from allauth.account.adapter import get_adapter

@@ -1,3 +1,5 @@
+"""Who may sign in with a password."""
+
 from allauth.account.auth_backends import AuthenticationBackend
 
 from core.people import queries

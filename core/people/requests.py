@@ -1,3 +1,5 @@
+"""What a view is given."""
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from core.people.models import User
-from core.push import services
+from core.push import keys
 from core.push.models import PushDevice
 
 
@@ -15,5 +15,5 @@ def get_device(person: User, pk: int) -> PushDevice:
 
 def require_push(person: User) -> None:
     """Nobody adds a device where the operator allows no push service, or once signed out."""
-    if not services.is_on() or not person.is_active:
+    if not keys.is_on() or not person.is_active:
         raise Http404

@@ -16,6 +16,11 @@ from core.push.models import PushKey
 LIFE = 6 * 3600  # seconds that one signature is good for; push services refuse more than a day
 
 
+def is_on() -> bool:
+    """Whether the operator allows push services at all."""
+    return bool(settings.WEB_PUSH_HOSTS)
+
+
 def current() -> PushKey:
     """The key for devices that are added now; made at the first question, by one of however many ask at once."""
     found = PushKey.objects.filter(is_current=True).first()

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 
 from core.people.models import User
 from core.people.requests import PersonRequest
-from core.push import keys, services
+from core.push import keys
 from core.push.models import PushDevice
 
 
@@ -24,7 +24,7 @@ class OwnDevices:
 
 def devices_of(person: User, session_key: str | None) -> OwnDevices | None:
     """Nothing where the operator allows no push service."""
-    if not services.is_on():
+    if not keys.is_on():
         return None
     mine = PushDevice.objects.filter(person=person).select_related("sign_in").order_by("added_at", "pk")
     return OwnDevices(keys.current().public, list(mine), session_key)

@@ -7,7 +7,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,11 +25,6 @@ FIRST_PAUSE, LONGEST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=1), timedelta(hou
 
 class TooManyDevices(Exception):
     """Nobody reads on so many."""
-
-
-def is_on() -> bool:
-    """Whether the operator allows push services at all."""
-    return bool(settings.WEB_PUSH_HOSTS)
 
 
 @transaction.atomic

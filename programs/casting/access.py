@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from programs.casting import queries
 from programs.casting.models import Call, Interest, SeatFate
 from programs.casting.tokens import LONGEST, key_of
 from programs.membership import access as membership
@@ -44,7 +43,7 @@ def get_open_call(user: "User", pk: int) -> Call:
     interest keeps the page, whatever became of the program: a consent can be taken back at any time."""
     call = _found(_calls().filter(pk=pk).first())
     leads = membership.can(user, Ability.MANAGE_PEOPLE, call.program)
-    if not leads and not (queries.has_opened(call) and is_colleague(user, call)) and my_interest(user, call) is None:
+    if not leads and not (call.has_opened and is_colleague(user, call)) and my_interest(user, call) is None:
         raise Http404
     return call
 
@@ -78,7 +77,7 @@ def find_call(key: str) -> Call | None:
     if not key or len(key) > LONGEST or not (key.isascii() and key.isprintable()):
         return None
     call = _calls().filter(key=key).first()
-    return call if call is not None and queries.has_opened(call) else None
+    return call if call is not None and call.has_opened else None
 
 
 def find_interest(token: str) -> Interest | None:

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.words import WordsField
+from programs.consents.models import today_in
 from programs.generations.models import Generation
 from programs.membership.models import Program
 
@@ -44,6 +45,10 @@ class Call(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def has_opened(self) -> bool:
+        return self.opens_on <= today_in(self.program) and self.program.archived_at is None
 
 
 class Experience(models.TextChoices):

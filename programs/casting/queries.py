@@ -113,11 +113,7 @@ def was_answered(call: Call, email: str) -> bool:
     return Answered.objects.filter(call=call, address_hash__in=hashes).exists()
 
 
-def has_opened(call: Call) -> bool:
-    return call.opens_on <= today_in(call.program) and call.program.archived_at is None
-
-
 def takes_interest(call: Call) -> bool:
     """From its first to its last day, as long as somebody can still join."""
     is_over = call.generation.closed_at is not None or today_in(call.program) > call.closes_on
-    return has_opened(call) and not is_over
+    return call.has_opened and not is_over

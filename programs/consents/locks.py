@@ -1,3 +1,5 @@
+"""One decision on a person's consents at a time."""
+
 from typing import TYPE_CHECKING
 
 from django.db import connection

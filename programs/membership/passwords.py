@@ -1,3 +1,5 @@
+"""Words that are easy to guess in this company."""
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program
-from programs.support import queries_incidents
+from programs.support.company import who_can_be_asked
 from programs.support.models import Helper
 from programs.support.models_incidents import Incident
 
@@ -39,7 +39,7 @@ def _own_incident(user: "User", slug: str, pk: int) -> Incident:
 def get_who_can_be_brought_in(user: "User", slug: str, pk: int, person: int) -> "tuple[Incident, User]":
     """Only the one who asked for help says who else shall know."""
     incident = _own_incident(user, slug, pk)
-    row = queries_incidents.who_can_be_asked(incident.program).filter(user=person).first()
+    row = who_can_be_asked(incident.program).filter(user=person).first()
     if row is None:
         raise Http404
     return incident, row.user

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.characters import validate_visible
 from core.kit.forms import Form
 from programs.membership.models import Membership, Program
-from programs.support import queries_incidents as queries
+from programs.support.company import who_can_be_asked
 
 LONGEST_WORDS_OF_HELP = 2000
 
@@ -32,7 +32,7 @@ class AskForm(Form):
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["helpers"]
-        field.queryset = queries.who_can_be_asked(program)
+        field.queryset = who_can_be_asked(program)
         field.label_from_instance = lambda row: f"{row.user} ({row.get_role_display()})"
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from programs.support import queries_incidents as queries
+from programs.support.company import who_can_be_asked
 from programs.support.models_incidents import Incident
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def entries(user: "User", incident: Incident) -> dict[str, Any]:
 def page(user: "User", incident: Incident) -> dict[str, Any]:
     people = [row.person for row in incident.people.select_related("person")]
     here, is_mine = {person.pk for person in people}, incident.reporter_id == user.pk
-    others = {row.user_id: row.user for row in queries.who_can_be_asked(incident.program) if row.user_id not in here}
+    others = {row.user_id: row.user for row in who_can_be_asked(incident.program) if row.user_id not in here}
     return entries(user, incident) | {
         "people": people,
         "is_mine": is_mine,

@@ -10,8 +10,8 @@ from django.urls import reverse
 from community.forum import hosting
 from community.forum.models import Board, Reading
 from core.news import services, wishes
-from core.news.letters import token_of
 from core.news.models import Notification, Way, Wish
+from core.news.tokens import token_of
 from core.news.wishes import Ways
 from tests.core.news.conftest import ANSWER, FOLLOWED, THURSDAY, mails, wish, work
 from tests.factories.forum import make_post

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core import signing
 
-from core.news.letters import token_of
+from core.news.tokens import token_of
 from core.news.views_wishes import SALT
 from core.news.wishes import kept
 from tests.house.access_table import Row
