@@ -94,7 +94,7 @@ class Listing:
         down = self.sort.startswith("-")
         if isinstance(rows, list):
             return sorted(rows, key=lambda row: _rank(column.value(row) if column.value else ""), reverse=down)
-        return rows.order_by(*(f"-{name}" if down else name for name in column.order), "pk")
+        return rows.order_by(*(_turned(name) if down else name for name in column.order), "pk")
 
     @cached_property
     def page(self) -> "Page[Any]":
@@ -200,3 +200,8 @@ def _rank(value: Any) -> tuple[bool, Any]:
     """Numbers by their size, words as people look them up; numbers first."""
     is_number = isinstance(value, int | float | Decimal)
     return (not is_number, value if is_number else str(value).casefold())
+
+
+def _turned(name: str) -> str:
+    """The same database field the other way round."""
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"

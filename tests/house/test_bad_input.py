@@ -2,7 +2,9 @@
 
 import re
 from functools import cache
+from html import unescape
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.db import transaction
@@ -15,6 +17,7 @@ from tests.world import CAST, client_of
 
 ODD = ["a\x00b", "-1", "9" * 23, "NaN", "2026-02-31", "\u202e\u200b", "http://[::1", "x" * 20_000]
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
+HEADS = re.compile(r'<a class="sorthead" href="([^"]+)"')
 ASKED = re.compile(r'GET(?:\.get\(|\[)"(\w+)"')
 
 
@@ -38,6 +41,12 @@ def _in_turn(place: int) -> str:
     return ODD[place % len(ODD)]
 
 
+def _heads(page: str) -> list[str]:
+    """Every column of a list that can be sorted by, and each the other way round."""
+    found = [unescape(head) for head in HEADS.findall(page)]
+    return [way for head in found for way in (head, re.sub(r"(?<=sort=)(-?)", lambda m: "" if m[1] else "-", head))]
+
+
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_odd_words_are_answered(name: str, world: Any) -> None:
     row, number = ROWS[name], sorted(ROWS).index(name)
@@ -48,6 +57,7 @@ def test_odd_words_are_answered(name: str, world: Any) -> None:
     page = b"".join(client.get(address)).decode(errors="replace")
     names = {*NAMES.findall(page)} - {"csrfmiddlewaretoken"}
     given = row.data(world) or {}
+    wrong += [head for head in _heads(page) if _answer(client, "get", urljoin(address, head), {}) != 200]
     for odd in (_in_turn(number), _in_turn(number + 3)):
         if _answer(client, "get", address, dict.fromkeys([*_asked(), *names], odd)) >= 500:
             wrong.append(f"GET {odd[:20]!r}")
@@ -64,3 +74,8 @@ def test_an_accident_is_seen(world: Any) -> None:
 
 def test_the_watch_knows_what_is_asked() -> None:
     assert {"q", "page", "show", "months"} <= set(_asked())
+
+
+def test_both_ways_of_every_column_are_asked_for() -> None:
+    page = '<a class="sorthead" href="/x/?sort=due&amp;q=a"><a class="sorthead" href="?sort=-title">'
+    assert _heads(page) == ["/x/?sort=due&q=a", "/x/?sort=-due&q=a", "?sort=-title", "?sort=title"]
