@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.imports import first_steps, jobs, queries, services, tasks
+from analytics.imports.models import ImportRun
 from analytics.imports.verbs import ImportsVerb
-from core.kit.rooms import Action, Belonging, Deed, Every, FirstStep, Room
+from core.kit.rooms import Action, Belonging, Deed, Every, FirstStep, Room, Subject
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -34,4 +35,8 @@ ROOM = Room(
         ),
     ),
     retention=(jobs.retention,),
+    subjects=(
+        # No address: who reads the log may not open the files.
+        Subject(ImportRun, _("import"), title=lambda run: str(run.account), related=("account",)),
+    ),
 )

@@ -11,6 +11,7 @@ from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of, key_of, pair
 from core.kit import shelf
 from programs.generations import services as generation_services
 from programs.generations.models import Generation
@@ -56,7 +57,7 @@ def plan_event(
 @transaction.atomic
 def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = (), **fields: Any) -> Event:
     """More places let people move up at once; fewer than have said yes are refused."""
-    event = locked(event)
+    event, generations = locked(event), list(generations)
     of_date = {name: fields.pop(name) for name in OF_DATE if name in fields}
     capacity = fields.get("capacity", event.capacity)
     if capacity is not None and capacity < event.taken:
@@ -65,9 +66,13 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
         phases.edit_milestone(event.milestone, by=by, **of_date)
     for name, value in fields.items():
         setattr(event, name, value)
+    changed = changes_of(event, fields)
     event.save(update_fields=list(fields))
+    before = sorted(event.generations.values_list("pk", flat=True))
     event.generations.set(generations)
-    journal.record(EventsVerb.EDITED, event.milestone, by=by)
+    if (invited := sorted(generation.pk for generation in generations)) != before:
+        changed[key_of(Event, "generations")] = pair(before, invited)
+    journal.record(EventsVerb.EDITED, event.milestone, by=by, changes=changed)
     shelf.changed(event.milestone.program_id)
     move_up(event)
     return event
@@ -148,15 +153,19 @@ def reopen_event(event: Event, *, by: "User") -> Event:
 @transaction.atomic
 def count_heads(event: Event, *, heads: int | None, by: "User") -> None:
     """A number that somebody counted in the room; it names nobody."""
-    Event.objects.filter(pk=event.pk).update(heads=heads)
-    journal.record(EventsVerb.COUNTED, event.milestone, by=by)
+    event.heads = heads
+    changed = changes_of(event, ("heads",))
+    event.save(update_fields=["heads"])
+    journal.record(EventsVerb.COUNTED, event.milestone, by=by, changes=changed)
 
 
 @transaction.atomic
 def write_follow_up(event: Event, *, recording: str, follow_up: dict[str, str], by: "User") -> None:
     """It stands on the event's page at once."""
-    Event.objects.filter(pk=event.pk).update(recording=recording, follow_up=follow_up)
-    journal.record(EventsVerb.EDITED, event.milestone, by=by)
+    event.recording, event.follow_up = recording, follow_up
+    changed = changes_of(event, ("recording", "follow_up"))
+    event.save(update_fields=["recording", "follow_up"])
+    journal.record(EventsVerb.EDITED, event.milestone, by=by, changes=changed)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from community.forum.models import Board, Decision, Post, Report, Topic
 from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.news import services as told
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ def tidy(topic: Topic, step: str, *, by: "User") -> Topic:
 def move_topic(topic: Topic, *, board: Board, by: "User") -> Topic:
     """Whoever follows it keeps following, and its address stays. In another board it may no longer be a question."""
     answer = {} if topic.answer_id else {"is_question": board.asks}
+    topic.board = board
+    changed = changes_of(topic, ("board",))
     if Topic.objects.filter(pk=topic.pk).exclude(board=board).update(board=board, **answer):
         told.other_readers("forum.", about=topic.pk)
-        journal.record(ForumVerb.MOVED, topic, by=by)
-    topic.board = board
+        journal.record(ForumVerb.MOVED, topic, by=by, changes=changed)
     return topic
 
 

@@ -17,6 +17,7 @@ from community.forum.models import Topic
 from community.forum.models_health import LifeCycle
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit.languages import in_language
 from programs.membership.models import Program
 
@@ -63,9 +64,10 @@ def answer(program: Program, *, stage: str, packages: dict[str, str], version: i
     if row.version != version:
         raise AnsweredMeanwhile
     row.stage, row.packages, row.answered_at, row.version = stage, packages, timezone.now(), version + 1
+    changed = changes_of(row, ("stage",))
     row.save()
     news_health.answered(program)
-    journal.record(ForumVerb.LIFE_CYCLE, by=by, program_id=program.pk)
+    journal.record(ForumVerb.LIFE_CYCLE, by=by, program_id=program.pk, changes=changed)
     return row
 
 

@@ -20,6 +20,7 @@ from community.forum.ritual_days import due_day, is_over, text_in_turn
 from community.forum.ritual_templates import RitualTemplate
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from programs.membership.access import Ability
 from programs.membership.models import Program
 from programs.membership.queries import holders_of, people_with
@@ -74,10 +75,11 @@ def change(
     held = _held(ritual, version)
     held.name, held.board, held.weekday, held.at = name, board, weekday, at
     held.version += 1
+    changed = changes_of(held, ("name", "board", "weekday", "at"))
     held.save(update_fields=["name", "board", "weekday", "at", "version"])
     held.texts.all().delete()
     _set_texts(held, texts)
-    journal.record(ForumVerb.RITUAL_CHANGED, by=by, program_id=held.program_id, name=held.name)
+    journal.record(ForumVerb.RITUAL_CHANGED, by=by, program_id=held.program_id, name=held.name, changes=changed)
     if held.approved_at is not None and held.host_id != by.pk:
         _lapse(held, Lapse.CHANGED)
     return held

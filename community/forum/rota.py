@@ -14,6 +14,7 @@ from community.forum.queries import people_of
 from community.forum.ritual_days import WEEK
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
+from core.journal.changes import key_of
 from core.kit.deleting import KEPT
 from programs.membership.models import Program
 
@@ -72,7 +73,8 @@ def plan(program: Program, *, week: date, person: "User | None", was: int | None
     else:
         Duty.objects.update_or_create(program=program, week=week, defaults={"person": person})
         news_rota.tell(program, week, [person], by=by)
-    journal.record(ForumVerb.ROTA_PLANNED, by=by, program_id=program.pk, week=week.isoformat())
+    changed = {key_of(Duty, "person"): [row.person_id if row else None, wanted]}
+    journal.record(ForumVerb.ROTA_PLANNED, by=by, program_id=program.pk, week=week.isoformat(), changes=changed)
 
 
 @transaction.atomic
@@ -91,7 +93,9 @@ def swap(program: Program, *, one: date, other: date, by: "User") -> bool:
         news_rota.settled(program, week)
         if person in here:
             news_rota.tell(program, week, [here[person]], by=by)
-    journal.record(ForumVerb.ROTA_SWAPPED, by=by, program_id=program.pk, week=one.isoformat(), other=other.isoformat())
+    changed = {key_of(Duty, "person"): [people.get(one), people.get(other)]}
+    of = (one.isoformat(), other.isoformat())
+    journal.record(ForumVerb.ROTA_SWAPPED, by=by, program_id=program.pk, week=of[0], other=of[1], changes=changed)
     return True
 
 

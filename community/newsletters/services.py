@@ -18,6 +18,7 @@ from community.newsletters.schedule import today_in
 from community.newsletters.templates import issue_template
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit.wake import wake
 from core.kit.words import Words
 from core.notify.services import queue_mail
@@ -69,8 +70,9 @@ def save_issue(issue: Issue, *, subject: Mapping[str, str], body: Mapping[str, s
     stored.updated_by = by
     if stored.state == IssueState.SCHEDULED and checks.look_at(stored).faults:
         stored.state, stored.scheduled_at = IssueState.DRAFT, None
+    changed = changes_of(stored, ("subject", "body", "state"))
     stored.save()
-    journal.record(NewslettersVerb.CHANGED, stored, by=by, version=stored.version)
+    journal.record(NewslettersVerb.CHANGED, stored, by=by, version=stored.version, changes=changed)
     return stored
 
 

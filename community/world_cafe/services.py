@@ -11,6 +11,7 @@ from community.events.models import Event
 from community.world_cafe.models import MOST_TABLES, Cafe, CafeNote, CafeTable
 from community.world_cafe.verbs import WorldCafeVerb
 from core.journal import services as journal
+from core.journal.changes import came, changes_of, went
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -41,8 +42,9 @@ def locked(event: Event) -> Cafe:
 def arrange(event: Event, *, rounds: int, guests: int, by: "User") -> Cafe:
     cafe = locked(event)
     cafe.rounds, cafe.guests = rounds, guests
+    changed = changes_of(cafe, ("rounds", "guests"))
     cafe.save(update_fields=["rounds", "guests"])
-    journal.record(WorldCafeVerb.ARRANGED, event.milestone, by=by)
+    journal.record(WorldCafeVerb.ARRANGED, event.milestone, by=by, changes=changed)
     return cafe
 
 
@@ -56,15 +58,17 @@ def add_table(event: Event, *, question: str, host: "User | None", by: "User") -
         return there
     if present.count() >= MOST_TABLES:
         raise CafeFullError
-    journal.record(WorldCafeVerb.ARRANGED, event.milestone, by=by)
-    return CafeTable.objects.create(event=event, question=question, host=host)
+    table = CafeTable.objects.create(event=event, question=question, host=host)
+    journal.record(WorldCafeVerb.ARRANGED, event.milestone, by=by, changes=came(table, "question"))
+    return table
 
 
 @transaction.atomic
 def edit_table(table: CafeTable, *, question: str, host: "User | None", by: "User") -> None:
     table.question, table.host = question, host
+    changed = changes_of(table, ("question", "host"), unsaid=("host",))
     table.save(update_fields=["question", "host"])
-    journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by)
+    journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by, changes=changed)
 
 
 @transaction.atomic
@@ -72,7 +76,7 @@ def remove_table(table: CafeTable, *, by: "User") -> None:
     """With its notes, which are back with it."""
     if table.deleted_at is None:
         table.put_away()
-        journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by)
+        journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by, changes=went(table, "question"))
 
 
 @transaction.atomic
@@ -82,7 +86,7 @@ def restore_table(table: CafeTable, *, by: "User") -> None:
         raise CafeFullError
     if table.deleted_at is not None:
         table.take_back()
-        journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by)
+        journal.record(WorldCafeVerb.ARRANGED, table.event.milestone, by=by, changes=came(table, "question"))
 
 
 @transaction.atomic

@@ -81,3 +81,12 @@ def _part(text: str, start: int) -> str:
         return ""
     cut = text[start : start + LONGEST]
     return ("…" if start else "") + cut + ("…" if start + LONGEST < len(text) else "")
+
+
+def came(row: Model, name: str) -> Changes:
+    """It was not there before: what it is called stands where something is, and nothing stood."""
+    return {key_of(type(row), name): pair("", str(getattr(row, name)))}
+
+
+def went(row: Model, name: str) -> Changes:
+    return {key_of(type(row), name): pair(str(getattr(row, name)), "")}

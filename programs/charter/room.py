@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Room, Tab
+from core.kit.rooms import Action, Room, Subject, Tab
 from programs.charter import chapters, charges
 from programs.charter.models import BudgetLine, Commitment, Duty, Risk, Stakeholder
 from programs.charter.verbs import CharterVerb
@@ -28,4 +28,11 @@ ROOM = Room(
     chapters=chapters.CHAPTERS,
     charges=charges.CHARGES,
     retention=(Purge(Commitment), Purge(Duty), Purge(Stakeholder), Purge(Risk), Purge(BudgetLine)),
+    subjects=(
+        Subject(Commitment, _("backing"), "programs:charter", place=lambda row: ()),
+        Subject(Stakeholder, _("stakeholder"), "programs:charter_stakeholders", place=lambda row: ()),
+        Subject(Duty, _("duty"), "programs:charter_duties", place=lambda row: ()),
+        Subject(Risk, _("risk"), "programs:charter_risks", place=lambda row: ()),
+        Subject(BudgetLine, _("line of the budget"), "programs:charter_budget", place=lambda row: ()),
+    ),
 )

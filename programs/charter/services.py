@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import changes_of, key_of, pair
 from core.kit import shelf
 from programs.charter.kinds import ListKind
 from programs.charter.models import Charter, CharterRow, Duty, DutyHolder
@@ -29,8 +30,12 @@ def write_charter(
         for goal in program.goals.all():
             goal.figures = goals[goal.text]
             goal.save(update_fields=["figures"])
-    Charter.objects.update_or_create(program=program, defaults=texts)
-    _record(CharterVerb.CHANGED, program, by)
+    charter, _is_new = Charter.objects.get_or_create(program=program)
+    for name, text in texts.items():
+        setattr(charter, name, text)
+    changed = changes_of(charter, texts)
+    charter.save(update_fields=[*texts])
+    _record(CharterVerb.CHANGED, program, by, changes=changed)
 
 
 @transaction.atomic
@@ -39,7 +44,7 @@ def add_row(program: Program, of: ListKind, *, by: "User", **fields: Any) -> Cha
     row: CharterRow = of.model._default_manager.create(program=program, **fields)
     if isinstance(row, Duty):
         _give_parts(row, holders or {})
-    _record(CharterVerb.ROW_ADDED, program, by, of=of)
+    _record(CharterVerb.ROW_ADDED, row, by)
     return row
 
 
@@ -49,22 +54,27 @@ def change_row(row: CharterRow, of: ListKind, *, by: "User", **fields: Any) -> N
     holders = fields.pop("holders", None)
     for name, value in fields.items():
         setattr(row, name, value)
+    changed = changes_of(row, fields)
     row.save(update_fields=[*fields])
     if isinstance(row, Duty) and holders is not None:
+        before = _parts(row)
         _give_parts(row, holders)
-    _record(CharterVerb.ROW_CHANGED, row.program, by, of=of)
+        for name, now in _parts(row).items():
+            if now != before[name]:
+                changed[key_of(DutyHolder, name)] = pair(before[name], now)
+    _record(CharterVerb.ROW_CHANGED, row, by, changes=changed)
 
 
 @transaction.atomic
 def delete_row(row: CharterRow, of: ListKind, *, by: "User") -> None:
     row.put_away()
-    _record(CharterVerb.ROW_DELETED, row.program, by, of=of)
+    _record(CharterVerb.ROW_DELETED, row, by)
 
 
 @transaction.atomic
 def restore_row(row: CharterRow, of: ListKind, *, by: "User") -> None:
     row.take_back()
-    _record(CharterVerb.ROW_RESTORED, row.program, by, of=of)
+    _record(CharterVerb.ROW_RESTORED, row, by)
 
 
 def _give_parts(duty: Duty, wanted: dict[str, str]) -> None:
@@ -92,6 +102,16 @@ def _give_parts(duty: Duty, wanted: dict[str, str]) -> None:
     )
 
 
-def _record(verb: CharterVerb, program: Program, by: "User", of: ListKind | None = None) -> None:
-    journal.record(verb, program, by=by, list=of.name if of else "")
-    shelf.changed(program.pk)
+def _parts(duty: Duty) -> dict[str, list[Any]]:
+    """Who has which part at this moment: people of the team, groups outside it, and the parts in the same order."""
+    now = list(DutyHolder.objects.filter(duty=duty, until=None).order_by("part", "pk"))
+    return {
+        "member": [holder.member_id for holder in now if holder.member_id],
+        "stakeholder": [holder.stakeholder_id for holder in now if holder.stakeholder_id],
+        "part": [holder.part for holder in now],
+    }
+
+
+def _record(verb: CharterVerb, subject: Program | CharterRow, by: "User", **data: Any) -> None:
+    journal.record(verb, subject, by=by, **data)
+    shelf.changed(subject.pk if isinstance(subject, Program) else subject.program_id)

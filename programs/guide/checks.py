@@ -12,6 +12,7 @@ from django.db import transaction
 
 from core.disclosure.gate import People
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import rooms, shelf
 from core.kit.signs import Sign
 from core.kit.words import Words
@@ -56,8 +57,9 @@ def hold(check: EarlyCheck, *, by: "User", **fields: Any) -> None:
         setattr(check, name, value)
     check.held_on, check.by = check.held_on or today_in(check.program), by
     check.is_left_out = False
+    changed = changes_of(check, [*fields, "held_on"])
     check.save(update_fields=[*fields, "held_on", "by", "is_left_out"])
-    _record(GuideVerb.CHECK_HELD, check.program, by, day=check.day)
+    _record(GuideVerb.CHECK_HELD, check.program, by, day=check.day, changes=changed)
 
 
 @transaction.atomic
@@ -79,8 +81,10 @@ def move(check: EarlyCheck, *, due_on: date, by: "User") -> None:
     """To another day that lies ahead: once its own has come, the signs are counted and stay those of that day."""
     if not may_move(check, today_in(check.program)):
         raise DayHasCome
-    EarlyCheck.objects.filter(pk=check.pk).update(due_on=due_on)
-    _record(GuideVerb.CHECK_MOVED, check.program, by, day=check.day)
+    check.due_on = due_on
+    changed = changes_of(check, ("due_on",))
+    check.save(update_fields=["due_on"])
+    _record(GuideVerb.CHECK_MOVED, check.program, by, day=check.day, changes=changed)
 
 
 def _record(verb: GuideVerb, program: Program, by: "User", **data: Any) -> None:

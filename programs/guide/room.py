@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Room, Tab, Tile
+from core.kit.rooms import Action, Room, Subject, Tab, Tile
 from programs.guide import checks, jobs
 from programs.guide.models import NeededDocument, Sketch
 from programs.guide.verbs import GuideVerb
@@ -35,4 +35,5 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/guide/_tile.html", frozenset({Role.MANAGER, Role.COACH}), checks.tile, 8),),
     retention=(Purge(NeededDocument), Purge(Sketch, kept=timedelta(days=1)), jobs.retention),
+    subjects=(Subject(NeededDocument, _("document"), "programs:concept", place=lambda row: ()),),
 )

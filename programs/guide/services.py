@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import languages, shelf
 from core.kit.languages import localised
 from programs.charter import queries as charter_queries
@@ -153,15 +154,19 @@ def _list_documents(program: Program, fitted: Fitted) -> None:
 @transaction.atomic
 def change_concept(program: Program, *, by: "User", **fields: Any) -> None:
     """Only what is named: somebody else may change the rest at this moment."""
-    Concept.objects.update_or_create(program=program, defaults=fields)
-    _record(GuideVerb.CONCEPT_CHANGED, program, by)
+    concept, _is_new = Concept.objects.get_or_create(program=program)
+    for name, value in fields.items():
+        setattr(concept, name, value)
+    changed = changes_of(concept, fields)
+    concept.save(update_fields=[*fields])
+    _record(GuideVerb.CONCEPT_CHANGED, program, by, changes=changed)
 
 
 @transaction.atomic
 def add_document(program: Program, *, by: "User", **fields: Any) -> NeededDocument:
     last = NeededDocument.objects.filter(program=program).count()
     document = NeededDocument.objects.create(program=program, position=last + 1, **fields)
-    _record(GuideVerb.DOCUMENT_ADDED, program, by)
+    _record(GuideVerb.DOCUMENT_ADDED, document, by)
     return document
 
 
@@ -169,22 +174,23 @@ def add_document(program: Program, *, by: "User", **fields: Any) -> NeededDocume
 def change_document(document: NeededDocument, *, by: "User", **fields: Any) -> None:
     for name, value in fields.items():
         setattr(document, name, value)
+    changed = changes_of(document, fields)
     document.save(update_fields=[*fields])
-    _record(GuideVerb.DOCUMENT_CHANGED, document.program, by)
+    _record(GuideVerb.DOCUMENT_CHANGED, document, by, changes=changed)
 
 
 @transaction.atomic
 def delete_document(document: NeededDocument, *, by: "User") -> None:
     document.put_away()
-    _record(GuideVerb.DOCUMENT_DELETED, document.program, by)
+    _record(GuideVerb.DOCUMENT_DELETED, document, by)
 
 
 @transaction.atomic
 def restore_document(document: NeededDocument, *, by: "User") -> None:
     document.take_back()
-    _record(GuideVerb.DOCUMENT_RESTORED, document.program, by)
+    _record(GuideVerb.DOCUMENT_RESTORED, document, by)
 
 
-def _record(verb: GuideVerb, program: Program, by: "User") -> None:
-    journal.record(verb, program, by=by)
-    shelf.changed(program.pk)
+def _record(verb: GuideVerb, subject: Program | NeededDocument, by: "User", **data: Any) -> None:
+    journal.record(verb, subject, by=by, **data)
+    shelf.changed(subject.pk if isinstance(subject, Program) else subject.program_id)

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Deed, Room, Search, Tab, Tile
+from core.kit.rooms import Action, Belonging, Deed, Room, Search, Subject, Tab, Tile
 from programs.consents.models import Purpose
 from programs.guidelines import charges, leaving, queries
-from programs.guidelines.models import GuidelineCase
+from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
 from programs.guidelines.verbs import GuidelinesVerb
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -47,4 +47,9 @@ ROOM = Room(
     on_erasure=(leaving.forget_everywhere,),
     charges=charges.CHARGES,
     retention=(Purge(GuidelineCase),),
+    subjects=(
+        Subject(Guideline, _("guidelines"), "programs:guidelines", place=lambda row: ()),
+        Subject(GuidelineSection, _("section of the guidelines"), "programs:guidelines", place=lambda row: ()),
+        Subject(GuidelineCase, _("case in the guidelines"), "programs:guidelines", place=lambda row: ()),
+    ),
 )

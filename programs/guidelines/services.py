@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit import shelf
 from programs.consents.models import today_in
 from programs.guidelines import queries, wording
@@ -59,14 +60,15 @@ def write_section(section: GuidelineSection, *, text: Mapping[str, str], by: "Us
     if section.text == text:
         return
     section.text = text
+    changed = changes_of(section, ("text",))
     section.save(update_fields=["text"])
-    _record(GuidelinesVerb.WRITTEN, section.guideline, by)
+    _record(GuidelinesVerb.WRITTEN, section.guideline, by, of=section, changes=changed)
 
 
 @transaction.atomic
 def add_case(section: GuidelineSection, *, by: "User", **fields: Any) -> GuidelineCase:
     case = GuidelineCase.objects.create(section=section, **fields)
-    _record(GuidelinesVerb.CASE_ADDED, section.guideline, by)
+    _record(GuidelinesVerb.CASE_ADDED, section.guideline, by, of=case)
     return case
 
 
@@ -74,20 +76,21 @@ def add_case(section: GuidelineSection, *, by: "User", **fields: Any) -> Guideli
 def change_case(case: GuidelineCase, *, by: "User", **fields: Any) -> None:
     for name, value in fields.items():
         setattr(case, name, value)
+    changed = changes_of(case, fields)
     case.save(update_fields=[*fields])
-    _record(GuidelinesVerb.CASE_CHANGED, case.section.guideline, by)
+    _record(GuidelinesVerb.CASE_CHANGED, case.section.guideline, by, of=case, changes=changed)
 
 
 @transaction.atomic
 def delete_case(case: GuidelineCase, *, by: "User") -> None:
     case.put_away()
-    _record(GuidelinesVerb.CASE_DELETED, case.section.guideline, by)
+    _record(GuidelinesVerb.CASE_DELETED, case.section.guideline, by, of=case)
 
 
 @transaction.atomic
 def restore_case(case: GuidelineCase, *, by: "User") -> None:
     case.take_back()
-    _record(GuidelinesVerb.CASE_RESTORED, case.section.guideline, by)
+    _record(GuidelinesVerb.CASE_RESTORED, case.section.guideline, by, of=case)
 
 
 @transaction.atomic
@@ -95,8 +98,9 @@ def describe(guideline: Guideline, *, by: "User", **fields: Any) -> None:
     """Sentence, house rule, who answers for it, and when it is checked again."""
     for name, value in fields.items():
         setattr(guideline, name, value)
+    changed = changes_of(guideline, fields)
     guideline.save(update_fields=[*fields])
-    _record(GuidelinesVerb.DESCRIBED, guideline, by)
+    _record(GuidelinesVerb.DESCRIBED, guideline, by, changes=changed)
 
 
 @transaction.atomic
@@ -104,8 +108,9 @@ def check_again(guideline: Guideline, *, by: "User") -> None:
     """It still holds: the seal is fresh again for half a year."""
     guideline.checked_on = today_in(guideline.program)
     guideline.recheck_on = guideline.checked_on + CHECKED_FOR
+    changed = changes_of(guideline, ("checked_on", "recheck_on"))
     guideline.save(update_fields=["checked_on", "recheck_on"])
-    _record(GuidelinesVerb.CHECKED, guideline, by)
+    _record(GuidelinesVerb.CHECKED, guideline, by, changes=changed)
 
 
 @transaction.atomic
@@ -141,6 +146,12 @@ def take_back(version: GuidelineVersion, *, by: "User") -> None:
     shelf.clear(queries.subject(by.pk))
 
 
-def _record(verb: GuidelinesVerb, guideline: Guideline, by: "User", **data: Any) -> None:
-    journal.record(verb, guideline.program, by=by, **data)
+def _record(
+    verb: GuidelinesVerb,
+    guideline: Guideline,
+    by: "User",
+    of: GuidelineSection | GuidelineCase | None = None,
+    **data: Any,
+) -> None:
+    journal.record(verb, of or guideline, by=by, program_id=guideline.program_id, **data)
     shelf.changed(guideline.program_id)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.attachments import services as attachments
 from core.comments import services as comments
 from core.journal import services as journal
+from core.journal.changes import changes_of, key_of
 from core.kit import search_words, shelf
 from core.kit.markdown import plain_text
 from core.kit.words import Words, written
@@ -105,8 +106,9 @@ def _next_version(
     row: HandbookPage, titles: Mapping[str, str], texts: Mapping[str, str], note: str, by: "User"
 ) -> HandbookPage:
     row.title, row.text, row.version = Words(titles), Words(texts), row.version + 1
+    changed = changes_of(row, ("title", "text"))
     _save(row, by, note)
-    _noted(HandbookVerb.EDITED, row, by)
+    _noted(HandbookVerb.EDITED, row, by, changes=changed)
     return row
 
 
@@ -120,8 +122,9 @@ def arrange_page(page: HandbookPage, *, parent: HandbookPage | None, by: "User",
         row.parent, row.place = parent, _last(page.program, parent)
     for name, value in values.items():
         setattr(row, name, value)
+    changed = changes_of(row, ["parent", *values])
     row.save(update_fields=["parent", "place", *values])
-    _noted(HandbookVerb.ARRANGED, row, by)
+    _noted(HandbookVerb.ARRANGED, row, by, changes=changed)
     return row
 
 
@@ -141,7 +144,7 @@ def move_page(page: HandbookPage, *, up: bool, by: "User") -> None:
     for place, each in enumerate(beside):
         each.place = place
     HandbookPage.objects.bulk_update(beside, ["place"])
-    _noted(HandbookVerb.ARRANGED, page, by)
+    _noted(HandbookVerb.ARRANGED, page, by, changes={key_of(HandbookPage, "place"): [at + 1, to + 1]})
 
 
 @transaction.atomic
@@ -205,8 +208,9 @@ def record_decision(program: Program, *, by: "User", **values: Any) -> Decision:
 def change_decision(decision: Decision, *, by: "User", **values: Any) -> Decision:
     for name, value in values.items():
         setattr(decision, name, value)
+    changed = changes_of(decision, values)
     decision.save(update_fields=list(values))
-    _noted(HandbookVerb.DECISION_CHANGED, decision, by)
+    _noted(HandbookVerb.DECISION_CHANGED, decision, by, changes=changed)
     return decision
 
 

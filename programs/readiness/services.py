@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.readiness import queries, results
@@ -62,8 +63,10 @@ def open_round(program: Program, *, closes_on: date, by: "User") -> ReadinessRou
 
 @transaction.atomic
 def move(row: ReadinessRound, *, closes_on: date, by: "User") -> None:
-    if ReadinessRound.objects.filter(pk=row.pk, closed_at=None).update(closes_on=closes_on):
-        journal.record(ReadinessVerb.MOVED, row.program, by=by, closes_on=closes_on.isoformat())
+    row.closes_on = closes_on
+    changed = changes_of(row, ("closes_on",))
+    if changed and ReadinessRound.objects.filter(pk=row.pk, closed_at=None).update(closes_on=closes_on):
+        journal.record(ReadinessVerb.MOVED, row.program, by=by, changes=changed)
 
 
 @transaction.atomic

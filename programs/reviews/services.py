@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.journal.changes import came, changes_of, went
 from core.kit import languages, shelf
 from programs.handbook import services as handbook
 from programs.handbook.models import Decision
@@ -79,8 +80,9 @@ def write_point(review: Review, *, key: str, light: str, text: str, based_on: in
     if point.version != based_on:
         raise PointOvertaken(point)
     point.light, point.text, point.version = light, text, based_on + 1
+    changed = changes_of(point, ("light", "text"))
     point.save(update_fields=["light", "text", "version"])
-    _noted(ReviewsVerb.WRITTEN, review, by)
+    _noted(ReviewsVerb.WRITTEN, review, by, changes=changed)
     return point
 
 
@@ -88,7 +90,7 @@ def write_point(review: Review, *, key: str, light: str, text: str, based_on: in
 def add_finding(review: Review, *, text: str, is_decision: bool, by: "User") -> Finding:
     _require_open(review)
     finding = Finding.objects.create(review=review, text=text, is_decision=is_decision)
-    _noted(ReviewsVerb.WRITTEN, review, by)
+    _noted(ReviewsVerb.WRITTEN, review, by, changes=came(finding, "text"))
     return finding
 
 
@@ -96,14 +98,14 @@ def add_finding(review: Review, *, text: str, is_decision: bool, by: "User") -> 
 def delete_finding(finding: Finding, *, by: "User") -> None:
     _require_open(finding.review)
     finding.put_away()
-    _noted(ReviewsVerb.WRITTEN, finding.review, by)
+    _noted(ReviewsVerb.WRITTEN, finding.review, by, changes=went(finding, "text"))
 
 
 @transaction.atomic
 def restore_finding(finding: Finding, *, by: "User") -> None:
     _require_open(finding.review)
     finding.take_back()
-    _noted(ReviewsVerb.WRITTEN, finding.review, by)
+    _noted(ReviewsVerb.WRITTEN, finding.review, by, changes=came(finding, "text"))
 
 
 @transaction.atomic
@@ -119,8 +121,9 @@ def change_action(action: ReviewAction, *, by: "User", **changes: object) -> Non
     """Also after the review: an action is followed until it is done."""
     for name, value in changes.items():
         setattr(action, name, value)
+    changed = changes_of(action, changes)
     action.save(update_fields=[*changes])
-    _noted(ReviewsVerb.WRITTEN, action.review, by)
+    _noted(ReviewsVerb.WRITTEN, action.review, by, changes=changed)
 
 
 @transaction.atomic
@@ -158,8 +161,9 @@ def note_end(
     review.next = row.next  # what somebody else has just chosen
     _seat(review, {row.pk for row in present})
     review.team, review.next = team, _next_date(review, next_on, next_at, by)
+    changed = changes_of(review, ("team", "next"))
     review.save(update_fields=["team", "next"])
-    _noted(ReviewsVerb.WRITTEN, review, by)
+    _noted(ReviewsVerb.WRITTEN, review, by, changes=changed)
 
 
 def _seat(review: Review, members: set[int]) -> None:
@@ -257,6 +261,6 @@ def _require_open(review: Review) -> Review:
     return row
 
 
-def _noted(verb: ReviewsVerb, review: Review, by: "User") -> None:
-    journal.record(verb, review, by=by, program_id=review.program.pk)
+def _noted(verb: ReviewsVerb, review: Review, by: "User", **data: Any) -> None:
+    journal.record(verb, review, by=by, program_id=review.program.pk, **data)
     shelf.changed(review.program.pk)

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Chapter, Every, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Chapter, Every, Room, Subject, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -31,4 +31,7 @@ ROOM = Room(
     chapters=(Chapter("lessons", _("What we have learned"), "programs:support", queries_incidents.lessons_chapter),),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=37),),
     retention=(Purge(Helper), incidents.retention),
+    subjects=(
+        Subject(Helper, _("somebody who helps"), "programs:support", title=lambda helper: "", place=lambda row: ()),
+    ),
 )
