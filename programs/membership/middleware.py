@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from programs.membership import access
 
+START = "home:start"  # open to visitors, and where signing in leads
 OPEN = ("account_", "mfa_", "usersessions_", "programs:second_factor", "set_language")
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -27,7 +28,8 @@ class SecondFactorMiddleware:
 
     def process_view(self, request: Any, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         user = request.user
-        is_public = not getattr(view, "login_required", True)
+        # The first page is public and shows who is signed in their home.
+        is_public = not getattr(view, "login_required", True) and request.resolver_match.view_name != START
         if is_public or not user.is_authenticated or request.resolver_match.view_name.startswith(OPEN):
             return None
         wanted = access.needs_second_factor(user) or (user.is_superuser and settings.ADMIN_SECOND_FACTOR)

@@ -27,7 +27,12 @@ TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
-CONCERNS_PEOPLE = ("country", "group_minimum", "weekly_minutes")  # the works council is told at once
+CONCERNS_PEOPLE = (
+    "country",
+    "group_minimum",
+    "weekly_minutes",
+    "second_factor_roles",
+)  # the works council is told at once
 UNASKED_FOR = timedelta(hours=1)  # after that a role is offered anew, and its person says yes
 
 
@@ -272,9 +277,21 @@ def _said(changes: Changes) -> list[str]:
     """Changes in words, e.g. "Smallest group shown (k): 5 became 8"."""
     return [
         _("%(what)s: %(before)s became %(after)s")
-        % {"what": capfirst(Program._meta.get_field(name).verbose_name), "before": before, "after": after}  # type: ignore[union-attr]
+        % {"what": capfirst(_word(name)), "before": _in_words(name, before), "after": _in_words(name, after)}
         for name, (before, after) in ((name, pair or ["", ""]) for name, pair in changes.items())
     ]
+
+
+def _word(name: str) -> str:
+    is_roles = name == "second_factor_roles"
+    return _("second factor required for") if is_roles else str(Program._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _in_words(name: str, value: Any) -> Any:
+    """Roles as people call them; nobody where there is none."""
+    if name != "second_factor_roles":
+        return value
+    return ", ".join(str(Role(role).label) for role in value or ()) or _("nobody")
 
 
 def _role(membership: Membership) -> dict[str, Any]:

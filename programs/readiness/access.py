@@ -17,9 +17,9 @@ KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def get_round(user: "User", slug: str, pk: int) -> ReadinessRound:
-    """An open one, to be changed."""
+    """One to be changed; whether it is still open, the page says."""
     program = get_program(user, slug, Ability.MANAGE_PROGRAM)
-    row = get_object_or_404(ReadinessRound, program=program, pk=pk, closed_at=None)
+    row = get_object_or_404(ReadinessRound, program=program, pk=pk)
     row.program = program
     return row
 

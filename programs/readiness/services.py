@@ -62,11 +62,15 @@ def open_round(program: Program, *, closes_on: date, by: "User") -> ReadinessRou
 
 
 @transaction.atomic
-def move(row: ReadinessRound, *, closes_on: date, by: "User") -> None:
+def move(row: ReadinessRound, *, closes_on: date, by: "User") -> bool:
+    """Whether it was still open; the same day once more changes nothing and is fine."""
     row.closes_on = closes_on
     changed = changes_of(row, ("closes_on",))
-    if changed and ReadinessRound.objects.filter(pk=row.pk, closed_at=None).update(closes_on=closes_on):
+    if not ReadinessRound.objects.filter(pk=row.pk, closed_at=None).update(closes_on=closes_on):
+        return False
+    if changed:
         journal.record(ReadinessVerb.MOVED, row.program, by=by, changes=changed)
+    return True
 
 
 @transaction.atomic

@@ -72,6 +72,8 @@ def readiness_open(request: PersonRequest, slug: str) -> HttpResponse:
 
 def readiness_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     row = access.get_round(request.user, slug, pk)
+    if row.closed_at:
+        return _is_over(request, slug)
     form = RoundForm(
         request.POST if request.method == "POST" else None,
         opened_on=row.opened_on,
@@ -79,7 +81,8 @@ def readiness_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         closes_on=row.closes_on,
     )
     if request.method == "POST" and form.is_valid():
-        services.move(row, closes_on=form.cleaned_data["closes_on"], by=request.user)
+        if not services.move(row, closes_on=form.cleaned_data["closes_on"], by=request.user):
+            return _is_over(request, slug)
         toast(request, _("Saved."))
         return redirect("programs:readiness", slug)
     return form_page(request, form, FormPage(title=_("Last day to answer"), up=_up(slug)), program=row.program)
@@ -88,12 +91,20 @@ def readiness_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def readiness_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Asks first: it cannot be opened again."""
     row = access.get_round(request.user, slug, pk)
+    if row.closed_at:
+        return _is_over(request, slug)
     if request.method == "POST":
         services.close(row, by=request.user)
         toast(request, _("The survey is closed."))
         return redirect("programs:readiness", slug)
     context = {"program": row.program, "enough": results.enough(row.program.group_minimum)}
     return render(request, "programs/readiness/readiness_close.html", context)
+
+
+def _is_over(request: PersonRequest, slug: str) -> HttpResponse:
+    """A second click, or somebody else was faster: it is done, and nothing is lost."""
+    toast(request, _("The survey is closed."))
+    return redirect("programs:readiness", slug)
 
 
 def _too_soon(earliest: date | None) -> str:

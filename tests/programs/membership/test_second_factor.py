@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from core.notify.models import OutgoingMail
 from tests.factories.operate import make_app
 
 PAGES = ("/", "/me/", "/p/nordlichter/", "/p/nordlichter/contacts/", "/p/nordlichter/privacy/", "/operate/")
@@ -21,6 +22,7 @@ def test_who_needs_one_is_led_to_it_and_to_nothing_else(asked: Any, sign_in: Any
     client = sign_in(asked.council)
     for path in PAGES[2:5]:
         assert client.get(path).headers["location"] == "/second-factor/", path
+    assert client.get("/").headers["location"] == "/second-factor/"  # the first page is no way around it
     answer = client.get("/p/nordlichter/", headers={"hx-request": "true"})
     assert answer.headers["hx-redirect"] == "/second-factor/"
     assert client.post("/p/nordlichter/team/new/", {"email": "x@example.com"}).headers["location"] == "/second-factor/"
@@ -50,6 +52,8 @@ def test_the_program_manager_decides_for_which_roles(world: Any, sign_in: Any) -
     world.program.refresh_from_db()
     assert world.program.second_factor_roles == ["manager", "coach"]
     assert client.get("/p/nordlichter/settings/").headers["location"] == "/second-factor/"
+    told = OutgoingMail.objects.filter(address=world.council.email).latest("pk").text
+    assert "Second factor required for: nobody became program manager, coach" in told
     assert "Second factor required for" in sign_in(world.council).get("/p/nordlichter/settings/").content.decode()
 
 

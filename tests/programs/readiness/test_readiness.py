@@ -252,3 +252,14 @@ def test_the_link_is_copied_and_scanned_and_the_concept_says_the_verdict(world: 
     services.close(row, by=world.manager)
     assert "The organisation is ready." in body(manager.get(url(world, "concept")))
     assert "The organisation is ready." not in body(sign_in(world.influencer).get(url(world, "concept")))
+
+
+@pytest.mark.parametrize("name", ["readiness_move", "readiness_close"])
+def test_a_second_click_after_the_end_is_answered_as_done(name: str, world: Any, sign_in: Any) -> None:
+    row = make_round(world)
+    services.close(row, by=world.manager)
+    manager, there = sign_in(world.manager), url(world, name, row.pk)
+    for answer in (manager.get(there), manager.post(there, {"closes_on": world.today.isoformat()})):
+        assert (answer.status_code, answer.headers.get("location")) == (302, url(world))
+    assert "The survey is closed." in body(manager.get(url(world)))
+    assert sign_in(world.influencer).get(there).status_code in (403, 404)
