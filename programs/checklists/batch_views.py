@@ -20,6 +20,7 @@ from programs.checklists import access, batch_services, gate, queries, services
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
 from programs.checklists.models import Batch
 from programs.membership.access import Ability, get_program
+from programs.phases.services import PhaseWasRemoved
 
 
 def item_cell(request: PersonRequest, slug: str, pk: int, name: str) -> HttpResponse:
@@ -92,7 +93,11 @@ def item_add(request: PersonRequest, slug: str) -> HttpResponse:
         page = FormPage(title=_("New item"), submit=_("Add"), up=[(_("Checklists"), way_back(request) or _list(slug))])
         return form_page(request, form, page, program=program)
     title = {languages.current(): form.cleaned_data["title"]}
-    item = services.add_item(form.cleaned_data["phase"], title=title, by=request.user)
+    try:
+        item = services.add_item(form.cleaned_data["phase"], title=title, by=request.user)
+    except PhaseWasRemoved:
+        warn(request, _("The phase was removed in the meantime. The item was not added."))
+        return go_back(request, _list(slug))
     toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
     return go_back(request, _list(slug))
 

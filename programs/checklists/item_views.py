@@ -13,7 +13,7 @@ from core.attachments import files
 from core.comments.thread import thread_on
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, way_back, with_way_back
-from core.kit.toasts import toast
+from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, asking, queries, rows, services
@@ -22,6 +22,7 @@ from programs.checklists.models import ItemState
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can
 from programs.phases.access import get_phase
+from programs.phases.services import PhaseWasRemoved
 
 
 def item_detail(
@@ -99,7 +100,11 @@ def item_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     phase = get_phase(request.user, slug, pk)
     form = ItemForm(request.POST or None, program=phase.program)
     if request.method == "POST" and form.is_valid():
-        item = services.add_item(phase, by=request.user, **form.cleaned_data)
+        try:
+            item = services.add_item(phase, by=request.user, **form.cleaned_data)
+        except PhaseWasRemoved:
+            warn(request, _("The phase was removed in the meantime. The item was not added."))
+            return redirect("programs:timeline", slug)
         toast(request, _("“%(item)s” is on the list.") % {"item": item.title})
         return redirect("programs:phase_detail", slug, pk)
     page = FormPage(title=_("New item"), lead=phase.title, submit=_("Add"), up=[(phase.title, _page(slug, pk))])

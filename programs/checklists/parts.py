@@ -19,6 +19,7 @@ from programs.checklists.models_parts import RemovedPhase
 from programs.membership.models import Program
 from programs.phases import services as phases
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
+from programs.phases.services import PhaseWasRemoved
 from programs.phases.verbs import PhasesVerb
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ class NowhereToGo(Exception):
     """Something hangs on the phase, and no phase was named that takes it over."""
 
 
-class PhaseWasRemoved(Exception):
-    """It was removed in the meantime."""
-
-
 def may_split(phase: Phase) -> bool:
     return phase.state in OPEN and phase.end_on > phase.start_on
+
+
+def is_last(phase: Phase) -> bool:
+    """Nothing could take over what hangs on it."""
+    return not Phase.objects.filter(program=phase.program_id).exclude(pk=phase.pk).exists()
 
 
 @transaction.atomic

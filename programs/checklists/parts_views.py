@@ -48,7 +48,7 @@ def phase_split(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             second = parts.split_phase(
                 phase, on=said["on"], title=said["title"], items=said.get("items", ()), by=request.user
             )
-        except (parts.CannotSplit, parts.PhaseWasRemoved):
+        except (parts.CannotSplit, phases.PhaseWasRemoved):
             warn(request, _("The phase was changed in the meantime. Please look at it again."))
             return redirect("programs:timeline", slug)
         undo = reverse("programs:phase_join", args=[slug, second.pk])
@@ -72,11 +72,14 @@ def phase_join(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def phase_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Asks first, and what takes over its items and dates."""
     phase = get_phase(request.user, slug, pk)
+    if parts.is_last(phase):
+        warn(request, _("This is the only phase. Add another one first, which takes over its items and dates."))
+        return redirect("programs:phase_detail", slug, pk)
     form = RemoveForm(request.POST if request.method == "POST" else None, phase=phase)
     if request.method == "POST" and form.is_valid():
         try:
             row = parts.remove_phase(phase, into=form.cleaned_data["into"], by=request.user)
-        except (parts.NowhereToGo, parts.PhaseWasRemoved):
+        except (parts.NowhereToGo, phases.PhaseWasRemoved):
             warn(request, _("One of the two phases was removed in the meantime. Nothing was changed."))
             return redirect("programs:timeline", slug)
         undo = reverse("programs:phase_restore", args=[slug, row.pk])

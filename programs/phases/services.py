@@ -32,6 +32,10 @@ MAY_BECOME = {
 }
 
 
+class PhaseWasRemoved(Exception):
+    """It was removed in the meantime."""
+
+
 @transaction.atomic
 def copy_phases(program: Program, template: Template, *, by: "User") -> list[Phase]:
     """The program's own copy of the phases and their marks, in all languages, dated from the program's start."""
