@@ -25,6 +25,7 @@ from analytics.kpis import jobs as kpis
 from community.barcamp import services as barcamp
 from community.events import attending as events
 from community.events.models_after import Attendance, Feedback
+from community.forum import polls
 from community.forum import services as forum
 from programs.consents import services as consents
 from programs.consents.models import Purpose
@@ -117,6 +118,10 @@ def vote_at_a_barcamp(world: Any) -> None:
     barcamp.vote(world.wish, person=world.influencer, wants=True)
 
 
+def vote_in_a_poll(world: Any) -> None:
+    polls.vote(world.poll, choices=[world.poll.choices.last()], by=world.influencer)
+
+
 def read_the_forum(world: Any) -> None:
     forum.read(world.topic, to=2, by=world.influencer)
     forum.follow(world.topic, by=world.influencer, follows=False)
@@ -144,6 +149,7 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     read_the_forum,
     say_where_one_was,
     vote_at_a_barcamp,
+    vote_in_a_poll,
     ask_for_help,
     agree_to_the_guideline,
     check_the_own_profile,
