@@ -14,6 +14,7 @@ from core.kit import languages
 from core.kit.charts import Chart, ChartCell
 from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
+from programs.membership.sender import logo_on_paper
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "report.typ"
@@ -39,6 +40,7 @@ def contents(report: Report) -> dict[str, Any]:
         "language": languages.current(),
         "title": _("Report %(month)s, %(program)s") % {"month": reading.title, "program": name},
         "program": name,
+        "logo": logo_on_paper(report.program),
         "about": _("corporate-influencer program of %(company)s") % {"company": company},
         "report": _("Report %(month)s") % {"month": reading.title},
         "headline": reading.headline,

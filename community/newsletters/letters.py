@@ -24,6 +24,7 @@ from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
 from core.kit import languages, markdown
 from programs.membership.queries import contacts_of
+from programs.membership.sender import logo_of
 
 if TYPE_CHECKING:
     from css_inline import CSSInliner
@@ -93,6 +94,7 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
     subject = " ".join(blocks.without_gaps(issue.subject.texts.get(language, "")).split())
     context = {
         "program": issue.program,
+        "logo": logo_of(issue.program),
         "issue": issue,
         "language": language,
         "subject": subject,

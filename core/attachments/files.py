@@ -61,7 +61,11 @@ def public_pictures_on(kind: str, target_id: int) -> dict[str, str]:
 
 
 def public_picture_url(pk: UUID) -> str:
-    return settings.SITE_URL + reverse("attachments:public_picture", args=[pk, public_key(pk)])
+    return settings.SITE_URL + public_picture_path(pk)
+
+
+def public_picture_path(pk: UUID) -> str:
+    return reverse("attachments:public_picture", args=[pk, public_key(pk)])
 
 
 def _pictures(kind: str, target_id: int) -> list[UUID]:

@@ -76,6 +76,12 @@ def follow(attachment: Attachment, *, deleted_at: datetime | None) -> None:
     Attachment.objects.filter(pk=attachment.pk).update(deleted_at=deleted_at)
 
 
+def is_same(kept: Attachment | None, file: Inspected) -> bool:
+    """The same file sent twice: it is drawn anew in the same way."""
+    size = file.size + (file.thumbnail.size if file.thumbnail else 0)
+    return kept is not None and kept.name == file.name and kept.size == size
+
+
 def purge(ids: Iterable[UUID]) -> int:
     """What they belonged to is gone for good: so are they."""
     return _purge(Attachment.objects.filter(pk__in=list(ids)))

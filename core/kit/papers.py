@@ -39,6 +39,7 @@ class Paper:
     made: str  # the line below the title
     sections: Sequence[PaperSection]
     has_contents: bool = False
+    logo: Sequence[int] = ()  # a picture, byte by byte
 
 
 @cache
@@ -63,6 +64,7 @@ def as_pdf(paper: Paper) -> bytes:
         "author": paper.author,
         "made": paper.made,
         "has_contents": paper.has_contents,
+        "logo": list(paper.logo),
         "sections": sections,
     }
     return typeset(_template(), HERE, timestamp=int(timezone.now().timestamp()), paper=contents)

@@ -62,7 +62,7 @@ def _about_one(told: Bundle) -> letters.Letter:
         next_one,
         button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
-        sender=told.program,
+        sender=letters.Sender(told.program),
     )
 
 
@@ -81,7 +81,7 @@ def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
         [f"{each.sentence}\n{settings.SITE_URL}{each.url}" for each in bundles],
         button=_("Open my notifications"),
         url=settings.SITE_URL + reverse("news:inbox"),
-        sender=program,
+        sender=letters.Sender(program),
     )
 
 

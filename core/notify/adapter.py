@@ -33,7 +33,7 @@ class MailingAccountAdapter(AccountAdapter):
         with translation.override(person.language if person else translation.get_language()):
             message = self.render_mail(template_prefix, email, {"email": email, **context})
             button = str(BUTTONS.get(template_prefix, _("Open the page")))
-            letter = letters.of_text(str(message.subject), str(message.body), button, sender="Botschaft")
+            letter = letters.of_text(str(message.subject), str(message.body), button, sender=letters.PRODUCT)
         queue_mail(email, letter.subject, letter.text, letter.html, reason="people.account", person=person)
 
     def rehearse_reset_mail(self, email: str) -> None:

@@ -15,6 +15,27 @@ LINK_ALONE = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A picture at the head of a mail, with its size there: mail programs want to know it."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who writes, as it stands at the foot and, with a logo, at the head."""
+
+    name: str = ""
+    logo: Logo | None = None
+
+
+NOBODY = Sender()
+PRODUCT = Sender("Botschaft")
+
+
+@dataclass(frozen=True)
 class Letter:
     subject: str
     text: str
@@ -22,7 +43,7 @@ class Letter:
 
 
 def compose(
-    subject: str, reason: str, paragraphs: Sequence[str], *, button: str = "", url: str = "", sender: str = ""
+    subject: str, reason: str, paragraphs: Sequence[str], *, button: str = "", url: str = "", sender: Sender = NOBODY
 ) -> Letter:
     """A mail in the language that is active now. `reason` says why the person receives it."""
     text = "\n\n".join(filter(None, [reason, *(part if part != url else f"{button}:\n{url}" for part in paragraphs)]))
@@ -36,7 +57,7 @@ def compose(
     return Letter(subject, f"{text}\n", html)
 
 
-def of_text(subject: str, text: str, button: str, sender: str = "") -> Letter:
+def of_text(subject: str, text: str, button: str, sender: Sender = NOBODY) -> Letter:
     """The same look for a text that others wrote: its first link becomes the button."""
     paragraphs = [part.strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
     url = next(iter(LINK_ALONE.findall(text)), "")

@@ -140,7 +140,7 @@ def tell(user: User, change: Change, *, by: User | None, address: str, **words: 
             [f"{what} {when}", _not_you(is_other=is_other, change=change)],
             button=_("Choose a new password") if _helps(change, is_other) else _("Go to the sign-in page"),
             url=settings.SITE_URL + reverse("account_reset_password" if _helps(change, is_other) else "account_login"),
-            sender="Botschaft",
+            sender=letters.PRODUCT,
         )
     queue_mail(address, letter.subject, letter.text, letter.html, reason=REASON, person=user)
 

@@ -14,6 +14,7 @@ from core.people.device import mark_on_device
 from core.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
+from programs.membership.sender import logo_path
 
 MOST_ON_PHONE = 5
 
@@ -49,6 +50,7 @@ class Frame:
     contacts_url: str = ""
     help_url: str = ""  # for who takes part: the crisis button
     accent_url: str = ""
+    logo_url: str = ""
     new_program_url: str = ""
     site_url: str = ""  # for who runs the site
     device_mark: str = ""  # of the person, on what waits in this browser for a connection
@@ -96,6 +98,7 @@ def _frame(request: HttpRequest) -> Frame:
         accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
         if program and program.accent
         else "",
+        logo_url=logo_path(program) if program else "",
         new_program_url=reverse("programs:program_new") if access.can_create_program(user) else "",
         site_url=reverse("operate:health") if user.is_superuser else "",
         search_url=reverse("home:search", args=[program.slug]) if program else "",

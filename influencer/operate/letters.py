@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.kit.templatetags.ui import clock, day
-from core.notify.letters import Letter, compose
+from core.notify.letters import PRODUCT, Letter, compose
 from core.notify.services import queue_mail
 from core.people.models import User
 from core.people.welcome import token_of
@@ -25,7 +25,7 @@ def begin(person: User, *, by: User) -> None:
             [_("Please choose a password with this link. It works once and is valid for 30 days.")],
             button=_("Choose a password"),
             url=settings.SITE_URL + reverse("people:welcome", args=[token_of(person)]),
-            sender="Botschaft",
+            sender=PRODUCT,
         )
     _send(person, letter, BEGIN)
 
@@ -61,7 +61,7 @@ def rescue_asked(rescue: Rescue) -> None:
             rescue_words(person, by),
             button=_("Stop it"),
             url=settings.SITE_URL + reverse("operate:rescue_stop_by_link", args=[tokens.stop_token(rescue)]),
-            sender="Botschaft",
+            sender=PRODUCT,
         )
     _send(person, letter, RESCUE)
     for other in queries.administrators().exclude(pk__in=[by.pk, rescue.person_id]):
@@ -78,7 +78,7 @@ def rescue_asked(rescue: Rescue) -> None:
                 ],
                 button=_("View the account"),
                 url=settings.SITE_URL + reverse("operate:account", args=[rescue.person_id]),
-                sender="Botschaft",
+                sender=PRODUCT,
             )
         _send(other, letter, RESCUE)
 
@@ -99,7 +99,7 @@ def rescue_stopped(rescue: Rescue, *, by: User | None) -> None:
                 ],
                 button=_("Go to the sign-in page"),
                 url=settings.SITE_URL + reverse("account_login"),
-                sender="Botschaft",
+                sender=PRODUCT,
             )
         _send(reader, letter, RESCUE)
 

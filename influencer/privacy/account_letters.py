@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.kit.templatetags.ui import day
-from core.notify.letters import compose
+from core.notify.letters import PRODUCT, compose
 from core.notify.services import queue_mail
 from core.people.models import User
 from influencer.privacy.account_page import token_of
@@ -61,6 +61,6 @@ def erased(user: User) -> None:
 
 def _send(user: User, subject: str, text: list[str], button: str, path: str, *, is_last: bool = False) -> None:
     why = _("You are receiving this email because your account was to be deleted. It is always sent.")
-    letter = compose(subject, why, text, button=button, url=settings.SITE_URL + path, sender="Botschaft")
+    letter = compose(subject, why, text, button=button, url=settings.SITE_URL + path, sender=PRODUCT)
     person = None if is_last else user
     queue_mail(user.email, letter.subject, letter.text, letter.html, reason=REASON, person=person)

@@ -12,6 +12,7 @@ from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail, queue_mail
 from programs.casting.models import Call, Interest, SeatFate
 from programs.casting.tokens import token_of
+from programs.membership.sender import sender_of
 
 CONFIRM = "casting.confirm"  # why a mail exists, in the outbox
 ANSWER = "casting.answer"
@@ -32,7 +33,7 @@ def send_link(interest: Interest) -> None:
             ],
             button=_("Show interest"),
             url=settings.SITE_URL + reverse("programs:interest", args=[token_of(interest.key)]),
-            sender=f"{call.program.name} · {call.program.company_name}",
+            sender=sender_of(call.program),
         )
     queue_mail(
         interest.email,
@@ -62,7 +63,7 @@ def answer(interest: Interest, call: Call) -> OutgoingMail:
             subject,
             reason,
             [filled(part.strip(), words) for part in text.split("\n\n") if part.strip()],
-            sender=f"{call.program.name} · {call.program.company_name}",
+            sender=sender_of(call.program),
         )
     return draft_mail(
         interest.email,

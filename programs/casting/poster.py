@@ -14,6 +14,7 @@ from core.kit.templatetags.ui import day
 from core.kit.typeset import typeset
 from programs.casting.models import Call
 from programs.casting.texts import lines
+from programs.membership.sender import logo_on_paper
 
 HERE = Path(__file__).parent
 
@@ -33,6 +34,7 @@ def as_pdf(call: Call) -> bytes:
     sheet = {
         "language": languages.current(),
         "program": call.program.name,
+        "logo": logo_on_paper(call.program),
         "eyebrow": f"{call.program.name} · {call.program.company_name}",
         "title": str(call.title),
         "why": str(call.why),

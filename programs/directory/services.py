@@ -10,7 +10,6 @@ from django.utils.translation import override
 
 from core.attachments import services as attachments
 from core.attachments.inspection import Inspected
-from core.attachments.models import Attachment
 from core.kit import languages
 from core.kit.characters import folded
 from programs.consents import access as consents_access
@@ -68,7 +67,7 @@ def show_oneself(
     follow_consent(by, program)  # also where an older consent stands and its page is gone
     profile = Profile.objects.select_for_update(of=("self",)).select_related("photo").get(program=program, user=by)
     profile.user = by
-    photo = None if photo and _is_same(profile.photo, photo) else photo
+    photo = None if photo and attachments.is_same(profile.photo, photo) else photo
     drops_photo = without_photo and photo is None and profile.photo is not None
     if photo is None and not drops_photo and entered_by(profile) == entered:
         return profile
@@ -123,12 +122,6 @@ def _names_of(code: str) -> set[str]:
         with override(reader):
             names.add(language_name(code))
     return names
-
-
-def _is_same(kept: Attachment | None, photo: Inspected) -> bool:
-    """The same file sent twice: it is drawn anew in the same way."""
-    size = photo.size + (photo.thumbnail.size if photo.thumbnail else 0)
-    return kept is not None and kept.name == photo.name and kept.size == size
 
 
 def _change_photo(profile: Profile, photo: Inspected | None, by: "User") -> None:

@@ -16,6 +16,7 @@ from core.notify.services import draft_mail, queue_mails
 from programs.generations.models import Declined, Invitation, InvitationState
 from programs.generations.onboarding import invitation_words
 from programs.generations.tokens import REASON, address_hashes, token_of
+from programs.membership.sender import sender_of
 
 HOUR = timedelta(hours=1)
 
@@ -54,7 +55,7 @@ def write(invitation: Invitation) -> OutgoingMail:
             paragraphs[1:],
             button=_("Read the invitation"),
             url=url,
-            sender=f"{invitation.program.name} · {invitation.program.company_name}",
+            sender=sender_of(invitation.program),
         )
     return draft_mail(
         invitation.email,

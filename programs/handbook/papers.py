@@ -10,6 +10,7 @@ from core.kit.templatetags.ui import day
 from programs.handbook import chapters
 from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Program
+from programs.membership.sender import logo_on_paper
 
 
 def of(program: Program, pages: list[tuple[int, HandbookPage]], decisions: Iterable[Decision]) -> Paper:
@@ -24,6 +25,7 @@ def of(program: Program, pages: list[tuple[int, HandbookPage]], decisions: Itera
         made=_("As of %(day)s") % {"day": day(timezone.localdate(), "long")},
         sections=sections,
         has_contents=True,
+        logo=logo_on_paper(program),
     )
 
 

@@ -14,6 +14,7 @@ from core.notify.models import OutgoingMail
 from core.notify.services import queue_mail
 from core.people.welcome import token_of
 from programs.membership.models import Membership, Program, Role
+from programs.membership.sender import sender_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -51,7 +52,7 @@ def tell(membership: Membership, *, by: "User") -> None:
             [_("Your role: %(role)s.") % words, what_next],
             button=_("Choose a password") if is_new else _("Open the program"),
             url=settings.SITE_URL + path,
-            sender=f"{program.name} · {program.company_name}",
+            sender=sender_of(program),
         )
     queue_mail(
         user.email,
@@ -77,7 +78,7 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
                 [_("%(by)s has made the following changes.") % {"by": by}, *changes()],
                 button=_("See it in the log"),
                 url=settings.SITE_URL + reverse("privacy:log", args=[program.slug]),
-                sender=f"{program.name} · {program.company_name}",
+                sender=sender_of(program),
             )
         queue_mail(
             membership.user.email,
@@ -105,7 +106,7 @@ def tell_lead_ended(membership: Membership, *, by: "User") -> None:
             ],
             button=_("Go to the home page"),
             url=settings.SITE_URL + reverse("home:start"),
-            sender=f"{program.name} · {program.company_name}",
+            sender=sender_of(program),
         )
     queue_mail(
         user.email,

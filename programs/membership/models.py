@@ -51,6 +51,10 @@ class Program(models.Model):
         _("share of value content"), max_digits=3, decimal_places=2, default=Decimal("0.80")
     )
     accent = models.CharField(max_length=7, blank=True, validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$")])
+    # beside the program's name, in its mails and on its papers
+    logo = models.ForeignKey(
+        "core.Attachment", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("logo")
+    )
     # roles whose people sign in with a second factor, or set one up first
     second_factor_roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
     # where the company's guidelines for social media are; linked from the onboarding and the contacts

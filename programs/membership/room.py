@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import chapters, first_steps, jobs, news, queries, services, standing
+from programs.membership import chapters, first_steps, jobs, news, queries, services, spots, standing
 from programs.membership.access import Ability
 from programs.membership.models import Membership
+from programs.membership.sender import KIND
 from programs.membership.verbs import MembershipVerb
 
 ROOM = Room(
@@ -42,6 +43,8 @@ ROOM = Room(
     chapters=chapters.CHAPTERS,
     news=news.NEWS,
     silent=queries.silent,
+    spots={KIND: spots.logo},
+    unlogged_spots=(KIND,),
     on_person_changed=(services.person_changed,),
     subjects=(
         Subject(

@@ -14,6 +14,7 @@ from core.notify import letters
 from core.notify.services import queue_mail
 from programs.membership.models import TeamInvitation
 from programs.membership.queries import find_person
+from programs.membership.sender import sender_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -61,7 +62,7 @@ def tell(invitation: TeamInvitation) -> None:
             ],
             button=_("See the invitation"),
             url=settings.SITE_URL + reverse("programs:team_invitation", args=[token_of(invitation)]),
-            sender=f"{program.name} · {program.company_name}",
+            sender=sender_of(program),
         )
     queue_mail(
         invitation.email,
@@ -85,7 +86,7 @@ def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *
                 [_("Nobody can fill this role alone: the invitation is sent once a second person has agreed.")],
                 button=_("View"),
                 url=settings.SITE_URL + reverse("programs:team_agree", args=[program.slug, invitation.pk]),
-                sender=f"{program.name} · {program.company_name}",
+                sender=sender_of(program),
             )
         queue_mail(
             person.email,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class MembershipVerb(TextChoices):
     PROGRAM_CREATED = "membership.program_created", _("created the program")
     PROGRAM_CHANGED = "membership.program_changed", _("changed the program's settings")
+    LOGO_CHANGED = "membership.logo_changed", _("changed the program's logo")
     MEMBER_ADDED = "membership.member_added", _("added somebody to the team")
     TEAM_INVITED = "membership.team_invited", _("invited somebody to the team")
     TEAM_AGREED = "membership.team_agreed", _("agreed to a works council role")

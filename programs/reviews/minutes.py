@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.kit.papers import Paper, PaperSection
 from core.kit.templatetags.ui import day as as_day
+from programs.membership.sender import logo_on_paper
 from programs.reviews import queries
 from programs.reviews.models import Light, Review, ReviewAction
 from programs.reviews.page import Record, moment_of, record_of, when
@@ -22,6 +23,7 @@ def of(review: Review, user: "User") -> Paper:
         author=review.program.company_name,
         made=f"{when(review)}, {review.program.name}",
         sections=[part for part in _sections(record) if part.text or part.rows],
+        logo=logo_on_paper(review.program),
     )
 
 

@@ -56,6 +56,7 @@ STATE_DECIDES = {
     "programs:review_point",
     "programs:review_end",
     "programs:profile_edit",
+    "programs:logo",  # the same picture again is no other one
     "programs:charter_edit",
     "programs:handbook_start",
     "programs:handbook_page_edit",

@@ -7,11 +7,12 @@ from typing import Any
 import yaml
 
 from core.people.models import User
-from influencer.home.demo import texts
+from influencer.home.demo import portraits, texts
 from influencer.home.demo.people import instant
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.services import create_program_from_template
 from programs.generations.models import Generation, Step
+from programs.membership.logo_services import set_logo
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone, Phase, PhaseChange, PhaseState
 
@@ -45,6 +46,8 @@ def program(company: str, manager: User, today: date) -> Program:
     made.accent = row["accent"] if company != "nordwerk" else ""  # the first shows the product's own colour
     made.guidelines_url = f"https://intranet.{row['mail_domain']}/guidelines"
     made.save(update_fields=["accent", "guidelines_url"])
+    if made.accent:  # the first shows the product's own sign too
+        made = set_logo(made, picture=portraits.logo(company, made.accent), by=manager)
     _move_phases(made, today)
     return made
 

@@ -26,6 +26,20 @@ def portrait(number: int) -> Inspected:
     return Inspected(name, "image/jpeg", ContentFile(content), len(content), ContentFile(small), SIDE, SIDE)
 
 
+def logo(name: str, colour: str) -> Inspected:
+    """A sign as a company may have one: three petals on a transparent ground."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGBA", (SIDE * DRAWN, SIDE * DRAWN), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    for x, y in ((200, 130), (135, 245), (265, 245)):
+        _round(draw, x, y, 92, 92, colour)
+    _round(draw, 200, 205, 44, 44, "#ffffff")
+    image = image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    content, small = _saved(image, "PNG"), _saved(image.resize((SMALL, SMALL)), "WEBP")
+    return Inspected(f"{name}.png", "image/png", ContentFile(content), len(content), ContentFile(small), SIDE, SIDE)
+
+
 def _drawn(number: int) -> "Image.Image":
     from PIL import Image, ImageDraw
 

@@ -15,6 +15,7 @@ ROWS = {
     "programs:hand_over_undo": Row(in_program(), method="post", expect=dict.fromkeys(INSIDE, 302)),
     "programs:contacts": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
     "programs:program_settings": Row(in_program(), expect=only(200, "manager", "council")),
+    "programs:logo": Row(in_program(), expect=only(200, "manager")),
     "programs:member_new": Row(in_program(), expect=only(200, "manager")),
     "programs:member_edit": Row(DEPUTY, expect=only(200, "manager")),
     "programs:member_end": Row(DEPUTY, method="post", expect=only(302, "manager")),
