@@ -77,8 +77,9 @@ class Walk:
     def sign_in(self) -> None:
         for person, role in ((self.manager, "manager"), (self.influencer, "influencer")):
             assert _sign_in(person, role) == 302, role
-            assert person.get("/")[0] == 302
-            self.base = person.landed
+            status, page = person.get("/")
+            assert status == 200, page
+            self.base = re.search(r'href="(/p/[\w-]+/)"', page)[1]  # type: ignore[index]  # it is there, or the walk ends
         rows = self.site.sql(
             "SELECT i.id FROM programs_item i JOIN programs_program p ON p.id = i.program_id"
             " WHERE i.state = 'open' AND i.deleted_at IS NULL AND p.slug = %s ORDER BY i.id",

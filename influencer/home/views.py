@@ -23,7 +23,8 @@ FIRST_TRIES = 30  # an hour, of everybody together: an operator may have chosen 
 
 @login_not_required
 def start(request: PersonRequest) -> HttpResponse:
-    """The first page after signing in: the program used last, or the only one."""
+    """The first page after signing in: the home of the program used last, or of the only one. It is answered right
+    here: leading there would cost a phone another way to the site and back."""
     if not request.user.is_authenticated:
         if site_is_empty():
             return redirect("home:first")
@@ -34,8 +35,8 @@ def start(request: PersonRequest) -> HttpResponse:
             return go_to(reverse("operate:health" if queries.site_has_programs() else "operate:programs"))
         return render(request, "home/start.html", queries.without_program(request.user))
     last = request.session.get("program")
-    program = next((program for program in programs if program.slug == last), programs[0])
-    return redirect("home:program", program.slug)
+    chosen = next((each for each in programs if each.slug == last), programs[0])
+    return program(request, chosen.slug)
 
 
 @login_not_required

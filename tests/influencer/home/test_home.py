@@ -60,6 +60,17 @@ def _item(world: Any, days: int, title: str) -> Item:
     )
 
 
+def test_the_site_opens_at_the_home_of_the_program_used_last(world: Any, sign_in: Any) -> None:
+    """Without another round to an address of its own."""
+    client = sign_in(world.manager)
+    there = client.get(f"/p/{world.program.slug}/")
+    here = client.get("/")
+    assert here.status_code == 200
+    assert here.templates[0].name == there.templates[0].name == "home/manager.html"
+    assert 'aria-current="page" title="Home"' in here.content.decode()
+    assert sign_in(world.influencer).get("/").templates[0].name == "home/influencer.html"
+
+
 def test_what_is_late_comes_first_and_far_things_stay_away(world: Any, sign_in: Any) -> None:
     Item.objects.all().delete()
     for days, title in ((5, "soon"), (-2, "late"), (0, "today"), (40, "far")):
