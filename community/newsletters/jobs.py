@@ -3,6 +3,7 @@
 import logging
 import time
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -12,12 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from community.newsletters import ledger, letters
+from community.newsletters import ledger, letters, queries
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
+from core.kit import shelf
 from core.kit.smtp import SmtpUnreachable
 from core.notify.jobs import ADDRESSES_KEPT
 from core.people.models import ERASED, User
@@ -178,6 +180,7 @@ def finish(issue_id: int) -> bool:
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
         return False
     issue = Issue.objects.select_related("program").get(pk=issue_id)
+    transaction.on_commit(partial(shelf.clear, queries.sent_by(issue.program_id)), robust=True)
     url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
     tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
     return True

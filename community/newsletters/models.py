@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -62,15 +62,6 @@ class IssueQuerySet(DeletableQuerySet["Issue"]):
 
     def out(self) -> "IssueQuerySet":
         return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED, IssueState.SENT])
-
-    def with_numbers(self) -> "IssueQuerySet":
-        """The numbers of the ledger: how many rows in all, sent, failed, and still to go."""
-        return self.annotate(
-            total=Count("deliveries"),
-            sent=Count("deliveries", filter=Q(deliveries__state=DeliveryState.SENT)),
-            failed=Count("deliveries", filter=Q(deliveries__state=DeliveryState.FAILED)),
-            waiting=Count("deliveries", filter=Q(deliveries__state__in=OPEN_STATES)),
-        )
 
 
 class Issue(Deletable):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max
@@ -10,11 +11,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.newsletters import queries
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages
 from core.kit.templatetags.ui import percent, share_of
+from programs.membership.models import Program
 
 VIEWS = ("wide", "narrow", "text")
 FEWEST_FOR_SPEED = 5
@@ -36,22 +39,36 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class OutIssue:
+    """One that went out. `share`: of the mails sent, while it is on its way."""
+
+    issue: Issue
+    share: Decimal | None
+    some_failed: bool
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """The issues of a program in the order of the list: what is being written, what is planned, what is out."""
+    """The issues of a program in the order of the list: what is being written, what is planned, what is out, the newest
+    first: it is asked for most. How it went is for who writes them."""
 
     drafts: list[Issue]
     planned: list[Issue]
-    out: list[Issue]
+    out: list[OutIssue]
 
     @classmethod
-    def of(cls, issues: Iterable[Issue]) -> "Shelf":
+    def of(cls, program: Program, issues: Iterable[Issue], *, for_writers: bool) -> "Shelf":
         shelf = cls([], [], [])
+        out: list[Issue] = []
         for issue in issues:
             if issue.state == IssueState.SCHEDULED and issue.scheduled_at:
                 shelf.planned.append(issue)
             else:
-                (shelf.out if issue.is_out else shelf.drafts).append(issue)
-        shelf.out.sort(key=lambda issue: issue.number, reverse=True)  # the newest first: it is asked for most
+                (out if issue.is_out else shelf.drafts).append(issue)
+        shares = queries.how_far(out) if for_writers else {}
+        failed = queries.with_failures(program) if for_writers else set()
+        for issue in sorted(out, key=lambda issue: issue.number, reverse=True):
+            shelf.out.append(OutIssue(issue, shares.get(issue.pk), issue.pk in failed))
         return shelf
 
     @property

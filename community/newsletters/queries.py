@@ -1,14 +1,16 @@
 """What is selected of newsletters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from core.disclosure import gate
+from core.kit import shelf
 from core.kit.rooms import Hit, Running
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
@@ -50,3 +52,26 @@ def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
         Delivery.objects.filter(issue__in=issues).order_by().values_list("issue").annotate(all=Count("pk"), sent=sent)
     )
     return {issue: (total, done) for issue, total, done in rows}
+
+
+def how_far(issues: Iterable[Issue]) -> dict[int, Decimal | None]:
+    """The share of those on their way, in the steps that tell nobody how many people they are."""
+    running = [issue for issue in issues if issue.state in (IssueState.SENDING, IssueState.PAUSED)]
+    mails = _mails(running) if running else {}
+    return {pk: share_of(gate.progress(sent, total), gate.WHOLE) for pk, (total, sent) in mails.items()}
+
+
+def with_failures(program: Program) -> set[int]:
+    """Sent issues that did not reach everybody. Their ledger has ended: it is looked through once."""
+
+    def looked() -> set[int]:
+        failed = Delivery.objects.filter(issue=OuterRef("pk"), state=DeliveryState.FAILED)
+        sent = Issue.objects.filter(Exists(failed), program=program, state=IssueState.SENT)
+        return {*sent.values_list("pk", flat=True)}
+
+    return shelf.taken(sent_by(program.pk), "failures", looked)
+
+
+def sent_by(program_id: int) -> str:
+    """The subject on the shelf that changes when an issue is out."""
+    return f"sent:{program_id}"

@@ -32,11 +32,11 @@ ONE_CLICK = "One-Click"  # RFC 8058
 
 
 def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
-    """Writers: drafts, planned and sent issues with the ledger's numbers. Everybody else: the archive."""
+    """Writers: drafts, planned and sent issues and how far they are. Everybody else: the archive."""
     program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
     may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
     issues = access.issues_for(request.user, program)
-    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(issues.with_numbers())}
+    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(program, issues, for_writers=may_write)}
     return render(request, "community/newsletters/newsletters.html", context)
 
 
