@@ -10,7 +10,7 @@ from community.events import access as events
 from community.events.invited import is_invited
 from community.events.models import Event, EventKind
 from community.world_cafe.models import CafeNote, CafeTable
-from programs.membership.access import Ability
+from programs.membership.access import Ability, require
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -30,6 +30,13 @@ def get_cafe_to_host(user: "User", slug: str, pk: int) -> Event:
     event = events.get_event(user, slug, pk, Ability.EDIT_EVENTS)
     if event.kind != EventKind.WORLD_CAFE:
         raise Http404
+    return event
+
+
+def get_cafe_to_write_up(user: "User", slug: str, pk: int) -> Event:
+    """Its notes become a page of the handbook: for who reads them and writes there."""
+    event = get_cafe(user, slug, pk)
+    require(user, Ability.WRITE_HANDBOOK, event.milestone.program)
     return event
 
 

@@ -10,6 +10,8 @@ from community.events.as_markdown import plain
 from community.events.models import Event
 from community.world_cafe import access, rotation, services
 from community.world_cafe.models import Cafe, CafeNote, CafeTable
+from programs.handbook import access as handbook
+from programs.handbook.models import HandbookPage
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -38,7 +40,7 @@ def tables_of(event: Event, user: "User") -> list[TableShown]:
 
 
 def of(event: Event, user: "User") -> dict[str, Any]:
-    tables = tables_of(event, user)
+    tables, cafe = tables_of(event, user), cafe_of(event)
     return {
         "program": event.milestone.program,
         "event": event,
@@ -47,7 +49,10 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "hosts": access.can_host(user, event),
         "is_open": services.is_open(event),
         "version": version_of(tables),
-        "rounds": cafe_of(event).rounds,
+        "rounds": cafe.rounds,
+        "writes": handbook.can_write(user, event.milestone.program),
+        "page": page_of(cafe, user, event),
+        "has_notes": any(row.notes for row in tables),
     }
 
 
@@ -58,7 +63,16 @@ def version_of(tables: list[TableShown]) -> str:
 
 
 def cafe_of(event: Event) -> Cafe:
-    return Cafe.objects.filter(event=event).first() or Cafe(event=event)
+    rows = Cafe.objects.select_related("handbook_page").defer("handbook_page__text", "handbook_page__search")
+    return rows.filter(event=event).first() or Cafe(event=event)
+
+
+def page_of(cafe: Cafe, user: "User", event: Event) -> HandbookPage | None:
+    """The notes in the handbook; as long as they are a draft, for who writes there."""
+    page = cafe.handbook_page
+    if page is None or page.deleted_at is not None:
+        return None
+    return page if page.is_published or handbook.can_write(user, event.milestone.program) else None
 
 
 def cards_of(event: Event) -> list[tuple[int, list[int]]]:

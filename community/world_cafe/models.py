@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
+from programs.handbook.models import HandbookPage
 
 QUESTION, NOTE = 240, 500
 MOST_TABLES, MOST_ROUNDS, MOST_GUESTS = 20, 8, 400
@@ -21,6 +22,10 @@ class Cafe(models.Model):
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="cafe")
     rounds = models.PositiveSmallIntegerField(_("rounds"), default=3)
     guests = models.PositiveSmallIntegerField(_("people"), default=20)  # so many cards are printed
+    # The notes written up; a second press leads there instead of making another page.
+    handbook_page = models.ForeignKey(
+        HandbookPage, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("page in the handbook")
+    )
 
     class Meta:
         constraints: ClassVar = [

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{CAFE}tables/<int:number>/note/", views.cafe_note_new, name="cafe_note_new"),
     path(f"{CAFE}notes/<int:number>/remove/", views.cafe_note_remove, name="cafe_note_remove"),
     path(f"{CAFE}notes.md", views_setup.cafe_file, name="cafe_file"),
+    path(f"{CAFE}handbook/", views_setup.cafe_to_handbook, name="cafe_to_handbook"),
     path(f"{CAFE}cards/", views_setup.cafe_cards, name="cafe_cards"),
     path(f"{CAFE}setup/", views_setup.cafe_setup, name="cafe_setup"),
     path(f"{CAFE}tables/new/", views_setup.cafe_table_new, name="cafe_table_new"),

@@ -61,7 +61,10 @@ def cafe_note_new(request: PersonRequest, slug: str, pk: int, number: int) -> Ht
         lead=_("One thought per note: several people can write at once."),
         up=above(table.event, slug),
         submit=_("Note it down"),
-        shield=_("Everybody invited reads the notes, without names. You can remove your own."),
+        shield=_(
+            "Everybody invited reads the notes, and people who write the handbook can copy them to a page there, "
+            "always without names. You can remove your own here."
+        ),
     )
     return form_page(request, form, page, program=table.event.milestone.program)
 

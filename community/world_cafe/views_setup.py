@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.events.models import Event
-from community.world_cafe import access, cafe_page, services
+from community.world_cafe import access, cafe_page, services, write_up
 from community.world_cafe.forms import CafeRoundsForm, CafeTableForm
 from community.world_cafe.models import MOST_TABLES
 from community.world_cafe.views import above
@@ -109,3 +109,21 @@ def cafe_file(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_cafe_to_host(request.user, slug, pk)
     response = HttpResponse(cafe_page.markdown(event, request.user), content_type="text/markdown; charset=utf-8")
     return as_file(response, f"{event.milestone.title}.md")
+
+
+@require_POST
+def cafe_to_handbook(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The notes as a draft in the handbook. The second press leads to what the first one made."""
+    event = access.get_cafe_to_write_up(request.user, slug, pk)
+    try:
+        page, is_new = write_up.to_handbook(event, by=request.user)
+    except write_up.NothingNotedError:
+        warn(request, _("There are no notes yet."))
+    except write_up.NotesTooLongError:
+        warn(request, _("There are more notes than a handbook page can hold. Please save them as a Markdown file."))
+    else:
+        if is_new:
+            undo = reverse("programs:handbook_page_delete", args=[slug, page.pk])
+            toast(request, _("The notes are a draft in the handbook. Publish it when it is ready."), undo=undo)
+        return redirect("programs:handbook_page", slug, page.pk)
+    return redirect("community:cafe", slug, pk)

@@ -57,10 +57,23 @@ def add_page(
     program: Program, *, parent: HandbookPage | None, language: str, title: str, text: str, by: "User"
 ) -> HandbookPage:
     """A draft, last among its neighbours. Raises WrongPlace where the tree is deep enough."""
+    return add_draft(program, parent=parent, title={language: title}, text={language: text}, by=by)
+
+
+@transaction.atomic
+def add_draft(
+    program: Program,
+    *,
+    parent: HandbookPage | None = None,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+    by: "User",
+) -> HandbookPage:
+    """What another room wrote up, in the languages it has."""
     _lock(program)
     parent = _as_now(parent)
     _require_place(None, parent)
-    page = _add(program, parent, {"title": {language: title}, "text": {language: text}}, by)
+    page = _add(program, parent, {"title": title, "text": text}, by)
     _noted(HandbookVerb.ADDED, page, by)
     return page
 
