@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
+from programs.membership.middleware import START
+
 OPEN = (
     "account_",
     "mfa_",
@@ -16,7 +18,6 @@ OPEN = (
     "set_language",
     "programs:second_factor",
 )
-START = "home:start"  # open to visitors, and where signing in leads
 
 
 class LeavingMiddleware:
