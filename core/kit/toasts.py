@@ -8,7 +8,14 @@ UNDO = "undo:"
 
 def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
     """Show `text` on the next page (or with the next part); `undo` is an address that takes a POST."""
+    request.META[UNDO] = undo or undo_of(request)
     messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+
+
+def undo_of(request: HttpRequest) -> str:
+    """The address that takes back what this request did."""
+    undo: str = request.META.get(UNDO, "")
+    return undo
 
 
 def warn(request: HttpRequest, text: str) -> None:

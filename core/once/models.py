@@ -6,6 +6,7 @@ class Sending(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)  # of person, address, the form's key and what is in it
     leads_to = models.CharField(max_length=2000, blank=True)  # where the first one was led
+    undo = models.CharField(max_length=2000, blank=True)  # what takes back what the first one made
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -2,7 +2,8 @@
 asks again after a broken connection, from two windows.
 
 The page carries a key (`{% once_field %}`), the view says `@once`. The first one to come holds the key until it is
-through; everybody after it waits, finds the row, and is led to what the first one made. Other words in the form are
+through; everybody after it waits, finds the row, and is led to what the first one made, with the same undo: a browser
+shows the last answer only. Other words in the form are
 another form, also after the browser's way back.
 """
 
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from core.kit.returning import go_to
 from core.kit.templatetags.ui import ONCE
-from core.kit.toasts import toast
+from core.kit.toasts import toast, undo_of
 from core.once.models import Sending
 from core.people.requests import PersonRequest
 
@@ -36,22 +37,23 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             sending, is_first = Sending.objects.get_or_create(digest=_digest(request))
             if is_first:
                 response = view(request, *args, **kwargs)
-                _note(sending, response)
+                _note(sending, request, response)
                 return response
         if request.htmx:  # the first one's answer shows what was made
             return HttpResponse(status=204)
-        toast(request, _("This was sent twice and saved only once."))
+        toast(request, _("This was sent twice and saved only once."), undo=sending.undo)
         return go_to(sending.leads_to)
 
     return guarded
 
 
-def _note(sending: Sending, response: HttpResponse) -> None:
+def _note(sending: Sending, request: PersonRequest, response: HttpResponse) -> None:
     if response.status_code >= FAILED:
         sending.delete()
     else:
         sending.leads_to = response.get("Location", "")
-        sending.save(update_fields=["leads_to"])
+        sending.undo = undo_of(request)
+        sending.save(update_fields=["leads_to", "undo"])
 
 
 def _digest(request: PersonRequest) -> str:
