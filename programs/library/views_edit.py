@@ -75,11 +75,12 @@ def template_phase_delete(request: PersonRequest, slug: str, ref: str, number: i
 
 @require_POST
 def template_version_restore(request: PersonRequest, slug: str, ref: str, number: int) -> HttpResponse:
-    """What an earlier version said becomes the next one; nothing in between is lost."""
+    """What an earlier version said becomes the next one; nothing in between is lost. Who does not say which version was
+    read overwrites none."""
     version = access.get_version(request.user, slug, ref, number)
     row = access.get_own_template(request.user, slug, ref)
     seen = request.POST.get("based_on") or request.GET.get("based_on", "")
-    based_on = int(seen) if seen.isdecimal() and len(seen) < 10 else row.version
+    based_on = int(seen) if seen.isdecimal() and len(seen) < 10 else -1
     try:
         services.revise(row, version.content, based_on=based_on, by=request.user)
     except services.VersionMoved:

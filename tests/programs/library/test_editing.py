@@ -57,6 +57,9 @@ def test_items_are_added_changed_and_removed_and_undone(world: Any) -> None:
     assert url("template_version_restore", world.template.ref, 1) in page
     client.post(url("template_version_restore", world.template.ref, 1))
     world.template.refresh_from_db()
+    assert world.template.version == 2, "it does not say which version it takes back"
+    client.post(url("template_version_restore", world.template.ref, 1) + "?based_on=2")
+    world.template.refresh_from_db()
     assert world.template.version == 3
     assert services.latest(world.template) == content(version=3)
     assert Entry.objects.filter(verb="library.edited", subject_id=world.template.pk).count() == 2
