@@ -38,6 +38,16 @@ def validate_one_line(text: str) -> None:
     if LINE_BREAKS.search(text):
         raise ValidationError(_("This must be a single line without line breaks."), code="newline")
     validate_visible(text, allowed="")
+    validate_shows_something(text)
+
+
+def validate_text(text: str) -> None:
+    """A text of several lines shows something, as a line does: an empty one is empty and not full of nothing."""
+    validate_visible(text)
+    validate_shows_something(text)
+
+
+def validate_shows_something(text: str) -> None:
     if text and not shows_something(text):
         raise ValidationError(_("There are only invisible characters here. Please type something."), code="required")
 

@@ -10,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.characters import validate_one_line, validate_text
 
 EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
 
@@ -80,7 +80,7 @@ def _asks_for(field: forms.Field) -> list[Any]:
         return []
     if isinstance(field.widget, forms.PasswordInput):
         return []
-    return [validate_visible] if isinstance(field.widget, forms.Textarea) else [validate_one_line]
+    return [validate_text] if isinstance(field.widget, forms.Textarea) else [validate_one_line]
 
 
 class Careful:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.kit import languages
-from core.kit.characters import validate_one_line, validate_visible
+from core.kit.characters import validate_one_line, validate_text
 from programs.library import safe_yaml, shape
 from programs.library.safe_yaml import BadFile, Fault
 from programs.library.shape import Content
@@ -177,7 +177,7 @@ class _Reader:
             return ""
         text: str = node.value.strip()
         try:
-            (validate_visible if most == shape.LONGEST_TEXT else validate_one_line)(text)
+            (validate_text if most == shape.LONGEST_TEXT else validate_one_line)(text)
         except ValidationError as error:
             self._wrong(node, " ".join(error.messages))
         if len(text) > most:
