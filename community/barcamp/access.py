@@ -7,38 +7,22 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from community.barcamp.models import CampRoom, CampSlot, Offering, Proposal
 from community.events import access as events
-from community.events.invited import is_invited
 from community.events.models import Event, EventKind
-from programs.membership.access import Ability
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 
 def get_board(user: "User", slug: str, pk: int) -> Event:
-    """404 for an event of another kind, 403 for who is not invited."""
-    event = events.get_event(user, slug, pk)
-    if event.kind != EventKind.BARCAMP:
-        raise Http404
-    if not can_host(user, event) and not is_invited(event, user):
-        raise PermissionDenied
-    return event
+    return events.get_page_of(user, slug, pk, EventKind.BARCAMP)
 
 
 def get_board_to_host(user: "User", slug: str, pk: int) -> Event:
-    event = events.get_event(user, slug, pk, Ability.EDIT_EVENTS)
-    if event.kind != EventKind.BARCAMP:
-        raise Http404
-    return event
-
-
-def can_host(user: "User", event: Event) -> bool:
-    return events.can_edit(user, event.milestone.program)
+    return events.get_page_to_host(user, slug, pk, EventKind.BARCAMP)
 
 
 def get_proposal(user: "User", slug: str, pk: int, number: int) -> Proposal:
@@ -57,7 +41,7 @@ def get_proposal_to_remove(user: "User", slug: str, pk: int, number: int) -> Pro
     """One's own, or any for a host."""
     event = get_board(user, slug, pk)
     proposal = _proposal(event, number, Q())
-    if proposal.by_id != user.pk and not can_host(user, event):
+    if proposal.by_id != user.pk and not events.can_host(user, event):
         raise PermissionDenied
     return proposal
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.dateformat import time_format
 
-from community.barcamp import access, placing, plan, services
+from community.barcamp import placing, plan, services
 from community.barcamp.models import CampRoom, CampSlot, Offering, Proposal, ProposalVote
 from community.barcamp.plan import Plan, PlanCell
+from community.events import access as events
 from community.events import event_page
 from community.events.models import Event
 from core.disclosure.gate import People
@@ -60,7 +61,7 @@ def live(event: Event, user: "User", *, known: int) -> dict[str, Any]:
 
 
 def plan_of(event: Event, user: "User", shown: Plan, proposals: list[Proposal], new: int = 0) -> dict[str, Any]:
-    hosts = access.can_host(user, event)
+    hosts = events.can_host(user, event)
     return {
         "program": event.milestone.program,
         "event": event,

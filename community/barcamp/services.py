@@ -99,8 +99,10 @@ def edit_proposal(proposal: Proposal, *, by: "User", kind: str, title: str, text
 
 @transaction.atomic
 def withdraw(proposal: Proposal, *, by: "User") -> None:
-    """Off the board and out of the plan. A host who removes what somebody else proposed is in the journal."""
+    """Off the board and out of the plan. A host who removes what somebody else proposed is in the journal. Of two at
+    once the first decides: what its owner took back is not a host's to bring back."""
     _touch(proposal.event)
+    proposal.refresh_from_db(fields=["deleted_at", "is_removed"])
     if proposal.deleted_at is None:
         proposal.put_away(is_removed=proposal.by_id != by.pk)
         _note_removal(proposal, by)

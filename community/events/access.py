@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from community.events import feedback
 from community.events.invited import is_invited
-from community.events.models import Event, EventState
+from community.events.models import Event, EventKind, EventState
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -29,6 +29,27 @@ def get_event(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_P
     require(user, ability, program)
     event.milestone.program = program
     return event
+
+
+def get_page_of(user: "User", slug: str, pk: int, kind: EventKind) -> Event:
+    """What an event of one kind has besides: 404 for another kind, 403 for who neither is invited nor plans it."""
+    event = get_event(user, slug, pk)
+    if event.kind != kind:
+        raise Http404
+    if not can_host(user, event) and not is_invited(event, user):
+        raise PermissionDenied
+    return event
+
+
+def get_page_to_host(user: "User", slug: str, pk: int, kind: EventKind) -> Event:
+    event = get_event(user, slug, pk, Ability.EDIT_EVENTS)
+    if event.kind != kind:
+        raise Http404
+    return event
+
+
+def can_host(user: "User", event: Event) -> bool:
+    return can_edit(user, event.milestone.program)
 
 
 def can_edit(user: "User", program: Program) -> bool:

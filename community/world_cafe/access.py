@@ -3,11 +3,9 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from community.events import access as events
-from community.events.invited import is_invited
 from community.events.models import Event, EventKind
 from community.world_cafe.models import CafeNote, CafeTable
 from programs.membership.access import Ability, require
@@ -17,20 +15,11 @@ if TYPE_CHECKING:
 
 
 def get_cafe(user: "User", slug: str, pk: int) -> Event:
-    """404 for an event of another kind, 403 for who is not invited."""
-    event = events.get_event(user, slug, pk)
-    if event.kind != EventKind.WORLD_CAFE:
-        raise Http404
-    if not can_host(user, event) and not is_invited(event, user):
-        raise PermissionDenied
-    return event
+    return events.get_page_of(user, slug, pk, EventKind.WORLD_CAFE)
 
 
 def get_cafe_to_host(user: "User", slug: str, pk: int) -> Event:
-    event = events.get_event(user, slug, pk, Ability.EDIT_EVENTS)
-    if event.kind != EventKind.WORLD_CAFE:
-        raise Http404
-    return event
+    return events.get_page_to_host(user, slug, pk, EventKind.WORLD_CAFE)
 
 
 def get_cafe_to_write_up(user: "User", slug: str, pk: int) -> Event:
@@ -38,10 +27,6 @@ def get_cafe_to_write_up(user: "User", slug: str, pk: int) -> Event:
     event = get_cafe(user, slug, pk)
     require(user, Ability.WRITE_HANDBOOK, event.milestone.program)
     return event
-
-
-def can_host(user: "User", event: Event) -> bool:
-    return events.can_edit(user, event.milestone.program)
 
 
 def get_table(user: "User", slug: str, pk: int, number: int) -> CafeTable:
@@ -62,7 +47,7 @@ def get_table_to_arrange(user: "User", slug: str, pk: int, number: int, *, also_
 def get_note_to_remove(user: "User", slug: str, pk: int, number: int) -> CafeNote:
     """One's own, or any for a host."""
     note = _note(get_cafe(user, slug, pk), number)
-    if note.by_id != user.pk and not can_host(user, note.table.event):
+    if note.by_id != user.pk and not events.can_host(user, note.table.event):
         raise PermissionDenied
     return note
 
@@ -71,7 +56,7 @@ def get_note_to_bring_back(user: "User", slug: str, pk: int, number: int) -> Caf
     """One's own that one took away, or for a host one that a host removed."""
     note = get_note_to_remove(user, slug, pk, number)
     is_own_act = note.by_id == user.pk and not note.is_removed
-    if not is_own_act and not (note.is_removed and can_host(user, note.table.event)):
+    if not is_own_act and not (note.is_removed and events.can_host(user, note.table.event)):
         raise PermissionDenied
     return note
 

@@ -1,14 +1,16 @@
 """The tables with their notes, as pages, cards and the file show them."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from community.events import access as events
 from community.events import event_page
 from community.events.as_markdown import plain
 from community.events.models import Event
-from community.world_cafe import access, rotation, services
+from community.world_cafe import rotation, services
 from community.world_cafe.models import Cafe, CafeNote, CafeTable
 from programs.handbook import access as handbook
 from programs.handbook.models import HandbookPage
@@ -46,7 +48,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "event": event,
         "when": event_page.when(event),
         "tables": tables,
-        "hosts": access.can_host(user, event),
+        "hosts": events.can_host(user, event),
         "is_open": services.is_open(event),
         "version": version_of(tables),
         "rounds": cafe.rounds,
@@ -57,9 +59,12 @@ def of(event: Event, user: "User") -> dict[str, Any]:
 
 
 def version_of(tables: list[TableShown]) -> str:
-    """Changes with every note and table that comes or goes."""
-    last = max((shown.note.pk for row in tables for shown in row.notes), default=0)
-    return f"{len(tables)}.{sum(len(row.notes) for row in tables)}.{last}"
+    """A page that shows this one has nothing new to read: not a word, a table, a name or a note is another."""
+    told = [
+        (row.table.pk, row.table.question, str(row.table.host or ""), [shown.note.pk for shown in row.notes])
+        for row in tables
+    ]
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def cafe_of(event: Event) -> Cafe:

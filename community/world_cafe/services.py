@@ -102,10 +102,12 @@ def write_note(table: CafeTable, *, text: str, by: "User") -> CafeNote:
 
 @transaction.atomic
 def remove_note(note: CafeNote, *, by: "User") -> None:
-    """Its writer takes it away, or a host does, which is in the journal."""
-    if note.deleted_at is None:
-        note.put_away(is_removed=note.by_id != by.pk)
-        if note.is_removed:
+    """Its writer takes it away, or a host does, which is in the journal. Of two at once the first decides: what its
+    writer took away is not a host's to bring back."""
+    now = CafeNote.objects.select_for_update().get(pk=note.pk)
+    if now.deleted_at is None:
+        now.put_away(is_removed=now.by_id != by.pk)
+        if now.is_removed:
             journal.record(WorldCafeVerb.REMOVED, note.table.event.milestone, by=by)
 
 

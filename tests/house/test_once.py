@@ -21,6 +21,7 @@ from analytics.imports.models import ImportRun
 from analytics.reports.models import Report
 from community.barcamp.models import Proposal
 from community.newsletters.models import Issue
+from community.world_cafe.models import CafeNote, CafeTable
 from core.notify.models import OutgoingMail
 from core.once.models import Sending
 from programs.casting.models import Call
@@ -45,7 +46,7 @@ from tests.house.addresses import addresses
 from tests.house.test_undo import words_of
 from tests.world import client_of
 
-ROOMS = ("programs:", "analytics:", "community:issue", "community:barcamp")
+ROOMS = ("programs:", "analytics:", "community:issue", "community:barcamp", "community:cafe")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 # The second time finds it so and changes nothing.
@@ -93,6 +94,11 @@ def _no_round_is_open(world: Any) -> dict[str, Any]:
     """Only one survey is open at a time."""
     ReadinessRound.objects.all().delete()
     return {"closes_on": (world.today + timedelta(days=14)).isoformat()}
+
+
+def _tables_take_notes(world: Any) -> dict[str, Any]:
+    Milestone.objects.filter(pk=world.cafe.milestone_id).update(on=world.today)
+    return {"text": "Once"}
 
 
 TITLE = {"title_en": "Once is enough", "title_de": "Einmal genügt"}
@@ -178,6 +184,10 @@ FORMS = {
     "community:barcamp_proposal_new": Form(
         Proposal, lambda world: {"title": "Once", "kind": "wish"}, of="barcamp", by="influencer"
     ),
+    "community:cafe_table_new": Form(
+        CafeTable, lambda world: {"question": "Once?"}, page="community:cafe_setup", of="cafe", page_of="cafe"
+    ),
+    "community:cafe_note_new": Form(CafeNote, _tables_take_notes, of="cafe_table", by="influencer"),
     "analytics:activity_new": Form(
         Activity,
         lambda world: {
@@ -248,6 +258,8 @@ def _address(name: str, of: str, world: Any) -> str:
         return reverse(name)
     if of == "kind_of_row":
         return reverse(name, args=[world.program.slug, "risk"])
+    if of == "cafe_table":
+        return reverse(name, args=[world.program.slug, world.cafe.pk, world.cafe_table.pk])
     return reverse(name, args=[world.program.slug, *([getattr(world, of).pk] if of else [])])
 
 
@@ -284,3 +296,15 @@ def test_a_form_that_came_back_with_a_mistake_is_sent_again(world: Any) -> None:
     wrong = {"title_en": "", "once": "a-key"}
     assert [client.post(address, wrong).status_code for _ in range(2)] == [422, 422]
     assert not Sending.objects.exists()
+
+
+def test_who_sends_a_form_twice_keeps_the_undo(world: Any) -> None:
+    """A browser shows only what it got last."""
+    address = _address("community:cafe_note_new", "cafe_table", world)
+    sent = _tables_take_notes(world) | {"once": "a-key"}
+    client_of("influencer", world).post(address, sent)
+    note = CafeNote.objects.order_by("-pk").first()
+    again = client_of("influencer", world).post(address, sent, follow=True).content.decode()
+    undo = reverse("community:cafe_note_remove", args=[world.program.slug, world.cafe.pk, note.pk])  # type: ignore[union-attr]
+    assert "This was sent twice and saved only once." in again
+    assert f'action="{undo}"' in again

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from community.events.models import EventState
-from community.world_cafe import leaving, rotation, services
+from community.world_cafe import cafe_page, leaving, rotation, services
 from community.world_cafe.models import CafeNote, CafeTable
 from core.journal.models import Entry
 from tests.at_once import at_once
@@ -102,11 +102,43 @@ def test_a_note_is_written_read_by_all_and_names_nobody(world: Any, cafe: Any, s
 
 def test_an_open_page_hears_of_what_is_new_and_of_nothing_else(world: Any, cafe: Any, sign_in: Any) -> None:
     table, reader = make_table(cafe), sign_in(world.coach)
-    note = make_note(table, world.influencer)
-    seen = f"1.1.{note.pk}"
+    make_note(table, world.influencer)
+    seen = cafe_page.of(cafe, world.coach)["version"]
     assert reader.get(url(cafe, f"live/?seen={seen}")).status_code == 204
     make_note(table, world.influencer2, "Too many tools")
     assert "Too many tools" in reader.get(url(cafe, f"live/?seen={seen}")).content.decode()
+
+
+def test_an_open_page_hears_of_another_question_and_of_one_note_for_another(
+    world: Any, cafe: Any, sign_in: Any
+) -> None:
+    table, reader = make_table(cafe), sign_in(world.coach)
+    away = make_note(table, world.influencer, "Back again", deleted_at=timezone.now())
+    here = make_note(table, world.influencer, "Too many tools")
+    make_note(table, world.influencer, "The last one")
+    seen = cafe_page.of(cafe, world.coach)["version"]
+    services.restore_note(away)
+    services.remove_note(here, by=world.influencer)
+    live = reader.get(url(cafe, f"live/?seen={seen}"))
+    assert "Back again" in live.content.decode()
+    seen = cafe_page.of(cafe, world.coach)["version"]
+    services.edit_table(table, question="Another question?", host=None, by=world.manager)
+    assert "Another question?" in reader.get(url(cafe, f"live/?seen={seen}")).content.decode()
+
+
+def test_what_its_writer_took_away_is_not_a_hosts_to_bring_back(world: Any, cafe: Any, sign_in: Any) -> None:
+    note = make_note(make_table(cafe), world.influencer)
+    seen_by_host = CafeNote.objects.select_related("table__event__milestone").get(pk=note.pk)
+    services.remove_note(note, by=world.influencer)
+    services.remove_note(seen_by_host, by=world.manager)
+    assert not CafeNote.objects.get(pk=note.pk).is_removed
+    assert sign_in(world.manager).post(url(cafe, f"notes/{note.pk}/remove/?back=yes")).status_code == 403
+
+
+def test_a_note_of_nothing_to_see_is_none(world: Any, cafe: Any, sign_in: Any) -> None:
+    address = url(cafe, f"tables/{make_table(cafe).pk}/note/")
+    assert sign_in(world.influencer).post(address, {"text": "\u200b\u2060 \n\u200d"}).status_code == 422
+    assert not CafeNote.objects.filter(table__event=cafe).exists()
 
 
 @pytest.mark.django_db(transaction=True)
