@@ -78,3 +78,11 @@ def test_what_a_leaver_offered_ahead_is_off_the_board(world: Any) -> None:
     world.wish.refresh_from_db()
     assert offer.deleted_at is not None
     assert world.wish.leads is None
+
+
+def test_what_its_owner_took_back_is_not_a_hosts_to_bring_back(world: Any) -> None:
+    """Of two at once the first decides."""
+    seen_by_host = Proposal.objects.select_related("event__milestone").get(pk=world.proposal.pk)
+    services.withdraw(world.proposal, by=world.influencer)
+    services.withdraw(seen_by_host, by=world.manager)
+    assert not Proposal.objects.get(pk=world.proposal.pk).is_removed

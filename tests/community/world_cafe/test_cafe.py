@@ -214,3 +214,17 @@ def test_the_tables_ask_a_fixed_number_of_questions(
     visitor.get(url(cafe))
     with django_assert_num_queries(9):
         visitor.get(url(cafe))
+
+
+def test_there_is_an_end_to_tables_and_notes(world: Any, cafe: Any, sign_in: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(services, "MOST_TABLES", 1)
+    monkeypatch.setattr(services, "MOST_OF_ONE", 1)
+    manager, away = sign_in(world.manager), make_table(cafe, "Away", deleted_at=timezone.now())
+    table = make_table(cafe)
+    assert manager.post(url(cafe, "tables/new/"), {"question": "One more?"}).status_code == 422
+    manager.post(url(cafe, f"tables/{away.pk}/remove/?back=yes"))
+    assert list(CafeTable.objects.present().filter(event=cafe)) == [table]
+    person, address = sign_in(world.influencer), url(cafe, f"tables/{table.pk}/note/")
+    assert [person.post(address, {"text": text}).status_code for text in ("One", "Two")] == [302, 422]
+    monkeypatch.setattr(services, "MOST_NOTES", 1)
+    assert sign_in(world.influencer2).post(address, {"text": "Three"}).status_code == 422
