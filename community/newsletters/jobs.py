@@ -3,7 +3,6 @@
 import logging
 import time
 from datetime import timedelta
-from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -180,7 +179,7 @@ def finish(issue_id: int) -> bool:
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
         return False
     issue = Issue.objects.select_related("program").get(pk=issue_id)
-    transaction.on_commit(partial(shelf.clear, queries.sent_by(issue.program_id)), robust=True)
+    transaction.on_commit(lambda: shelf.clear(queries.sent_by(issue.program_id)), robust=True)
     url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
     tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
     return True
