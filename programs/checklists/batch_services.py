@@ -15,6 +15,7 @@ from programs.checklists.models import Batch, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Program
 from programs.phases.models import Phase
+from programs.phases.services import require_phase
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -37,8 +38,10 @@ def change_items(program: Program, items: Iterable[Item], *, by: "User", **chang
 
 @transaction.atomic
 def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]], *, by: "User") -> Batch:
-    """For each item its own changes. Returns what was before."""
+    """For each item its own changes. Returns what was before. Raises PhaseWasRemoved."""
     chosen = {item.pk: changes for item, changes in wanted}
+    for pk in sorted({pk for changes in chosen.values() if (pk := _goes_to(changes))}):
+        require_phase(pk)
     rows = Item.objects.present().select_for_update(of=("self",)).filter(program=program, pk__in=chosen).order_by("pk")
     before: dict[str, dict[str, list[Any]]] = {}
     for item in rows:
@@ -57,6 +60,11 @@ def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]],
             journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=told)
     shelf.changed(program.pk)
     return Batch.objects.create(program=program, by=by, before=before)
+
+
+def _goes_to(changes: dict[str, Any]) -> int | None:
+    phase: Phase | None = changes.get("phase")
+    return phase.pk if phase else changes.get("phase_id")
 
 
 def _apply(item: Item, changes: dict[str, Any], by: "User") -> None:

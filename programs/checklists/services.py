@@ -117,8 +117,7 @@ def add_item(
     ask_every: int = AskEvery.NEVER,
 ) -> Item:
     """The program's own item, at the end of the list. Raises PhaseWasRemoved."""
-    if not Phase.objects.select_for_update(no_key=True).filter(pk=phase.pk).exists():
-        raise phases.PhaseWasRemoved
+    phases.require_phase(phase.pk)
     last = Item.objects.filter(phase=phase).aggregate(last=Max("position"))["last"] or 0
     item = Item.objects.create(
         program_id=phase.program_id,

@@ -288,9 +288,10 @@ def _word(name: str) -> str:
 
 
 def _in_words(name: str, value: Any) -> Any:
-    """Roles as people call them; nobody where there is none."""
+    """What is chosen from a list by its name there; of roles nobody where there is none."""
     if name != "second_factor_roles":
-        return value
+        choices = dict(Program._meta.get_field(name).flatchoices)  # type: ignore[union-attr]
+        return choices.get(value, value)
     return ", ".join(str(Role(role).label) for role in value or ()) or _("nobody")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,8 +33,15 @@ MAY_BECOME = {
 }
 
 
-class PhaseWasRemoved(Exception):
-    """It was removed in the meantime."""
+class PhaseWasRemoved(Http404):
+    """It was removed in the meantime. A page that has nothing better to say answers as it does for whatever is gone,
+    and gives back what was typed."""
+
+
+def require_phase(pk: int) -> None:
+    """Nobody removes it until the end of the transaction. Raises PhaseWasRemoved."""
+    if not Phase.objects.select_for_update(no_key=True).filter(pk=pk).exists():
+        raise PhaseWasRemoved
 
 
 @transaction.atomic
@@ -235,6 +243,9 @@ def add_milestone(
     place: str = "",
     phase: Phase | None = None,
 ) -> Milestone:
+    """Raises PhaseWasRemoved."""
+    if phase is not None:
+        require_phase(phase.pk)
     milestone = Milestone.objects.create(
         program=program,
         title=title,
@@ -253,6 +264,9 @@ def add_milestone(
 
 @transaction.atomic
 def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Milestone:
+    """Raises PhaseWasRemoved."""
+    if isinstance(phase := changes.get("phase"), Phase):
+        require_phase(phase.pk)
     for name, value in changes.items():
         setattr(milestone, name, value)
     changed = changes_of(milestone, changes)

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from programs.checklists import item_views, parts, services
+from programs.checklists import batch_services, item_views, parts, services
+from programs.checklists.models import Item
+from programs.phases import services as phases
 from programs.phases.models import Phase
 from programs.phases.services import PhaseWasRemoved
+from tests.factories.phases import make_milestone
 
 
 def gone(world: Any) -> Phase:
@@ -37,3 +40,36 @@ def test_the_only_phase_is_not_removed(world: Any, sign_in: Any) -> None:
     there = reverse("programs:phase_remove", args=[world.program.slug, phases[0].pk])
     page = sign_in(world.manager).get(there, follow=True)
     assert "This is the only phase." in page.content.decode()
+
+
+def test_a_date_for_it_is_not_planned(world: Any) -> None:
+    with pytest.raises(PhaseWasRemoved):
+        phases.add_milestone(
+            world.program, title={"en": "Late"}, kind="milestone", on=world.today, phase=gone(world), by=world.manager
+        )
+
+
+def test_a_date_is_not_moved_there(world: Any) -> None:
+    milestone = make_milestone(world.program)
+    with pytest.raises(PhaseWasRemoved):
+        phases.edit_milestone(milestone, phase=gone(world), by=world.manager)
+
+
+def test_items_are_not_moved_there(world: Any) -> None:
+    items = list(Item.objects.filter(program=world.program)[:1])
+    with pytest.raises(PhaseWasRemoved):
+        batch_services.change_items(world.program, items, phase=gone(world), by=world.manager)
+
+
+def test_a_page_that_says_nothing_better_gives_back_what_was_typed(world: Any, sign_in: Any, monkeypatch: Any) -> None:
+    client, phase = sign_in(world.manager), gone(world)
+
+    def removed(*_: Any, **__: Any) -> None:
+        raise PhaseWasRemoved(phase.pk)
+
+    monkeypatch.setattr(phases, "add_milestone", removed)
+    there = reverse("programs:milestone_new", args=[world.program.slug])
+    on = world.today.isoformat()
+    page = client.post(there, {"title_de": "Spät", "title_en": "So very late", "kind": "milestone", "on": on})
+    assert page.status_code == 404
+    assert "So very late" in page.content.decode()

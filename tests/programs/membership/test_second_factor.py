@@ -48,12 +48,14 @@ def test_the_program_manager_decides_for_which_roles(world: Any, sign_in: Any) -
     client = sign_in(world.manager)
     page = client.get("/p/nordlichter/settings/")
     form = {name: value for name, value in page.context["form"].initial.items() if value is not None}
-    client.post("/p/nordlichter/settings/", form | {"second_factor_roles": ["manager", "coach"]})
+    chosen = {"second_factor_roles": ["manager", "coach"], "country": "AT"}
+    client.post("/p/nordlichter/settings/", form | chosen)
     world.program.refresh_from_db()
     assert world.program.second_factor_roles == ["manager", "coach"]
     assert client.get("/p/nordlichter/settings/").headers["location"] == "/second-factor/"
     told = OutgoingMail.objects.filter(address=world.council.email).latest("pk").text
     assert "Second factor required for: nobody became program manager, coach" in told
+    assert "Country profile: Germany became Austria" in told
     assert "Second factor required for" in sign_in(world.council).get("/p/nordlichter/settings/").content.decode()
 
 
