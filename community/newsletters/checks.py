@@ -1,14 +1,12 @@
 """What is looked at before an issue goes out. A fault that would reach readers stops it; a remark does not."""
 
-from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from community.newsletters import blocks, envelopes, ledger, letters, templates
+from community.newsletters import blocks, envelopes, ledger, letters, queries, templates
 from community.newsletters.models import Issue
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
@@ -16,6 +14,7 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages, markdown
 from core.kit.templatetags.ui import people
+from programs.membership.standing import Counts
 
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
 
@@ -56,35 +55,32 @@ def look_at(issue: Issue) -> Findings:
     """Every check of an issue as it stands now."""
     report = Findings()
     audience = ledger.audience(issue.program_id)
-    k = issue.program.group_minimum
-    _recipients(report, audience, k)
-    _languages(report, issue, Counter(language for language, _named in audience), k)
+    readers = queries.readers(issue.program)
+    _recipients(report, readers, has_any=bool(audience))
+    _languages(report, issue, readers)
     _gaps(report, issue)
     text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
-    _placeholders(report, issue, text, sum(not named for _language, named in audience))
+    _placeholders(report, issue, text, not all(named for _language, named in audience))
     _links(report, text)
     _pictures(report, issue, text)
     _letters(report, issue)
     return report
 
 
-def _recipients(report: Findings, audience: list[tuple[str, bool]], k: int) -> None:
+def _recipients(report: Findings, readers: Counts, *, has_any: bool) -> None:
     """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it."""
-    report.recipients = gate.people(len(audience), k=k)
-    if not audience:
+    report.recipients = readers[""]
+    if not has_any:
         report.fault(_("Nobody would get it: nobody in the program has subscribed to the newsletter yet."))
         return
-    counts = Counter(language for language, _named in audience)
-    said = ", ".join(
-        f"{languages.name_of(code)}: {people(gate.people(counts[code], k=k))}" for code in languages.codes()
-    )
+    said = ", ".join(f"{languages.name_of(code)}: {people(readers[code])}" for code in languages.codes())
     report.good(
-        _("Goes to %(people)s people (%(languages)s); nobody who has unsubscribed is included.")
+        _("Goes to %(people)s people (%(languages)s, as of last Monday); nobody who has unsubscribed is included.")
         % {"people": people(report.recipients), "languages": said}
     )
 
 
-def _languages(report: Findings, issue: Issue, readers: Counter[str], k: int) -> None:
+def _languages(report: Findings, issue: Issue, readers: Counts) -> None:
     written = issue.written_in
     if not written:
         report.fault(_("The issue needs a subject and a text in at least one language."))
@@ -98,7 +94,7 @@ def _languages(report: Findings, issue: Issue, readers: Counter[str], k: int) ->
         values = {
             "language": languages.name_of(code),
             "lacks": lacks,
-            "count": people(gate.people(readers[code], k=k)),
+            "count": people(readers[code]),
             "other": languages.name_of(letters.language_for(issue, code)),
         }
         report.remark(_("%(language)s: %(lacks)s; %(count)s people get it in %(other)s.") % values)
@@ -117,7 +113,7 @@ def _gaps(report: Findings, issue: Issue) -> None:
             )
 
 
-def _placeholders(report: Findings, issue: Issue, text: str, nameless: int) -> None:
+def _placeholders(report: Findings, issue: Issue, text: str, nameless: bool) -> None:
     known = [letters.FIRST_NAME]
     found = letters.PLACEHOLDER.findall(text)
     wrong = [each for each in found if each.replace(" ", "") not in known]
@@ -129,14 +125,7 @@ def _placeholders(report: Findings, issue: Issue, text: str, nameless: int) -> N
     if in_subject:
         report.fault(_("A subject cannot contain a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
     if found and nameless and not wrong:
-        report.remark(
-            ngettext(
-                "We have no name for %(count)s person; the greeting will leave it out.",
-                "We have no name for %(count)s people; their greeting will leave it out.",
-                nameless,
-            )
-            % {"count": nameless}
-        )
+        report.remark(_("We do not know every recipient's name; without one, the greeting leaves it out."))
     elif not wrong and not in_subject:
         report.good(_("Every placeholder can be filled in."))
 

@@ -61,6 +61,12 @@ AUDIENCE = """
 """
 
 
+THERE_SINCE = """
+    AND EXISTS (SELECT 1 FROM {membership}
+                WHERE program_id = %s AND user_id = person.id AND ended_at IS NULL AND since <= %s)
+""".format(**TABLES)
+
+
 @dataclass(slots=True)
 class Outcome:
     """What became of a mail that was handed over (or refused before it was)."""
@@ -84,9 +90,13 @@ class Recipient:
     attempts: int
 
 
-def audience(program_id: int) -> list[tuple[str, bool]]:
-    """Language and whether a name is known, of everybody who would get an issue now."""
+def audience(program_id: int, *, there_since: datetime | None = None) -> list[tuple[str, bool]]:
+    """Language and whether a name is known, of everybody who would get an issue now; or only of those who have been in
+    the program since then."""
     where, parameters = _audience_sql(program_id)
+    if there_since:
+        where += THERE_SINCE
+        parameters += [program_id, there_since]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT person.language, person.name <> '' {where}", parameters)
         return list(cursor.fetchall())

@@ -1,5 +1,6 @@
 """What is selected of newsletters."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -8,14 +9,16 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.newsletters import ledger
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from core.disclosure import gate
-from core.kit import shelf
+from core.kit import languages, shelf
 from core.kit.rooms import Hit, Running
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
-from programs.membership.models import Program
+from programs.membership.models import HISTORY, Program
+from programs.membership.standing import Counts, beginning_of, last_monday, standing
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -75,3 +78,17 @@ def with_failures(program: Program) -> set[int]:
 def sent_by(program_id: int) -> str:
     """The subject on the shelf that changes when an issue is out."""
     return f"sent:{program_id}"
+
+
+def readers(program: Program) -> Counts:
+    """How many want the newsletter, in all ("") and by language, as it may be said: as of last Monday, of people who
+    have been there for a while. A number of this moment would show who subscribed or unsubscribed in between."""
+    monday = last_monday(program)
+
+    def counted() -> Counts:
+        rows = ledger.audience(program.pk, there_since=beginning_of(program, monday) - HISTORY)
+        found = Counter(language for language, _named in rows)
+        counts = {"": len(rows)} | {code: found[code] for code in languages.codes()}
+        return {key: gate.people(count, k=program.group_minimum) for key, count in counts.items()}
+
+    return standing(program, "newsletter", monday, counted)

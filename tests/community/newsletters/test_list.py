@@ -1,10 +1,48 @@
 """The list of newsletters: how far each is, without a count of readers."""
 
+from datetime import timedelta
 from typing import Any
 
+import time_machine
+from django.utils import timezone
+
+from community.newsletters.checks import look_at
 from community.newsletters.jobs import finish
 from community.newsletters.models import Delivery, DeliveryState, Issue
-from tests.factories.newsletters import make_readers, make_running
+from community.newsletters.queries import readers
+from programs.consents.models import Purpose
+from programs.consents.services import withdraw
+from programs.membership.models import Membership
+from tests.factories.newsletters import make_issue, make_readers, make_running
+
+
+def sentence(issue: Issue) -> str:
+    return next(check.text for check in look_at(issue).checks if check.text.startswith("Goes to"))
+
+
+def long_ago(program: Any) -> None:
+    Membership.objects.filter(program=program).update(since=timezone.now() - timedelta(days=90))
+
+
+def test_how_many_get_it_does_not_move_while_one_watches(world: Any) -> None:
+    """Twelve readers; one more, or one less, is not seen before Monday, and who came today is not counted then."""
+    many = make_readers(world.program, 12)
+    long_ago(world.program)
+    issue = make_issue(world.program)
+    before = sentence(issue)
+    assert "as of last Monday" in before
+    for reader in many[:4]:
+        withdraw(world.program, [Purpose.NEWSLETTER], by=reader, channel="profile")
+    assert sentence(issue) == before
+    with time_machine.travel(timezone.now() + timedelta(days=7), tick=True):
+        assert sentence(issue) != before
+
+
+def test_accounts_made_for_it_do_not_fill_the_number(world: Any) -> None:
+    issue = make_issue(world.program)
+    make_readers(world.program, 12)  # their roles began a moment ago
+    assert readers(world.program)[""].low == 0
+    assert "fewer than" in sentence(issue)
 
 
 def path(world: Any) -> str:
