@@ -4,11 +4,15 @@ Answers belong to those who need them: posts stay, without the name, unless the 
 asks no reason). What was read, followed, thanked for or reported goes in any case.
 """
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from string import punctuation
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists
+from django.utils.html import strip_tags
 from django.utils.translation import ngettext
 
 from community.forum.models import Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
@@ -19,6 +23,8 @@ from community.forum.sums import index, sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.kept import Kept
+from core.kit.markdown import MENTION, render
+from core.people.mentions import mentioned
 from core.writing.models import Draft
 from programs.membership.models import Program
 
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 ELLIPSIS = "> …"
+MARKS = re.compile(f"[{re.escape(punctuation.replace('@', ''))}]")
 SURELY_THEIRS = 4  # words of a quote in a topic where the person wrote nothing: fewer may be anybody's
 
 
@@ -101,14 +108,23 @@ def _unquote(rows: "QuerySet[Post] | QuerySet[PostVersion]", texts: list[str], *
 
 def without_quotes(text: str, gone: list[str], *, least: int = 1) -> str:
     """Quoted lines whose words, at least so many, stood in one of the texts that go become one mark."""
-    plain = [" ".join(each.replace("*", "").replace("_", "").split()) for each in gone]
+    plain = [words for text_gone in gone for words in (_words(text_gone), _words(_shown(text_gone)))]
     kept: list[str] = []
     for line in text.split("\n"):
-        words = " ".join(line.lstrip("> ").replace("*", "").replace("_", "").split())
-        is_quote = line.startswith(">") and len(words.split()) >= least
+        words = _words(line)
+        is_quote = line.startswith(">") and bool(_words(MENTION.sub("", line))) and len(words.split()) >= least
         is_gone = is_quote and any(words in each for each in plain)
         if not is_gone:
             kept.append(line)
         elif not kept or kept[-1] != ELLIPSIS:
             kept.append(ELLIPSIS)
     return "\n".join(kept)
+
+
+def _words(text: str) -> str:
+    return " ".join(MARKS.sub(" ", MENTION.sub(r"@\1", text)).split())
+
+
+def _shown(text: str) -> str:
+    """As it stands on the page, where the passage was selected: a link without its address, people as numbers."""
+    return unescape(strip_tags(render(text, names={pk: str(pk) for pk in mentioned(text)})))

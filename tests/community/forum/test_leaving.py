@@ -97,6 +97,28 @@ def test_only_quoted_words_that_go_are_taken_out(text: str, left: str) -> None:
     assert leaving.without_quotes(text, ["one two", "zero"]) == left
 
 
+@pytest.mark.parametrize(
+    ("written", "quoted"),
+    [
+        ("See [the plan](https://example.com/a), @[7], first.", "See the plan, @[7], first."),
+        ("Use `x` now, please.", "Use x now, please."),
+        ("Take ~~all~~ of it, and \\*that\\*.", "Take all of it, and *that*."),
+        ("R&amp;D decides.", "R&D decides."),
+        ("| a | b |\n| --- | --- |\n| left cell | right cell |", "left cell\tright cell"),
+        ("Look: <https://example.com/a> now", "Look: https://example.com/a now"),
+        ("\U0001f642", "\U0001f642"),
+    ],
+)
+def test_what_was_quoted_as_it_stood_on_the_page_goes_too(written: str, quoted: str) -> None:
+    """The button beside a selection quotes words, not what makes them a link."""
+    assert leaving.without_quotes(f"> {quoted}\n\nmine", [written]) == "> …\n\nmine"
+
+
+def test_whom_others_quoted_stays_said() -> None:
+    text = "> @[7]:\n> Another's words\n\nmine"
+    assert leaving.without_quotes(text, ["In 1907, @[7] asked."]) == text
+
+
 def test_the_program_of_another_person_is_left_alone(world: Any) -> None:
     leaving.forget_person(world.stranger, world.program)
     assert Post.objects.filter(by=world.stranger, program=world.other_program).exists()
