@@ -19,10 +19,13 @@ from core.news import jobs as news_jobs
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from programs.checklists.models import Evidence
+from programs.directory.lines import Topic as Help
+from programs.directory.models import DETAIL, LABEL, SENTENCE
 from programs.membership.models import Role
 from tests.factories.attachments import make_attachment
 from tests.factories.checklists import make_item
 from tests.factories.comments import make_comment
+from tests.factories.directory import make_profile
 from tests.factories.forum import make_post, make_topic
 from tests.factories.newsletters import make_sent
 from tests.hostile_texts import ALL, LISTEN, ONE_LINE, PLANTED
@@ -164,6 +167,22 @@ def items(world: Any) -> Iterator[str]:
     yield "/p/nordlichter/checklists/"
 
 
+def directory(world: Any) -> Iterator[str]:
+    """Every field that is words, of one person after the other; the longest texts as far as the fields take them."""
+    person = world.influencer2
+    lots = in_lots(packed(ONE_LINE, SENTENCE), 8)
+    for lot in lots:
+        short = [text[:LABEL] for text in lot]
+        make_profile(
+            world.program, person, sentence=lot[0], department=lot[-1][:80], site=short[0], pronouns=short[-1][:30],
+            helps=[Help(label, text[:DETAIL]) for label, text in zip(short, lot, strict=True)],
+            topics=[Help(label, "") for label in short],
+        )  # fmt: skip
+        yield reverse("programs:person", args=["nordlichter", person.pk])
+        yield reverse("programs:directory", args=["nordlichter"])
+    yield reverse("programs:profile_edit", args=["nordlichter"])
+
+
 def newsletters(world: Any) -> Iterator[str]:
     text = "\n\n".join(ALL)
     issue = make_sent(world.program, subject={"en": ONE_LINE[0], "de": ONE_LINE[5]}, body={"en": text, "de": text})
@@ -171,7 +190,7 @@ def newsletters(world: Any) -> Iterator[str]:
 
 
 SURFACES: list[Callable[[Any], Iterator[str]]] = [
-    posts, titles, names, files, cards, questions, news, comments, items, newsletters,
+    posts, titles, names, files, cards, questions, news, comments, items, directory, newsletters,
 ]  # fmt: skip
 
 
