@@ -20,6 +20,7 @@ from community.forum.models_polls import Poll, Vote
 from community.forum.models_rituals import RitualDay
 from community.forum.verbs import ForumVerb
 from core.comments.models import Comment
+from core.comments.verbs import CommentsVerb
 from core.journal.models import Entry
 from programs.directory.models import Profile
 from tests.at_once import VERY_MANY, at_once
@@ -120,6 +121,8 @@ def forms_of(world: Any) -> list[Form]:
         Form("forum_open", None, {}, lambda: Board.objects.filter(pk=0)),
         Form("forum_read", None, {}, lambda: Visitor.objects.exclude(all_read_at=None), "coach"),
         Form("forum_settings", None, {"words_go": "yes"}, lambda: Visitor.objects.filter(words_go=True), "coach"),
+        Form("comments:comment_edit", (world.comment.pk,), {"text": "Other words.", "version": world.comment.version},
+             told(CommentsVerb.CHANGED), "coach"),
         Form("comments:comment_add", ("item", world.item.pk), {"text": "Once.", "key": uuid4()}, Comment.objects.all),
         Form("comments:comment_delete", (world.comment.pk,), {}, Comment.objects.present, "coach"),
         Form("comments:comment_restore", (world.comment.pk,), {}, Comment.objects.present, "coach"),

@@ -3,12 +3,18 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from community.forum.models import Reading
 from core.news import jobs, services, wishes
 from core.news.models import Hours, Notification, Way, Wish
+from core.news.tokens import token_of
 from core.notify.models import OutgoingMail
-from tests.at_once import at_once
+from core.push.models import PushDevice
+from tests.at_once import VERY_MANY, at_once
 from tests.factories.forum import make_topic
 
 
@@ -36,3 +42,37 @@ def test_a_choice_sent_twenty_times_is_one(world: Any) -> None:
     at_once(lambda: wishes.mails_off(person, of_kinds=["forum.answer"], way=""))
     at_once(lambda: wishes.choose(person, {"forum.answer": wishes.Ways(is_shown=False, mail=Way.DAILY)}))
     assert [(row.kind, row.mail) for row in Wish.objects.filter(person=person)] == [("forum.answer", Way.DAILY)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_copies_of_every_form_have_one_effect(world: Any) -> None:
+    person, topic = world.influencer, make_topic(world, world.influencer2)
+    Notification.objects.filter(person=person).delete()
+    told = {"about": topic.pk, "item": topic.posts.get().pk, "program_id": world.program.pk}
+    services.tell("forum.answer", [person], **told)
+    row = Notification.objects.get(person=person)
+
+    def sent(name: str, *args: Any, **values: Any) -> int:
+        client = Client(raise_request_exception=False)
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["influencer"]
+        return int(client.post(reverse(name, args=args), values).status_code)
+
+    usual = {f"{kind}.mail": "daily" for kind in wishes.of(person)}
+    for name, args, values, count in (
+        ("news:read", (row.pk,), {}, Notification.objects.exclude(read_at=None).filter(person=person).count),
+        ("news:read_all", (), {}, Notification.objects.exclude(read_at=None).filter(person=person).count),
+        ("news:hush", (row.pk,), {}, Reading.objects.filter(person=person, topic=topic, follows=False).count),
+        ("news:mute", (row.pk,), {}, Wish.objects.filter(person=person, kind="forum.answer", is_shown=False).count),
+        ("news:pause", (), {}, Hours.objects.filter(person=person).exclude(paused_on=None).count),
+        ("news:settings_preset", (), {"preset": "calm"},
+         Wish.objects.filter(person=person, kind="forum.answer", mail=Way.WEEKLY).count),
+        ("news:settings", (), usual | {"days": [1, 2], "start": 9, "end": 12},
+         Wish.objects.filter(person=person, kind="forum.answer", mail=Way.DAILY).count),
+        ("news:off", (token_of(person.pk, "forum.answer"),), {},
+         Wish.objects.filter(person=person, kind="forum.answer", mail=Way.NEVER).count),
+    ):  # fmt: skip
+        answers = at_once(lambda n=name, a=args, v=values: sent(n, *a, **v), VERY_MANY)  # type: ignore[misc]
+        assert (count(), set(answers) <= {200, 302}) == (1, True), (name, count(), set(answers))
+    answers = at_once(lambda: sent("push:device_off", world.device.pk), VERY_MANY)
+    assert not PushDevice.objects.filter(pk=world.device.pk).exists()
+    assert set(answers) <= {302, 404}

@@ -153,27 +153,27 @@ def test_a_break_for_today_holds_everything_until_the_next_morning(calm: Any, no
 # --- digests --------------------------------------------------------------------------------------------------------
 
 
-def test_three_hundred_posts_are_one_daily_mail(calm: Any, now: Any) -> None:
+def test_a_thousand_posts_are_one_daily_mail(calm: Any, now: Any) -> None:
     wish(calm.influencer, Way.DAILY)
     other = make_topic(calm, calm.influencer, title="Another question")
     first = make_post(calm.topic, calm.coach)
     copies = [
         Post(topic=calm.topic, program=calm.program, number=number, by=calm.coach, text="So did we.")
-        for number in range(3, 302)
+        for number in range(3, 1002)
     ]
     Post.objects.bulk_create(copies)
     make_post(other, calm.coach)
     forum_jobs.BATCH, before = 2000, forum_jobs.BATCH
     work()
     forum_jobs.BATCH = before
-    assert Notification.objects.filter(person=calm.influencer).count() == 301
+    assert Notification.objects.filter(person=calm.influencer).count() == 1001
     assert mails() == []
     now.move_to(THURSDAY.replace(day=27, hour=8))
     for _ in range(3):
         work()
     (mail,) = mails()
-    assert mail.subject == "Nordlichter: 301 updates"
-    assert f"300 answers: {calm.topic.title}" in mail.text
+    assert mail.subject == "Nordlichter: 1001 updates"
+    assert f"1000 answers: {calm.topic.title}" in mail.text
     assert "Coach answered: Another question" in mail.text
     assert f"#post-{first.number}" in mail.text
     assert len(mail.text) < 1500
