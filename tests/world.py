@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from core.notify.models import OutgoingMail
 from core.people.models import User
 from influencer.home.demo.load import load
 from programs.membership.models import Membership, Program, Role
@@ -69,6 +70,7 @@ def make_world() -> Any:
     modules = [importlib.import_module(f"tests.factories.{m.name}") for m in pkgutil.iter_modules(factories.__path__)]
     for module in sorted(modules, key=lambda module: (getattr(module, "ORDER", 50), module.__name__)):
         module.furnish(world)
+    OutgoingMail.objects.all().delete()  # what people were told while it was furnished
     world.sessions = {name: _session_of(person) for name in CAST if (person := getattr(world, name))}
     return world
 

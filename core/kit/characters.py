@@ -48,7 +48,7 @@ def validate_text(text: str) -> None:
 
 
 def validate_shows_something(text: str) -> None:
-    if text and not shows_something(text):
+    if text.strip() and not shows_something(text):  # an empty one is the field's own business
         raise ValidationError(_("There are only invisible characters here. Please type something."), code="required")
 
 

@@ -32,6 +32,12 @@ ROOM = Room(
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=37),),
     retention=(Purge(Helper), incidents.retention),
     subjects=(
-        Subject(Helper, _("somebody who helps"), "programs:support", title=lambda helper: "", place=lambda row: ()),
+        Subject(
+            Helper,
+            _("somebody who helps"),
+            "programs:support",
+            title=lambda helper: str(_("somebody who helps")),
+            place=lambda row: (),
+        ),
     ),
 )

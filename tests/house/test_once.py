@@ -67,6 +67,7 @@ STATE_DECIDES = {
     "programs:guideline_section",
     "programs:guideline_write",
     "community:issue_schedule",
+    "community:cafe_to_handbook",  # the second press leads to the page of the first
     "community:barcamp_proposal_edit",  # twice is once
     "community:barcamp_room_new",
     "community:barcamp_room_edit",
