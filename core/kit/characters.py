@@ -44,11 +44,12 @@ def validate_one_line(text: str) -> None:
 def validate_text(text: str) -> None:
     """A text of several lines shows something, as a line does: an empty one is empty and not full of nothing."""
     validate_visible(text)
-    validate_shows_something(text)
+    if text.strip(" \t\r\n"):  # an empty one is the field's own business
+        validate_shows_something(text)
 
 
 def validate_shows_something(text: str) -> None:
-    if text.strip() and not shows_something(text):  # an empty one is the field's own business
+    if text and not shows_something(text):
         raise ValidationError(_("There are only invisible characters here. Please type something."), code="required")
 
 
