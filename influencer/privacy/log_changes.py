@@ -108,6 +108,7 @@ class Swap:
     label: str
     before: str = ""
     after: str = ""
+    language: str = ""  # of the two, where it is not the reader's
 
     def __str__(self) -> str:
         return f"{self.label}: {self.before} → {self.after}" if self.before or self.after else self.label
@@ -138,12 +139,27 @@ def swaps_of(entry: Entry, names: Names) -> list[Swap]:
         label = _label(model, name)
         if pair is None:
             found.append(Swap(label))
+        elif any(_is_words(value) for value in pair):
+            found += _of_words(label, *(value or {} for value in pair))
         else:
-            before, after = (_shown(model, name, value, names) for value in pair)
-            if before == after:  # in a language that the reader does not read
-                before, after = (_in_all(value) for value in pair)
-            found.append(Swap(label, before, after))
+            found.append(Swap(label, *(_shown(model, name, value, names) for value in pair)))
     return found
+
+
+def _is_words(value: Any) -> bool:
+    """A text in languages."""
+    return isinstance(value, dict) and bool(value) and set(value) <= {*languages.codes()}
+
+
+def _of_words(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Swap]:
+    """What changed in the reader's language; where nothing did, each of the others by its name."""
+    own, changed = languages.current(), [code for code in languages.codes() if before.get(code) != after.get(code)]
+    swaps = []
+    for code in [own] if own in changed else changed:
+        said = label if code == own else f"{label} ({languages.name_of(code)})"
+        texts = (before.get(code) or NOTHING, after.get(code) or NOTHING)
+        swaps.append(Swap(said, *texts, language="" if code == own else code))
+    return swaps
 
 
 def label_of(model: type[Model], name: str) -> str:
@@ -201,7 +217,7 @@ def _shown(model: type[Model], name: str, value: Any, names: Names) -> str:
     if isinstance(value, list):
         return "; ".join(_shown(model, name, each, names) for each in value)
     if isinstance(value, dict):
-        return languages.in_language(value) or _in_all(value)
+        return languages.in_language(value) or str(value)
     if model is Target:
         return said(name, Decimal(value)) if name in definitions() else str(value)
     if name == "deed":
@@ -226,10 +242,3 @@ def _of_type(kind: str, value: Any) -> str:
     if kind == "DecimalField" or (isinstance(value, int | float) and kind != "str"):
         return number(value)
     return str(value)
-
-
-def _in_all(value: Any) -> str:
-    """Every language of a text, each with its code."""
-    if not isinstance(value, dict):
-        return str(value)
-    return " · ".join(f"{code}: {text}" for code, text in value.items()) or NOTHING

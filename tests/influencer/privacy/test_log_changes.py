@@ -136,3 +136,19 @@ def test_who_was_named_and_has_left_is_named_no_more(world: Any, last: Any) -> N
     world.item.save()
     extra.delete()
     assert pairs(last())[0][2] == "removed since"
+
+
+def test_a_change_in_another_language_says_which(world: Any, last: Callable[..., Line], sign_in: Any) -> None:
+    """The words of the other language are marked as such: a screen reader would read them wrongly."""
+    title = {"de": "Kennenlernen", "en": "Getting to know the team"}
+    item = checklists.add_item(world.phase, title={"de": "Kennenlernen", "en": "Get to know"}, by=world.manager)
+    checklists.edit_item(item, title=title, by=world.manager)
+    [swap] = last("de").swaps
+    assert (swap.before, swap.after, swap.language) == ("Get to know", "Getting to know the team", "en")
+    assert swap.label.endswith("(Englisch)")
+    [swap] = last("en").swaps
+    assert (swap.label.endswith(")"), swap.language) == (False, "")
+    world.council.language = "de"
+    world.council.save(update_fields=["language"])
+    page = sign_in(world.council).get(f"/p/{world.program.slug}/council/log/").content.decode()
+    assert 'lang="en">Getting to know the team</span>' in page
