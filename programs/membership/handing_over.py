@@ -29,6 +29,7 @@ class InCare:
     of: Charges
     rows: list[Charge]
     takers: list[Membership]
+    more: int = 0  # beyond what the page shows at once
 
 
 def held_by(user: "User", program: Program) -> list[InCare]:
@@ -37,9 +38,9 @@ def held_by(user: "User", program: Program) -> list[InCare]:
         return []
     found = []
     for charges in _kinds():
-        if rows := list(charges.of(user, program))[:MOST_IN_CARE]:
+        if rows := list(charges.of(user, program)):
             takers = [each for each in charges.takers(program).select_related("user") if each.user_id != user.pk]
-            found.append(InCare(charges, rows, takers))
+            found.append(InCare(charges, rows[:MOST_IN_CARE], takers, max(0, len(rows) - MOST_IN_CARE)))
     return found
 
 

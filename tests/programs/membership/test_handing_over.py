@@ -93,6 +93,14 @@ def test_nobody_gets_what_they_cannot_have(full: Any, sign_in: Any, to: str) -> 
     assert full.item.owner == full.coach_membership
 
 
+def test_what_the_page_does_not_show_is_counted(full: Any, sign_in: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr(handing_over, "MOST_IN_CARE", 1)
+    for _each in range(2):
+        make_item(full.phase, owner=full.coach_membership)
+    page = sign_in(full.coach).get(url(full)).content.decode()
+    assert "2 more appear here once these are handed over." in page
+
+
 def test_nobody_hands_over_what_is_not_theirs(full: Any, sign_in: Any) -> None:
     sign_in(full.manager).post(url(full), {f"item_{full.item.pk}": str(other(full).pk)})
     full.item.refresh_from_db()
