@@ -1,6 +1,8 @@
 """Strict readers of the environment: nonsense stops the start with a sentence, nothing is guessed."""
 
 import os
+import re
+from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -44,6 +46,14 @@ def proxies(name: str) -> int | list[IPv4Network | IPv6Network]:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def address(name: str) -> str:
+    """An email address, or nothing."""
+    value = text(name)
+    if value and not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+        raise ImproperlyConfigured(f"{name} must be an email address, not {value!r}.")
+    return value
 
 
 def secret(name: str, default: str | None = None) -> str:

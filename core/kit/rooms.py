@@ -300,8 +300,7 @@ class Room:
     subjects: tuple[Subject, ...] = ()
     first_steps: tuple[FirstStep, ...] = ()
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
-    # Who goes along with somebody, because both agreed: for who leaves and may stay in touch.
-    companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()
+    companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()  # who goes along, both having agreed
     charges: tuple["Charges", ...] = ()  # what people look after here, and can hand over
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
@@ -325,6 +324,7 @@ class Room:
     pages_of_dates: Callable[..., Mapping[int, str]] | None = None  # see `core.kit.date_pages`
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()  # a person's own dates in a program
     diary: tuple[Callable[..., "Iterable[Appointment]"], ...] = ()  # the same between two moments, for a page to draw
+    reads_answers: Callable[[int, int | None], str] | None = None  # to a program's mails to a person: an address
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()

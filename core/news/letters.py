@@ -1,4 +1,8 @@
-"""Mails about news: where something happened and by whom, never what was said; the words stay on the page."""
+"""Mails about news: where something happened and by whom, never what was said; the words stay on the page.
+
+Each mail is about one program, a digest too: who is in two gets two. An answer goes to that program's contact person
+(`core.notify.answers`), and the mail says so: it lands neither on the page nor with who wrote there.
+"""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +17,7 @@ from django.utils.translation import ngettext
 from core.news.bundles import Bundle
 from core.news.models import Way
 from core.news.tokens import EVERYTHING, token_of
-from core.notify import letters
+from core.notify import answers, letters
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail
 
@@ -44,7 +48,8 @@ def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bu
         letter = _about_one(first) if is_one else _about_several(bundles, way)
         off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
         label = _("No more emails of this kind") if is_one else _no_more(way)
-        text, html = _with_way_out(letter, label, off)
+        reads = _who_answers(program_id, person, first.program)
+        text, html = _with_foot(letter, reads, label, off)
     calendar = first.news.calendar if is_one else None
     reference = row.pk if is_one and (calendar or len(first.rows) == 1) else None
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
@@ -93,11 +98,24 @@ def _no_more(way: str) -> str:
     }[Way(way)]
 
 
-def _with_way_out(letter: letters.Letter, label: str, off: str) -> tuple[str, str]:
+def _who_answers(program_id: int | None, person: "User", program: str) -> str:
+    """Nothing when an answer goes to nobody in particular."""
+    if program_id is None or not answers.goes_to(program_id, person.pk):
+        return ""
+    words = _("If you reply to this email, your answer goes to a contact person of %(program)s, not to the page.")
+    return words % {"program": program}
+
+
+def _with_foot(letter: letters.Letter, reads: str, label: str, off: str) -> tuple[str, str]:
     """The way to switch it off stands below everything else, as small as possible and always there."""
     choose, settings_url = _("Choose how you hear from us"), settings.SITE_URL + reverse("news:settings")
-    text = f"{letter.text}\n{label}:\n{off}\n\n{choose}:\n{settings_url}\n"
+    text = "".join((letter.text, f"\n{reads}\n" if reads else "", f"\n{label}:\n{off}\n\n{choose}:\n{settings_url}\n"))
     foot = format_html(
-        '<p align="center"><a href="{}">{}</a> &nbsp; <a href="{}">{}</a></p></body>', off, label, settings_url, choose
+        '{}<p align="center"><a href="{}">{}</a> &nbsp; <a href="{}">{}</a></p></body>',
+        format_html('<p align="center">{}</p>', reads) if reads else "",
+        off,
+        label,
+        settings_url,
+        choose,
     )
     return text, letter.html.replace("</body>", str(foot), 1)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.kit import rooms
 from core.kit.calendars import content_type
+from core.notify import answers
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 from core.schedule.each import each, within
@@ -86,10 +87,13 @@ def _open(connection: BaseEmailBackend) -> BaseEmailBackend | None:
 
 
 def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
+    """Who reads the answers is looked up now: an address that changed since, or went, stands in no mail."""
+    answers_to = answers.goes_to(mail.program_id, mail.person_id)
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
         to=[mail.address],
+        reply_to=[answers_to] if answers_to else None,
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **mail.headers},
         connection=connection,
     )

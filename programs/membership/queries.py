@@ -53,6 +53,12 @@ def contacts_of(program: Program) -> QuerySet[Membership]:
     return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")
 
 
+def reads_answers(program_id: int, person_id: int | None) -> str:
+    """Where an answer to a program's mail goes: its first contact person, other than whom the mail is for."""
+    contacts = Membership.objects.active().filter(program=program_id, is_contact=True, user__is_active=True)
+    return contacts.exclude(user=person_id).order_by("pk").values_list("user__email", flat=True).first() or ""
+
+
 def team_of(program: Program) -> QuerySet[Membership]:
     """Everybody with a role in running the program; influencers are not listed here."""
     team = Membership.objects.active().filter(program=program).exclude(role=Role.INFLUENCER)

@@ -43,6 +43,7 @@ ROOM = Room(
     chapters=chapters.CHAPTERS,
     news=news.NEWS,
     silent=queries.silent,
+    reads_answers=queries.reads_answers,
     spots={KIND: spots.logo},
     unlogged_spots=(KIND,),
     on_person_changed=(services.person_changed,),
