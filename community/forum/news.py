@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from community.forum import access, queries
 from community.forum.models import Post, Reading, Topic
 from community.forum.places import place_url
+from community.forum.rows import person_of
 from core.kit.rooms import News, Told
 from core.news import services as news
 from core.people import mentions
@@ -117,8 +118,7 @@ def hush(person: "User", about: str, before: str) -> str:
 
 
 def _told(post: Post, program: Program, members: dict[int, queries.Member]) -> Told:
-    is_here = post.by is not None and post.by_id in members
-    person = {"id": post.by.pk, "name": str(post.by), "initials": post.by.initials} if is_here and post.by else None
+    person = person_of(post.by, members)
     name = str(person["name"]) if person else gettext("former member")
     return Told(post.topic.title, place_url(program, post.topic_id, post.number), name, person, program.name)
 

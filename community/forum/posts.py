@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.forum.links import link
 from community.forum.models import Post, PostVersion, Reaction, Topic
-from community.forum.queries import people_to_name
+from community.forum.queries import names_to_write, people_to_name
 from community.forum.sums import index, sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
@@ -27,7 +27,7 @@ class Overtaken(Exception):
 def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
     """Other words for one's own post; readers can see what it said before. Raises Overtaken."""
     people = people_to_name(post.topic.program, post.topic.board)
-    text = mentions.kept(text, mentions.names_of(people) | mentions.named_in([post.text]))
+    text = mentions.kept(text, mentions.names_of(people) | names_to_write(post.topic.program, post.text))
     now = timezone.now()
     row = Post.objects.select_for_update(of=("self",)).present().filter(pk=post.pk, version=version).first()
     if row is None:

@@ -18,6 +18,7 @@ from core.kit import search_words as words
 from core.kit.compiled import Blank, Compiled, OneOf
 from core.people import mentions
 from core.people.models import User as Person
+from programs.directory.apart import has_namesake, told_apart
 from programs.directory.cards import page_of
 from programs.directory.present import listed
 from programs.generations.models import Generation, Participant
@@ -164,7 +165,20 @@ def people_to_name(program: Program, board: Board | None = None) -> list[Person]
     topic by a name that is typed."""
     people = readers_of(board, program) if board else people_of(program)
     pausing = silent(program.pk, {person.pk for person in people})
-    return [person for person in people if person.pk not in pausing]
+    return marked_apart(program, [person for person in people if person.pk not in pausing])
+
+
+def marked_apart(program: Program, people: list[Person]) -> list[Person]:
+    """With what tells those of one name apart, for when they are written."""
+    marks = told_apart(program, [person.pk for person in people]) if people else {}
+    for person in people:
+        person.apart = marks.get(person.pk, "")
+    return people
+
+
+def names_to_write(program: Program, text: str) -> dict[int, str]:
+    """How those are written whom a text mentions, for whoever changes it."""
+    return mentions.names_of(marked_apart(program, mentions.people_in([text])))
 
 
 def generations_without_board(program: Program) -> list[Generation]:
@@ -181,18 +195,22 @@ def names_in(program: Program, texts: list[str]) -> dict[int, str]:
 
 def named_in(program: Program, texts: list[str]) -> tuple[dict[int, str], dict[int, str]]:
     """The same, and the pages of those who stand in the directory: who reads the forum reads it too."""
-    names = mentions.named_in(texts)
-    members = members_among(program, set(names))
+    people = mentions.people_in(texts)
+    members = members_among(program, {person.pk for person in people})
+    for person in people:
+        person.apart = members[person.pk].apart if person.pk in members else ""
+    names = mentions.names_of(people)
     called = {pk: name if pk in members else gettext("former member") for pk, name in names.items()}
     return called, {pk: member.url for pk, member in members.items() if member.url}
 
 
 class Member(NamedTuple):
-    """Somebody in the program: as what in its team (of participants nothing is said), and the address of the page for
-    who stands in the directory."""
+    """Somebody in the program: as what in its team (of participants nothing is said), the address of the page for who
+    stands in the directory, and what tells them apart from others of the same name."""
 
     role: str = ""
     url: str = ""
+    apart: str = ""
 
 
 def members_among(program: Program, people: set[int], *, pages: bool = True) -> dict[int, Member]:
@@ -204,13 +222,17 @@ def members_among(program: Program, people: set[int], *, pages: bool = True) -> 
         return {}
     moment = timezone.now() - timedelta(days=DAYS_KEPT)
     rows = _members(pages=pages).rows(program=program.pk, people=list(people), moment=moment)
-    left = {pk for pk, role, ended_at, _listed in rows if ended_at and role == Role.INFLUENCER}
-    members = {pk: Member() for pk, _role, ended_at, _listed in rows if ended_at and pk not in left}
-    for pk, role, ended_at, has_page in rows:
+    left = {pk for pk, role, ended_at, *_rest in rows if ended_at and role == Role.INFLUENCER}
+    alike = {pk for pk, *_rest, has_namesake in rows if has_namesake}
+    marks = told_apart(program, alike) if alike else {}
+    members = {
+        pk: Member(apart=marks.get(pk, "")) for pk, _role, ended_at, *_rest in rows if ended_at and pk not in left
+    }
+    for pk, role, ended_at, has_page, _alike in rows:
         if ended_at is None:
             told = "" if role == Role.INFLUENCER else str(capfirst(Role(role).label))
             url = page_of(program, pk) if has_page else ""
-            members[pk] = Member(members.get(pk, Member()).role or told, url)
+            members[pk] = Member(members.get(pk, Member()).role or told, url, marks.get(pk, ""))
     return members
 
 
@@ -224,13 +246,18 @@ def _members_among(program: Blank, *, pages: bool) -> QuerySet[Membership, Any]:
     here = Membership.objects.filter(kept, OneOf("user_id", "people"), program=program)
     here = here.filter(user__is_active=True, user__erase_at=None)
     is_listed = Exists(listed(program).filter(user=OuterRef("user"))) if pages else Value(value=False)
-    return here.order_by("pk").values_list("user", "role", "ended_at", is_listed)
+    return here.order_by("pk").values_list("user", "role", "ended_at", is_listed, has_namesake(program))
 
 
 def names_among(program: Program, people: set[int]) -> dict[int, str]:
     """The names of those of these who are in the program now."""
-    rows = Membership.objects.active().filter(program=program, user__in=people).select_related("user")
-    return {row.user_id: str(row.user) for row in rows} if people else {}
+    if not people:
+        return {}
+    here = Membership.objects.active().filter(program=program, user__in=people).select_related("user")
+    rows = list(here.annotate(is_alike=has_namesake(program)))
+    found = list({row.user_id: row.user for row in rows}.values())
+    is_marked = any(row.is_alike for row in rows)  # type: ignore[attr-defined]
+    return mentions.names_of(marked_apart(program, found) if is_marked else found)
 
 
 def former_place(topic_pk: int, number: int) -> Post | None:

@@ -60,7 +60,13 @@ def person_of(user: "User | None", members: dict[int, queries.Member]) -> dict[s
     """Somebody as others see them; nothing for who is no longer in the program."""
     if user is None or user.pk not in members:
         return None
-    return {"id": user.pk, "name": str(user), "initials": user.initials} | members[user.pk]._asdict()
+    member = members[user.pk]
+    return {"id": user.pk, "name": called(user, member), "initials": user.initials} | member._asdict()
+
+
+def called(user: "User", member: queries.Member) -> str:
+    """As in a mention: several people of one name are told apart wherever they are named."""
+    return f"{user} ({member.apart})" if member.apart else str(user)
 
 
 def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Board], since: datetime) -> list[Row]:

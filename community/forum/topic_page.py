@@ -11,7 +11,7 @@ from community.forum.models import Post, Reaction, ReactionKind, Reading, Topic
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.places import POSTS, place_url, start_of
-from community.forum.rows import person_of
+from community.forum.rows import called, person_of
 from core.attachments.files import Held, held_by
 from core.disclosure import gate
 from core.disclosure.gate import People
@@ -164,7 +164,7 @@ def _words(
     offered = may_write and post.by_id != user.pk
     words = []
     for kind in kinds:
-        names = [str(each.person) for each in mine if each.kind == kind]
+        names = [called(each.person, members[each.person_id]) for each in mine if each.kind == kind]
         if names or offered:
             is_mine = any(each.kind == kind and each.person_id == user.pk for each in mine)
             words.append(Said.Word(kind, str(kind.label), ICONS[kind], names, is_mine))

@@ -10,6 +10,7 @@ from community.forum import access, hosting, newcomers, people, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm, VersionForm
 from community.forum.models import Post
 from community.forum.places import place_url
+from community.forum.queries import names_to_write
 from community.forum.rows import moment_of
 from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
@@ -30,7 +31,7 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             context = {"program": program, "text": request.POST.get("text", "")}
             return render(request, "community/forum/post_lost.html", context, status=410)
         raise
-    stored, other = mentions.written(post.text, mentions.named_in([post.text])), ""
+    stored, other = mentions.written(post.text, names_to_write(post.topic.program, post.text)), ""
     form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
     if request.method == "POST" and newcomers.accepts(form, request.user, post.topic.program):
         try:

@@ -13,11 +13,15 @@ from core.people.models import User
 
 
 def names_of(people: Iterable[User]) -> dict[int, str]:
-    """How each is written; several of one name are told apart by a number, never by something of theirs."""
+    """How each is written. Several of one name are told apart by what their program says, `apart`; where nothing does,
+    by a number, never by something of theirs."""
     people = sorted(people, key=lambda person: (str(person).casefold(), person.pk))
     times, seen = Counter(str(person) for person in people), Counter[str]()
     names = {}
     for person in people:
+        if apart := getattr(person, "apart", ""):
+            names[person.pk] = f"{person} ({apart})"
+            continue
         seen[str(person)] += 1
         names[person.pk] = f"{person} ({seen[str(person)]})" if times[str(person)] > 1 else str(person)
     return names
@@ -40,7 +44,12 @@ def mentioned(text: str) -> set[int]:
     return {int(found) for found in MENTION.findall(text)}
 
 
-def named_in(texts: Iterable[str]) -> dict[int, str]:
-    """The names of everybody whom some texts mention, in one query."""
+def people_in(texts: Iterable[str]) -> list[User]:
+    """Everybody whom some texts mention, in one query."""
     wanted = {pk for text in texts for pk in mentioned(text)}
-    return names_of(User.objects.filter(pk__in=wanted)) if wanted else {}
+    return list(User.objects.filter(pk__in=wanted)) if wanted else []
+
+
+def named_in(texts: Iterable[str]) -> dict[int, str]:
+    """Their names."""
+    return names_of(people_in(texts))

@@ -50,6 +50,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     erase_at = models.DateTimeField(null=True)  # the person asked to be forgotten, and may change her mind until then
 
     names_around: tuple[str, ...] = ()  # of program and company, for who is only about to belong there
+    apart: str = ""  # in the program at hand: what tells somebody apart from others of the same name
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -60,6 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes: ClassVar = [models.Index(Lower("name"), name="people_of_one_name")]
         constraints: ClassVar = [
             models.UniqueConstraint(Lower("email"), name="one_person_per_address"),
             models.CheckConstraint(condition=~models.Q(email=""), name="a_person_has_an_address"),

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models.functions import Lower
 from django.urls import reverse
 
+from programs.directory.apart import told_apart
 from programs.directory.models import Offer, Part, Profile
-from programs.directory.present import listed
 from programs.directory.words import Link, language_names, link
 from programs.membership.models import Program
 
@@ -49,7 +48,7 @@ def cards(program: Program, profiles: Iterable[Profile]) -> list[Card]:
     offers: dict[int, list[Offer]] = defaultdict(list)
     for offer in Offer.objects.filter(profile__in=profiles):
         offers[offer.profile_id].append(offer)
-    apart = told_apart(program, [profile.user.name for profile in profiles])
+    apart = told_apart(program, [profile.user_id for profile in profiles])
     return [
         replace(_card(program, profile, offers[profile.pk]), apart=apart.get(profile.user_id, ""))
         for profile in profiles
@@ -76,36 +75,3 @@ PLAIN = (Part.SENTENCE, Part.PRONOUNS, Part.DEPARTMENT, Part.SITE)
 
 def page_of(program: Program, person_id: int) -> str:
     return reverse("programs:person", args=[program.slug, person_id])
-
-
-def told_apart(program: Program, names: Iterable[str]) -> dict[int, str]:
-    """For people who share their name with somebody in the directory: department and site, as far as they show them
-    and it tells them apart, else a letter. By the person's number; who has a name alone is not in it."""
-    rows = listed(program).annotate(lower=Lower("user__name")).filter(lower__in={name.lower() for name in names})
-    alike: dict[str, list[Profile]] = defaultdict(list)
-    for row in rows.order_by("pk"):
-        alike[row.lower].append(row)
-    found: dict[int, str] = {}
-    for people in alike.values():
-        if len(people) > 1:
-            found |= _marks(people)
-    return found
-
-
-def _marks(people: list[Profile]) -> dict[int, str]:
-    places = {
-        each.user_id: ", ".join(
-            getattr(each, name) for name in (Part.DEPARTMENT, Part.SITE) if name in each.shown and getattr(each, name)
-        )
-        for each in people
-    }
-    taken = [place.lower() for place in places.values()]
-    return {
-        pk: place if place and taken.count(place.lower()) == 1 else _letter(number)
-        for number, (pk, place) in enumerate(places.items())
-    }
-
-
-def _letter(number: int) -> str:
-    """A to Z, then AA: it tells apart and says nothing else."""
-    return (chr(ord("A") + number // 26 - 1) if number >= 26 else "") + chr(ord("A") + number % 26)
