@@ -22,12 +22,14 @@ class AttachmentField(forms.FileField):
 
 
 class PictureForm(Form):
-    """A picture that is dropped into a text."""
+    """A picture that is dropped into a text. `key` is the same when a browser sends it again."""
 
     file = AttachmentField(only_pictures=True)
+    key = forms.UUIDField(required=False)
 
 
 class UploadForm(Form):
     """A picture or another file that is dropped into a text."""
 
     file = AttachmentField()
+    key = forms.UUIDField(required=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,13 +25,20 @@ LOCK = 7_201  # advisory locks of this room: one upload into a program is counte
 
 
 @transaction.atomic
-def attach(file: Inspected, *, kind: str, target_id: int, program_id: int, by: "User") -> Attachment:
-    """Keep an inspected file. Raises ValidationError when the person's or the program's space is full."""
+def attach(
+    file: Inspected, *, kind: str, target_id: int, program_id: int, by: "User", key: UUID | None = None
+) -> Attachment:
+    """Keep an inspected file. Raises ValidationError when the person's or the program's space is full. Sent again with
+    the same key by the same person it is kept once."""
+    pk = uuid5(key, f"{by.pk}:{kind}:{target_id}") if key else uuid4()  # nobody can choose what stands for another's
     size = file.size + (file.thumbnail.size if file.thumbnail else 0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, program_id % 2**31])
+    if before := Attachment.objects.filter(pk=pk).first():
+        return before
     _require_space(program_id, by, size)
     attachment = Attachment(
+        pk=pk,
         program_id=program_id,
         kind=kind,
         target_id=target_id,

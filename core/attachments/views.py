@@ -52,9 +52,11 @@ def _added(request: PersonRequest, kind: str, target: int, form_class: type[Pict
     form = form_class(request.POST, request.FILES)
     if not form.is_valid():
         return _problem(" ".join(str(words) for errors in form.errors.values() for words in errors))
-    file = form.cleaned_data["file"]
+    file, key = form.cleaned_data["file"], form.cleaned_data["key"]
     try:
-        attachment = services.attach(file, kind=kind, target_id=target, program_id=spot.program_id, by=request.user)
+        attachment = services.attach(
+            file, kind=kind, target_id=target, program_id=spot.program_id, by=request.user, key=key
+        )
     except ValidationError as full:
         return _problem(" ".join(full.messages))
     source, name = f"attachment:{attachment.pk}", attachment.name

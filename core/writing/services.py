@@ -26,13 +26,16 @@ def keep_draft(
     person: "User", key: str, text: str, *, beside: dict[str, str] | None = None, seen: int | None = None
 ) -> Draft | None:
     """Nothing to keep is no draft. `seen` is the version that stands behind what is written; with another one in
-    between nothing is changed. Not in the journal: what somebody is about to say is nobody's business."""
+    between nothing is changed. The same again, because its answer was lost, is no other text. Not in the journal: what
+    somebody is about to say is nobody's business."""
     if not text.strip() and not beside:
         values, is_new = None, False
     else:
         values = {"text": text, "beside": beside or {}, "version": (seen or 0) + 1}
         _draft, is_new = Draft.objects.get_or_create(person=person, key=key, defaults=values)
     draft = Draft.objects.select_for_update(no_key=True).filter(person=person, key=key).first()
+    if draft and not is_new and (draft.text, draft.beside) == (text, beside or {}):
+        return draft
     if draft and not is_new and seen is not None and draft.version != seen:
         raise WrittenElsewhere(draft.version)
     if values is None or draft is None:

@@ -4,12 +4,14 @@ import threading
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import Http404
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +24,7 @@ from core.journal.models import Entry
 from core.kit import rooms
 from core.kit.rooms import Room, Spot
 from core.kit.workplace import tidy, workplace
+from tests.at_once import VERY_MANY, at_once
 from tests.factories.attachments import make_attachment, make_picture, picture_bytes
 from tests.world import make_user
 
@@ -135,6 +138,30 @@ def test_two_at_once_do_not_fill_more_than_there_is(settings: Any) -> None:
     for thread in threads:
         thread.join(30)
     assert Attachment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("adds", "name"), [("file_add", "plan.pdf"), ("picture_add", "rig.png")])
+def test_fifty_copies_of_an_upload_are_one_file(world: Any, settings: Any, adds: str, name: str) -> None:
+    """The browser sends again what it got no answer for, with the same key."""
+    content, where = (
+        b"%PDF-1.7 plan" if name == "plan.pdf" else picture_bytes("PNG"),
+        reverse(f"attachments:{adds}", args=["wall", 7]),
+    )
+
+    def sent(key: str, who: str = "coach") -> tuple[int, str]:
+        client = Client(raise_request_exception=False)
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[who]
+        answer = client.post(where, {"file": SimpleUploadedFile(name, content), "key": key})
+        return answer.status_code, answer.json()["source"]
+
+    key = str(uuid4())
+    answers = at_once(lambda: sent(key), VERY_MANY)
+    assert {code for code, _ in answers} == {200}
+    assert {source for _, source in answers} == {f"attachment:{Attachment.objects.get(kind='wall').pk}"}
+    assert Entry.objects.filter(verb="attachments.added", data={"kind": "wall", "target": 7}).count() == 1
+    others = {sent(str(uuid4()))[1], sent("")[1], sent(key, "influencer")[1]}
+    assert len(others - {answers[0][1]}) == 3, "another upload, one of a page of before, and another person's"
 
 
 def test_deleted_files_go_for_good_after_a_month(world: Any) -> None:

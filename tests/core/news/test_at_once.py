@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +11,12 @@ from community.forum.models import Reading
 from core.news import jobs, services, wishes
 from core.news.models import Hours, Notification, Way, Wish
 from core.news.tokens import token_of
+from core.news.views_wishes import undo_of
 from core.notify.models import OutgoingMail
 from core.push.models import PushDevice
 from tests.at_once import VERY_MANY, at_once
 from tests.factories.forum import make_topic
+from tests.factories.push import make_browser
 
 
 @pytest.mark.django_db(transaction=True)
@@ -45,17 +46,17 @@ def test_a_choice_sent_twenty_times_is_one(world: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_fifty_copies_of_every_form_have_one_effect(world: Any) -> None:
+def test_fifty_copies_of_every_form_have_one_effect(world: Any, settings: Any) -> None:
     person, topic = world.influencer, make_topic(world, world.influencer2)
     Notification.objects.filter(person=person).delete()
     told = {"about": topic.pk, "item": topic.posts.get().pk, "program_id": world.program.pk}
     services.tell("forum.answer", [person], **told)
     row = Notification.objects.get(person=person)
 
-    def sent(name: str, *args: Any, **values: Any) -> int:
+    def sent(name: str, *args: Any, query: str = "", **values: Any) -> int:
         client = Client(raise_request_exception=False)
         client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["influencer"]
-        return int(client.post(reverse(name, args=args), values).status_code)
+        return int(client.post(f"{reverse(name, args=args)}?{query}", values).status_code)
 
     usual = {f"{kind}.mail": "daily" for kind in wishes.of(person)}
     for name, args, values, count in (
@@ -73,6 +74,14 @@ def test_fifty_copies_of_every_form_have_one_effect(world: Any) -> None:
     ):  # fmt: skip
         answers = at_once(lambda n=name, a=args, v=values: sent(n, *a, **v), VERY_MANY)  # type: ignore[misc]
         assert (count(), set(answers) <= {200, 302}) == (1, True), (name, count(), set(answers))
+    before = undo_of(person)
+    wishes.choose(person, {"forum.answer": wishes.Ways(is_shown=False, mail=Way.DAILY)})
+    answers = at_once(lambda: sent("news:settings_undo", query=before.partition("?")[2]), VERY_MANY)
+    assert (Wish.objects.get(person=person, kind="forum.answer").mail, set(answers)) == (Way.NEVER, {302})
+    settings.WEB_PUSH_HOSTS = ["*.example.com"]
+    browser, count = make_browser("fifty"), PushDevice.objects.count()
+    answers = at_once(lambda: sent("push:device_add", **browser.says()), VERY_MANY)
+    assert (PushDevice.objects.count(), set(answers)) == (count + 1, {204})
     answers = at_once(lambda: sent("push:device_off", world.device.pk), VERY_MANY)
     assert not PushDevice.objects.filter(pk=world.device.pk).exists()
     assert set(answers) <= {302, 404}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from core.writing import jobs, services
 from core.writing.access import draft_of
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
-from tests.at_once import at_once
+from tests.at_once import VERY_MANY, at_once
 from tests.factories.attachments import make_picture
 
 PICTURE = "0" * 8 + "-0000-4000-8000-" + "0" * 12
@@ -40,6 +41,24 @@ def test_an_empty_draft_is_none(world: Any, sign_in: Any) -> None:
     services.keep_draft(world.coach, "comment:item:1", "x")
     answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "comment:item:1", "text": " \n"})
     assert (answer.json(), draft_of(world.coach, "comment:item:1")) == ({"words": "", "version": 0}, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fifty_copies_of_a_draft_are_one(world: Any, settings: Any) -> None:
+    """A browser that asks again because the answer was lost is not somebody in another window."""
+
+    def sent(text: str, seen: int) -> int:
+        client = Client(raise_request_exception=False)
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions["coach"]
+        form = {"key": "comment:item:1", "text": text, "seen": seen, "beside": "{}"}
+        return int(client.post(reverse("writing:draft"), form).status_code)
+
+    assert set(at_once(lambda: sent("A day at the pier", 0), VERY_MANY)) == {200}
+    assert [(draft.text, draft.version) for draft in Draft.objects.all()] == [("A day at the pier", 1)]
+    assert set(at_once(lambda: sent("Two days", 1), VERY_MANY)) == {200}
+    assert [(draft.text, draft.version) for draft in Draft.objects.all()] == [("Two days", 2)]
+    assert set(at_once(lambda: sent(" ", 2), VERY_MANY)) == {200}
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("wrong", [{"key": "../x"}, {"key": "a" * 81}, {"text": "a\u202eb"}, {"text": "x" * 60_001}])
@@ -158,7 +177,7 @@ def test_two_windows_do_not_overwrite_each_other(world: Any, sign_in: Any) -> No
 def test_twenty_windows_at_once_keep_one_of_them(world: Any) -> None:
     def keep() -> bool:
         try:
-            return services.keep_draft(world.coach, "forum:1", "x", seen=0) is not None
+            return services.keep_draft(world.coach, "forum:1", f"x {uuid.uuid4()}", seen=0) is not None
         except services.WrittenElsewhere:
             return False
 
