@@ -1,5 +1,5 @@
 /* The field for longer texts. It stays a plain field of Markdown; this adds a toolbar, a menu after "/", a preview,
-   pictures by paste and drop, and a draft on the server. */
+   pictures by paste and drop, and a draft on the server; what the server does not get is kept on this device until it does. */
 (function () {
   "use strict";
   if (window.botschaftType) { return; }
@@ -98,7 +98,7 @@
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
     type(area, mark);
-    post(box.dataset.uploadUrl, { file: file })
+    post(box.dataset.uploadUrl, { file: file, key: window.crypto.randomUUID ? crypto.randomUUID() : "" })
       .then(function (answer) { return answer.json(); })
       .then(function (answer) {
         if (answer.problem) { throw answer; }
@@ -141,28 +141,95 @@
     return kept;
   }
   function keep(box) {
-    var state = box.querySelector("[data-md-state]");
+    var state = box.querySelector("[data-md-state]"), text = areaOf(box).value, typed = box.dataset.typed;
     if (!state || box.dataset.sent) { return; }
     if (box.dataset.keeping) { box.dataset.again = "1"; return; }
     box.dataset.keeping = "1";
     post(box.dataset.draftUrl, {
-      key: box.dataset.draftKey, text: areaOf(box).value, seen: box.dataset.draftVersion, beside: JSON.stringify(beside(box))
+      key: box.dataset.draftKey, text: text, seen: box.dataset.draftVersion, beside: JSON.stringify(beside(box))
     })
       .then(function (answer) { return answer.json(); })
       .then(function (answer) {
         state.textContent = answer.words;
         delete box.dataset.unkept;
-        if (answer.instead) { instead(box, state, answer); } else if (answer.version !== undefined) { box.dataset.draftVersion = answer.version; }
+        if (box.dataset.typed === typed) { delete box.dataset.typed; }
+        if (answer.instead) { instead(box, state, answer); return; }
+        if (answer.version === undefined) { return; }
+        box.dataset.draftVersion = answer.version;
+        saved.set(box, text);
+        if (!box.dataset.typed) { here.drop(box.dataset.draftKey); }
       })
       .catch(function () {
-        state.textContent = document.body.dataset.textOffline;
+        if (box.dataset.sent) { return; }
         box.dataset.unkept = "1";
+        state.textContent = keepHere(box) ? box.dataset.textHere : document.body.dataset.textOffline;
       })
       .then(function () {
         delete box.dataset.keeping;
         if (box.dataset.again) { delete box.dataset.again; keep(box); }
       });
   }
+  /* ----------------------------------------------------- kept on this device */
+  var NOWHERE = { put: function () { return false; }, get: function () { return null; }, drop: function () { return null; } };
+  var here = window.botschaftHere || NOWHERE, saved = new WeakMap();
+  function older(box) { return box.dataset.draftKey + "~"; }
+  /* what was last saved, or stood there when the page came */
+  function ground(box) { return saved.has(box) ? saved.get(box) : areaOf(box).defaultValue; }
+  function keepHere(box) {
+    return here.put(box.dataset.draftKey, {
+      text: areaOf(box).value, beside: beside(box), ground: ground(box), seen: box.dataset.draftVersion
+    });
+  }
+  function fill(box, kept) {
+    areaOf(box).value = kept.text;
+    besideOf(box).filter(function (field) { return field.name in kept.beside; }).forEach(function (field) {
+      if (isText(field)) { field.value = kept.beside[field.name]; } else { field.checked = kept.beside[field.name] === field.value; }
+    });
+    box.dataset.typed = "1";
+    box.querySelector("[data-md-state]").textContent = box.dataset.textHere;
+    keep(box);
+  }
+  /* What this device kept comes back; when something else was saved meanwhile, whoever writes decides. */
+  function bringBack(box) {
+    var key = box.dataset.draftKey, kept = here.get(key), other;
+    if (kept && kept.text !== areaOf(box).value) {
+      if (kept.ground === areaOf(box).defaultValue && kept.seen === box.dataset.draftVersion) { fill(box, kept); } else {
+        here.put(older(box), kept);
+        here.drop(key);
+      }
+    } else if (kept) { if (Object.keys(kept.beside).length) { fill(box, kept); } else { here.drop(key); } }
+    other = here.get(older(box));
+    if (other) { offer(box, other); }
+  }
+  function offer(box, kept) {
+    var line = document.createElement("p");
+    function button(words, act) {
+      var one = document.createElement("button");
+      one.type = "button";
+      one.className = "linklike";
+      one.textContent = words;
+      one.addEventListener("click", function () { here.drop(older(box)); line.remove(); areaOf(box).focus(); act(); });
+      line.append(" ", one);
+    }
+    line.className = "mdstate";
+    line.setAttribute("role", "status");
+    line.append(box.dataset.textOlder);
+    button(box.dataset.textTake, function () { fill(box, kept); });
+    button(box.dataset.textDrop, function () { return null; });
+    box.append(line);
+  }
+  function forgetHere(box) {
+    here.drop(box.dataset.draftKey);
+    here.drop(older(box));
+  }
+  /* the window goes, or the phone is put away: what is not saved yet stays here */
+  function keepAllHere() {
+    document.querySelectorAll("[data-draft-key][data-typed], [data-draft-key][data-unkept]").forEach(function (box) {
+      if (box.dataset.draftUrl && !box.dataset.sent) { keepHere(box); }
+    });
+  }
+  window.addEventListener("pagehide", keepAllHere);
+  document.addEventListener("visibilitychange", function () { if (document.hidden) { keepAllHere(); } });
   /* the same is written in another window: whoever writes says which one is kept */
   function instead(box, state, answer) {
     var button = document.createElement("button");
@@ -172,7 +239,10 @@
     button.addEventListener("click", function () { box.dataset.draftVersion = answer.version; keep(box); areaOf(box).focus(); });
     state.append(" ", button);
   }
-  function keepLater(box) { later(box, "draft", 1500, function () { keep(box); }); }
+  function keepLater(box) {
+    box.dataset.typed = String(Date.now() + Math.random());
+    later(box, "draft", 1500, function () { keep(box); });
+  }
   window.addEventListener("online", function () { document.querySelectorAll("[data-unkept]").forEach(keep); });
 
   /* ---------------------------------------------------------------- events */
@@ -253,9 +323,21 @@
     event.target.querySelectorAll("[data-draft-url]").forEach(function (box) {
       clearTimeout((timers.get(box) || {}).draft);
       box.dataset.sent = "1";
+      forgetHere(box);
+    });
+  });
+  /* it did not get there: it is a draft again */
+  document.addEventListener("htmx:sendError", function (event) {
+    event.target.querySelectorAll("[data-draft-url][data-sent]").forEach(function (box) {
+      delete box.dataset.sent;
+      box.dataset.typed = "1";
+      if (box.dataset.draftUrl) { keep(box); }
     });
   });
   function prepare(within) {
+    within.querySelectorAll("[data-draft-url]:not([data-draft-url=''])").forEach(function (box) {
+      if (!box.dataset.brought) { box.dataset.brought = "1"; bringBack(box); }
+    });
     within.querySelectorAll(".mdtools, [data-md=discard]").forEach(function (part) { part.hidden = false; });
   }
   prepare(document);

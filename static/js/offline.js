@@ -1,10 +1,51 @@
 /* Without a connection nothing that was typed is lost. The log keeps an entry in this browser, marked with whose it is, and
-   sends it once there is a connection; every other form stays as it is and says so. */
+   sends it once there is a connection; a longer text that has a draft is kept here until the site has it (js/editor.js);
+   every other form stays as it is and says so. */
 (function () {
   "use strict";
   var box = document.getElementById("waiting");
-  if (!box || !window.indexedDB) { return; }
-  var whose = box.dataset.whose, STORE = "waiting", PATIENCE = 8000;
+  if (!box) { return; }
+  var whose = box.dataset.whose;
+
+  /* ------------------------------------------------------------------ texts that the site does not have yet */
+  var DRAFTS = "draft.", MINE = DRAFTS + whose + ".", MONTH = 30 * 24 * 3600 * 1000, hasLeft = false;
+  var windows = window.BroadcastChannel ? new BroadcastChannel("botschaft-leaves") : null;
+  /* storage may be closed or full: then there is no copy, and nothing else fails */
+  function quietly(act) { try { return act(); } catch (e) { return null; } }
+  function remove(begins, isDue) {
+    quietly(function () {
+      Object.keys(localStorage).filter(function (name) { return name.startsWith(begins) && isDue(name); })
+        .forEach(function (name) { localStorage.removeItem(name); });
+    });
+  }
+  /* who signs out leaves nothing here, and other windows of the same person keep nothing any more either */
+  function leave() {
+    hasLeft = true;
+    remove(MINE, function () { return true; });
+  }
+  window.botschaftHere = {
+    put: function (key, text) {
+      return !hasLeft && quietly(function () {
+        localStorage.setItem(MINE + key, JSON.stringify(Object.assign({}, text, { at: Date.now() })));
+        return true;
+      });
+    },
+    get: function (key) { return quietly(function () { return JSON.parse(localStorage.getItem(MINE + key)); }); },
+    drop: function (key) { quietly(function () { localStorage.removeItem(MINE + key); }); }
+  };
+  remove(DRAFTS, function (name) {
+    var text = quietly(function () { return JSON.parse(localStorage.getItem(name)); });
+    return !text || Date.now() - text.at > MONTH;
+  });
+  if (windows) { windows.onmessage = function (event) { if (event.data === whose) { leave(); } }; }
+  document.addEventListener("submit", function (event) {
+    if (new URL(event.target.action, location.href).pathname !== box.dataset.leaves) { return; }
+    leave();
+    if (windows) { windows.postMessage(whose); }
+  });
+
+  if (!window.indexedDB) { return; }
+  var STORE = "waiting", PATIENCE = 8000;
   var LEFT_OUT = ["csrfmiddlewaretoken", "next", "once"];
 
   /* ------------------------------------------------------------------ what is kept */

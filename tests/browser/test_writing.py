@@ -8,6 +8,9 @@ from playwright.sync_api import expect
 
 from community.forum import services as forum
 from core.comments.models import Comment
+from core.writing import services as drafts
+from core.writing.models import Draft
+from tests.browser.conftest import findings_of
 from tests.factories.attachments import picture_bytes
 from tests.factories.checklists import make_item
 from tests.factories.newsletters import make_issue
@@ -117,3 +120,80 @@ def test_a_lost_connection_and_a_second_window_lose_nothing(here: Any, look: Any
     other.reload()
     expect(other.get_by_label("What others should know")).to_have_value("Written here")
     look.complaints[:] = [each for each in look.complaints if not each.endswith("/writing/draft/")]  # as is meant here
+
+
+ON_DEVICE = "() => Object.keys(localStorage).filter(name => name.startsWith('draft.')).length"
+
+
+def test_what_was_typed_without_a_connection_outlives_the_window(here: Any, look: Any) -> None:
+    """It stays on this device, comes back on return, and goes once the site has it."""
+    forum.open_forum(here.program, by=here.manager)
+    address = reverse("community:topic_new", args=[here.program.slug])
+    page = look(by=here.manager, width=360)
+    page.goto(address)
+    page.get_by_label("Your question or your topic").fill("A day at the pier")
+    state = page.locator("[data-md-state]")
+    expect(state).to_contain_text("Draft saved")
+    assert page.evaluate(ON_DEVICE) == 0
+    page.context.set_offline(True)
+    page.get_by_label("What others should know").press_sequentially("Who comes")
+    expect(state).to_contain_text("Saved on this device only for now")
+    page.get_by_label("What others should know").press_sequentially(" along?")
+    page.goto("about:blank")  # at once: nothing waits for the usual pause
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page.get_by_label("What others should know")).to_have_value("Who comes along?")
+    expect(page.get_by_label("Your question or your topic")).to_have_value("A day at the pier")
+    expect(state).to_contain_text("Draft saved")
+    assert page.evaluate(ON_DEVICE) == 0
+    key = Draft.objects.get().key
+
+    # something else was saved meanwhile: both are there, and the writer decides
+    page.context.set_offline(True)
+    page.get_by_label("What others should know").fill("Written here")
+    expect(state).to_contain_text("Saved on this device only for now")
+    page.close()
+    drafts.keep_draft(here.manager, key, "Written over there")
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(address)
+    expect(again.get_by_label("What others should know")).to_have_value("Written over there")
+    expect(again.get_by_text("This device still has a text")).to_be_visible()
+    assert findings_of(again, in_both_lights=True) == []
+    again.get_by_role("button", name="Show it here").click()
+    expect(again.get_by_label("What others should know")).to_have_value("Written here")
+    expect(again.locator("[data-md-state]").first).to_contain_text("Draft saved")
+    assert again.evaluate(ON_DEVICE) == 0
+    assert Draft.objects.get().text == "Written here"
+    look.complaints.clear()  # what was asked for without a connection
+
+
+def test_nothing_stays_on_the_device_of_who_signs_out_or_asks_without_a_name(here: Any, look: Any) -> None:
+    forum.open_forum(here.program, by=here.manager)
+    page = look(by=here.manager)
+    page.goto(reverse("community:question_box", args=[here.program.slug]))
+    page.context.set_offline(True)
+    page.locator("main textarea").first.fill("May I say no?")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(reverse("community:topic_new", args=[here.program.slug]))
+    assert page.evaluate(ON_DEVICE) == 0
+    page.context.set_offline(True)
+    page.get_by_label("What others should know").fill("Who comes along?")
+    expect(page.locator("[data-md-state]")).to_contain_text("Saved on this device only for now")
+    other = page.context.new_page()
+    page.context.set_offline(False)
+    other.goto(reverse("people:profile"))
+    assert other.evaluate(ON_DEVICE) == 0, "saved as soon as the line was back"
+    page.route("**/writing/draft/", lambda route: route.abort())  # the site cannot be reached, the browser is online
+    page.get_by_label("What others should know").fill("Who comes along today?")
+    expect(page.locator("[data-md-state]")).to_contain_text("Saved on this device only for now")
+    assert other.evaluate(ON_DEVICE) == 1
+    other.locator("main form[action$='/logout/'] button").click()
+    other.wait_for_load_state()
+    assert other.evaluate(ON_DEVICE) == 0
+    page.get_by_label("What others should know").fill("Who comes along tomorrow?")
+    expect(page.locator("[data-unkept]")).to_be_attached()
+    page.close()
+    assert other.evaluate(ON_DEVICE) == 0
+    look.complaints.clear()  # what was asked for without a connection
