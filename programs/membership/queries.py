@@ -33,8 +33,9 @@ def role_of(membership: Membership) -> str:
 
 
 def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
-    """Memberships whose role has the ability, e.g. who may own a checklist item."""
-    return holders_of(ability).filter(program=program).select_related("user")
+    """Memberships whose role has the ability, e.g. who may own a checklist item; by name."""
+    rows = holders_of(ability).filter(program=program).select_related("user")
+    return rows.order_by("user__name", "user__email", "pk")
 
 
 def holders_of(ability: Ability) -> QuerySet[Membership]:
