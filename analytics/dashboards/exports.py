@@ -36,9 +36,18 @@ def file_of(charts: Iterable[Chart | None], name: str, program: Program) -> Tabl
 
 
 def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -> Iterable[list[Any]]:
-    """Every cell the pages show, hidden ones with their reason and without a value."""
+    """Every cell the pages show, hidden ones with their reason and without a value; in the order of the figures, all
+    people before each generation and the company."""
     names = {generation.pk: generation.name for generation in generations}
-    for (kpi, series, generation, period), points in board.lines.items():
+    figures, groups = list(definitions()), list(names)
+
+    def place(line: tuple[str, str, int | None, str]) -> tuple[Any, ...]:
+        kpi, series, generation, period = line
+        group = groups.index(generation) if generation in names else -1
+        return figures.index(kpi), series == "company", group, period
+
+    for line in sorted(board.lines, key=place):
+        (kpi, series, generation, period), points = line, board.lines[line]
         group = _("Company account") if series == "company" else names.get(generation or 0, _("all"))
         for point in points:
             yield [

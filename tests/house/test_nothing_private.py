@@ -158,23 +158,28 @@ ACTS: tuple[Callable[[Any], None], ...] = (
 )
 
 
+FREE = """
+SELECT relname FROM pg_class AS kept WHERE relkind = 'r' AND has_column_privilege(oid, 1::smallint, 'UPDATE')
+AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = kept.oid AND NOT tgisinternal AND tgtype & 16 <> 0)
+"""
+BACKWARDS = """
+DO $$ DECLARE kept record; BEGIN
+FOR kept IN SELECT "{key}" AS key FROM "{table}" ORDER BY ctid DESC
+LOOP UPDATE "{table}" SET "{key}" = "{key}" WHERE "{key}" = kept.key; END LOOP; END $$
+"""
+
+
 def keep_rows_elsewhere() -> None:
     """Each table's rows lie in the opposite order on the disk: a list that names no order of its own shows it at once,
-    not in one run of ten. Tables that
-    watch or refuse changes are left alone."""
+    not in one run of ten. Tables that watch or refuse changes are left alone."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class AS kept WHERE relkind = 'r' AND has_column_privilege(oid, 1::smallint, 'UPDATE')"
-            " AND NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = kept.oid AND NOT tgisinternal AND tgtype & 16 <> 0)"
-        )
+        cursor.execute(FREE)
         free = {table for (table,) in cursor.fetchall()}
         for model in apps.get_models():
-            table, key = model._meta.db_table, model._meta.pk.column
-            if model._meta.managed and not model._meta.proxy and table in free:
-                cursor.execute(
-                    f'DO $$ DECLARE kept record; BEGIN FOR kept IN SELECT "{key}" AS key FROM "{table}" ORDER BY ctid DESC'
-                    f' LOOP UPDATE "{table}" SET "{key}" = "{key}" WHERE "{key}" = kept.key; END LOOP; END $$'
-                )
+            if model._meta.managed and not model._meta.proxy and model._meta.db_table in free:
+                cursor.execute(BACKWARDS.format(table=model._meta.db_table, key=model._meta.pk.column))
+        for way in ("indexscan", "indexonlyscan", "bitmapscan"):  # an index still knows the old order
+            cursor.execute(f"SET LOCAL enable_{way} = off")
 
 
 @pytest.fixture
