@@ -9,6 +9,7 @@ from community.forum.models_linked import LinkCard, PostLink
 from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
 from community.forum.models_rota import Duty
+from community.forum.models_wishes import BoardWish
 from community.newsletters.models import Delivery, Issue, Suppression
 from community.office_hours.models import (
     Absence,
@@ -31,6 +32,7 @@ __all__ = [
     "Attendance",
     "Barcamp",
     "Board",
+    "BoardWish",
     "Booking",
     "BoxQuestion",
     "BusyTime",

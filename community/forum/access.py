@@ -61,6 +61,15 @@ def get_board(user: "User", slug: str, pk: int) -> Board:
     return board
 
 
+def get_board_to_read(user: "User", slug: str, pk: int) -> Board:
+    """A board that this person reads."""
+    program = get_forum(user, slug)
+    board = next((board for board in boards_for(user, program) if board.pk == pk), None)
+    if board is None:
+        raise Http404
+    return board
+
+
 def get_generation(user: "User", slug: str, pk: int) -> Generation:
     """A generation that a host makes a board for."""
     program = get_forum(user, slug, Ability.HOST_FORUM)
@@ -247,7 +256,7 @@ def can_read_poll(user: "User", poll: Poll) -> bool:
 def wishes_of(user: "User", program: Program) -> dict[str, object]:
     """What this person decided about the forum."""
     visitor = Visitor.objects.filter(program=program, person=user).first() or Visitor()
-    return {"words_go": "yes" if visitor.words_go else "no"}
+    return {"words_go": "yes" if visitor.words_go else "no", "interests": "\n".join(visitor.interests)}
 
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum.forms_polls import PollForm
 from community.forum.hosting import STEPS
+from community.forum.interests import MOST_INTERESTS, interest
 from community.forum.models import TEXT, TITLE, Board, Decision, Post, ReactionKind, Topic
 from community.forum.services import post_draft, topic_draft
 from core.kit.forms import Form
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
+from programs.directory.lines import LinesField
 from programs.membership.models import Program
 
 # kept with the draft of a new topic, by the names the fields have in the form
@@ -171,8 +173,14 @@ class SeenForm(Form):
 
 
 class SettingsForm(Form):
-    """What becomes of somebody's words."""
+    """What somebody is interested in, and what becomes of their words."""
 
+    interests = LinesField(
+        label=_("My topics"),
+        read=interest,
+        most=MOST_INTERESTS,
+        help_text=_("One per line, e.g. “Photos”. What is new about them is shown first, and only you see this list."),
+    )
     words_go = forms.TypedChoiceField(
         label=_("When I leave the program, my posts"),
         choices=[("no", _("stay readable, without my name")), ("yes", _("are deleted, quotes of them too"))],

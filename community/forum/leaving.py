@@ -19,6 +19,7 @@ from community.forum.models import Post, PostVersion, Reaction, Reading, Report,
 from community.forum.models_polls import Vote
 from community.forum.models_rituals import Ritual
 from community.forum.models_rota import Duty
+from community.forum.models_wishes import BoardWish
 from community.forum.sums import index, sum_up
 from core.attachments import services as attachments
 from core.attachments.models import Attachment
@@ -63,6 +64,7 @@ def forget_person(user: "User", program: Program) -> None:
     Vote.objects.filter(person=user, poll__post__program=program).delete()
     Reaction.objects.filter(person=user, post__program=program).delete()
     Reading.objects.filter(person=user, topic__program=program).delete()
+    BoardWish.objects.filter(person=user, board__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()
     topics = Topic.objects.filter(program=program).values_list("pk", flat=True)
     Draft.objects.filter(person=user, key__in=[f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]).delete()

@@ -89,7 +89,7 @@ def _topics(kind: ListKind) -> QuerySet[Topic]:
 
 def _wanted(show: str, person: Blank) -> Q:
     kinds = {
-        "new": queries.new_for(Blank("since")),
+        "new": queries.new_for(Blank("since"), person),
         "waiting": queries.WAITING,
         "mine": Q(by=person),
         "followed": queries.FOLLOWED,

@@ -1,5 +1,6 @@
 """The lists of the forum: which topics, in what order, in which groups."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ SHOWS = {
     "all": gettext_lazy("All"),
 }
 
+FITTED = ("new", "waiting")  # lists that say which topics are about what somebody is interested in
+
 
 @dataclass(frozen=True)
 class Group:
@@ -43,6 +46,8 @@ class BoardLink:
     @property
     def told(self) -> str:
         """The one thing that is said beside its name."""
+        if self.news.follows is False:
+            return _("muted")
         if not self.board.is_over and (waiting := self.news.waiting):
             return ngettext("%(n)s waiting", "%(n)s waiting", waiting) % {"n": up_to_many(waiting)}
         new = self.news.new
@@ -63,6 +68,12 @@ class TopicList:
     new: int
     waiting: int
     hits: Found
+    interests: Sequence[str] = ()
+
+    @property
+    def follows(self) -> bool | None:
+        """How loud the board is for this person."""
+        return next((each.news.follows for each in self.boards if each.is_current), None)
 
     @property
     def filters(self) -> list[dict[str, Any]]:
@@ -105,7 +116,7 @@ def up_to_many(count: int) -> int | str:
 def topic_list(user: "User", program: Program, boards: list[Board], asked: QueryDict) -> TopicList:
     """`show` is which topics, `board` narrows them, `q` looks for words instead, `after` goes on behind a row."""
     news = queries.news_by_board(user, program, boards)
-    since = next(iter(news.values())).since
+    since, interests = next((told.since, told.interests or ()) for told in news.values())
     board = next((board for board in boards if board.key == asked.get("board")), None)
     show = asked.get("show", "")
     if show not in SHOWS:
@@ -130,7 +141,16 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
             query = asked.copy()
             query["after"] = after_of(page[PAGE - 1])
             next_url = f"{base}?{query.urlencode()}"
-        groups = _groups(show, rows_of(user, program, on_top + page[:PAGE], boards, since))
+        rows = rows_of(
+            user,
+            program,
+            on_top + page[:PAGE],
+            boards,
+            since,
+            muted=frozenset(pk for pk, told in news.items() if told.follows is False),
+            interests=interests if show in FITTED else (),
+        )
+        groups = _groups(show, rows)
     counted = {"new": up_to_many(new), "waiting": up_to_many(waiting)}
     narrowed = f"&board={board.key}" if board else ""
     tabs = [
@@ -143,15 +163,20 @@ def topic_list(user: "User", program: Program, boards: list[Board], asked: Query
         for key, label in SHOWS.items()
     ]
     links = [BoardLink(each, f"{base}?board={each.key}", each == board, news[each.pk]) for each in boards]
-    return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits)
+    return TopicList(show, board, text, groups, tabs, links, next_url, new, waiting, hits, interests)
 
 
 def _groups(show: str, rows: list[Row]) -> list[Group]:
     """What is new, sorted by why it is yours; pinned topics apart."""
     if show == "new":
         mine = [row for row in rows if row.topic.follows]  # type: ignore[attr-defined]  # annotated
-        rest = [row for row in rows if row not in mine]
-        return [Group(_("Where you take part"), mine), Group(_("New in the boards"), rest)]
+        help_wanted = [row for row in rows if row.fits and row.is_waiting and row not in mine]
+        rest = [row for row in rows if row not in mine and row not in help_wanted]
+        return [
+            Group(_("Where you take part"), mine),
+            Group(_("Where you can help"), help_wanted),
+            Group(_("New in the boards"), rest),
+        ]
     pinned = [row for row in rows if show == "all" and row.topic.pinned_at]
     rest = [row for row in rows if row not in pinned]
     return [Group(_("Pinned"), pinned), Group(_("Topics") if pinned else "", rest)]

@@ -2,6 +2,7 @@ import uuid
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -14,7 +15,7 @@ from core.kit.words import Titled, WordsField
 from programs.generations.models import Generation, Participant
 from programs.membership.models import Program
 
-TITLE, TEXT, LINE = 140, 20_000, 400
+TITLE, TEXT, LINE, INTEREST = 140, 20_000, 400, 60
 
 
 def open_to(person: Any, of: str = "") -> Q:
@@ -278,12 +279,13 @@ class Reading(models.Model):
 
 
 class Visitor(models.Model):
-    """How somebody wants a program's forum to be: what was called read."""
+    """How somebody wants a program's forum to be: what was called read, and what concerns them."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     all_read_at = models.DateTimeField(null=True)  # everything older is no news
     words_go = models.BooleanField(default=False)  # when the person leaves: posts are deleted, not kept without a name
+    interests = ArrayField(models.CharField(max_length=INTEREST), verbose_name=_("my topics"), default=list)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["program", "person"], name="one_visitor_per_person")]

@@ -8,7 +8,9 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.forum import access, queries
+from community.forum.interests import interested_in
 from community.forum.models import Post, Reading, Topic
+from community.forum.models_wishes import BoardWish
 from community.forum.places import place_url
 from community.forum.rows import person_of
 from core.kit.rooms import News, Told
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MENTION, QUOTED, ANSWER, FOLLOWED = "forum.mention", "forum.quoted", "forum.answer", "forum.followed"
+ON_BOARD, INTERESTING = "forum.board", "forum.interest"
 SOLVED, REPORTED = "forum.solved", "forum.reported"
 REPORTS = "reports"
-IN_TOPICS = (MENTION, QUOTED, ANSWER, FOLLOWED, SOLVED)
+IN_TOPICS = (MENTION, QUOTED, ANSWER, FOLLOWED, ON_BOARD, INTERESTING, SOLVED)
 
 
 def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
@@ -39,6 +42,10 @@ def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
         ANSWER: {topic.by_id} if topic.by_id and post.number > 1 else set(),
         FOLLOWED: {pk for pk, follow in follows.items() if follow},
     }
+    if post.number == 1:
+        loud = dict(BoardWish.objects.filter(board=topic.board_id).values_list("person", "follows"))
+        wanted[INTERESTING] = {pk for pk in interested_in(post, topic.program) if loud.get(pk) is not False}
+        wanted[ON_BOARD] = {pk for pk, follow in loud.items() if follow}
     spared = {each.person_id for each in readings if each.follows is False or each.read_to >= post.number}
     spared |= {post.by_id or 0}
     for kind, people in wanted.items():
@@ -195,6 +202,32 @@ NEWS = (
         look,
         button=READ,
         icon="messages",
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        INTERESTING,
+        _("New topics about what I am interested in"),
+        COMMUNITY,
+        18,
+        ngettext_lazy("%(name)s writes about one of your topics: %(title)s", "%(count)s new posts: %(title)s", "count"),
+        _("You are receiving this email because it is about one of your topics in the forum."),
+        look,
+        button=READ,
+        icon="bulb",
+        concerns=_hears(Ability.SEE_FORUM),
+        hush=hush,
+    ),
+    News(
+        ON_BOARD,
+        _("New topics on boards I follow"),
+        COMMUNITY,
+        19,
+        ngettext_lazy("%(name)s opened a topic: %(title)s", "%(count)s new posts: %(title)s", "count"),
+        _("You are receiving this email because you follow this board."),
+        look,
+        button=READ,
+        icon="message-plus",
         concerns=_hears(Ability.SEE_FORUM),
         hush=hush,
     ),

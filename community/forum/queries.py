@@ -1,5 +1,6 @@
 """What is selected of topics, for a person: what is new for them stays a short list however large the forum grows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from django.utils.translation import gettext
 
 from community.forum.models import Board, Post, Reading, Topic, TopicQuerySet, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
+from community.forum.models_wishes import BoardWish
 from core.kit import search_words as words
 from core.kit.compiled import Blank, Compiled, OneOf
 from core.people import mentions
@@ -64,11 +66,12 @@ def _since(person: Any, program: Any, horizon: Any) -> Greatest:
     return Greatest(horizon, Subquery(called_read))  # of a moment and nothing it is the moment
 
 
-def new_for(since: datetime | Expression) -> Q:
-    """Something was said that this person has not seen, and did not want to be spared; for topics of `topics_of`. Who
-    writes has seen what is there."""
+def new_for(since: datetime | Expression, person: Any) -> Q:
+    """Something was said that this person has not seen, and did not want to be spared; for topics of `topics_of`. On a
+    muted board that is what the person follows. Who writes has seen what is there."""
     unseen = Q(read_to=None) | Q(posts_made__gt=F("read_to"))
-    wanted = Q(follows=None) | Q(follows=True)
+    muted = BoardWish.objects.filter(person=person, follows=False)
+    wanted = Q(follows=True) | (Q(follows=None) & ~Q(board__in=muted.values("board")))
     return unseen & wanted & Q(last_at__gt=since)
 
 
@@ -83,7 +86,7 @@ def news_of(user: "User", program: Program) -> QuerySet[Topic]:
     topics = Topic.objects.present().filter(goes_on, program=program).select_related("board")
     if not can(user, Ability.HOST_FORUM, program):
         topics = topics.filter(open_to(user, "board__"))
-    return topics.with_place_of(user).filter(new_for(since) | WAITING)
+    return topics.with_place_of(user).filter(new_for(since, user) | WAITING)
 
 
 class Counted(Subquery):
@@ -97,12 +100,15 @@ class Counted(Subquery):
 
 @dataclass(frozen=True)
 class BoardNews:
-    """What a board has for a person: topics that are new and questions that wait, each up to MANY."""
+    """What a board has for a person: topics that are new and questions that wait, each up to MANY; and how loud the
+    person wants it: followed, muted or neither. The person's topics are the same for each."""
 
     since: datetime  # what was said before is not new
     new: int = 0
     waiting: int = 0
     has_pinned: bool = False
+    follows: bool | None = None
+    interests: Sequence[str] | None = None
 
 
 def news_by_board(user: "User", program: Program, boards: list[Board]) -> dict[int, BoardNews]:
@@ -117,10 +123,12 @@ def _news_by_board() -> QuerySet[Board, Any]:
     since = _since(person, Blank("program"), Blank("horizon", DateTimeField()))
     topics = Topic.objects.present().filter(board=OuterRef("pk")).order_by()
     own = topics.with_place_of(person)
-    new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since), WAITING))
+    new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since, person), WAITING))
     pinned = Exists(topics.exclude(pinned_at=None))
     boards = Board.objects.filter(OneOf("id", "boards")).order_by()
-    return boards.values_list("pk", since, new, waiting, pinned)
+    wish = BoardWish.objects.filter(board=OuterRef("pk"), person=person).values("follows")
+    interests = Visitor.objects.filter(program=Blank("program"), person=person).values("interests")
+    return boards.values_list("pk", since, new, waiting, pinned, Subquery(wish), Subquery(interests))
 
 
 NEWS_BY_BOARD = Compiled(_news_by_board)
@@ -145,7 +153,7 @@ def written_by(program: Any, person: Any) -> QuerySet[Post]:
 
 
 def people_of(program: Program, *, hosts: bool = False, only: int | None = None) -> list[Person]:
-    """Whom one may name and tell: everybody who reads there; `only`: this person, if so."""
+    """Whom one may name and tell: everybody who reads there, by name; `only`: this person, if so."""
     rows = people_with(Ability.HOST_FORUM if hosts else Ability.SEE_FORUM, program)
     return list({row.user_id: row.user for row in (rows if only is None else rows.filter(user=only))}.values())
 

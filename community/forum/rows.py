@@ -1,5 +1,6 @@
 """Rows of topics, as lists show them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -8,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from community.forum import queries
+from community.forum.interests import fitting
 from community.forum.lines import in_a_line, shortened
 from community.forum.models import Board, Post, Topic
 from community.forum.places import place_url
@@ -30,6 +32,7 @@ class Row:
     url: str
     new_posts: int = 0
     is_mine: bool = False
+    fits: str = ""  # which of the person's topics it is about
 
     @property
     def is_new(self) -> bool:
@@ -69,8 +72,19 @@ def called(user: "User", member: queries.Member) -> str:
     return f"{user} ({member.apart})" if member.apart else str(user)
 
 
-def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Board], since: datetime) -> list[Row]:
-    """Rows for topics of `queries.topics_of`, in two questions however many they are."""
+def rows_of(
+    user: "User",
+    program: Program,
+    topics: list[Topic],
+    boards: list[Board],
+    since: datetime,
+    *,
+    muted: frozenset[int] = frozenset(),
+    interests: Sequence[str] = (),
+) -> list[Row]:
+    """Rows for topics of `queries.topics_of`, in two questions however many they are; one more for who has topics.
+    `muted`: boards of which this person does not want to hear."""
+    fits = fitting(topics, interests)
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
     members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
@@ -82,16 +96,19 @@ def rows_of(user: "User", program: Program, topics: list[Topic], boards: list[Bo
             person_of(topic.last_post.by, members) if topic.last_post else None,
             shortened(mentions.written(topic.last_post.line, names)) if topic.last_post else "",
             place_url(program, topic.pk, min((topic.read_to or 0) + 1, topic.posts_made)),  # type: ignore[attr-defined]
-            _new_posts(topic, since),
+            _new_posts(topic, since, muted),
             topic.by_id == user.pk,
+            "" if topic.by_id == user.pk else fits.get(topic.pk, ""),
         )
         for topic in topics
     ]
 
 
-def _new_posts(topic: Topic, since: datetime) -> int:
+def _new_posts(topic: Topic, since: datetime, muted: frozenset[int]) -> int:
     """As `queries.new_for` decides, for one topic that it annotated."""
     read_to, follows = topic.read_to or 0, topic.follows  # type: ignore[attr-defined]
+    if follows is None and topic.board_id in muted:
+        return 0
     return 0 if follows is False or topic.last_at <= since else max(topic.posts_made - read_to, 0)
 
 

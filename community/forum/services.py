@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.forum import newcomers, news, polls, tasks, templates
 from community.forum.links import link
 from community.forum.models import Board, Post, Reading, Topic, Visitor
+from community.forum.models_wishes import BoardWish
 from community.forum.queries import people_to_name
 from community.forum.sums import index
 from community.forum.verbs import ForumVerb
@@ -162,6 +163,15 @@ def follow(topic: Topic, *, by: "User", follows: bool | None) -> None:
     Reading.objects.update_or_create(topic=topic, person=by, defaults={"follows": follows})
     if follows is False:
         told.read(by, kind="forum.", about=topic.pk)
+
+
+@transaction.atomic
+def follow_board(board: Board, *, by: "User", follows: bool | None) -> None:
+    """True: hear of new topics. False: nothing there is new, but what one follows. None: as all boards."""
+    if follows is None:
+        BoardWish.objects.filter(board=board, person=by).delete()
+    else:
+        BoardWish.objects.update_or_create(board=board, person=by, defaults={"follows": follows})
 
 
 @transaction.atomic

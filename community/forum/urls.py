@@ -58,6 +58,7 @@ urlpatterns = [
     path("p/<slug:slug>/forum/rota/swap/", views_rota.rota_swap, name="rota_swap"),
     path("p/<slug:slug>/forum/boards/", views_boards.board_list, name="boards"),
     path("p/<slug:slug>/forum/boards/make/<int:pk>/", views_boards.board_make, name="board_make"),
+    path("p/<slug:slug>/forum/boards/<int:pk>/follow/", views_boards.board_follow, name="board_follow"),
     path("p/<slug:slug>/forum/boards/<int:pk>/step/", views_boards.board_step, name="board_step"),
     path("p/<slug:slug>/forum/health/", views_health.forum_health, name="forum_health"),
     path("p/<slug:slug>/forum/lifecycle/", views_health.lifecycle_answer, name="lifecycle_answer"),

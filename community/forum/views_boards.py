@@ -1,4 +1,4 @@
-"""Which boards there are, for hosts."""
+"""Which boards there are, for hosts; and how loud one is for oneself."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, boards, queries
-from core.kit.returning import go_to
+from community.forum import access, boards, queries, services
+from community.forum.forms import FollowForm
+from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -35,6 +36,16 @@ def board_make(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         request, _("The board for %(name)s is ready for its participants and hosts.") % {"name": generation}, undo=undo
     )
     return redirect("community:boards", slug)
+
+
+@require_POST
+def board_follow(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Follow, mute or neither, for oneself."""
+    board = access.get_board_to_read(request.user, slug, pk)
+    form = FollowForm(request.POST)
+    if form.is_valid():
+        services.follow_board(board, by=request.user, follows=form.cleaned_data["follows"])
+    return go_back(request, f"{reverse('community:forum', args=[slug])}?board={board.key}")
 
 
 @require_POST

@@ -19,6 +19,8 @@ from programs.generations.models import Generation, Participant, ParticipantStat
 from tests.at_once import VERY_MANY, at_once
 from tests.factories.forum import make_post, make_ritual
 from tests.factories.generations import make_participant
+from tests.house.access_table.community_forum import ROWS
+from tests.world import client_of
 
 WORDS = "Only among ourselves"
 
@@ -166,3 +168,60 @@ def test_fifty_hosts_make_one_board(world: Any) -> None:
     at_once(lambda: boards.make_board(world.generation, by=world.manager), VERY_MANY)
     assert Board.objects.filter(generation=world.generation).count() == 1
     assert Entry.objects.filter(verb=ForumVerb.BOARD_MADE).count() == 1
+
+
+ON_THE_BOARD = {
+    *("topic_detail", "topic_news", "topic_seen", "topic_follow", "topic_split", "topic_merge", "topic_remove"),
+    *(
+        "topic_tidy",
+        "post_add",
+        "post_read",
+        "post_mark",
+        "post_unmark",
+        "post_edit",
+        "post_edit_undo",
+        "post_versions",
+    ),
+    *(
+        "post_versions",
+        "post_delete",
+        "post_remove",
+        "post_restore",
+        "post_react",
+        "post_report",
+        "report_decide",
+        "poll_vote",
+    ),
+    "poll_close",
+}
+
+
+@pytest.fixture
+def over(world: Any) -> Any:
+    """The world's topic stands on the board of a generation that has ended: the influencer took part in it, the second
+    influencer takes part in another one."""
+    Participant.objects.filter(user=world.influencer2).delete()
+    make_participant(world.influencer2, world.generation2)
+    board = boards.make_board(world.generation, by=world.manager)
+    Topic.objects.filter(pk=world.topic.pk).update(board=board)
+    end(world.generation)
+    world.topic.refresh_from_db()
+    return world
+
+
+def status_of(name: str, person: str, world: Any) -> int:
+    row = ROWS[name]
+    with transaction.atomic():
+        client = client_of(person, world)
+        answer = getattr(client, row.method)(reverse(name, kwargs=row.args(world)), row.data(world))
+        transaction.set_rollback(True)
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_every_address_for_who_was_in_a_generation_that_ended_and_for_who_was_not(name: str, over: Any) -> None:
+    """Who was in it goes on reading and adds nothing; for the others in the program there is nothing there."""
+    here = name.removeprefix("community:") in ON_THE_BOARD
+    stays = 409 if name == "community:post_add" else ROWS[name].status("influencer")
+    assert status_of(name, "influencer", over) == stays
+    assert status_of(name, "influencer2", over) == (404 if here else ROWS[name].status("influencer2"))

@@ -18,6 +18,7 @@ from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll, Vote
 from community.forum.models_rituals import RitualDay
+from community.forum.models_wishes import BoardWish
 from community.forum.verbs import ForumVerb
 from core.comments.models import Comment
 from core.comments.verbs import CommentsVerb
@@ -84,6 +85,7 @@ def forms_of(world: Any) -> list[Form]:
         Form("poll_vote", world.poll.pk, {"choice": choice.pk}, Vote.objects.all, "influencer2"),
         Form("poll_close", world.poll.pk, {}, lambda: Poll.objects.filter(closes_at=None), "influencer"),
         Form("topic_follow", one.pk, {"follows": "no"}, lambda: Reading.objects.filter(follows=False), "coach"),
+        Form("board_follow", ideas.pk, {"follows": "no"}, BoardWish.objects.all, "coach"),
         Form("topic_seen", one.pk, {"to": 2}, lambda: Reading.objects.filter(topic=one, read_to=2), "coach"),
         Form("post_report", posts[0].pk, {"reason": "No answer."}, Report.objects.all, "coach"),
         Form("report_decide", world.reported_post.pk, {"decision": "stays"}, told(ForumVerb.DECIDED)),

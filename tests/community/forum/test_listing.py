@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from community.forum import access, listing, queries
 from community.forum.models import Board, Reading, Topic
+from community.forum.models_wishes import BoardWish
 from tests.factories.forum import make_topic
 
 FORUM = "/p/nordlichter/forum/"
@@ -34,6 +35,9 @@ def many(world: Any) -> Any:
         if chance.random() < 0.7:
             place = {"read_to": chance.randrange(2), "follows": chance.choice([None, True, False])}
             Reading.objects.update_or_create(topic=topic, person=world.influencer, defaults=place)
+    ideas = Board.objects.get(program=world.program, key="ideas")
+    BoardWish.objects.create(board=ideas, person=world.influencer, follows=False)
+    BoardWish.objects.create(board=ideas, person=world.coach, follows=True)
     return world
 
 
@@ -43,8 +47,9 @@ def plain(user: Any, boards: list[Board], show: str, since: datetime) -> list[To
 
     def fits(topic: Topic) -> bool:
         place = places.get(topic.pk) or Reading()
+        muted = place.follows is False or (place.follows is None and topic.board.key == "ideas")
         return {
-            "new": topic.last_at > since and place.follows is not False and topic.posts_made > place.read_to,
+            "new": topic.last_at > since and not muted and topic.posts_made > place.read_to,
             "waiting": topic.is_question and not (topic.answer_id or topic.replies_of_others or topic.closed_at),
             "mine": topic.by_id == user.pk,
             "followed": place.follows is True,

@@ -104,6 +104,10 @@ def board(world: Any) -> int:
     return int(world.topic.board_id)
 
 
+def loud(world: Any) -> dict[str, Any]:
+    return {"follows": "yes"}
+
+
 def up(world: Any) -> dict[str, Any]:
     return {"do": "down"}
 
@@ -166,6 +170,7 @@ ROWS = {
     "community:rota_swap": Row(in_program(), method="post", data=two_weeks, expect=hosts(302)),
     "community:boards": Row(in_program(), expect=hosts(200)),
     "community:board_make": Row(in_program(pk=generation), method="post", expect=hosts(302)),
+    "community:board_follow": Row(in_program(pk=board), method="post", data=loud, expect=members(302)),
     "community:board_step": Row(in_program(pk=board), method="post", data=up, expect=hosts(302)),
     "community:forum_health": Row(in_program(), expect=hosts(200)),
     "community:lifecycle_answer": Row(in_program(), method="post", data=life_cycle, expect=hosts(302)),

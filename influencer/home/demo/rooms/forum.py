@@ -37,6 +37,8 @@ def load(demo: Demo) -> None:
     lifecycle.answer(program, stage="working", packages=packages, version=1, by=demo.manager)
     _rota(program, [demo.manager, people["coach"]], by=demo.manager)
     _everybody_has_read_the_welcome(program)
+    for row in texts.read("forum")["interests"]:
+        services.change_settings(program, by=people[row["who"]], interests=row[language])
     for place, row in enumerate(texts.read("forum")["box"]):
         key = uuid5(KEYS, f"{program.pk}.box.{place}")
         box.drop(program, key=key, title=row["title"][language], text=row["text"][language])
