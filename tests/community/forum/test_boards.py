@@ -172,27 +172,9 @@ def test_fifty_hosts_make_one_board(world: Any) -> None:
 
 ON_THE_BOARD = {
     *("topic_detail", "topic_news", "topic_seen", "topic_follow", "topic_split", "topic_merge", "topic_remove"),
-    *(
-        "topic_tidy",
-        "post_add",
-        "post_read",
-        "post_mark",
-        "post_unmark",
-        "post_edit",
-        "post_edit_undo",
-        "post_versions",
-    ),
-    *(
-        "post_versions",
-        "post_delete",
-        "post_remove",
-        "post_restore",
-        "post_react",
-        "post_report",
-        "report_decide",
-        "poll_vote",
-    ),
-    "poll_close",
+    *("topic_tidy", "board_follow", "post_add", "post_read", "post_mark", "post_unmark", "post_edit", "post_restore"),
+    *("post_edit_undo", "post_versions", "post_delete", "post_remove", "post_react", "post_report", "report_decide"),
+    *("poll_vote", "poll_close"),
 }
 
 
