@@ -3,17 +3,28 @@
 import re
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from community.forum import jobs
 from community.forum.models import Topic
+from core.news import jobs as told
+from core.news import wishes
+from core.news.models import Notification
+from core.notify import jobs as outbox
 from tests.browser.conftest import findings_of
+from tests.core.notify.smtp import Server, running
 from tests.factories.forum import make_post
 
 FORUM = "/p/nordlichter/forum/"
 
 
 def test_ask_on_the_phone_get_an_answer_and_mark_it(world: Any, look: Any) -> None:
+    """A question finds its answer: the asker is led there by the bell and by the mail, and says that it helped."""
+    wishes.choose_hours(world.influencer, days=range(7), start=0, end=24)
+    jobs.sweep()
+    Notification.objects.filter(person=world.influencer).delete()  # what waited before comes in no mail with it
     phone = look(width=360, by=world.influencer)
     phone.goto(FORUM)
     assert findings_of(phone, in_both_lights=True) == []
@@ -39,9 +50,23 @@ def test_ask_on_the_phone_get_an_answer_and_mark_it(world: Any, look: Any) -> No
     expect(desk.get_by_text("As long as it is read.")).to_be_visible()
     assert findings_of(desk, in_both_lights=True) == []
 
-    phone.goto(FORUM)
-    phone.get_by_role("link", name="How long may a post be?").click()
+    jobs.sweep()
+    told.mail_due()
+    with running(Server()) as server:
+        outbox.sweep()
+    (mail,) = [each for each in server.mails if each["Subject"] == "Coach answered: How long may a post be?"]
+    assert mail["To"] == world.influencer.email
+    phone.goto("/me/")
+    expect(phone.get_by_role("link", name="Notifications, ")).to_be_visible()
+    phone.locator("#bell").click()
+    phone.get_by_role("link", name="Coach answered: How long may a post be?").click()
+    expect(phone.locator("article:target")).to_contain_text("As long as it is read.")
     expect(phone.get_by_text("New for you")).to_be_visible()
+    phone.goto(FORUM)
+    words = next(part for part in mail.walk() if part.get_content_type() == "text/plain").get_content()
+    button = next(word for word in words.split() if "?post=" in word)
+    phone.goto(button.removeprefix(settings.SITE_URL))
+    expect(phone.locator("article:target")).to_contain_text("As long as it is read.")
     phone.get_by_role("button", name="This is the answer").click()
     expect(phone.get_by_text("Marked as the answer", exact=True)).to_be_visible()
     assert findings_of(phone, in_both_lights=True) == []
