@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from core.kit.toasts import toast
-from core.news import kinds, queries, wishes
+from core.news import kinds, last_week, queries, wishes
 from core.news.forms import PresetForm, StateForm, WishesForm
 from core.people.requests import PersonRequest
 from core.push.queries import devices_of
@@ -26,7 +26,8 @@ SALT = "news.wishes"
 
 
 def settings(request: PersonRequest) -> HttpResponse:
-    """Kinds of news and the ways they come, and the hours in which a mail may come."""
+    """Kinds of news and the ways they come, and the hours in which a mail may come. Each change is sent as it is made;
+    without scripts there is a button."""
     page = _page(request, request.POST if request.method == "POST" else None)
     form = page["form"]
     if request.method == "POST" and form.is_valid():
@@ -42,7 +43,8 @@ def _page(request: PersonRequest, posted: QueryDict | None) -> dict[str, Any]:
     offered, ways = kinds.for_person(request.user), wishes.of(request.user)
     own, hours = devices_of(request.user, request.session.session_key), wishes.hours_of(request.user)
     form = WishesForm(posted, offered=offered, wishes=ways, hours=hours, push=own is not None)
-    return {"form": form, "preset": wishes.preset_of(ways, offered), "own": own}
+    would = last_week.sentences(request.user, ways, offered)
+    return {"form": form, "preset": wishes.preset_of(ways, offered), "own": own, "would": would}
 
 
 def _keep_hours(person: "User", form: WishesForm) -> None:

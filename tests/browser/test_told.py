@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from community.forum import jobs
+from core.news import wishes
 from tests.browser.conftest import findings_of
 from tests.factories.forum import make_post, make_topic
 
@@ -33,10 +34,22 @@ def test_a_line_leads_to_the_post_and_the_bell_knows(world: Any, look: Any) -> N
     expect(line).to_have_count(0)
     phone.goto(reverse("news:settings"))
     assert findings_of(phone, in_both_lights=True) == []
+    expect(phone.get_by_text("Last week this would have been").first).to_be_visible()
+    phone.get_by_label("Replies to my topics: By email").focus()
     phone.get_by_label("Replies to my topics: By email").select_option("weekly")
-    phone.get_by_role("button", name="Save").click()
+    expect(phone.get_by_text("You have made your own choice.")).to_be_visible()  # saved, without a button
+    expect(phone.get_by_label("Replies to my topics: By email")).to_be_focused()
+    assert wishes.of(world.influencer)["forum.answer"].mail == "weekly"
     phone.get_by_role("button", name="Undo").click()
     expect(phone.get_by_label("Replies to my topics: By email")).to_have_value("now")
+    phone.get_by_label("to", exact=True).select_option("1")
+    expect(phone.get_by_text("The end must be after the start.", exact=True)).to_be_visible()
+    expect(phone.get_by_label("to", exact=True)).to_have_value("1")
+    assert wishes.hours_of(world.influencer).end == 19
+    look.complaints[:] = [each for each in look.complaints if "422" not in each]  # as is meant here
+    phone.get_by_label("to", exact=True).select_option("20")
+    expect(phone.get_by_text("The end must be after the start.", exact=True)).to_have_count(0)
+    assert wishes.hours_of(world.influencer).end == 20
 
 
 def test_without_a_connection_the_app_says_so_and_has_kept_nothing(world: Any, look: Any) -> None:
