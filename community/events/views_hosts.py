@@ -2,6 +2,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -49,7 +50,7 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, says % {"title": event.milestone.title, "count": dates})
         return redirect("community:event_detail", slug, event.pk)
     page = FormPage(
-        title=template.label,
+        title=capfirst(template.label),
         lead=_(
             "The texts come from the template; you can change everything. The date appears on the timeline right away."
         ),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from community.events import calendar, jobs, news, series, services
+from community.events.kinds import kinds
 from community.events.models import Answer, Event, EventState
 from community.events.rhythm import MOST_DATES, days_of
 from core.news import jobs as news_jobs
@@ -85,6 +86,8 @@ def test_a_series_is_planned_in_one_form(world: Any, sign_in: Any) -> None:
         ({"repeat": "weekly", "until": "2090-01-01"}, "A series has 52 dates at most."),
         ({"repeat": "weekly", "until": "2026-01-01"}, "It would take place only once."),
         ({"repeat": "daily", "times": "3"}, "daily"),
+        ({"times": "6"}, "Please say how it repeats"),
+        ({"until": "2040-01-01"}, "Please say how it repeats"),
     ],
 )
 def test_what_makes_no_series_is_said(world: Any, sign_in: Any, more: dict[str, str], says: str) -> None:
@@ -93,6 +96,21 @@ def test_what_makes_no_series_is_said(world: Any, sign_in: Any, more: dict[str, 
     assert answer.status_code in (200, 422)
     assert says in answer.content.decode()
     assert Event.objects.count() == before
+
+
+def test_a_template_of_a_series_can_be_planned_once(world: Any, sign_in: Any) -> None:
+    """Its number of dates stands in the form; who chooses that it does not repeat need not empty it."""
+    before = Event.objects.count()
+    brought = kinds()["workshop"].times
+    sign_in(world.manager).post(NEW, words(times=str(brought)))
+    assert (brought, Event.objects.count() - before) == (4, 1)
+
+
+def test_the_line_above_a_series_reads_well(world: Any, sign_in: Any) -> None:
+    events = make_series(world)
+    series.cancel_following(events[0], by=world.manager)
+    page = sign_in(world.manager).get(f"{HERE}{events[0].pk}/").content.decode()
+    assert "date 1 of 4, cancelled" in " ".join(page.split())
 
 
 def test_the_hour_stays_the_same_over_the_change_of_clocks(world: Any) -> None:
