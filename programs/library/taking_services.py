@@ -14,6 +14,7 @@ from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.models_asking import ItemScore
 from programs.checklists.models_uses import TemplateUse
 from programs.checklists.services import forget_on_items
+from programs.library import queries
 from programs.library.access import Shelved
 from programs.library.taking import Intake, NewPart
 from programs.library.verbs import LibraryVerb
@@ -28,6 +29,10 @@ class PhaseIsOver(Exception):
     """The phase that it should go into was finished, skipped or taken back in the meantime."""
 
 
+class TakenMeanwhile(Exception):
+    """Somebody added the same template since the preview was shown."""
+
+
 @dataclass(frozen=True)
 class TakenBack:
     """How much went, and how much stayed because somebody has worked on it."""
@@ -37,9 +42,12 @@ class TakenBack:
 
 
 @transaction.atomic
-def take(shelved: Shelved, intake: Intake, *, by: "User") -> TemplateUse:
-    """What the preview has shown: phases behind the last one, items open and without an owner."""
+def take(shelved: Shelved, intake: Intake, *, by: "User", seen: int | None = None) -> TemplateUse:
+    """What the preview has shown: phases behind the last one, items open and without an owner. `seen`: the last use of
+    the template that the preview told of; one that came after it is no reason to add everything a second time."""
     program = Program.objects.select_for_update().get(pk=shelved.program.pk)
+    if seen is not None and queries.uses_of_template(shelved).filter(pk__gt=seen).exists():
+        raise TakenMeanwhile
     if intake.into and not _is_open(intake.into):
         raise PhaseIsOver
     phases = [intake.into] * len(intake.parts) if intake.into else _phases(program, intake)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.library import access, pages, taking_services
+from programs.library import access, pages, queries, taking_services
+from programs.library.access import Shelved
 from programs.library.forms import TakeForm
 from programs.library.taking import Intake
 
@@ -28,15 +29,29 @@ def template_take(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
         status = 409
     elif is_sent and intake and not intake.is_empty:
         try:
-            use = taking_services.take(shelved, intake, by=request.user)
+            use = taking_services.take(shelved, intake, by=request.user, seen=_seen(request.POST.get("seen", "")))
+        except taking_services.TakenMeanwhile:
+            warn(request, _("This template was added in the meantime. If you want it a second time, add it again."))
+            return _page(request, shelved, form, intake, status=409)
         except taking_services.PhaseIsOver:
             warn(request, _("This phase is over by now. Please choose another one."))
             return redirect("programs:template_take", slug, ref)
         undo = reverse("programs:template_untake", args=[slug, use.pk])
         toast(request, _in_words(intake), undo=undo)
         return redirect("programs:timeline", slug)
+    return _page(request, shelved, form, intake, status=status)
+
+
+def _page(
+    request: PersonRequest, shelved: Shelved, form: TakeForm, intake: Intake | None, *, status: int
+) -> HttpResponse:
     context = {"program": shelved.program, "shelved": shelved, "form": form, "intake": intake, "sent": _plain(form)}
+    context["last"] = queries.uses_of_template(shelved).first()
     return render(request, "programs/library/template_take.html", context, status=status)
+
+
+def _seen(said: str) -> int | None:
+    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 @require_POST

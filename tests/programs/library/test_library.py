@@ -300,3 +300,9 @@ def test_an_import_never_replaces_what_has_its_name_unasked(world: Any) -> None:
     same = body(client.post(url("template_import"), {"text": writing.write(services.latest(world.template))}))
     assert "Nothing is different." in same
     assert "Import as its next version" not in same
+
+
+def test_each_fault_of_a_file_has_a_line_of_its_own(world: Any) -> None:
+    answer = client_of("manager", world).post(url("template_import"), {"text": "titel: A\nphasen: []\n"})
+    assert answer.status_code == 422
+    assert body(answer).count("<br>Line 2: ") == 2, "above the form and at the field"

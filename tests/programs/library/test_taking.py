@@ -69,6 +69,26 @@ def test_what_was_shown_is_added_and_undone(world: Any) -> None:
     assert sorted(verbs) == ["library.saved", "library.taken", "library.untaken"]
 
 
+def test_a_second_window_does_not_add_everything_again(world: Any) -> None:
+    """Who sends a preview of before is told that it was added since, and adds it a second time by a second press."""
+    client, address = client_of("manager", world), url("template_take", world.template.ref)
+    TemplateUse.objects.filter(program=world.program).delete()
+    preview = body(client.get(address))
+    assert "This template was added to the program on" not in preview
+    assert '<input type="hidden" name="seen" value="0">' in preview
+    sent = {"into": "new", "start_on": "2027-03-01", "parts": ["prepare", "hold"], "version": "1", "seen": "0"}
+    assert client.post(address, sent).status_code == 302
+    answer = client.post(address, sent)
+    use = TemplateUse.objects.get(program=world.program, template_pk=world.template.pk)
+    assert answer.status_code == 409
+    assert "This template was added in the meantime." in body(answer)
+    assert "This template was added to the program on" in body(answer)
+    assert f'<input type="hidden" name="seen" value="{use.pk}">' in body(answer)
+    assert client.post(address, sent | {"seen": str(use.pk)}).status_code == 302
+    client.post(url("template_untake", use.pk))
+    assert client.post(address, sent | {"seen": "nonsense"}).status_code == 302
+
+
 def test_what_was_worked_on_stays(world: Any) -> None:
     use = make_use(world.program, world.template, world.manager, start_on=date(2027, 3, 1))
     ticked, evident, free = Item.objects.filter(pk__in=use.items)
