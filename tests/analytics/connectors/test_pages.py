@@ -219,3 +219,14 @@ def test_the_list_asks_the_same_number_of_questions(
     client.get(address(world))
     with django_assert_num_queries(5):
         client.get(address(world))
+
+
+def test_who_has_connections_is_told_why_no_other_can_be_added(world: Any, sign_in: Any, settings: Any) -> None:
+    connection = Connection.objects.filter(account__user=world.influencer).latest("pk")
+    settings.CONNECTOR_HOSTS = [HOST]
+    page = sign_in(world.influencer).get(address(world)).text
+    assert "can allow individual servers" not in page
+    settings.CONNECTOR_HOSTS = []
+    page = sign_in(world.influencer).get(address(world)).text
+    assert connection.handle in page
+    assert "can allow individual servers" in page
