@@ -22,7 +22,7 @@ from core.people.models import User
 from programs.membership.models import Membership, Program, Role
 
 NAME = "forum"
-TOPICS, POSTS, PEOPLE, FOLLOWED = 10_000, 20, 60, 300
+TOPICS, POSTS, PEOPLE, FOLLOWED, LONG = 10_000, 20, 60, 300, 2_000
 EACH, OPEN, EVERY = 3, 500, 20  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
 WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop", "7007wor"
@@ -52,6 +52,14 @@ INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || t
   || to_tsvector('simple', lower(text)), word_parts = array_to_tsvector(%(ends)s
   || ARRAY[topic_id * 7 + number || 'work', 'ft' || topic_id * 7 + number || 'work']),
   line = left(text, 150) WHERE search IS NULL"""  # as `sums.index` does
+
+LENGTHENED = """
+INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
+  line, is_unnamed)
+SELECT program_id, topic_id, m, gen_random_uuid(), (%(people)s)[1 + m %% %(count)s], text, 1, at, at, '', '', false
+FROM community_post, generate_series(%(posts)s + 1, %(long)s) m WHERE topic_id = %(topic)s AND number = 1;
+UPDATE community_topic SET posts_made = %(long)s WHERE id = %(topic)s
+"""
 
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:
@@ -98,6 +106,7 @@ def run(report: Report) -> None:
         _page(report, client, name, address, target, most)
     _compare(report, tenth, _search(program))
     _live(report, client, program, middle)
+    _long(report, client, program, topics[50])
 
 
 def _page(report: Report, client: Client, name: str, address: str, target: float, most: int) -> None:
@@ -133,6 +142,21 @@ def _live(report: Report, client: Client, program: Program, topic: Topic) -> Non
     report.page("nothing new: 204", got, limit, 4.0)
     share = [100 * each * OPEN / EVERY for each in got]
     report.line(f"{OPEN} open pages, each asking every {EVERY} s", share, "% of one core", [25.0], 1.0)
+
+
+def _long(report: Report, client: Client, program: Program, topic: Topic) -> None:
+    """The last page of a long topic costs what its second one does; the first one has the question."""
+    values = {"topic": topic.pk, "posts": POSTS, "long": LONG, "count": PEOPLE}
+    values["people"] = list(Membership.objects.filter(program=program).values_list("user", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(LENGTHENED, values)
+        cursor.execute("VACUUM ANALYZE community_post")
+    address = reverse("community:topic_detail", args=[program.slug, topic.pk])
+    last, second = f"{address}?from={LONG - POSTS + 1}", f"{address}?from={POSTS + 1}"
+    shown = [client.get(each).content.count(b'<article class="fpost') for each in (last, second)]
+    assert shown == [POSTS, POSTS], shown
+    got, limit = side_by_side(lambda: client.get(last), lambda: client.get(second), each=EACH)
+    report.page(f"last page of a topic of {LONG:,} posts, against its second", got, limit, 1.1)
 
 
 def _found() -> tuple[Program, User]:
