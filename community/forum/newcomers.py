@@ -1,4 +1,5 @@
-"""In their first days people begin a few topics a day, with a few links and pictures each. It keeps whoever comes only
+"""In their first days people begin a few topics and write some posts a day, with a few links and pictures each, and
+mention a few people. It keeps whoever comes only
 to advertise from flooding a forum, and it gives every newcomer's question the room to get an answer.
 
 Who hosts is no newcomer, nor is who comes back to a program. What was written is kept, and the sentence says until
@@ -12,9 +13,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.forum.models import Topic
+from community.forum.models import Post, Topic
 from core.kit.markdown import attachments_of, links_in
 from core.kit.templatetags.ui import clock, day
+from core.people import mentions
 from programs.membership.access import Ability, can
 from programs.membership.models import Membership, Program
 
@@ -22,23 +24,74 @@ if TYPE_CHECKING:
     from core.kit.forms import Form
     from core.people.models import User
 
-TOPICS_A_DAY, LINKS, FILES = 3, 2, 4
+TOPICS_A_DAY, POSTS_A_DAY, MENTIONS_A_DAY, LINKS, FILES = 3, 10, 10, 2, 4
 DAY = timedelta(days=1)
 
 
-class TopicsUsedUp(Exception):
-    """As many topics as a newcomer begins in a day."""
+class UsedUp(Exception):
+    """As much as a newcomer does in a day; `str` says it to them."""
 
     def __init__(self, until: datetime, again: datetime) -> None:
         super().__init__()
         self.until, self.again = until, again
 
     def __str__(self) -> str:
+        return self.sentence() % (self.values | {"again": day(self.again), "clock": clock(self.again)})
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {"day": day(self.until)}
+
+    def sentence(self) -> str:
+        raise NotImplementedError
+
+
+class TopicsUsedUp(UsedUp):
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"count": TOPICS_A_DAY}
+
+    def sentence(self) -> str:
         return _(
             "Until %(day)s, while you are new here, you can start up to %(count)s topics a day, so that each gets an "
-            "answer. You can start the next one on %(again)s from %(clock)s; your text is still here. You can reply "
-            "at any time, and the hosts are happy to help."
-        ) % {"day": day(self.until), "count": TOPICS_A_DAY, "again": day(self.again), "clock": clock(self.again)}
+            "answer. You can start the next one on %(again)s from %(clock)s; your text is still here. You can still "
+            "reply to others, and the hosts are happy to help."
+        )
+
+
+class PostsUsedUp(UsedUp):
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"count": POSTS_A_DAY}
+
+    def sentence(self) -> str:
+        return _(
+            "Until %(day)s, while you are new here, you can write up to %(count)s posts a day. You can write the next "
+            "one on %(again)s from %(clock)s; your text is still here. The hosts are happy to help."
+        )
+
+
+class MentionsUsedUp(UsedUp):
+    def __init__(self, until: datetime, again: datetime, left: int) -> None:
+        super().__init__(until, again)
+        self.left = left
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return super().values | {"count": MENTIONS_A_DAY, "left": self.left}
+
+    def sentence(self) -> str:
+        if self.left:
+            return _(
+                "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "
+                "called too often. You can mention %(left)s more now, and others on %(again)s from %(clock)s. Please "
+                "take out the @ of the other names; your text is still here."
+            )
+        return _(
+            "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "
+            "called too often. You can mention others on %(again)s from %(clock)s. Please take out the @ of the names; "
+            "your text is still here."
+        )
 
 
 def new_until(user: "User", program: Program) -> datetime | None:
@@ -61,6 +114,23 @@ def check_topics(user: "User", program: Program) -> None:
     moments = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:TOPICS_A_DAY])
     if len(moments) == TOPICS_A_DAY:
         raise TopicsUsedUp(until, min(moments[-1] + DAY, until))
+
+
+def check_post(user: "User", program: Program, text: str) -> None:
+    """For a text as it is kept. What was deleted counts too: it was told. Called while what this person posts comes one
+    after the other. Raises PostsUsedUp or MentionsUsedUp."""
+    until = new_until(user, program)
+    if until is None:
+        return
+    recent = Post.objects.filter(program=program, by=user, at__gt=timezone.now() - DAY).order_by("at")
+    said = list(recent.values_list("at", "text"))
+    if len(said) >= POSTS_A_DAY:
+        raise PostsUsedUp(until, min(said[-POSTS_A_DAY][0] + DAY, until))
+    called = [(at, len(mentions.mentioned(words))) for at, words in said if mentions.mentioned(words)]
+    left = max(MENTIONS_A_DAY - sum(count for _at, count in called), 0)
+    if len(mentions.mentioned(text)) > left:
+        again = called[0][0] + DAY if called else timezone.now() + DAY
+        raise MentionsUsedUp(until, min(again, until), left)
 
 
 def accepts(form: "Form", user: "User", program: Program) -> bool:

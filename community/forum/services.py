@@ -91,7 +91,7 @@ def begin_topic(
     poll: dict[str, Any] | None = None,
 ) -> Topic:
     """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes. Raises
-    newcomers.TopicsUsedUp."""
+    newcomers.UsedUp."""
     _one_at_a_time(by)
     if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
         return said.topic
@@ -129,7 +129,7 @@ def open_unnamed(board: Board, *, key: UUID, title: str, text: str) -> Topic:
 
 @transaction.atomic
 def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
-    """Answer, once: the same key again is the same post. Raises TopicIsClosed."""
+    """Answer, once: the same key again is the same post. Raises TopicIsClosed or newcomers.UsedUp."""
     _one_at_a_time(by)
     locked = _held_at_its_end(topic)
     if said := Post.objects.filter(key=key, by=by, topic=locked).first():
@@ -219,14 +219,15 @@ def _held_at_its_end(topic: Topic) -> Topic:
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     if Post.objects.filter(key=key).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
-    names = mentions.names_of(people_to_name(topic.program, topic.board))
+    text = mentions.kept(text, mentions.names_of(people_to_name(topic.program, topic.board)))
+    newcomers.check_post(by, topic.program, text)
     post = Post.objects.create(
         program_id=topic.program_id,
         topic=topic,
         number=topic.posts_made + 1,
         key=key,
         by=by,
-        text=mentions.kept(text, names),
+        text=text,
     )
     index(post, topic)
     link(post)

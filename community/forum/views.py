@@ -82,7 +82,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
             asks = poll.poll if poll.asks else None
             try:
                 topic = services.open_topic(**form.cleaned_data, poll=asks, by=request.user)
-            except newcomers.TopicsUsedUp as used_up:
+            except newcomers.UsedUp as used_up:
                 form.add_error(None, str(used_up))
                 status = 429
             else:
@@ -152,6 +152,9 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return _topic(request, _page(request, topic, topic.posts_made), form, status=422)
     try:
         post = services.add_post(topic, by=request.user, **form.cleaned_data)
+    except newcomers.UsedUp as used_up:
+        form.add_error(None, str(used_up))
+        return _topic(request, _page(request, topic, topic.posts_made), form, status=429)
     except services.TopicIsClosed:
         warn(
             request,

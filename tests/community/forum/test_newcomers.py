@@ -14,6 +14,7 @@ from programs.membership.models import Membership
 from tests.at_once import at_once
 from tests.community.forum.test_at_once import posted
 from tests.factories.forum import make_post, make_topic
+from tests.world import join, make_user
 
 LINKS = "See https://example.com/a and [this](https://example.com/b)"
 
@@ -51,6 +52,57 @@ def test_the_fourth_topic_of_a_day_waits_and_nothing_is_lost(new: Any, sign_in: 
     assert ask(new, client, key=first).status_code == 302, "the same form again is no further topic"
     Topic.objects.filter(program=new.program).update(created_at=timezone.now() - timedelta(hours=25))
     assert ask(new, client, title="A fourth one").status_code == 302
+
+
+def said(client: Any, topic: Topic, text: str = "In short.") -> Any:
+    return client.post(url("post_add", topic.pk), {"text": text, "key": uuid.uuid4()})
+
+
+def test_the_eleventh_post_of_a_day_waits_and_nothing_is_lost(new: Any, sign_in: Any) -> None:
+    topic = make_topic(new, new.coach)
+    client = sign_in(new.influencer)
+    assert ask(new, client).status_code == 302, "a topic begins with a post"
+    assert {said(client, topic).status_code for _ in range(9)} == {302}
+    answer = said(client, topic, "Typed with care")
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert "you can write up to 10 posts a day" in page
+    assert "Typed with care" in page
+    assert ask(new, client, title="A second topic").status_code == 429
+    assert not Topic.objects.filter(title="A second topic").exists()
+    make_post(topic, new.influencer2, "The others go on.")
+    Post.objects.filter(by=new.influencer).update(at=timezone.now() - timedelta(hours=25))
+    assert said(client, topic, "Typed with care").status_code == 302
+
+
+def test_a_newcomer_mentions_ten_people_a_day(new: Any, sign_in: Any) -> None:
+    people = []
+    for number in range(11):
+        person = make_user(f"person{number}")
+        person.name = f"Person {chr(65 + number)}"
+        person.save()
+        people.append(join(person, new.program, "coach").user)
+    topic, client = make_topic(new, new.coach), sign_in(new.influencer)
+    eleven = "Hello " + ", ".join(f"@{person.name}" for person in people)
+    answer = said(client, topic, eleven)
+    page = answer.content.decode()
+    assert (answer.status_code, "mention up to 10 people a day" in page, "mention 10 more" in page) == (429, True, True)
+    assert "@Person K" in page
+    assert said(client, topic, eleven.replace("@Person K", "Person K")).status_code == 302
+    again = said(client, topic, "And @Person K!")
+    assert (again.status_code, "take out the @ of the names" in again.content.decode()) == (429, True)
+    assert said(client, topic, "And Person K!").status_code == 302
+    make_post(topic, new.coach, eleven)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_posts_at_once_are_ten(new: Any) -> None:
+    topic = make_topic(new, new.coach)
+    words = {"text": "Buy my bicycle."}
+    address = url("post_add", topic.pk)
+    answers = at_once(lambda: posted(new.influencer, address, words | {"key": uuid.uuid4()}))
+    assert sorted(status for status, _place in answers) == [302] * 10 + [429] * 10
+    assert Post.objects.filter(topic=topic, by=new.influencer).count() == 10
 
 
 @pytest.mark.parametrize("who", ["manager", "coach"])
