@@ -1,7 +1,7 @@
 """Cards for pages that posts show: title and one sentence, fetched by the site through the one guarded way out.
 
 Nobody's browser asks the other site for anything, pictures included; where the operator allows no host, there are no
-cards, and a link that does not answer stays a link.
+cards, and a link that does not answer stays a link; whoever posted a dead one is told, nobody else.
 """
 
 from html.parser import HTMLParser
@@ -17,6 +17,7 @@ SIZE, SECONDS = 512 * 1024, 5.0
 HEAD = 150_000
 TYPES = ("text/html", "application/xhtml+xml")
 BATCH = 50
+GONE = (404, 410)
 
 
 def fetch_card(
@@ -28,8 +29,11 @@ def fetch_card(
     card = LinkCard.objects.get(pk=pk)
     try:
         found = fetch.fetch(card.url, types=TYPES, seconds=SECONDS, limit=SIZE, resolve=resolve, connect=connect)
-    except fetch.NotFetched:
+    except fetch.NotFetched as problem:
+        LinkCard.objects.filter(pk=pk).update(is_dead=problem.code == "unknown_host")
         return
+    if found.status in GONE:
+        LinkCard.objects.filter(pk=pk).update(is_dead=True)
     if not 200 <= found.status < 300:
         return
     page = _Page()

@@ -16,6 +16,7 @@ class LinkCard(models.Model):
     title = models.CharField(max_length=CARD_TITLE, blank=True)  # nothing: not asked yet, or the link is dead
     text = models.CharField(max_length=CARD_TEXT, blank=True)
     asked_at = models.DateTimeField(null=True)
+    is_dead = models.BooleanField(default=False)  # there is no such page or server; another mistake may pass
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["id"], name="cards_to_fetch", condition=Q(asked_at=None))]

@@ -20,6 +20,7 @@ from core.kit import search_words as words
 from core.kit.compiled import Blank, Compiled, OneOf
 from core.people import mentions
 from core.people.models import User as Person
+from core.people.unknown import unknown_names
 from programs.directory.apart import has_namesake, told_apart
 from programs.directory.cards import page_of
 from programs.directory.present import listed
@@ -187,6 +188,11 @@ def marked_apart(program: Program, people: list[Person]) -> list[Person]:
 def names_to_write(program: Program, text: str) -> dict[int, str]:
     """How those are written whom a text mentions, for whoever changes it."""
     return mentions.names_of(marked_apart(program, mentions.people_in([text])))
+
+
+def unknown_in(post: Post) -> str:
+    """A sentence for its writer when a name in it is nobody's."""
+    return unknown_names(post.text, lambda: mentions.names_of(people_to_name(post.topic.program, post.topic.board)))
 
 
 def generations_without_board(program: Program) -> list[Generation]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -37,6 +38,7 @@ class Said:
     may_restore: bool = False
     reactions: tuple["Said.Word", ...] = ()
     cards: tuple[LinkCard, ...] = ()
+    dead: tuple[LinkCard, ...] = ()  # for its author alone
     poll: results.Shown | None = None
 
     @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
             may_delete=may_write and access.can_delete(user, post),
             may_restore=may_write and access.can_restore(user, post),
             reactions=_words(user, post, reactions, members, may_write=may_write),
-            cards=tuple(cards.get(post.pk, ())),
+            cards=tuple(card for card in cards.get(post.pk, ()) if card.title),
+            dead=tuple(card for card in cards.get(post.pk, ()) if card.is_dead and post.by_id == user.pk),
             poll=polls.get(post.pk),
         )
         for post in posts
@@ -132,10 +135,11 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
 
 
 def _cards(posts: list[Post]) -> dict[int, list[LinkCard]]:
-    """The pages that posts show, as far as they answered. Asked for only where there is a link at all."""
+    """The pages that posts show, as far as they answered or are known not to be there. Asked for only where there is a link at all."""
     shown = [post for post in posts if "https://" in post.text]
     found: dict[int, list[LinkCard]] = {}
-    rows = PostLink.objects.filter(post__in=shown).exclude(card__title="").select_related("card") if shown else ()
+    told = ~Q(card__title="") | Q(card__is_dead=True)
+    rows = PostLink.objects.filter(told, post__in=shown).select_related("card") if shown else ()
     for row in rows:
         found.setdefault(row.post_id, []).append(row.card)
     return found

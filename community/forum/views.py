@@ -86,7 +86,8 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 form.add_error(None, str(used_up))
                 status = 429
             else:
-                toast(request, _("Your topic has been posted, and everybody can read it."))
+                unknown = queries.unknown_in(topic.posts.get(number=1))
+                toast(request, _("Your topic has been posted, and everybody can read it."), more=unknown)
                 return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
     return render(request, "community/forum/topic_new.html", context, status=status)
@@ -161,6 +162,7 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             _("This topic has been closed in the meantime. Your text is still below; you can use it in a new topic."),
         )
         return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
+    toast(request, _("Your post can be read now."), more=queries.unknown_in(post))
     return go_to(place_url(topic.program, topic.pk, post.number))
 
 

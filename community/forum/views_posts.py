@@ -10,7 +10,7 @@ from community.forum import access, hosting, newcomers, people, posts
 from community.forum.forms import EditForm, ReactionForm, ReportForm, VersionForm
 from community.forum.models import Post
 from community.forum.places import place_url
-from community.forum.queries import names_to_write
+from community.forum.queries import names_to_write, unknown_in
 from community.forum.rows import moment_of
 from community.forum.versions import versions_of
 from core.kit.form_pages import FormPage, form_page
@@ -41,7 +41,7 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             form = EditForm(post=post, text=form.cleaned_data["text"])
         else:
             undo = f"{reverse('community:post_edit_undo', args=[slug, pk])}?version={post.version}"
-            toast(request, _("Saved."), undo=undo)
+            toast(request, _("Saved."), more=unknown_in(post), undo=undo)
             return go_to(_place(post))
     context = {"program": post.topic.program, "post": post, "form": form, "other": other, "url": _place(post)}
     status = 422 if form.errors or other else 200

@@ -102,6 +102,15 @@ def parsed(text: str) -> list[Token]:
     return _parser(True).parse(text.replace("\x00", ""), {"names": {}})
 
 
+def words_in(text: str) -> Iterator[str]:
+    """What is written outside of code and links."""
+    depth = 0
+    for token in _within(text):
+        depth += (token.type == "link_open") - (token.type == "link_close")
+        if token.type == "text" and not depth:
+            yield token.content
+
+
 def refused_links(text: str) -> list[str]:
     """The link addresses of a text that are neither https nor mailto, as they were written."""
     refused: list[str] = []

@@ -6,10 +6,11 @@ from django.http import HttpRequest
 UNDO = "undo:"
 
 
-def toast(request: HttpRequest, text: str, *, undo: str = "") -> None:
-    """Show `text` on the next page (or with the next part); `undo` is an address that takes a POST."""
+def toast(request: HttpRequest, text: str, *, more: str = "", undo: str = "") -> None:
+    """Show `text` on the next page (or with the next part), and `more` behind it if there is more to say; `undo` is an
+    address that takes a POST."""
     request.META[UNDO] = undo or undo_of(request)
-    messages.success(request, text, extra_tags=f"{UNDO}{undo}" if undo else "")
+    messages.success(request, f"{text} {more}".strip(), extra_tags=f"{UNDO}{undo}" if undo else "")
 
 
 def undo_of(request: HttpRequest) -> str:

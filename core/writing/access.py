@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.html import format_html
+
 from core.attachments.files import Held, held_by
 from core.kit import rooms
 from core.kit.markdown import attachments_of, render
 from core.people import mentions
+from core.people.unknown import unknown_names
 from core.writing.models import Draft
 
 if TYPE_CHECKING:
@@ -22,12 +25,14 @@ def preview(person: "User", text: str, kind: str, target_id: int) -> "SafeString
     """A text as it will look on an object's page; people and pictures only of an object the writer may see."""
     names: dict[int, str] = {}
     pages: dict[int, str] = {}
-    held = Held()
+    held, unknown = Held(), ""
     if kind:
         spot = rooms.spot(kind, person, target_id)
         people = mentions.names_of(spot.people())
         text = mentions.kept(text, people)
+        unknown = unknown_names(text, lambda: people)
         names = {pk: people[pk] for pk in mentions.mentioned(text) if pk in people}
         pages = rooms.pages_of_people(person, spot.program_id, names.keys())
         held = held_by(kind, target_id) if attachments_of(text) else Held()
-    return render(text, names=names, pages=pages, pictures=held.pictures, files=held.files)
+    html = render(text, names=names, pages=pages, pictures=held.pictures, files=held.files)
+    return format_html('{}<p class="small quiet">{}</p>', html, unknown) if unknown else html

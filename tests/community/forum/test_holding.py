@@ -143,6 +143,35 @@ def test_a_dead_link_stays_a_link(world: Any, sign_in: Any, web: Outside) -> Non
     assert "linkcard" not in shown
 
 
+def test_who_posted_a_dead_link_is_told_and_nobody_else(world: Any, sign_in: Any, web: Outside) -> None:
+    """No page, none any more, no server; a server that is out of order may be back."""
+    web.answers |= {"/gone": says(status=410), "/broken": says(status=500), "/slow": says(status=503)}
+    for address in ("example.com/missing", "example.com/gone", "example.com/broken", "example.com/slow"):
+        make_post(world.topic, world.influencer, f"https://{address}")
+    fetch(web)
+    assert set(LinkCard.objects.filter(is_dead=True).values_list("url", flat=True)) == {
+        "https://example.com/missing",
+        "https://example.com/gone",
+    }
+    own = page(sign_in(world.influencer), world.topic)
+    assert own.count("Only you see this: https://example.com/") == 2
+    assert "example.com/gone could not be reached on" in own
+    assert '<a href="https://example.com/gone"' in own
+    assert "Only you see this" not in page(sign_in(world.influencer2), world.topic)
+    assert "Only you see this" not in page(sign_in(world.manager), world.topic)
+
+
+def test_a_server_that_nobody_has_is_a_dead_link(world: Any, web: Outside) -> None:
+    make_post(world.topic, world.influencer, "https://inside.example/")
+
+    def nobody(_host: str, _port: int) -> Any:
+        raise OSError
+
+    for pk in cards.waiting():
+        cards.fetch_card(pk, resolve=nobody)
+    assert LinkCard.objects.get().is_dead
+
+
 @pytest.mark.parametrize("address", INSIDE)
 def test_no_card_is_asked_for_from_the_inside(address: str, world: Any, web: Outside, settings: Any) -> None:
     """As it is written, behind a name, and behind a redirect."""

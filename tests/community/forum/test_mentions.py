@@ -4,6 +4,7 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from community.forum import posts, services
@@ -11,6 +12,7 @@ from community.forum.models import Board
 from core.kit import rooms
 from core.news.models import Notification
 from core.people.models import User
+from core.people.unknown import unknown_names
 from influencer.home.day import greeting
 from programs.generations import services as generations
 from programs.membership.access import ABILITIES_OF, Ability
@@ -111,3 +113,39 @@ def test_a_name_that_nobody_has_stays_words(world: Any, sign_in: Any) -> None:
     page = sign_in(world.coach).get(reverse("community:topic_detail", args=["nordlichter", world.topic.pk]))
     assert "Ask @Nobody Atall" in page.content.decode()
     assert str(world.stranger) not in page.content.decode()
+
+
+def test_who_names_nobody_is_told_and_the_words_stay(world: Any, sign_in: Any) -> None:
+    """After posting, after a change and in the preview."""
+    client = sign_in(world.influencer)
+    said = "Nobody here can be mentioned as @xyz; it stays as text."
+    form = {"text": "Ask @xyz, please.", "key": uuid.uuid4()}
+    html = client.post(
+        reverse("community:post_add", args=["nordlichter", world.topic.pk]), form, follow=True
+    ).content.decode()
+    assert said in html
+    assert "<p>Ask @xyz, please.</p>" in html
+    preview = {"text": "Ask @xyz, please.", "kind": "topic", "target": world.topic.pk}
+    assert said in client.post(reverse("writing:preview"), preview).content.decode()
+    edit = reverse("community:post_edit", args=["nordlichter", world.own_post.pk])
+    html = client.post(edit, {"text": "@Influencer2 or @xyz", "version": 1}, follow=True).content.decode()
+    assert said in html
+    board = Board.objects.get(program=world.program, key="questions")
+    topic = {"title": "Which light?", "text": "@coac?", "board": board.pk, "key": uuid.uuid4()}
+    html = client.post(reverse("community:topic_new", args=["nordlichter"]), topic, follow=True).content.decode()
+    assert "@coac stays as text; to mention somebody, write the whole name: @Coach." in html
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("@[7], thank you", ""),
+        ("`@xyz` and mail@xyz.de and https://example.com/@xyz", ""),
+        ("[@xyz](https://example.com)", ""),
+        ("```\n@media\n```", ""),
+        ("(@xyz) and @xyz.", "Nobody here can be mentioned as @xyz; it stays as text."),
+        ("@a, @b, @c, @d", "Nobody here can be mentioned as @a, @b, @c; it stays as text."),
+    ],
+)
+def test_what_looks_like_a_name(text: str, said: str) -> None:
+    assert unknown_names(text, lambda: {7: "Eva Klein"}) == said

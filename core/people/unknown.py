@@ -1,0 +1,32 @@
+"""Names after "@" that nobody has: the words stay, and their writer is told in one sentence."""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext as _
+
+from core.kit.markdown import words_in
+
+TYPED = re.compile(r"(?<![\w@/.])@(\w[\w.'’-]{0,59})")
+MOST = 3
+
+
+def unknown_names(text: str, names: Callable[[], Mapping[int, str]]) -> str:
+    """For a text as it is kept, in which those who were found are numbers; `names` are those one may write."""
+    typed = [found.rstrip(".'’-") for words in words_in(text) for found in TYPED.findall(words)]
+    if not typed:
+        return ""
+    known = sorted(names().values())
+    nobody, sentences = [], []
+    for name in list(dict.fromkeys(typed))[:MOST]:
+        if meant := [each for each in known if each.casefold().startswith(name.casefold())]:
+            values = {"typed": f"@{name}", "name": f"@{meant[0]}"}
+            sentences.append(
+                _("%(typed)s stays as text; to mention somebody, write the whole name: %(name)s.") % values
+            )
+        else:
+            nobody.append(f"@{name}")
+    if nobody:
+        values = {"names": ", ".join(nobody)}
+        sentences.insert(0, _("Nobody here can be mentioned as %(names)s; it stays as text.") % values)
+    return " ".join(sentences)
