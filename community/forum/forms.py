@@ -94,6 +94,25 @@ class TopicForm(Form):
         widget.keep_draft(topic_draft(program), draft, beside=BESIDE)
 
 
+class UnaskedForm(Form):
+    """What stood in the form of a new topic, as its draft keeps it; nothing where that cannot be kept."""
+
+    text = forms.CharField(max_length=TEXT, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields |= {name: forms.CharField(max_length=TEXT, required=False) for name in BESIDE}
+        self.kept = self.cleaned_data if self.is_valid() else {}
+
+    @property
+    def words(self) -> str:
+        return str(self.kept.get("text", ""))
+
+    @property
+    def beside(self) -> dict[str, str]:
+        return {name: self.kept[name] for name in BESIDE if self.kept.get(name)}
+
+
 class EditForm(PostForm):
     """The words again, and the version that their writer had before the eyes."""
 

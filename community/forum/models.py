@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -136,6 +137,9 @@ class Topic(Deletable):
         """Whoever wrote it deleted it: nobody else brings it back. Of who has left no number is kept: hosts say why."""
         by_author = self.deleted_by_id == self.by_id if self.by_id else not self.deleted_because
         return self.deleted_at is not None and by_author
+
+
+TAKEN_BACK_WITHIN = timedelta(minutes=2)  # what goes sooner was sent by mistake
 
 
 class PostQuerySet(DeletableQuerySet["Post"]):

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.forum.models import Post, Topic
+from community.forum.models import TAKEN_BACK_WITHIN, Post, Topic
 from core.kit.markdown import attachments_of, links_in
 from core.kit.templatetags.ui import clock, day
 from core.people import mentions
@@ -111,22 +112,25 @@ def check_topics(user: "User", program: Program) -> None:
     if until is None:
         return
     recent = Topic.objects.filter(program=program, by=user, created_at__gt=timezone.now() - DAY)
+    recent = recent.exclude(deleted_by=user, deleted_at__lt=F("created_at") + TAKEN_BACK_WITHIN)
     moments = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:TOPICS_A_DAY])
     if len(moments) == TOPICS_A_DAY:
         raise TopicsUsedUp(until, min(moments[-1] + DAY, until))
 
 
 def check_post(user: "User", program: Program, text: str) -> None:
-    """For a text as it is kept. What was deleted counts too: it was told. Called while what this person posts comes one
-    after the other. Raises PostsUsedUp or MentionsUsedUp."""
+    """For a text as it is kept. What was deleted counts too; what was taken back at once counts for the mentions alone:
+    they were told. Called while what this person posts comes one after the other. Raises PostsUsedUp or
+    MentionsUsedUp."""
     until = new_until(user, program)
     if until is None:
         return
     recent = Post.objects.filter(program=program, by=user, at__gt=timezone.now() - DAY).order_by("at")
-    said = list(recent.values_list("at", "text"))
-    if len(said) >= POSTS_A_DAY:
-        raise PostsUsedUp(until, min(said[-POSTS_A_DAY][0] + DAY, until))
-    called = [(at, len(mentions.mentioned(words))) for at, words in said if mentions.mentioned(words)]
+    said = list(recent.values_list("at", "text", "deleted_by", "deleted_at"))
+    stay = [at for at, _text, who, gone_at in said if who != user.pk or not gone_at or gone_at - at > TAKEN_BACK_WITHIN]
+    if len(stay) >= POSTS_A_DAY:
+        raise PostsUsedUp(until, min(stay[-POSTS_A_DAY] + DAY, until))
+    called = [(at, len(mentions.mentioned(words))) for at, words, *_rest in said if mentions.mentioned(words)]
     left = max(MENTIONS_A_DAY - sum(count for _at, count in called), 0)
     if len(mentions.mentioned(text)) > left:
         again = called[0][0] + DAY if called else timezone.now() + DAY

@@ -13,7 +13,7 @@ from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.meanwhile import news_behind
-from community.forum.models import TITLE, Topic
+from community.forum.models import TITLE, Post, Topic
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
 from core.kit.form_pages import FormPage, form_page
@@ -86,8 +86,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 form.add_error(None, str(used_up))
                 status = 429
             else:
-                unknown = queries.unknown_in(topic.posts.get(number=1))
-                toast(request, _("Your topic has been posted, and everybody can read it."), more=unknown)
+                _say_it_is_there(request, _("Your topic has been posted."), topic.posts.get(number=1))
                 return redirect("community:topic_detail", slug, topic.pk)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
     return render(request, "community/forum/topic_new.html", context, status=status)
@@ -162,8 +161,15 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             _("This topic has been closed in the meantime. Your text is still below; you can use it in a new topic."),
         )
         return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
-    toast(request, _("Your post can be read now."), more=queries.unknown_in(post))
+    _say_it_is_there(request, _("Your post can be read now."), post)
     return go_to(place_url(topic.program, topic.pk, post.number))
+
+
+def _say_it_is_there(request: PersonRequest, words: str, post: Post) -> None:
+    """And for how long it can be taken back."""
+    more = " ".join(filter(None, (_("You can take it back for two minutes."), queries.unknown_in(post))))
+    undo = reverse("community:post_take_back", args=[post.topic.program.slug, post.pk])
+    toast(request, words, more=more, undo=undo)
 
 
 def post_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

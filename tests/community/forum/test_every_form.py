@@ -81,6 +81,9 @@ def forms_of(world: Any) -> list[Form]:
     series = {"name": "Fridays", "weekday": 4, "at": "09:00", "board": ideas.pk, "version": 1} | texts
     profile = {"version": world.profile.version, "site": "Bremen", "agrees": "on", "show_site": "on"}
     return [
+        Form("post_take_back", posts[3].pk, {}, Post.objects.present, "influencer2"),
+        Form("topic_answers", one.pk, {"text": "Who knows?"}, lambda: Reading.objects.filter(follows=True), "coach"),
+        Form("topic_answers_not", one.pk, {}, lambda: Reading.objects.filter(follows=True), "coach", "?follows="),
         Form("post_react", posts[0].pk, {"kind": "thanks", "on": "on"}, Reaction.objects.all),
         Form("poll_vote", world.poll.pk, {"choice": choice.pk}, Vote.objects.all, "influencer2"),
         Form("poll_close", world.poll.pk, {}, lambda: Poll.objects.filter(closes_at=None), "influencer"),

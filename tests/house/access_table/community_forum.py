@@ -141,6 +141,9 @@ ROWS = {
     "community:post_delete": Row(  # then it is gone
         in_program(pk=post), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
     ),
+    "community:post_take_back": Row(in_program(pk=post), method="post", expect=members(403) | {"influencer2": 302}),
+    "community:topic_answers": Row(in_program(pk=topic), method="post", expect=members(302)),
+    "community:topic_answers_not": Row(in_program(pk=topic), method="post", expect=members(302)),
     "community:post_remove": Row(in_program(pk=post), expect=hosts(200)),
     "community:poll_vote": Row(in_program(pk=poll), method="post", expect=members(302)),
     "community:poll_close": Row(in_program(pk=poll), method="post", expect=hosts(302, "influencer")),
