@@ -63,6 +63,7 @@
     box.append(toast);
     watchToast(toast);
   }
+  window.botschaftSay = say;
 
   /* --------------------------------------------------------------- palette */
   function openPalette() {

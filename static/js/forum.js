@@ -1,4 +1,5 @@
-/* Keys in the forum: j and k walk through topics or posts, r replies, q quotes what is selected. */
+/* Keys in the forum: j and k walk through topics or posts, l marks a topic as read, f follows it or not, r replies, q
+   quotes what is selected, ? says all this. */
 (function () {
   "use strict";
   function writing(target) { return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.nodeName); }
@@ -62,7 +63,54 @@
       reply(button.closest("[data-row]"));
     }
   });
+  /* What is sent without leaving the page; what came of it is said. */
+  function help() { return document.getElementById("forum-keys"); }
+  function say(what) { if (window.botschaftSay && help()) { window.botschaftSay(help().dataset[what]); } }
+  function send(url, name, value, then) {
+    var body = new FormData();
+    body.append(name, value);
+    fetch(url, { method: "POST", body: body, redirect: "manual", headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") })
+      .then(function (answer) { if (answer.ok || answer.type === "opaqueredirect") { then(); } else { say("textFailed"); } })
+      .catch(function () { say("textFailed"); });
+  }
+  function rowAt() {
+    var active = document.activeElement;
+    return active && active.closest && active.closest("[data-keys] [data-row][data-to]");
+  }
+  function topicOf(row) { return new URL(place(row).href).pathname; }
+  function markRead() {
+    var row = rowAt();
+    if (!row || row.classList.contains("is-read")) { return; }
+    send(topicOf(row) + "seen/", "to", row.dataset.to, function () {
+      row.classList.add("is-read");
+      row.querySelectorAll(".st.is-new").forEach(function (word) { word.remove(); });
+      say("textRead");
+    });
+  }
+  function follow() {
+    var row = rowAt(), form = document.querySelector("form.follow[data-keyed]"), wanted, buttons;
+    if (row) {
+      wanted = !("followed" in row.dataset);
+      send(topicOf(row) + "follow/", "follows", wanted ? "yes" : "", function () {
+        if (wanted) { row.dataset.followed = ""; } else { delete row.dataset.followed; }
+        say(wanted ? "textFollow" : "textNormal");
+      });
+    } else if (form) {
+      buttons = Array.from(form.querySelectorAll("[name=follows]"));
+      wanted = buttons.find(function (button) { return button.value === "yes"; });
+      if (wanted.getAttribute("aria-pressed") === "true") {
+        wanted = buttons.find(function (button) { return button.value === ""; });
+      }
+      send(form.getAttribute("action"), "follows", wanted.value, function () {
+        buttons.forEach(function (button) { button.removeAttribute("aria-pressed"); });
+        wanted.setAttribute("aria-pressed", "true");
+        form.querySelector("[data-follow-about]").textContent = wanted.dataset.about;
+        say(wanted.value ? "textFollow" : "textNormal");
+      });
+    }
+  }
   document.addEventListener("keydown", function (event) {
+    if (document.querySelector("dialog[open]")) { return; }
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) {
       if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest && event.target.closest("#answer")) {
         event.target.form.requestSubmit();
@@ -71,6 +119,9 @@
     }
     if (event.key === "j") { walk(1); }
     if (event.key === "k") { walk(-1); }
+    if (event.key === "l") { markRead(); }
+    if (event.key === "f") { follow(); }
+    if (event.key === "?" && help()) { help().showModal(); }
     if (event.key === "q" && chosen()) {
       event.preventDefault();
       reply(chosen());

@@ -15,7 +15,7 @@ from core.news.models import Notification
 from core.notify import jobs as outbox
 from tests.browser.conftest import findings_of
 from tests.core.notify.smtp import Server, running
-from tests.factories.forum import make_post
+from tests.factories.forum import make_post, make_topic
 
 FORUM = "/p/nordlichter/forum/"
 
@@ -83,6 +83,54 @@ def test_a_host_decides_with_one_key(world: Any, look: Any) -> None:
     desk.keyboard.press("s")
     expect(desk.get_by_text("This is no answer.")).to_have_count(0)
     assert not world.reported_post.reports.filter(decided_at=None).exists()
+
+
+def test_the_keys_of_the_lists_and_of_a_topic(world: Any, look: Any) -> None:
+    """Each does what the help says; none does anything while one types."""
+    Topic.objects.filter(program=world.program).exclude(pk=world.topic.pk).delete()
+    make_topic(world, world.influencer2, title="The newest")
+    desk = look(by=world.coach)
+    desk.goto(FORUM)
+    desk.wait_for_load_state("load")
+    first, second = desk.locator("[data-row]").nth(0), desk.locator("[data-row]").nth(1)
+    for key, row in (("j", first), ("j", second), ("k", first)):
+        desk.keyboard.press(key)
+        expect(row).to_have_class(re.compile("is-at"))
+    expect(first).not_to_have_class(re.compile("is-read"))
+    desk.keyboard.press("l")
+    expect(first).to_have_class(re.compile("is-read"))
+    expect(desk.get_by_text("Marked as read.")).to_be_visible()
+    newest = Topic.objects.get(title="The newest")
+    assert newest.readings.get(person=world.coach).read_to == 1
+    desk.keyboard.press("f")
+    expect(desk.get_by_text("You follow this topic.", exact=True)).to_be_visible()
+    assert newest.readings.get(person=world.coach).follows is True
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    assert findings_of(desk, in_both_lights=True) == []
+    desk.keyboard.press("f")
+    desk.keyboard.press("Escape")
+    desk.get_by_placeholder("Search the forum").focus()
+    desk.keyboard.type("lfjk?")
+    expect(desk.get_by_placeholder("Search the forum")).to_have_value("lfjk?")
+    expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_have_count(0)
+    assert newest.readings.get(person=world.coach).follows is True
+
+    desk.goto(reverse("community:topic_detail", args=["nordlichter", newest.pk]))
+    desk.wait_for_load_state("load")
+    desk.keyboard.press("f")
+    expect(desk.get_by_role("button", name="Normal")).to_have_attribute("aria-pressed", "true")
+    expect(desk.get_by_text("New posts are shown as new for a month.")).to_be_visible()
+    assert newest.readings.get(person=world.coach).follows is None
+    desk.keyboard.press("f")
+    expect(desk.get_by_role("button", name="Follow", exact=True)).to_have_attribute("aria-pressed", "true")
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("r")
+    expect(desk.get_by_label("Answer", exact=True)).to_be_focused()
+    desk.keyboard.type("lf?")
+    expect(desk.get_by_label("Answer", exact=True)).to_have_value("lf?")
 
 
 SELECT = """number => {
