@@ -1,4 +1,4 @@
-"""A question that was answered before it was asked: another topic says it. Asking ends there, and undo goes on with it."""
+"""A question that was answered before it was asked: another topic says it. Asking ends there; undo goes on with it."""
 
 from typing import TYPE_CHECKING
 

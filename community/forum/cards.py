@@ -17,7 +17,7 @@ SIZE, SECONDS = 512 * 1024, 5.0
 HEAD = 150_000
 TYPES = ("text/html", "application/xhtml+xml")
 BATCH = 50
-GONE = (404, 410)
+NO_PAGE = (404, 410)
 
 
 def fetch_card(
@@ -32,7 +32,7 @@ def fetch_card(
     except fetch.NotFetched as problem:
         LinkCard.objects.filter(pk=pk).update(is_dead=problem.code == "unknown_host")
         return
-    if found.status in GONE:
+    if found.status in NO_PAGE:
         LinkCard.objects.filter(pk=pk).update(is_dead=True)
     if not 200 <= found.status < 300:
         return

@@ -84,9 +84,9 @@ class MentionsUsedUp(UsedUp):
     def sentence(self) -> str:
         if self.left:
             return _(
-                "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "
-                "called too often. You can mention %(left)s more now, and others on %(again)s from %(clock)s. Please "
-                "take out the @ of the other names; your text is still here."
+                "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody "
+                "is called too often. You can mention %(left)s more now, and others on %(again)s from %(clock)s. "
+                "Please take out the @ of the other names; your text is still here."
             )
         return _(
             "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "

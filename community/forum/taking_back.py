@@ -1,5 +1,5 @@
-"""What was sent too soon: for two minutes its author takes it back, as long as nobody has answered. The words are in the
-editor again, and whoever was not told of it yet is not told."""
+"""What was sent too soon: for two minutes its author takes it back, as long as nobody has answered. The words are in
+the editor again, and whoever was not told of it yet is not told."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any

@@ -135,7 +135,8 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
 
 
 def _cards(posts: list[Post]) -> dict[int, list[LinkCard]]:
-    """The pages that posts show, as far as they answered or are known not to be there. Asked for only where there is a link at all."""
+    """The pages that posts show, as far as they answered or are known not to be there. Asked for only
+    where there is a link at all."""
     shown = [post for post in posts if "https://" in post.text]
     found: dict[int, list[LinkCard]] = {}
     told = ~Q(card__title="") | Q(card__is_dead=True)

@@ -161,7 +161,7 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             _("This topic has been closed in the meantime. Your text is still below; you can use it in a new topic."),
         )
         return _topic(request, _page(request, topic, topic.posts_made), form, status=409)
-    _say_it_is_there(request, _("Your post can be read now."), post)
+    _say_it_is_there(request, _("Your post has been published."), post)
     return go_to(place_url(topic.program, topic.pk, post.number))
 
 

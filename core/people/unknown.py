@@ -21,9 +21,7 @@ def unknown_names(text: str, names: Callable[[], Mapping[int, str]]) -> str:
     for name in list(dict.fromkeys(typed))[:MOST]:
         if meant := [each for each in known if each.casefold().startswith(name.casefold())]:
             values = {"typed": f"@{name}", "name": f"@{meant[0]}"}
-            sentences.append(
-                _("%(typed)s stays as text; to mention somebody, write the whole name: %(name)s.") % values
-            )
+            sentences.append(_("%(typed)s stays as text. Did you mean %(name)s?") % values)
         else:
             nobody.append(f"@{name}")
     if nobody:

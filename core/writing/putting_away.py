@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def put_away(person: "User", key: str, text: str, *, beside: dict[str, str]) -> None:
-    """What stands in the form, or what was kept of it when that says nothing. It goes for good with other old drafts."""
+    """What stands in the form, or what was kept of it when that says nothing. It goes for good as old drafts do."""
     away = _away(key)
     if text.strip() or beside:
         keep_draft(person, away, text, beside=beside)

@@ -133,6 +133,23 @@ def test_the_keys_of_the_lists_and_of_a_topic(world: Any, look: Any) -> None:
     expect(desk.get_by_label("Answer", exact=True)).to_have_value("lf?")
 
 
+def test_a_similar_topic_ends_the_asking_by_its_button_alone(world: Any, look: Any) -> None:
+    phone = look(width=360, by=world.influencer2)
+    phone.goto(reverse("community:topic_new", args=["nordlichter"]))
+    title = phone.get_by_label("Your question or your topic, in one sentence")
+    title.fill("Photos from the workshop")
+    button = phone.get_by_role("button", name="That answers my question").first
+    expect(button).to_be_visible()
+    assert findings_of(phone, in_both_lights=True) == []
+    title.press("Enter")
+    expect(phone.get_by_text("Please write something.").first).to_be_visible()
+    expect(button).to_be_visible()
+    button.click()
+    expect(phone.get_by_role("heading", name=world.topic.title)).to_be_visible()
+    phone.get_by_role("button", name="Undo").click()
+    expect(title).to_have_value("Photos from the workshop")
+
+
 SELECT = """number => {
   const node = document.querySelector(`#post-${number} .prose p`).firstChild, range = document.createRange();
   range.setStart(node, 0);

@@ -133,7 +133,7 @@ def test_who_names_nobody_is_told_and_the_words_stay(world: Any, sign_in: Any) -
     board = Board.objects.get(program=world.program, key="questions")
     topic = {"title": "Which light?", "text": "@coac?", "board": board.pk, "key": uuid.uuid4()}
     html = client.post(reverse("community:topic_new", args=["nordlichter"]), topic, follow=True).content.decode()
-    assert "@coac stays as text; to mention somebody, write the whole name: @Coach." in html
+    assert "@coac stays as text. Did you mean @Coach?" in html
 
 
 @pytest.mark.parametrize(
