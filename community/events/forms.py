@@ -120,7 +120,8 @@ class NewEventForm(EventForm):
         rhythm, times, until = (cleaned.pop(name, None) for name in ("repeat", "times", "until"))
         on = cleaned.get("on")
         cleaned["days"] = [on]
-        if not rhythm and "repeat" not in self.errors and {"times", "until"} & set(self.changed_data):
+        filled = {name for name, said in (("times", times), ("until", until)) if said}
+        if not rhythm and "repeat" not in self.errors and filled & set(self.changed_data):
             self.add_error("repeat", _("Please say how it repeats, or leave the number and the last day empty."))
         if not rhythm or not on:
             return cleaned
