@@ -104,6 +104,9 @@ def run(report: Report) -> None:
     ]
     for name, address, target, most in pages:
         _page(report, client, name, address, target, most)
+    last, first = (lambda: client.get(pages[2][1])), (lambda: client.get(pages[1][1]))
+    got, limit = side_by_side(last, first, each=EACH)
+    report.page("board page, last against first", got, limit, 1.1)
     _compare(report, tenth, _search(program))
     _live(report, client, program, middle)
     _long(report, client, program, topics[50])

@@ -41,13 +41,12 @@ def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -
     names = {generation.pk: generation.name for generation in generations}
     figures, groups = list(definitions()), list(names)
 
-    def place(line: tuple[str, str, int | None, str]) -> tuple[Any, ...]:
-        kpi, series, generation, period = line
+    def place(line: tuple[tuple[str, str, int | None, str], Any]) -> tuple[Any, ...]:
+        (kpi, series, generation, period), _points = line
         group = groups.index(generation) if generation in names else -1
         return figures.index(kpi), series == "company", group, period
 
-    for line in sorted(board.lines, key=place):
-        (kpi, series, generation, period), points = line, board.lines[line]
+    for (kpi, series, generation, period), points in sorted(board.lines.items(), key=place):
         group = _("Company account") if series == "company" else names.get(generation or 0, _("all"))
         for point in points:
             yield [

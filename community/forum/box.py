@@ -1,10 +1,10 @@
 """The question box: who asks is known to nobody, not even to somebody who has the whole database.
 
-No function here that takes a question knows a person. A row is written with a random number and the day. In the first
-sweep of the next day the whole table is written anew, in a random order, one transaction and a new file, so that
-neither the order of rows nor the database's own numbers of transactions lie beside what somebody else did at the time.
-Only then do hosts see them. What the site counts is one limit for everybody together: one for each person would have to
-remember who asked. So the browser itself counts a few a day (`community.forum.box_count`).
+No function here that takes a question knows a person. A row is written with a random number and the day. Each minute
+the whole table is written anew, in a random order, one transaction and a new file, so that neither the order of rows
+nor the database's own numbers of transactions lie beside what somebody else did at the time. Hosts see a question from
+the next day on, with a new number. What the site counts is one limit for everybody together: one for each person would
+have to remember who asked. So the browser itself counts a few a day (`community.forum.box_count`).
 """
 
 from uuid import UUID

@@ -5,6 +5,7 @@ cards, and a link that does not answer stays a link; whoever posted a dead one i
 """
 
 from html.parser import HTMLParser
+from socket import EAI_AGAIN, gaierror
 
 import nh3
 from django.utils import timezone
@@ -30,7 +31,7 @@ def fetch_card(
     try:
         found = fetch.fetch(card.url, types=TYPES, seconds=SECONDS, limit=SIZE, resolve=resolve, connect=connect)
     except fetch.NotFetched as problem:
-        LinkCard.objects.filter(pk=pk).update(is_dead=problem.code == "unknown_host")
+        LinkCard.objects.filter(pk=pk).update(is_dead=problem.code == "unknown_host" and not _may_pass(problem))
         return
     if found.status in NO_PAGE:
         LinkCard.objects.filter(pk=pk).update(is_dead=True)
@@ -42,6 +43,12 @@ def fetch_card(
     page.close()
     if title := page.title[:CARD_TITLE].strip():
         LinkCard.objects.filter(pk=pk).update(title=title, text=page.text[:CARD_TEXT].strip())
+
+
+def _may_pass(problem: fetch.NotFetched) -> bool:
+    """The name could not be looked up just now."""
+    cause = problem.__cause__
+    return isinstance(cause, gaierror) and cause.errno == EAI_AGAIN
 
 
 def waiting() -> list[int]:

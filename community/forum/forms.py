@@ -95,14 +95,16 @@ class TopicForm(Form):
 
 
 class UnaskedForm(Form):
-    """What stood in the form of a new topic, as its draft keeps it; nothing where that cannot be kept."""
+    """What stood in the form of a new topic, as its draft keeps it."""
 
-    text = forms.CharField(max_length=TEXT, required=False)
+    text = forms.CharField(max_length=TEXT, required=False, strip=False, widget=forms.Textarea)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields |= {name: forms.CharField(max_length=TEXT, required=False) for name in BESIDE}
-        self.kept = self.cleaned_data if self.is_valid() else {}
+        for name in BESIDE:
+            self.fields[name] = forms.CharField(max_length=TEXT, required=False, strip=False, widget=forms.Textarea)
+        self.is_valid()
+        self.kept = self.cleaned_data  # each field that can be kept
 
     @property
     def words(self) -> str:
@@ -175,7 +177,7 @@ class DecisionForm(Form):
 
 
 class FollowForm(Form):
-    """How loud a topic is for me."""
+    """How loud a topic or a board is for me."""
 
     follows = forms.TypedChoiceField(
         choices=[("yes", _("Follow")), ("", _("Normal")), ("no", _("Mute"))],
@@ -198,7 +200,7 @@ class SettingsForm(Form):
         label=_("My topics"),
         read=interest,
         most=MOST_INTERESTS,
-        help_text=_("One per line, e.g. “Photos”. What is new about them is shown first, and only you see this list."),
+        help_text=_("One per line, e.g. “Photos”. You hear of new topics about them. Only you see this list."),
     )
     words_go = forms.TypedChoiceField(
         label=_("When I leave the program, my posts"),

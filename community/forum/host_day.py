@@ -59,7 +59,7 @@ def host_day(user: "User", program: Program) -> HostDay:
         open_boards,
         _first_time(program, topics),
         series_of(program),
-        weeks(program, user, queries.people_of(program, hosts=True), ON_THE_DAY),
+        weeks(program, user, queries.marked_apart(program, queries.people_of(program, hosts=True)), ON_THE_DAY),
     )
 
 

@@ -1,18 +1,22 @@
 """Topics that somebody wants to hear of, in their own words: "hardening", "photos". They are for that person alone."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import lru_cache, reduce
+from itertools import compress
+from operator import and_
 
 from django.core.exceptions import ValidationError
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from community.forum.models import INTEREST, Post, Topic, Visitor
-from core.kit.search_words import Spelled, inside
+from core.kit.characters import visible
+from core.kit.search_words import WORD, Spelled, inside, with_sense
 from programs.membership.models import Program
 
 MOST_INTERESTS = 10
 AT_ONCE = 50
+SHORT = 3  # letters: "KI" is not the beginning of "Kinder"
 
 
 def interest(line: str) -> str:
@@ -25,21 +29,28 @@ def interest(line: str) -> str:
     return words
 
 
-def is_about(interest: str) -> Q | None:
-    """Posts that say all its words, in any form and within longer ones; nothing when it has no word in it."""
-    whole: Q | None = None
-    for word in Spelled.each_of(interest):
-        one = inside(word.begins, word.says, word.part or None)
-        whole = one if whole is None else whole & one
-    return whole
+@lru_cache(maxsize=10_000)
+def looked_for(interest: str) -> tuple[Spelled, ...]:
+    """The words that carry its sense: of "photos from the shift" two; all when none does."""
+    words = WORD.findall(visible(interest))
+    return tuple(each for word in with_sense(words) or words for each in Spelled.each_of(word))
+
+
+def is_about(interest: str) -> Q:
+    """Posts that say all its words, in any form and within longer ones; a short one stands for itself."""
+    return reduce(and_, map(_says, looked_for(interest)))
+
+
+def _says(word: Spelled) -> Q:
+    begins = word.begins if len(word.says) > SHORT else word.begins.removesuffix(":*")
+    return inside(begins, word.says, word.part or None)
 
 
 def fitting(topics: Sequence[Topic], interests: Sequence[str]) -> dict[int, str]:
     """Which of these topics are about one of the interests, by what was said first: the first one that fits."""
-    asked = [(interest, about) for interest in interests if (about := is_about(interest)) is not None]
-    if not topics or not asked:
+    if not topics or not interests:
         return {}
-    fits = Case(*(When(about, then=Value(interest)) for interest, about in asked), default=Value(""))
+    fits = Case(*(When(is_about(interest), then=Value(interest)) for interest in interests), default=Value(""))
     first = Post.objects.filter(number=1, topic__in=[topic.pk for topic in topics])
     return {topic: interest for topic, interest in first.values_list("topic", fits) if interest}
 
@@ -59,10 +70,6 @@ def interested_in(post: Post, program: Program) -> set[int]:
 def _about(said: "QuerySet[Post]", interests: Sequence[str]) -> Iterable[str]:
     for start in range(0, len(interests), AT_ONCE):
         some = interests[start : start + AT_ONCE]
-        asked: dict[str, Any] = {
-            f"fits{place}": Case(When(about, then=Value(1)), default=Value(0))
-            for place, interest in enumerate(some)
-            if (about := is_about(interest)) is not None
-        }
-        for found in said.values(**asked) if asked else ():
-            yield from (some[int(key.removeprefix("fits"))] for key, fits in found.items() if fits)
+        asked = [ExpressionWrapper(is_about(interest), BooleanField()) for interest in some]
+        for found in said.values_list(*asked):
+            yield from compress(some, found)

@@ -26,6 +26,7 @@ from core.attachments.models import Attachment
 from core.kit.kept import Kept
 from core.kit.markdown import MENTION, render
 from core.people.mentions import mentioned
+from core.writing import putting_away
 from core.writing.models import Draft
 from programs.membership.models import Program
 
@@ -67,7 +68,8 @@ def forget_person(user: "User", program: Program) -> None:
     BoardWish.objects.filter(person=user, board__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()
     topics = Topic.objects.filter(program=program).values_list("pk", flat=True)
-    Draft.objects.filter(person=user, key__in=[f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]).delete()
+    keys = [f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]
+    Draft.objects.filter(person=user, key__in=[*keys, *map(putting_away.away, keys)]).delete()
     Attachment.objects.filter(kind__in=("forum", "topic"), program_id=program.pk, by=user).update(by=None)
     Ritual.objects.filter(program=program, host=user).update(host=None)
     Duty.objects.filter(program=program, person=user).delete()

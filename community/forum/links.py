@@ -16,6 +16,8 @@ def link(post: Post) -> None:
     PostLink.objects.filter(post=post).exclude(card__url__in=wanted).delete()
     if not wanted:
         return
+    dead = LinkCard.objects.filter(url__in=wanted, is_dead=True).exclude(posts__post=post)
+    LinkCard.objects.filter(pk__in=dead.values("pk")).update(is_dead=False, asked_at=None)  # it may be there again
     LinkCard.objects.bulk_create((LinkCard(url=url) for url in wanted), ignore_conflicts=True)
     cards = {card.url: card for card in LinkCard.objects.filter(url__in=wanted)}
     PostLink.objects.bulk_create(

@@ -1,6 +1,6 @@
 """In their first days people begin a few topics and write some posts a day, with a few links and pictures each, and
-mention a few people. It keeps whoever comes only
-to advertise from flooding a forum, and it gives every newcomer's question the room to get an answer.
+mention a few people. It keeps whoever comes only to advertise from flooding a forum, and it gives every newcomer's
+question the room to get an answer.
 
 Who hosts is no newcomer, nor is who comes back to a program. What was written is kept, and the sentence says until
 when.
@@ -119,22 +119,32 @@ def check_topics(user: "User", program: Program) -> None:
 
 
 def check_post(user: "User", program: Program, text: str) -> None:
-    """For a text as it is kept. What was deleted counts too; what was taken back at once counts for the mentions alone:
-    they were told. Called while what this person posts comes one after the other. Raises PostsUsedUp or
-    MentionsUsedUp."""
+    """For a text as it is kept. What was deleted counts too; what was taken back at once counts for the mentions alone,
+    as do those that an edit took out: they were told. Called while what this person posts comes one after the other.
+    Raises PostsUsedUp or MentionsUsedUp."""
     until = new_until(user, program)
     if until is None:
         return
     recent = Post.objects.filter(program=program, by=user, at__gt=timezone.now() - DAY).order_by("at")
-    said = list(recent.values_list("at", "text", "deleted_by", "deleted_at"))
-    stay = [at for at, _text, who, gone_at in said if who != user.pk or not gone_at or gone_at - at > TAKEN_BACK_WITHIN]
+    said = list(recent.prefetch_related("versions").only("at", "text", "deleted_by", "deleted_at"))
+    stay = [post.at for post in said if not _is_taken_back(post, user)]
     if len(stay) >= POSTS_A_DAY:
         raise PostsUsedUp(until, min(stay[-POSTS_A_DAY] + DAY, until))
-    called = [(at, len(mentions.mentioned(words))) for at, words, *_rest in said if mentions.mentioned(words)]
+    called = [(post.at, len(_called_in(post))) for post in said]
     left = max(MENTIONS_A_DAY - sum(count for _at, count in called), 0)
     if len(mentions.mentioned(text)) > left:
-        again = called[0][0] + DAY if called else timezone.now() + DAY
+        again = next((at for at, count in called if count), timezone.now()) + DAY
         raise MentionsUsedUp(until, min(again, until), left)
+
+
+def _is_taken_back(post: Post, user: "User") -> bool:
+    return (
+        post.deleted_by_id == user.pk and post.deleted_at is not None and post.deleted_at - post.at < TAKEN_BACK_WITHIN
+    )
+
+
+def _called_in(post: Post) -> set[int]:
+    return mentions.mentioned(" ".join([post.text, *(version.text for version in post.versions.all())]))
 
 
 def accepts(form: "Form", user: "User", program: Program) -> bool:

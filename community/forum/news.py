@@ -44,8 +44,8 @@ def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
     }
     if post.number == 1:
         loud = dict(BoardWish.objects.filter(board=topic.board_id).values_list("person", "follows"))
-        wanted[INTERESTING] = {pk for pk in interested_in(post, topic.program) if loud.get(pk) is not False}
         wanted[ON_BOARD] = {pk for pk, follow in loud.items() if follow}
+        wanted[INTERESTING] = {pk for pk in interested_in(post, topic.program) if loud.get(pk) is not False}
     spared = {each.person_id for each in readings if each.follows is False or each.read_to >= post.number}
     spared |= {post.by_id or 0}
     for kind, people in wanted.items():

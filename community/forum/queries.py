@@ -237,7 +237,7 @@ def members_among(program: Program, people: set[int], *, pages: bool = True) -> 
     moment = timezone.now() - timedelta(days=DAYS_KEPT)
     rows = _members(pages=pages).rows(program=program.pk, people=list(people), moment=moment)
     left = {pk for pk, role, ended_at, *_rest in rows if ended_at and role == Role.INFLUENCER}
-    alike = {pk for pk, *_rest, has_namesake in rows if has_namesake}
+    alike = {pk for pk, *_rest, is_alike in rows if is_alike}
     marks = told_apart(program, alike) if alike else {}
     members = {
         pk: Member(apart=marks.get(pk, "")) for pk, _role, ended_at, *_rest in rows if ended_at and pk not in left

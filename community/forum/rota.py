@@ -36,6 +36,11 @@ class Week:
     is_now: bool
     is_mine: bool
 
+    @property
+    def name(self) -> str:
+        person = self.person
+        return "" if person is None else f"{person} ({person.apart})" if person.apart else str(person)
+
 
 def this_week(program: Program) -> date:
     today = timezone.localdate(timezone=ZoneInfo(program.time_zone))

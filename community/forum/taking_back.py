@@ -29,22 +29,29 @@ class CannotBeTakenBack(Exception):
 @transaction.atomic
 def take_back(post: Post, *, by: "User") -> None:
     """Raises CannotBeTakenBack. What is being written already stays behind the words that come back."""
-    topic = Topic.objects.select_for_update(of=("self",), no_key=True).select_related("program").get(pk=post.topic_id)
+    held_topics = Topic.objects.select_for_update(of=("self",), no_key=True)
+    topic = held_topics.select_related("program", "board__generation").get(pk=post.topic_id)
     held = Post.objects.present().filter(pk=post.pk, topic=topic).first()
     if held is None or held.at < timezone.now() - TAKEN_BACK_WITHIN:
         raise CannotBeTakenBack(_("A post can be taken back for two minutes. You can still change or delete it."))
-    if topic.posts.filter(number__gt=held.number).exists():
+    if topic.is_closed:
+        raise CannotBeTakenBack(_("This topic has been closed in the meantime, so the post stays."))
+    behind = topic.posts.present().filter(number__gt=held.number)
+    if behind.exclude(by=by).exists():
         raise CannotBeTakenBack(_("Somebody has answered in the meantime, so the post stays. You can still change it."))
+    if held.number == 1 and behind.exists():
+        raise CannotBeTakenBack(_("You have written more in this topic since. You can still change or delete it."))
     text = mentions.written(held.text, names_to_write(topic.program, held.text))
     is_topic = held.number == 1
     key = topic_draft(topic.program) if is_topic else post_draft(topic)
     draft = draft_of(by, key)
+    written = "\n\n".join(filter(None, (draft.beside.get("title", ""), draft.text.strip()))) if draft else ""
     beside = _beside(held, topic) if is_topic else {}
     posts.delete_post(post, by=by)
     if is_topic:
         where = {"of": ("topic", topic.pk), "to": ("forum", topic.program_id)}
         attachments.move(attachments_of(held.text), by=by, **where)
-    keep_draft(by, key, f"{text}\n\n{draft.text}" if draft and draft.text.strip() else text, beside=beside)
+    keep_draft(by, key, f"{text}\n\n{written}" if written else text, beside=beside)
 
 
 def _beside(post: Post, topic: Topic) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from core.writing.access import draft_of
+from core.writing.refused import keep_refused
 from programs.membership.access import Ability, can
+from programs.membership.models import Program
 
 MOST_SIMILAR = 4
 
@@ -88,7 +90,9 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
             else:
                 _say_it_is_there(request, _("Your topic has been posted."), topic.posts.get(number=1))
                 return redirect("community:topic_detail", slug, topic.pk)
+        keep_refused(form, by=request.user)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
+    context["topics"] = _similar(request, program, asked["title"])
     return render(request, "community/forum/topic_new.html", context, status=status)
 
 
@@ -96,10 +100,15 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
 def topic_similar(request: PersonRequest, slug: str) -> HttpResponse:
     """While a title is being typed: what was asked already, in what this person reads."""
     program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
-    title = request.GET.get("title", "")[:TITLE]
-    topics = access.topics_for(request.user, program)
-    context = {"program": program, "topics": queries.similar(topics, title, MOST_SIMILAR) if title.strip() else []}
+    title = request.GET.get("title", "")
+    context = {"program": program, "topics": _similar(request, program, title)}
     return render(request, "community/forum/_similar.html", context)
+
+
+def _similar(request: PersonRequest, program: Program, title: str) -> list[Topic]:
+    if not title.strip():
+        return []
+    return queries.similar(access.topics_for(request.user, program), title[:TITLE], MOST_SIMILAR)
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -237,6 +246,8 @@ def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
 
 
 def _topic(request: PersonRequest, page: TopicPage, form: PostForm, status: int = 200) -> HttpResponse:
+    if form.is_bound:
+        keep_refused(form, by=request.user)
     context: dict[str, Any] = {"program": page.topic.program, "page": page, "topic": page.topic, "form": form}
     if page.may_host:
         context["boards"] = access.boards_for(request.user, page.topic.program)

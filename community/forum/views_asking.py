@@ -1,6 +1,6 @@
 """Asking that ends early: what was asked already, and what was sent too soon."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -42,7 +42,12 @@ def topic_answers_not(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 @require_POST
 def post_take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    post = access.get_own_post(request.user, slug, pk)
+    try:
+        post = access.get_own_post(request.user, slug, pk)
+    except Http404:
+        if access.wrote_what_is_gone(request.user, slug, pk) is None:
+            raise
+        return redirect("community:forum", slug)  # pressed twice: it is taken back
     program, place = post.topic.program, place_url(post.topic.program, post.topic_id, post.number)
     try:
         taking_back.take_back(post, by=request.user)

@@ -66,7 +66,7 @@ def rota_swap(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _page(request: PersonRequest, program: Program, swap: SwapForm | None = None, status: int = 200) -> HttpResponse:
-    hosts = queries.people_of(program, hosts=True)
+    hosts = queries.marked_apart(program, queries.people_of(program, hosts=True))
     context: dict[str, Any] = {"program": program, "hosts": hosts, "swap": swap}
     context["weeks"] = rota.weeks(program, request.user, hosts)
     return render(request, "community/forum/rota.html", context, status=status)

@@ -21,7 +21,7 @@ class Cafe(models.Model):
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="cafe")
     rounds = models.PositiveSmallIntegerField(_("rounds"), default=3)
-    guests = models.PositiveSmallIntegerField(_("people"), default=20)  # so many cards are printed
+    guests = models.PositiveSmallIntegerField(_("number of cards"), default=20)  # so many cards are printed
     # The notes written up; a second press leads there instead of making another page.
     handbook_page = models.ForeignKey(
         HandbookPage, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("page in the handbook")

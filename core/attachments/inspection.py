@@ -39,6 +39,8 @@ PICTURE_ENDINGS = ("jpg", "jpeg", "png", "gif", "webp")
 TEXT_ENDINGS = ("txt", "md", "csv", "tsv")
 ACCEPT = ",".join(f".{ending}" for ending in (*PICTURE_ENDINGS, *TEXT_ENDINGS, *list(TYPES)[2:-1]))
 
+NO_PICTURES = ("encrypted", "macros", "old_office", "program", "video", "archive", "rtf", "unknown")
+
 
 @dataclass(frozen=True)
 class Inspected:
@@ -68,7 +70,11 @@ def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False, squar
                 file.write(chunk)
         upload.seek(0)
         antivirus.require_clean(source)
-        found = _ask_child(source, picture, thumbnail, square)
+        try:
+            found = _ask_child(source, picture, thumbnail, square)
+        except ValidationError as refused:
+            # what to use instead is a picture: anything that names other files would only be refused next
+            raise _refusal("no_picture") if only_pictures and refused.code in NO_PICTURES else refused from None
         ending = PurePath(name).suffix.lower().lstrip(".")
         if "width" in found:
             content = ContentFile(picture.read_bytes())

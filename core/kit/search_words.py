@@ -110,7 +110,7 @@ def without_ending(word: str) -> str:
 
 def any_of(text: str) -> Any:
     """What sounds alike: any of the words that carry the sense, by their stem; nothing when there is none."""
-    found = _with_sense([word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2])[:MOST_ASKED]
+    found = with_sense([word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2])[:MOST_ASKED]
     whole: Any = None
     for word in found:
         for config in STEMS:
@@ -119,7 +119,7 @@ def any_of(text: str) -> Any:
     return whole
 
 
-def _with_sense(found: list[str]) -> list[str]:
+def with_sense(found: list[str]) -> list[str]:
     """Without words like "für" or "the", which only one of the languages knows to be empty."""
     with connection.cursor() as cursor:
         cursor.execute(SENSE, [found])

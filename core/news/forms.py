@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import Form
@@ -22,11 +24,12 @@ class WishesForm(Form):
         label=_("Emails may arrive on"),
         choices=[(str(day), WEEKDAYS[day]) for day in WEEKDAYS],
         coerce=int,
+        show_hidden_initial=True,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one day.")},
     )
-    start = forms.TypedChoiceField(label=_("from"), choices=OCLOCK[:24], coerce=int)
-    end = forms.TypedChoiceField(label=_("to"), choices=OCLOCK[1:], coerce=int)
+    start = forms.TypedChoiceField(label=_("from"), choices=OCLOCK[:24], coerce=int, show_hidden_initial=True)
+    end = forms.TypedChoiceField(label=_("to"), choices=OCLOCK[1:], coerce=int, show_hidden_initial=True)
 
     def __init__(
         self, *args: Any, offered: Sequence[News], wishes: Mapping[str, Ways], hours: Hours, push: bool, **more: Any
@@ -34,20 +37,31 @@ class WishesForm(Form):
         """`push`: whether the site has devices to choose at all; else what was chosen of them stays as it is."""
         initial: dict[str, Any] = {"days": hours.days, "start": hours.start, "end": hours.end}
         super().__init__(*args, **({"initial": initial} | more))
-        self.offered, self.before, self.has_push = offered, wishes, push
+        self.offered, self.before, self.hours, self.has_push = offered, wishes, hours, push
         for news in offered:
             ways = wishes[news.kind]
             self.fields[f"{news.kind}.shown"] = forms.BooleanField(
-                label=_("in the app"), required=False, initial=ways.is_shown
+                label=_("in the app"), required=False, initial=ways.is_shown, show_hidden_initial=True
             )
             if not news.has_own_mail:
                 self.fields[f"{news.kind}.mail"] = forms.ChoiceField(
-                    label=_("by email"), choices=Way.choices, initial=ways.mail
+                    label=_("by email"), choices=Way.choices, initial=ways.mail, show_hidden_initial=True
                 )
             if push:
                 self.fields[f"{news.kind}.push"] = forms.BooleanField(
-                    label=_("on my devices"), required=False, initial=ways.is_pushed
+                    label=_("on my devices"), required=False, initial=ways.is_pushed, show_hidden_initial=True
                 )
+
+    @property
+    def shown_before(self) -> SafeString:
+        """What stood on the page: only what was changed there is kept, so that an old page takes nothing back."""
+        return format_html_join("", "{}", ((self[name].as_hidden(only_initial=True),) for name in self.fields))
+
+    @property
+    def changed(self) -> set[str]:
+        """All, of a page that does not say what stood on it."""
+        says = any(self[name].html_initial_name in self.data for name in self.fields)
+        return set(self.changed_data) if says else set(self.fields)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -73,15 +87,23 @@ class WishesForm(Form):
 
     @property
     def wishes(self) -> dict[str, Ways]:
-        data = self.cleaned_data
-        return {
-            news.kind: Ways(
-                data[f"{news.kind}.shown"],
-                data.get(f"{news.kind}.mail", usual(news).mail),
-                data.get(f"{news.kind}.push", self.before[news.kind].is_pushed),
+        data = {name: value for name, value in self.cleaned_data.items() if name in self.changed}
+        found = {}
+        for news in self.offered:
+            before = self.before[news.kind]
+            mail = usual(news).mail if news.has_own_mail else before.mail
+            found[news.kind] = Ways(
+                data.get(f"{news.kind}.shown", before.is_shown),
+                data.get(f"{news.kind}.mail", mail),
+                data.get(f"{news.kind}.push", before.is_pushed),
             )
-            for news in self.offered
-        }
+        return found
+
+    @property
+    def chosen_hours(self) -> dict[str, Any]:
+        """Days, start and end."""
+        before = {name: getattr(self.hours, name) for name in ("days", "start", "end")}
+        return {name: self.cleaned_data[name] if name in self.changed else was for name, was in before.items()}
 
 
 class PresetForm(Form):

@@ -99,9 +99,11 @@ def _no_more(way: str) -> str:
 
 
 def _who_answers(program_id: int | None, person: "User", program: str) -> str:
-    """Nothing when an answer goes to nobody in particular."""
-    if program_id is None or not answers.goes_to(program_id, person.pk):
+    """Nothing when no contact person reads it."""
+    if not answers.contact_of(program_id, person.pk):
         return ""
+    if not program:
+        return _("If you reply to this email, your answer goes to a contact person of the program, not to the page.")
     words = _("If you reply to this email, your answer goes to a contact person of %(program)s, not to the page.")
     return words % {"program": program}
 

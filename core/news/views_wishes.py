@@ -48,8 +48,7 @@ def _page(request: PersonRequest, posted: QueryDict | None) -> dict[str, Any]:
 
 
 def _keep_hours(person: "User", form: WishesForm) -> None:
-    data = form.cleaned_data
-    wishes.choose_hours(person, days=data["days"], start=data["start"], end=data["end"])
+    wishes.choose_hours(person, **form.chosen_hours)
 
 
 @require_POST

@@ -19,8 +19,8 @@ def names_of(people: Iterable[User]) -> dict[int, str]:
     times, seen = Counter(str(person) for person in people), Counter[str]()
     names = {}
     for person in people:
-        if apart := getattr(person, "apart", ""):
-            names[person.pk] = f"{person} ({apart})"
+        if person.apart:
+            names[person.pk] = f"{person} ({person.apart})"
             continue
         seen[str(person)] += 1
         names[person.pk] = f"{person} ({seen[str(person)]})" if times[str(person)] > 1 else str(person)

@@ -14,22 +14,25 @@ if TYPE_CHECKING:
 @transaction.atomic
 def put_away(person: "User", key: str, text: str, *, beside: dict[str, str]) -> None:
     """What stands in the form, or what was kept of it when that says nothing. It goes for good as old drafts do."""
-    away = _away(key)
     if text.strip() or beside:
-        keep_draft(person, away, text, beside=beside)
+        keep_draft(person, away(key), text, beside=beside)
     elif draft := Draft.objects.filter(person=person, key=key).first():
-        keep_draft(person, away, draft.text, beside=draft.beside)
+        keep_draft(person, away(key), draft.text, beside=draft.beside)
     forget_draft(person, key)
 
 
 @transaction.atomic
 def bring_back(person: "User", key: str) -> None:
-    """Unless something else was begun in the meantime."""
-    draft = Draft.objects.filter(person=person, key=_away(key)).first()
-    if draft and not Draft.objects.filter(person=person, key=key).exists():
-        keep_draft(person, key, draft.text, beside=draft.beside)
-        forget_draft(person, _away(key))
+    """Before what was begun in the meantime."""
+    draft = Draft.objects.filter(person=person, key=away(key)).first()
+    if draft is None:
+        return
+    since = Draft.objects.filter(person=person, key=key).first()
+    text = "\n\n".join(filter(None, (draft.text, since.text if since else "")))
+    keep_draft(person, key, text, beside=draft.beside | (since.beside if since else {}))
+    forget_draft(person, away(key))
 
 
-def _away(key: str) -> str:
+def away(key: str) -> str:
+    """Under which key a draft waits for undo."""
     return f"{key}:away"

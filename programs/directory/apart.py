@@ -12,23 +12,26 @@ from programs.directory.models import Part
 from programs.directory.present import listed
 from programs.membership.models import Membership, Program, Role
 
+LETTERS = 2  # as long a letter may be: a department of that name would be taken for one
 STILL_SHOWN = Q(ended_at=None) | ~Q(role=Role.INFLUENCER)  # the team keeps its name for as long as the role is kept
 
 
 def has_namesake(program: Any) -> Exists:
     """Whether the person of a membership shares the name with somebody else of the program."""
-    others = Membership.objects.filter(STILL_SHOWN, program=program).exclude(user=OuterRef("user"))
+    others = (
+        Membership.objects.filter(STILL_SHOWN, program=program).exclude(user=OuterRef("user")).exclude(user__name="")
+    )
     return Exists(others.annotate(lower=Lower("user__name")).filter(lower=Lower(OuterRef("user__name"))))
 
 
 def told_apart(program: Program, people: Iterable[int]) -> dict[int, str]:
     """For those of these who share their name with somebody of the program, and for their namesakes: department and
-    site, as far as they show them in the directory and it tells them apart, else a letter. Who has a name alone is not
-    in it. The letter stays when a namesake leaves: it counts everybody of that name who ever was there."""
-    names = User.objects.filter(pk__in=set(people)).values(lower=Lower("name"))
+    site, as far as they show them in the directory and it tells them apart, else a letter. Who has a name alone, or
+    none, is not in it. The letter stays as long as the roles of namesakes who left are kept."""
+    names = User.objects.filter(pk__in=set(people)).exclude(name="").values(lower=Lower("name"))
     rows = Membership.objects.filter(program=program).annotate(lower=Lower("user__name")).filter(lower__in=names)
     alike: dict[str, dict[int, bool]] = defaultdict(dict)
-    for name, pk, role, ended_at in rows.order_by("user_id").values_list("lower", "user_id", "role", "ended_at"):
+    for name, pk, role, ended_at in rows.order_by("pk").values_list("lower", "user_id", "role", "ended_at"):
         is_shown = ended_at is None or role != Role.INFLUENCER
         alike[name][pk] = is_shown or alike[name].get(pk, False)
     groups = [group for group in alike.values() if sum(group.values()) > 1]
@@ -59,7 +62,7 @@ def _marks(group: dict[int, bool], places: dict[int, str]) -> dict[int, str]:
     for number, (pk, is_shown) in enumerate(group.items()):
         place = places.get(pk, "")
         if is_shown:
-            marks[pk] = place if place and taken.count(place.lower()) == 1 else _letter(number)
+            marks[pk] = place if len(place) > LETTERS and taken.count(place.lower()) == 1 else _letter(number)
     return marks
 
 

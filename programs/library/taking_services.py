@@ -1,7 +1,7 @@
 """Taking a template into a program, and back. What people have worked on since stays."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
@@ -10,6 +10,7 @@ from django.utils import timezone
 from core.comments.models import Comment
 from core.journal import services as journal
 from core.kit import shelf
+from core.kit.languages import localised
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.models_asking import ItemScore
 from programs.checklists.models_uses import TemplateUse
@@ -71,9 +72,14 @@ def take(shelved: Shelved, intake: Intake, *, by: "User", seen: int | None = Non
         items=[item.pk for item in made],
         milestones=[date.pk for date in dates],
     )
-    journal.record(LibraryVerb.TAKEN, program, by=by, template=use.key, version=use.version, items=len(made))
+    journal.record(LibraryVerb.TAKEN, by=by, program_id=program.pk, **_told(use), items=len(made))
     shelf.changed(program.pk)
     return use
+
+
+def _told(use: TemplateUse) -> dict[str, Any]:
+    """Which template it is, for the log."""
+    return {"name": localised(use.content["name"]), "template": use.key, "version": use.version}
 
 
 def _is_open(phase: Phase) -> bool:
@@ -141,7 +147,7 @@ def take_back(use: TemplateUse, *, by: "User") -> TakenBack:
         gone += 1
     use.undone_at = timezone.now()
     use.save(update_fields=["undone_at"])
-    journal.record(LibraryVerb.UNTAKEN, program, by=by, template=use.key, version=use.version, items=len(items))
+    journal.record(LibraryVerb.UNTAKEN, by=by, program_id=program.pk, **_told(use), items=len(items))
     shelf.changed(program.pk)
     return TakenBack(gone, len(use.items) + len(use.milestones) + len(use.phases) - gone)
 

@@ -63,7 +63,6 @@
     box.append(toast);
     watchToast(toast);
   }
-  window.botschaftSay = say;
 
   /* --------------------------------------------------------------- palette */
   function openPalette() {

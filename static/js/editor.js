@@ -194,6 +194,8 @@
     var key = box.dataset.draftKey, kept = here.get(key), other;
     if (kept && kept.text !== areaOf(box).value) {
       if (kept.ground === areaOf(box).defaultValue && kept.seen === box.dataset.draftVersion) { fill(box, kept); } else {
+        other = here.get(older(box));
+        if (other && other.text !== kept.text) { kept.text = other.text + "\n\n" + kept.text; }
         here.put(older(box), kept);
         here.drop(key);
       }

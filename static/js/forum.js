@@ -65,7 +65,7 @@
   });
   /* What is sent without leaving the page; what came of it is said. */
   function help() { return document.getElementById("forum-keys"); }
-  function say(what) { if (window.botschaftSay && help()) { window.botschaftSay(help().dataset[what]); } }
+  function say(what) { if (help()) { window.botschaft.say(help().dataset[what]); } }
   function send(url, name, value, then) {
     var body = new FormData();
     body.append(name, value);

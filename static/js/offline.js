@@ -161,9 +161,10 @@
     }, function () { return false; });
   }
   document.addEventListener("submit", function (event) {
-    var form = event.target, waits = form.dataset.waits;
-    if (form.method !== "post" || (navigator.onLine && (!waits || form.hasAttribute("hx-post")))) { return; }
-    if (waits && form.dataset.reached) { delete form.dataset.reached; return; }
+    /* a text that could not be saved a moment ago: sending would take the page, and the text with it */
+    var form = event.target, waits = form.dataset.waits, doubtful = waits || form.querySelector("[data-unkept]");
+    if (form.method !== "post" || (navigator.onLine && (!doubtful || form.hasAttribute("hx-post")))) { return; }
+    if (doubtful && form.dataset.reached) { delete form.dataset.reached; return; }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!navigator.onLine) {
@@ -172,7 +173,7 @@
     }
     var by = event.submitter;
     reaches().then(function (there) {
-      if (!there) { return keep(form); }
+      if (!there) { return waits ? keep(form) : window.botschaft.say(box.dataset.stays, true); }
       form.dataset.reached = "1";
       return form.requestSubmit(by);
     });

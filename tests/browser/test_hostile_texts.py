@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from community.forum import jobs as forum_jobs
 from community.forum import polls
-from community.forum.models import Board, Topic
+from community.forum import services as forum
+from community.forum.models import INTEREST, Board, Topic
 from community.forum.models_linked import CARD_TEXT, CARD_TITLE, LinkCard, PostLink
 from community.forum.models_polls import CHOICE, QUESTION
 from core.attachments.models import Attachment
@@ -168,8 +169,11 @@ def items(world: Any) -> Iterator[str]:
 
 
 def directory(world: Any) -> Iterator[str]:
-    """Every field that is words, of one person after the other; the longest texts as far as the fields take them."""
+    """Every field that is words, of one person after the other; the longest texts as far as the fields take them. The
+    department tells the person from a namesake, also in the forum."""
     person = world.influencer2
+    User.objects.filter(pk=person.pk).update(name=world.influencer.name)
+    topic = make_topic(world, person, text=f"@{world.influencer}?")
     lots = in_lots(packed(ONE_LINE, SENTENCE), 8)
     for lot in lots:
         short = [text[:LABEL] for text in lot]
@@ -180,7 +184,17 @@ def directory(world: Any) -> Iterator[str]:
         )  # fmt: skip
         yield reverse("programs:person", args=["nordlichter", person.pk])
         yield reverse("programs:directory", args=["nordlichter"])
+        yield topic_url(topic)
     yield reverse("programs:profile_edit", args=["nordlichter"])
+
+
+def interests(world: Any) -> Iterator[str]:
+    """One's own topics; each first one is what a topic is about."""
+    for lot in in_lots([text[:INTEREST] for text in ONE_LINE], 60):
+        make_topic(world, world.influencer2, title=lot[0], text="\n\n".join(lot))
+        forum.change_settings(world.program, by=world.manager, interests=lot)
+        yield FORUM
+    yield f"{FORUM}settings/"
 
 
 def newsletters(world: Any) -> Iterator[str]:
@@ -190,7 +204,7 @@ def newsletters(world: Any) -> Iterator[str]:
 
 
 SURFACES: list[Callable[[Any], Iterator[str]]] = [
-    posts, titles, names, files, cards, questions, news, comments, items, directory, newsletters,
+    posts, titles, names, files, cards, questions, news, comments, items, directory, interests, newsletters,
 ]  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 import time_machine
 from django.apps import apps
@@ -52,6 +53,13 @@ def table_file() -> int:
         return int(cursor.fetchone()[0])
 
 
+def transactions() -> int:
+    """How many wrote what is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT xmin::text) FROM community_boxquestion")
+        return int(cursor.fetchone()[0])
+
+
 @pytest.fixture
 def empty(world: Any) -> Any:
     BoxQuestion.objects.all().delete()
@@ -84,12 +92,16 @@ def test_the_database_s_own_numbers_lead_nowhere(empty: Any, sign_in: Any) -> No
     keys = set(BoxQuestion.objects.values_list("pk", flat=True))
     before = table_file()
     assert shuffle(days=0) == 0  # the day is not over
+    assert set(BoxQuestion.objects.values_list("pk", "is_shuffled")) == {(key, False) for key in keys}
+    assert (transactions(), table_file() == before) == (1, False)
+    before = table_file()
+    shuffle(days=0)
+    assert table_file() != before  # also when nothing came: the last time tells nothing
     assert shuffle() == 4
     assert shuffle() == 0
     assert table_file() != before  # the old rows are not left in a corner of the file
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(DISTINCT xmin::text), count(DISTINCT day) FROM community_boxquestion")
-        assert cursor.fetchone() == (1, 1)  # one transaction wrote them all
+    assert transactions() == 1
+    assert BoxQuestion.objects.values("day").distinct().count() == 1
     assert not keys & set(BoxQuestion.objects.values_list("pk", flat=True))
 
 
@@ -206,3 +218,13 @@ def test_the_browsers_count_says_nothing_to_others(empty: Any, sign_in: Any) -> 
     for made_up in ("2099-01-01 99", "nonsense", ""):
         client.cookies["boxed"] = made_up
         assert ask(client).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_copies_the_table_is_not_waited_for(empty: Any) -> None:
+    box.drop(empty.program, key=uuid.uuid4(), title="Must I?", text="")
+    with psycopg.connect(**connection.get_connection_params()) as copying:
+        copying.execute("LOCK TABLE community_boxquestion IN ACCESS SHARE MODE")
+        assert shuffle() == 0
+        assert BoxQuestion.objects.get().is_shuffled is False
+    assert shuffle() == 1

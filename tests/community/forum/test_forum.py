@@ -391,3 +391,5 @@ def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: An
     for title in ("", "zebra", "\x00", "& | !", "für eine was wie the"):
         assert "<li>" not in sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
     assert "similar/" in sign_in(world.influencer2).get(f"{FORUM}new/").content.decode()
+    without_scripts = sign_in(world.influencer2).get(f"{FORUM}new/", asked).content.decode()
+    assert "That answers my question" in without_scripts

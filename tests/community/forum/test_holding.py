@@ -2,12 +2,15 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
+from socket import EAI_AGAIN, gaierror
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from community.forum import cards, jobs, posts
 from community.forum.models_linked import LinkCard, PostLink
@@ -159,6 +162,28 @@ def test_who_posted_a_dead_link_is_told_and_nobody_else(world: Any, sign_in: Any
     assert '<a href="https://example.com/gone"' in own
     assert "Only you see this" not in page(sign_in(world.influencer2), world.topic)
     assert "Only you see this" not in page(sign_in(world.manager), world.topic)
+
+
+def test_a_dead_link_is_looked_at_again_when_somebody_else_posts_it(world: Any, web: Outside) -> None:
+    make_post(world.topic, world.coach, "https://example.com/missing")
+    fetch(web)
+    LinkCard.objects.update(asked_at=timezone.now() - timedelta(days=9))
+    web.answers["/missing"] = says(b"<title>Here again</title>", type="text/html")
+    make_post(world.topic, world.influencer, "https://example.com/missing")
+    fetch(web)
+    card = LinkCard.objects.get()
+    assert (card.is_dead, card.title, (timezone.now() - card.asked_at).days) == (False, "Here again", 0)
+
+
+def test_a_name_that_cannot_be_looked_up_just_now_is_not_dead(world: Any, web: Outside) -> None:
+    make_post(world.topic, world.influencer, "https://inside.example/")
+
+    def later(_host: str, _port: int) -> Any:
+        raise gaierror(EAI_AGAIN, "Temporary failure")
+
+    for pk in cards.waiting():
+        cards.fetch_card(pk, resolve=later)
+    assert not LinkCard.objects.get().is_dead
 
 
 def test_a_server_that_nobody_has_is_a_dead_link(world: Any, web: Outside) -> None:

@@ -54,7 +54,7 @@ def test_words_stay_without_the_name(world: Any, sign_in: Any) -> None:
 
 def test_drafts_of_answers_go_and_pictures_lose_the_name(world: Any) -> None:
     person, topic = world.influencer, world.topic
-    for key in (f"forum:{world.program.pk}", f"topic:{topic.pk}"):
+    for key in (f"forum:{world.program.pk}", f"topic:{topic.pk}", f"forum:{world.program.pk}:away"):
         keep_draft(person, key, "Not said yet")
     picture = make_picture(world.program.pk, kind="topic", target_id=topic.pk, by=person)
     leaving.forget_person(person, world.program)

@@ -144,6 +144,9 @@ def test_who_names_nobody_is_told_and_the_words_stay(world: Any, sign_in: Any) -
         ("[@xyz](https://example.com)", ""),
         ("```\n@media\n```", ""),
         ("(@xyz) and @xyz.", "Nobody here can be mentioned as @xyz; it stays as text."),
+        ("@Ev?", "@Ev stays as text. Did you mean @Eva Klein?"),
+        ("@Eva Adler?", "Nobody here can be mentioned as @Eva; it stays as text."),
+        ("@Eva KANN das", "@Eva stays as text. Did you mean @Eva Klein?"),
         ("@a, @b, @c, @d", "Nobody here can be mentioned as @a, @b, @c; it stays as text."),
     ],
 )

@@ -8,8 +8,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from community.forum import newcomers, posts, services
 from community.forum.models import Board, Post, Topic
 from core.kit.markdown import links_in
+from core.writing.models import Draft
 from programs.membership.models import Membership
 from tests.at_once import at_once
 from tests.community.forum.test_at_once import posted
@@ -158,3 +160,30 @@ def test_twenty_topics_at_once_are_three(new: Any) -> None:
     answers = at_once(lambda: posted(new.influencer, url("topic_new"), form(new)))
     assert sorted(status for status, _place in answers) == [302] * 3 + [429] * 17
     assert Topic.objects.filter(by=new.influencer).count() == 3
+
+
+def test_names_that_an_edit_took_out_were_called_all_the_same(new: Any) -> None:
+    topic = make_topic(new, new.coach)
+    post = make_post(topic, new.influencer, "@Coach and @Manager?")
+    posts.edit_post(post, text="Nobody.", version=1, by=new.influencer)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(newcomers, "MENTIONS_A_DAY", 2)
+        with pytest.raises(newcomers.MentionsUsedUp):
+            make_post(topic, new.influencer, "@Coach?")
+
+
+def test_what_is_not_accepted_is_a_draft(new: Any, sign_in: Any) -> None:
+    topic = make_topic(new, new.coach)
+    client = sign_in(new.influencer)
+    text = "\n".join(f"https://example.com/{number}" for number in range(3))
+    page = client.post(url("post_add", topic.pk), {"text": text, "key": uuid.uuid4()})
+    assert page.status_code == 422
+    draft = Draft.objects.get(person=new.influencer)
+    assert (draft.text, draft.key) == (text, services.post_draft(topic))
+    assert f'data-draft-version="{draft.version}"' in page.content.decode()
+    data = form(new) | {"text": text, "title": "Well?"}
+    assert client.post(url("topic_new"), data).status_code == 422
+    assert Draft.objects.get(key=services.topic_draft(new.program)).beside["title"] == "Well?"
+    long = {"text": "a" * 200_000, "key": uuid.uuid4()}
+    assert client.post(url("post_add", topic.pk), long).status_code == 422
+    assert Draft.objects.get(key=draft.key).text == text

@@ -296,7 +296,7 @@ def test_the_host_page_asks_as_much_for_one_row_as_for_three(
     rituals.approve(world.ritual, version=1, weeks=4, by=world.coach)
     client.get(url("forum_host"))
     for rows in (1, 3):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             client.get(url("forum_host"))
         if rows == 1:
             make_ritual(world.program, world.manager, "monday-question")

@@ -152,11 +152,49 @@ def test_an_earlier_topic_ends_the_asking_and_undo_goes_on(asked: Any, sign_in: 
     assert (draft.text, draft.beside["title"]) == ("Of the workshop", "May I post photos?")
 
 
-def test_what_was_begun_meanwhile_is_not_overwritten(asked: Any, sign_in: Any) -> None:
+def test_what_was_begun_meanwhile_stands_behind_it(asked: Any, sign_in: Any) -> None:
     client, me, key = sign_in(asked.influencer2), asked.influencer2, services.topic_draft(asked.program)
     client.post(url("topic_answers", asked.topic.pk), {"text": "First"})
     keep_draft(me, key, "Second")
     client.post(url("topic_answers_not", asked.topic.pk))
     draft = draft_at(me, key)
     assert draft
-    assert draft.text == "Second"
+    assert draft.text == "First\n\nSecond"
+
+
+def test_not_from_a_topic_that_was_closed_meanwhile(asked: Any, sign_in: Any) -> None:
+    client = sign_in(asked.influencer2)
+    post = sent(asked, client)
+    Topic.objects.filter(pk=asked.topic.pk).update(closed_at=timezone.now())
+    assert (
+        "has been closed in the meantime" in client.post(url("post_take_back", post.pk), follow=True).content.decode()
+    )
+    assert Post.objects.present().filter(pk=post.pk).exists()
+
+
+def test_ones_own_next_post_answers_nothing(asked: Any, sign_in: Any) -> None:
+    client = sign_in(asked.influencer2)
+    post = sent(asked, client)
+    make_post(asked.topic, asked.influencer2, "PS")
+    client.post(url("post_take_back", post.pk))
+    assert not Post.objects.present().filter(pk=post.pk).exists()
+    again = client.post(url("post_take_back", post.pk), follow=True)
+    assert again.status_code == 200, "pressed twice"
+    own = make_topic(asked, asked.influencer2)
+    make_post(own, asked.influencer2, "PS")
+    page = client.post(url("post_take_back", own.posts.get(number=1).pk), follow=True).content.decode()
+    assert "You have written more in this topic" in page
+
+
+def test_a_text_of_many_lines_is_put_away_and_comes_back_before_a_newer_one(asked: Any, sign_in: Any) -> None:
+    client, key = sign_in(asked.influencer2), services.topic_draft(asked.program)
+    typed = {"text": "a\r\n\r\nb", "title": "Well?", "poll-choices": "x\r\ny"}
+    page = client.post(url("topic_answers", asked.topic.pk), typed, follow=True).content.decode()
+    assert draft_at(asked.influencer2, key) is None
+    keep_draft(asked.influencer2, key, "c", beside={"title": "Newer?"})
+    client.post(page.split("data-toast")[1].split('action="')[1].split('"')[0].replace("&amp;", "&"))
+    draft = draft_at(asked.influencer2, key)
+    assert draft
+    assert [line.strip() for line in draft.text.split("\n") if line.strip()] == ["a", "b", "c"]
+    assert draft.beside["title"] == "Newer?"
+    assert draft.beside["poll-choices"].split() == ["x", "y"]

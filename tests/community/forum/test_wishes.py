@@ -11,7 +11,6 @@ from community.forum.models import Board, Topic, Visitor
 from community.forum.models_wishes import BoardWish
 from core.news import queries as inbox
 from core.news.models import Notification
-from programs.directory.models import Offer
 from tests.factories.forum import make_post, make_topic
 
 FORUM = "/p/nordlichter/forum/"
@@ -114,6 +113,26 @@ def test_an_idea_fits_without_asking_for_help_and_ones_own_never_does(calm: Any,
     assert "Where you can help" not in text
 
 
+@pytest.mark.parametrize(("interest", "title", "fits"), [
+    ("KI", "Was darf die KI?", True),
+    ("KI", "Kinder im Bild?", False),
+    ("Fotos aus der Schicht", "Darf ich Schichtfotos zeigen?", True),
+    ("über", "Erzählen Sie über sich", True),
+    ("a & !b:*'\\", "An a and a b", True),
+])  # fmt: skip
+def test_words_that_carry_no_sense_and_short_ones(interest: str, title: str, fits: bool, calm: Any) -> None:
+    interested(calm, calm.influencer2, interest)
+    make_topic(calm, calm.coach, title=title, text="?")
+    assert bool(told(calm.influencer2)) is fits
+
+
+def test_who_follows_the_board_hears_of_it_as_that(calm: Any, sign_in: Any) -> None:
+    wants(sign_in(calm.influencer2), calm, "ideas", "yes")
+    interested(calm, calm.influencer2, "rocket")
+    make_topic(calm, calm.coach, "ideas", title="A rocket")
+    assert told(calm.influencer2) == ["Coach opened a topic: A rocket"]
+
+
 def test_nobody_is_told_of_what_they_muted_or_wrote(calm: Any, sign_in: Any) -> None:
     interested(calm, calm.influencer2, "rocket")
     wants(sign_in(calm.influencer2), calm, "ideas", "no")
@@ -132,7 +151,6 @@ def test_more_topics_than_are_looked_at_in_one_go(calm: Any) -> None:
 
 def test_topics_are_kept_one_per_line_and_come_back(calm: Any, sign_in: Any) -> None:
     client, settings = sign_in(calm.influencer), f"{FORUM}settings/"
-    Offer.objects.all().delete()
     said = {"words_go": "no", "interests": " Photos \n\nphotos\n  Hardening   of steel\n"}
     assert client.post(settings, said).status_code == 302
     assert Visitor.objects.get(person=calm.influencer).interests == ["Photos", "Hardening of steel"]

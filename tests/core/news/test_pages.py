@@ -118,6 +118,25 @@ def test_the_wishes_are_changed_on_one_page(calm: Any, sign_in: Any) -> None:
     assert "Please choose at least one day." in client.post(address, data | {"days": []}).content.decode()
 
 
+def test_an_old_page_takes_nothing_back(calm: Any, sign_in: Any) -> None:
+    """Mails were switched off by the link in one while the page stood open: only what is changed on it is kept."""
+    client, address = sign_in(calm.influencer), reverse("news:settings")
+    form = client.get(address).context["form"]
+    shown: dict[str, Any] = {}
+    for name in form.fields:
+        value = form[name].value()
+        shown[form[name].html_initial_name] = value
+        if value is not False:
+            shown[name] = "on" if value is True else value
+    wishes.mails_off(calm.influencer, of_kinds=[ANSWER], way="")
+    wishes.choose_hours(calm.influencer, days=[1], start=10, end=11)
+    assert client.post(address, shown | {f"{FOLLOWED}.mail": "daily"}).status_code == 302
+    ways, hours = wishes.of(calm.influencer), wishes.hours_of(calm.influencer)
+    assert (ways[ANSWER].mail, ways[FOLLOWED].mail) == (Way.NEVER, Way.DAILY)
+    assert (hours.days, hours.start, hours.end) == ([1], 10, 11)
+    assert 'name="initial-days"' in client.get(address).content.decode()
+
+
 def test_a_volume_sets_everything_at_once(calm: Any, sign_in: Any) -> None:
     client = sign_in(calm.influencer)
     page = client.post(reverse("news:settings_preset"), {"preset": "calm"})
