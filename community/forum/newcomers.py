@@ -32,67 +32,10 @@ DAY = timedelta(days=1)
 class UsedUp(Exception):
     """As much as a newcomer does in a day; `str` says it to them."""
 
-    def __init__(self, until: datetime, again: datetime) -> None:
-        super().__init__()
-        self.until, self.again = until, again
 
-    def __str__(self) -> str:
-        return self.sentence() % (self.values | {"again": day(self.again), "clock": clock(self.again)})
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {"day": day(self.until)}
-
-    def sentence(self) -> str:
-        raise NotImplementedError
-
-
-class TopicsUsedUp(UsedUp):
-    @property
-    def values(self) -> dict[str, Any]:
-        return super().values | {"count": TOPICS_A_DAY}
-
-    def sentence(self) -> str:
-        return _(
-            "Until %(day)s, while you are new here, you can start up to %(count)s topics a day, so that each gets an "
-            "answer. You can start the next one on %(again)s from %(clock)s; your text is still here. You can still "
-            "reply to others, and the hosts are happy to help."
-        )
-
-
-class PostsUsedUp(UsedUp):
-    @property
-    def values(self) -> dict[str, Any]:
-        return super().values | {"count": POSTS_A_DAY}
-
-    def sentence(self) -> str:
-        return _(
-            "Until %(day)s, while you are new here, you can write up to %(count)s posts a day. You can write the next "
-            "one on %(again)s from %(clock)s; your text is still here. The hosts are happy to help."
-        )
-
-
-class MentionsUsedUp(UsedUp):
-    def __init__(self, until: datetime, again: datetime, left: int) -> None:
-        super().__init__(until, again)
-        self.left = left
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return super().values | {"count": MENTIONS_A_DAY, "left": self.left}
-
-    def sentence(self) -> str:
-        if self.left:
-            return _(
-                "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody "
-                "is called too often. You can mention %(left)s more now, and others on %(again)s from %(clock)s. "
-                "Please take out the @ of the other names; your text is still here."
-            )
-        return _(
-            "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "
-            "called too often. You can mention others on %(again)s from %(clock)s. Please take out the @ of the names; "
-            "your text is still here."
-        )
+def _used_up(sentence: str, until: datetime, again: datetime, **values: int) -> UsedUp:
+    again = min(again, until)
+    return UsedUp(sentence % ({"day": day(until), "again": day(again), "clock": clock(again)} | values))
 
 
 def new_until(user: "User", program: Program) -> datetime | None:
@@ -107,7 +50,7 @@ def new_until(user: "User", program: Program) -> datetime | None:
 
 
 def check_topics(user: "User", program: Program) -> None:
-    """Called while this person's topics come one after the other. Raises TopicsUsedUp."""
+    """Called while this person's topics come one after the other. Raises UsedUp."""
     until = new_until(user, program)
     if until is None:
         return
@@ -115,13 +58,18 @@ def check_topics(user: "User", program: Program) -> None:
     recent = recent.exclude(deleted_by=user, deleted_at__lt=F("created_at") + TAKEN_BACK_WITHIN)
     moments = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:TOPICS_A_DAY])
     if len(moments) == TOPICS_A_DAY:
-        raise TopicsUsedUp(until, min(moments[-1] + DAY, until))
+        sentence = _(
+            "Until %(day)s, while you are new here, you can start up to %(count)s topics a day, so that each gets an "
+            "answer. You can start the next one on %(again)s from %(clock)s; your text is still here. You can still "
+            "reply to others, and the hosts are happy to help."
+        )
+        raise _used_up(sentence, until, moments[-1] + DAY, count=TOPICS_A_DAY)
 
 
 def check_post(user: "User", program: Program, text: str) -> None:
     """For a text as it is kept. What was deleted counts too; what was taken back at once counts for the mentions alone,
     as do those that an edit took out: they were told. Called while what this person posts comes one after the other.
-    Raises PostsUsedUp or MentionsUsedUp."""
+    Raises UsedUp."""
     until = new_until(user, program)
     if until is None:
         return
@@ -129,12 +77,30 @@ def check_post(user: "User", program: Program, text: str) -> None:
     said = list(recent.prefetch_related("versions").only("at", "text", "deleted_by", "deleted_at"))
     stay = [post.at for post in said if not _is_taken_back(post, user)]
     if len(stay) >= POSTS_A_DAY:
-        raise PostsUsedUp(until, min(stay[-POSTS_A_DAY] + DAY, until))
+        sentence = _(
+            "Until %(day)s, while you are new here, you can write up to %(count)s posts a day. You can write the next "
+            "one on %(again)s from %(clock)s; your text is still here. The hosts are happy to help."
+        )
+        raise _used_up(sentence, until, stay[-POSTS_A_DAY] + DAY, count=POSTS_A_DAY)
     called = [(post.at, len(_called_in(post))) for post in said]
     left = max(MENTIONS_A_DAY - sum(count for _at, count in called), 0)
     if len(mentions.mentioned(text)) > left:
         again = next((at for at, count in called if count), timezone.now()) + DAY
-        raise MentionsUsedUp(until, min(again, until), left)
+        raise _used_up(_mentions(left), until, again, count=MENTIONS_A_DAY, left=left)
+
+
+def _mentions(left: int) -> str:
+    if left:
+        return _(
+            "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody "
+            "is called too often. You can mention %(left)s more now, and others on %(again)s from %(clock)s. "
+            "Please take out the @ of the other names; your text is still here."
+        )
+    return _(
+        "Until %(day)s, while you are new here, you can mention up to %(count)s people a day, so that nobody is "
+        "called too often. You can mention others on %(again)s from %(clock)s. Please take out the @ of the names; "
+        "your text is still here."
+    )
 
 
 def _is_taken_back(post: Post, user: "User") -> bool:

@@ -34,7 +34,7 @@ def attach(
     size = file.size + (file.thumbnail.size if file.thumbnail else 0)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, program_id % 2**31])
-    if before := Attachment.objects.filter(pk=pk).first():
+    if key and (before := Attachment.objects.filter(pk=pk).first()):
         return before
     _require_space(program_id, by, size)
     attachment = Attachment(

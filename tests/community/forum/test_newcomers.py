@@ -168,7 +168,7 @@ def test_names_that_an_edit_took_out_were_called_all_the_same(new: Any) -> None:
     posts.edit_post(post, text="Nobody.", version=1, by=new.influencer)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(newcomers, "MENTIONS_A_DAY", 2)
-        with pytest.raises(newcomers.MentionsUsedUp):
+        with pytest.raises(newcomers.UsedUp, match="mention up to 2"):
             make_post(topic, new.influencer, "@Coach?")
 
 

@@ -54,7 +54,9 @@ def test_a_muted_board_is_no_news_but_what_one_follows_there(calm: Any, sign_in:
     assert (quiet.title in text, loud.title in text, asked.title in text) == (False, True, True)
     assert "2 topics are new for you" in text
     assert "muted" in text
-    assert quiet.title in page(client, "?show=all")
+    everything = page(client, "?show=all")
+    assert quiet.title in everything
+    assert everything.count('class="st is-new"') == 2
     tile = blocks.tile(calm.influencer2, calm.program, calm.today)
     assert tile is not None
     assert quiet not in tile.topics
