@@ -28,7 +28,9 @@ def titled(title: str, **fields: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def alone(world: Any) -> Any:
+    """Nothing else on any day: the booking of the world lies on another one whenever the tests run."""
     Milestone.objects.all().delete()
+    Booking.objects.all().delete()
     return world
 
 

@@ -29,9 +29,14 @@ def test_names_are_kept_as_numbers(text: str, stored: str) -> None:
 
 
 def test_two_of_the_same_name_are_told_apart() -> None:
-    people: list[Any] = [Person(pk=pk, name="Eva", email=f"e{pk}@x.de") for pk in (1, 2)]
-    people.append(Person(pk=3, name="Adam", email="a@x.de"))
+    people: list[Any] = [Person(pk=pk, name="Eva", email=f"e{pk}@x.de", apart="") for pk in (1, 2)]
+    people.append(Person(pk=3, name="Adam", email="a@x.de", apart=""))
     assert names_of(people) == {3: "Adam", 1: "Eva (1)", 2: "Eva (2)"}
+
+
+def test_what_their_program_says_tells_them_apart_before_a_number_does() -> None:
+    people: list[Any] = [Person(pk=pk, name="Eva", apart=apart) for pk, apart in ((1, "Sales"), (2, ""), (3, "B"))]
+    assert names_of(people) == {1: "Eva (Sales)", 2: "Eva (1)", 3: "Eva (B)"}
 
 
 def test_a_mention_is_drawn_with_its_name_and_never_as_markup() -> None:
