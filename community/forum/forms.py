@@ -10,6 +10,7 @@ from community.forum.interests import MOST_INTERESTS, interest
 from community.forum.models import TEXT, TITLE, Board, Decision, Post, ReactionKind, Topic
 from community.forum.services import post_draft, topic_draft
 from core.kit.forms import Form
+from core.writing.editing import Edit
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 from programs.directory.lines import LinesField
@@ -121,10 +122,10 @@ class EditForm(PostForm):
     key = None  # type: ignore[assignment]  # as Django takes a field away
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, post: Post, text: str = "") -> None:
-        super().__init__(*args, topic=post.topic, initial={"text": text, "version": post.version}, auto_id="edit-%s")
+    def __init__(self, *args: Any, post: Post, edit: Edit) -> None:
+        super().__init__(*args, topic=post.topic, initial=edit.initial, auto_id="edit-%s")
         self.fields["text"].label = _("Your post")
-        self.fields["text"].widget.keep_draft("", None)
+        edit.keep_in(self.fields["text"].widget)
 
 
 class VersionForm(Form):

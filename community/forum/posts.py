@@ -14,6 +14,8 @@ from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.news import services as news
 from core.people import mentions
+from core.writing.editing import edit_key
+from core.writing.services import forget_draft
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -25,7 +27,13 @@ class Overtaken(Exception):
 
 @transaction.atomic
 def edit_post(post: Post, *, text: str, version: int, by: "User") -> Post:
-    """Other words for one's own post; readers can see what it said before. Raises Overtaken."""
+    """Other words for one's own post; readers can see what it said before, and what was begun of it is no draft any
+    more. Raises Overtaken."""
+    forget_draft(by, edit_key("post", post.pk))
+    return _reword(post, text=text, version=version)
+
+
+def _reword(post: Post, *, text: str, version: int) -> Post:
     people = people_to_name(post.topic.program, post.topic.board)
     text = mentions.kept(text, mentions.names_of(people) | names_to_write(post.topic.program, post.text))
     now = timezone.now()
@@ -47,7 +55,7 @@ def take_back_edit(post: Post, *, version: int, by: "User") -> Post:
     """The words of before, as the newest version; nothing of the history is lost. Raises Overtaken when that version is
     no longer the newest one, also because this was done already."""
     before = post.versions.filter(version__lt=version).order_by("version").last()
-    return edit_post(post, text=before.text, version=version, by=by) if before else post
+    return _reword(post, text=before.text, version=version) if before else post
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Single posts: changed, deleted, thanked for, reported."""
 
+from typing import TYPE_CHECKING
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,8 +20,13 @@ from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people import mentions
 from core.people.requests import PersonRequest
+from core.writing.editing import Edit, edit_of
+from core.writing.refused import keep_refused
 from programs.directory.cards import cards
 from programs.membership.access import Ability
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 
 def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -31,21 +38,29 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             context = {"program": program, "text": request.POST.get("text", "")}
             return render(request, "community/forum/post_lost.html", context, status=410)
         raise
-    stored, other = mentions.written(post.text, names_to_write(post.topic.program, post.text)), ""
-    form = EditForm(request.POST if request.method == "POST" else None, post=post, text=stored)
-    if request.method == "POST" and newcomers.accepts(form, request.user, post.topic.program):
+    edit = _edit_of(request.user, post)
+    form = EditForm(request.POST if request.method == "POST" else None, post=post, edit=edit)
+    if request.method == "POST":
+        is_accepted = newcomers.accepts(form, request.user, post.topic.program)
         try:
-            post = posts.edit_post(post, by=request.user, **form.cleaned_data)
+            if is_accepted:
+                post = posts.edit_post(post, by=request.user, **form.cleaned_data)
+                undo = f"{reverse('community:post_edit_undo', args=[slug, pk])}?version={post.version}"
+                toast(request, _("Saved."), more=unknown_in(post), undo=undo)
+                return go_to(_place(post))
         except posts.Overtaken:
-            other = stored
-            form = EditForm(post=post, text=form.cleaned_data["text"])
+            keep_refused(form, by=request.user)
+            edit = _edit_of(request.user, access.get_own_post(request.user, slug, pk))
+            form = EditForm(post=post, edit=edit)
         else:
-            undo = f"{reverse('community:post_edit_undo', args=[slug, pk])}?version={post.version}"
-            toast(request, _("Saved."), more=unknown_in(post), undo=undo)
-            return go_to(_place(post))
-    context = {"program": post.topic.program, "post": post, "form": form, "other": other, "url": _place(post)}
-    status = 422 if form.errors or other else 200
-    return render(request, "community/forum/post_edit.html", context, status=status)
+            keep_refused(form, by=request.user)
+    context = {"program": post.topic.program, "post": post, "form": form, "other": edit.other, "url": _place(post)}
+    return render(request, "community/forum/post_edit.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _edit_of(user: "User", post: Post) -> Edit:
+    stored = mentions.written(post.text, names_to_write(post.topic.program, post.text))
+    return edit_of(user, "post", post.pk, stored=stored, version=post.version)
 
 
 @require_POST

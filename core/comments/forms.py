@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.comments.models import LONGEST, Comment, draft_key
 from core.kit.forms import Form
+from core.writing.editing import Edit
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 
@@ -36,13 +37,12 @@ class EditForm(CommentForm):
     key = None  # type: ignore[assignment]  # as Django takes a field away
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, comment: Comment, text: str = "") -> None:
-        initial = {"text": text, "version": comment.version}
+    def __init__(self, *args: Any, comment: Comment, edit: Edit) -> None:
         super().__init__(
             *args,
             kind=comment.kind,
             target_id=comment.target_id,
-            initial=initial,
+            initial=edit.initial,
             auto_id=f"edit-{comment.pk}-%s",
         )
-        self.fields["text"].widget.keep_draft("", None)
+        edit.keep_in(self.fields["text"].widget)

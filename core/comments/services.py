@@ -15,6 +15,8 @@ from core.journal import services as journal
 from core.kit.rooms import Spot
 from core.news import services as told
 from core.people import mentions
+from core.people.in_program import marked_apart
+from core.writing.editing import edit_key
 from core.writing.services import forget_draft
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class Overtaken(Exception):
 @transaction.atomic
 def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, by: "User") -> Comment:
     """Say something, once: the same key again is the same comment. Whoever is named in it is told."""
-    names = mentions.names_of(spot.people())
+    names = mentions.names_of(marked_apart(spot.program_id, spot.people()))
     if Comment.objects.filter(pk=key).exclude(by=by, kind=kind, target_id=target_id).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
     comment, is_new = Comment.objects.get_or_create(
@@ -47,9 +49,12 @@ def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, 
 
 @transaction.atomic
 def edit_comment(comment: Comment, spot: Spot, *, text: str, version: int, by: "User") -> Comment:
-    """Other words for one's own comment; only people who were not named before are told."""
+    """Other words for one's own comment; only people who were not named before are told. What was begun of it is no
+    draft any more."""
+    forget_draft(by, edit_key("comment", comment.pk))
     before = mentions.mentioned(comment.text)
-    text = mentions.kept(text, mentions.names_of(spot.people()) | mentions.named_in([comment.text]))
+    names = mentions.names_of(marked_apart(spot.program_id, spot.people()))
+    text = mentions.kept(text, names | mentions.named_in(spot.program_id, [comment.text]))
     changed = Comment.objects.present().filter(pk=comment.pk, version=version)
     if not changed.update(text=text, version=F("version") + 1, edited_at=timezone.now()):
         raise Overtaken

@@ -13,10 +13,10 @@ from core.attachments.files import pictures_on
 from core.comments import access
 from core.comments.forms import CommentForm
 from core.comments.models import Comment, draft_key
-from core.kit import rooms
 from core.kit.markdown import attachments_of, render
 from core.kit.rooms import Spot
 from core.people import mentions
+from core.people.in_program import marked_apart, pages_of_people
 from core.writing.access import draft_of
 
 if TYPE_CHECKING:
@@ -60,16 +60,17 @@ def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form
     shown = page[:PAGE][::-1]
     is_all = len(page) <= PAGE and moment is None
     count = len(shown) if is_all else rows.count()
-    names = mentions.named_in(comment.text for comment in shown)
-    people = names.keys() | {comment.by_id for comment in shown if comment.by_id}
-    pages = rooms.pages_of_people(user, spot.program_id, people)
+    people = {person.pk: person for person in mentions.people_in(comment.text for comment in shown)}
+    people |= {comment.by.pk: comment.by for comment in shown if comment.by}
+    names = mentions.names_of(marked_apart(spot.program_id, people.values()))
+    pages = pages_of_people(user, spot.program_id, names.keys())
     earlier = ""
     if len(page) > PAGE:
         query = urlencode({"before": shown[0].at.isoformat()})
         earlier = f"{reverse('comments:thread', args=[kind, target_id])}?{query}"
     pictures = pictures_on(kind, target_id) if any(attachments_of(comment.text) for comment in shown) else {}
     said = [
-        _said(comment, user, spot, pages, render(comment.text, names=names, pages=pages, pictures=pictures))
+        _said(comment, user, spot, names, pages, render(comment.text, names=names, pages=pages, pictures=pictures))
         for comment in shown
     ]
     if form is None:
@@ -87,11 +88,13 @@ def place_of(comment: Comment, spot: Spot) -> str:
     return f"{reverse('comments:thread', args=[comment.kind, comment.target_id])}?{query}#comment-{comment.pk}"
 
 
-def _said(comment: Comment, user: "User", spot: Spot, pages: dict[int, str], html: SafeString) -> Said:
+def _said(
+    comment: Comment, user: "User", spot: Spot, names: dict[int, str], pages: dict[int, str], html: SafeString
+) -> Said:
     by = comment.by
     return Said(
         comment,
-        {"name": str(by), "initials": by.initials, "id": by.pk, "url": pages.get(by.pk, "")} if by else None,
+        {"name": names[by.pk], "initials": by.initials, "id": by.pk, "url": pages.get(by.pk, "")} if by else None,
         html,
         may_edit=spot.may_write and by == user,
         may_delete=access.can_delete(user, comment, spot),

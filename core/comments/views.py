@@ -1,3 +1,4 @@
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,6 +17,11 @@ from core.kit.rooms import Spot
 from core.kit.toasts import toast
 from core.people import mentions
 from core.people.requests import PersonRequest
+from core.writing.editing import Edit, edit_of
+from core.writing.refused import keep_refused
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 
 @require_safe
@@ -49,19 +55,28 @@ def comment_add(request: PersonRequest, kind: str, target: int) -> HttpResponse:
 def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One's own comment again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
     comment, spot = access.get_own_comment(request.user, pk)
-    stored = mentions.written(comment.text, mentions.named_in([comment.text]))
-    form = EditForm(request.POST if request.method == "POST" else None, comment=comment, text=stored)
-    other = ""
-    if request.method == "POST" and form.is_valid():
+    edit = _edit_of(request.user, comment)
+    form = EditForm(request.POST if request.method == "POST" else None, comment=comment, edit=edit)
+    if request.method == "POST":
         try:
-            services.edit_comment(comment, spot, by=request.user, **form.cleaned_data)
-            return _back(request, comment, spot)
+            if form.is_valid():
+                services.edit_comment(comment, spot, by=request.user, **form.cleaned_data)
+                return _back(request, comment, spot)
         except services.Overtaken:
-            other = stored
-            form = EditForm(comment=comment, text=form.cleaned_data["text"])
-    context = {"comment": comment, "spot": spot, "form": form, "other": other}
+            keep_refused(form, by=request.user)
+            comment, _spot = access.get_own_comment(request.user, pk)
+            edit = _edit_of(request.user, comment)
+            form = EditForm(comment=comment, edit=edit)
+        else:
+            keep_refused(form, by=request.user)
+    context = {"comment": comment, "spot": spot, "form": form, "other": edit.other}
     template = "comments/_edit.html" if request.htmx else "comments/comment_edit.html"
-    return render(request, template, context, status=422 if form.errors or other else 200)
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _edit_of(user: "User", comment: Comment) -> Edit:
+    stored = mentions.written(comment.text, mentions.named_in(comment.program_id, [comment.text]))
+    return edit_of(user, "comment", comment.pk, stored=stored, version=comment.version)
 
 
 @require_POST

@@ -317,6 +317,7 @@ class Room:
     ways_to_ask: tuple[AsksPerson, ...] = ()
     parts_of_person: tuple[ShowsOfPerson, ...] = ()
     pages_of_people: PagesOfPeople | None = None
+    told_apart: Callable[[int, Set[int]], Mapping[int, str]] | None = None  # in a program: marks of those of one name
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
@@ -373,15 +374,6 @@ def spot(kind: str, user: Any, pk: int) -> Spot:
         if kind in room.spots:
             return room.spots[kind](user, pk)
     raise Http404
-
-
-def pages_of_people(user: Any, program_id: int, people: Set[int]) -> dict[int, str]:
-    """Where this reader finds something about these people; who has no page for the reader is not in it."""
-    found: dict[int, str] = {}
-    for room in _rooms:
-        if room.pages_of_people is not None and people:
-            found |= room.pages_of_people(user, program_id, people)
-    return found
 
 
 def may_read(user: Any, row: Any) -> bool:

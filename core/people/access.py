@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from core.kit import rooms
 from core.kit.characters import visible
 from core.people import mentions
+from core.people.in_program import marked_apart
 from core.people.models import User
 
 MOST_FOUND = 8
@@ -20,7 +21,8 @@ def get_sign_in(user: User, pk: int) -> UserSession:
 
 def people_found(user: User, kind: str, target_id: int, words: str) -> list[tuple[int, str]]:
     """Whom one may name at an object (its room says so), each word being the beginning of one of the name's."""
-    people = list(rooms.spot(kind, user, target_id).people())
+    spot = rooms.spot(kind, user, target_id)
+    people = marked_apart(spot.program_id, spot.people())
     called = {person.pk for person in people if person.name}
     names = {pk: name for pk, name in mentions.names_of(people).items() if pk in called}
     wanted = _plain(visible(words)).split()

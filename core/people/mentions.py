@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from core.kit.markdown import MENTION
+from core.people.in_program import marked_apart
 from core.people.models import User
 
 
@@ -50,6 +51,6 @@ def people_in(texts: Iterable[str]) -> list[User]:
     return list(User.objects.filter(pk__in=wanted)) if wanted else []
 
 
-def named_in(texts: Iterable[str]) -> dict[int, str]:
-    """Their names."""
-    return names_of(people_in(texts))
+def named_in(program_id: int, texts: Iterable[str]) -> dict[int, str]:
+    """Their names, as their program writes them."""
+    return names_of(marked_apart(program_id, people_in(texts)))

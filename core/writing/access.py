@@ -8,6 +8,7 @@ from core.attachments.files import Held, held_by
 from core.kit import rooms
 from core.kit.markdown import attachments_of, render
 from core.people import mentions
+from core.people.in_program import marked_apart, pages_of_people
 from core.people.unknown import unknown_names
 from core.writing.models import Draft
 
@@ -28,11 +29,11 @@ def preview(person: "User", text: str, kind: str, target_id: int) -> "SafeString
     held, unknown = Held(), ""
     if kind:
         spot = rooms.spot(kind, person, target_id)
-        people = mentions.names_of(spot.people())
+        people = mentions.names_of(marked_apart(spot.program_id, spot.people()))
         text = mentions.kept(text, people)
         unknown = unknown_names(text, lambda: people)
         names = {pk: people[pk] for pk in mentions.mentioned(text) if pk in people}
-        pages = rooms.pages_of_people(person, spot.program_id, names.keys())
+        pages = pages_of_people(person, spot.program_id, names.keys())
         held = held_by(kind, target_id) if attachments_of(text) else Held()
     html = render(text, names=names, pages=pages, pictures=held.pictures, files=held.files)
     return format_html('{}<p class="small quiet">{}</p>', html, unknown) if unknown else html

@@ -1,7 +1,7 @@
 """The field for longer texts: Markdown, with an editor where the browser runs scripts and a plain field where not."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -37,6 +37,7 @@ class MarkdownInput(forms.Textarea):
         self.draft_key = ""
         self.draft: Draft | None = None
         self.beside: Sequence[str] = ()
+        self.stands: Mapping[str, str] = {}
         self.inserts: Sequence[tuple[Label, str]] = ()
 
     def hang_on(
@@ -45,10 +46,13 @@ class MarkdownInput(forms.Textarea):
         self.kind, self.target_id = kind, target_id
         self.takes_pictures, self.takes_names, self.takes_files = pictures, names, files
 
-    def keep_draft(self, key: str, draft: Draft | None, *, beside: Sequence[str] = ()) -> None:
+    def keep_draft(
+        self, key: str, draft: Draft | None, *, beside: Sequence[str] = (), stands: Mapping[str, str] | None = None
+    ) -> None:
         """`draft` is what is already kept under this key; the form takes its text as the initial one, and what it has
-        of the fields `beside` as theirs."""
-        self.draft_key, self.draft, self.beside = key, draft, beside
+        of the fields `beside` as theirs. `stands`: what is stored of `text` and of those fields, where something that
+        is there is changed; that is no draft, and what comes back when a draft is discarded."""
+        self.draft_key, self.draft, self.beside, self.stands = key, draft, beside, stands or {}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -65,6 +69,7 @@ class MarkdownInput(forms.Textarea):
             "draft_key": self.draft_key,
             "draft": self.draft,
             "beside": " ".join(self.beside),
+            "stands": json.dumps(self.stands) if self.stands else "",
             "table": TABLE.format(_("Column")),
             "kind": self.kind,
             "target": self.target_id or "",

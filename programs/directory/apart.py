@@ -24,7 +24,7 @@ def has_namesake(program: Any) -> Exists:
     return Exists(others.annotate(lower=Lower("user__name")).filter(lower=Lower(OuterRef("user__name"))))
 
 
-def told_apart(program: Program, people: Iterable[int]) -> dict[int, str]:
+def told_apart(program: Program | int, people: Iterable[int]) -> dict[int, str]:
     """For those of these who share their name with somebody of the program, and for their namesakes: department and
     site, as far as they show them in the directory and it tells them apart, else a letter. Who has a name alone, or
     none, is not in it. The letter stays as long as the roles of namesakes who left are kept."""
@@ -44,7 +44,7 @@ def told_apart(program: Program, people: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _places(program: Program, people: list[int]) -> dict[int, str]:
+def _places(program: Program | int, people: list[int]) -> dict[int, str]:
     """What each of these shows of where they work."""
     return {
         profile.user_id: ", ".join(

@@ -12,7 +12,7 @@ from programs.membership.models import Membership, Program, Role
 TEAM = [role for role, held in ABILITIES_OF.items() if Ability.APPEAR_IN_DIRECTORY in held and role != Role.INFLUENCER]
 
 
-def listed(program: Program | Blank) -> QuerySet[Profile]:
+def listed(program: Program | int | Blank) -> QuerySet[Profile]:
     """Who has agreed to stand there, is in the program now with a role that can, and does not pause. Nobody else is
     there for anybody, whatever was entered."""
     of_person = {"program": program, "user": OuterRef("user")}

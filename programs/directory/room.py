@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.rooms import Action, Belonging, Deed, Place, Room, Search
 from programs.consents.models import Purpose
 from programs.directory import access, leaving, queries, services
+from programs.directory.apart import told_apart
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -47,6 +48,7 @@ ROOM = Room(
     on_erasure=(leaving.forget_everywhere,),
     retention=(leaving.retention,),
     pages_of_people=access.pages_among,
+    told_apart=told_apart,
     spots={services.KIND: access.spot},
     unlogged_spots=(services.KIND,),
 )

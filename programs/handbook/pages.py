@@ -97,17 +97,16 @@ def draft_key(page: HandbookPage, language: str) -> str:
 def form_for(user: "User", page: HandbookPage, language: str, data: QueryDict | None) -> PageForm:
     """What stands there in this language, or what of it somebody was writing when the connection went."""
     key = draft_key(page, language)
-    initial = {
-        "title": page.title.texts.get(language, ""),
-        "text": page.text.texts.get(language, ""),
-        "based_on": page.version,
-    }
+    stands = {"title": page.title.texts.get(language, ""), "text": page.text.texts.get(language, "")}
+    initial: dict[str, Any] = stands | {"based_on": page.version}
     draft = draft_of(user, key) if data is None else None
     if draft is not None:
         initial |= {"text": draft.text}
         initial |= {name: value for name, value in draft.beside.items() if name in ("title", "based_on")}
     form = PageForm(data, page=page, language=language, initial=initial)
-    form.fields["text"].widget.keep_draft(key, draft, beside=("title", "based_on"))
+    form.fields["text"].widget.keep_draft(
+        key, draft, beside=("title", "based_on"), stands=stands | {"based_on": str(page.version)}
+    )
     return form
 
 

@@ -133,9 +133,18 @@
     return names.flatMap(function (name) { return form ? Array.from(form.querySelectorAll("[name='" + name + "']")) : []; });
   }
   function isText(field) { return field.type !== "radio" && field.type !== "checkbox"; }
+  /* what is stored, where something is changed that was sent before; nothing for what is new */
+  function stands(box) { return box.dataset.stands ? JSON.parse(box.dataset.stands) : { text: "" }; }
+  function isAsStored(box) {
+    var stored = stands(box);
+    return areaOf(box).value === stored.text && besideOf(box).every(function (field) {
+      return !(field.name in stored) || field.value === stored[field.name];
+    });
+  }
   /* the other fields of the form, while somebody has written anything; a choice alone is no draft */
   function beside(box) {
     var fields = besideOf(box), kept = {};
+    if (box.dataset.stands && isAsStored(box)) { return kept; }
     if (!areaOf(box).value.trim() && !fields.some(function (field) { return isText(field) && field.value.trim(); })) { return kept; }
     fields.forEach(function (field) { if (isText(field) || field.checked) { kept[field.name] = field.value; } });
     return kept;
@@ -146,7 +155,7 @@
     if (box.dataset.keeping) { box.dataset.again = "1"; return; }
     box.dataset.keeping = "1";
     post(box.dataset.draftUrl, {
-      key: box.dataset.draftKey, text: text, seen: box.dataset.draftVersion, beside: JSON.stringify(beside(box))
+      key: box.dataset.draftKey, text: box.dataset.stands && isAsStored(box) ? "" : text, seen: box.dataset.draftVersion, beside: JSON.stringify(beside(box))
     })
       .then(function (answer) { return answer.json(); })
       .then(function (answer) {
@@ -243,7 +252,7 @@
   }
   function keepLater(box) {
     box.dataset.typed = String(Date.now() + Math.random());
-    later(box, "draft", 1500, function () { keep(box); });
+    later(box, "draft", 1000, function () { keep(box); });
   }
   window.addEventListener("online", function () { document.querySelectorAll("[data-unkept]").forEach(keep); });
 
@@ -256,8 +265,8 @@
     if (what === "code") { code(area); }
     if (what === "table") { type(area, (area.selectionStart ? "\n\n" : "") + box.querySelector("[data-insert]").dataset.insert + "\n"); }
     if (what === "picture") { box.querySelector("[data-md-file]").click(); }
-    if (what === "discard") { area.select(); type(area, ""); area.value = "";
-      besideOf(box).filter(isText).forEach(function (field) { field.value = ""; });
+    if (what === "discard") { area.select(); type(area, stands(box).text); area.value = stands(box).text;
+      besideOf(box).filter(isText).forEach(function (field) { field.value = stands(box)[field.name] || ""; });
       keep(box); }
     if (what === "preview") {
       place = box.querySelector("[data-md-preview]");

@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from community.forum import services as forum
+from community.forum.models import Post
 from core.comments.models import Comment
 from core.writing import services as drafts
 from core.writing.models import Draft
@@ -165,6 +166,40 @@ def test_what_was_typed_without_a_connection_outlives_the_window(here: Any, look
     expect(again.locator("[data-md-state]").first).to_contain_text("Draft saved")
     assert again.evaluate(ON_DEVICE) == 0
     assert Draft.objects.get().text == "Written here"
+    look.complaints.clear()  # what was asked for without a connection
+
+
+def test_an_edit_that_was_begun_waits_and_can_be_discarded(here: Any, look: Any) -> None:
+    """It waits for its writer, and what the post says now comes back with one press."""
+    forum.open_forum(here.program, by=here.manager)
+    post = Post.objects.order_by("pk").first()
+    assert post is not None
+    page = look(by=here.manager, width=360)
+    address = reverse("community:post_edit", args=[here.program.slug, post.pk])
+    page.goto(address)
+    area, state = page.get_by_label("Your post"), page.locator("[data-md-state]")
+    before = area.input_value()
+    area.fill("Other words")
+    expect(state).to_contain_text("Draft saved")
+    area.fill(before)  # as it stands there: nothing was begun
+    expect(state).to_be_empty()
+    assert not Draft.objects.exists()
+    page.context.set_offline(True)
+    area.fill("Words on the train")
+    expect(state).to_contain_text("Saved on this device only for now")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(area).to_have_value("Words on the train")
+    expect(state).to_contain_text("Draft saved")
+    page.reload()
+    expect(area).to_have_value("Words on the train")
+    page.get_by_role("button", name="Discard").click()
+    expect(area).to_have_value(before)
+    expect(state).to_be_empty()
+    page.reload()
+    expect(area).to_have_value(before)
+    assert not Draft.objects.exists()
     look.complaints.clear()  # what was asked for without a connection
 
 

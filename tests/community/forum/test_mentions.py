@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from community.forum import posts, services
 from community.forum.models import Board
-from core.kit import rooms
 from core.news.models import Notification
+from core.people.in_program import pages_of_people
 from core.people.models import User
 from core.people.unknown import unknown_names
 from influencer.home.day import greeting
@@ -51,10 +51,10 @@ def test_a_name_leads_to_what_the_person_shows(world: Any, sign_in: Any) -> None
 
 def test_no_link_for_who_may_not_follow_it(world: Any) -> None:
     people = {world.influencer.pk, world.influencer2.pk}
-    there = rooms.pages_of_people(world.manager, world.program.pk, people)
+    there = pages_of_people(world.manager, world.program.pk, people)
     assert there == {world.influencer.pk: page_of(world, world.influencer)}
     for stranger in (world.executive, world.council, world.stranger):
-        assert rooms.pages_of_people(stranger, world.program.pk, people) == {}
+        assert pages_of_people(stranger, world.program.pk, people) == {}
     for role, abilities in ABILITIES_OF.items():
         assert (Ability.SEE_FORUM in abilities) == (Ability.SEE_DIRECTORY in abilities), role
 

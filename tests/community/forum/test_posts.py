@@ -13,6 +13,9 @@ from community.forum import access, hosting, leaving, posts, rituals, services
 from community.forum.models import Board, Decision, Post, Reaction, Report, Topic
 from core.journal.models import Entry
 from core.kit.differences import differences
+from core.writing.editing import edit_key
+from core.writing.models import Draft
+from core.writing.services import keep_draft
 from tests.factories.forum import make_post, make_ritual, make_topic
 
 FORUM = "/p/nordlichter/forum/"
@@ -56,6 +59,23 @@ def test_two_edits_at_once_lose_nothing(world: Any, sign_in: Any) -> None:
     assert edit(client, post, "").status_code == 422
     post.refresh_from_db()
     assert post.text == "The first window."
+
+
+def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(world: Any, sign_in: Any) -> None:
+    client, post = sign_in(world.influencer2), world.post
+    here, key = url("post_edit", post.pk), edit_key("post", post.pk)
+    keep_draft(world.influencer2, key, "Half a thought", beside={"version": "1"})
+    text = page(client, here)
+    assert ("Half a thought</textarea>" in text, "The other version" in text) == (True, False)
+    edit(client, post, "")
+    assert not Draft.objects.filter(key=key, text="Half a thought").exists()  # what was sent last, and refused, is kept
+    edit(client, post, "The first window.")
+    assert not Draft.objects.exists()
+    edit(client, post, "The second window.", version=1)
+    text = page(client, here)  # another day: both are still there
+    assert ("The second window.</textarea>" in text, "The first window.</pre>" in text) == (True, True)
+    edit(client, post, "Both.", version=2)
+    assert not Draft.objects.exists()
 
 
 def test_nobody_changes_what_others_said(world: Any, sign_in: Any) -> None:

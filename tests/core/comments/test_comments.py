@@ -17,6 +17,9 @@ from core.journal.models import Entry
 from core.news import queries as inbox
 from core.news.models import Notification
 from core.people.models import User
+from core.writing.editing import edit_key
+from core.writing.models import Draft
+from core.writing.services import keep_draft
 from programs.membership.models import Role
 from tests.factories.comments import make_comment
 from tests.world import join, make_user
@@ -123,6 +126,32 @@ def test_two_edits_at_once_lose_nothing(calm: Any, sign_in: Any) -> None:
     assert texts(calm) == ["Both"]
 
 
+def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(calm: Any, sign_in: Any) -> None:
+    comment, coach = make_comment(calm.item, calm.coach), sign_in(calm.coach)
+    here = url("comment_edit", comment.pk)
+    keep_draft(calm.coach, edit_key("comment", comment.pk), "Half a thought", beside={"version": "1"})
+    page = coach.get(here).content.decode()
+    assert ("Half a thought</textarea>" in page, "The other version" in page) == (True, False)
+    Comment.objects.filter(pk=comment.pk).update(text="From the desk", version=2)
+    page = coach.get(here).content.decode()
+    assert ("Half a thought</textarea>" in page, "From the desk</pre>" in page) == (True, True)
+    coach.post(here, {"text": "Both", "version": 2})
+    assert (texts(calm), Draft.objects.count()) == (["Both"], 0)
+
+
+def test_people_of_one_name_are_told_apart_as_in_the_directory(calm: Any, sign_in: Any) -> None:
+    for address in ("eva1", "eva2"):
+        eva = make_user(address)
+        User.objects.filter(pk=eva.pk).update(name="Eva Klein")
+        join(eva, calm.program, Role.COACH)
+    found = sign_in(calm.manager).get(reverse("people:find", args=["item", calm.item.pk]), {"q": "eva"}).json()
+    assert [each["name"] for each in found["people"]] == ["Eva Klein (A)", "Eva Klein (B)"]
+    say(sign_in(eva), calm, "Hello @Eva Klein (A)")
+    page = sign_in(calm.manager).get(f"/p/nordlichter/items/{calm.item.pk}/").content.decode()
+    assert "@Eva Klein (A)" in page
+    assert "Eva Klein (B)" in page.partition("@Eva Klein (A)")[0]  # who wrote it
+
+
 def test_deleted_comments_come_back(calm: Any, sign_in: Any) -> None:
     comment, coach, manager = make_comment(calm.item, calm.coach), sign_in(calm.coach), sign_in(calm.manager)
     coach.post(url("comment_delete", comment.pk))
@@ -198,7 +227,8 @@ def test_a_thread_costs_the_same_with_many_comments(calm: Any, django_assert_num
         for _ in range(count):
             make_comment(calm.item, calm.coach, text=f"@[{calm.manager.pk}] look")
         thread_on(calm.manager, "item", calm.item.pk)
-        with django_assert_num_queries(5):  # the item, what was said, who is named, their pages, a draft
+        # the item, what was said, who is named, what tells them apart, their pages, a draft
+        with django_assert_num_queries(6):
             thread_on(calm.manager, "item", calm.item.pk)
 
 
