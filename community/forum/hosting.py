@@ -42,10 +42,10 @@ def tidy(topic: Topic, step: str, *, by: "User") -> Topic:
 def move_topic(topic: Topic, *, board: Board, by: "User") -> Topic:
     """Whoever follows it keeps following, and its address stays. In another board it may no longer be a question."""
     answer = {} if topic.answer_id else {"is_question": board.asks}
-    topic.board = board
+    before, topic.board = topic.board_id, board
     changed = changes_of(topic, ("board",))
     if Topic.objects.filter(pk=topic.pk).exclude(board=board).update(board=board, **answer):
-        told.other_readers("forum.", about=topic.pk)
+        news.topic_moved(topic, before=before)
         journal.record(ForumVerb.MOVED, topic, by=by, changes=changed)
     return topic
 
@@ -55,7 +55,7 @@ def remove_topic(topic: Topic, *, because: str = "", by: "User") -> Topic:
     """With everything said in it; whoever began it reads why. Back with `restore_topic` within 30 days."""
     gone = {"deleted_at": timezone.now(), "deleted_by": by, "deleted_because": because}
     if Topic.objects.present().filter(pk=topic.pk).update(**gone):
-        told.gone("forum.", about=topic.pk)
+        news.topic_gone(topic)
         journal.record(ForumVerb.REMOVED, topic, by=by)
     return topic
 
@@ -68,7 +68,7 @@ def restore_topic(topic: Topic, *, by: "User") -> Topic:
     Post.objects.put_away().filter(topic=topic, number=1, deleted_at__in=went.values("deleted_at")).update(**back)
     if went.update(**back):
         sum_up([topic.pk])
-        told.gone("forum.", about=topic.pk, is_gone=False)
+        news.topic_gone(topic, is_gone=False)
         journal.record(ForumVerb.RESTORED, topic, by=by)
     return topic
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 MENTION, QUOTED, ANSWER, FOLLOWED = "forum.mention", "forum.quoted", "forum.answer", "forum.followed"
 ON_BOARD, INTERESTING = "forum.board", "forum.interest"
 SOLVED, REPORTED = "forum.solved", "forum.reported"
-REPORTS = "reports"
-IN_TOPICS = (MENTION, QUOTED, ANSWER, FOLLOWED, ON_BOARD, INTERESTING, SOLVED)
+REPORTS, BOARD = "reports", "board:"
+IN_TOPICS = (MENTION, QUOTED, ANSWER, FOLLOWED, INTERESTING, SOLVED)  # about a topic; new ones are about their board
 
 
 def concerned(post: Post, topic: Topic) -> dict[str, set[int]]:
@@ -58,7 +58,26 @@ def tell(post: Post, topic: Topic) -> None:
     people = {person.pk: person for person in queries.readers_of(topic.board, topic.program)}
     for kind, wanted in concerned(post, topic).items():
         them = [people[pk] for pk in sorted(wanted & people.keys())]
-        news.tell(kind, them, about=topic.pk, item=post.pk, program_id=topic.program_id)
+        about = _on_board(topic) if kind == ON_BOARD else topic.pk
+        news.tell(kind, them, about=about, item=post.pk, program_id=topic.program_id)
+
+
+def _on_board(topic: Topic) -> str:
+    """New topics of one board are told together."""
+    return f"{BOARD}{topic.board_id}"
+
+
+def topic_gone(topic: Topic, *, is_gone: bool = True) -> None:
+    """A topic was deleted, or is back: with everything that was told of it."""
+    news.gone("forum.", about=topic.pk, is_gone=is_gone)
+    first = Post.objects.filter(topic=topic, number=1).values_list("pk", flat=True)
+    news.gone(ON_BOARD, items=first, is_gone=is_gone)
+
+
+def topic_moved(topic: Topic, *, before: int) -> None:
+    """It stands on another board now than before, with other readers."""
+    news.other_readers("forum.", about=topic.pk)
+    news.other_readers(ON_BOARD, about=f"{BOARD}{before}")
 
 
 def tell_that_it_helped(post: Post, *, by: "User") -> None:
@@ -79,6 +98,8 @@ def seen(topic: Topic, *, to: int, by: "User") -> None:
     if items := news.unread_items(by, "forum.", topic.pk):
         read = Post.objects.filter(pk__in=items, number__lte=to).values_list("pk", flat=True)
         news.read(by, kind="forum.", about=topic.pk, items=read)
+    if items := news.unread_items(by, ON_BOARD, _on_board(topic)):
+        news.read(by, kind=ON_BOARD, items=Post.objects.filter(pk__in=items, topic=topic).values_list("pk", flat=True))
 
 
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
@@ -124,10 +145,26 @@ def hush(person: "User", about: str, before: str) -> str:
     return was
 
 
+def hush_board(person: "User", about: str, before: str) -> str:
+    """Follow the board no more; or put back what was so before. Whoever muted it meanwhile keeps that."""
+    mine = BoardWish.objects.filter(board=int(about.removeprefix(BOARD)), person=person)
+    if before == "follow":
+        BoardWish.objects.get_or_create(board_id=int(about.removeprefix(BOARD)), person=person, follows=True)
+        return before
+    return "follow" if mine.filter(follows=True).delete()[0] else "normal"
+
+
 def _told(post: Post, program: Program, members: dict[int, queries.Member]) -> Told:
     person = person_of(post.by, members)
     name = str(person["name"]) if person else gettext("former member")
-    return Told(post.topic.title, place_url(program, post.topic_id, post.number), name, person, program.name)
+    return Told(
+        post.topic.title,
+        place_url(program, post.topic_id, post.number),
+        name,
+        person,
+        program.name,
+        post.topic.board.title,
+    )
 
 
 def _hears(ability: Ability) -> Callable[["User"], bool]:
@@ -223,13 +260,14 @@ NEWS = (
         _("New topics on boards I follow"),
         COMMUNITY,
         19,
-        ngettext_lazy("%(name)s opened a topic: %(title)s", "%(count)s new posts: %(title)s", "count"),
+        ngettext_lazy("%(name)s opened a topic: %(title)s", "%(count)s new topics: %(place)s", "count"),
         _("You are receiving this email because you follow this board."),
         look,
         button=READ,
         icon="message-plus",
         concerns=_hears(Ability.SEE_FORUM),
-        hush=hush,
+        hush=hush_board,
+        hush_label=_("Stop following this board"),
     ),
     News(
         REPORTED,

@@ -14,6 +14,7 @@ from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.meanwhile import news_behind
 from community.forum.models import TITLE, Post, Topic
+from community.forum.next_ritual import next_ritual
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
 from core.kit.form_pages import FormPage, form_page
@@ -39,6 +40,7 @@ def forum(request: PersonRequest, slug: str) -> HttpResponse:
         return render(request, "community/forum/forum_closed.html", context)
     context["reports"] = open_reports(program) if can_do["host"] else 0
     context["list"] = topic_list(request.user, program, boards, request.GET)
+    context["ritual"] = next_ritual(program, boards)
     return render(request, "community/forum/forum.html", context)
 
 

@@ -188,6 +188,7 @@ class Told:
     name: str = ""  # who did it
     person: Mapping[str, Any] | None = None  # for the face beside it: id, name, initials
     program: str = ""
+    place: str = ""  # which part of it, e.g. a board: how news of one place are told together
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ class News:
     label: Label  # the row's words, e.g. "Answers to my questions"
     group: Label
     order: int
-    sentence: Any  # ngettext_lazy over `count`; one is told with `name` and `title`, several with `count` and `title`
+    sentence: Any  # ngettext_lazy over `count`; one with `name` and `title`, several with `count`, `title`, `place`
     reason: Label  # why a mail about it comes
     look: Callable[[Any, Sequence[Any]], Mapping[int, Told]]
     mail: str = "daily"  # unless the person chose otherwise: now, daily, weekly, never
@@ -217,6 +218,7 @@ class News:
     calendar: Callable[[Any, Any], str] | None = None
     # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.
     hush: Callable[[Any, str, str], str] | None = None
+    hush_label: Label = ""  # instead of "Mute this topic"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.kit.rooms import News, Told
 from core.news import kinds
@@ -62,6 +63,7 @@ class Bundle:
         """In the language that is active."""
         count = len(self.rows)
         words = {"count": count, "name": self.told[-1].name, "title": self.title, "program": self.program}
+        words["place"] = self.told[-1].place
         return str(self.news.sentence % words)
 
     @property
@@ -74,12 +76,19 @@ class Bundle:
         return ", ".join(dict.fromkeys(told.name for told in self.told if told.name))
 
     @property
-    def singles(self) -> list[tuple[Notification, Told]]:
-        return list(zip(self.rows, self.told, strict=True))
+    def singles(self) -> list[tuple[Notification, Told, str]]:
+        """Each by who did it; news of several things by what they are about."""
+        is_one = len({told.title for told in self.told}) == 1
+        words = [told.name or told.title if is_one else told.title for told in self.told]
+        return list(zip(self.rows, self.told, words, strict=True))
 
     @property
     def may_hush(self) -> bool:
         return self.news.hush is not None
+
+    @property
+    def hush_label(self) -> str:
+        return str(self.news.hush_label or _("Mute this topic"))
 
 
 def bundle(person: "User", rows: Iterable[Notification]) -> list[Bundle]:

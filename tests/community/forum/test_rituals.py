@@ -334,3 +334,38 @@ def test_the_journal_knows_every_step(series: Ritual, world: Any) -> None:
 def test_a_ritual_of_another_program_is_none_of_ours(world: Any, sign_in: Any) -> None:
     foreign = make_ritual(world.other_program, world.stranger)
     assert sign_in(world.manager).get(url("ritual", foreign.pk)).status_code == 404
+
+
+def test_members_see_what_opens_next(
+    series: Ritual, world: Any, sign_in: Any, clock: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """With its opening, on boards they read, until it opens; not what is left out, paused or not agreed on."""
+    client = sign_in(world.influencer)
+
+    def shown() -> bool:
+        return "Next ritual" in client.get(url("forum")).content.decode()
+
+    text = client.get(url("forum")).content.decode()
+    assert ("Friday success" in text, FIRST in text, "Fri, 5 Mar" in text) == (True, True, True)
+    for change, back in (
+        (
+            lambda: rituals.leave_out(series, on=FRIDAY.date(), skips=True, by=world.coach),
+            lambda: rituals.leave_out(series, on=FRIDAY.date(), skips=False, by=world.coach),
+        ),
+        (lambda: rituals.pause(series, by=world.coach), lambda: rituals.resume(series, by=world.coach)),
+        (lambda: rituals.stop(series, by=world.coach), lambda: rituals.bring_back(series, by=world.coach)),
+    ):
+        for step, is_there in ((change, False), (back, True)):
+            with django_capture_on_commit_callbacks(execute=True):
+                step()
+            assert shown() is is_there
+    clock.move_to(FRIDAY)
+    assert shown() is False  # it opens now; the one after is more than a week away
+    clock.move_to(FRIDAY + timedelta(hours=1))
+    assert shown()
+    Ritual.objects.filter(pk=series.pk).update(board=Board.objects.get(program=world.program, key="hosts"))
+    with django_capture_on_commit_callbacks(execute=True):
+        rituals.pause(series, by=world.coach)
+        rituals.resume(series, by=world.coach)
+    assert not shown()
+    assert "Next ritual" in sign_in(world.coach).get(url("forum")).content.decode()

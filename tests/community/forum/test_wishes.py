@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from community.forum import blocks, jobs, leaving, services
+from community.forum import blocks, hosting, jobs, leaving, services
 from community.forum.interests import AT_ONCE
 from community.forum.models import Board, Topic, Visitor
 from community.forum.models_wishes import BoardWish
 from core.news import queries as inbox
 from core.news.models import Notification
+from core.news.services import count as new_count
 from tests.factories.forum import make_post, make_topic
 
 FORUM = "/p/nordlichter/forum/"
@@ -72,6 +73,37 @@ def test_who_follows_a_board_hears_of_a_new_topic_once_and_of_no_answer(calm: An
     make_post(topic, calm.influencer)
     assert told(calm.influencer2) == ["Coach opened a topic: A rocket"]
     assert told(calm.influencer) == []
+
+
+def test_new_topics_of_one_board_are_one_line_until_each_was_seen(calm: Any, sign_in: Any) -> None:
+    client, person = sign_in(calm.influencer2), calm.influencer2
+    wants(client, calm, "ideas", "yes")
+    rocket, ship = (make_topic(calm, calm.coach, "ideas", title=title) for title in ("A rocket", "A ship"))
+    assert told(person) == ["2 new topics: Ideas"]
+    assert new_count(person, [calm.program.pk]) == 1
+    text = client.get(reverse("news:inbox")).content.decode()
+    assert (f">{rocket.title}</a>" in text, f">{ship.title}</a>" in text) == (True, True)
+    services.read(rocket, to=1, by=person)
+    assert told(person) == ["Coach opened a topic: A ship"]
+    hosting.remove_topic(ship, by=calm.manager)
+    assert told(person) == []
+    hosting.restore_topic(ship, by=calm.manager)
+    assert told(person) == ["Coach opened a topic: A ship"]
+
+
+def test_the_line_itself_ends_following_the_board_and_brings_it_back(calm: Any, sign_in: Any) -> None:
+    client, person = sign_in(calm.influencer2), calm.influencer2
+    wants(client, calm, "ideas", "yes")
+    make_topic(calm, calm.coach, "ideas", title="A rocket")
+    assert told(person)
+    assert "Stop following this board" in client.get(reverse("news:inbox")).content.decode()
+    row = Notification.objects.get(kind="forum.board")
+    answer = client.post(reverse("news:hush", args=[row.pk]), follow=True).content.decode()
+    assert not BoardWish.objects.exists()
+    assert told(person) == []
+    undo = answer.split("data-toast")[1].split('action="')[1].split('"')[0].replace("&amp;", "&")
+    client.post(undo)
+    assert BoardWish.objects.filter(person=person, follows=True).count() == 1
 
 
 def test_a_board_tells_only_who_reads_it(calm: Any) -> None:
