@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.forum import access, newcomers, people, queries, services
+from community.forum.asked import asked_already
 from community.forum.forms import FollowForm, PostForm, SeenForm, SettingsForm, TopicForm, UntilForm
 from community.forum.forms_polls import PollForm
 from community.forum.host_day import open_reports
 from community.forum.lists import topic_list
 from community.forum.meanwhile import news_behind
-from community.forum.models import TITLE, Post, Topic
+from community.forum.models import Post, Topic
 from community.forum.next_ritual import next_ritual
 from community.forum.places import place_url, start_of
 from community.forum.topic_page import TopicPage, topic_page
@@ -24,7 +25,6 @@ from core.people.requests import PersonRequest
 from core.writing.access import draft_of
 from core.writing.refused import keep_refused
 from programs.membership.access import Ability, can
-from programs.membership.models import Program
 
 MOST_SIMILAR = 4
 
@@ -94,7 +94,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
                 return redirect("community:topic_detail", slug, topic.pk)
         keep_refused(form, by=request.user)
     context = {"program": program, "form": form, "boards": boards, "poll": poll}
-    context["topics"] = _similar(request, program, asked["title"])
+    context["asked"] = asked_already(request.user, program, asked["title"])
     return render(request, "community/forum/topic_new.html", context, status=status)
 
 
@@ -103,14 +103,8 @@ def topic_similar(request: PersonRequest, slug: str) -> HttpResponse:
     """While a title is being typed: what was asked already, in what this person reads."""
     program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
     title = request.GET.get("title", "")
-    context = {"program": program, "topics": _similar(request, program, title)}
+    context = {"program": program, "asked": asked_already(request.user, program, title)}
     return render(request, "community/forum/_similar.html", context)
-
-
-def _similar(request: PersonRequest, program: Program, title: str) -> list[Topic]:
-    if not title.strip():
-        return []
-    return queries.similar(access.topics_for(request.user, program), title[:TITLE], MOST_SIMILAR)
 
 
 def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

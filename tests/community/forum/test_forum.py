@@ -386,7 +386,9 @@ def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: An
     assert hidden.title in sign_in(world.manager).get(f"{FORUM}similar/", asked).content.decode()
     assert "has an answer" not in page
     services.mark_answer(world.post, by=world.influencer)
-    assert "has an answer" in sign_in(world.influencer2).get(f"{FORUM}similar/", asked).content.decode()
+    page = sign_in(world.influencer2).get(f"{FORUM}similar/", asked).content.decode()
+    assert "has an answer" in page
+    assert "Ask them first, in writing." in page  # read in place
     make_topic(world, world.coach, title="Was ist das für eine Frage?", text="Wie für alle.")
     for title in ("", "zebra", "\x00", "& | !", "für eine was wie the"):
         assert "<li>" not in sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
