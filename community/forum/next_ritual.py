@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
 from community.forum.models import Board
 from community.forum.models_rituals import Ritual
-from community.forum.ritual_days import coming
+from community.forum.ritual_days import WEEK, coming
 from core.kit import shelf
 from programs.membership.models import Program
-
-SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ def next_ritual(program: Program, boards: Iterable[Board]) -> NextRitual | None:
     everybody, and forgotten when a series changes."""
     now, mine = timezone.now(), {board.pk for board in boards}
     announced = shelf.taken(f"program:{program.pk}", "rituals", lambda: _announced(program))
-    return next((each for each in announced if each.board_id in mine and now < each.at < now + SOON), None)
+    return next((each for each in announced if each.board_id in mine and now < each.at < now + WEEK), None)
 
 
 def _announced(program: Program) -> list[NextRitual]:

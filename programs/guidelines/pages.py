@@ -12,6 +12,7 @@ from programs.consents.models import today_in
 from programs.guidelines import access, answers, labelling, queries
 from programs.guidelines.documents import Answer, Change, changes, document_of, parts_of, unanswered
 from programs.guidelines.models import Guideline, GuidelineVersion
+from programs.guidelines.quiz import asked_of
 from programs.membership import queries as membership
 from programs.membership.models import Country, Program
 
@@ -61,6 +62,7 @@ def reading(user: "User", program: Program, asked: str) -> dict[str, Any]:
     parts = parts_of(version.content)
     asked = asked[:LONGEST_QUESTION].strip()
     context |= {"parts": parts, "lead": Words(version.content["lead"]), "asked": asked}
+    context["has_quiz"] = bool(asked_of(parts))
     context["hits"] = answers.search(parts, asked) if asked else []
     if access.can_accept(user, program):
         context |= _own(user, program, version)

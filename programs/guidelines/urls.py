@@ -12,6 +12,7 @@ urlpatterns = [
         views.guideline_accept_undo,
         name="guideline_accept_undo",
     ),
+    path("p/<slug:slug>/guidelines/quiz/", views.guideline_quiz, name="guideline_quiz"),
     path("p/<slug:slug>/guidelines/labelling/", views.labelling, name="labelling"),
     path("p/<slug:slug>/guidelines/social-media-guide/", views_profile.social_guide, name="social_guide"),
     path("p/<slug:slug>/guidelines/start/", views_writing.guideline_start, name="guideline_start"),

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.guidelines import access, pages, services
+from programs.guidelines.documents import parts_of
 from programs.guidelines.forms import LabellingForm
+from programs.guidelines.quiz import QuizForm, asked_of
 from programs.membership.access import get_program
 from programs.membership.tabs import tabs_of
 
@@ -35,6 +37,19 @@ def labelling(request: PersonRequest, slug: str) -> HttpResponse:
         status = 422
     context = pages.helper(program, country, said)
     return render(request, "programs/guidelines/labelling.html", context, status=status)
+
+
+def guideline_quiz(request: PersonRequest, slug: str) -> HttpResponse:
+    """Cases of the guideline as questions. The answers come in the form: nothing of them is kept, here or in a log."""
+    version = access.get_version_to_ask_about(request.user, slug)
+    asked = asked_of(parts_of(version.content))
+    form = QuizForm(request.POST if request.method == "POST" else None, asked=asked, number=version.number)
+    if form.is_of_another_version:
+        warn(request, _("The guidelines have changed in the meantime. These are the cases of the new version."))
+        form = QuizForm(asked=asked, number=version.number)
+    context = {"program": version.program, "form": form, "is_checked": form.is_valid()}
+    status = 422 if request.method == "POST" and not context["is_checked"] else 200
+    return render(request, "programs/guidelines/guideline_quiz.html", context, status=status)
 
 
 @require_safe

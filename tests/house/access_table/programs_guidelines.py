@@ -29,6 +29,7 @@ def question(world: Any) -> str:
 ROWS = {
     "programs:guidelines": Row(in_program(), expect=INSIDE),
     "programs:labelling": Row(in_program(), expect=INSIDE),
+    "programs:guideline_quiz": Row(in_program(), expect=INSIDE),
     "programs:social_guide": Row(in_program(), expect=INSIDE),
     "programs:guideline_versions": Row(in_program(), expect=INSIDE),
     "programs:guideline_version": Row(in_program(number=version), expect=INSIDE),
