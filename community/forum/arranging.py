@@ -14,7 +14,6 @@ from community.forum.services import post_draft
 from community.forum.sums import index, sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
-from core.news import services as told
 from core.writing.models import Draft
 
 if TYPE_CHECKING:
@@ -183,7 +182,7 @@ def _relocate(moves: Iterable[tuple[Post, int]], target: Topic, step: Rearrangem
     for post, number in moves:
         post.topic, post.number = target, number
     Post.objects.bulk_update(posts, ["topic", "number"], batch_size=BATCH)
-    told.moved(news.IN_TOPICS, [post.pk for post in posts], about=target.pk)
+    news.posts_moved(posts, target)
     for post in titled:
         index(post, target)
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+FEW = 4
+
+
 @dataclass(frozen=True)
 class Asked:
     topic: Topic
@@ -24,7 +27,7 @@ def asked_already(user: "User", program: Program, title: str) -> list[Asked]:
     """In what this person reads. Pictures stay on the topic's own page."""
     if not title.strip():
         return []
-    topics = queries.similar(access.topics_for(user, program), title[:TITLE])
+    topics = queries.similar(access.topics_for(user, program), title[:TITLE], FEW)
     posts = Post.objects.present().filter(pk__in=[topic.answer_id for topic in topics if topic.answer_id])
     texts = {post.topic_id: post.text for post in posts}
     names, pages = queries.named_in(program, list(texts.values()))

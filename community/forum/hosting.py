@@ -42,10 +42,10 @@ def tidy(topic: Topic, step: str, *, by: "User") -> Topic:
 def move_topic(topic: Topic, *, board: Board, by: "User") -> Topic:
     """Whoever follows it keeps following, and its address stays. In another board it may no longer be a question."""
     answer = {} if topic.answer_id else {"is_question": board.asks}
-    before, topic.board = topic.board_id, board
+    topic.board = board
     changed = changes_of(topic, ("board",))
     if Topic.objects.filter(pk=topic.pk).exclude(board=board).update(board=board, **answer):
-        news.topic_moved(topic, before=before)
+        news.topic_moved(topic)
         journal.record(ForumVerb.MOVED, topic, by=by, changes=changed)
     return topic
 

@@ -27,6 +27,7 @@ from core.kit.kept import Kept
 from core.kit.markdown import MENTION, render
 from core.people.mentions import mentioned
 from core.writing import putting_away
+from core.writing.editing import edit_key
 from core.writing.models import Draft
 from programs.membership.models import Program
 
@@ -58,6 +59,8 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
 
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
+    own = Post.objects.filter(program=program, by=user).values_list("pk", flat=True)
+    edits = [edit_key("post", pk) for pk in own]
     if Visitor.objects.filter(program=program, person=user, words_go=True).exists():
         _take_words_away(user, program)
     Post.objects.filter(program=program, by=user).update(by=None)
@@ -68,7 +71,7 @@ def forget_person(user: "User", program: Program) -> None:
     BoardWish.objects.filter(person=user, board__program=program).delete()
     Report.objects.filter(by=user, program=program).delete()
     topics = Topic.objects.filter(program=program).values_list("pk", flat=True)
-    keys = [f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics)]
+    keys = [f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics), *edits]
     Draft.objects.filter(person=user, key__in=[*keys, *map(putting_away.away, keys)]).delete()
     Attachment.objects.filter(kind__in=("forum", "topic"), program_id=program.pk, by=user).update(by=None)
     Ritual.objects.filter(program=program, host=user).update(host=None)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum import access, queries
 from community.forum.interests import interested_in
-from community.forum.models import Post, Reading, Topic
+from community.forum.models import Board, Post, Reading, Topic
 from community.forum.models_wishes import BoardWish
 from community.forum.places import place_url
 from community.forum.rows import person_of
@@ -70,14 +70,20 @@ def _on_board(topic: Topic) -> str:
 def topic_gone(topic: Topic, *, is_gone: bool = True) -> None:
     """A topic was deleted, or is back: with everything that was told of it."""
     news.gone("forum.", about=topic.pk, is_gone=is_gone)
-    first = Post.objects.filter(topic=topic, number=1).values_list("pk", flat=True)
-    news.gone(ON_BOARD, items=first, is_gone=is_gone)
+    news.gone(ON_BOARD, items=topic.posts.values_list("pk", flat=True), is_gone=is_gone)
 
 
-def topic_moved(topic: Topic, *, before: int) -> None:
-    """It stands on another board now than before, with other readers."""
+def topic_moved(topic: Topic) -> None:
+    """It stands on another board now, with other readers."""
     news.other_readers("forum.", about=topic.pk)
-    news.other_readers(ON_BOARD, about=f"{BOARD}{before}")
+    news.moved([ON_BOARD], topic.posts.values_list("pk", flat=True), about=_on_board(topic))
+
+
+def posts_moved(posts: Sequence[Post], topic: Topic) -> None:
+    """They belong to another topic now."""
+    items = [post.pk for post in posts]
+    news.moved(IN_TOPICS, items, about=topic.pk)
+    news.moved([ON_BOARD], items, about=_on_board(topic))
 
 
 def tell_that_it_helped(post: Post, *, by: "User") -> None:
@@ -98,8 +104,13 @@ def seen(topic: Topic, *, to: int, by: "User") -> None:
     if items := news.unread_items(by, "forum.", topic.pk):
         read = Post.objects.filter(pk__in=items, number__lte=to).values_list("pk", flat=True)
         news.read(by, kind="forum.", about=topic.pk, items=read)
+    seen_on_board(topic, to=to, by=by)
+
+
+def seen_on_board(topic: Topic, *, to: int, by: "User") -> None:
     if items := news.unread_items(by, ON_BOARD, _on_board(topic)):
-        news.read(by, kind=ON_BOARD, items=Post.objects.filter(pk__in=items, topic=topic).values_list("pk", flat=True))
+        read = Post.objects.filter(pk__in=items, topic=topic, number__lte=to).values_list("pk", flat=True)
+        news.read(by, kind=ON_BOARD, items=read)
 
 
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
@@ -149,7 +160,9 @@ def hush_board(person: "User", about: str, before: str) -> str:
     """Follow the board no more; or put back what was so before. Whoever muted it meanwhile keeps that."""
     mine = BoardWish.objects.filter(board=int(about.removeprefix(BOARD)), person=person)
     if before == "follow":
-        BoardWish.objects.get_or_create(board_id=int(about.removeprefix(BOARD)), person=person, follows=True)
+        board = Board.objects.filter(pk=int(about.removeprefix(BOARD))).first()
+        if board is not None:  # it may have been removed meanwhile
+            BoardWish.objects.get_or_create(board=board, person=person, defaults={"follows": True})
         return before
     return "follow" if mine.filter(follows=True).delete()[0] else "normal"
 
@@ -260,11 +273,12 @@ NEWS = (
         _("New topics on boards I follow"),
         COMMUNITY,
         19,
-        ngettext_lazy("%(name)s opened a topic: %(title)s", "%(count)s new topics: %(place)s", "count"),
+        ngettext_lazy("%(name)s opened a topic: %(title)s", "%(count)s new topics on “%(place)s”", "count"),
         _("You are receiving this email because you follow this board."),
         look,
         button=READ,
         icon="message-plus",
+        each=True,
         concerns=_hears(Ability.SEE_FORUM),
         hush=hush_board,
         hush_label=_("Stop following this board"),

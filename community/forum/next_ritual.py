@@ -24,9 +24,11 @@ class NextRitual:
 def next_ritual(program: Program, boards: Iterable[Board]) -> NextRitual | None:
     """The first of the coming week on the boards somebody reads. The page asks nothing for it: it is the same for
     everybody, and forgotten when a series changes."""
-    now, mine = timezone.now(), {board.pk for board in boards}
+    now, mine = timezone.now(), {board.pk: board.generation.end_on if board.generation else None for board in boards}
     announced = shelf.taken(f"program:{program.pk}", "rituals", lambda: _announced(program))
-    return next((each for each in announced if each.board_id in mine and now < each.at < now + WEEK), None)
+    soon = [each for each in announced if each.board_id in mine and now < each.at < now + WEEK]
+    ends = {each: mine[each.board_id] or each.at.date() for each in soon}  # a generation's board ends with it
+    return next((each for each in soon if each.at.date() <= ends[each]), None)
 
 
 def _announced(program: Program) -> list[NextRitual]:

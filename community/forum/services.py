@@ -163,6 +163,7 @@ def follow(topic: Topic, *, by: "User", follows: bool | None) -> None:
     Reading.objects.update_or_create(topic=topic, person=by, defaults={"follows": follows})
     if follows is False:
         told.read(by, kind="forum.", about=topic.pk)
+        news.seen_on_board(topic, to=topic.posts_made, by=by)
 
 
 @transaction.atomic

@@ -26,8 +26,6 @@ from core.writing.access import draft_of
 from core.writing.refused import keep_refused
 from programs.membership.access import Ability, can
 
-MOST_SIMILAR = 4
-
 
 def forum(request: PersonRequest, slug: str) -> HttpResponse:
     """What is new for this person first; every other topic one step away."""

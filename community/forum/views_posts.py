@@ -20,7 +20,8 @@ from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people import mentions
 from core.people.requests import PersonRequest
-from core.writing.editing import Edit, edit_of
+from core.writing.access import draft_of
+from core.writing.editing import Edit, edit_key, edit_of
 from core.writing.refused import keep_refused
 from programs.directory.cards import cards
 from programs.membership.access import Ability
@@ -35,7 +36,8 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         post = access.get_own_post(request.user, slug, pk)
     except Http404:
         if program := access.wrote_what_is_gone(request.user, slug, pk):
-            context = {"program": program, "text": request.POST.get("text", "")}
+            draft = draft_of(request.user, edit_key("post", pk))
+            context = {"program": program, "text": request.POST.get("text") or (draft.text if draft else "")}
             return render(request, "community/forum/post_lost.html", context, status=410)
         raise
     edit = _edit_of(request.user, post)

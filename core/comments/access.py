@@ -41,6 +41,12 @@ def get_own_comment(user: "User", pk: UUID) -> tuple[Comment, Spot]:
     return comment, spot
 
 
+def get_own_lost_comment(user: "User", pk: UUID) -> tuple[Comment, Spot]:
+    """For who changes an own comment that was deleted meanwhile: 404 for everything else."""
+    comment = get_object_or_404(Comment.objects.exclude(deleted_at=None), pk=pk, by=user)
+    return comment, get_spot(user, comment.kind, comment.target_id)
+
+
 def get_deletable_comment(user: "User", pk: UUID) -> tuple[Comment, Spot]:
     comment, spot = _seen(user, pk, deleted=False)
     if not can_delete(user, comment, spot):

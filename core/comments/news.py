@@ -14,6 +14,8 @@ from core.comments.thread import place_of
 from core.kit import rooms
 from core.kit.rooms import News, Spot, Told
 from core.news import services as news
+from core.people import mentions
+from core.people.in_program import marked_apart
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -34,6 +36,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     comments = Comment.objects.present().filter(pk__in=[UUID(row.item) for row in rows]).select_related("by")
     found = {str(comment.pk): comment for comment in comments}
     told: dict[int, Told] = {}
+    names: dict[int, dict[int, str]] = {}
     for row in rows:
         comment = found.get(row.item)
         if comment is None:
@@ -42,10 +45,18 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
             spot = rooms.spot(comment.kind, person, comment.target_id)
         except (Http404, PermissionDenied):
             continue
-        by = comment.by
-        face = {"id": by.pk, "name": str(by), "initials": by.initials} if by else None
-        told[row.pk] = Told(spot.title, place_of(comment, spot), str(by or ""), face)
+        by, program = comment.by, comment.program_id
+        if program not in names:
+            names[program] = _writers(program, found.values())
+        name = names[program][by.pk] if by else ""
+        face = {"id": by.pk, "name": name, "initials": by.initials} if by else None
+        told[row.pk] = Told(spot.title, place_of(comment, spot), name, face)
     return told
+
+
+def _writers(program_id: int, comments: Iterable[Comment]) -> dict[int, str]:
+    people = {comment.by.pk: comment.by for comment in comments if comment.by and comment.program_id == program_id}
+    return mentions.names_of(marked_apart(program_id, people.values()))
 
 
 NEWS = (

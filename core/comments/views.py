@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,8 @@ from core.kit.rooms import Spot
 from core.kit.toasts import toast
 from core.people import mentions
 from core.people.requests import PersonRequest
-from core.writing.editing import Edit, edit_of
+from core.writing.access import draft_of
+from core.writing.editing import Edit, edit_key, edit_of
 from core.writing.refused import keep_refused
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def comment_add(request: PersonRequest, kind: str, target: int) -> HttpResponse:
 
 def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     """One's own comment again; when it was saved elsewhere meanwhile, both versions are shown and nothing is lost."""
-    comment, spot = access.get_own_comment(request.user, pk)
+    try:
+        comment, spot = access.get_own_comment(request.user, pk)
+    except Http404:
+        return _lost(request, pk)
     edit = _edit_of(request.user, comment)
     form = EditForm(request.POST if request.method == "POST" else None, comment=comment, edit=edit)
     if request.method == "POST":
@@ -72,6 +76,17 @@ def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
     context = {"comment": comment, "spot": spot, "form": form, "other": edit.other}
     template = "comments/_edit.html" if request.htmx else "comments/comment_edit.html"
     return render(request, template, context, status=422 if request.method == "POST" else 200)
+
+
+def _lost(request: PersonRequest, pk: UUID) -> HttpResponse:
+    """It was deleted meanwhile: what its writer made of it is theirs."""
+    comment, spot = access.get_own_lost_comment(request.user, pk)
+    draft = draft_of(request.user, edit_key("comment", comment.pk))
+    text = request.POST.get("text") or (draft.text if draft else "")
+    context = {"comment": comment, "spot": spot, "text": text}
+    if request.htmx:  # a part that is swapped in, as every refused form is
+        return render(request, "comments/_lost.html", context, status=422)
+    return render(request, "comments/comment_lost.html", context, status=410)
 
 
 def _edit_of(user: "User", comment: Comment) -> Edit:

@@ -78,9 +78,13 @@ class Bundle:
     @property
     def singles(self) -> list[tuple[Notification, Told, str]]:
         """Each by who did it; news of several things by what they are about."""
-        is_one = len({told.title for told in self.told}) == 1
-        words = [told.name or told.title if is_one else told.title for told in self.told]
+        words = [told.name or told.title if self.is_of_one else told.title for told in self.told]
         return list(zip(self.rows, self.told, words, strict=True))
+
+    @property
+    def is_of_one(self) -> bool:
+        """All is about one thing: whoever follows the line has seen it. Of several, the others stay new."""
+        return len({told.title for told in self.told}) == 1
 
     @property
     def may_hush(self) -> bool:

@@ -75,7 +75,8 @@ def bundle_hush(request: PersonRequest, pk: int) -> HttpResponse:
     before = told.news.hush(request.user, told.about, "")
     services.read(request.user, about=told.about, kind=told.news.kind)
     undo = f"{reverse('news:hush', args=[pk])}?{urlencode({'to': before})}"
-    toast(request, _("Muted: %(title)s") % {"title": told.title}, undo=undo)
+    muted = _("Turned off: %(kind)s") if told.news.hush_label else _("Muted: %(title)s")
+    toast(request, muted % {"title": told.title, "kind": f"{told.news.label}, {told.told[-1].place}"}, undo=undo)
     return redirect("news:inbox")
 
 

@@ -35,8 +35,9 @@ class Edit:
         return self.stored if is_overtaken else ""
 
     def keep_in(self, widget: MarkdownInput) -> None:
+        """An overtaken draft names no version: the other one is shown until this is saved or discarded."""
         stands = {"text": self.stored, "version": str(self.version)}
-        widget.keep_draft(self.key, self.draft, beside=("version",), stands=stands)
+        widget.keep_draft(self.key, self.draft, beside=() if self.other else ("version",), stands=stands)
 
 
 def edit_of(person: "User", kind: str, pk: Any, *, stored: str, version: int) -> Edit:

@@ -289,6 +289,14 @@
     Array.from(asked.formData.keys()).forEach(function (name) { if (!asked.formData.get(name)) { asked.formData.delete(name); } });
   });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
+  /* it was not taken: the form can be sent again */
+  ["htmx:sendError", "htmx:responseError"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      if (event.target.matches("form[data-once]")) {
+        each("button[type=submit]", event.target, function (button) { button.disabled = false; });
+      }
+    });
+  });
   /* a person closed the device's question, or it has no passkey for this site */
   document.addEventListener("allauth.error", function (event) { event.preventDefault(); say(text("textPasskey"), true); });
   document.addEventListener("htmx:sendError", function (event) {

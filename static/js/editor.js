@@ -338,11 +338,13 @@
     });
   });
   /* it did not get there: it is a draft again */
-  document.addEventListener("htmx:sendError", function (event) {
-    event.target.querySelectorAll("[data-draft-url][data-sent]").forEach(function (box) {
-      delete box.dataset.sent;
-      box.dataset.typed = "1";
-      if (box.dataset.draftUrl) { keep(box); }
+  ["htmx:sendError", "htmx:responseError"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      event.target.querySelectorAll("[data-draft-url][data-sent]").forEach(function (box) {
+        delete box.dataset.sent;
+        box.dataset.typed = "1";
+        if (box.dataset.draftUrl) { keep(box); }
+      });
     });
   });
   function prepare(within) {

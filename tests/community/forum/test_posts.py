@@ -74,7 +74,13 @@ def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(w
     edit(client, post, "The second window.", version=1)
     text = page(client, here)  # another day: both are still there
     assert ("The second window.</textarea>" in text, "The first window.</pre>" in text) == (True, True)
+    assert 'data-beside=""' in text  # it names no version: whoever goes on with it is shown the other one again
     edit(client, post, "Both.", version=2)
+    assert not Draft.objects.exists()
+    keep_draft(world.influencer2, key, "Half a thought", beside={"version": "3"})
+    posts.delete_post(post, by=world.manager)
+    assert "Half a thought" in page(client, here)
+    leaving.forget_person(world.influencer2, world.program)
     assert not Draft.objects.exists()
 
 

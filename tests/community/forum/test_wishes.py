@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from community.forum import blocks, hosting, jobs, leaving, services
+from community.forum import arranging, blocks, hosting, jobs, leaving, services
 from community.forum.interests import AT_ONCE
 from community.forum.models import Board, Topic, Visitor
 from community.forum.models_wishes import BoardWish
@@ -79,7 +79,7 @@ def test_new_topics_of_one_board_are_one_line_until_each_was_seen(calm: Any, sig
     client, person = sign_in(calm.influencer2), calm.influencer2
     wants(client, calm, "ideas", "yes")
     rocket, ship = (make_topic(calm, calm.coach, "ideas", title=title) for title in ("A rocket", "A ship"))
-    assert told(person) == ["2 new topics: Ideas"]
+    assert told(person) == ["2 new topics on “Ideas”"]
     assert new_count(person, [calm.program.pk]) == 1
     text = client.get(reverse("news:inbox")).content.decode()
     assert (f">{rocket.title}</a>" in text, f">{ship.title}</a>" in text) == (True, True)
@@ -104,6 +104,38 @@ def test_the_line_itself_ends_following_the_board_and_brings_it_back(calm: Any, 
     undo = answer.split("data-toast")[1].split('action="')[1].split('"')[0].replace("&amp;", "&")
     client.post(undo)
     assert BoardWish.objects.filter(person=person, follows=True).count() == 1
+    wants(client, calm, "ideas", "no")
+    client.post(undo)  # an old page: what was chosen since stays
+    assert BoardWish.objects.get(person=person).follows is False
+
+
+def test_a_topic_that_went_to_another_board_is_told_there(calm: Any, sign_in: Any) -> None:
+    """Moved or merged: what was read there is no news any more, and the line names the board on which it stands."""
+    client, person = sign_in(calm.influencer2), calm.influencer2
+    wants(client, calm, "ideas", "yes")
+    rocket, ship = (make_topic(calm, calm.coach, "ideas", title=title) for title in ("A rocket", "A ship"))
+    questions = Board.objects.get(program=calm.program, key="questions")
+    jobs.sweep()
+    for topic in (rocket, ship):
+        hosting.move_topic(topic, board=questions, by=calm.manager)
+    assert told(person) == [f"2 new topics on “{questions.title}”"]
+    arranging.merge(ship, into=rocket, by=calm.manager)
+    services.read(rocket, to=1, by=person)
+    assert len(told(person)) == 1
+    rocket.refresh_from_db()
+    services.read(rocket, to=rocket.posts_made, by=person)
+    assert told(person) == []
+
+
+def test_following_a_line_of_several_topics_reads_none_of_them(calm: Any, sign_in: Any) -> None:
+    client = sign_in(calm.influencer2)
+    wants(client, calm, "ideas", "yes")
+    make_topic(calm, calm.coach, "ideas", title="A rocket")
+    jobs.sweep()
+    assert "data-read=" in client.get(reverse("news:inbox")).content.decode()
+    make_topic(calm, calm.coach, "ideas", title="A ship")
+    jobs.sweep()
+    assert "data-read=" not in client.get(reverse("news:inbox")).content.decode()
 
 
 def test_a_board_tells_only_who_reads_it(calm: Any) -> None:

@@ -139,6 +139,19 @@ def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(c
     assert (texts(calm), Draft.objects.count()) == (["Both"], 0)
 
 
+def test_words_for_a_comment_that_was_deleted_meanwhile_are_not_lost(calm: Any, sign_in: Any) -> None:
+    comment, coach = make_comment(calm.item, calm.coach), sign_in(calm.coach)
+    here = url("comment_edit", comment.pk)
+    keep_draft(calm.coach, edit_key("comment", comment.pk), "Half a thought", beside={"version": "1"})
+    services.delete_comment(comment, by=calm.manager)
+    assert "Half a thought" in coach.get(here).content.decode()
+    answer = coach.post(here, {"text": "A whole thought", "version": 1})
+    assert (answer.status_code, "A whole thought" in answer.content.decode()) == (410, True)
+    answer = coach.post(here, {"text": "A whole thought", "version": 1}, **HTMX)
+    assert (answer.status_code, "A whole thought" in answer.content.decode()) == (422, True)
+    assert sign_in(calm.manager).get(here).status_code == 404
+
+
 def test_people_of_one_name_are_told_apart_as_in_the_directory(calm: Any, sign_in: Any) -> None:
     for address in ("eva1", "eva2"):
         eva = make_user(address)
