@@ -112,9 +112,15 @@ def get_own_post(user: "User", slug: str, pk: int) -> Post:
 
 def wrote_what_is_gone(user: "User", slug: str, pk: int) -> Program | None:
     """The program, for who changes an own post that was deleted meanwhile, alone or with its topic."""
+    program = wrote(user, slug, pk)
+    is_gone = Post.objects.filter(pk=pk).exclude(deleted_at=None, topic__deleted_at=None).exists()
+    return program if is_gone else None
+
+
+def wrote(user: "User", slug: str, pk: int) -> Program | None:
+    """The program, for who wrote this post, wherever it is: on a board they do not read any more, or gone."""
     program = get_forum(user, slug)
-    own = Post.objects.filter(pk=pk, program=program, by=user)
-    return program if own.exclude(deleted_at=None, topic__deleted_at=None).exists() else None
+    return program if Post.objects.filter(pk=pk, program=program, by=user).exists() else None
 
 
 def get_deleted_post(user: "User", slug: str, pk: int) -> Post:

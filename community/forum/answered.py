@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def end_asking(topic: Topic, *, by: "User", text: str, beside: dict[str, str]) -> bool | None:
+def end_asking(topic: Topic, *, by: "User", text: str | None, beside: dict[str, str]) -> bool | None:
     """The topic is followed, the draft put away. Answers how it was followed before, for undo."""
     was = Reading.objects.filter(topic=topic, person=by).values_list("follows", flat=True).first()
     services.follow(topic, by=by, follows=True)

@@ -108,8 +108,9 @@ class UnaskedForm(Form):
         self.kept = self.cleaned_data  # each field that can be kept
 
     @property
-    def words(self) -> str:
-        return str(self.kept.get("text", ""))
+    def words(self) -> str | None:
+        """None where it is none that can be kept: too long, or with signs that nobody sees."""
+        return self.kept.get("text")
 
     @property
     def beside(self) -> dict[str, str]:

@@ -70,7 +70,8 @@ def _box(program: Program) -> list[BoxQuestion]:
 
 def open_reports(program: Program) -> int:
     """How many posts wait for a host's decision."""
-    return Report.objects.filter(program=program, decided_at=None).values("post").distinct().count()
+    waiting = Report.objects.filter(program=program, decided_at=None, post__topic__deleted_at=None)
+    return waiting.values("post").distinct().count()
 
 
 def _reported(user: "User", program: Program) -> list[Reported]:

@@ -79,6 +79,7 @@ def report(post: Post, *, reason: str, by: "User") -> None:
     Report.objects.bulk_create(
         [Report(program_id=post.program_id, post=post, by=by, reason=reason)], ignore_conflicts=True
     )
+    told.forget_gone(news.REPORTED, items=[post.pk])  # what was decided before is other news
     news.tell_hosts(post)
 
 
@@ -104,4 +105,7 @@ def take_back_decision(post: Post, *, by: "User") -> None:
         return
     if last.decision == Decision.GOES and post.deleted_at is not None and not post.is_own_deletion:
         posts.restore_post(post, by=by)
-    Report.objects.filter(post=post, decided_at=last.decided_at).update(decision="", decided_at=None, decided_by=None)
+    again = set(Report.objects.filter(post=post, decided_at=None).values_list("by", flat=True))  # reported it once more
+    settled = Report.objects.filter(post=post, decided_at=last.decided_at).exclude(by__in=again)
+    settled.update(decision="", decided_at=None, decided_by=None)
+    told.gone(news.REPORTED, items=[post.pk], is_gone=False)

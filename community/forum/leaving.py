@@ -89,6 +89,10 @@ def _take_words_away(user: "User", program: Program) -> None:
     topics = list(own.values_list("topic", flat=True).distinct())
     posts = Post.objects.filter(program=program).exclude(by=user)
     versions = PostVersion.objects.filter(post__program=program).exclude(post__by=user)
+    list(
+        Topic.objects.select_for_update(of=("self",)).filter(pk__in=topics).order_by("pk")
+    )  # held until it is summed up
+    _unquote_drafts(program, texts)
     _unquote(posts.filter(topic__in=topics), texts)
     _unquote(versions.filter(post__topic__in=topics), texts)
     _unquote(posts.exclude(topic__in=topics), texts, least=SURELY_THEIRS)
@@ -104,13 +108,29 @@ def _take_words_away(user: "User", program: Program) -> None:
 
 
 def _unquote(rows: "QuerySet[Post] | QuerySet[PostVersion]", texts: list[str], *, least: int = 1) -> None:
-    for row in rows.filter(text__contains=">"):
+    """Whoever is changing such a post at this moment is shown what it says now."""
+    for row in rows.filter(text__contains=">").select_for_update(of=("self",)):
         text = without_quotes(row.text, texts, least=least)
         if text != row.text:
             row.text = text
-            row.save(update_fields=["text"])
             if isinstance(row, Post):
+                row.version += 1
+                row.save(update_fields=["text", "version"])
                 index(row, row.topic)
+            else:
+                row.save(update_fields=["text"])
+
+
+def _unquote_drafts(program: Program, texts: list[str]) -> None:
+    """What others have begun to write in the program's forum. An open window is told that it was changed elsewhere."""
+    topics = Topic.objects.filter(program=program).values_list("pk", flat=True)
+    posts = Post.objects.filter(program=program).values_list("pk", flat=True)
+    keys = {f"forum:{program.pk}", *(f"topic:{pk}" for pk in topics), *(edit_key("post", pk) for pk in posts)}
+    for draft in Draft.objects.filter(text__contains=">").select_for_update():
+        text = without_quotes(draft.text, texts, least=SURELY_THEIRS) if draft.key in keys else draft.text
+        if text != draft.text:
+            draft.text, draft.version = text, draft.version + 1
+            draft.save(update_fields=["text", "version"])
 
 
 def without_quotes(text: str, gone: list[str], *, least: int = 1) -> str:

@@ -67,6 +67,10 @@ def _on_board(topic: Topic) -> str:
     return f"{BOARD}{topic.board_id}"
 
 
+def board_muted(board: Board, *, by: "User") -> None:
+    news.read(by, kind=ON_BOARD, about=f"{BOARD}{board.pk}")
+
+
 def topic_gone(topic: Topic, *, is_gone: bool = True) -> None:
     """A topic was deleted, or is back: with everything that was told of it."""
     news.gone("forum.", about=topic.pk, is_gone=is_gone)
@@ -133,6 +137,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 def look_at_reports(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """Posts that still wait for a host."""
     waiting = Post.objects.filter(pk__in=[row.item for row in rows], reports__decided_at=None).exclude(reports=None)
+    waiting = waiting.filter(topic__deleted_at=None)  # they wait with their topic
     found = {str(post.pk): post for post in waiting.select_related("topic__program").distinct()}
     programs = {each for each in roles_by_program(person) if can(person, Ability.HOST_FORUM, each)}
     told = {}

@@ -78,6 +78,7 @@ def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
 @transaction.atomic
 def restore_post(post: Post, *, by: "User") -> Topic:
     """And its topic, if that went with it: a topic that went for itself stays gone."""
+    Topic.objects.select_for_update(of=("self",)).get(pk=post.topic_id)
     back = {"deleted_at": None, "deleted_by": None, "deleted_because": ""}
     went = Post.objects.put_away().filter(pk=post.pk)
     Topic.objects.put_away().filter(pk=post.topic_id, deleted_at__in=went.values("deleted_at")).update(**back)

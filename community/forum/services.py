@@ -93,7 +93,7 @@ def begin_topic(
     """Ask or bring up something, once: the same key again is the same topic. `poll` is what `polls.ask` takes. Raises
     newcomers.UsedUp."""
     _one_at_a_time(by)
-    if said := Post.objects.filter(key=key, by=by, number=1).select_related("topic").first():
+    if said := _said(key, by):
         return said.topic
     newcomers.check_topics(by, board.program)
     topic = Topic.objects.create(
@@ -132,7 +132,7 @@ def add_post(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
     """Answer, once: the same key again is the same post. Raises TopicIsClosed or newcomers.UsedUp."""
     _one_at_a_time(by)
     locked = _held_at_its_end(topic)
-    if said := Post.objects.filter(key=key, by=by, topic=locked).first():
+    if said := _said(key, by):
         return said
     if locked.is_closed or locked.deleted_at is not None:
         raise TopicIsClosed
@@ -173,6 +173,8 @@ def follow_board(board: Board, *, by: "User", follows: bool | None) -> None:
         BoardWish.objects.filter(board=board, person=by).delete()
     else:
         BoardWish.objects.update_or_create(board=board, person=by, defaults={"follows": follows})
+    if follows is False:
+        news.board_muted(board, by=by)
 
 
 @transaction.atomic
@@ -217,7 +219,14 @@ def _held_at_its_end(topic: Topic) -> Topic:
     return _held_at_its_end(locked) if locked.merged_into_id else locked
 
 
+def _said(key: UUID, by: "User") -> Post | None:
+    """What this form said already, wherever it was moved since. What was deleted or taken back may be said again."""
+    there = Post.objects.present().filter(key=key, by=by, topic__deleted_at=None)
+    return there.select_related("topic__program", "topic__board").first()
+
+
 def _say(topic: Topic, *, key: UUID, text: str, by: "User") -> Post:
+    Post.objects.filter(key=key, by=by).update(key=uuid4())  # deleted or taken back: this form says it again
     if Post.objects.filter(key=key).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
     text = mentions.kept(text, mentions.names_of(people_to_name(topic.program, topic.board)))

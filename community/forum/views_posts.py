@@ -35,10 +35,11 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         post = access.get_own_post(request.user, slug, pk)
     except Http404:
-        if program := access.wrote_what_is_gone(request.user, slug, pk):
+        if program := access.wrote(request.user, slug, pk):
+            is_gone = access.wrote_what_is_gone(request.user, slug, pk) is not None
             draft = draft_of(request.user, edit_key("post", pk))
             context = {"program": program, "text": request.POST.get("text") or (draft.text if draft else "")}
-            return render(request, "community/forum/post_lost.html", context, status=410)
+            return render(request, "community/forum/post_lost.html", context, status=410 if is_gone else 404)
         raise
     edit = _edit_of(request.user, post)
     form = EditForm(request.POST if request.method == "POST" else None, post=post, edit=edit)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import F
@@ -31,6 +31,8 @@ class Overtaken(Exception):
 def add_comment(spot: Spot, *, kind: str, target_id: int, key: UUID, text: str, by: "User") -> Comment:
     """Say something, once: the same key again is the same comment. Whoever is named in it is told."""
     names = mentions.names_of(marked_apart(spot.program_id, spot.people()))
+    while Comment.objects.put_away().filter(pk=key, by=by, kind=kind, target_id=target_id).exists():
+        key = uuid5(key, "again")  # said, and deleted since: this form says it again, once
     if Comment.objects.filter(pk=key).exclude(by=by, kind=kind, target_id=target_id).exists():
         key = uuid4()  # somebody else's number: nobody has that by accident
     comment, is_new = Comment.objects.get_or_create(

@@ -137,6 +137,11 @@ def gone(kind: str, *, about: object = None, items: Iterable[object] | None = No
     _changed(people)
 
 
+def forget_gone(kind: str, *, items: Iterable[object]) -> None:
+    """What is gone happens again: it is news once more."""
+    Notification.objects.filter(kind=kind, item__in=[str(item) for item in items], is_gone=True).delete()
+
+
 def other_readers(kind: str, *, about: object) -> None:
     """Who may see what the news are about has changed: the bells ask again."""
     _changed(

@@ -12,11 +12,15 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def put_away(person: "User", key: str, text: str, *, beside: dict[str, str]) -> None:
-    """What stands in the form, or what was kept of it when that says nothing. It goes for good as old drafts do."""
-    if text.strip() or beside:
-        keep_draft(person, away(key), text, beside=beside)
-    elif draft := Draft.objects.filter(person=person, key=key).first():
+def put_away(person: "User", key: str, text: str | None, *, beside: dict[str, str]) -> None:
+    """What stands in the form, or what was kept of it when that says nothing, or nothing that can be kept (`None`). It
+    goes for good as old drafts do."""
+    draft = Draft.objects.filter(person=person, key=key).first()
+    if draft is not None and text is None:
+        keep_draft(person, away(key), draft.text, beside=draft.beside | beside)
+    elif (text and text.strip()) or beside:
+        keep_draft(person, away(key), text or "", beside=beside)
+    elif draft is not None:
         keep_draft(person, away(key), draft.text, beside=draft.beside)
     forget_draft(person, key)
 

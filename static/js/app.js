@@ -194,14 +194,19 @@
     if (event.target.dataset && event.target.dataset.count) { countCharacters(event.target); }
   });
   document.addEventListener("submit", function (event) {
-    if (!("once" in event.target.dataset)) { return; }
+    var form = event.target;
+    if (!("once" in form.dataset)) { return; }
+    /* what a form saves by itself must not replace it while it is on its way to another page */
+    setTimeout(function () { if (!event.defaultPrevented) { form.dataset.leaving = "1"; } }, 0);
     each("button[type=submit]", event.target, function (button) {
       /* after the browser has read the button's value */
       setTimeout(function () { button.disabled = true; }, 0);
     });
   });
   window.addEventListener("pageshow", function (event) {
-    if (event.persisted) { each("form[data-once] button[type=submit]", document, function (button) { button.disabled = false; }); }
+    if (!event.persisted) { return; }
+    each("form[data-once] button[type=submit]", document, function (button) { button.disabled = false; });
+    each("form[data-leaving]", document, function (form) { delete form.dataset.leaving; });
   });
   ["dragover", "dragleave", "drop"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
@@ -289,6 +294,9 @@
     Array.from(asked.formData.keys()).forEach(function (name) { if (!asked.formData.get(name)) { asked.formData.delete(name); } });
   });
   document.addEventListener("htmx:responseError", function () { say(text("textFailed"), true); });
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.target.matches("form[data-leaving]")) { event.detail.shouldSwap = false; }
+  });
   /* it was not taken: the form can be sent again */
   ["htmx:sendError", "htmx:responseError"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {

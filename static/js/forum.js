@@ -69,8 +69,11 @@
   function send(url, name, value, then) {
     var body = new FormData();
     body.append(name, value);
-    fetch(url, { method: "POST", body: body, redirect: "manual", headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") })
-      .then(function (answer) { if (answer.ok || answer.type === "opaqueredirect") { then(); } else { say("textFailed"); } })
+    fetch(url, { method: "POST", body: body, headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") })
+      .then(function (answer) {
+        /* whoever is signed out meanwhile was led to another page */
+        if (answer.ok && !new URL(answer.url).pathname.startsWith("/accounts/")) { then(); } else { say("textFailed"); }
+      })
       .catch(function () { say("textFailed"); });
   }
   function rowAt() {

@@ -69,8 +69,13 @@ def test_words_go_with_quotes_and_the_answers_stay(world: Any, sign_in: Any) -> 
     reply = make_post(world.topic, world.coach, "> Two colleagues are in them.\n\nThen ask @Influencer.\n\n> Another's")
     alone = make_topic(world, world.influencer, title="Nobody answered")
     elsewhere = make_post(make_topic(world, world.coach), world.coach, "> Two colleagues are in them.\n\n> Two\n\nMine")
+    key = f"topic:{world.topic.pk}"
+    keep_draft(world.coach, key, "> Two colleagues are in them.\n\nI think")
     leaving.forget_person(world.influencer, world.program)
     reply.refresh_from_db()
+    begun = Draft.objects.get()
+    assert (begun.text, begun.version) == ("> …\n\nI think", 2)
+    assert reply.version == 2  # whoever is changing it is shown what it says now
     assert reply.text == f"> …\n\nThen ask @[{world.influencer.pk}].\n\n> Another's"
     text = sign_in(world.coach).get(url(world.topic)).content.decode()
     assert ("Two colleagues" in text, "Ask them first" in text) == (False, True)

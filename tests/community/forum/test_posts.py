@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.urls import reverse
 
-from community.forum import access, hosting, leaving, posts, rituals, services
+from community.forum import access, hosting, jobs, leaving, posts, rituals, services
+from community.forum.host_day import open_reports
 from community.forum.models import Board, Decision, Post, Reaction, Report, Topic
 from core.journal.models import Entry
 from core.kit.differences import differences
+from core.news import queries as inbox
 from core.writing.editing import edit_key
 from core.writing.models import Draft
 from core.writing.services import keep_draft
@@ -264,6 +266,31 @@ def test_a_reported_post_is_decided_once_for_everybody(world: Any, sign_in: Any)
     host.post(url("report_decide", post.pk), {"decision": "stays"})
     assert set(Report.objects.filter(post=post).values_list("decision", flat=True)) == {Decision.STAYS}
     assert Entry.objects.filter(verb="forum.decided").count() == 2
+
+
+def test_what_is_reported_once_more_is_news_once_more(world: Any, sign_in: Any) -> None:
+    """After a decision the hosts hear of a new report; its undo loses none; a removed topic asks nothing."""
+    post, manager = world.post, sign_in(world.manager)
+    hosting.decide(world.reported_post, decision=Decision.STAYS, because="", by=world.manager)
+
+    def told() -> int:
+        jobs.sweep()
+        return sum(each.news.kind == "forum.reported" for each in inbox.inbox_of(world.coach, only_new=True))
+
+    hosting.report(post, reason="Off topic", by=world.influencer)
+    assert told() == 1
+    hosting.decide(post, decision=Decision.STAYS, because="", by=world.manager)
+    assert told() == 0
+    hosting.take_back_decision(post, by=world.manager)
+    assert told() == 1
+    hosting.decide(post, decision=Decision.STAYS, because="", by=world.manager)
+    hosting.report(post, reason="Still off topic", by=world.influencer)
+    assert told() == 1
+    hosting.take_back_decision(post, by=world.manager)  # an old page
+    assert Report.objects.filter(post=post, decided_at=None).count() == 1
+    hosting.remove_topic(world.topic, by=world.manager)
+    assert (told(), open_reports(world.program)) == (0, 0)
+    assert "Nothing was reported." in page(manager, url("forum"))
 
 
 def test_who_reported_is_told_to_nobody(world: Any, sign_in: Any) -> None:

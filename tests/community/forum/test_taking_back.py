@@ -162,6 +162,16 @@ def test_what_was_begun_meanwhile_stands_behind_it(asked: Any, sign_in: Any) -> 
     assert draft.text == "First\n\nSecond"
 
 
+def test_a_text_that_cannot_be_put_away_leaves_the_draft(asked: Any, sign_in: Any) -> None:
+    client, me, key = sign_in(asked.influencer2), asked.influencer2, services.topic_draft(asked.program)
+    keep_draft(me, key, "What was kept last")
+    client.post(url("topic_answers", asked.topic.pk), {"text": "a\u202eb", "title": "May I?"})
+    client.post(url("topic_answers_not", asked.topic.pk))
+    draft = draft_at(me, key)
+    assert draft
+    assert (draft.text, draft.beside["title"]) == ("What was kept last", "May I?")
+
+
 def test_not_from_a_topic_that_was_closed_meanwhile(asked: Any, sign_in: Any) -> None:
     client = sign_in(asked.influencer2)
     post = sent(asked, client)

@@ -127,6 +127,15 @@ def test_a_topic_that_went_to_another_board_is_told_there(calm: Any, sign_in: An
     assert told(person) == []
 
 
+def test_who_mutes_a_board_has_no_news_of_it(calm: Any, sign_in: Any) -> None:
+    client, person = sign_in(calm.influencer2), calm.influencer2
+    wants(client, calm, "ideas", "yes")
+    make_topic(calm, calm.coach, "ideas", title="A rocket")
+    assert told(person)
+    wants(client, calm, "ideas", "no")
+    assert told(person) == []
+
+
 def test_following_a_line_of_several_topics_reads_none_of_them(calm: Any, sign_in: Any) -> None:
     client = sign_in(calm.influencer2)
     wants(client, calm, "ideas", "yes")

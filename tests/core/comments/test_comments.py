@@ -139,6 +139,16 @@ def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(c
     assert (texts(calm), Draft.objects.count()) == (["Both"], 0)
 
 
+def test_what_was_deleted_can_be_said_again_by_the_same_form(calm: Any, sign_in: Any) -> None:
+    coach, key = sign_in(calm.coach), uuid.uuid4()
+    for _ in range(2):
+        say(coach, calm, "The hall is booked.", key=key)
+    services.delete_comment(Comment.objects.get(), by=calm.coach)
+    for _ in range(2):
+        say(coach, calm, "The hall is booked.", key=key)
+    assert texts(calm) == ["The hall is booked."]
+
+
 def test_words_for_a_comment_that_was_deleted_meanwhile_are_not_lost(calm: Any, sign_in: Any) -> None:
     comment, coach = make_comment(calm.item, calm.coach), sign_in(calm.coach)
     here = url("comment_edit", comment.pk)
