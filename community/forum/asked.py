@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.safestring import SafeString
-
 from community.forum import access, queries
 from community.forum.models import TITLE, Post, Topic
 from core.kit.markdown import render
@@ -20,7 +18,7 @@ FEW = 4
 @dataclass(frozen=True)
 class Asked:
     topic: Topic
-    answer: SafeString  # nothing where none was marked
+    answer: str  # as HTML; nothing where none was marked
 
 
 def asked_already(user: "User", program: Program, title: str) -> list[Asked]:
@@ -32,6 +30,5 @@ def asked_already(user: "User", program: Program, title: str) -> list[Asked]:
     texts = {post.topic_id: post.text for post in posts}
     names, pages = queries.named_in(program, list(texts.values()))
     return [
-        Asked(topic, render(texts[topic.pk], names=names, pages=pages) if topic.pk in texts else SafeString())
-        for topic in topics
+        Asked(topic, render(texts[topic.pk], names=names, pages=pages) if topic.pk in texts else "") for topic in topics
     ]

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from community.forum import arranging, hosting, services
+from community.forum import services
 from community.forum.models import Board, Post, Reading, Topic, Visitor
 from core.attachments.models import Attachment
 from core.journal.models import Entry
@@ -280,35 +280,6 @@ def test_an_answer_to_a_closed_topic_is_kept_on_the_page(world: Any, sign_in: An
     reply = answer(sign_in(world.influencer2), world.topic, "Too late, and still mine")
     assert (reply.status_code, "Too late, and still mine" in reply.content.decode()) == (409, True)
     assert not Post.objects.filter(text__startswith="Too late").exists()
-
-
-def test_words_for_a_topic_that_went_meanwhile_are_not_lost(world: Any, sign_in: Any) -> None:
-    """Removed, or moved to where its reader does not read: whoever answers gets the text back."""
-    client, answer = sign_in(world.influencer2), {"text": "Half an hour of work", "key": uuid.uuid4()}
-    hosting.remove_topic(world.topic, by=world.manager)
-    for _ in range(2):
-        got = client.post(url("post_add", world.topic.pk), answer)
-        assert (got.status_code, "Half an hour of work" in got.content.decode()) == (404, True)
-        hosting.restore_topic(world.topic, by=world.manager)
-        hosting.move_topic(world.topic, board=Board.objects.get(program=world.program, key="hosts"), by=world.manager)
-    got = client.post(url("post_edit", world.post.pk), {"text": "Other words", "version": 1})
-    assert (got.status_code, "Other words" in got.content.decode()) == (404, True)
-    assert world.topic.title not in got.content.decode()
-
-
-def test_what_was_taken_back_can_be_said_again_by_the_same_form(world: Any, sign_in: Any) -> None:
-    client, board = sign_in(world.influencer2), Board.objects.get(program=world.program, key="questions")
-    form = {"title": "A day at the pier", "text": "Who comes along?", "board": board.pk, "key": uuid.uuid4()}
-    first = client.post(url("topic_new"), form)["Location"]
-    assert client.post(url("topic_new"), form)["Location"] == first
-    client.post(url("post_take_back", Post.objects.get(topic__title="A day at the pier").pk))
-    again = client.post(url("topic_new"), form)["Location"]
-    assert again != first
-    assert client.get(again).status_code == 200
-    topic = Topic.objects.present().get(title="A day at the pier")
-    arranging.merge(topic, into=world.topic, by=world.manager)
-    client.post(url("topic_new"), form)
-    assert Topic.objects.present().filter(title="A day at the pier", merged_into=None).count() == 0
 
 
 @pytest.mark.parametrize(
