@@ -267,6 +267,7 @@
     if (what === "picture") { box.querySelector("[data-md-file]").click(); }
     if (what === "discard") { area.select(); type(area, stands(box).text); area.value = stands(box).text;
       besideOf(box).filter(isText).forEach(function (field) { field.value = stands(box)[field.name] || ""; });
+      areaOf(box).blur(); /* nobody is about to be named */
       keep(box); }
     if (what === "preview") {
       place = box.querySelector("[data-md-preview]");
