@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from community.office_hours import hosting, jobs, services
-from community.office_hours.models import Absence, Booking, BusyTime, HoursWait, TakenSlot
+from community.office_hours import hosting, jobs, people, services
+from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWait, TakenSlot
 from core.journal.models import Entry
 from core.news import jobs as letters
 from core.news import queries as inbox
@@ -309,3 +309,12 @@ def test_pages_ask_little(count: int, calm: Any, sign_in: Any, django_assert_num
         who.get(address)
         with django_assert_num_queries(queries):
             assert who.get(address).status_code == 200
+
+
+def test_a_persons_page_leads_to_their_office_hours_while_they_are_open(world: Any, sign_in: Any) -> None:
+    assert people.book(world.influencer2, world.program, world.influencer) is None  # offers none
+    way = people.book(world.influencer2, world.program, world.hours.person)
+    assert way is not None
+    assert sign_in(world.influencer2).get(way.url).status_code == 200
+    HoursHost.objects.filter(pk=world.hours.pk).update(is_open=False)
+    assert people.book(world.influencer2, world.program, world.hours.person) is None

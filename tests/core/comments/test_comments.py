@@ -20,6 +20,7 @@ from core.people.models import User
 from core.writing.editing import edit_key
 from core.writing.models import Draft
 from core.writing.services import keep_draft
+from programs.checklists import services as checklists
 from programs.membership.models import Role
 from tests.factories.comments import make_comment
 from tests.world import join, make_user
@@ -137,6 +138,12 @@ def test_what_is_begun_of_an_edit_is_there_again_with_what_was_saved_meanwhile(c
     assert ("Half a thought</textarea>" in page, "From the desk</pre>" in page) == (True, True)
     coach.post(here, {"text": "Both", "version": 2})
     assert (texts(calm), Draft.objects.count()) == (["Both"], 0)
+
+
+def test_words_for_an_object_that_went_meanwhile_are_not_lost(calm: Any, sign_in: Any) -> None:
+    checklists.delete_item(calm.item, by=calm.manager)
+    answer = say(sign_in(calm.coach), calm, "Half an hour of work")
+    assert (answer.status_code, "Half an hour of work" in answer.content.decode()) == (404, True)
 
 
 def test_what_was_deleted_can_be_said_again_by_the_same_form(calm: Any, sign_in: Any) -> None:

@@ -21,6 +21,7 @@ def test_the_app_can_be_installed(client: Client, db: None) -> None:
     manifest = json.loads(answer.content)
     assert answer["Content-Type"] == "application/manifest+json"
     assert (manifest["display"], manifest["start_url"], manifest["scope"]) == ("standalone", "/", "/")
+    assert (manifest["share_target"]["action"], manifest["share_target"]["method"]) == (SHARE, "GET")
     assert {icon["sizes"] for icon in manifest["icons"]} == {"192x192", "512x512"}
     for icon in manifest["icons"]:
         assert finders.find(icon["src"].removeprefix("/static/"))
