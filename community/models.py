@@ -1,6 +1,7 @@
 from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, Proposal, ProposalVote
 from community.events.models import Answer, Event
 from community.events.models_after import Attendance, Feedback
+from community.events.models_guests import Guest
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -47,6 +48,7 @@ __all__ = [
     "Event",
     "Feedback",
     "FormerPlace",
+    "Guest",
     "HelpWanted",
     "HourNote",
     "HoursHost",

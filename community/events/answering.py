@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import moments, news
+from community.events import guest_letters, moments, news
 from community.events.models import Answer, Choice, Event
+from community.events.models_guests import Guest
 from core.kit import shelf
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def answer(event: Event, *, choice: str, person: "User") -> tuple[str, Answer | 
     before = said.choice if said else NOTHING
     wanted = Choice.YES if choice == Choice.WAITING else choice
     if wanted == Choice.YES:
-        wanted = _seat(event, before)
+        wanted = seat(event, before)
     if wanted == before:
         return before, said
     if wanted == NOTHING:
@@ -54,7 +55,7 @@ def answer(event: Event, *, choice: str, person: "User") -> tuple[str, Answer | 
     return before, said
 
 
-def _seat(event: Event, before: str) -> str:
+def seat(event: Event, before: str) -> str:
     """A place, or one in the waiting list, behind whoever came earlier."""
     if before == Choice.YES or _is_free(event, before):
         return Choice.YES
@@ -70,18 +71,28 @@ def _is_free(event: Event, before: str) -> bool:
         return False
     if timezone.now() >= moments.moves_up_until(event.milestone):
         return True  # nobody moves up by themselves any more: whoever takes the place has it
-    return not Answer.objects.filter(event=event, choice=Choice.WAITING).exists()
+    waits = {"event": event, "choice": Choice.WAITING}
+    return not (Answer.objects.filter(**waits).exists() or Guest.objects.present().filter(**waits).exists())
 
 
 def move_up(event: Event) -> int:
-    """Free places go to who waited longest, at once; called with the event's row locked. How many moved up."""
+    """Free places go to who waited longest, guests too; called with the event's row locked. How many moved up."""
     event.refresh_from_db(fields=["taken", "capacity"])
     if not event.is_open or timezone.now() >= moments.moves_up_until(event.milestone):
         return 0
-    waiting = Answer.objects.filter(event=event, choice=Choice.WAITING).select_related("person").order_by("since", "pk")
-    lucky = list(waiting if event.free is None else waiting[: max(event.free, 0)])
-    Answer.objects.filter(pk__in=[each.pk for each in lucky]).update(choice=Choice.YES, since=timezone.now())
-    news.tell_moved_up(event, lucky)
+    now, waits = timezone.now(), {"event": event, "choice": Choice.WAITING}
+    waiting: list[Answer | Guest] = [*Answer.objects.filter(**waits).select_related("person")]
+    waiting += Guest.objects.present().filter(**waits)
+    waiting.sort(key=lambda each: (each.since or now, each.pk))
+    lucky = waiting if event.free is None else waiting[: max(event.free, 0)]
+    answers = [each for each in lucky if isinstance(each, Answer)]
+    guests = [each for each in lucky if isinstance(each, Guest)]
+    Answer.objects.filter(pk__in=[each.pk for each in answers]).update(choice=Choice.YES, since=now)
+    Guest.objects.filter(pk__in=[each.pk for each in guests]).update(choice=Choice.YES, since=now)
+    news.tell_moved_up(event, answers)
+    for each in guests:
+        each.event, each.choice = event, Choice.YES
+    guest_letters.tell_moved_up(guests)
     forget_shown(event.milestone.program_id)
     return len(lucky)
 

@@ -1,6 +1,7 @@
 """Events as appointments: in mails, as a file, in one's own calendar. The UID is the date's, wherever it stands."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import parseaddr
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from core.kit.markdown import plain_text
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
+    from community.events.models_guests import Guest
     from core.people.models import User
 
 MEANS = {Choice.YES: "ACCEPTED", Choice.MAYBE: "TENTATIVE", Choice.NO: "DECLINED"}
@@ -27,7 +29,7 @@ def _plain(text: str) -> str:
     return plain_text(text)
 
 
-def appointment(event: Event, *, person: "User | None" = None, choice: str = "") -> Appointment:
+def appointment(event: Event, *, person: "User | Guest | None" = None, choice: str = "") -> Appointment:
     """`person`: whom a mail invites."""
     milestone = event.milestone
     program = milestone.program
@@ -56,6 +58,21 @@ def file_for(event: Event, person: "User", choice: str) -> str:
     one = appointment(event, person=person, choice=choice)
     method = calendars.CANCEL if one.is_cancelled else calendars.REQUEST
     return calendars.write([one], method=method).decode()
+
+
+def file_for_guest(event: Event, guest: "Guest", *, is_off: bool = False) -> str:
+    """The same for a guest: with the call only after a yes, and without the personal link, since colleagues may look
+    into a calendar. `is_off`: the guest is no longer invited."""
+    one = for_guest(event, guest)
+    method = calendars.CANCEL if one.is_cancelled or is_off else calendars.REQUEST
+    return calendars.write([one], method=method).decode()
+
+
+def for_guest(event: Event, guest: "Guest") -> Appointment:
+    comes = guest.choice == Choice.YES
+    one = appointment(event, person=guest, choice=guest.choice if guest.choice in MEANS else "")
+    parts = [_plain(str(event.description)), event.video if comes else ""]
+    return replace(one, url="", text="\n\n".join(part for part in parts if part))
 
 
 def own(person: "User", program: Program) -> Iterator[Appointment]:

@@ -15,6 +15,7 @@ from community.events import access, agenda, attending, feedback, moments, queri
 from community.events.invited import invited, is_invited
 from community.events.models import Answer, Choice, Event, EventState, Noting
 from community.events.models_after import Attendance
+from community.events.models_guests import Guest
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.markdown import render
@@ -39,11 +40,12 @@ class Counts:
     maybe: list[Answer]
     waiting: list[Answer]
     rest: People  # no, or no answer: whoever sees the names above can count them anyway
+    guests: list[Guest]  # from outside, who come or wait
     no: People  # of these, by last Monday, as the gate lets it out
 
     @property
     def named_yes(self) -> People:
-        return gate.named(len(self.yes))
+        return gate.named(len(self.yes) + sum(1 for each in self.guests if each.choice == Choice.YES))
 
 
 def of(event: Event, user: "User") -> dict[str, Any]:
@@ -143,6 +145,7 @@ def counts_of(event: Event, program: Program) -> Counts:
         by_choice[Choice.MAYBE],
         by_choice[Choice.WAITING],
         gate.named(rest),
+        list(Guest.objects.named().filter(event=event, choice__in=[Choice.YES, Choice.WAITING])),
         no["no"] if (no["no"].high or 0) <= rest else People(0, rest),
     )
 

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import attending, feedback, moments, news, services
+from community.events import attending, feedback, guest_letters, guest_services, moments, news, services
 from community.events.models import Answer, Event, EventState
+from community.events.models_guests import Guest
 from core.schedule.each import each
 
 SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
@@ -27,6 +28,8 @@ def sweep(now: datetime | None = None) -> None:
     for event in [event for event in running if _is_to_be_told(event, now)]:
         changed.setdefault(event.series or event.pk, []).append(event)
     each("events.tell_changed", changed.values(), _tell_changed, key=lambda events: events[0].pk)
+    removed = Guest.objects.put_away().filter(deleted_at__lt=now - moments.TIME_TO_UNDO).order_by("pk")
+    each("events.guests_removed", removed, guest_services.let_go, key=lambda guest: guest.pk)
 
 
 def _is_to_be_told(event: Event, now: datetime) -> bool:
@@ -50,6 +53,8 @@ def _tell_changed(events: list[Event]) -> None:
         if rows.update(told_revision=event.milestone.revision) and event.told_revision is not None:
             claimed.append(event)
     news.tell_changed(claimed)
+    for event in claimed:
+        guest_letters.tell_changed(event)
 
 
 def _after(event: Event, now: datetime) -> None:
@@ -73,6 +78,7 @@ def _remind(event: Event) -> None:
     on = event.milestone.on
     if Event.objects.filter(pk=event.pk).exclude(reminded_on=on).update(reminded_on=on):
         news.tell_reminder(event)
+        guest_letters.tell_reminder(event)
 
 
 def retention() -> int:

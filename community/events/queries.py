@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from community.events.models import KICK_OFFS, Answer, Choice, Event, EventState
 from community.events.models_after import Attendance
+from community.events.models_guests import Guest
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -73,7 +74,16 @@ def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
         .annotate(ahead=Count("*"))
         .values("ahead")
     )
-    waits = When(choice=Choice.WAITING, then=Subquery(before, output_field=IntegerField()))
+    guests = (
+        Guest.objects.present()
+        .filter(event=OuterRef("event"), choice=Choice.WAITING, since__lt=OuterRef("since"))
+        .order_by()
+        .values("event")
+        .annotate(ahead=Count("*"))
+        .values("ahead")
+    )
+    ahead = Subquery(before, output_field=IntegerField()) + Coalesce(Subquery(guests, output_field=IntegerField()), 0)
+    waits = When(choice=Choice.WAITING, then=ahead)
     return answers.annotate(place=Case(waits, output_field=IntegerField()))
 
 

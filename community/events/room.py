@@ -1,8 +1,24 @@
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
-from community.events import access, calendar, jobs, leaving, news, next_event, queries, signs, tasks
+from community.events import (
+    access,
+    calendar,
+    guest_letters,
+    guest_services,
+    jobs,
+    leaving,
+    news,
+    next_event,
+    queries,
+    signs,
+    tasks,
+)
 from community.events.models import DEED_KICK_OFF
+from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -50,12 +66,13 @@ ROOM = Room(
     ),
     timetable=(Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),),
     queue="mail",
-    retention=(jobs.retention,),
+    retention=(jobs.retention, guest_services.retention, Purge(Guest, kept=timedelta(days=1))),
+    withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld),
     news=news.NEWS,
     appointments=(calendar.own,),
     pages_of_dates=access.pages_of_dates,
     on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_all, order=35),),
-    on_erasure=(leaving.forget_everywhere,),
+    on_erasure=(leaving.forget_everywhere, guest_services.forget_everywhere),
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import news
+from community.events import guest_letters, news
 from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
@@ -134,6 +134,8 @@ def cancel_events(events: Iterable[Event], *, by: "User | None" = None) -> list[
         shelf.changed(event.milestone.program_id)
         cancelled.append(event)
     news.tell_cancelled(cancelled)
+    for event in cancelled:
+        guest_letters.tell_cancelled(event)
     return cancelled
 
 

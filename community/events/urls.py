@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.events import views, views_after, views_calendar, views_feedback, views_hosts, views_series
+from community.events import views, views_after, views_calendar, views_feedback, views_guests, views_hosts, views_series
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
@@ -26,4 +26,21 @@ urlpatterns = [
     path("p/<slug:slug>/events/<int:pk>/announce/", views_hosts.event_announce, name="event_announce"),
     path("p/<slug:slug>/events/<int:pk>/cancel/", views_hosts.event_cancel, name="event_cancel"),
     path("p/<slug:slug>/events/<int:pk>/reopen/", views_hosts.event_reopen, name="event_reopen"),
+    path("p/<slug:slug>/events/<int:pk>/guests/", views_guests.event_guests, name="event_guests"),
+    path("p/<slug:slug>/events/<int:pk>/guests/invite/", views_guests.event_guests_invite, name="event_guests_invite"),
+    path(
+        "p/<slug:slug>/events/<int:pk>/guests/<int:guest>/remove/",
+        views_guests.event_guest_remove,
+        name="event_guest_remove",
+    ),
+    path(
+        "p/<slug:slug>/events/<int:pk>/guests/<int:guest>/restore/",
+        views_guests.event_guest_restore,
+        name="event_guest_restore",
+    ),
+    # without an account
+    path("guest/<str:token>/", views_guests.guest, name="guest"),
+    path("guest/<str:token>/answer/", views_guests.guest_answer, name="guest_answer"),
+    path("guest/<str:token>/event.ics", views_guests.guest_file, name="guest_file"),
+    path("guest/<str:token>/forget/", views_guests.guest_forget, name="guest_forget"),
 ]

@@ -12,3 +12,7 @@ class EventsVerb(TextChoices):
     REOPENED = "events.reopened", _("undid the cancellation of an event")
     COUNTED = "events.counted", _("recorded how many attended an event")
     FOLLOWED_UP = "events.followed_up", _("sent the follow-up of an event")
+    GUESTS_ADDED = "events.guests_added", _("added guests to an event")
+    GUESTS_INVITED = "events.guests_invited", _("invited guests to an event")
+    GUEST_REMOVED = "events.guest_removed", _("removed a guest from an event")
+    GUEST_RESTORED = "events.guest_restored", _("undid the removal of a guest")

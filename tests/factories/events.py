@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from community.events.guest_tokens import token_of
 from community.events.models import Answer, Event, EventState
 from community.events.models_after import Attendance, Feedback
+from community.events.models_guests import Guest
 from programs.phases.models import Milestone
 from tests.factories.phases import make_milestone
 
@@ -35,8 +37,18 @@ def make_feedback(event: Event, person: Any, **fields: Any) -> Feedback:
     return Feedback.objects.create(event=event, person=person, **({"worth": 4, "pace": 4, "next_step": 4} | fields))
 
 
+def make_guest(event: Event, email: str = "guest@elsewhere.example", **fields: Any) -> Guest:
+    """Invited, in English; nobody was written to."""
+    values = {"name": "Gloria Guest", "language": "en", "invited_at": timezone.now()} | fields
+    if values.get("choice"):
+        values = {"since": timezone.now()} | values
+    return Guest.objects.create(event=event, email=email, **values)
+
+
 def furnish(world: Any) -> None:
     world.event = make_event(world.program, milestone=world.milestone, capacity=12)
     world.answer = make_answer(world.event, world.influencer)
     make_answer(world.event, world.influencer2, "no")
+    world.guest = make_guest(world.event)
+    world.guest_token = token_of(world.guest.key)
     make_attendance(make_event(world.program, on=timezone.localdate() - timedelta(days=60)), world.influencer)

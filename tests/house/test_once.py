@@ -20,6 +20,7 @@ from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
 from analytics.reports.models import Report
 from community.barcamp.models import Proposal
+from community.events.models_guests import Guest
 from community.newsletters.models import Issue
 from community.world_cafe.models import CafeNote, CafeTable
 from core.notify.models import OutgoingMail
@@ -46,7 +47,7 @@ from tests.house.addresses import addresses
 from tests.house.test_undo import words_of
 from tests.world import client_of
 
-ROOMS = ("programs:", "analytics:", "community:issue", "community:barcamp", "community:cafe")
+ROOMS = ("programs:", "analytics:", "community:issue", "community:barcamp", "community:cafe", "community:event_guest")
 NAMED = re.compile(r"_(?:new|add|test)$")
 CALLS = re.compile(r"^(?:add|create|make|log|invite|start|write|read|open)_(?!page|on$|context|items|reports)")
 # The second time finds it so and changes nothing.
@@ -67,6 +68,7 @@ STATE_DECIDES = {
     "programs:guideline_section",
     "programs:guideline_write",
     "community:issue_schedule",
+    "community:event_guests_invite",  # who has an invitation gets no second one
     "community:cafe_to_handbook",  # the second press leads to the page of the first
     "community:barcamp_proposal_edit",  # twice is once
     "community:barcamp_room_new",
@@ -119,6 +121,9 @@ FORMS = {
     ),
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}, of="generation"),
+    "community:event_guests": Form(
+        Guest, lambda world: {"guests": "Once <once@elsewhere.example>", "language": "en"}, of="event"
+    ),
     "programs:review_new": Form(Review, lambda world: TITLE | {"kind": "program", "on": "2026-12-07"}),
     "programs:finding_add": Form(
         Finding, lambda world: {"text": "Once"}, page="programs:review_detail", of="review", page_of="review"

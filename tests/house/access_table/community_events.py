@@ -1,10 +1,23 @@
+from typing import Any
+
 from tests.house.access_table import Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
+from tests.world import CAST
 
 EVENT = in_program(pk=lambda world: world.event.pk)
 EVERYBODY = dict.fromkeys(INSIDE, 200)
 PLANS = only(302, "manager")
 INVITED = dict.fromkeys(INSIDE, 302) | {"council": 403}
+GUEST = in_program(pk=lambda world: world.event.pk, guest=lambda world: world.guest.pk)
+# By the link alone, whoever is signed in.
+LINK = dict.fromkeys(CAST, 200)
+SENDS = dict.fromkeys(CAST, 302)
+
+
+def by_token(world: Any) -> dict[str, Any]:
+    return {"token": world.guest_token}
+
+
 JUDGES = only(200, "influencer")  # who said yes
 
 ROWS = {
@@ -31,4 +44,14 @@ ROWS = {
     "community:event_announce": Row(EVENT, method="post", expect=PLANS),
     "community:event_cancel": Row(EVENT, method="post", expect=PLANS),
     "community:event_reopen": Row(EVENT, method="post", expect=PLANS),
+    "community:event_guests": Row(EVENT, expect=only(200, "manager")),
+    "community:event_guests_invite": Row(EVENT, method="post", expect=PLANS),
+    "community:event_guest_remove": Row(GUEST, method="post", expect=PLANS),
+    "community:event_guest_restore": Row(GUEST, method="post", expect=PLANS),
+    "community:guest": Row(by_token, expect=LINK),
+    "community:guest_answer": Row(
+        by_token, method="post", data=lambda world: {"choice": "yes"}, expect=SENDS, visitor=302
+    ),
+    "community:guest_file": Row(by_token, expect=LINK),
+    "community:guest_forget": Row(by_token, expect=LINK),
 }

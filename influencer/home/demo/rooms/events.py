@@ -9,6 +9,7 @@ from django.utils import timezone
 from community.events.kinds import kinds
 from community.events.models import DEED_KICK_OFF, Answer, Choice, Event, EventKind, EventState
 from community.events.models_after import Attendance
+from community.events.models_guests import Guest
 from community.events.rhythm import Rhythm, days_of
 from core.people.models import User
 from influencer.home.demo.rooms import Demo
@@ -48,6 +49,7 @@ def load(demo: Demo) -> None:
     for milestone, kind, places in zip(coming, (EventKind.MEETUP, EventKind.WORKSHOP), (None, PLACES), strict=False):
         event = _event(milestone, kind, places)
         if places is None:
+            _speaker(event)
             _say(event, others[:5], Choice.YES)
             _say(event, others[5:7], Choice.MAYBE)
         else:
@@ -68,6 +70,15 @@ def load(demo: Demo) -> None:
     _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
     Step.objects.filter(generation__program=demo.program, deed=DEED_KICK_OFF).update(milestone=kick_off)
     _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
+
+
+def _speaker(event: Event) -> None:
+    """A guest from outside who comes, and one who has not answered yet."""
+    now = timezone.now()
+    names = (("Dr. Miriam Feld", "feld@example.org", Choice.YES), ("Jonas Weber", "weber@example.org", ""))
+    for name, email, choice in names:
+        since = now if choice else None
+        Guest.objects.create(event=event, name=name, email=email, choice=choice, since=since, invited_at=now)
 
 
 def _later(demo: Demo, person: User) -> None:

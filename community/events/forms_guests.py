@@ -1,0 +1,71 @@
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from community.events.models import Choice
+from community.events.models_guests import LONGEST_GUEST_NAME
+from core.kit import languages
+from core.kit.forms import Form
+
+MOST_AT_ONCE, MOST_GUESTS, MOST_LETTERS = 50, 200, 254
+LINE = re.compile(r"^(?P<name>[^<>]*?)[\s,;]*<?(?P<email>[^\s<>,;]+@[^\s<>,;]+?)>?[\s,;]*$")
+
+
+class GuestsForm(Form):
+    """Guests from outside, one on each line: a name and an address, or the address alone."""
+
+    guests = forms.CharField(
+        label=gettext_lazy("Names and email addresses"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "placeholder": "Kim Example <kim@example.com>"}),
+        help_text=gettext_lazy("One guest on each line: the name, then the address. Up to 50 at once."),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the emails"), choices=languages.choices, initial=languages.current
+    )
+
+    def __init__(self, *args: Any, known: set[str], **more: Any) -> None:
+        """`known`: addresses invited already, in small letters; `there` names those that came again."""
+        super().__init__(*args, **more)
+        self.known = known
+        self.there: list[str] = []
+
+    def clean_guests(self) -> list[tuple[str, str]]:
+        lines = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines() if line.strip()]
+        found = [(line, _guest(line)) for line in lines]
+        if odd := [line for line, guest in found if guest is None]:
+            says = ngettext(
+                "There is no email address in this line: %(lines)s", "No email address in: %(lines)s", len(odd)
+            )
+            raise ValidationError(says % {"lines": "; ".join(odd[:10])})
+        guests = [guest for _line, guest in found if guest is not None]
+        emails = [email.lower() for _name, email in guests]
+        if twice := sorted({email for email in emails if emails.count(email) > 1}):
+            raise ValidationError(_("Listed twice: %(emails)s") % {"emails": ", ".join(twice)})
+        if len(guests) > MOST_AT_ONCE:
+            raise ValidationError(_("Please add 50 guests at most at once."))
+        self.there = sorted(set(emails) & self.known)
+        return [(name, email) for name, email in guests if email.lower() not in self.known]
+
+
+def _guest(line: str) -> tuple[str, str] | None:
+    match = LINE.match(line)
+    if match is None:
+        return None
+    name, email = match["name"].strip(" ,;\"'"), match["email"]
+    try:
+        validate_email(email)
+    except ValidationError:
+        return None
+    return (name, email) if len(name) <= LONGEST_GUEST_NAME and len(email) <= MOST_LETTERS else None
+
+
+class GuestChoiceForm(Form):
+    """A guest comes or does not."""
+
+    choice = forms.ChoiceField(choices=[(Choice.YES, ""), (Choice.NO, "")])

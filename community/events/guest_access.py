@@ -1,0 +1,38 @@
+"""Who sees guests: who plans the event, and each guest their own page by the link of the mail."""
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from community.events.access import get_event
+from community.events.guest_tokens import key_of
+from community.events.models import Event, EventState
+from community.events.models_guests import Guest
+from programs.membership.access import Ability
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def get_guest(user: "User", slug: str, pk: int, guest: int) -> Guest:
+    """For who plans the event, as long as the guest is named to them; also one who was removed just now. 404 for who
+    said no."""
+    event = get_event(user, slug, pk, Ability.EDIT_EVENTS)
+    found = get_object_or_404(Guest.objects.all(), event=event, pk=guest)
+    if not found.deleted_at and found not in Guest.objects.named():
+        raise Http404
+    found.event = event
+    return found
+
+
+def find_guest(token: str) -> Guest | None:
+    """The guest behind a link: somebody who was invited, and whose event was not taken off the timeline for good."""
+    key = key_of(token)
+    rows = Guest.objects.present().exclude(invited_at=None).exclude(event__state=EventState.DRAFT)
+    return rows.select_related("event__milestone__program").filter(key=key).first() if key else None
+
+
+def guests_of(event: Event) -> list[Guest]:
+    """By name; who said no is not among them."""
+    return list(Guest.objects.named().filter(event=event))

@@ -1,0 +1,59 @@
+"""What guests are shown, and what who plans the event reads of them."""
+
+from typing import Any
+
+from babel.dates import format_date
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from community.events import answering, guest_letters, moments
+from community.events.event_page import video_of
+from community.events.guest_access import guests_of
+from community.events.guest_tokens import token_of
+from community.events.invited import invited
+from community.events.models import Choice, Event, EventState
+from community.events.models_guests import Guest
+from core.kit.markdown import render
+
+
+def of_guest(guest: Guest) -> dict[str, Any]:
+    """The event and the own answer; nobody else, not even how many."""
+    event, now = guest.event, timezone.now()
+    comes = guest.choice == Choice.YES
+    milestone = event.milestone
+    return {
+        "program": milestone.program,
+        "event": event,
+        "guest": guest,
+        "token": token_of(guest.key),
+        "when": guest_letters.when(event),
+        "begins": moments.begins(milestone) if milestone.at else None,
+        "month_short": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "description": render(str(event.description)),
+        "invitation": render(str(event.invitation)),
+        "video": video_of(event) if comes else "",
+        "is_live": comes and bool(event.video) and event.is_open and moments.can_be_joined(milestone, now),
+        "is_over": moments.is_over(milestone, now),
+        "is_cancelled": event.state == EventState.CANCELLED or milestone.deleted_at is not None,
+        "may_answer": answering.can_answer(event),
+        "moves_up": now < moments.moves_up_until(milestone),
+        "is_full": event.free == 0 and not comes,
+    }
+
+
+def of_host(event: Event) -> dict[str, Any]:
+    rows = guests_of(event)
+    return {
+        "program": event.milestone.program,
+        "event": event,
+        "guests": rows,
+        "to_invite": sum(1 for each in rows if each.invited_at is None),
+        "may_invite": answering.can_answer(event),
+        "is_over": moments.is_over(event.milestone, timezone.now()),
+    }
+
+
+def known_to(event: Event) -> set[str]:
+    """Whose address needs no invitation as a guest: guests, and who is invited with an account."""
+    guests = Guest.objects.present().filter(event=event).values_list("email", flat=True)
+    return {email.lower() for email in (*guests, *invited(event).values_list("email", flat=True))}
