@@ -23,7 +23,7 @@ from programs.membership.models import Membership, Program, Role
 
 NAME = "forum"
 TOPICS, POSTS, PEOPLE, FOLLOWED, LONG = 10_000, 20, 60, 300, 2_000
-EACH, OPEN, EVERY = 3, 500, 20  # requests per sample; pages that are open, and how often each asks
+EACH, OPEN, EVERY = 3, 500, 30  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
 WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop", "7007wor"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}

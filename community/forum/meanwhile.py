@@ -1,7 +1,8 @@
 """What was said while somebody reads: announced in one line, put in when they want it.
 
-Pages ask every twenty seconds while they are in sight. Held connections (server-sent events) would take one thread of
-the server for each open page; a question that is answered with 204 takes a few milliseconds of one.
+Pages ask every half minute while they are in sight, and when they come into sight again. Held connections (server-sent
+events) would take one thread of the server for each open page; a question that is answered with 204 takes a few
+milliseconds of one.
 """
 
 from dataclasses import dataclass

@@ -137,7 +137,7 @@
 
   /* What others say meanwhile: asked for while the page is in sight, told in a bar, put in when it is pressed. Nothing
      that one is reading moves. */
-  var EVERY = 20000, bar = document.querySelector("[data-news]"), timer = 0;
+  var EVERY = 30000, bar = document.querySelector("[data-news]"), timer = 0;
   function numberOf(post) { return parseInt(post.id.replace("post-", ""), 10) || 0; }
   function ask() {
     clearTimeout(timer);

@@ -196,7 +196,7 @@ def test_new_answers_are_announced_and_nothing_moves(world: Any, look: Any) -> N
     desk.get_by_label("Answer", exact=True).fill("Half a thought")
     desk.evaluate("scrollTo(0, 40)")
     make_post(world.topic, world.influencer2, "I found it in the handbook.")
-    desk.clock.fast_forward(25_000)
+    desk.clock.fast_forward(35_000)
     expect(desk.get_by_text("1 new answer")).to_be_visible()
     assert desk.evaluate("scrollY") == 40
     assert findings_of(desk, in_both_lights=True) == []
