@@ -58,8 +58,8 @@ def validate_visible(text: str, allowed: str = "\t\r\n") -> None:
     for place, character in enumerate(text, start=1):
         hidden = unicodedata.category(character) in ("Cc", "Cs") and character not in allowed
         if hidden or character in TURNING:
-            raise ValidationError(
-                _("There is an invisible control character at position %(place)s. Please type this part again."),
-                code="bad_characters",
-                params={"place": place},
-            )
+            before = visible(text[max(0, place - 25) : place - 1])
+            words = _("There is an invisible control character at position %(place)s. Please type this part again.")
+            if before:
+                words = _("There is an invisible control character after “%(before)s”. Please type this part again.")
+            raise ValidationError(words, code="bad_characters", params={"place": place, "before": before})

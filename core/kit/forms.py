@@ -10,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core.kit.characters import validate_one_line, validate_text
+from core.kit.characters import validate_one_line, validate_text, validate_visible
 
 EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
 
@@ -88,9 +88,19 @@ class Careful:
 
     fields: dict[str, forms.Field]
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """A text that is too long is said to be: a browser would cut what is pasted, without a word."""
+        super().__init__(*args, **more)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
+
     def full_clean(self) -> None:
         for field in self.fields.values():
-            field.validators += [each for each in _asks_for(field) if each not in field.validators]
+            asked = _asks_for(field)
+            if validate_text in asked:  # it looks for what is hidden too: said once
+                field.validators = [each for each in field.validators if each is not validate_visible]
+            field.validators += [each for each in asked if each not in field.validators]
         super().full_clean()  # type: ignore[misc]  # of Django's forms, which follow
 
 

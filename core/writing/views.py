@@ -13,7 +13,8 @@ def draft(request: PersonRequest) -> JsonResponse:
     """Keeps what is being written; an empty text forgets it."""
     form = DraftForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"words": _("This draft cannot be saved.")}, status=422)
+        why = [_("This draft cannot be saved."), *map(str, form.errors.get("text", ()))]
+        return JsonResponse({"words": " ".join(why)}, status=422)
     try:
         kept = services.keep_draft(request.user, **form.cleaned_data)
     except services.WrittenElsewhere as elsewhere:

@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from programs.guidelines import queries
-from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection, GuidelineVersion, Question
-from programs.guidelines.quiz import asked_of
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program
 
@@ -28,16 +25,6 @@ def get_version(user: "User", slug: str, number: int) -> GuidelineVersion:
     """A published version, for everybody in the program."""
     program = get_program(user, slug)
     version = get_object_or_404(GuidelineVersion, program=program, number=number)
-    version.program = program
-    return version
-
-
-def get_version_to_ask_about(user: "User", slug: str) -> GuidelineVersion:
-    """The newest version, when there are cases enough for a quiz: 404 without."""
-    program = get_program(user, slug)
-    version = queries.latest(program)
-    if version is None or not asked_of(parts_of(version.content)):
-        raise Http404
     version.program = program
     return version
 

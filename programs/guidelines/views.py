@@ -1,6 +1,6 @@
 """Reading the guideline, asking it, and agreeing to it."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.guidelines import access, pages, services
+from programs.guidelines import access, pages, queries, services
 from programs.guidelines.documents import parts_of
 from programs.guidelines.forms import LabellingForm
 from programs.guidelines.quiz import QuizForm, asked_of
@@ -41,13 +41,16 @@ def labelling(request: PersonRequest, slug: str) -> HttpResponse:
 
 def guideline_quiz(request: PersonRequest, slug: str) -> HttpResponse:
     """Cases of the guideline as questions. The answers come in the form: nothing of them is kept, here or in a log."""
-    version = access.get_version_to_ask_about(request.user, slug)
-    asked = asked_of(parts_of(version.content))
+    program = get_program(request.user, slug)
+    version = queries.latest(program)
+    asked = asked_of(parts_of(version.content)) if version else []
+    if version is None or not asked:
+        raise Http404
     form = QuizForm(request.POST if request.method == "POST" else None, asked=asked, number=version.number)
     if form.is_of_another_version:
         warn(request, _("The guidelines have changed in the meantime. These are the cases of the new version."))
         form = QuizForm(asked=asked, number=version.number)
-    context = {"program": version.program, "form": form, "is_checked": form.is_valid()}
+    context = {"program": program, "form": form, "is_checked": form.is_valid()}
     status = 422 if request.method == "POST" and not context["is_checked"] else 200
     return render(request, "programs/guidelines/guideline_quiz.html", context, status=status)
 

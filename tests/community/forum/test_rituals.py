@@ -343,7 +343,7 @@ def test_members_see_what_opens_next(
     client = sign_in(world.influencer)
 
     def shown() -> bool:
-        return "Next ritual" in client.get(url("forum")).content.decode()
+        return "Coming up" in client.get(url("forum")).content.decode()
 
     text = client.get(url("forum")).content.decode()
     assert ("Friday success" in text, FIRST in text, "Fri, 5 Mar" in text) == (True, True, True)
@@ -368,4 +368,4 @@ def test_members_see_what_opens_next(
         rituals.pause(series, by=world.coach)
         rituals.resume(series, by=world.coach)
     assert not shown()
-    assert "Next ritual" in sign_in(world.coach).get(url("forum")).content.decode()
+    assert "Coming up" in sign_in(world.coach).get(url("forum")).content.decode()

@@ -130,9 +130,9 @@ def test_an_issue_on_its_way_is_not_changed(world: Any, writer: Client) -> None:
     [
         ("subject_en", "a\nBcc: x@y.example", "single line"),
         ("subject_en", "a\u2028b", "single line"),
-        ("subject_de", "a\u202eb", "control character at position 2"),
+        ("subject_de", "a\u202eb", "control character after “a”"),
         ("body_en", "a\x00b", "ull characters"),
-        ("body_en", "ab\x07", "control character at position 3"),
+        ("body_en", "ab\x07", "control character after “ab”"),
         ("subject_en", "x" * 121, "at most 120"),
         ("body_en", "x" * 60_001, "at most 60000"),
     ],

@@ -162,12 +162,20 @@ def test_a_subject_is_one_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("a\x00b", 2), ("\x07", 1), ("ab\u202egpj", 3), ("\u2067x", 1), ("x\ud800", 2)]
+    ("text", "place"),
+    [
+        ("a\x00b", "after “a”"),
+        ("\x07", "position 1"),
+        ("ab\u202egpj", "after “ab”"),
+        ("\u2067x", "position 1"),
+        ("x\ud800", "after “x”"),
+        ("These are\nmany words before\u2067it", "after “se are many words before”"),
+    ],
 )
-def test_invisible_characters_are_refused_with_their_place(text: str, place: int) -> None:
+def test_invisible_characters_are_refused_with_their_place(text: str, place: str) -> None:
     with pytest.raises(ValidationError) as error:
         validate_visible(text)
-    assert f"position {place}." in error.value.messages[0]
+    assert f"{place}." in error.value.messages[0]
 
 
 def test_ordinary_text_passes() -> None:

@@ -37,6 +37,29 @@ def test_a_draft_is_there_again_and_goes_when_it_is_sent(world: Any, sign_in: An
     assert not Draft.objects.exists()
 
 
+def test_why_a_draft_cannot_be_saved_is_said_once_and_with_the_place(world: Any, sign_in: Any) -> None:
+    coach, key = sign_in(world.coach), f"comment:item:{world.item.pk}"
+    words = coach.post(reverse("writing:draft"), {"key": key, "text": "About the hall\u202e, and more"}).json()["words"]
+    assert words.count("invisible control character") == 1
+    assert "after “About the hall”" in words
+    answer = coach.post(
+        reverse("comments:comment_add", args=["item", world.item.pk]), {"text": "a\u202eb", "key": uuid.uuid4()}
+    )
+    assert answer.content.decode().count("invisible control character") == 2  # above the form, and at the field
+
+
+def test_no_text_is_cut_when_it_is_pasted(world: Any, sign_in: Any) -> None:
+    """The browser would do so without a word; what is too long is said when it is sent, and kept."""
+    for person, address in (
+        (world.coach, "/p/nordlichter/forum/new/"),
+        (world.coach, f"/p/nordlichter/items/{world.item.pk}/"),
+    ):
+        page = sign_in(person).get(address).content.decode()
+        areas = re.findall(r"<textarea[^>]*>", page)
+        assert areas
+        assert not [each for each in areas if "maxlength" in each]
+
+
 def test_an_empty_draft_is_none(world: Any, sign_in: Any) -> None:
     services.keep_draft(world.coach, "comment:item:1", "x")
     answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "comment:item:1", "text": " \n"})
