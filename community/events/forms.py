@@ -20,7 +20,17 @@ from programs.phases.models import Milestone
 
 TEXT = 8000
 ONE, FOLLOWING = "one", "following"
-OF_EVENT = ("kind", "description", "invitation", "tasks", "video", "capacity", "has_waiting_list", "noting")
+OF_EVENT = (
+    "kind",
+    "description",
+    "invitation",
+    "guest_note",
+    "tasks",
+    "video",
+    "capacity",
+    "has_waiting_list",
+    "noting",
+)
 
 
 class EventForm(WhenForm):
@@ -59,6 +69,13 @@ class EventForm(WhenForm):
     )
     description = WordsFormField(label=_("Description and agenda"), max_length=TEXT, rows=10, required=False)
     invitation = WordsFormField(label=_("Text of the invitation"), max_length=2000, rows=3, required=False)
+    guest_note = WordsFormField(
+        label=_("For guests from outside"),
+        max_length=4000,
+        rows=3,
+        required=False,
+        help_text=_("How to get in, whom to ask, materials. Only guests read it, on their page."),
+    )
     tasks = WordsFormField(
         label=_("To prepare"),
         max_length=4000,

@@ -18,7 +18,7 @@ from community.events.models_guests import Guest
 from core.kit.markdown import plain_text
 from core.kit.templatetags.ui import clock
 from core.notify import letters
-from core.notify.models import OutgoingMail
+from core.notify.models import MailState, OutgoingMail
 from core.notify.services import draft_mail, queue_mails
 from programs.membership.sender import sender_of
 
@@ -65,6 +65,12 @@ def is_withheld(mail: OutgoingMail) -> bool:
     elif mail.reason in (CHANGED, MOVED_UP, REMINDER):
         rows = rows.filter(event__state=EventState.ANNOUNCED)
     return not rows.exists()
+
+
+def failed(guests: Iterable[int]) -> set[int]:
+    """Guests whose address took no mail."""
+    rows = OutgoingMail.objects.filter(reason__in=REASONS, reference__in=list(guests), state=MailState.FAILED)
+    return set(rows.values_list("reference", flat=True))  # type: ignore[arg-type]  # theirs have one
 
 
 def _written_to(event: Event) -> Any:

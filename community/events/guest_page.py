@@ -31,6 +31,7 @@ def of_guest(guest: Guest) -> dict[str, Any]:
         "month_short": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
+        "guest_note": render(str(event.guest_note)),
         "video": video_of(event) if comes else "",
         "is_live": comes and bool(event.video) and event.is_open and moments.can_be_joined(milestone, now),
         "is_over": moments.is_over(milestone, now),
@@ -43,10 +44,12 @@ def of_guest(guest: Guest) -> dict[str, Any]:
 
 def of_host(event: Event) -> dict[str, Any]:
     rows = guests_of(event)
+    failed = guest_letters.failed([each.pk for each in rows])
     return {
         "program": event.milestone.program,
         "event": event,
         "guests": rows,
+        "failed": failed,
         "to_invite": sum(1 for each in rows if each.invited_at is None),
         "may_invite": answering.can_answer(event),
         "is_over": moments.is_over(event.milestone, timezone.now()),

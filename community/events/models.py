@@ -54,6 +54,7 @@ class Event(models.Model):
     state = models.CharField(max_length=9, choices=EventState, default=EventState.DRAFT)
     description = WordsField(_("description"), blank=True)
     invitation = WordsField(_("text of the invitation"), blank=True)
+    guest_note = WordsField(_("for guests from outside"), blank=True)  # how to get in, materials: on their page only
     tasks = WordsField(_("to prepare"), blank=True)
     video = models.URLField(_("video call"), max_length=500, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody

@@ -105,6 +105,24 @@ def test_who_is_there_already_is_named_and_not_added_again(world: Any, sign_in: 
     assert Guest.objects.filter(event=world.event).count() == 2
 
 
+def test_what_is_for_guests_stands_on_their_page_only(world: Any, sign_in: Any) -> None:
+    event = make_event(world.program, guest_note={"en": "Enter by the **north gate**."})
+    assert "north gate" in Client().get(own(make_guest(event))).content.decode()
+    for person in (world.manager, world.influencer):
+        assert "north gate" not in sign_in(person).get(f"/p/nordlichter/events/{event.pk}/").content.decode()
+    assert "north gate" in sign_in(world.manager).get(f"/p/nordlichter/events/{event.pk}/edit/").content.decode()
+
+
+def test_an_address_that_takes_no_mail_is_said(world: Any, sign_in: Any) -> None:
+    event = make_event(world.program)
+    make_guest(event, ADDRESS, invited_at=None)
+    guest_services.invite_guests(event, by=world.manager)
+    manager = sign_in(world.manager)
+    assert "could not be delivered" not in manager.get(host(event)).content.decode()
+    OutgoingMail.objects.update(state="failed")
+    assert "could not be delivered" in manager.get(host(event)).content.decode()
+
+
 def test_a_draft_invites_nobody(world: Any, sign_in: Any) -> None:
     event = make_event(world.program, state=EventState.DRAFT)
     make_guest(event, invited_at=None)
@@ -377,9 +395,9 @@ def test_the_list_asks_as_much_for_three_as_for_one(world: Any, sign_in: Any, dj
     manager = sign_in(world.manager)
     make_guest(event)
     manager.get(host(event))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         manager.get(host(event))
     make_guest(event, "b@elsewhere.example")
     make_guest(event, "c@elsewhere.example")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         manager.get(host(event))

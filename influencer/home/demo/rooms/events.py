@@ -76,6 +76,11 @@ def _speaker(event: Event) -> None:
     """A guest from outside who comes, and one who has not answered yet."""
     now = timezone.now()
     names = (("Dr. Miriam Feld", "feld@example.org", Choice.YES), ("Jonas Weber", "weber@example.org", ""))
+    note = {
+        "de": "Bitte fünf Minuten früher zum Tontest kommen.",
+        "en": "Please come five minutes early to test the sound.",
+    }
+    Event.objects.filter(pk=event.pk).update(guest_note=note)
     for name, email, choice in names:
         since = now if choice else None
         Guest.objects.create(event=event, name=name, email=email, choice=choice, since=since, invited_at=now)
