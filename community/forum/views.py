@@ -149,12 +149,7 @@ def topic_seen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    try:
-        topic = access.get_topic(request.user, slug, pk, Ability.WRITE_IN_FORUM)
-    except Http404:  # removed, or moved to where one does not read: the words are still their writer's
-        program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
-        context = {"program": program, "text": request.POST.get("text", "")}
-        return render(request, "community/forum/post_lost.html", context, status=404)
+    topic = access.get_topic(request.user, slug, pk, Ability.WRITE_IN_FORUM)
     form = PostForm(request.POST, topic=topic)
     if not newcomers.accepts(form, request.user, topic.program):
         return _topic(request, _page(request, topic, topic.posts_made), form, status=422)

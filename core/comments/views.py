@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -42,10 +42,7 @@ def thread(request: PersonRequest, kind: str, target: int) -> HttpResponse:
 
 @require_POST
 def comment_add(request: PersonRequest, kind: str, target: int) -> HttpResponse:
-    try:
-        spot = access.get_writable_spot(request.user, kind, target)
-    except Http404:  # what it is about went meanwhile: the words are still their writer's
-        return _nothing_there(request, {"text": request.POST.get("text", "")}, status=404)
+    spot = access.get_writable_spot(request.user, kind, target)
     form = CommentForm(request.POST, kind=kind, target_id=target)
     if not form.is_valid():
         return _show(request, thread_on(request.user, kind, target, form=form), status=422)
@@ -86,13 +83,10 @@ def _lost(request: PersonRequest, pk: UUID) -> HttpResponse:
     comment, spot = access.get_own_lost_comment(request.user, pk)
     draft = draft_of(request.user, edit_key("comment", comment.pk))
     text = request.POST.get("text") or (draft.text if draft else "")
-    return _nothing_there(request, {"spot": spot, "text": text}, status=410)
-
-
-def _nothing_there(request: PersonRequest, context: dict[str, Any], *, status: int) -> HttpResponse:
+    context = {"spot": spot, "text": text}
     if request.htmx:  # a part that is swapped in, as every refused form is
         return render(request, "comments/_lost.html", context, status=422)
-    return render(request, "comments/comment_lost.html", context, status=status)
+    return render(request, "comments/comment_lost.html", context, status=410)
 
 
 def _edit_of(user: "User", comment: Comment) -> Edit:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.defaults import bad_request, page_not_found
@@ -33,7 +34,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> Iterator[str]:
-    for name, values in request.POST.lists():
+    """Nothing of a body that cannot be read: there is no form in it."""
+    try:
+        sent = request.POST.lists()
+    except (MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError):
+        return
+    for name, values in sent:
         if name.rpartition("-")[2] not in MACHINERY:
             yield from (str(value) for value in values if WORDS.search(str(value)))
 

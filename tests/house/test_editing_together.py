@@ -70,6 +70,7 @@ EXCEPT: dict[str, str] = {
     "community:barcamp_cell PlaceForm": VERSIONED,
     "community:barcamp_setup CampSlotForm": NEW,
     "community:booking_question WishForm": OWN,
+    "community:event_guests GuestsForm": NEW,
     "community:forum_settings SettingsForm": OWN,
     "community:hours_away AwayForm": NEW,
     "community:hours_help HelpForm": OWN,
