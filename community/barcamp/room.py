@@ -1,4 +1,4 @@
-from community.barcamp import jobs, leaving
+from community.barcamp import charges, jobs, leaving
 from community.barcamp.models import CampRoom, CampSlot, Proposal
 from community.barcamp.verbs import BarcampVerb
 from core.kit.deleting import Purge
@@ -9,6 +9,7 @@ ROOM = Room(
     name="community.barcamp",
     verbs=BarcampVerb,
     belongs_to=("events",),
+    engagements=charges.ENGAGEMENTS,
     retention=(jobs.retention, Purge(Proposal), Purge(CampRoom), Purge(CampSlot)),
     on_pause=(leaving.forget_votes,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.forget_votes, leaving.withdraw_offers)},

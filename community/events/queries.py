@@ -1,5 +1,6 @@
 """What is selected of events and of the dates that carry them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 from community.events.models import KICK_OFFS, Answer, Choice, Event, EventState
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
+from core.kit.records import Did
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -114,6 +116,12 @@ def attended_by(program: Program, person: "User") -> QuerySet[Attendance]:
     rows = Attendance.objects.filter(person=person, event__milestone__program=program)
     rows = rows.filter(event__milestone__deleted_at=None).select_related("event__milestone")
     return rows.order_by("-event__milestone__on", "-pk")
+
+
+def record(person: Any, program: Any) -> Iterator[Did]:
+    """The same for the person's note of participation."""
+    for row in attended_by(program, person):
+        yield Did(row.event.milestone.on, str(row.event.milestone.title), row.event.get_kind_display())
 
 
 def attendances(program: Any, person: Any) -> QuerySet[Attendance]:

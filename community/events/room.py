@@ -70,6 +70,7 @@ ROOM = Room(
     withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld),
     news=news.NEWS,
     appointments=(calendar.own,),
+    records=(queries.record,),
     pages_of_dates=access.pages_of_dates,
     on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},

@@ -14,7 +14,7 @@ from community.events.models import Event
 from core.kit.limits import is_within
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.membership.access import Ability, get_program
+from programs.membership.access import Ability, can, get_program
 from programs.membership.tabs import tabs_of
 
 MOST_TRIES, IN_SECONDS = 20, 600
@@ -109,6 +109,7 @@ def events_attended(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "tabs": tabs_of("events", request.user, program, "community:events"),
         "rows": queries.attended_by(program, request.user),
+        "has_note": can(request.user, Ability.TAKE_PART, program),
     }
     return render(request, "community/events/events_attended.html", context)
 

@@ -6,6 +6,7 @@ from community.forum import (
     access,
     blocks,
     cards,
+    charges,
     jobs,
     leaving,
     news,
@@ -77,6 +78,8 @@ ROOM = Room(
     },
     timetable=(Every(tasks.sweep, 60, _("Notify people of what is new in the forum")),),
     queue="mail",
+    charges=charges.CHARGES,
+    engagements=charges.ENGAGEMENTS,
     retention=(
         Purge(Topic, along=partial(attachments.forget, "topic")),
         Purge(Post, along=jobs.forget_pictures),

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.office_hours import (
     calendar,
+    charges,
     host_day,
     hosting,
     jobs,
@@ -103,6 +104,7 @@ ROOM = Room(
     ),
     timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of people who have left")),),
     queue="mail",
+    engagements=charges.ENGAGEMENTS,
     retention=(jobs.retention,),
     on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=33),),

@@ -1,4 +1,4 @@
-from community.world_cafe import leaving
+from community.world_cafe import charges, leaving
 from community.world_cafe.models import CafeNote, CafeTable
 from community.world_cafe.verbs import WorldCafeVerb
 from core.kit.deleting import Purge
@@ -9,6 +9,7 @@ ROOM = Room(
     name="community.world_cafe",
     verbs=WorldCafeVerb,
     belongs_to=("events",),
+    engagements=charges.ENGAGEMENTS,
     retention=(Purge(CafeNote), Purge(CafeTable)),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=37),),
     on_erasure=(leaving.forget_everywhere,),

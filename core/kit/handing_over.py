@@ -1,4 +1,5 @@
-"""What somebody looks after in a program and can hand over to somebody else: each room says it of its own things."""
+"""What somebody looks after in a program: things that go to somebody else by a choice, and things ahead that are
+arranged on pages of their own. Each room says it of its own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -30,3 +31,14 @@ class Charges:
     of: Callable[[Any, Any], Iterable[Charge]]
     takers: Callable[[Any], QuerySet[Any]]
     give: Callable[..., bool]  # (program, pk, whose=person's id, to=membership, by=person)
+
+
+@dataclass(frozen=True)
+class Engagements:
+    """A kind of things that somebody does here and that cannot be given away by a choice, e.g. booked hours: whoever
+    does them next has to say yes, or somebody else decides. `of(person, program)` is what lies ahead, `note` says what
+    becomes of it when the person leaves and how somebody else comes to it."""
+
+    label: str | Promise
+    note: str | Promise
+    of: Callable[[Any, Any], Iterable[Charge]]

@@ -18,8 +18,9 @@ from django.utils.functional import Promise
 if TYPE_CHECKING:
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
-    from core.kit.handing_over import Charges
+    from core.kit.handing_over import Charges, Engagements
     from core.kit.kept import Kept
+    from core.kit.records import Did
     from core.kit.signs import Sign
 
 Label = str | Promise
@@ -304,6 +305,8 @@ class Room:
     steps: Mapping[str, Deed] = field(default_factory=dict)  # what finishes a step of the onboarding, by a short name
     companions: tuple[Callable[[Any, Any], "Iterable[Companion]"], ...] = ()  # who goes along, both having agreed
     charges: tuple["Charges", ...] = ()  # what people look after here, and can hand over
+    engagements: tuple["Engagements", ...] = ()  # what people do here and others have to arrange anew
+    records: tuple[Callable[[Any, Any], "Iterable[Did]"], ...] = ()  # what a person did here, by their own word
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None

@@ -28,7 +28,7 @@ def of(user: User) -> dict[str, Any]:
     return {
         "last_administrator": is_last_administrator(user),
         "without_a_lead": programs_without_a_lead(user),
-        "to_hand_over": [each for each in roles_by_program(user) if handing_over.how_many(user, each)],
+        "to_hand_over": [each for each in roles_by_program(user) if handing_over.has_anything(user, each)],
         "held": held(user),
         "roles": roles,
         "due_on": timezone.localdate() + TIME_TO_THINK,

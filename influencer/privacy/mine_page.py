@@ -9,6 +9,7 @@ from programs.consents import access as consents
 from programs.consents import notices
 from programs.consents import queries as consent_queries
 from programs.consents.models import Purpose
+from programs.generations import access as generations
 from programs.membership import access as membership
 from programs.membership import queries as membership_queries
 from programs.membership.access import Ability
@@ -25,6 +26,7 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "purposes": notices.purposes(),
         "is_member": is_member,
         "takes_part": membership.can(user, Ability.TAKE_PART, program),
+        "has_note": generations.has_record(user, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
         "people": shelf.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }

@@ -27,6 +27,7 @@ ROOM = Room(
     ),
     chapters=chapters.CHAPTERS,
     charges=charges.CHARGES,
+    engagements=charges.ENGAGEMENTS,
     retention=(Purge(Commitment), Purge(Duty), Purge(Stakeholder), Purge(Risk), Purge(BudgetLine)),
     subjects=(
         Subject(Commitment, _("backing"), "programs:charter", place=lambda row: ()),

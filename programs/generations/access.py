@@ -99,6 +99,20 @@ def get_my_participation(user: "User", slug: str) -> Participant:
     return participant
 
 
+def get_my_record(user: "User", slug: str) -> list[Participant]:
+    """All of a person's own times in a program, the first one first: also of who has left, as long as the fact that
+    they took part is kept. 404 for who never did."""
+    rows = Participant.objects.filter(user=user, program__slug=slug).select_related("program__logo", "generation")
+    found = list(rows.order_by("joined_on", "pk"))
+    if not found:
+        raise Http404
+    return found
+
+
+def has_record(user: "User", program: Program) -> bool:
+    return Participant.objects.filter(user=user, program=program).exists()
+
+
 def get_my_step(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
     """One step of a person's own path; a step of another generation does not exist for the person."""
     participant = get_my_participation(user, slug)

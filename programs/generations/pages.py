@@ -115,4 +115,5 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "companions": [each for each in companions if not each.is_led],
         "led": [each for each in companions if each.is_led],
         "charges": handing_over.how_many(user, program),
+        "ahead": handing_over.ahead_of(user, program),
     }

@@ -25,5 +25,6 @@ urlpatterns = [
     path("p/<slug:slug>/path/<int:pk>/undo/", views_path.step_undo, name="step_undo"),
     path("p/<slug:slug>/participation/pause/", views_path.participation_pause, name="participation_pause"),
     path("p/<slug:slug>/participation/resume/", views_path.participation_resume, name="participation_resume"),
+    path("p/<slug:slug>/participation/note.pdf", views_path.participation_note, name="participation_note"),
     path("p/<slug:slug>/participation/leave/", views_path.participation_leave, name="participation_leave"),
 ]

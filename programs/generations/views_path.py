@@ -4,14 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from core.kit.downloads import as_file
+from core.kit.papers import CONTENT_TYPES, as_pdf
 from core.kit.returning import go_back
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.consents import erasures
-from programs.generations import access, pages, services
+from programs.generations import access, note, pages, services
 from programs.generations.paths import path_of
 from programs.membership.access import Ability, get_program
 
@@ -26,6 +28,14 @@ def path(request: PersonRequest, slug: str) -> HttpResponse:
         "path": path_of(participant) if participant else None,
     }
     return render(request, "programs/generations/path.html", context)
+
+
+@require_safe
+def participation_note(request: PersonRequest, slug: str) -> HttpResponse:
+    """What I can show of my part in the program, as a PDF for me alone."""
+    participations = access.get_my_record(request.user, slug)
+    paper = note.of(request.user, participations[0].program, participations)
+    return as_file(HttpResponse(as_pdf(paper), content_type=CONTENT_TYPES["pdf"]), f"{paper.title}.pdf")
 
 
 @require_POST

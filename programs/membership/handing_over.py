@@ -3,6 +3,7 @@ one press. Nothing of it is asked of who leaves; what stays behind is shown to t
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import rooms
 from core.kit.forms import Form
-from core.kit.handing_over import Charge, Charges
+from core.kit.handing_over import Charge, Charges, Engagements
 from programs.membership.models import Membership, Program
 from programs.membership.news import no_longer_handed_over, tell_handed_over
 
@@ -44,8 +45,29 @@ def held_by(user: "User", program: Program) -> list[InCare]:
     return found
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """One kind of what somebody does here and nobody gets by a choice, with what lies ahead of it."""
+
+    of: Engagements
+    rows: list[Charge]
+
+
+def ahead_of(user: "User", program: Program) -> list[Ahead]:
+    """What of somebody's is to be arranged anew before they go, on pages of its own."""
+    if program.archived_at is not None:
+        return []
+    kinds = [kind for room in rooms.every() for kind in room.engagements]
+    found = [Ahead(kind, list(islice(kind.of(user, program), MOST_IN_CARE))) for kind in kinds]
+    return [each for each in found if each.rows]
+
+
 def how_many(user: "User", program: Program) -> int:
     return sum(len(list(charges.of(user, program))) for charges in _kinds()) if program.archived_at is None else 0
+
+
+def has_anything(user: "User", program: Program) -> bool:
+    return bool(how_many(user, program) or ahead_of(user, program))
 
 
 class HandOverForm(Form):

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import chapters, first_steps, jobs, news, queries, services, spots, standing
+from programs.membership import chapters, charges, first_steps, jobs, news, queries, services, spots, standing
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.sender import KIND
@@ -11,6 +11,7 @@ ROOM = Room(
     name="programs.membership",
     verbs=MembershipVerb,
     belongs_to=("program",),
+    engagements=charges.ENGAGEMENTS,
     tabs=(Tab("program", _("Settings and team"), "programs:program_settings", Ability.SEE_CONFIGURATION, 40),),
     actions=(
         Action(_("Contacts"), "programs:contacts", Ability.SEE_PROGRAM, 30, icon="lifebuoy"),

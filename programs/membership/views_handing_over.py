@@ -26,6 +26,7 @@ def hand_over(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "form": form,
         "held": held,
+        "ahead": handing_over.ahead_of(request.user, program),
         "takes_part": access.can(request.user, access.Ability.TAKE_PART, program),
     }
     status = 422 if request.method == "POST" else 200

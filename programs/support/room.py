@@ -5,7 +5,7 @@ from core.kit.rooms import Action, Belonging, Chapter, Every, Room, Subject, Tab
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
-from programs.support import incidents, leaving, news, queries, queries_incidents, tasks
+from programs.support import charges, incidents, leaving, news, queries, queries_incidents, tasks
 from programs.support.models import Helper
 from programs.support.verbs import SupportVerb
 
@@ -13,6 +13,7 @@ ROOM = Room(
     name="programs.support",
     verbs=SupportVerb,
     belongs_to=("program", "home"),
+    engagements=charges.ENGAGEMENTS,
     tabs=(Tab("program", _("Who helps when"), "programs:support", Ability.SEE_PROGRAM, 31),),
     actions=(
         Action(

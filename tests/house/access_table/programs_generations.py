@@ -46,5 +46,7 @@ ROWS = {
     ),
     # Coming back asks for an own participation, not for a role: who has left has none any more.
     "programs:participation_resume": Row(in_program(), "post", expect={"influencer": 302, "influencer2": 302}),
+    # One's own, also after leaving, as long as the fact of having taken part is kept.
+    "programs:participation_note": Row(in_program(), expect={"influencer": 200, "influencer2": 200}),
     "programs:participation_leave": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
 }

@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from community.forum import rota
+from community.forum.models_rituals import Ritual
+from community.forum.models_rota import Duty
+from community.world_cafe.models import CafeTable
 from core.news.models import Notification
 from influencer.privacy import account_page
 from programs.generations import services as generations
@@ -15,9 +19,10 @@ from programs.membership.news import HANDED_OVER
 from programs.membership.services import end_membership
 from programs.mentors import services as mentors
 from programs.reviews.models import ReviewAction
+from programs.support.models import Helper
 from tests.factories.checklists import make_item
 
-QUERIES = 15
+QUERIES = 24
 
 
 def url(world: Any, name: str = "hand_over") -> str:
@@ -124,6 +129,35 @@ def test_leaving_never_waits_for_it(full: Any, sign_in: Any) -> None:
     assert client.post(leave).status_code == 302
     full.participant.refresh_from_db()
     assert full.participant.state == "left"
+
+
+def test_a_week_of_hosting_goes_to_another_host(full: Any, sign_in: Any) -> None:
+    host = Membership.objects.create(program=full.program, user=full.influencer2, role="manager")
+    week = rota.this_week(full.program)
+    rota.plan(full.program, week=week, person=full.manager, was=None, by=full.manager)
+    client = sign_in(full.manager)
+    client.post(url(full), {"all_week": str(host.pk)})
+    assert Duty.objects.get(program=full.program).person == full.influencer2
+    client.post(url(full, "hand_over_undo"))
+    assert Duty.objects.get(program=full.program).person == full.manager
+
+
+def test_what_nobody_gets_by_a_choice_is_named_with_its_page(full: Any, sign_in: Any) -> None:
+    """On the page of what one looks after, and before leaving: to the person themselves and to nobody else."""
+    CafeTable.objects.create(event=full.barcamp, question="What keeps us?", host=full.coach)
+    Helper.objects.filter(program=full.program).update(member=full.coach_membership)
+    Ritual.objects.filter(program=full.program).update(host=full.coach)
+    Membership.objects.filter(pk=full.coach_membership.pk).update(is_contact=True, contact_for="First posts")
+    found = {
+        str(each.of.label): [row.title for row in each.rows] for each in handing_over.ahead_of(full.coach, full.program)
+    }
+    assert found.keys() >= {"Office hours", "Tables at a World Café", "Duties in the team", "Contact person"}
+    assert len(found["Office hours"]) == 2, "the hours, and the one that is booked"
+    page = sign_in(full.coach).get(url(full)).content.decode()
+    assert "First posts" in page
+    leave = sign_in(full.influencer).get(reverse("programs:participation_leave", args=[full.program.slug]))
+    assert full.proposal.title in leave.content.decode(), "the session they lead"
+    assert handing_over.ahead_of(full.executive, full.program) == []
 
 
 def test_in_an_archived_program_nothing_moves(full: Any, sign_in: Any) -> None:
