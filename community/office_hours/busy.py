@@ -4,57 +4,50 @@ While it cannot be read, the old busy times keep blocking: a late reading must n
 """
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from community.office_hours.models import MOST_WEEKS, BusyTime, HoursHost
-from core.kit import calendars, fetch, public_hosts
+from community.office_hours.models import MOST_WEEKS, BusyTime, CalendarKind, HoursHost
+from community.office_hours.sources.base import Between, NotRead
+from community.office_hours.sources.known import source_of
+from core.kit import fetch, public_hosts
 from core.kit.calendar_times import NotACalendar
-from core.people.secrets import SecretIsSealed, seal, unseal
+from core.people.secrets import SecretIsSealed, seal, seal_anew, unseal
+from programs.membership.access import Ability
+from programs.membership.queries import holders_of
 
 EVERY, AFTER_TROUBLE = timedelta(minutes=15), timedelta(hours=1)
 READING_FOR = timedelta(minutes=2)
-SECONDS_TO_READ, MOST_BYTES = 10.0, 5 * 1024 * 1024
-TYPES = ("text/calendar", "text/plain", "application/octet-stream")
-NO_CALENDAR = gettext_lazy("What came from this address is not a calendar. Check the address (it often ends in .ics).")
-TROUBLES = {
-    "too_slow": gettext_lazy("Your calendar's server took too long to respond."),
-    "too_large": gettext_lazy("Your calendar is larger than 5 MB. Choose one with fewer events."),
-    "not_a_calendar": NO_CALENDAR,
-    "type": NO_CALENDAR,
-    "url_not_allowed": gettext_lazy("The address points to an internal network, which we do not read."),
-    "redirects": gettext_lazy("The address redirects too often."),
-    "downgrade": gettext_lazy("The address redirects to an unencrypted one, which we do not read."),
-    "not_listed": gettext_lazy("The address points to a server that the operator of this site has not allowed."),
-    "off": gettext_lazy("The operator of this site has not allowed any calendars."),
-    "status": gettext_lazy("Your calendar's server refuses access. Create a new address there."),
-}  # fmt: skip
+SECONDS_TO_READ, MOST_BYTES = 10.0, 5 * 1024 * 1024  # of one request
 
 
 @transaction.atomic
-def begin(hours: HoursHost, *, address: str, host: str) -> None:
-    """From the next sweep on; the busy times of another address block until then."""
+def begin(hours: HoursHost, *, secret: str, host: str, kind: CalendarKind = CalendarKind.ICS) -> None:
+    """From the next sweep on; the busy times of another calendar block until then."""
     HoursHost.objects.filter(pk=hours.pk).update(
-        calendar_sealed=seal(address), calendar_host=host, calendar_due_at=timezone.now(), calendar_trouble="",
-        calendar_read_at=None,
+        calendar_kind=kind, calendar_sealed=seal(secret), calendar_host=host, calendar_due_at=timezone.now(),
+        calendar_trouble="", calendar_read_at=None,
     )  # fmt: skip
 
 
 @transaction.atomic
 def end(hours: HoursHost) -> None:
-    """The address and everything that was read from it goes at once."""
+    """What it was read with and everything that was read goes at once."""
     HoursHost.objects.filter(pk=hours.pk).update(
-        calendar_sealed="", calendar_host="", calendar_due_at=None, calendar_trouble="", calendar_read_at=None
-    )
+        calendar_kind=CalendarKind.ICS, calendar_sealed="", calendar_host="", calendar_due_at=None,
+        calendar_trouble="", calendar_read_at=None,
+    )  # fmt: skip
     BusyTime.objects.filter(host=hours).delete()
 
 
 def due() -> list[int]:
-    rows = HoursHost.objects.filter(calendar_due_at__lte=timezone.now()).exclude(calendar_sealed="")
+    """Only of those who offer hours now: of who closed them, left or is no host any more, nothing is asked."""
+    rows = HoursHost.objects.filter(calendar_due_at__lte=timezone.now(), is_open=True).exclude(calendar_sealed="")
+    holds = holders_of(Ability.OFFER_HOURS).filter(program=OuterRef("program"), user=OuterRef("person"))
+    rows = rows.filter(Exists(holds))
     return list(rows.order_by("calendar_due_at").values_list("pk", flat=True)[:50])
 
 
@@ -65,18 +58,13 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
     if mine.update(calendar_due_at=now + READING_FOR) != 1:
         return
     hours = HoursHost.objects.select_related("program").get(pk=pk)
+    ask = partial(fetch.fetch, seconds=SECONDS_TO_READ, limit=MOST_BYTES, resolve=resolve, connect=connect)
+    between = Between(now, now + timedelta(weeks=MOST_WEEKS + 1), hours.zone)
     try:
-        answer = fetch.fetch(
-            unseal(hours.calendar_sealed), types=TYPES, seconds=SECONDS_TO_READ,
-            limit=MOST_BYTES, resolve=resolve, connect=connect,
-        )  # fmt: skip
-        if not 200 <= answer.status < 300:
-            raise fetch.NotFetched("status", "")
-        last = now + timedelta(weeks=MOST_WEEKS + 1)
-        spans = calendars.busy_in(answer.body, first=now, last=last, zone=hours.zone)
-    except (fetch.NotFetched, NotACalendar, SecretIsSealed) as error:
-        code = error.code if isinstance(error, fetch.NotFetched) else "not_a_calendar"
-        _keep(hours, calendar_trouble=code[:40], calendar_due_at=now + AFTER_TROUBLE)
+        spans = source_of(hours.calendar_kind, unseal(hours.calendar_sealed), ask).busy(between)
+    except (NotRead, fetch.NotFetched, NotACalendar, SecretIsSealed) as error:
+        pause = (error.pause if isinstance(error, NotRead) else None) or AFTER_TROUBLE
+        _keep(hours, calendar_trouble=_code(error), calendar_due_at=now + max(pause, EVERY))
         return
     with transaction.atomic():
         if _keep(hours, calendar_trouble="", calendar_read_at=now, calendar_due_at=now + EVERY):
@@ -86,15 +74,27 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
             )
 
 
+def _code(error: Exception) -> str:
+    if isinstance(error, (NotRead, fetch.NotFetched)):
+        return error.code[:40]
+    return "sealed" if isinstance(error, SecretIsSealed) else "not_a_calendar"
+
+
 def _keep(hours: HoursHost, **values: object) -> bool:
-    """Unless the host has taken another address meanwhile."""
+    """Unless the host has taken another calendar meanwhile."""
     same = HoursHost.objects.filter(pk=hours.pk, calendar_sealed=hours.calendar_sealed)
     return same.update(**values) == 1
 
 
-def trouble_of(hours: HoursHost) -> str:
-    if not hours.calendar_trouble:
-        return ""
-    words = TROUBLES.get(hours.calendar_trouble, gettext_lazy("Your calendar could not be read."))
-    still = _("Busy times read earlier still block bookings.")
-    return f"{words} {still}"
+def reseal() -> tuple[int, int]:
+    """What calendars are read with, under the first of the site's keys. How many that were, how many no key opens."""
+    done = [_reseal(hours) for hours in HoursHost.objects.exclude(calendar_sealed="")]
+    return sum(done), len(done) - sum(done)
+
+
+def _reseal(hours: HoursHost) -> bool:
+    try:
+        _keep(hours, calendar_sealed=seal_anew(hours.calendar_sealed))
+    except SecretIsSealed:
+        return False
+    return True

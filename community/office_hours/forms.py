@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from community.office_hours.holiday_days import regions
 from community.office_hours.models import LONGEST, MOST_PLACES, MOST_WEEKS, SHORTEST, HoursHost
-from core.kit import fetch
 from core.kit.forms import ClockInput, DayField, Form
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -147,30 +146,6 @@ class SpecialDayForm(OpenTimeForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is over."))
         return day
-
-
-class CalendarForm(Form):
-    """The address of the own calendar; it is never shown again."""
-
-    address = forms.CharField(
-        label=_("Address of your calendar (ICS)"),
-        max_length=1000,
-        help_text=_("Outlook and Google call this a published or secret address. It is stored encrypted."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "url"}),
-    )
-
-    def clean_address(self) -> str:
-        address: str = self.cleaned_data["address"].strip()
-        if address.lower().startswith("webcal://"):
-            address = f"https://{address[len('webcal://') :]}"
-        try:
-            parts = fetch.check(address)
-        except fetch.NotFetched as error:
-            raise forms.ValidationError(str(error), error.code) from error
-        if parts.scheme != "https":
-            raise forms.ValidationError(_("The address starts with https://."))
-        self.host = parts.netloc
-        return address
 
 
 class AwayForm(Form):

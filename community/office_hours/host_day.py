@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from community.office_hours import busy, helping, queries
+from community.office_hours import helping, queries
 from community.office_hours.free import why_none
 from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.troubles import trouble_of
 from core.kit import shelf
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def board(hours: HoursHost) -> HostBoard:
         absences=[each for each in full.absences.all() if each.last >= today],
         free=free,
         trouble="" if free else _words(full, why_none(queries.rules_of(full, now), now=now)),
-        calendar=busy.trouble_of(full),
+        calendar=trouble_of(full),
     )
 
 

@@ -34,6 +34,12 @@ def _never_overlap(column: str, name: str, when: Q) -> ExclusionConstraint:
     return ExclusionConstraint(name=name, expressions=expressions, condition=when)
 
 
+class CalendarKind(models.TextChoices):
+    ICS = "ics", _("Calendar address (ICS)")
+    CALDAV = "caldav", _("CalDAV")
+    MICROSOFT = "microsoft", _("Microsoft 365")
+
+
 class HoursHost(models.Model):
     """Somebody's office hours in a program, and the rules by which they are booked."""
 
@@ -54,8 +60,9 @@ class HoursHost(models.Model):
     languages = ArrayField(models.CharField(max_length=10), verbose_name=_("languages"), default=list, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)  # empty: the program's
     region = models.CharField(_("region for public holidays"), max_length=10, blank=True)  # empty: the whole country's
-    # The address of the own calendar: whoever has it reads all of it.
-    calendar_sealed = models.TextField(_("address of the calendar, encrypted"), blank=True)
+    calendar_kind = models.CharField(max_length=10, choices=CalendarKind, default=CalendarKind.ICS)
+    # What the own calendar is read with: whoever has it reads all of it.
+    calendar_sealed = models.TextField(_("access to the calendar, encrypted"), blank=True)
     calendar_host = models.CharField(_("server of the calendar"), max_length=253, blank=True)
     calendar_read_at = models.DateTimeField(null=True)
     calendar_due_at = models.DateTimeField(null=True)

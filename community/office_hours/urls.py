@@ -1,6 +1,14 @@
 from django.urls import path
 
-from community.office_hours import views, views_help, views_hosts, views_notes, views_queue, views_queue_host
+from community.office_hours import (
+    views,
+    views_calendar,
+    views_help,
+    views_hosts,
+    views_notes,
+    views_queue,
+    views_queue_host,
+)
 
 HOURS = "p/<slug:slug>/hours/"
 urlpatterns = [
@@ -41,8 +49,8 @@ urlpatterns = [
     path(f"{HOURS}mine/week/<int:pk>/remove/", views_hosts.hours_window_remove, name="hours_window_remove"),
     path(f"{HOURS}mine/days/new/", views_hosts.hours_special_new, name="hours_special_new"),
     path(f"{HOURS}mine/days/<int:pk>/remove/", views_hosts.hours_special_remove, name="hours_special_remove"),
-    path(f"{HOURS}mine/calendar/", views_hosts.hours_calendar, name="hours_calendar"),
-    path(f"{HOURS}mine/calendar/end/", views_hosts.hours_calendar_end, name="hours_calendar_end"),
+    path(f"{HOURS}mine/calendar/", views_calendar.hours_calendar, name="hours_calendar"),
+    path(f"{HOURS}mine/calendar/end/", views_calendar.hours_calendar_end, name="hours_calendar_end"),
     path(f"{HOURS}mine/away/", views_hosts.hours_away, name="hours_away"),
     path(f"{HOURS}mine/away/<int:pk>/back/", views_hosts.hours_back, name="hours_back"),
 ]

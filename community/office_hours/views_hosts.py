@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, busy, host_day, hosting, topics
-from community.office_hours.forms import AwayForm, CalendarForm, RulesForm, SpecialDayForm, WindowForm, rules_in
+from community.office_hours import access, host_day, hosting, topics
+from community.office_hours.forms import AwayForm, RulesForm, SpecialDayForm, WindowForm, rules_in
 from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
@@ -46,21 +46,21 @@ def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, _("Saved. What is booked stays as it is."))
         return redirect("community:hours_day", slug)
     lead = _("When others can book you. Absences always block bookings.")
-    return form_page(request, form, FormPage(title=_("My rules"), up=_up(slug), lead=lead))
+    return form_page(request, form, FormPage(title=_("My rules"), up=way_up(slug), lead=lead))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
-        return _rules_first(request, slug)
+        return rules_first(request, slug)
     sent = (request.POST if "weekday" in request.POST else request.GET) if request.method == "POST" else None
     form = WindowForm(sent, minutes=hours.minutes)
     if sent is not None and form.is_valid():
         hosting.add_window(hours, by=request.user, **form.cleaned_data)
         toast(request, _("These slots can be booked now."))
         return redirect("community:hours_day", slug)
-    return form_page(request, form, FormPage(title=_("Weekly hours"), up=_up(slug)))
+    return form_page(request, form, FormPage(title=_("Weekly hours"), up=way_up(slug)))
 
 
 @require_POST
@@ -77,7 +77,7 @@ def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
-        return _rules_first(request, slug)
+        return rules_first(request, slug)
     sent = (request.POST if "day" in request.POST else request.GET) if request.method == "POST" else None
     form = SpecialDayForm(sent, minutes=hours.minutes)
     if sent is not None and form.is_valid():
@@ -85,7 +85,7 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, _("On that day these hours replace the usual ones."))
         return redirect("community:hours_day", slug)
     lead = _("They replace that weekday's hours, even on a public holiday.")
-    return form_page(request, form, FormPage(title=_("Other hours on a day"), up=_up(slug), lead=lead))
+    return form_page(request, form, FormPage(title=_("Other hours on a day"), up=way_up(slug), lead=lead))
 
 
 @require_POST
@@ -99,39 +99,11 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hours_calendar(request: PersonRequest, slug: str) -> HttpResponse:
-    """Which calendar says when the host is busy."""
-    hours = access.get_own_hours(request.user, slug)
-    if hours is None:
-        return _rules_first(request, slug)
-    form = CalendarForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        busy.begin(hours, address=form.cleaned_data["address"], host=form.host)
-        toast(request, _("Your calendar will be read within a few minutes, and every 15 minutes after that."))
-        return redirect("community:hours_day", slug)
-    page = FormPage(
-        title=_("My calendar blocks bookings"), up=_up(slug),
-        lead=_("When your calendar shows you as busy, nobody can book you."),
-        shield=_("We only read and store start and end times: no titles, no places, no people."),
-    )  # fmt: skip
-    return form_page(request, form, page)
-
-
-@require_POST
-def hours_calendar_end(request: PersonRequest, slug: str) -> HttpResponse:
-    hours = access.get_own_hours(request.user, slug)
-    if hours is not None:
-        busy.end(hours)
-        toast(request, _("Your calendar is no longer read. Its address and everything read from it are deleted."))
-    return redirect("community:hours_day", slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
     """Not there: today in three taps, or any days. Everybody concerned is told that it does not take place."""
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
-        return _rules_first(request, slug)
+        return rules_first(request, slug)
     today = host_day.today_of(hours)
     form = AwayForm(request.POST or None, initial={"first": today}, zone=hours.zone)
     if request.method == "POST" and form.is_valid():
@@ -142,7 +114,7 @@ def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, f"{words} {told}" if count else words, undo=undo)
         return redirect("community:hours_day", slug)
     page = FormPage(
-        title=_("Away"), up=_up(slug), submit=_("Cancel these slots"),
+        title=_("Away"), up=way_up(slug), submit=_("Cancel these slots"),
         lead=_("Slots on these days are cancelled. Everybody who has booked is notified and can choose another time."),
         shield=_("Nobody sees why. It is not stored anywhere."),
     )  # fmt: skip
@@ -167,13 +139,13 @@ def _times(row: HoursWindow | SpecialDay) -> dict[str, str]:
     return {"begins": f"{row.begins:%H:%M}", "ends": f"{row.ends:%H:%M}", "places": str(row.places)}
 
 
-def _up(slug: str) -> list[tuple[str, str]]:
+def way_up(slug: str) -> list[tuple[str, str]]:
     return [
         (_("Office hours"), reverse("community:office_hours", args=[slug])),
         (_("My office hours"), reverse("community:hours_day", args=[slug])),
     ]
 
 
-def _rules_first(request: PersonRequest, slug: str) -> HttpResponse:
+def rules_first(request: PersonRequest, slug: str) -> HttpResponse:
     warn(request, _("Please first say how long your slots are and where they take place."))
     return redirect("community:hours_settings", slug)

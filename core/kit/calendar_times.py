@@ -4,7 +4,7 @@ Repeated events are counted out on the clocks of their own zone. A rule that wou
 `STEPS`; one that repeats within a day is no appointment and is left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -30,8 +30,11 @@ class _Steps:
             raise NotACalendar
 
 
-def spans_of(events: list[Any], *, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
-    """Within a time, in order; events that touch become one. `zone` is for what says none: whole days, local times."""
+def spans_of(
+    events: list[Any], lists: Iterable[Any] = (), *, first: datetime, last: datetime, zone: str
+) -> list[tuple[datetime, datetime]]:
+    """Within a time, in order; what touches becomes one. `lists` are those of free and busy times (VFREEBUSY). `zone`
+    is for what says none: whole days, local times."""
     if len(events) > EVENTS:
         raise NotACalendar
     home, steps = ZoneInfo(zone), _Steps()
@@ -45,7 +48,16 @@ def spans_of(events: list[Any], *, first: datetime, last: datetime, zone: str) -
             is_elsewhere = not _is_moved(event) and (str(event.get("UID")), start) in moved
             if not is_elsewhere and start < last and start + length > first:
                 found.append((start, start + length))
-    return _together(found)
+    return together([*found, *_listed_busy(lists, home, first, last)])
+
+
+def _listed_busy(
+    lists: Iterable[Any], home: ZoneInfo, first: datetime, last: datetime
+) -> Iterator[tuple[datetime, datetime]]:
+    for period in (each for one in lists for each in _listed(one.get("FREEBUSY"))):
+        start, end = _aware(period.start, home), _aware(period.end, home)
+        if str(period.params.get("FBTYPE", "BUSY")).upper() != "FREE" and start < last and end > first:
+            yield start, end
 
 
 def _is_moved(event: Any) -> bool:
@@ -97,7 +109,8 @@ def _listed(value: Any) -> list[Any]:
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def _together(spans: list[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+def together(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """In order; what touches becomes one."""
     found: list[tuple[datetime, datetime]] = []
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:

@@ -168,14 +168,16 @@ def content_type(file: str) -> str:
     return f"text/calendar; method={found.group(1) if found else PUBLISH}"
 
 
-def busy_in(file: bytes, *, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
-    """From when to when a calendar says busy. Raises NotACalendar."""
+def busy_in(*files: bytes | str, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
+    """From when to when a calendar, in one file or several, says busy. Raises NotACalendar."""
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(file)
-        if calendar.name != "VCALENDAR":
+        calendars = [Calendar.from_ical(file) for file in files]
+        if any(calendar.name != "VCALENDAR" for calendar in calendars):
             raise NotACalendar
-        return spans_of(calendar.walk("VEVENT"), first=first, last=last, zone=zone)
+        events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+        lists = [each for calendar in calendars for each in calendar.walk("VFREEBUSY")]
+        return spans_of(events, lists, first=first, last=last, zone=zone)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
         raise NotACalendar from error

@@ -29,6 +29,7 @@ SECONDS = 5.0
 LIMIT = 2 * 1024 * 1024
 PIECE = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+ONLY_ASKS = {"GET", "HEAD", "PROPFIND", "REPORT"}  # methods that change nothing there, so that they may be sent again
 AGENT = "Botschaft"
 
 Resolver = Callable[[str, int], Collection[Address]]
@@ -98,7 +99,8 @@ def fetch(
     connect: Connector = connect,
 ) -> Fetched:
     """Ask for an address and give back what it answers, whatever its status. `types` are the content types that make
-    sense, none of them that any does; `seconds` is for everything together. Raises `NotFetched`."""
+    sense, none of them that any does; `seconds` is for everything together. On a redirect to another host `headers`
+    stay behind, and a `body` does not go there at all. Raises `NotFetched`."""
     target, given = check(url, hosts), dict(headers or {})
     clock = _Clock(seconds)
     with clock:
@@ -106,7 +108,7 @@ def fetch(
             connection = _connection(target, clock, resolve, connect)
             try:
                 response = _ask(connection, target, method, body, {"Accept": ", ".join(types) or "*/*"} | given)
-                if response.status not in REDIRECTS or method not in ("GET", "HEAD"):
+                if response.status not in REDIRECTS or method not in ONLY_ASKS:
                     answer = _answer(target, response, types, limit)
                     if clock.is_over:  # an end that the clock made looks like the end of the answer
                         raise _silence(target, clock)
@@ -119,6 +121,8 @@ def fetch(
             if (target.scheme, following.scheme) == ("https", "http"):
                 raise NotFetched("downgrade", _("The address redirects from https to an unencrypted one."))
             if following.netloc != target.netloc:
+                if body is not None:
+                    raise NotFetched("elsewhere", _("The address redirects to another server."))
                 given = {}
             target = following
     raise NotFetched("redirects", _("The address redirects too often."))
@@ -203,6 +207,8 @@ def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str],
         if len(found) > limit:
             size = f"{limit / 1024 / 1024:.0f} MB"
             raise NotFetched("too_large", _("The response is larger than %(size)s.") % {"size": size})
+    if response.length:  # of what was announced; `read` takes an early end for the end
+        raise NotFetched("cut_off", _("The response broke off."))
     headers = {name.lower(): value for name, value in response.getheaders()}
     return Fetched(urlunsplit(target), response.status, content_type, headers, bytes(found))
 

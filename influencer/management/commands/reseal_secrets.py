@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from community.office_hours import busy
 from core.people import services
 from core.push import services as push
 from programs.chats import jobs as chats
@@ -9,16 +10,19 @@ from programs.chats import jobs as chats
 
 class Command(BaseCommand):
     help = (
-        "Encrypt the secrets of second factors, and what devices and channels are reached with, with the first key. "
+        "Encrypt the secrets of second factors, and what devices, channels and hosts' calendars are reached with, with "
+        "the first key. "
         "Run it after a new key was put in front; the old key can go afterwards."
     )
 
     def handle(self, **options: Any) -> None:
-        done, lost = map(sum, zip(services.reseal_factors(), push.reseal(), chats.reseal(), strict=True))
+        found = (services.reseal_factors(), push.reseal(), chats.reseal(), busy.reseal())
+        done, lost = map(sum, zip(*found, strict=True))
         self.stdout.write(f"{done} secrets are encrypted with the first key.")
         if lost:
             raise CommandError(
                 f"{lost} secrets are opened by none of the keys. Keep the old key in SECRETS_KEYS; if it is lost, "
                 "remove these people's second factors under Operate > Accounts; for devices "
-                "`rotate_push_key --drop-devices`; channels of chat programs are added again."
+                "`rotate_push_key --drop-devices`; channels of chat programs and calendars of "
+                "office hours are added again."
             )

@@ -1,8 +1,6 @@
 """The host's own calendar blocks; what cannot be read says why in a sentence, and old busy times stay."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,32 +9,18 @@ from django.utils import timezone
 
 from community.office_hours import busy
 from community.office_hours.models import BusyTime, HoursHost
-from tests.core.kit.outside import Outside, an_outside, certificate_for, says
+from community.office_hours.troubles import trouble_of
+from tests.community.office_hours.reading import read
+from tests.core.kit.outside import Outside, says
 from tests.factories.office_hours import free
 
 ADDRESS = "https://calendar.example.com/paul.ics"
-
-
-@pytest.fixture
-def calendar(tmp_path: Path, monkeypatch: Any, settings: Any) -> Iterator[Outside]:
-    certificate = certificate_for("calendar.example.com", tmp_path)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    settings.OUTGOING_HOSTS = ["calendar.example.com"]
-    with an_outside(certificate) as outside:
-        yield outside
 
 
 def file(start: Any, end: Any) -> bytes:
     times = f"DTSTART:{start:%Y%m%dT%H%M%SZ}\r\nDTEND:{end:%Y%m%dT%H%M%SZ}"
     event = f"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Doctor\r\n{times}\r\nEND:VEVENT"
     return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}\r\nEND:VCALENDAR\r\n".encode()
-
-
-def read(hours: HoursHost, outside: Outside) -> HoursHost:
-    HoursHost.objects.filter(pk=hours.pk).update(calendar_due_at=timezone.now())
-    busy.read(hours.pk, resolve=outside.resolve, connect=outside.connect)
-    hours.refresh_from_db()
-    return hours
 
 
 def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside, sign_in: Any) -> None:
@@ -48,6 +32,9 @@ def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside,
     world.hours.refresh_from_db()
     assert "paul.ics" not in world.hours.calendar_sealed
     assert busy.due() == [world.hours.pk]
+    HoursHost.objects.update(is_open=False)
+    assert busy.due() == [], "of who offers no hours nothing is asked"
+    HoursHost.objects.update(is_open=True)
     assert read(world.hours, calendar).calendar_trouble == ""
     assert slot.start not in [each.start for each in free(world.hours)]
     page = client.get(reverse("community:hours_day", args=["nordlichter"])).content.decode()
@@ -70,7 +57,7 @@ def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside,
 def test_what_cannot_be_read_says_why_and_keeps_blocking(
     answer: Any, said: str, world: Any, calendar: Outside, sign_in: Any
 ) -> None:
-    busy.begin(world.hours, address=ADDRESS, host="calendar.example.com")
+    busy.begin(world.hours, secret=ADDRESS, host="calendar.example.com")
     now = timezone.now()
     BusyTime.objects.create(host=world.hours, starts_at=now, ends_at=now + timedelta(days=1))
     calendar.answers["/paul.ics"] = answer
@@ -83,9 +70,9 @@ def test_what_cannot_be_read_says_why_and_keeps_blocking(
 
 def test_one_that_hangs(world: Any, calendar: Outside, monkeypatch: Any) -> None:
     monkeypatch.setattr(busy, "SECONDS_TO_READ", 0.2)
-    busy.begin(world.hours, address=ADDRESS, host="calendar.example.com")
+    busy.begin(world.hours, secret=ADDRESS, host="calendar.example.com")
     calendar.answers["/paul.ics"] = lambda request: request.rfile.read(1)
-    assert "too long" in busy.trouble_of(read(world.hours, calendar))
+    assert "too long" in trouble_of(read(world.hours, calendar))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def an_outside(certificate: Path | None = None) -> Iterator[Outside]:
             with suppress(BrokenPipeError, ConnectionResetError):  # the other side had enough
                 outside.answers.get(self.path, says(status=404))(self)
 
-        do_POST = do_GET
+        do_POST = do_PROPFIND = do_REPORT = do_GET
 
         def log_message(self, *args: Any) -> None:
             pass

@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.core.kit.outside import Outside, an_outside, certificate_for
+
+
+@pytest.fixture
+def calendar(tmp_path: Path, monkeypatch: Any, settings: Any) -> Iterator[Outside]:
+    certificate = certificate_for("calendar.example.com", tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    settings.OUTGOING_HOSTS = ["calendar.example.com"]
+    with an_outside(certificate) as outside:
+        yield outside
