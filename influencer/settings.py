@@ -305,6 +305,10 @@ if HTTPS:
 
 # Host names that the site itself may ask over the internet: none unless named, * any. The guard is `core.kit.fetch`.
 OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
+# This site as an application at Microsoft, so that hosts can let it read when their calendar is busy; off unless named.
+MICROSOFT_CLIENT_ID = env.text("MICROSOFT_CLIENT_ID")
+MICROSOFT_CLIENT_SECRET = env.secret("MICROSOFT_CLIENT_SECRET", "")
+MICROSOFT_TENANT = env.text("MICROSOFT_TENANT", "organizations")
 # Push services of browsers that messages to people's devices may go to: none unless named.
 WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
 # Chat programs that channels of a program may lie on: none unless named.

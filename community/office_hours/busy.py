@@ -61,7 +61,7 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
     ask = partial(fetch.fetch, seconds=SECONDS_TO_READ, limit=MOST_BYTES, resolve=resolve, connect=connect)
     between = Between(now, now + timedelta(weeks=MOST_WEEKS + 1), hours.zone)
     try:
-        spans = source_of(hours.calendar_kind, unseal(hours.calendar_sealed), ask).busy(between)
+        spans = source_of(hours.calendar_kind, unseal(hours.calendar_sealed), ask, partial(_renew, hours)).busy(between)
     except (NotRead, fetch.NotFetched, NotACalendar, SecretIsSealed) as error:
         pause = (error.pause if isinstance(error, NotRead) else None) or AFTER_TROUBLE
         _keep(hours, calendar_trouble=_code(error), calendar_due_at=now + max(pause, EVERY))
@@ -72,6 +72,13 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
             BusyTime.objects.bulk_create(
                 (BusyTime(host=hours, starts_at=start, ends_at=end) for start, end in spans), batch_size=500
             )
+
+
+def _renew(hours: HoursHost, secret: str) -> None:
+    sealed = seal(secret)
+    if not _keep(hours, calendar_sealed=sealed):
+        raise NotRead("another")
+    hours.calendar_sealed = sealed
 
 
 def _code(error: Exception) -> str:

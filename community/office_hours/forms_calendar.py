@@ -39,6 +39,12 @@ class CalendarForm(Form):
         return address
 
 
+class MicrosoftForm(Form):
+    """Nothing is typed here: its owner signs in at Microsoft."""
+
+    kind = CalendarKind.MICROSOFT
+
+
 class CalDavForm(CalendarForm):
     """A calendar on a server, with a password made for this alone."""
 

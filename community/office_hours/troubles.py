@@ -10,6 +10,8 @@ ODD = gettext_lazy("Your calendar's server sent something that we cannot read.")
 NO_CALENDAR = gettext_lazy("What came from this address is not a calendar. Check the address (it often ends in .ics).")
 NO_COLLECTION = gettext_lazy("There is no single calendar at this address. Copy the address of the calendar itself.")
 NEW_ADDRESS = gettext_lazy("Your calendar's server refuses access. Create a new address there.")
+ENDED = gettext_lazy("Microsoft no longer lets us read your calendar. Connect it again.")
+NOT_REGISTERED = gettext_lazy("Microsoft does not know this site any more. Please tell its operator.")
 TROUBLES: dict[str, str | Promise] = {
     "too_slow": gettext_lazy("Your calendar's server took too long to respond."),
     "too_large": gettext_lazy("Your calendar is larger than 5 MB. Choose one with fewer events."),
@@ -36,6 +38,7 @@ OF_KIND: dict[str, dict[str, str | Promise]] = {
         "not_a_calendar": NO_CALENDAR, "type": NO_CALENDAR,
         "status": NEW_ADDRESS, "denied": NEW_ADDRESS, "forbidden": NEW_ADDRESS,
     },
+    CalendarKind.MICROSOFT: {"denied": ENDED, "forbidden": ENDED, "ended": ENDED, "not_registered": NOT_REGISTERED},
     CalendarKind.CALDAV: {"type": NO_COLLECTION},
 }  # fmt: skip
 

@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{HOURS}mine/days/new/", views_hosts.hours_special_new, name="hours_special_new"),
     path(f"{HOURS}mine/days/<int:pk>/remove/", views_hosts.hours_special_remove, name="hours_special_remove"),
     path(f"{HOURS}mine/calendar/", views_calendar.hours_calendar, name="hours_calendar"),
+    path("hours/microsoft/", views_calendar.hours_microsoft, name="hours_microsoft"),
     path(f"{HOURS}mine/calendar/end/", views_calendar.hours_calendar_end, name="hours_calendar_end"),
     path(f"{HOURS}mine/away/", views_hosts.hours_away, name="hours_away"),
     path(f"{HOURS}mine/away/<int:pk>/back/", views_hosts.hours_back, name="hours_back"),

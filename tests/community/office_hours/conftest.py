@@ -6,10 +6,12 @@ import pytest
 
 from tests.core.kit.outside import Outside, an_outside, certificate_for
 
+MICROSOFT = ("login.microsoftonline.com", "graph.microsoft.com")
+
 
 @pytest.fixture
 def calendar(tmp_path: Path, monkeypatch: Any, settings: Any) -> Iterator[Outside]:
-    certificate = certificate_for("calendar.example.com", tmp_path)
+    certificate = certificate_for("calendar.example.com", tmp_path, *MICROSOFT)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     settings.OUTGOING_HOSTS = ["calendar.example.com"]
     with an_outside(certificate) as outside:

@@ -24,7 +24,8 @@ Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
 class Outside:
-    """`answers[path]` is called with the request; `names[host]` is a list of answers, each used once but the last."""
+    """`answers[path]`, with its question or without, is called with the request; `names[host]` is a list of answers,
+    each used once but the last."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
@@ -58,8 +59,8 @@ def says(body: bytes = b"ok", status: int = 200, type: str = "text/plain", **hea
     return answer
 
 
-def certificate_for(host: str, folder: Path) -> Path:
-    """A certificate that names `host`, its own authority, and the key, in one file."""
+def certificate_for(host: str, folder: Path, *more: str) -> Path:
+    """A certificate that names `host` (and `more`), its own authority, and the key, in one file."""
     key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     # Tests may have stopped their clock; the library under TLS reads the real one.
     valid = datetime(2000, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
@@ -67,7 +68,7 @@ def certificate_for(host: str, folder: Path) -> Path:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(valid[0])
         .not_valid_after(valid[1])
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(each) for each in (host, *more)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     pem = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
@@ -85,7 +86,8 @@ def an_outside(certificate: Path | None = None) -> Iterator[Outside]:
             outside.asked.append({name.lower(): value for name, value in self.headers.items()})
             outside.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             with suppress(BrokenPipeError, ConnectionResetError):  # the other side had enough
-                outside.answers.get(self.path, says(status=404))(self)
+                found = outside.answers.get(self.path) or outside.answers.get(self.path.partition("?")[0])
+                (found or says(status=404))(self)
 
         do_POST = do_PROPFIND = do_REPORT = do_GET
 

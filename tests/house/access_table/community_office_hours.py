@@ -96,6 +96,7 @@ ROWS = {
     "community:hours_special_new": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_special_remove": Row(in_program(pk=special), "post", expect=hosts(302, manager=404)),
     "community:hours_calendar": Row(in_program(), expect=hosts(200, manager=302)),
+    "community:hours_microsoft": Row(others=302),
     "community:hours_calendar_end": Row(in_program(), "post", expect=hosts(302)),
     "community:hours_away": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_back": Row(in_program(pk=absence), "post", expect=hosts(302, manager=404)),
