@@ -8,7 +8,7 @@ import contextlib
 import os
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +58,10 @@ class Report:
                 self.short += [] if fits else [name]
         self.lines += 1
         print(" | ".join((name, figure(median), spread, unit, limit, ratio, wanted, verdict)), flush=True)
+
+    def none(self, name: str, found: Sized) -> None:
+        """What must not be there at all."""
+        self.line(name, [len(found)], "found", [1], 0)
 
     def page(self, name: str, got: list[float], limit: list[float], target: float) -> None:
         """What `side_by_side` measured of a page and of a bare one."""

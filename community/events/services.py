@@ -64,6 +64,8 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
         raise TooFewPlacesError(event.taken)
     if any(getattr(event.milestone, name) != value for name, value in of_date.items()):
         phases.edit_milestone(event.milestone, by=by, **of_date)
+    elif fields.get("video", event.video) != event.video:
+        phases.raise_revision(event.milestone)  # it stands in calendars, and is where people go
     for name, value in fields.items():
         setattr(event, name, value)
     changed = changes_of(event, fields)

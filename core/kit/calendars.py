@@ -23,12 +23,14 @@ from core.kit.downloads import as_file
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
+    from icalendar.prop import vInline
 
 PRODUCT = "-//Botschaft//Botschaft//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 END = b"END:VCALENDAR\r\n"
 KEPT = 20_000  # appointments as they are written, about 10 MB
 SHORTEST = timedelta(minutes=30)
+ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 METHOD = re.compile(r"^METHOD:(\w+)\r?$", re.MULTILINE)
 
 
@@ -77,7 +79,7 @@ def write(
     calendar.add("version", "2.0")
     calendar.add("method", method)
     if name:
-        calendar.add("x-wr-calname", visible(name))
+        calendar.add("x-wr-calname", _text(visible(name)))
     if every:
         calendar.add("refresh-interval", vDuration(every), {"value": "DURATION"})
         calendar.add("x-published-ttl", vDuration(every))  # the same for Outlook
@@ -127,16 +129,16 @@ def _event(appointment: Appointment, *, is_cancelled: bool) -> "Event":
     event.add("sequence", appointment.sequence)
     event.add("dtstamp", appointment.changed_at)
     event.add("last-modified", appointment.changed_at)
-    event.add("summary", visible(appointment.title))
+    event.add("summary", _text(visible(appointment.title)))
     event.add("dtstart", appointment.start)
     if appointment.end is not None:
         event.add("dtend", appointment.end)
     elif isinstance(appointment.start, datetime):
         event.add("duration", vDuration(SHORTEST))
     if appointment.place:
-        event.add("location", visible(appointment.place))
+        event.add("location", _text(visible(appointment.place)))
     if appointment.text:
-        event.add("description", "\n".join(map(visible, appointment.text.splitlines())))
+        event.add("description", _text("\n".join(map(visible, appointment.text.splitlines()))))
     if appointment.url:
         event.add("url", appointment.url)
     if appointment.organizer:
@@ -145,6 +147,13 @@ def _event(appointment: Appointment, *, is_cancelled: bool) -> "Event":
     if not isinstance(appointment.start, datetime):
         event.add("transp", "TRANSPARENT")  # a whole day of a program blocks nobody's day
     return event
+
+
+def _text(words: str) -> "vInline":
+    """Escaped here (RFC 5545, 3.3.11): the library takes a backslash before an N, as in a path, for a line break."""
+    from icalendar.prop import vInline
+
+    return vInline(words.translate(ESCAPED))
 
 
 def _people(event: "Event", appointment: Appointment) -> None:
