@@ -1,4 +1,5 @@
-"""Calendar files on their way: appointments as they come and change, and what another library than the writer's reads."""
+"""Calendar files on their way: appointments as they come and change, and what another library than the writer's
+reads."""
 
 import io
 import random
@@ -21,8 +22,8 @@ FIRST, LAST = date(2026, 1, 1), date(2036, 12, 31)
 BESIDE = (of_day(0, 30), of_day(1, 30), of_day(2, 30), of_day(3, 30), of_day(9), of_day(14), of_day(23, 45))
 CHANGED = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
 PIECES = (
-    "Werkstatt", "Größe; Maß, Stil", "Büro\\Nord", '"Zitat" – „so“', "שיחה", "کارگاه", "工作坊", "🚀 los", "a:b", "BEGIN:VEVENT",
-    "END:VCALENDAR", "TZID=Europe/Berlin", "^n", "%0D%0A", "x" * 90, "Ä" * 80, "é", "\u200f", "(1/2)", "N\\n",
+    "Werkstatt", "Größe; Maß, Stil", "Büro\\Nord", '"Zitat" – „so“', "שיחה", "کارگاه", "工作坊", "🚀 los", "a:b",
+    "BEGIN:VEVENT", "END:VCALENDAR", "TZID=Europe/Berlin", "^n", "%0D%0A", "x" * 90, "Ä" * 80, "é", "\u200f", "(1/2)", "N\\n",
 )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def read(file: bytes) -> list[Read]:
     head = file.split(b"BEGIN:VEVENT", 1)[0].decode()
     told = tz.tzical(io.StringIO(head)) if "BEGIN:VTIMEZONE" in head else None
     for zone in ZONES:
-        registerTzid(zone, told.get(zone) if told and zone in told.keys() else None)
+        registerTzid(zone, told.get(zone) if told and f"TZID:{zone}\r\n" in head else None)
     (calendar,) = vobject.readComponents(file.decode(), validate=True)
     return [_read(event) for event in calendar.contents.get("vevent", [])]
 
@@ -139,8 +140,8 @@ def differences(one: Appointment, found: Read) -> list[str]:
     """What came out otherwise than it went in: words, state, and times as clocks on the wall and as moments."""
     text = "\n".join(map(visible, one.text.splitlines()))
     wanted = {
-        "uid": one.uid, "sequence": one.sequence, "title": visible(one.title), "place": visible(one.place), "text": text,
-        "status": "CANCELLED" if one.is_cancelled else "CONFIRMED",
+        "uid": one.uid, "sequence": one.sequence, "title": visible(one.title), "place": visible(one.place),
+        "text": text, "status": "CANCELLED" if one.is_cancelled else "CONFIRMED",
     }  # fmt: skip
     wrong = [name for name, value in wanted.items() if getattr(found, name) != value]
     return wrong + [name for name in ("start", "end") if not _is_same(getattr(one, name), getattr(found, name))]
