@@ -23,7 +23,8 @@ BESIDE = (of_day(0, 30), of_day(1, 30), of_day(2, 30), of_day(3, 30), of_day(9),
 CHANGED = datetime(2026, 11, 2, 9, 5, tzinfo=UTC)
 PIECES = (
     "Werkstatt", "Größe; Maß, Stil", "Büro\\Nord", '"Zitat" – „so“', "שיחה", "کارگاه", "工作坊", "🚀 los", "a:b",
-    "BEGIN:VEVENT", "END:VCALENDAR", "TZID=Europe/Berlin", "^n", "%0D%0A", "x" * 90, "Ä" * 80, "é", "\u200f", "(1/2)", "N\\n",
+    "BEGIN:VEVENT", "END:VCALENDAR", "TZID=Europe/Berlin", "^n", "%0D%0A", "x" * 90, "Ä" * 80, "é", "\u200f",
+    "(1/2)", "N\\n",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from community.barcamp.plan import PlanRow
 from community.events import event_page
 from community.events.as_markdown import plain
 from community.events.models import Event
-from core.kit.templatetags.ui import people
+from core.kit.templatetags.ui import day, people
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -22,8 +22,11 @@ def markdown(event: Event, user: "User") -> str:
     shown = plan.of(event, user, proposals)
     lines = [f"# {plain(str(event.milestone.title))}", "", event_page.when(event), ""]
     if shown.is_ready:
-        lines += [f"## {_('The plan')}", "", line("", *(room.name for room in shown.rooms)), rule(len(shown.rooms) + 1)]
-        lines += [row_of(row, len(shown.rooms)) for row in shown.rows] + [""]
+        lines += [f"## {_('The plan')}", ""]
+        for on, rows in shown.days:
+            lines += [f"### {day(on, 'weekday')}", ""] if len(shown.days) > 1 else []
+            lines += [line("", *(room.name for room in shown.rooms)), rule(len(shown.rooms) + 1)]
+            lines += [row_of(row, len(shown.rooms)) for row in rows] + [""]
     if proposals:
         lines += [f"## {_('Proposals')}", ""]
     for idea in sorted(ideas_of(proposals, shown, user), key=lambda idea: idea.proposal.pk):

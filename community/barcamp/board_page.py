@@ -4,8 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.utils.dateformat import time_format
-
 from community.barcamp import placing, plan, services
 from community.barcamp.models import CampRoom, CampSlot, Offering, Proposal, ProposalVote
 from community.barcamp.plan import Plan, PlanCell
@@ -126,7 +124,7 @@ def label_of(row: Proposal, shown: Plan, placed: dict[int, PlanCell]) -> str:
     if leader:
         parts.append(leader["name"])
     if cell := placed.get(row.pk):
-        parts.append(f"{time_format(cell.slot.starts, 'G:i')}, {cell.room}")
+        parts.append(f"{cell.slot.when}, {cell.room}")
     return " · ".join(parts)
 
 

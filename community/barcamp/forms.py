@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -5,8 +6,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from community.barcamp.models import ROOM_NAME, TEXT, TITLE, CampRoom, CampSlot, Offering, Proposal
+from community.events.models import Event
 from core.kit.changes import SharedForm
 from core.kit.forms import ClockInput, Form
+from core.kit.templatetags.ui import day as as_day
+
+MOST_DAYS = 14
 
 
 class RowForm(SharedForm):
@@ -38,6 +43,9 @@ class CampRoomForm(RowForm):
 
 
 class CampSlotForm(RowForm):
+    """Which day is asked where the barcamp has several, or had when the time was entered."""
+
+    day = forms.TypedChoiceField(label=_("Day"), coerce=int)
     starts = forms.TimeField(label=_("Begins"), widget=ClockInput)
     ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
     title = forms.CharField(
@@ -46,6 +54,16 @@ class CampSlotForm(RowForm):
         required=False,
         help_text=_("Leave empty for sessions. With a title it is one row for all, e.g. Lunch."),
     )
+
+    def __init__(self, *args: Any, event: Event, row: CampSlot | None = None, **more: Any) -> None:
+        super().__init__(*args, row=row, **more)
+        milestone = event.milestone
+        days = set(range(min((milestone.last_day - milestone.on).days + 1, MOST_DAYS))) | {row.day if row else 0}
+        if len(days) == 1:
+            del self.fields["day"]
+        else:
+            said = [(day, as_day(milestone.on + timedelta(days=day), "weekday")) for day in sorted(days)]
+            self.fields["day"].choices = said  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

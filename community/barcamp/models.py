@@ -1,8 +1,11 @@
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.dateformat import time_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
@@ -45,9 +48,10 @@ class CampRoom(Deletable):
 
 
 class CampSlot(Deletable):
-    """A time of the day: a row of the plan. With a title it is for everybody, and holds no sessions."""
+    """A time of a day: a row of the plan. With a title it is for everybody, and holds no sessions."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="camp_slots")
+    day = models.PositiveSmallIntegerField(_("day"), default=0, db_default=0)  # the first is 0: it moves with the event
     starts = models.TimeField(_("begins"))
     ends = models.TimeField(_("ends"))
     title = models.CharField(_("title"), max_length=TITLE, blank=True)
@@ -55,16 +59,26 @@ class CampSlot(Deletable):
     objects = DeletableQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["starts", "pk"]
+        ordering: ClassVar = ["day", "starts", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="camp_slot_ends_after_it_begins"),
             models.UniqueConstraint(
-                fields=["event", "starts"], condition=Q(deleted_at=None), name="camp_slot_begins_once"
+                fields=["event", "day", "starts"], condition=Q(deleted_at=None), name="camp_slot_begins_once"
             ),
         ]
 
     def __str__(self) -> str:
         return hour(self.starts)
+
+    @property
+    def on(self) -> date:
+        return self.event.milestone.on + timedelta(days=self.day)
+
+    @property
+    def when(self) -> str:
+        """10:00, with the day of the week where the barcamp has several."""
+        said = time_format(self.starts, "G:i")
+        return f"{date_format(self.on, 'D')} {said}" if self.day or self.event.milestone.until_on else said
 
 
 class Offering(models.TextChoices):

@@ -2,7 +2,8 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,15 @@ class Plan:
     people: dict[int, dict[str, Any] | None] = field(default_factory=dict)  # who leads something, by number
 
     @property
+    def days(self) -> list[tuple[date, list[PlanRow]]]:
+        """The rows of each day."""
+        return [(day, list(rows)) for day, rows in groupby(self.rows, key=lambda row: row.slot.on)]
+
+    @property
+    def columns(self) -> int:
+        return len(self.rooms) + 1
+
+    @property
     def is_ready(self) -> bool:
         return bool(self.rooms and self.rows)
 
@@ -78,7 +88,7 @@ class Plan:
     def version(self) -> str:
         """A page that shows this one has nothing new to read."""
         told = [
-            (row.slot.pk, str(row.slot.starts), str(row.slot.ends), row.slot.title, row.state,
+            (row.slot.pk, str(row.slot.on), str(row.slot.starts), str(row.slot.ends), row.slot.title, row.state,
              [(cell.proposal.pk, cell.proposal.title, cell.leader and cell.leader["name"], str(cell.moved_at))
               if cell.proposal else None for cell in row.cells])
             for row in self.rows
@@ -92,13 +102,15 @@ def of(event: Event, user: "User", proposals: list[Proposal]) -> Plan:
     camp = Barcamp.objects.filter(event=event).first()
     rooms = list(CampRoom.objects.present().filter(event=event))
     slots = list(CampSlot.objects.present().filter(event=event))
+    for slot in slots:
+        slot.event = event
     sessions = CampSession.objects.filter(proposal__event=event, proposal__deleted_at=None)
     by_place = {(session.room_id, session.slot_id): session for session in sessions}
     known = {proposal.pk: proposal for proposal in proposals}
     members = members_among(event.milestone.program, {row.leads_id for row in proposals if row.leads_id})
     people = {row.leads_id: person_of(row.leads, members) for row in proposals if row.leads_id}
     now = timezone.now().astimezone(ZoneInfo(event.milestone.program.time_zone))
-    states = states_of(slots, event, now)
+    states = states_of(slots, now)
 
     def cell(room: CampRoom, slot: CampSlot) -> PlanCell:
         session = by_place.get((room.pk, slot.pk))
@@ -106,7 +118,7 @@ def of(event: Event, user: "User", proposals: list[Proposal]) -> Plan:
         if session is None or proposal is None:
             return PlanCell(room, slot)
         is_today = session.moved_at is not None and session.moved_at.astimezone(now.tzinfo).date() == now.date()
-        moved_at = session.moved_at if is_today and now.date() == event.milestone.on else None
+        moved_at = session.moved_at if is_today and now.date() == slot.on else None
         leader = people.get(proposal.leads_id) if proposal.leads_id else None
         return PlanCell(room, slot, proposal, leader, proposal.leads_id == user.pk, moved_at)
 
@@ -119,10 +131,11 @@ def of(event: Event, user: "User", proposals: list[Proposal]) -> Plan:
     return Plan(rooms, rows, clashes, changed_at, ended_at, people)
 
 
-def states_of(slots: list[CampSlot], event: Event, now: datetime) -> dict[int, str]:
-    """On the day itself one may be on and one comes next; before it everything is still to come."""
-    day, states, has_next = event.milestone.on, {}, False
+def states_of(slots: list[CampSlot], now: datetime) -> dict[int, str]:
+    """On its day one may be on and one comes next; before it everything is still to come."""
+    states, has_next = {}, False
     for slot in slots:
+        day = slot.on
         if now.date() > day or (now.date() == day and slot.ends <= now.time()):
             states[slot.pk] = PAST
         elif now.date() == day and slot.starts <= now.time():

@@ -18,7 +18,7 @@ from core.journal import services as journal
 if TYPE_CHECKING:
     from core.people.models import User
 
-MOST_ROOMS, MOST_SLOTS, MOST_OF_ONE, MOST = 12, 24, 20, 300
+MOST_ROOMS, MOST_SLOTS, MOST_OF_ONE, MOST = 12, 48, 20, 300
 
 
 class BoardClosedError(Exception):
@@ -198,31 +198,32 @@ def _check_name(event: Event, name: str, but: CampRoom | None = None) -> None:
 
 
 @transaction.atomic
-def add_slot(event: Event, *, by: "User", starts: time, ends: time, title: str) -> CampSlot:
+def add_slot(event: Event, *, by: "User", starts: time, ends: time, title: str, day: int = 0) -> CampSlot:
     camp = locked(event)
     if CampSlot.objects.present().filter(event=event).count() >= MOST_SLOTS:
         raise TooManyError
-    _check_time(event, starts, ends)
-    slot = CampSlot.objects.create(event=event, starts=starts, ends=ends, title=title)
+    _check_time(event, day, starts, ends)
+    slot = CampSlot.objects.create(event=event, day=day, starts=starts, ends=ends, title=title)
     _arranged(camp, event, by)
     return slot
 
 
 @transaction.atomic
-def edit_slot(slot: CampSlot, *, by: "User", starts: time, ends: time, title: str) -> None:
+def edit_slot(slot: CampSlot, *, by: "User", starts: time, ends: time, title: str, day: int = 0) -> None:
     camp = locked(slot.event)
-    _check_time(slot.event, starts, ends, but=slot)
+    _check_time(slot.event, day, starts, ends, but=slot)
     if title and not slot.title and CampSession.objects.filter(slot=slot, proposal__deleted_at=None).exists():
         raise HasSessionsError
-    slot.starts, slot.ends, slot.title = starts, ends, title
-    slot.save(update_fields=["starts", "ends", "title"])
+    slot.day, slot.starts, slot.ends, slot.title = day, starts, ends, title
+    slot.save(update_fields=["day", "starts", "ends", "title"])
     _arranged(camp, slot.event, by)
 
 
-def _check_time(event: Event, starts: time, ends: time, but: CampSlot | None = None) -> None:
-    others = CampSlot.objects.present().filter(event=event, starts__lt=ends, ends__gt=starts)
+def _check_time(event: Event, day: int, starts: time, ends: time, but: CampSlot | None = None) -> None:
+    others = CampSlot.objects.present().filter(event=event, day=day, starts__lt=ends, ends__gt=starts)
     other = (others.exclude(pk=but.pk) if but else others).first()
     if other is not None:
+        other.event = event
         raise OverlapError(other)
 
 
@@ -247,7 +248,7 @@ def restore(row: CampRoom | CampSlot, *, by: "User") -> None:
     if isinstance(row, CampRoom):
         _check_name(row.event, row.name)
     else:
-        _check_time(row.event, row.starts, row.ends)
+        _check_time(row.event, row.day, row.starts, row.ends)
     row.take_back()
     _arranged(camp, row.event, by)
 

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateformat import time_format
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -49,8 +48,9 @@ def barcamp_cell(request: PersonRequest, slug: str, pk: int, room: int, slot: in
 
 
 def page_of(event: Event, slug: str, place: CampRoom, when: CampSlot) -> FormPage:
-    title = f"{time_format(when.starts, 'G:i')}, {place}"
-    return FormPage(title=title, up=above(event, slug), lead=_("A session that has another place moves here."))
+    return FormPage(
+        title=f"{when.when}, {place}", up=above(event, slug), lead=_("A session that has another place moves here.")
+    )
 
 
 def tell(request: PersonRequest, event: Event, moves: placing.Moves, before: placing.Moves) -> None:
@@ -60,7 +60,7 @@ def tell(request: PersonRequest, event: Event, moves: placing.Moves, before: pla
     toast(request, _("The plan is changed."), undo=undo)
     for clash in board_page.live(event, request.user, known=0)["clashes"]:
         if clash.leader:
-            said = {"name": clash.leader["name"], "time": time_format(clash.slot.starts, "G:i")}
+            said = {"name": clash.leader["name"], "time": clash.slot.when}
             warn(request, _("%(name)s leads two sessions at %(time)s.") % said)
 
 

@@ -1,4 +1,4 @@
-"""Rooms and times of the day, for who plans the event."""
+"""Rooms and times of the days, for who plans the event."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from core.kit.forms import Form
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
+from programs.phases.models import Milestone
 
 BREAK, LENGTH, LATEST = timedelta(minutes=5), timedelta(minutes=45), "23:59"
 
@@ -38,25 +39,36 @@ def _page(request: PersonRequest, event: Event, *, room: Form | None = None, slo
         "rooms": shown.rooms,
         "slots": slots,
         "room_form": room or CampRoomForm(prefix="room"),
-        "slot_form": slot or CampSlotForm(prefix="slot", initial=following(event, slots)),
+        "slot_form": slot or CampSlotForm(prefix="slot", event=event, initial=following(event, slots)),
     }
     has_errors = bool((room and room.errors) or (slot and slot.errors))
     return render(request, "community/barcamp/barcamp_setup.html", context, status=422 if has_errors else 200)
 
 
-def following(event: Event, slots: list[CampSlot]) -> dict[str, str]:
-    """The next time of the day, as long as the last one: planning a day is pressing one button several times."""
+def following(event: Event, slots: list[CampSlot]) -> dict[str, Any]:
+    """The next time, as long as the last one: planning a day is pressing one button several times. Where a day is full,
+    the next one begins as the first one did."""
     day, milestone = date(2000, 1, 1), event.milestone
     if not slots:
-        begins = datetime.combine(day, milestone.at) if milestone.at else datetime.combine(day, datetime.min.time())
-        return {"starts": f"{begins:%H:%M}"} if milestone.at else {}
+        return {"starts": f"{milestone.at:%H:%M}"} if milestone.at else {}
     last = datetime.combine(day, slots[-1].ends)
     lengths = [slot for slot in slots if not slot.title] or slots
     length = datetime.combine(day, lengths[-1].ends) - datetime.combine(day, lengths[-1].starts)
     starts = last + BREAK
     ends = starts + (length or LENGTH)
+    if slots[-1].on < milestone.last_day and (ends.date() > day or _is_over(milestone, starts)):
+        begins = datetime.combine(day, slots[0].starts)
+        return {"day": slots[-1].day + 1} | _hours(begins, begins + (length or LENGTH))
     if ends.date() > day:
-        return {}
+        return {"day": slots[-1].day}
+    return {"day": slots[-1].day} | _hours(starts, ends)
+
+
+def _is_over(milestone: Milestone, starts: datetime) -> bool:
+    return milestone.until_at is not None and starts.time() >= milestone.until_at
+
+
+def _hours(starts: datetime, ends: datetime) -> dict[str, str]:
     return {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
 
 
@@ -110,7 +122,7 @@ def barcamp_room_remove(request: PersonRequest, slug: str, pk: int, number: int)
 @once
 def barcamp_slot_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_board_to_host(request.user, slug, pk)
-    form = CampSlotForm(request.POST, prefix="slot")
+    form = CampSlotForm(request.POST, prefix="slot", event=event)
     if form.is_valid():
         try:
             services.add_slot(event, by=request.user, **form.cleaned_data)
@@ -128,12 +140,12 @@ def overlaps(other: CampSlot) -> str:
 
 
 def times(slot: CampSlot) -> dict[str, str]:
-    return {"starts": time_format(slot.starts, "G:i"), "ends": time_format(slot.ends, "G:i")}
+    return {"starts": slot.when, "ends": time_format(slot.ends, "G:i")}
 
 
 def barcamp_slot_edit(request: PersonRequest, slug: str, pk: int, number: int) -> HttpResponse:
     slot = access.get_slot(request.user, slug, pk, number)
-    form = CampSlotForm(request.POST or None, row=slot)
+    form = CampSlotForm(request.POST or None, row=slot, event=slot.event)
     if request.method == "POST" and form.is_valid():
         try:
             services.edit_slot(slot, by=request.user, **form.cleaned_data)
