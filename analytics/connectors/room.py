@@ -12,6 +12,12 @@ WORDS = _("connection automatic figures Mastodon Bluesky network")
 ROOM = Room(
     name="analytics.connectors",
     verbs=ConnectorsVerb,
+    concerns={
+        ConnectorsVerb.CONNECTED: _("Public figures of %(thing)s are now fetched automatically once a day."),
+        ConnectorsVerb.STARTED: _("Public figures of %(thing)s are now fetched automatically once a day."),
+        ConnectorsVerb.STOPPED: _("Public figures of %(thing)s are no longer fetched."),
+        ConnectorsVerb.ENDED: _("Public figures of %(thing)s are no longer fetched."),
+    },
     belongs_to=("mine", "figures"),
     actions=(
         Action(_("Connect my account"), "analytics:connections", Ability.TAKE_PART, 43, WORDS, "plug"),

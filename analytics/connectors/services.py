@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from analytics.channels import access as channels
 from analytics.channels import services as accounts
@@ -18,7 +17,6 @@ from analytics.imports import services as imports
 from analytics.imports.access import OWN
 from core.journal import services as journal
 from core.kit.wake import wake
-from programs.membership import letters
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -37,13 +35,6 @@ class TooSoon(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__()
         self.until = until
-
-
-# What the works council reads when figures begin or cease to come by themselves.
-TOLD = {
-    ConnectorsVerb.CONNECTED: _("Public figures of %(account)s now come by themselves, once a day"),
-    ConnectorsVerb.ENDED: _("Public figures of %(account)s no longer come by themselves"),
-}
 
 
 @transaction.atomic
@@ -104,6 +95,3 @@ def _record(verb: ConnectorsVerb, connection: Connection, *, by: "User") -> None
     """The company's connections say who did it. A person's own are the person's own."""
     if connection.account.kind == Account.Kind.COMPANY:
         journal.record(verb, connection, by=by, program_id=connection.program_id)
-        if by is not None and verb in TOLD:
-            name = str(connection)
-            letters.tell_council(connection.program, lambda: [TOLD[verb] % {"account": name}], by=by)

@@ -66,7 +66,7 @@ def move_board(board: Board, step: str, *, by: "User") -> bool:
     for number, each in enumerate(boards):
         each.position = number
     Board.objects.bulk_update(boards, ["position"])
-    journal.record(ForumVerb.BOARDS_ORDERED, by=by, program_id=board.program_id)
+    journal.record(ForumVerb.BOARDS_ORDERED, board, by=by)
     shelf.changed(board.program_id)
     return True
 

@@ -11,7 +11,7 @@ from community.forum.models import Board, Decision, Post, Report, Topic
 from community.forum.sums import sum_up
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
-from core.journal.changes import changes_of
+from core.journal.changes import changes_of, key_of, pair
 from core.news import services as told
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def decide(post: Post, *, decision: str, because: str, by: "User") -> int:
         posts.delete_post(post, by=by, because=because)
     if settled:
         told.gone(news.REPORTED, items=[post.pk])
-        journal.record(ForumVerb.DECIDED, by=by, program_id=post.program_id, decision=decision)
+        said = {key_of(Report, "decision"): pair("", decision)}
+        journal.record(ForumVerb.DECIDED, post.topic, by=by, program_id=post.program_id, changes=said)
     return settled
 
 
@@ -109,3 +110,5 @@ def take_back_decision(post: Post, *, by: "User") -> None:
     settled = Report.objects.filter(post=post, decided_at=last.decided_at).exclude(by__in=again)
     settled.update(decision="", decided_at=None, decided_by=None)
     told.gone(news.REPORTED, items=[post.pk], is_gone=False)
+    undone = {key_of(Report, "decision"): pair(last.decision, "")}
+    journal.record(ForumVerb.DECIDED, post.topic, by=by, program_id=post.program_id, changes=undone)

@@ -71,7 +71,7 @@ def delete_post(post: Post, *, by: "User", because: str = "") -> Topic:
     sum_up([topic.pk])
     news.gone("forum.", items=[post.pk])
     if post.by_id != by.pk:
-        journal.record(ForumVerb.POST_REMOVED, by=by, program_id=post.program_id)
+        journal.record(ForumVerb.POST_REMOVED, topic, by=by, program_id=post.program_id)
     return topic
 
 
@@ -86,7 +86,7 @@ def restore_post(post: Post, *, by: "User") -> Topic:
     sum_up([post.topic_id])
     news.gone("forum.", items=[post.pk], is_gone=False)
     if is_back and post.by_id != by.pk:
-        journal.record(ForumVerb.POST_RESTORED, by=by, program_id=post.program_id)
+        journal.record(ForumVerb.POST_RESTORED, post.topic, by=by, program_id=post.program_id)
     return post.topic
 
 

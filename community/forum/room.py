@@ -21,12 +21,12 @@ from community.forum import (
     spots,
     tasks,
 )
-from community.forum.models import Post, Topic
+from community.forum.models import Board, Post, Topic
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Search, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Search, Subject, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -34,6 +34,7 @@ from programs.membership.models import Role
 ROOM = Room(
     name="community.forum",
     verbs=ForumVerb,
+    concerns={ForumVerb.OPENED: _("The forum is open: participants can write to each other there.")},
     belongs_to=("forum",),
     signs=signs.SIGNS,
     places=(Place("forum", _("Forum"), "messages", "community:forum", Ability.SEE_FORUM, 35),),
@@ -93,6 +94,11 @@ ROOM = Room(
     ways_to_ask=(people.ask,),
     parts_of_person=(people.wrote,),
     newsletter_blocks={"forum": blocks.forum},
+    # By its board: what people ask and say there is in no log.
+    subjects=(
+        Subject(Topic, _("topic"), title=lambda topic: str(topic.board), related=("board",)),
+        Subject(Board, _("board")),
+    ),
     spots={"forum": spots.forum, "topic": spots.topic},
     unlogged_spots=("forum", "topic"),
     may_read={

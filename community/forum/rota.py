@@ -79,7 +79,7 @@ def plan(program: Program, *, week: date, person: "User | None", was: int | None
         Duty.objects.update_or_create(program=program, week=week, defaults={"person": person})
         news_rota.tell(program, week, [person], by=by)
     changed = {key_of(Duty, "person"): [row.person_id if row else None, wanted]}
-    journal.record(ForumVerb.ROTA_PLANNED, by=by, program_id=program.pk, week=week.isoformat(), changes=changed)
+    journal.record(ForumVerb.ROTA_PLANNED, by=by, program_id=program.pk, on=week.isoformat(), changes=changed)
 
 
 @transaction.atomic
@@ -99,8 +99,8 @@ def swap(program: Program, *, one: date, other: date, by: "User") -> bool:
         if person in here:
             news_rota.tell(program, week, [here[person]], by=by)
     changed = {key_of(Duty, "person"): [people.get(one), people.get(other)]}
-    of = (one.isoformat(), other.isoformat())
-    journal.record(ForumVerb.ROTA_SWAPPED, by=by, program_id=program.pk, week=of[0], other=of[1], changes=changed)
+    weeks = [one.isoformat(), other.isoformat()]
+    journal.record(ForumVerb.ROTA_SWAPPED, by=by, program_id=program.pk, on=weeks, changes=changed)
     return True
 
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from community.forum import newcomers, news, polls, tasks, templates
 from community.forum.links import link
@@ -24,7 +23,6 @@ from core.kit.wake import wake
 from core.news import services as told
 from core.people import mentions
 from core.writing.services import forget_draft
-from programs.membership import letters
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -57,7 +55,6 @@ def open_forum(program: Program, *, by: "User") -> list[Board]:
     topic = open_topic(board, key=uuid4(), title=welcome.title, text=welcome.text, by=by, is_question=False)
     Topic.objects.filter(pk=topic.pk).update(pinned_at=timezone.now())
     journal.record(ForumVerb.OPENED, program, by=by)
-    letters.tell_council(program, lambda: [_("The forum is open: participants can write to each other there.")], by=by)
     shelf.changed(program.pk)
     return boards
 

@@ -86,8 +86,9 @@ def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
         raise ValidationError(_("This time has passed. Choose one in the future."), code="past")
     _require_sendable(stored)
     stored.state, stored.scheduled_at = IssueState.SCHEDULED, at
+    changed = changes_of(stored, ("scheduled_at",))
     stored.save(update_fields=["state", "scheduled_at", "updated_at"])
-    journal.record(NewslettersVerb.SCHEDULED, stored, by=by, at=at.isoformat())
+    journal.record(NewslettersVerb.SCHEDULED, stored, by=by, changes=changed)
     return stored
 
 

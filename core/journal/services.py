@@ -5,13 +5,17 @@ from typing import Any
 from django.db.models import Model, TextChoices
 
 from core.journal.models import Entry, EntryKind
+from core.kit import rooms
 
 
 def record(
     verb: TextChoices, subject: Model | None = None, *, by: Any, program_id: int | None = None, **data: Any
 ) -> Entry:
     """Note that `by` did `verb` to `subject`. `data` holds plain values, never personal ones."""
-    return _write(EntryKind.CHANGE, verb, subject, by, program_id, data)
+    entry = _write(EntryKind.CHANGE, verb, subject, by, program_id, data)
+    if entry.program_id is not None:
+        _tell_whom_it_concerns(verb, entry.program_id, subject, by)
+    return entry
 
 
 def record_view(
@@ -19,6 +23,15 @@ def record_view(
 ) -> Entry:
     """Note that `by` looked at `subject`: reports and exports say who opened them."""
     return _write(EntryKind.VIEW, verb, subject, by, program_id, data)
+
+
+def _tell_whom_it_concerns(verb: TextChoices, program_id: int, subject: Model | None, by: Any) -> None:
+    """What its room says concerns people is never only a line in the log."""
+    sentence = next((room.concerns[verb] for room in rooms.every() if verb in room.concerns), None)
+    if sentence is not None:
+        for room in rooms.every():
+            if room.on_concern is not None:
+                room.on_concern(program_id, lambda: str(sentence) % {"thing": subject}, by)
 
 
 def _write(

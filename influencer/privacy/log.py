@@ -9,14 +9,16 @@ from typing import Any
 from django.db.models import Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from core.journal.models import Entry
 from core.kit import rooms, shelf
 from core.kit.exports import Table
 from core.kit.rooms import Subject
+from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
-from influencer.privacy.log_changes import Named, Names, Swap, names_in, swaps_of
+from influencer.privacy.log_changes import Named, Names, Swap, listed, names_in, swaps_of
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
@@ -114,7 +116,14 @@ def _lines(
     entries: Sequence[Entry], named: Named, things: Mapping[Any, Thing], names: Names | None = None
 ) -> list[Line]:
     """Without `names`: no before and after, where there is no room for it."""
-    return [_line(entry, named, things.get((entry.subject_type, entry.subject_id)), names) for entry in entries]
+    return [_line(entry, named, things.get(_about(entry)), names) for entry in entries]
+
+
+def _about(entry: Entry) -> tuple[str, int | None]:
+    """Which object: its own, or what a file or a comment hangs on."""
+    if entry.subject_type:
+        return entry.subject_type, entry.subject_id
+    return str(entry.data.get("kind", "")).replace("_", ""), entry.data.get("target")
 
 
 def table_of(program: Program, entries: Sequence[Entry]) -> Table:
@@ -130,9 +139,9 @@ def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int |
     """Title and address of what the entries are about, for the kinds the rooms tell of."""
     kinds = {subject.model._meta.model_name: subject for room in rooms.every() for subject in room.subjects}
     wanted: dict[str, set[int]] = defaultdict(set)
-    for entry in entries:
-        if entry.subject_type in kinds and entry.subject_id:
-            wanted[entry.subject_type].add(entry.subject_id)
+    for kind, pk in map(_about, entries):
+        if kind in kinds and pk:
+            wanted[kind].add(pk)
     found: dict[tuple[str, int | None], Thing] = {}
     for name, keys in wanted.items():
         subject = kinds[name]
@@ -151,12 +160,13 @@ def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -
     named = entry.actor is not None and (entry.actor.is_superuser or (since is not None and since <= entry.at))
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
+    days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]
     return Line(
         entry=entry,
         who=who,
         initials=entry.actor.initials if named and entry.actor else "",
         what=rooms.words_of(entry.verb),
-        thing=title,
+        thing=", ".join(each for each in (title, *map(as_day, days)) if each),
         url=url,
         swaps=swaps_of(entry, names) if names is not None else [],
     )

@@ -120,7 +120,7 @@ def names_in(entries: Iterable[Entry], named: Named) -> Names:
     for entry in entries:
         for model, name, pair in _pairs(entry):
             if (other := _other(model, name)) is not None:
-                wanted[other].update(pk for value in pair or () for pk in _listed(value) if isinstance(pk, int))
+                wanted[other].update(pk for value in pair or () for pk in listed(value) if isinstance(pk, int))
     subjects = {subject.model: subject for room in rooms.every() for subject in room.subjects}
     found: dict[tuple[type[Model], int], str] = {}
     for kind, keys in wanted.items():
@@ -205,7 +205,7 @@ def _other(model: type[Model], name: str) -> type[Model] | None:
     return field.related_model if is_one_of_its_own else None
 
 
-def _listed(value: Any) -> list[Any]:
+def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
@@ -213,7 +213,7 @@ def _shown(model: type[Model], name: str, value: Any, names: Names) -> str:
     if value in (None, "", [], {}):
         return NOTHING
     if (other := _other(model, name)) is not None:
-        return ", ".join(names.get((other, pk), _("removed since")) for pk in _listed(value))
+        return ", ".join(names.get((other, pk), _("removed since")) for pk in listed(value))
     if isinstance(value, list):
         return "; ".join(_shown(model, name, each, names) for each in value)
     if isinstance(value, dict):

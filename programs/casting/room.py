@@ -10,6 +10,9 @@ from programs.membership.models import Role
 ROOM = Room(
     name="programs.casting",
     verbs=CastingVerb,
+    concerns={
+        CastingVerb.LINK_CHANGED: _("The public link of an open call has been turned on or off: %(thing)s."),
+    },
     belongs_to=("people", "home"),
     signs=signs.SIGNS,
     tabs=(Tab("people", _("Open calls"), "programs:casting", Ability.MANAGE_PEOPLE, 40),),

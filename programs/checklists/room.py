@@ -23,7 +23,17 @@ ROOM = Room(
     ),
     acts=(queries.acts,),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
-    subjects=(Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),),
+    subjects=(
+        Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),
+        Subject(
+            Evidence,
+            _("evidence"),
+            "programs:phase_detail",
+            lambda evidence: str(evidence.item),
+            lambda evidence: (evidence.item.phase_id,),
+            ("item",),
+        ),
+    ),
     charges=charges.CHARGES,
     retention=(
         Purge(Item, along=services.forget_on_items),

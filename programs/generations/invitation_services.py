@@ -41,7 +41,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
     invitation.token_hash = hash_of(token_of(invitation.pk))
     invitation.save(update_fields=["state", "valid_until", "token_hash"])
     letters.send_now(invitation)
-    journal.record(GenerationsVerb.INVITATION_RESENT, invitation, by=by)
+    journal.record(GenerationsVerb.INVITATION_RESENT, invitation, by=by, name=invitation.generation.name)
     return invitation
 
 
@@ -55,7 +55,7 @@ def revoke_invitation(invitation: Invitation, *, by: User) -> Invitation:
     )
     if changed:
         forget_mails(REASON, [invitation.pk])
-        journal.record(GenerationsVerb.INVITATION_REVOKED, invitation, by=by)
+        journal.record(GenerationsVerb.INVITATION_REVOKED, invitation, by=by, name=invitation.generation.name)
     invitation.refresh_from_db()
     return invitation
 
@@ -73,7 +73,7 @@ def restore_invitations(invitations: Iterable[Invitation], *, by: User) -> int:
         withdrawn = Invitation.objects.filter(pk=invitation.pk, state=InvitationState.REVOKED)
         if withdrawn.update(state=back):
             number += 1
-            journal.record(GenerationsVerb.INVITATION_RESTORED, invitation, by=by)
+            journal.record(GenerationsVerb.INVITATION_RESTORED, invitation, by=by, name=invitation.generation.name)
     if number:
         wake(tasks.post)
     return number

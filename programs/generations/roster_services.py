@@ -39,7 +39,14 @@ def read_roster(generation: Generation, listed: Listed, *, source: str, by: User
     roster = Roster.objects.create(
         generation=generation, uploaded_by=by, source=source[:200], encoding=_encoding(listed), lines=lines
     )
-    journal.record(GenerationsVerb.ROSTER_READ, roster, by=by, program_id=generation.program_id, **counts(lines))
+    journal.record(
+        GenerationsVerb.ROSTER_READ,
+        roster,
+        by=by,
+        program_id=generation.program_id,
+        name=generation.name,
+        **counts(lines),
+    )
     return roster
 
 

@@ -47,7 +47,8 @@ def plan_checks(program: Program, start_on: date, *, by: "User") -> None:
     """Three days from the start on; what is planned already stays."""
     rows = [EarlyCheck(program=program, day=day, due_on=start_on + timedelta(days=day)) for day in CHECKS]
     EarlyCheck.objects.bulk_create(rows, ignore_conflicts=True)
-    _record(GuideVerb.CHECKS_PLANNED, program, by)
+    journal.record(GuideVerb.CHECKS_PLANNED, program, by=by)
+    shelf.changed(program.pk)
 
 
 @transaction.atomic
@@ -59,21 +60,21 @@ def hold(check: EarlyCheck, *, by: "User", **fields: Any) -> None:
     check.is_left_out = False
     changed = changes_of(check, [*fields, "held_on"])
     check.save(update_fields=[*fields, "held_on", "by", "is_left_out"])
-    _record(GuideVerb.CHECK_HELD, check.program, by, day=check.day, changes=changed)
+    _record(GuideVerb.CHECK_HELD, check, by, changes=changed)
 
 
 @transaction.atomic
 def leave_out(check: EarlyCheck, *, by: "User") -> None:
     """Nobody is asked for it any more."""
     if EarlyCheck.objects.filter(pk=check.pk, held_on=None).update(is_left_out=True):
-        _record(GuideVerb.CHECK_LEFT_OUT, check.program, by, day=check.day)
+        _record(GuideVerb.CHECK_LEFT_OUT, check, by)
 
 
 @transaction.atomic
 def resume(check: EarlyCheck, *, by: "User") -> None:
     """It is asked for after all."""
     if EarlyCheck.objects.filter(pk=check.pk, held_on=None).update(is_left_out=False):
-        _record(GuideVerb.CHECK_RESUMED, check.program, by, day=check.day)
+        _record(GuideVerb.CHECK_RESUMED, check, by)
 
 
 @transaction.atomic
@@ -84,12 +85,12 @@ def move(check: EarlyCheck, *, due_on: date, by: "User") -> None:
     check.due_on = due_on
     changed = changes_of(check, ("due_on",))
     check.save(update_fields=["due_on"])
-    _record(GuideVerb.CHECK_MOVED, check.program, by, day=check.day, changes=changed)
+    _record(GuideVerb.CHECK_MOVED, check, by, changes=changed)
 
 
-def _record(verb: GuideVerb, program: Program, by: "User", **data: Any) -> None:
-    journal.record(verb, program, by=by, **data)
-    shelf.changed(program.pk)
+def _record(verb: GuideVerb, check: EarlyCheck, by: "User", **data: Any) -> None:
+    journal.record(verb, check, by=by, **data)
+    shelf.changed(check.program_id)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Room, Subject, Tab, Tile
 from programs.guide import checks, jobs
 from programs.guide.models import NeededDocument, Sketch
+from programs.guide.models_checks import EarlyCheck
 from programs.guide.verbs import GuideVerb
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -35,5 +37,12 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/guide/_tile.html", frozenset({Role.MANAGER, Role.COACH}), checks.tile, 8),),
     retention=(Purge(NeededDocument), Purge(Sketch, kept=timedelta(days=1)), jobs.retention),
-    subjects=(Subject(NeededDocument, _("document"), "programs:concept", place=lambda row: ()),),
+    subjects=(
+        Subject(NeededDocument, _("document"), "programs:concept", place=lambda row: ()),
+        Subject(
+            EarlyCheck,
+            _("check of the first 90 days"),
+            title=lambda check: gettext("Day %(day)s") % {"day": check.day},
+        ),
+    ),
 )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.journal import services as journal
+from core.kit.languages import localised
 from programs.checklists.models_uses import TemplateUse
 from programs.library import shape, starting
 from programs.library.models import PlanTemplate, PlanVersion
@@ -109,4 +110,6 @@ def note_version(use: TemplateUse, content: Content, *, version: int, by: "User"
     """Somebody looked at the difference: from now on the program is as new as this version."""
     use.version, use.content = version, content
     use.save(update_fields=["version", "content"])
-    journal.record(LibraryVerb.NOTED, use.program, by=by, template=use.key, version=version)
+    journal.record(
+        LibraryVerb.NOTED, use.program, by=by, name=localised(use.content["name"]), template=use.key, version=version
+    )

@@ -66,7 +66,12 @@ def tell(membership: Membership, *, by: "User") -> None:
     )
 
 
-def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: "User") -> None:
+def tell_of_concern(program_id: int, sentence: Callable[[], str], by: "User | None") -> None:
+    """What a room says concerns people (`Room.concerns`)."""
+    tell_council(Program.objects.get(pk=program_id), lambda: [sentence()], by=by)
+
+
+def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: "User | None") -> None:
     """Works council and data protection learn by mail when a setting or a role that concerns people changes.
     `changes` says what, in the language that is active when it is asked."""
     council = Membership.objects.active().with_role(Role.COUNCIL).filter(program=program).exclude(user=by)
@@ -75,7 +80,7 @@ def tell_council(program: Program, changes: Callable[[], Iterable[str]], *, by: 
             letter = letters.compose(
                 _("%(program)s: a setting that concerns people has changed") % {"program": program.name},
                 _("You are receiving this email because you look after the rights of the people in this program."),
-                [_("%(by)s has made the following changes.") % {"by": by}, *changes()],
+                [_("%(by)s has made the following changes.") % {"by": by or _("The system")}, *changes()],
                 button=_("See it in the log"),
                 url=settings.SITE_URL + reverse("privacy:log", args=[program.slug]),
                 sender=sender_of(program),

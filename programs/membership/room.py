@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import chapters, charges, first_steps, jobs, news, queries, services, spots, standing
+from programs.membership import chapters, charges, first_steps, jobs, letters, news, queries, services, spots, standing
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.sender import KIND
@@ -43,6 +43,7 @@ ROOM = Room(
     ),
     chapters=chapters.CHAPTERS,
     news=news.NEWS,
+    on_concern=letters.tell_of_concern,
     silent=queries.silent,
     reads_answers=queries.reads_answers,
     spots={KIND: spots.logo},

@@ -208,6 +208,7 @@ def _resume(membership: Membership, *, by: "User") -> Membership:
     membership.ended_at = None
     membership.save(update_fields=["ended_at"])
     journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)
+    letters.tell_council(membership.program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
     shelf.changed(membership.program_id)
     if not membership.user.has_begun:
         letters.tell(membership, by=by)  # the link of before has ended

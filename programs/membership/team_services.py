@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.journal import services as journal
+from core.journal.changes import key_of, pair
 from core.kit import languages
 from core.people import services as people
 from core.people.models import User
@@ -86,10 +87,16 @@ def _refuse_too_many(program: Program) -> None:
         raise ValidationError(_("Too many people have been invited to the team today. Please continue tomorrow."))
 
 
+def _record(verb: MembershipVerb, invitation: TeamInvitation, by: User) -> None:
+    """To which role; who is asked stays between the two."""
+    role = {key_of(Membership, "role"): pair("", invitation.role)}
+    journal.record(verb, invitation.program, by=by, changes=role)
+
+
 def _ask(**fields: Any) -> None:
     invitation = TeamInvitation.objects.create(valid_until=timezone.localdate() + VALID, **fields)
     program, by = invitation.program, fields["invited_by"]
-    journal.record(MembershipVerb.TEAM_INVITED, program, by=by, role=invitation.role)
+    _record(MembershipVerb.TEAM_INVITED, invitation, by)
     if invitation.waits:
         people_asked = list(_who_may_agree(program, by))
         team_letters.ask_for_a_second_yes(invitation, people_asked, by=by)
@@ -110,7 +117,7 @@ def agree(invitation: TeamInvitation, *, by: User) -> None:
     invitation.agreed_by, invitation.agreed_at = by, timezone.now()
     invitation.valid_until = timezone.localdate() + VALID
     invitation.save(update_fields=["agreed_by", "agreed_at", "valid_until"])
-    journal.record(MembershipVerb.TEAM_AGREED, invitation.program, by=by, role=invitation.role)
+    _record(MembershipVerb.TEAM_AGREED, invitation, by)
     news.settled(invitation)
     team_letters.tell(invitation)
     news.tell_invited(invitation)
@@ -121,7 +128,7 @@ def withdraw(invitation: TeamInvitation, *, by: User) -> None:
     """The link ends. Nothing is sent."""
     if TeamInvitation.objects.filter(pk=invitation.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
         news.settled(invitation)
-        journal.record(MembershipVerb.TEAM_WITHDRAWN, invitation.program, by=by, role=invitation.role)
+        _record(MembershipVerb.TEAM_WITHDRAWN, invitation, by)
 
 
 @transaction.atomic
@@ -132,7 +139,7 @@ def restore(invitation: TeamInvitation, *, by: User) -> None:
         return
     TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=None)
     news.settled(invitation, is_gone=False)
-    journal.record(MembershipVerb.TEAM_RESTORED, invitation.program, by=by, role=invitation.role)
+    _record(MembershipVerb.TEAM_RESTORED, invitation, by)
 
 
 @transaction.atomic

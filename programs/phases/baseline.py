@@ -72,7 +72,7 @@ def freeze(program: Program, *, by: "User") -> Baseline | None:
     if not dates or (latest and latest.dates == dates):
         return None
     made = Baseline.objects.create(program=program, dates=dates, by=by)
-    journal.record(PhasesVerb.FROZEN, program, by=by)
+    journal.record(PhasesVerb.FROZEN, made, by=by)
     return made
 
 
@@ -81,11 +81,11 @@ def delete_baseline(row: Baseline, *, by: "User") -> None:
     """Gone at once, back with `restore_baseline` within 30 days. The one before counts again."""
     if row.deleted_at is None:
         row.put_away()
-        journal.record(PhasesVerb.UNFROZEN, row.program, by=by)
+        journal.record(PhasesVerb.UNFROZEN, row, by=by)
 
 
 @transaction.atomic
 def restore_baseline(row: Baseline, *, by: "User") -> None:
     if row.deleted_at is not None:
         row.take_back()
-        journal.record(PhasesVerb.FROZEN, row.program, by=by)
+        journal.record(PhasesVerb.FROZEN, row, by=by)

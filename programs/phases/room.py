@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.rooms import FirstStep, Room, Search, Subject
+from core.kit.templatetags.ui import day
 from programs.phases import blocks, chapters, first_steps, queries
 from programs.phases.models import Milestone, Phase
 from programs.phases.models_baseline import Baseline
@@ -25,6 +26,7 @@ ROOM = Room(
     subjects=(
         Subject(Phase, _("phase"), "programs:phase_detail"),
         Subject(Milestone, _("date"), "programs:timeline", place=lambda date: ()),
+        Subject(Baseline, _("baseline"), title=lambda row: day(row.frozen_at)),
     ),
     retention=(Purge(Milestone), Purge(Baseline)),
 )

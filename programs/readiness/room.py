@@ -8,6 +8,7 @@ from programs.readiness.verbs import ReadinessVerb
 ROOM = Room(
     name="programs.readiness",
     verbs=ReadinessVerb,
+    concerns={ReadinessVerb.OPENED: _("A readiness survey is open. Employees answer it without their names.")},
     belongs_to=("program",),
     actions=(
         Action(

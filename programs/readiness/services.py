@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.journal import services as journal
-from core.journal.changes import changes_of
+from core.journal.changes import changes_of, key_of, pair
 from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.readiness import queries, results
@@ -57,7 +57,8 @@ def open_round(program: Program, *, closes_on: date, by: "User") -> ReadinessRou
             )
     except IntegrityError:
         raise TooSoon(None) from None
-    journal.record(ReadinessVerb.OPENED, program, by=by, closes_on=closes_on.isoformat())
+    ends = {key_of(ReadinessRound, "closes_on"): pair(None, closes_on)}
+    journal.record(ReadinessVerb.OPENED, program, by=by, changes=ends)
     return row
 
 

@@ -12,6 +12,8 @@ from django.urls import URLResolver, include, path, reverse
 from django.urls.resolvers import RegexPattern
 from django.utils.safestring import SafeString
 
+from core.journal.models import Entry
+from core.kit import rooms
 from tests.house import access_table
 from tests.house.access_table import Row, in_program
 from tests.house.addresses import Address, addresses
@@ -60,6 +62,14 @@ def page(request: HttpRequest) -> HttpResponse:
 def test_address(name: str, world: Any, brief: None) -> None:
     row = ROWS[name]
     assert answers(name, row, world) == {member: row.status(member) for member in CAST}
+    assert without_title() == set()
+
+
+def without_title() -> set[str]:
+    """Lines of programs' logs about something that the log has no title for: its room tells of no such `Subject`."""
+    known = {subject.model._meta.model_name for room in rooms.every() for subject in room.subjects} | {"", "program"}
+    lines = Entry.objects.exclude(program_id=None).exclude(subject_type__in=known).exclude(data__has_key="name")
+    return {f"{verb}: {kind}" for verb, kind in lines.values_list("verb", "subject_type")}
 
 
 def answers(name: str, row: Row, world: Any) -> dict[str, int]:

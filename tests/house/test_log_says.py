@@ -20,7 +20,7 @@ from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone, Phase
 from programs.reviews.models import Review, ReviewAction, ReviewPoint
 from programs.support.models import Helper
-from tests.house.code import files, place, tree
+from tests.house.code import PACKAGES, files, place, tree
 
 # The last word of verbs that say themselves what was before: it was not there, it was open, it was running.
 TELLING = frozenset(
@@ -215,6 +215,37 @@ def test_every_edit_is_looked_at() -> None:
     seen = {verb for _where, verb, _named in calls_with_verbs()}
     assert {value for verb, value in verbs_of_edits().items() if verb not in seen and value not in EXCEPTIONS} == set()
     assert set(EXCEPTIONS) - set(verbs_of_edits().values()) == set()
+
+
+# Lines about no single thing, and why.
+WITHOUT_OBJECT = {
+    ("community/forum/box.py", "ForumVerb.BOX_DISCARDED"): "a question of nobody, and its words are in no log",
+    ("community/forum/lifecycle.py", "ForumVerb.LIFE_CYCLE"): "the community as a whole; the stage is what changed",
+    ("community/office_hours/hosting.py", "verb"): "the office hours of the one who is named",
+    ("community/office_hours/hosting.py", "OfficeHoursVerb.CHANGED"): "the office hours of the one who is named",
+    ("community/office_hours/queueing.py", "OfficeHoursVerb.BEGAN"): "the drop-in hour of the one who is named",
+    ("community/office_hours/queueing.py", "OfficeHoursVerb.CLOSED"): "the drop-in hour of the one who is named",
+    ("influencer/operate/services.py", "OperateVerb.JOB_RUN"): "of the site, in no program's log",
+}
+
+
+def lines_without_object() -> set[tuple[str, str]]:
+    """Calls of the journal that hand over no object, name, day, or what a file or a comment hangs on."""
+    found = set()
+    for path in files(".py"):
+        if place(path).split("/")[0] not in PACKAGES or "/demo/" in place(path):
+            continue
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("journal.record"):
+                continue
+            if len(node.args) < 2 and not {each.arg for each in node.keywords} & {"name", "on", "kind", None}:
+                found.add((place(path), ast.unparse(node.args[0])))
+    return found
+
+
+def test_every_line_says_what_it_is_about() -> None:
+    """Whether the log has a title for it is looked at where every address is asked (`test_access.py`)."""
+    assert lines_without_object() == set(WITHOUT_OBJECT)
 
 
 def test_every_field_that_the_log_may_speak_of_has_a_word() -> None:

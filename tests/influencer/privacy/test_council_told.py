@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from analytics.channels import services as accounts
 from analytics.connectors import services as connectors
 from analytics.connectors.models import Connection
 from community.forum import services as forum
 from community.forum.models import Board
+from core.journal import services as journal
+from core.kit import rooms
 from core.notify.models import OutgoingMail
 
 
@@ -42,4 +44,33 @@ def test_a_connection_of_the_company_ends(world: Any) -> None:
     OutgoingMail.objects.all().delete()
     connectors.disconnect(connection, by=world.manager, with_figures=False)
     (text,) = told(world)
-    assert "nordlichter@example.social no longer come by themselves" in text
+    assert "nordlichter@example.social are no longer fetched" in text
+
+
+# Acts of the house that the works council reads about at once; besides, settings of the program and roles in its team.
+CONCERNS = {
+    "casting.link_changed",
+    "chats.added",
+    "chats.off",
+    "chats.on",
+    "chats.stopped",
+    "connectors.connected",
+    "connectors.ended",
+    "connectors.started",
+    "connectors.stopped",
+    "forum.opened",
+    "readiness.opened",
+}
+
+
+def test_whatever_concerns_people_is_told(world: Any) -> None:
+    """No service has to remember it: the line in the log is what sends the mail, in the language of its reader."""
+    sentences = {verb: sentence for room in rooms.every() for verb, sentence in room.concerns.items()}
+    assert {str(verb) for verb in sentences} == CONCERNS
+    type(world.council).objects.filter(pk=world.council.pk).update(language="de")
+    OutgoingMail.objects.all().delete()
+    for verb in sentences:
+        journal.record(verb, world.program, by=world.manager)
+    with translation.override("de"):
+        wanted = [str(sentence) % {"thing": world.program} for sentence in sentences.values()]
+    assert [words in text for words, text in zip(wanted, told(world), strict=True)] == [True] * len(wanted)

@@ -1,6 +1,6 @@
 """The works council's log: sentences with their object, before and after; who takes part never stands in it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,8 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.forum.verbs import ForumVerb
+from core.comments.verbs import CommentsVerb
 from core.journal import services as journal
 from core.journal.models import Entry
+from core.kit.templatetags.ui import day
 from core.notify.models import OutgoingMail
 from core.people.verbs import PeopleVerb
 from influencer.privacy import log
@@ -128,8 +131,10 @@ def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: An
     assert OutgoingMail.objects.filter(address=world.council.email).count() == 1  # the name concerns nobody
     added = membership.take_role(world.program, user=make_user("new"), role=Role.COACH, by=world.manager)
     membership.end_membership(added, by=world.manager)
+    membership.resume_membership(added, by=world.manager)
     told = OutgoingMail.objects.filter(address=world.council.email).order_by("pk").values_list("text", flat=True)
-    assert ["New is now coach" in told[1], "New is no longer coach" in told[2]] == [True, True]
+    said = ("New is now coach", "New is no longer coach", "New is now coach")
+    assert [words in text for words, text in zip(said, told[1:], strict=True)] == [True, True, True]
 
 
 def test_lines_name_things_by_kind_not_by_person(world: Any) -> None:
@@ -137,6 +142,18 @@ def test_lines_name_things_by_kind_not_by_person(world: Any) -> None:
     entry = journal.record(PhasesVerb.STARTED, world.invitation, by=world.manager)
     (line,) = log.lines_of(world.program, [entry])
     assert (line.thing, line.url) == ("", "")
+
+
+def test_what_hangs_on_something_and_what_is_said_in_the_forum(world: Any) -> None:
+    """A comment by what it is about, a post by its board: the words that people write are in no log."""
+    program = world.program.pk
+    entries = [
+        journal.record(CommentsVerb.ADDED, by=world.manager, program_id=program, kind="item", target=world.item.pk),
+        journal.record(ForumVerb.POST_REMOVED, world.topic, by=world.manager),
+        journal.record(ForumVerb.ROTA_PLANNED, by=world.manager, program_id=program, on="2026-11-23"),
+    ]
+    things = [line.thing for line in log.lines_of(world.program, entries)]
+    assert things == [str(world.item), str(world.topic.board), day(date(2026, 11, 23))]
 
 
 def test_what_somebody_did_before_they_had_a_role_stays_without_a_name(world: Any, sign_in: Any) -> None:
