@@ -293,10 +293,9 @@ class Room:
 
     name: str  # its package, e.g. "programs.phases"
     verbs: type[TextChoices] | None = None  # what the journal may say of it
-    # What the works council is told at once, by its verb: a sentence, with %(thing)s for what the line is about.
+    # By its verb: the sentence that the works council is mailed at once, with %(thing)s for what the line is about.
     concerns: Mapping[TextChoices, Label] = field(default_factory=dict)
-    # Tells it: called with the program's id, a function that says the sentence in the active language, who did it.
-    on_concern: Callable[[int, Callable[[], str], Any], object] | None = None
+    on_concern: Callable[[int, Callable[[], str], Any], object] | None = None  # mails it: program's id, sentence, by
     belongs_to: tuple[str, ...] = ()  # places that its pages mark as current, the first one the person has
     places: tuple[Place, ...] = ()
     tabs: tuple[Tab, ...] = ()
