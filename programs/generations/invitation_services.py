@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -25,10 +25,17 @@ from programs.membership.letters import PAUSE_BETWEEN
 
 @transaction.atomic
 def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
-    """Send the mail again with the same link, valid for another 30 days. Not twice within ten minutes."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    """Send the mail again with the same link, valid for another 30 days. Not twice within ten minutes, and not what
+    somebody else has withdrawn since the page was opened."""
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("generation__program", "program")
+    invitation = rows.get(pk=invitation.pk)
     if invitation.state == InvitationState.ACCEPTED:
         raise ValidationError(_("This invitation was accepted in the meantime."))
+    if invitation.state == InvitationState.REVOKED:
+        raise ValidationError(_("This invitation was withdrawn in the meantime."))
+    if invitation.is_too_late:
+        told = _("%(name)s is closed. Nobody can join any more.")
+        raise ValidationError(told % {"name": invitation.generation.name})
     if invitation.state == InvitationState.QUEUED:
         raise ValidationError(_("This invitation is already on its way."))
     if invitation.sent_at and timezone.now() - invitation.sent_at < PAUSE_BETWEEN:
@@ -71,7 +78,12 @@ def restore_invitations(invitations: Iterable[Invitation], *, by: User) -> int:
             continue
         back = InvitationState.SENT if invitation.sent_at else InvitationState.QUEUED
         withdrawn = Invitation.objects.filter(pk=invitation.pk, state=InvitationState.REVOKED)
-        if withdrawn.update(state=back):
+        try:
+            with transaction.atomic():
+                came_back = withdrawn.update(state=back)
+        except IntegrityError:  # invited anew in this very moment
+            continue
+        if came_back:
             number += 1
             journal.record(GenerationsVerb.INVITATION_RESTORED, invitation, by=by, name=invitation.generation.name)
     if number:

@@ -13,6 +13,7 @@ from core.kit.templatetags.ui import day
 from core.notify import letters
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail, queue_mails
+from core.people.models import User
 from programs.generations.models import Declined, Invitation, InvitationState
 from programs.generations.onboarding import invitation_words
 from programs.generations.tokens import REASON, address_hashes, token_of
@@ -69,10 +70,12 @@ def write(invitation: Invitation) -> OutgoingMail:
 
 
 def is_withheld(mail: OutgoingMail) -> bool:
-    """Who declined gets no other mail. Whether one is held back is asked in the moment it would go out, so that until
-    then, and afterwards, it is a mail like any other."""
+    """Who declined gets no other mail, nor does whoever has a closed account, in whatever company. Whether one is held
+    back is asked in the moment it would go out, so that until then, and afterwards, it is a mail like any other."""
     if mail.program_id is None:
         return False
+    if User.objects.filter(email__iexact=mail.address, is_active=False).exists():
+        return True
     hashes = address_hashes(mail.program_id, mail.address)
     return Declined.objects.filter(program=mail.program_id, address_hash__in=hashes).exists()
 

@@ -87,8 +87,12 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Whether its link still leads to an answer."""
         is_waiting = self.state in (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAILED)
-        is_over = self.generation.closed_at is not None or self.program.archived_at is not None
-        return is_waiting and self.valid_until > timezone.now() and not is_over
+        return is_waiting and self.valid_until > timezone.now() and not self.is_too_late
+
+    @property
+    def is_too_late(self) -> bool:
+        """Whether nobody can join there any more."""
+        return self.generation.closed_at is not None or self.program.archived_at is not None
 
 
 class Declined(models.Model):

@@ -129,7 +129,8 @@ def _numbers(count: int) -> list[int]:
 
 
 def known_in(program: Program) -> Known:
-    """What the program knows about addresses now."""
+    """What the program knows about addresses now, by itself: an account that was closed elsewhere on the site is none
+    of its business, and its mail is held back when it would go out (`letters.is_withheld`)."""
     active = Membership.objects.active().filter(program=program, role=Role.INFLUENCER)
     rows = Invitation.objects.filter(program=program).exclude(state=InvitationState.REVOKED)
     invited = dict(rows.values_list(Lower("email"), "state"))
@@ -137,7 +138,8 @@ def known_in(program: Program) -> Known:
     recently = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
     left = Participant.objects.filter(program=program, left_on__gte=recently)
     closed = set(left.values_list(Lower("user__email"), flat=True))
-    closed |= set(User.objects.filter(is_active=False).values_list(Lower("email"), flat=True))
+    ours = Membership.objects.filter(program=program, user__is_active=False)
+    closed |= set(ours.values_list(Lower("user__email"), flat=True))
     return Known(
         members=frozenset(active.values_list(Lower("user__email"), flat=True)),
         invited=frozenset(invited.keys() - joined),

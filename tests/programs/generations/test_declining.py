@@ -20,6 +20,7 @@ from programs.generations.models import Declined, Invitation, Participant
 from programs.generations.roster_reading import of_text
 from programs.generations.tokens import address_hashes, token_of
 from tests.core.notify.smtp import Server, running
+from tests.world import make_user
 
 pytestmark = pytest.mark.usefixtures("fresh_cache")
 
@@ -131,6 +132,17 @@ def test_declining_cannot_be_told_from_silence(world: Any, sign_in: Any) -> None
         invite(world)
         alike(world, manager)
         assert OutgoingMail.objects.filter(address__in=BOTH, state="sent").count() == 2
+
+
+def test_an_account_closed_in_another_company_looks_like_silence(world: Any, sign_in: Any) -> None:
+    make_user("vera.nein", is_active=False)
+    manager, invitations = sign_in(world.manager), invite(world)
+    alike(world, manager)
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        for invitation in invitations.values():
+            _resend(world, manager, invitation)
+        assert post() == [SILENT]
+        alike(world, manager)
 
 
 def _resend(world: Any, client: Client, invitation: Invitation) -> Any:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.notify import jobs as mail_jobs
 from core.notify.models import OutgoingMail
 from programs.generations import access, jobs
-from programs.generations.models import Invitation, InvitationState
+from programs.generations.models import Generation, Invitation, InvitationState
 from programs.generations.tokens import hash_of, token_of
 from tests.core.notify.smtp import Server, running
 from tests.factories.generations import make_invitation
@@ -116,6 +116,26 @@ def test_sending_again_uses_the_same_link(world: Any, sign_in: Any) -> None:
     found = access.find_invitation(world.invitation_token)
     assert found is not None
     assert found.valid_until > timezone.now() + timedelta(days=29)
+
+
+def test_sending_again_brings_back_nothing_that_ended_meanwhile(world: Any, sign_in: Any) -> None:
+    """On a page that is old: withdrawn, withdrawn and invited anew, or its generation closed."""
+    client, rows = sign_in(world.manager), Invitation.objects.filter(pk=world.invitation.pk)
+    rows.update(state="revoked", sent_at=None)
+    for _ in range(2):  # the second time the address holds a newer one
+        client.post(url("invitation_resend", world, world.invitation.pk))
+        assert "This invitation was withdrawn in the meantime." in client.get("/", follow=True).content.decode()
+        newer, _is_new = Invitation.objects.get_or_create(
+            program=world.program, email=world.invitation.email, state="queued",
+            defaults={"generation": world.generation, "token_hash": "x", "valid_until": timezone.now()},
+        )  # fmt: skip
+    newer.delete()
+    rows.update(state="sent")
+    Generation.objects.update(closed_at=timezone.now())
+    client.post(url("invitation_resend", world, world.invitation.pk))
+    assert "Nobody can join any more." in client.get("/", follow=True).content.decode()
+    assert rows.get().state == "sent"
+    assert not OutgoingMail.objects.exists()
 
 
 def test_not_twice_within_ten_minutes_and_not_over_the_hours_limit(world: Any, sign_in: Any, settings: Any) -> None:

@@ -16,7 +16,8 @@ from programs.generations.roster_entries import MOST_LINES
 from programs.generations.roster_reading import of_text
 from tests.factories.generations import make_invitation
 from tests.programs.generations.test_roster_reading import SAMPLE
-from tests.world import make_user
+from programs.membership.models import Role
+from tests.world import join, make_user
 
 
 def url(name: str, world: Any, *args: Any) -> str:
@@ -38,11 +39,13 @@ def verdicts(page: Any) -> list[tuple[int, str, str]]:
 def test_a_pasted_list_shows_what_becomes_of_each_line(world: Any, sign_in: Any) -> None:
     declined = make_invitation(world.generation, "no@example.com")
     invitation_services.decline(declined)
-    make_user("gone", is_active=False)
+    join(make_user("gone", is_active=False), world.program, Role.COACH)
+    make_user("elsewhere", is_active=False)
     services.leave(world.participant2, by=world.influencer2)
     text = (
         "Neu <neu@example.com>\ninfluencer@example.com\nInvited@example.com\nno@example.com, gone@example.com\n"
-        "influencer2@example.com\nNEU@example.com\nnonsense\nmanager@example.com"
+        "influencer2@example.com\nNEU@example.com\nnonsense\nmanager@example.com\n"
+        "elsewhere@example.com"
     )
     client = sign_in(world.manager)
     page = client.get(hand_in(world, client, text=text).url)
@@ -57,8 +60,9 @@ def test_a_pasted_list_shows_what_becomes_of_each_line(world: Any, sign_in: Any)
         (6, "refused", "The same address is in line 1."),
         (7, "refused", "This is not a complete email address. It should look like name@company.com."),
         (8, "new", ""),  # the manager may take part too
+        (9, "new", ""),  # closed in another company: no business of this one
     ]
-    assert page.context["counts"] == {"new": 2, "known": 1, "invited": 2, "refused": 4}
+    assert page.context["counts"] == {"new": 3, "known": 1, "invited": 2, "refused": 4}
 
 
 def test_the_preview_is_filtered_by_verdict(world: Any, sign_in: Any) -> None:
