@@ -256,7 +256,7 @@ DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
 MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of the site itself; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 FORUM_NEWCOMER_DAYS = env.integer("FORUM_NEWCOMER_DAYS", 7)  # with limits in the forum; 0: without any
-INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program; more wait in the database
+INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program and person; more wait
 
 # --- work in the background -----------------------------------------------------------------------------------------
 CELERY_BROKER_URL = BROKER_URL

@@ -40,7 +40,7 @@ def resend_invitation(invitation: Invitation, *, by: User) -> Invitation:
         raise ValidationError(_("This invitation is already on its way."))
     if invitation.sent_at and timezone.now() - invitation.sent_at < PAUSE_BETWEEN:
         raise ValidationError(_("This invitation was sent less than ten minutes ago. Please wait a moment."))
-    if letters.allowance(invitation.program_id) < 1:
+    if letters.allowance(invitation.program_id, invitation.invited_by_id) < 1:
         told = _("%(count)s invitations were sent in the last hour. Please try again a little later.")
         raise ValidationError(told % {"count": settings.INVITATIONS_PER_HOUR})
     invitation.state = InvitationState.QUEUED

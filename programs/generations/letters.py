@@ -1,10 +1,11 @@
 """The invitation as a mail. It is written when it is its turn: at most INVITATIONS_PER_HOUR per program go out, the
 others wait in the database, so that fifty thousand neither flood a mail server nor lie around with their links."""
 
+from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,12 +23,22 @@ from programs.membership.sender import sender_of
 HOUR = timedelta(hours=1)
 
 
-def allowance(program_id: int) -> int:
-    """How many invitations of a program may still go out within this hour."""
-    sent = OutgoingMail.objects.filter(
-        program_id=program_id, reason=REASON, created_at__gt=timezone.now() - HOUR
-    ).count()
-    return max(0, settings.INVITATIONS_PER_HOUR - sent)
+def allowance(program_id: int, by_id: int | None = None) -> int:
+    """How many invitations of a program, and of whoever invited in all their programs, may still go out this hour."""
+    most = settings.INVITATIONS_PER_HOUR
+    sent = _within_the_hour().filter(program_id=program_id).count()
+    return max(0, most - max(sent, _sent_by_person().get(by_id, 0) if by_id else 0))
+
+
+def _within_the_hour() -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(reason=REASON, created_at__gt=timezone.now() - HOUR)
+
+
+def _sent_by_person() -> Counter[int]:
+    """How many went out in whose name: making another program is no way to more."""
+    by = Invitation.objects.filter(pk=OuterRef("reference")).values("invited_by")
+    rows = _within_the_hour().annotate(by=Subquery(by)).exclude(by=None).values("by").annotate(sent=Count("pk"))
+    return Counter({row["by"]: row["sent"] for row in rows.order_by()})
 
 
 def send_now(invitation: Invitation) -> None:
@@ -102,5 +113,12 @@ def waiting(program_id: int) -> list[Invitation]:
     queued = Invitation.objects.filter(program_id=program_id, state=InvitationState.QUEUED, sent_at=None)
     written = OutgoingMail.objects.filter(reason=REASON, reference=OuterRef("pk"))
     rows = queued.filter(~Exists(written), generation__closed_at=None)
+    sent, most = _sent_by_person(), settings.INVITATIONS_PER_HOUR
+    rows = rows.exclude(invited_by__in=[by for by, number in sent.items() if number >= most])
     related = rows.select_related("program", "generation__contact__user", "invited_by")
-    return list(related.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:room])
+    found = []
+    for invitation in related.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:room]:
+        if invitation.invited_by_id is None or sent[invitation.invited_by_id] < most:
+            found.append(invitation)
+            sent.update([invitation.invited_by_id] if invitation.invited_by_id else [])
+    return found

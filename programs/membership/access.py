@@ -212,15 +212,25 @@ def _team_invitation(program: Program, pk: int) -> TeamInvitation:
 
 def get_waiting_invitation(user: "User", slug: str, pk: int) -> TeamInvitation:
     """One that waits for a second yes: of whoever leads the program or watches over it, and of the site's
-    administrators; never of who invited."""
+    administrators; never of who invited, and never of the invited person."""
     is_admin = user.is_superuser and user.is_active
     program = get_object_or_404(Program, slug=slug) if is_admin else get_program(user, slug)
-    may = is_admin or can(user, Ability.MANAGE_PROGRAM, program) or can(user, Ability.SEE_LOGS, program)
-    if not may:
+    if not _may_watch(user, program):
         raise PermissionDenied
     invitation = _team_invitation(program, pk)
     if not invitation.waits or invitation.withdrawn_at or invitation.valid_until < timezone.localdate():
         raise Http404
-    if invitation.invited_by_id == user.pk:
+    if not may_agree(user, invitation):
         raise PermissionDenied
     return invitation
+
+
+def may_agree(user: "User", invitation: TeamInvitation) -> bool:
+    """Whether the second yes is this person's to give."""
+    is_concerned = invitation.invited_by_id == user.pk or invitation.email == user.email.lower()
+    return not is_concerned and _may_watch(user, invitation.program)
+
+
+def _may_watch(user: "User", program: Program) -> bool:
+    is_admin = user.is_superuser and user.is_active
+    return is_admin or can(user, Ability.MANAGE_PROGRAM, program) or can(user, Ability.SEE_LOGS, program)

@@ -1,6 +1,6 @@
 """What changes about a program and its team. Influencers join by invitation, never by being added here."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +15,9 @@ from core.journal import services as journal
 from core.journal.changes import Changes, changes_of, key_of, pair
 from core.kit import shelf
 from core.people import services as people
-from programs.membership import letters
+from programs.membership import letters, news
 from programs.membership.access import forget_roles
-from programs.membership.models import Goal, Membership, Program, Role
+from programs.membership.models import Goal, Membership, Program, Role, TeamInvitation
 from programs.membership.verbs import MembershipVerb
 
 if TYPE_CHECKING:
@@ -159,7 +159,8 @@ def _be_contact(membership: Membership, is_contact: bool, contact_for: str) -> C
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: "User") -> Membership:
-    """Take a role away; the last program manager stays."""
+    """Take a role away; the last program manager stays. Whoever was asked into the team by somebody who led it then,
+    and has not answered, is no longer asked."""
     Program.objects.select_for_update(no_key=True).get(pk=membership.program_id)  # two managers must not end each other
     membership.refresh_from_db()
     if membership.ended_at:
@@ -169,6 +170,10 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
         raise LastManager
     membership.ended_at = timezone.now()
     membership.save(update_fields=["ended_at"])
+    if membership.role == Role.MANAGER and not membership.user.is_superuser:
+        asked = TeamInvitation.objects.filter(program=membership.program_id, invited_by=membership.user_id)
+        for invitation in asked.filter(withdrawn_at=None):
+            _withdraw(invitation, membership.ended_at)
     journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is no longer %(role)s") % _role(membership)], by=by)
     shelf.changed(membership.program_id)
@@ -205,8 +210,11 @@ def _same_role(membership: Membership) -> Membership | None:
 
 
 def _resume(membership: Membership, *, by: "User") -> Membership:
-    membership.ended_at = None
+    ended_at, membership.ended_at = membership.ended_at, None
     membership.save(update_fields=["ended_at"])
+    asked = TeamInvitation.objects.filter(program=membership.program_id, invited_by=membership.user_id)
+    for invitation in asked.filter(withdrawn_at=ended_at):  # those that ended with the role
+        _withdraw(invitation, None)
     journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
     shelf.changed(membership.program_id)
@@ -214,6 +222,15 @@ def _resume(membership: Membership, *, by: "User") -> Membership:
         letters.tell(membership, by=by)  # the link of before has ended
     forget_roles(by)
     return membership
+
+
+def _withdraw(invitation: TeamInvitation, at: datetime | None) -> None:
+    """With `None` the invitation is open again, unless the same was asked anew meanwhile."""
+    same = TeamInvitation.objects.filter(program=invitation.program_id, email=invitation.email, role=invitation.role)
+    if at is None and same.filter(withdrawn_at=None).exists():
+        return
+    TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=at)
+    news.settled(invitation, is_gone=at is not None)
 
 
 @transaction.atomic

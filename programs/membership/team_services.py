@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from core.kit import languages
 from core.people import services as people
 from core.people.models import User
 from core.people.welcome import VALID
-from programs.membership import news, services, team_letters
+from programs.membership import access, news, services, team_letters
 from programs.membership.models import Membership, Program, Role, TeamInvitation
 from programs.membership.queries import find_person
 from programs.membership.verbs import MembershipVerb
@@ -22,7 +22,7 @@ from programs.membership.verbs import MembershipVerb
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-INVITATIONS_A_DAY = 40  # of a program, whatever became of them
+INVITATIONS_A_DAY = 40  # of a program, and of a person in all their programs, whatever became of them
 
 
 class TeamInvitationIsOver(Exception):
@@ -37,7 +37,7 @@ def invite(
     and who has the role or is asked already gets no second mail. A council role waits for somebody else to agree."""
     Program.objects.select_for_update().get(pk=program.pk)  # what follows is counted
     services.keep_duties_apart(program, find_person(email), role, by)
-    _refuse_too_many(program)
+    _refuse_too_many(program, by)
     open_ones = TeamInvitation.objects.filter(program=program, email=email.lower(), role=role, withdrawn_at=None)
     open_ones.filter(valid_until__lt=timezone.localdate()).delete()
     has_it = Membership.objects.active().filter(program=program, user__email__iexact=email, role=role)
@@ -66,7 +66,7 @@ def ask_to_lead(program: Program, *, email: str, name: str, language: str, ends:
     leads = lead and Membership.objects.active().filter(program=program, user=lead, role=Role.MANAGER).exists()
     if leads and not ends:
         return True
-    _refuse_too_many(program)
+    _refuse_too_many(program, by)
     TeamInvitation.objects.filter(program=program, email=email.lower(), role=Role.MANAGER, withdrawn_at=None).delete()
     _ask(
         program=program,
@@ -81,9 +81,12 @@ def ask_to_lead(program: Program, *, email: str, name: str, language: str, ends:
     return False
 
 
-def _refuse_too_many(program: Program) -> None:
-    since = timezone.now() - timedelta(days=1)
-    if TeamInvitation.objects.filter(program=program, invited_at__gt=since).count() >= INVITATIONS_A_DAY:
+def _refuse_too_many(program: Program, by: User) -> None:
+    """A new program is no way to more: it is counted by who asks as well, but for who runs the site."""
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    today = TeamInvitation.objects.filter(invited_at__gt=timezone.now() - timedelta(days=1))
+    there = today.filter(program=program).count()
+    if max(there, 0 if by.is_superuser else today.filter(invited_by=by).count()) >= INVITATIONS_A_DAY:
         raise ValidationError(_("Too many people have been invited to the team today. Please continue tomorrow."))
 
 
@@ -98,7 +101,7 @@ def _ask(**fields: Any) -> None:
     program, by = invitation.program, fields["invited_by"]
     _record(MembershipVerb.TEAM_INVITED, invitation, by)
     if invitation.waits:
-        people_asked = list(_who_may_agree(program, by))
+        people_asked = list(_who_may_agree(invitation, by))
         team_letters.ask_for_a_second_yes(invitation, people_asked, by=by)
         news.tell_who_may_agree(invitation, people_asked)
     else:
@@ -108,9 +111,12 @@ def _ask(**fields: Any) -> None:
 
 @transaction.atomic
 def agree(invitation: TeamInvitation, *, by: User) -> None:
-    """The second yes to a council role; from now on the invited person is asked."""
+    """The second yes to a council role; from now on the invited person is asked. It is neither theirs to give nor of
+    who invited, nor of whoever lost the right to since the page was opened."""
     invitation = _held(invitation)
-    if invitation.invited_by_id == by.pk:
+    Program.objects.select_for_update(no_key=True).get(pk=invitation.program_id)  # no role ends while we look
+    access.forget_roles(by)
+    if not access.may_agree(by, invitation):
         raise ValidationError(_("Somebody else has to agree."))
     if not invitation.waits:
         return
@@ -137,7 +143,11 @@ def restore(invitation: TeamInvitation, *, by: User) -> None:
     same = TeamInvitation.objects.filter(program=invitation.program_id, email=invitation.email, role=invitation.role)
     if same.filter(withdrawn_at=None).exists():
         return
-    TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=None)
+    try:
+        with transaction.atomic():
+            TeamInvitation.objects.filter(pk=invitation.pk).update(withdrawn_at=None)
+    except IntegrityError:  # asked anew in this very moment
+        return
     news.settled(invitation, is_gone=False)
     _record(MembershipVerb.TEAM_RESTORED, invitation, by)
 
@@ -182,9 +192,10 @@ def _held(invitation: TeamInvitation) -> TeamInvitation:
     return found
 
 
-def _who_may_agree(program: Program, by: User) -> "Iterable[User]":
-    """Others who lead the program or watch over it; where there is nobody, the administrators of the site."""
-    roles = Membership.objects.active().filter(program=program, role__in=(Role.MANAGER, Role.COUNCIL))
-    team = User.objects.filter(pk__in=roles.values("user_id")).exclude(pk=by.pk)
-    admins = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=by.pk)
-    return list(team) or list(admins)
+def _who_may_agree(invitation: TeamInvitation, by: User) -> "Iterable[User]":
+    """Others who lead the program or watch over it; where there is nobody, the administrators of the site. Never who
+    is invited."""
+    roles = Membership.objects.active().filter(program=invitation.program, role__in=(Role.MANAGER, Role.COUNCIL))
+    others = User.objects.exclude(pk=by.pk).exclude(email__iexact=invitation.email)
+    team = others.filter(pk__in=roles.values("user_id"))
+    return list(team) or list(others.filter(is_superuser=True, is_active=True))

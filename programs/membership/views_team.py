@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from core.kit import limits
 from core.kit.returning import with_way_back
-from core.kit.toasts import toast
+from core.kit.toasts import toast, warn
 from core.people import queries
 from core.people.forms import WelcomeForm
 from core.people.requests import PersonRequest
@@ -64,8 +64,14 @@ def team_agree(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The second yes to a works council role, by somebody else than who invited."""
     invitation = access.get_waiting_invitation(request.user, slug, pk)
     if request.method == "POST":
-        team_services.agree(invitation, by=request.user)
-        toast(request, _("An email is on its way to %(address)s.") % {"address": invitation.email})
+        try:
+            team_services.agree(invitation, by=request.user)
+        except ValidationError as error:
+            warn(request, error.messages[0])
+        except team_services.TeamInvitationIsOver:
+            warn(request, _("This invitation was withdrawn in the meantime, or it has expired."))
+        else:
+            toast(request, _("An email is on its way to %(address)s.") % {"address": invitation.email})
         return redirect("home:start")
     context = {"invitation": invitation, "program": invitation.program}
     return render(request, "programs/membership/team_agree.html", context)

@@ -148,6 +148,16 @@ def test_not_twice_within_ten_minutes_and_not_over_the_hours_limit(world: Any, s
     assert OutgoingMail.objects.count() == 0
 
 
+def test_another_program_is_no_way_to_more_invitations_an_hour(world: Any, queued: Invitation, settings: Any) -> None:
+    settings.INVITATIONS_PER_HOUR = 2
+    Invitation.objects.update(invited_by=world.manager)
+    for number in range(3):
+        make_invitation(world.other_generation, f"many{number}@example.com", invited_by=world.manager)
+    make_invitation(world.other_generation, "of.somebody.else@example.com", invited_by=world.stranger)
+    assert sum(jobs.post() for _ in range(3)) == 3
+    assert OutgoingMail.objects.filter(address="of.somebody.else@example.com").exists()
+
+
 def test_withdrawing_ends_the_link_and_stops_a_waiting_mail(world: Any, queued: Invitation, sign_in: Any) -> None:
     jobs.post()
     client = sign_in(world.manager)

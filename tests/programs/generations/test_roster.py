@@ -14,9 +14,9 @@ from programs.generations import invitation_services, jobs, roster_services, ser
 from programs.generations.models import Invitation, Roster
 from programs.generations.roster_entries import MOST_LINES
 from programs.generations.roster_reading import of_text
+from programs.membership.models import Role
 from tests.factories.generations import make_invitation
 from tests.programs.generations.test_roster_reading import SAMPLE
-from programs.membership.models import Role
 from tests.world import join, make_user
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from core.people.models import User
-from programs.membership import jobs, team_letters, team_services
+from programs.membership import access, jobs, services, team_letters, team_services
 from programs.membership.models import Membership, TeamInvitation
 
 NEW = {"email": "Erik.Exec@example.com", "name": "Erik Exec", "language": "en", "role": "executive"}
@@ -120,6 +120,9 @@ def test_a_program_invites_so_many_a_day(world: Any, sign_in: Any) -> None:
         manager.post(url(world, "member_new"), NEW | {"email": f"a{number}@example.com"})
     answer = manager.post(url(world, "member_new"), NEW)
     assert "Please continue tomorrow" in answer.content.decode()
+    other = Membership.objects.create(program=world.other_program, user=world.manager, role="manager")
+    elsewhere = reverse("programs:member_new", args=[other.program.slug])
+    assert "Please continue tomorrow" in manager.post(elsewhere, NEW).content.decode(), "counted by who asks as well"
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert sign_in(world.manager).post(url(world, "member_new"), NEW).status_code == 302
 
@@ -143,6 +146,49 @@ def test_a_council_role_needs_a_second_yes(world: Any, sign_in: Any) -> None:
     assert link(OutgoingMail.objects.get(address=email)) == path
     assert Client().get(path).status_code == 200
     assert sign_in(world.admin).get(address).status_code == 404, "it is agreed already"
+
+
+def test_the_second_yes_is_asked_again_when_it_counts(
+    world: Any, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Withdrawn, expired, or the right to it lost, between the look and the press: said, and nobody is asked."""
+    sign_in(world.manager).post(url(world, "member_new"), NEW | {"role": "council"})
+    seen = TeamInvitation.objects.select_related("program").get(email=NEW["email"].lower())
+    monkeypatch.setattr("programs.membership.access.get_waiting_invitation", lambda *_args: seen)
+    rows, client = TeamInvitation.objects.filter(pk=seen.pk), sign_in(world.council)
+    meanwhile = (
+        ({"withdrawn_at": timezone.now()}, "withdrawn in the meantime"),
+        ({"withdrawn_at": None, "invited_by": world.council}, "Somebody else has to agree"),
+    )
+    for changes, said in meanwhile:
+        rows.update(**changes)
+        assert said in client.post(url(world, "team_agree", seen.pk), follow=True).content.decode()
+    rows.update(invited_by=world.manager)
+    access.roles_by_program(world.council)  # as the page saw them
+    Membership.objects.filter(user=world.council).update(ended_at=timezone.now())
+    with pytest.raises(ValidationError):
+        team_services.agree(seen, by=world.council)
+    assert rows.get().waits
+
+
+def test_nobody_gives_the_second_yes_to_their_own_role(world: Any, sign_in: Any) -> None:
+    Membership.objects.filter(program=world.program, role="council").delete()
+    sign_in(world.manager).post(url(world, "member_new"), NEW | {"role": "council", "email": world.admin.email})
+    invitation = TeamInvitation.objects.get(email=world.admin.email)
+    assert not OutgoingMail.objects.filter(reason=team_letters.SECOND_REASON).exists()
+    assert sign_in(world.admin).post(url(world, "team_agree", invitation.pk)).status_code == 403
+    with pytest.raises(ValidationError):
+        team_services.agree(invitation, by=world.admin)
+
+
+def test_what_a_manager_asked_ends_with_the_role_and_comes_back_with_it(world: Any, sign_in: Any) -> None:
+    second = Membership.objects.create(program=world.program, user=world.stranger, role="manager")
+    sign_in(world.stranger).post(url(world, "member_new"), NEW | {"role": "manager"})
+    mail = OutgoingMail.objects.get(address=NEW["email"].lower())
+    services.end_membership(second, by=world.manager)
+    assert Client().get(link(mail)).status_code == 410
+    services.resume_membership(second, by=world.manager)
+    assert Client().get(link(mail)).status_code == 200
 
 
 def test_where_nobody_else_is_an_administrator_of_the_site_agrees(world: Any, sign_in: Any) -> None:
