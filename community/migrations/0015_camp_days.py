@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0013_guest_note'),
+        ('community', '0014_kinds_of_calendar'),
     ]
 
     operations = [
