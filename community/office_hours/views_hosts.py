@@ -15,6 +15,7 @@ from community.office_hours.forms import AwayForm, RulesForm, SpecialDayForm, Wi
 from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 
 
@@ -50,6 +51,7 @@ def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
@@ -74,6 +76,7 @@ def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
@@ -99,6 +102,7 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
     """Not there: today in three taps, or any days. Everybody concerned is told that it does not take place."""
     hours = access.get_own_hours(request.user, slug)

@@ -14,6 +14,7 @@ from community.office_hours.forms_notes import AllowForm, HostNoteForm, HourNote
 from core.kit.form_pages import FormPage, form_page
 from core.kit.forms import Form
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 
 
@@ -26,6 +27,7 @@ def hours_notes(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def hours_note_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_bookable(request.user, slug)
     hosts = notes.hosts_for(request.user, program)
@@ -91,6 +93,7 @@ def hours_notes_allow(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def booking_notes(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """For the host of an hour: what the person shares, and own notes if the person agreed."""
     booking = access.get_hosted_booking(request.user, slug, pk)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.toasts import toast, warn
 from core.lists.views import show_list
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from influencer.operate import access, letters, lists, queries, services
 from influencer.operate.forms import RescueForm
@@ -95,6 +96,7 @@ def account_reopen(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def account_way_in(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
     told = _("An email with a sign-in link goes to %(address)s.") % {"address": person.email}

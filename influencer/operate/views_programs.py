@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.toasts import toast, warn
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from influencer.operate import access, queries, services
 from influencer.operate.forms import LeadForm
@@ -20,6 +21,7 @@ def programs(request: PersonRequest) -> HttpResponse:
     return show(request, "programs", "programs", {"rows": queries.programs()})
 
 
+@once
 def program(request: PersonRequest, which: str) -> HttpResponse:
     """Who leads a program, and who shall."""
     program = access.get_program(request.user, which)

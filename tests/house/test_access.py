@@ -1,7 +1,5 @@
 """Every address, asked by every cast member. An address without a row fails."""
 
-import importlib
-import pkgutil
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,15 +17,7 @@ from tests.house.access_table import Row, in_program
 from tests.house.addresses import Address, addresses
 from tests.world import CAST, client_of
 
-
-def _rows() -> dict[str, Row]:
-    rows: dict[str, Row] = {}
-    for module in pkgutil.iter_modules(access_table.__path__):
-        rows |= importlib.import_module(f"tests.house.access_table.{module.name}").ROWS
-    return rows
-
-
-ROWS = _rows()
+ROWS: dict[str, Row] = access_table.told("ROWS")
 
 
 def without_row(found: Iterable[Address]) -> list[str]:

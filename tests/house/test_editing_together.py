@@ -19,6 +19,7 @@ from django.urls import reverse
 from core.kit.changes import Shared
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
+from tests.house import access_table
 from tests.house.test_access import ROWS
 from tests.world import CAST, client_of
 
@@ -63,7 +64,7 @@ EDITING: dict[str, tuple[dict[str, Any], ...]] = {
     "programs:review_action_edit": (),
     "programs:review_end": (),
     "programs:step_edit": (),
-}  # address, and what of it is asked as well besides the row of the access table
+} | access_table.told("EDITING")  # address, and what of it is asked as well besides the row of the access table
 PLAYED_ELSEWHERE = {"programs:phase_finish": "what it shows are the items' own fields; it can be sent once"}
 EXCEPT: dict[str, str] = {
     "comments:comment_edit EditForm": OWN,
@@ -107,7 +108,7 @@ EXCEPT: dict[str, str] = {
     "programs:template_edit HeadForm": VERSIONED,
     "programs:template_phase PartForm": VERSIONED,
     "programs:template_phase PlanItemForm": VERSIONED,
-}  # address and form
+} | access_table.told("NOBODY_ELSE_EDITS")  # address and form
 
 TO_PLAY = [(name, instead) for name, more in EDITING.items() for instead in ({}, *more)]
 

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from core.kit.toasts import UNDO, toast
+from tests.house import access_table
 from tests.house.addresses import addresses
 from tests.house.test_access import ROWS
 from tests.world import CAST, client_of
@@ -33,7 +34,7 @@ TAKEN_BACK_BY = {
     "operate:administrator": "operate:administrator",
     "operate:program_archive": "operate:program_unarchive",
     "programs:consent_set": "programs:consent_set",
-}
+} | access_table.told("TAKEN_BACK_BY")
 NEEDS_NONE = {
     "operate:account_sign_out": "the person signs in again",
     "people:sign_in_end": "the person signs in again",
@@ -45,7 +46,7 @@ NEEDS_NONE = {
     "analytics:import_discard": "nothing was taken over yet, and the file is the person's own",
     "community:box_decide": "asks first: its button stands behind another one that says so",
     "operate:rescue_stop": "everything stays as it is; it can be asked for anew",
-}
+} | access_table.told("NEEDS_NO_UNDO")
 
 
 def words_of(view: Callable[..., Any]) -> Iterator[str]:

@@ -1,4 +1,5 @@
-from tests.house.access_table import Row, in_program
+from analytics.activities.models import Activity
+from tests.house.access_table import Form, Row, in_program
 
 # Whoever does not take part sees the program and is refused; whoever does takes part sees the own activities only.
 MEMBERS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
@@ -17,5 +18,21 @@ ROWS = {
     ),
     "analytics:activity_restore": Row(
         in_program(pk=lambda world: world.deleted_activity.pk), "post", expect=MEMBERS | {"influencer": 302}
+    ),
+}
+
+ONCE = {
+    "analytics:activity_new": Form(
+        Activity,
+        lambda world: {
+            "kind": "comment",
+            "purpose": "value",
+            "label": "open",
+            "minutes": 10,
+            "on": world.today.isoformat(),
+            "channel": "linkedin",
+            "note": "Once",
+        },
+        by="influencer",
     ),
 }

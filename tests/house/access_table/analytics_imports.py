@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from analytics.imports.models import ImportRun
+from tests.house.access_table import Form, Row, in_program
 
 # Members who neither take part nor import for the company are refused; nobody sees another person's run.
 REFUSED = dict.fromkeys(("coach", "executive", "council"), 403)
@@ -24,4 +25,10 @@ ROWS = {
     "analytics:import_answer": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_undo": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_discard": Row(in_program(pk=own), "post", expect=DONE),
+}
+
+ONCE = {
+    "analytics:import_new": Form(
+        ImportRun, lambda world: {"whose": "own"}, by="influencer", files={"file": b"date,impressions\n2026-11-02,5\n"}
+    ),
 }

@@ -1,4 +1,5 @@
-from tests.house.access_table import Row, in_program
+from community.barcamp.models import Proposal
+from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 BOARD = in_program(pk=lambda world: world.barcamp.pk)
@@ -37,4 +38,15 @@ ROWS = {
     ),
     "community:barcamp_slot_edit": Row(SLOT, expect=only(200, "manager")),
     "community:barcamp_slot_remove": Row(SLOT, method="post", expect=PLANS),
+}
+
+ONCE = {
+    "community:barcamp_proposal_new": Form(Proposal, lambda world: {"title": "Once", "kind": "wish"}, by="influencer"),
+}
+SAFE_TWICE = {
+    "community:barcamp_proposal_edit": "the same words again change nothing",
+    "community:barcamp_room_new": "a room of that name is there already, and says so",
+    "community:barcamp_room_edit": "the same words again change nothing",
+    "community:barcamp_slot_new": "a time like that is there already, and says so",
+    "community:barcamp_slot_edit": "the same words again change nothing",
 }

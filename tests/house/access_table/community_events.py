@@ -1,6 +1,8 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from community.events.models import Event
+from community.events.models_guests import Guest
+from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 from tests.world import CAST
 
@@ -54,4 +56,18 @@ ROWS = {
     ),
     "community:guest_file": Row(by_token, expect=LINK),
     "community:guest_forget": Row(by_token, expect=LINK),
+}
+
+ONCE = {
+    "community:event_new": Form(
+        Event,
+        lambda world: TITLE | {"kind": "workshop", "on": "2027-02-01", "at": "09:00", "until_at": "12:00"},
+        query="?kind=workshop",
+    ),
+    "community:event_guests": Form(Guest, lambda world: {"guests": "Once <once@elsewhere.example>", "language": "en"}),
+}
+SAFE_TWICE = {
+    "community:event_follow_up": "the same words again change nothing",
+    "community:event_told": "they were told already",
+    "community:event_guests_invite": "who has an invitation gets no second one",
 }

@@ -179,3 +179,10 @@ ROWS = {
     "community:lifecycle_answer": Row(in_program(), method="post", data=life_cycle, expect=hosts(302)),
     "community:forum_settings": Row(in_program(), expect=members(200)),
 }
+SAFE_TWICE = {
+    "community:board_make": "a generation has one board, and it is shown",
+    "community:forum_open": "it is open already",
+    "community:forum_read": "it is read already",
+    "community:post_add": "the post carries the key itself; tests/community/forum/test_at_once.py",
+    "community:topic_new": "the post carries the key itself; tests/community/forum/test_at_once.py",
+}

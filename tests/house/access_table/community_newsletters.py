@@ -1,7 +1,9 @@
 from typing import Any
 
 from community.newsletters import envelopes
-from tests.house.access_table import Row, in_program
+from community.newsletters.models import Issue
+from core.notify.models import OutgoingMail
+from tests.house.access_table import Form, Row, in_program
 
 READERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive"), 200) | {"council": 403}
 ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
@@ -58,4 +60,13 @@ ROWS = {
         others=200,
         visitor=200,
     ),
+}
+
+ONCE = {
+    "community:issue_new": Form(Issue, lambda world: {"template": ""}),
+    "community:issue_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:issue_edit"),
+}
+SAFE_TWICE = {
+    "community:issue_send": "it is being sent already",
+    "community:issue_schedule": "it is scheduled already",
 }

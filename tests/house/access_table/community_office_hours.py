@@ -1,6 +1,10 @@
+from datetime import timedelta
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from community.office_hours import notes
+from community.office_hours.models import Absence, HoursWindow, SpecialDay
+from community.office_hours.models_notes import HourNote
+from tests.house.access_table import Form, Row, in_program
 
 NEITHER = {"executive": 403, "council": 403}
 MEMBERS = ("manager", "coach", "influencer", "influencer2")
@@ -100,4 +104,27 @@ ROWS = {
     "community:hours_calendar_end": Row(in_program(), "post", expect=hosts(302)),
     "community:hours_away": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_back": Row(in_program(pk=absence), "post", expect=hosts(302, manager=404)),
+}
+
+
+def _the_host_may_write(world: Any) -> dict[str, Any]:
+    notes.allow(world.hours, by=world.influencer)
+    return {"text": "Once"}
+
+
+ONCE = {
+    "community:hours_note_new": Form(HourNote, lambda world: {"text": "Once"}, by="influencer"),
+    "community:booking_notes": Form(HourNote, _the_host_may_write, by="coach"),
+    "community:hours_window_new": Form(
+        HoursWindow, lambda world: {"weekday": 2, "begins": "17:00", "ends": "18:00", "places": 1}, by="coach"
+    ),
+    "community:hours_special_new": Form(
+        SpecialDay,
+        lambda world: {"day": world.today + timedelta(days=5), "begins": "17:00", "ends": "18:00", "places": 1},
+        by="coach",
+    ),
+    "community:hours_away": Form(Absence, lambda world: {"first": world.today + timedelta(days=5)}, by="coach"),
+}
+SAFE_TWICE = {
+    "community:booking_question": "the same words again change nothing",
 }

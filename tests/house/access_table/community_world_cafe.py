@@ -1,4 +1,8 @@
-from tests.house.access_table import Row, in_program
+from typing import Any
+
+from community.world_cafe.models import CafeNote, CafeTable
+from programs.phases.models import Milestone
+from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 CAFE = in_program(pk=lambda world: world.cafe.pk)
@@ -22,4 +26,18 @@ ROWS = {
     "community:cafe_table_new": Row(CAFE, method="post", data=lambda world: {"question": "Why?"}, expect=DOES),
     "community:cafe_table_edit": Row(TABLE, expect=HOSTS),
     "community:cafe_table_remove": Row(TABLE, method="post", expect=DOES),
+}
+
+
+def _tables_take_notes(world: Any) -> dict[str, Any]:
+    Milestone.objects.filter(pk=world.cafe.milestone_id).update(on=world.today)
+    return {"text": "Once"}
+
+
+ONCE = {
+    "community:cafe_table_new": Form(CafeTable, lambda world: {"question": "Once?"}, page="community:cafe_setup"),
+    "community:cafe_note_new": Form(CafeNote, _tables_take_notes, by="influencer"),
+}
+SAFE_TWICE = {
+    "community:cafe_to_handbook": "the second press leads to the page of the first",
 }

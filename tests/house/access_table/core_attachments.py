@@ -28,3 +28,7 @@ ROWS = {
     "attachments:picture_add": Row(wall, method="post", expect=NOBODY),
     "attachments:file_add": Row(wall, method="post", expect=NOBODY),
 }
+SAFE_TWICE = {
+    "attachments:file_add": "the script sends a file with a key of its own",
+    "attachments:picture_add": "the script sends a picture with a key of its own",
+}

@@ -30,3 +30,6 @@ ROWS = {
     "comments:comment_delete": Row(comment, method="post", expect={"manager": 302}),  # gone for who comes later
     "comments:comment_restore": Row(deleted, method="post", expect=TEAM_DOES),
 }
+SAFE_TWICE = {
+    "comments:comment_add": "the comment carries the key itself; tests/core/comments",
+}

@@ -6,3 +6,6 @@ ROWS = {
     "calendar:address_revoke": Row(method="post", others=302),
     "calendar:feed": Row(lambda world: {"token": "made-up"}, visitor=404),
 }
+SAFE_TWICE = {
+    "calendar:address_renew": "there is one address per person; the former one ends",
+}

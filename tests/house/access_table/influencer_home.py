@@ -10,3 +10,6 @@ ROWS = {
 ROWS["home:first"] = Row(others=302)  # the site has people: its work is done
 ROWS["home:search"] = Row(in_program(), expect=EVERYBODY)
 ROWS["home:accent"] = Row(in_program(), expect=EVERYBODY)
+SAFE_TWICE = {
+    "home:first": "only one account is the first",
+}

@@ -1,6 +1,8 @@
 from typing import Any
 
-from tests.house.access_table import Row
+from core.notify.models import OutgoingMail
+from programs.membership.models import TeamInvitation
+from tests.house.access_table import Form, Row
 
 
 def _account(world: Any) -> dict[str, Any]:
@@ -43,4 +45,14 @@ ROWS = {
     "operate:text_edit": Row(lambda world: {"kind": "imprint"}, expect=ADMIN),
     "operate:imprint": EVERYBODY,
     "operate:privacy_notice": EVERYBODY,
+}
+ONCE = {
+    "operate:program": Form(
+        TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "language": "en"}, by="admin"
+    ),
+    "operate:account_way_in": Form(OutgoingMail, lambda world: {}, page="operate:account", by="admin"),
+}
+SAFE_TWICE = {
+    "operate:administrator": "it is one already",
+    "operate:rescue_ask": "one at a time: a constraint holds it",
 }

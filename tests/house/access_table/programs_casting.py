@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.casting.models import Call
+from tests.house.access_table import Form, Row, in_program
 from tests.world import CAST
 
 LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
@@ -56,4 +57,19 @@ ROWS = {
     "programs:interest": Row(by_token, expect=LINK),
     "programs:interest_withdraw": Row(by_token, method="post", expect=SENDS, visitor=302),
     "programs:interest_restore": Row(by_token, method="post", expect=SENDS, visitor=302),
+}
+
+ONCE = {
+    "programs:call_new": Form(
+        Call,
+        lambda world: {
+            "generation": world.generation.pk,
+            "opens_on": "2026-12-01",
+            "closes_on": "2026-12-24",
+        },
+    ),
+}
+SAFE_TWICE = {
+    "programs:call_public": "an address has one interest; who asks again is sent the link again",
+    "programs:casting_answers": "who has an answer gets no second one",
 }

@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.charter.models import Risk
+from tests.house.access_table import Form, Row, in_program
 
 NAMES = ("manager", "influencer", "influencer2", "coach", "executive", "council")
 EVERYBODY = dict.fromkeys(NAMES, 200)
@@ -30,4 +31,11 @@ ROWS = {
     "programs:charter_row_edit": Row(in_program(kind=kind, pk=risk), expect=LEADS),
     "programs:charter_row_delete": Row(in_program(kind=kind, pk=risk), method="post", expect=CHANGES),
     "programs:charter_row_restore": Row(in_program(kind=kind, pk=risk), method="post", expect=CHANGES),
+}
+
+ONCE = {
+    "programs:charter_row_new": Form(Risk, lambda world: {"text": "Once", "likelihood": 1, "impact": 1}),
+}
+SAFE_TWICE = {
+    "programs:charter_edit": "the same words again change nothing",
 }

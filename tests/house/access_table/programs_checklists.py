@@ -1,8 +1,10 @@
 from typing import Any
 
 from programs.checklists import asking, batch_services, parts
+from programs.checklists.models import Evidence, Item
 from programs.checklists.models_parts import RemovedPhase
-from tests.house.access_table import Row, in_program
+from programs.phases.models import Phase
+from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 PHASE = in_program(pk=lambda world: world.phase.pk)
@@ -69,4 +71,16 @@ ROWS = {
     "programs:evidence_file": Row(EVIDENCE, expect=only(200, "manager", "coach")),
     "programs:evidence_delete": Row(EVIDENCE, method="post", expect=MANAGER_DOES | {"coach": 404}),
     "programs:evidence_restore": Row(EVIDENCE, method="post", expect=OWNER_DOES),
+}
+
+ONCE = {
+    "programs:item_new": Form(Item, lambda world: TITLE),
+    "programs:item_add": Form(
+        Item, lambda world: {"title": "Once", "phase": world.phase.pk}, page="programs:checklists"
+    ),
+    "programs:evidence_add": Form(Evidence, lambda world: {"note": "Once"}, page="programs:item_detail"),
+    "programs:phase_new": Form(Phase, lambda world: TITLE | {"start_on": "2027-01-04", "end_on": "2027-02-01"}),
+}
+SAFE_TWICE = {
+    "programs:phase_split": "the day lies behind the first part by then",
 }

@@ -16,3 +16,7 @@ ROWS = {
     "programs:person": Row(in_program(pk=listed), expect=MEMBERS | NOT_THEY),
     "programs:person_card": Row(in_program(pk=listed), expect=dict.fromkeys(MEMBERS, 302) | NOT_THEY),
 }
+
+SAFE_TWICE = {
+    "programs:profile_edit": "the same words again change nothing",
+}

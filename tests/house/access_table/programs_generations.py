@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.generations.models import Generation, Roster
+from tests.house.access_table import Form, Row, in_program
 
 MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
 MANAGER_READS = MEMBERS | {"manager": 200}
@@ -49,4 +50,9 @@ ROWS = {
     # One's own, also after leaving, as long as the fact of having taken part is kept.
     "programs:participation_note": Row(in_program(), expect={"influencer": 200, "influencer2": 200}),
     "programs:participation_leave": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
+}
+
+ONCE = {
+    "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
+    "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}),
 }

@@ -1,6 +1,8 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.guide.models import NeededDocument
+from programs.membership.models import Program
+from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_charter import CHANGES, EVERYBODY, LEADS, TEAM
 
 MAY_CREATE = {"manager": 200, "stranger": 200, "admin": 200}
@@ -45,4 +47,9 @@ ROWS = {
     "programs:early_check_move": Row(OF_CHECK, expect=LEADS),
     "programs:early_check_leave": Row(OF_CHECK, method="post", expect=CHANGES),
     "programs:early_check_resume": Row(OF_CHECK, method="post", expect=CHANGES),
+}
+
+ONCE = {
+    "programs:program_new": Form(Program, lambda world: {}),
+    "programs:document_new": Form(NeededDocument, lambda world: TITLE),
 }

@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.guidelines.models import GuidelineCase
+from tests.house.access_table import Form, Row, in_program
 
 INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
 WRITES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
@@ -44,4 +45,13 @@ ROWS = {
     "programs:guideline_case_edit": Row(in_program(pk=case), expect=WRITES),
     "programs:guideline_case_delete": Row(in_program(pk=case), method="post", expect=CHANGES),
     "programs:guideline_case_restore": Row(in_program(pk=case), method="post", expect=CHANGES),
+}
+
+ONCE = {
+    "programs:guideline_case_new": Form(GuidelineCase, lambda world: {"situation_en": "Once", "verdict": "yes"}),
+}
+SAFE_TWICE = {
+    "programs:guideline_start": "there is a draft already, and it is shown",
+    "programs:guideline_section": "the same words again change nothing",
+    "programs:guideline_write": "there is a draft already, and it is shown",
 }

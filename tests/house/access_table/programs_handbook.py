@@ -1,4 +1,5 @@
-from tests.house.access_table import Row, in_program
+from programs.handbook.models import Decision, HandbookPage
+from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 PAGE = in_program(pk=lambda world: world.handbook_page.pk)
@@ -30,4 +31,17 @@ ROWS = {
     "programs:decision_edit": Row(DECISION, expect=WRITERS),
     "programs:decision_delete": Row(DECISION, method="post", expect=DONE),
     "programs:decision_restore": Row(DECISION, method="post", expect=DONE),
+}
+
+ONCE = {
+    "programs:handbook_page_new": Form(
+        HandbookPage, lambda world: {"title": "Once", "text": "Once is enough", "based_on": 0}
+    ),
+    "programs:decision_new": Form(Decision, lambda world: {"text_en": "Once", "decided_on": "2026-11-02"}),
+}
+SAFE_TWICE = {
+    "programs:handbook_file": "a file is made anew for each look",
+    "programs:handbook_start": "the handbook is there already",
+    "programs:handbook_page_edit": "the version it is based on is not the last any more",
+    "programs:handbook_version_again": "the version is the last one already",
 }

@@ -1,6 +1,7 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.library.models import PlanTemplate
+from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_charter import CHANGES, LEADS
 
 ONE = {"text": "name: Once\nphases:\n- name: One"}
@@ -35,4 +36,8 @@ ROWS = {
     "programs:template_versions": Row(OF_TEMPLATE, expect=LEADS),
     "programs:template_version_restore": Row(NUMBERED, method="post", expect=CHANGES),
     "programs:template_news": Row(in_program(pk=use), expect=LEADS),
+}
+
+ONCE = {
+    "programs:template_new": Form(PlanTemplate, lambda world: {"name_en": "Once", "name_de": "Einmal"}),
 }

@@ -1,5 +1,6 @@
+from programs.membership.models import TeamInvitation
 from programs.membership.team_letters import token_of
-from tests.house.access_table import Row, in_program
+from tests.house.access_table import Form, Row, in_program
 
 INSIDE = ("manager", "influencer", "influencer2", "coach", "executive", "council")
 
@@ -32,3 +33,12 @@ ROWS |= {
     "programs:team_restore": Row(INVITED, method="post", expect=only(302, "manager")),
 }
 ROWS["programs:second_factor"] = Row(others=200)
+
+ONCE = {
+    "programs:member_new": Form(
+        TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+}
+SAFE_TWICE = {
+    "programs:logo": "the same picture again is no other one",
+}

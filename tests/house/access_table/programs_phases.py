@@ -1,4 +1,5 @@
-from tests.house.access_table import Row, in_program
+from programs.phases.models import Milestone
+from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 PHASE = in_program(pk=lambda world: world.phase.pk)
@@ -23,4 +24,13 @@ ROWS = {
         expect=MANAGER_DOES,
     ),
     "programs:milestone_restore": Row(MILESTONE, method="post", expect=MANAGER_DOES),
+}
+
+ONCE = {
+    "programs:milestone_new": Form(
+        Milestone, lambda world: TITLE | {"kind": Milestone.Kind.values[0], "on": "2026-12-07"}
+    ),
+}
+SAFE_TWICE = {
+    "programs:phase_start": "it has started already",
 }

@@ -1,6 +1,8 @@
+from datetime import timedelta
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.readiness.models import ReadinessRound
+from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_charter import LEADS, TEAM
 from tests.world import CAST
 
@@ -22,4 +24,15 @@ ROWS = {
     "programs:readiness_close": Row(OF_ROUND, expect=LEADS),
     # Who has the link answers, with an account or without one.
     "programs:survey": Row(by_key, visitor=200, expect=dict.fromkeys(CAST, 200)),
+}
+
+
+def _no_round_is_open(world: Any) -> dict[str, Any]:
+    """Only one survey is open at a time."""
+    ReadinessRound.objects.all().delete()
+    return {"closes_on": (world.today + timedelta(days=14)).isoformat()}
+
+
+ONCE = {
+    "programs:readiness_open": Form(ReadinessRound, _no_round_is_open),
 }

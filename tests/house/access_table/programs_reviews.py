@@ -1,4 +1,5 @@
-from tests.house.access_table import Row, in_program
+from programs.reviews.models import Finding, Review, ReviewAction
+from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 ONE = in_program(pk=lambda world: world.review.pk)
@@ -41,4 +42,15 @@ ROWS = {
     ),
     "programs:review_action_delete": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
     "programs:review_action_restore": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
+}
+
+ONCE = {
+    "programs:review_new": Form(Review, lambda world: TITLE | {"kind": "program", "on": "2026-12-07"}),
+    "programs:finding_add": Form(Finding, lambda world: {"text": "Once"}, page="programs:review_detail"),
+    "programs:review_action_add": Form(ReviewAction, lambda world: {"text": "Once"}, page="programs:review_detail"),
+}
+SAFE_TWICE = {
+    "programs:review_of_date": "the date has its review, and it is shown",
+    "programs:review_point": "the same answer again changes nothing",
+    "programs:review_end": "it has ended already",
 }

@@ -1,6 +1,8 @@
 from typing import Any
 
-from tests.house.access_table import Row, in_program
+from programs.support.models import Helper
+from programs.support.models_incidents import Incident
+from tests.house.access_table import Form, Row, in_program
 
 INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
 ARRANGES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
@@ -31,4 +33,21 @@ ROWS = {
     "programs:helper_edit": Row(in_program(pk=helper), expect=ARRANGES),
     "programs:helper_delete": Row(in_program(pk=helper), method="post", expect=CHANGES),
     "programs:helper_restore": Row(in_program(pk=helper), method="post", expect=CHANGES),
+}
+
+ONCE = {
+    "programs:incident_new": Form(
+        Incident, lambda world: {"helpers": [world.coach_membership.pk], "text": "Once"}, by="influencer"
+    ),
+    "programs:helper_new": Form(
+        Helper,
+        lambda world: {
+            "name": "Once",
+            "concerns": ["crisis"],
+            "phone": "112",
+            "weekdays": ["0"],
+            "begins": "09:00",
+            "ends": "17:00",
+        },
+    ),
 }
