@@ -53,6 +53,7 @@ from programs.generations.room import ROOM as GENERATIONS
 from programs.guide.room import ROOM as GUIDE
 from programs.guidelines.room import ROOM as GUIDELINES
 from programs.handbook.room import ROOM as HANDBOOK
+from programs.leitbild.room import ROOM as LEITBILD
 from programs.library.room import ROOM as LIBRARY
 from programs.membership.access import Ability
 from programs.membership.room import ROOM as MEMBERSHIP
@@ -65,7 +66,7 @@ from programs.support.room import ROOM as SUPPORT
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
-    CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS,
+    CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

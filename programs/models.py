@@ -19,6 +19,7 @@ from programs.guidelines.models import (
 )
 from programs.guidelines.models_profile import ProfileCheck
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
+from programs.leitbild.models import LeitbildBallot, LeitbildVersion, LeitbildWorkshop
 from programs.library.models import PlanTemplate, PlanVersion
 from programs.membership.models import Goal, Membership, Program
 from programs.membership.models_standing import StandingCount
@@ -66,6 +67,9 @@ __all__ = [
     "Invitation",
     "Item",
     "ItemScore",
+    "LeitbildBallot",
+    "LeitbildVersion",
+    "LeitbildWorkshop",
     "Lesson",
     "Membership",
     "Milestone",

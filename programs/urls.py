@@ -21,4 +21,5 @@ urlpatterns = [
     path("", include("programs.guide.urls")),
     path("", include("programs.library.urls")),
     path("", include("programs.readiness.urls")),
+    path("", include("programs.leitbild.urls")),
 ]

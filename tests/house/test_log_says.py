@@ -133,6 +133,7 @@ EXCEPTIONS = {
     "casting.call_written": "it was not there before",
     "people.first_administrator": "there was nobody before",
     "barcamp.arranged": "rooms and times of one day's event, seen by everybody there",
+    "leitbild.sorted": "a room that sorts together; what people wrote without their names is kept in no log",
     "barcamp.placed": "a plan that moves all day, seen by everybody there",
 }
 

@@ -35,6 +35,7 @@ from programs.generations import services as generations
 from programs.generations.models import Participant
 from programs.guidelines import profile_guide
 from programs.guidelines import services as guidelines
+from programs.leitbild import services as leitbild
 from programs.support import incidents as support
 from tests.conftest import forget_cache
 from tests.house.test_access import ROWS
@@ -144,6 +145,10 @@ def check_the_own_profile(world: Any) -> None:
     profile_guide.mark(world.program, marks={"photo": "done", "banner": "skip"}, by=world.influencer)
 
 
+def vote_for_the_statement(world: Any) -> None:
+    leitbild.vote(world.leitbild, items=[world.leitbild.sentences[0]["key"]], person=world.influencer)
+
+
 ACTS: tuple[Callable[[Any], None], ...] = (
     take_a_step,
     log,
@@ -155,6 +160,7 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     ask_for_help,
     agree_to_the_guideline,
     check_the_own_profile,
+    vote_for_the_statement,
 )
 
 

@@ -1,0 +1,118 @@
+"""The sentences of a workshop, which nobody can lead back to a person.
+
+They are shown several at once, with new keys, in the order of these: so neither the order nor the moment in which one
+appears tells whose it is, and who sent it does not know its key. All functions work on a row that the caller holds and
+saves.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from programs.leitbild.models import KEY, LeitbildWorkshop
+
+LONGEST, TITLE = 200, 80
+TOGETHER = 3  # so many are shown at once
+MOST, MOST_GROUPS = 300, 30
+
+
+@dataclass(frozen=True)
+class Sentence:
+    key: str
+    text: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sentences under one heading; those without one have no key and no title."""
+
+    key: str
+    title: str
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True)
+class BallotChoice:
+    """What can be voted for: a heading with its sentences, or a sentence without one."""
+
+    key: str
+    label: str
+    below: list[Sentence]
+
+
+def new_key() -> str:
+    return secrets.token_hex(KEY // 2)
+
+
+def is_full(workshop: LeitbildWorkshop) -> bool:
+    return len(workshop.waiting) + len(workshop.sentences) >= MOST
+
+
+def collect(workshop: LeitbildWorkshop, text: str) -> None:
+    """The same words twice are one sentence: a second click adds nothing."""
+    known = {row["text"].casefold() for row in [*workshop.waiting, *workshop.sentences]}
+    if text.casefold() in known:
+        return
+    workshop.waiting = sorted([*workshop.waiting, {"key": new_key(), "text": text}], key=_key)
+    if len(workshop.waiting) >= TOGETHER:
+        show_waiting(workshop)
+
+
+def show_waiting(workshop: LeitbildWorkshop) -> None:
+    shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in workshop.waiting]
+    workshop.sentences, workshop.waiting = sorted([*workshop.sentences, *shown], key=_key), []
+
+
+def hidden(workshop: LeitbildWorkshop) -> list[Sentence]:
+    return [_sentence(row) for row in workshop.sentences if row["is_hidden"]]
+
+
+def groups_of(workshop: LeitbildWorkshop) -> list[Group]:
+    """As hosts see them: all headings, and at the end what has none."""
+    shown = [_sentence(row) for row in workshop.sentences if not row["is_hidden"]]
+    by_group: dict[str, list[Sentence]] = {}
+    for sentence in shown:
+        by_group.setdefault(sentence.group, []).append(sentence)
+    found = [Group(row["key"], row["title"], by_group.get(row["key"], [])) for row in workshop.groups]
+    return [*found, Group("", "", by_group.get("", []))]
+
+
+def choices_of(workshop: LeitbildWorkshop) -> list[BallotChoice]:
+    groups = [group for group in groups_of(workshop) if group.sentences]
+    headed = [BallotChoice(group.key, group.title, group.sentences) for group in groups if group.key]
+    return [
+        *headed,
+        *(BallotChoice(row.key, row.text, []) for group in groups if not group.key for row in group.sentences),
+    ]
+
+
+def change(workshop: LeitbildWorkshop, key: str, **values: Any) -> bool:
+    """Whether there is such a sentence, and it was not so before."""
+    for row in workshop.sentences:
+        if row["key"] == key and any(row[name] != value for name, value in values.items()):
+            row.update(values)
+            return True
+    return False
+
+
+def has_group(workshop: LeitbildWorkshop, key: str) -> bool:
+    return any(row["key"] == key for row in workshop.groups)
+
+
+def entitle(workshop: LeitbildWorkshop, title: str, key: str = "") -> None:
+    """A new heading, or another one for what has this key. Headings are called once."""
+    if any(row["title"].casefold() == title.casefold() for row in workshop.groups if row["key"] != key):
+        return
+    if key:
+        workshop.groups = [row | {"title": title} if row["key"] == key else row for row in workshop.groups]
+    else:
+        workshop.groups = [*workshop.groups, {"key": new_key(), "title": title}]
+
+
+def _sentence(row: dict[str, Any]) -> Sentence:
+    return Sentence(row["key"], row["text"], row["group"])
+
+
+def _key(row: dict[str, Any]) -> str:
+    return str(row["key"])

@@ -1,0 +1,134 @@
+"""What changes in a workshop. Sentences and votes are each person's own act: the journal says nothing of them."""
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+
+from core.journal import services as journal
+from programs.leitbild import sentences
+from programs.leitbild.models import LeitbildBallot, LeitbildState, LeitbildWorkshop
+from programs.leitbild.verbs import LeitbildVerb
+from programs.membership.models import Program
+from programs.phases.models import Milestone
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+NO_LONGER_SORTED = (LeitbildState.COUNTING, LeitbildState.CLOSED, LeitbildState.PUBLISHED)
+
+
+class WorkshopIsOpen(Exception):
+    """There is one already that has not been published."""
+
+
+class WorkshopIsFull(Exception):
+    """More sentences, or headings, than a workshop can have."""
+
+
+class NotNow(Exception):
+    """The workshop has moved on, or has not come so far."""
+
+
+@transaction.atomic
+def open_workshop(
+    program: Program, *, question: Mapping[str, str], milestone: Milestone | None, by: "User"
+) -> LeitbildWorkshop:
+    try:
+        with transaction.atomic():
+            row = LeitbildWorkshop.objects.create(program=program, question=question, milestone=milestone)
+    except IntegrityError:
+        raise WorkshopIsOpen from None
+    journal.record(LeitbildVerb.OPENED, row, by=by)
+    return row
+
+
+@transaction.atomic
+def contribute(workshop: LeitbildWorkshop, *, text: str) -> None:
+    """Takes no person at all: nobody is to know who wrote what, nor when."""
+    row = locked(workshop)
+    if row.state != LeitbildState.COLLECTING:
+        raise NotNow
+    if sentences.is_full(row):
+        raise WorkshopIsFull
+    sentences.collect(row, " ".join(text.split()))
+    row.save(update_fields=["waiting", "sentences"])
+
+
+@transaction.atomic
+def vote(workshop: LeitbildWorkshop, *, items: Iterable[str], person: "User") -> None:
+    """Instead of what this person chose before; nothing chosen withdraws the votes. Twice is once."""
+    if locked(workshop).state != LeitbildState.VOTING:
+        raise NotNow
+    LeitbildBallot.objects.filter(workshop=workshop, person=person).delete()
+    if chosen := sorted(set(items)):
+        LeitbildBallot.objects.create(workshop=workshop, person=person, items=chosen)
+
+
+@transaction.atomic
+def hide(workshop: LeitbildWorkshop, *, key: str, is_hidden: bool, by: "User") -> None:
+    """Nobody but the hosts sees it then. It is deleted when the votes are counted."""
+    row = locked(workshop)
+    if row.state in NO_LONGER_SORTED:
+        raise NotNow
+    if sentences.change(row, key, is_hidden=is_hidden):
+        row.save(update_fields=["sentences"])
+        journal.record(LeitbildVerb.HIDDEN if is_hidden else LeitbildVerb.SHOWN, row, by=by)
+
+
+@transaction.atomic
+def put(workshop: LeitbildWorkshop, *, key: str, group: str, by: "User") -> None:
+    """A sentence under a heading, or under none."""
+    row = _to_sort(workshop)
+    if group and not sentences.has_group(row, group):
+        raise NotNow
+    if sentences.change(row, key, group=group):
+        row.save(update_fields=["sentences"])
+        journal.record(LeitbildVerb.SORTED, row, by=by)
+
+
+@transaction.atomic
+def entitle(workshop: LeitbildWorkshop, *, title: str, by: "User", key: str = "") -> None:
+    """A new heading, or other words for one."""
+    row = _to_sort(workshop)
+    if not key and len(row.groups) >= sentences.MOST_GROUPS:
+        raise WorkshopIsFull
+    sentences.entitle(row, title, key)
+    row.save(update_fields=["groups"])
+    journal.record(LeitbildVerb.SORTED if key else LeitbildVerb.HEADED, row, by=by)
+
+
+@transaction.atomic
+def discard(workshop: LeitbildWorkshop, *, by: "User") -> None:
+    """Out of sight. Votes go at once; undo brings it back without them."""
+    row = locked(workshop)
+    if row.deleted_at or row.state == LeitbildState.PUBLISHED:
+        return
+    LeitbildBallot.objects.filter(workshop=row).delete()
+    voted = row.state in (LeitbildState.VOTING, LeitbildState.COUNTING)
+    row.put_away(state=LeitbildState.SORTING if voted else row.state)
+    journal.record(LeitbildVerb.DISCARDED, row, by=by)
+
+
+@transaction.atomic
+def restore(workshop: LeitbildWorkshop, *, by: "User") -> None:
+    row = locked(workshop)
+    if row.deleted_at is None:
+        return
+    try:
+        with transaction.atomic():
+            row.take_back()
+    except IntegrityError:
+        raise WorkshopIsOpen from None
+    journal.record(LeitbildVerb.RESTORED, row, by=by)
+
+
+def locked(workshop: LeitbildWorkshop) -> LeitbildWorkshop:
+    return LeitbildWorkshop.objects.select_for_update(of=("self",)).select_related("program").get(pk=workshop.pk)
+
+
+def _to_sort(workshop: LeitbildWorkshop) -> LeitbildWorkshop:
+    row = locked(workshop)
+    if row.state not in (LeitbildState.COLLECTING, LeitbildState.SORTING):
+        raise NotNow
+    return row

@@ -1,0 +1,193 @@
+"""The workshop: sentences that lead back to nobody, votes counted through the gate, a text that is agreed on."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from programs.leitbild import services, steps
+from programs.leitbild.models import LeitbildBallot, LeitbildState, LeitbildVersion, LeitbildWorkshop
+from tests.at_once import at_once
+from tests.factories.leitbild import TEXTS, at, make_workshop, voters
+
+
+def url(world: Any, name: str, *args: Any, pk: int = 0) -> str:
+    return reverse(f"programs:leitbild_{name}", args=[world.program.slug, pk or world.leitbild.pk, *args])
+
+
+def page(world: Any) -> str:
+    return reverse("programs:leitbild", args=[world.program.slug])
+
+
+def body(response: Any) -> str:
+    return unescape(str(response.content.decode()))
+
+
+@pytest.fixture
+def collecting(world: Any) -> LeitbildWorkshop:
+    world.leitbild = make_workshop(world)
+    return world.leitbild
+
+
+def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -> None:
+    LeitbildWorkshop.objects.all().delete()
+    manager, phone = sign_in(world.manager), sign_in(world.influencer)
+    program = [world.program.slug]
+    manager.post(reverse("programs:leitbild_open", args=program), {"question_en": "What do we stand for?"})
+    world.leitbild = LeitbildWorkshop.objects.get()
+    for text in (*TEXTS, "We <b>shout</b>."):
+        assert "Your sentence is in" in body(phone.post(url(world, "add"), {"text": text}))
+    assert "shout" not in body(phone.get(page(world))), "it waits for two more"
+    manager.post(url(world, "close", "sorting"))
+    assert "We &lt;b&gt;shout&lt;/b&gt;." in phone.get(page(world)).content.decode()
+    manager.post(url(world, "heading"), {"title": "Honesty"})
+    world.leitbild.refresh_from_db()
+    heading, keys = world.leitbild.groups[0]["key"], {row["text"]: row["key"] for row in world.leitbild.sentences}
+    manager.post(url(world, "put", keys[TEXTS[0]]), {"group": heading})
+    assert "Undo" in body(manager.post(url(world, "hide", keys["We <b>shout</b>."]), follow=True))
+    manager.post(url(world, "close", "voting"))
+    assert "shout" not in body(phone.get(page(world)))
+    phone.post(url(world, "vote"), {"items": [heading, keys[TEXTS[1]]]})
+    phone.post(url(world, "vote"), {"items": [heading]})
+    assert LeitbildBallot.objects.get().items == [heading], "another time instead of what one chose before"
+    for step in ("counting", "closed"):
+        manager.post(url(world, "close", step))
+    manager.post(url(world, "write"), {"text_en": "We **ask**, then we write."})
+    manager.post(url(world, "publish"))
+    version = LeitbildVersion.objects.order_by("number").last()
+    assert version is not None
+    assert "We <strong>ask</strong>" in body(sign_in(world.executive).get(page(world)))
+    sheet = phone.get(reverse("programs:leitbild_file", args=[*program, version.number]))
+    assert sheet.content.startswith(b"%PDF")
+
+
+def test_nothing_tells_who_wrote_a_sentence_or_when(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
+    """In the whole database two things differ: the row of the workshop, and a mark under a keyed hash that expires. All
+    sentences lie in this one row, under keys of chance and in their order; those that came together appear together."""
+    phone = sign_in(world.influencer)
+    phone.get(page(world))
+    before = _database()
+    assert phone.post(url(world, "add"), {"text": "We listen first."}).status_code == 200
+    after = _database()
+    assert {name for name in after if before[name] != after[name]} == {"core_attempt", "programs_leitbildworkshop"}
+    assert f":{world.influencer.pk}" not in str(after["core_attempt"])
+    collecting.refresh_from_db()
+    assert set(collecting.waiting[0]) == {"key", "text"}
+    key = collecting.waiting[0]["key"]
+    assert "listen" not in body(phone.get(page(world))), "one alone is not shown: who looks would see whose it is"
+    for text in ("We thank.", "We learn."):
+        services.contribute(collecting, text=text)
+    collecting.refresh_from_db()
+    kept = collecting.sentences
+    assert {"We listen first.", "We thank.", "We learn."} < {row["text"] for row in kept}
+    assert [row["key"] for row in kept] == sorted(row["key"] for row in kept)
+    assert key not in {row["key"] for row in kept}, "its key is a new one"
+
+
+def _database() -> dict[str, list[Any]]:
+    found = {}
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT to_jsonb(row) FROM "{name}" row ORDER BY 1')  # noqa: S608 - names of tables
+            found[name] = cursor.fetchall()
+    return found
+
+
+@pytest.mark.parametrize(("count", "is_said"), [(4, False), (5, True)])
+def test_too_few_votes_are_no_result(world: Any, sign_in: Any, count: int, is_said: bool) -> None:
+    """Before the result nobody sees a number; of hosts and newcomers nobody is counted; and who voted goes."""
+    people = voters(world, 20)
+    key = world.leitbild.sentences[0]["key"]
+    for person in [*people[:count], world.manager, world.coach, world.influencer]:
+        services.vote(world.leitbild, items=[key], person=person)
+    row = at(world.leitbild, LeitbildState.COUNTING, world.manager)
+    assert row.result is None
+    row = at(row, LeitbildState.CLOSED, world.manager)
+    assert not LeitbildBallot.objects.exists()
+    shown = body(sign_in(world.influencer).get(page(world)))
+    assert ("votes: 5 to 9" in shown) == is_said
+    assert ("There are no numbers" in shown) != is_said
+    assert row.result == ({} if not is_said else row.result | {"voters": [5, 9]})
+
+
+def test_a_person_votes_once_however_often_it_is_sent(transactional_db: None, world: Any) -> None:
+    key = world.leitbild.sentences[0]["key"]
+    at_once(lambda: services.vote(world.leitbild, items=[key, key], person=world.influencer), 8)
+    assert LeitbildBallot.objects.get().items == [key]
+
+
+def test_more_than_three_votes_are_said_and_kept_ticked(world: Any, sign_in: Any) -> None:
+    row = steps_back_to_collecting(world)
+    for number in range(3):
+        services.contribute(row, text=f"Sentence {number}")
+    at(row, LeitbildState.VOTING, world.manager)
+    row.refresh_from_db()
+    keys = [each["key"] for each in row.sentences if not each["group"]][:4]
+    answer = sign_in(world.influencer).post(url(world, "vote"), {"items": keys})
+    assert (answer.status_code, body(answer).count("checked")) == (422, 4)
+    assert not LeitbildBallot.objects.exists()
+
+
+def steps_back_to_collecting(world: Any) -> LeitbildWorkshop:
+    for step in (LeitbildState.SORTING, LeitbildState.COLLECTING):
+        steps.go(world.leitbild, to=step, by=world.manager)
+    world.leitbild.refresh_from_db()
+    return world.leitbild
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_who_comes_too_late_keeps_the_words(world: Any, sign_in: Any, headers: dict[str, str]) -> None:
+    answer = sign_in(world.influencer).post(url(world, "add"), {"text": "We came late."}, headers=headers)
+    assert answer.status_code == 422
+    assert "Collecting has ended" in body(answer)
+    assert "We came late.</textarea>" in body(answer)
+    world.leitbild.refresh_from_db()
+    assert "late" not in str([world.leitbild.waiting, world.leitbild.sentences])
+
+
+def test_wild_words_and_floods_come_back(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
+    phone = sign_in(world.influencer)
+    for wild in ("", "x" * 201, "We\x07 ring", "\u202etxet", "\u200b"):
+        assert phone.post(url(world, "add"), {"text": wild}).status_code == 422
+    sent = [phone.post(url(world, "add"), {"text": f"Sentence {number}"}).status_code for number in range(11)]
+    assert sent == [200] * 10 + [422]
+
+
+def test_undo_leads_back_until_the_result_is_shown(world: Any, sign_in: Any) -> None:
+    manager = sign_in(world.manager)
+    services.vote(world.leitbild, items=[world.leitbild.sentences[0]["key"]], person=world.influencer)
+    manager.post(url(world, "close", "counting"))
+    assert body(manager.get(page(world))).count(url(world, "close", "voting") + "?back=yes") == 2, "undo, and a button"
+    manager.post(url(world, "close", "voting") + "?back=yes")
+    assert LeitbildBallot.objects.count() == 1
+    for step in ("counting", "closed", "voting", "collecting"):
+        manager.post(url(world, "close", step))
+    world.leitbild.refresh_from_db()
+    assert world.leitbild.state == LeitbildState.CLOSED
+
+
+def test_an_open_page_is_told_what_changed_and_else_nothing(
+    world: Any, sign_in: Any, collecting: LeitbildWorkshop
+) -> None:
+    phone = sign_in(world.influencer)
+    seen = phone.get(page(world)).context["seen"]
+    assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
+    services.contribute(collecting, text="It waits")
+    assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
+    for text in ("One", "Two"):
+        services.contribute(collecting, text=text)
+    assert "It waits" in body(phone.get(url(world, "live"), {"seen": seen}))
+    at(collecting, LeitbildState.VOTING, world.manager)
+    told = body(phone.get(url(world, "live"), {"seen": seen}))
+    assert "moved on" in told
+    assert "every 5s" not in told, "what somebody is typing stays"
+
+
+def test_a_workshop_of_another_program_is_not_there(world: Any, sign_in: Any) -> None:
+    stranger, slug = sign_in(world.stranger), world.other_program.slug
+    for name in ("live", "sort", "write"):
+        address = reverse(f"programs:leitbild_{name}", args=[slug, world.leitbild.pk])
+        assert stranger.get(address).status_code in (403, 404), name
+    assert stranger.post(reverse("programs:leitbild_vote", args=[slug, world.leitbild.pk])).status_code == 404
