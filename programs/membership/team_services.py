@@ -98,7 +98,7 @@ def _record(verb: MembershipVerb, invitation: TeamInvitation, by: User) -> None:
 
 def _ask(**fields: Any) -> None:
     invitation = TeamInvitation.objects.create(valid_until=timezone.localdate() + VALID, **fields)
-    program, by = invitation.program, fields["invited_by"]
+    by = fields["invited_by"]
     _record(MembershipVerb.TEAM_INVITED, invitation, by)
     if invitation.waits:
         people_asked = list(_who_may_agree(invitation, by))
