@@ -35,7 +35,7 @@ def tell(post_id: int) -> None:
 
 def sweep() -> None:
     """Posts whose wake-up was lost, what was put into the question box yesterday, and series whose time has come."""
-    shuffling.shuffle(today())
+    each("forum.shuffle", [today()], shuffling.shuffle, is_whole=False)
     waiting = Post.objects.filter(told_at=None).order_by("pk").values_list("pk", flat=True)[:BATCH]
     each("forum.tell", waiting, tell)
     each("forum.rituals", rituals.due(timezone.now()), rituals.open_due)

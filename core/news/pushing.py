@@ -5,7 +5,6 @@ HTTP cannot say whether a message whose answer was lost has arrived. It is sent 
 service, and then the device, put the second in the place of the first.
 """
 
-import time
 from collections import Counter
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -26,7 +25,7 @@ from core.news.models import Hours, Notification, PushMessage, PushState
 from core.people.models import User
 from core.push import services as devices
 from core.push.sending import Fate, PushReply, send
-from core.schedule.each import each
+from core.schedule.each import each, within
 
 DEVICES_AT_A_TIME = 500
 MOST_AT_ONCE = 3  # bundles that come one by one; more are one line
@@ -83,12 +82,15 @@ def _is_worth_a_line(person: User, told: Bundle) -> bool:
 def send_due(*, resolve: fetch.Resolver = public_hosts.resolve, connect: fetch.Connector = fetch.connect) -> None:
     """Whatever is due, the longest waiting first. A push service that is silent waits until the next time, so that
     it holds up nobody at the others."""
-    end, silences = time.monotonic() + SWEEP_SECONDS, Counter[str]()
-    for pk, host in list(_due().order_by("due_at", "pk").values_list("pk", "device__host")[:DEVICES_AT_A_TIME]):
-        if time.monotonic() > end:
-            break
+    silences = Counter[str]()
+
+    def work(row: tuple[int, str]) -> None:
+        pk, host = row
         if silences[host] < MOST_SILENCES and deliver(pk, resolve=resolve, connect=connect):
             silences[host] += 1
+
+    rows = list(_due().order_by("due_at", "pk").values_list("pk", "device__host")[:DEVICES_AT_A_TIME])
+    each("news.push.send", within(SWEEP_SECONDS, rows), work, key=lambda row: row[0], is_whole=False)
 
 
 def deliver(

@@ -83,6 +83,14 @@ def jobs() -> list[Path]:
     return [path for path in product() if path.name in ("jobs.py", "tasks.py")]
 
 
+def reached(job: ast.Module, module: str, tree: ast.Module) -> Iterator[ast.FunctionDef]:
+    """The functions of a room's module that its jobs call or hand over."""
+    names = {ast.unparse(node) for node in ast.walk(job) if isinstance(node, ast.Attribute)}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and f"{module}.{node.name}" in names:
+            yield node
+
+
 def loops_by_hand(tree: ast.Module) -> Found:
     """Loops over rows of the database that call something of ours for each."""
     for function in ast.walk(tree):

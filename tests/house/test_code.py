@@ -93,6 +93,35 @@ def test_no_drawer_for_everything() -> None:
     assert drawers([path.relative_to(ROOT) for path in files(".py")]) == []
 
 
+# What is done for one row of a job, or chooses its rows.
+ONE_ROW = {
+    "community/barcamp/services.py end_voting",
+    "community/forum/pictures.py held_in",
+    "community/office_hours/queueing.py close",
+    "influencer/privacy/account_services.py erase",
+    "programs/generations/letters.py waiting",
+    "programs/readiness/queries.py due",
+}
+
+
+def test_what_jobs_call_starves_nobody_either() -> None:
+    found = {
+        f"{place(other)} {function.name}"
+        for job in rules.jobs()
+        for other in sorted(set(job.parent.glob("*.py")) - set(rules.jobs()))
+        for function in rules.reached(tree(job), other.stem, tree(other))
+        if list(rules.loops_by_hand(ast.Module([function], [])))
+    }
+    assert found == ONE_ROW
+
+
+def test_a_loop_that_a_job_calls_is_seen() -> None:
+    there = ast.parse("def send():\n    for row in Row.objects.all():\n        tell(row)\n\ndef page():\n    pass")
+    job = ast.parse("def push():\n    sending.send()")
+    assert [each.name for each in rules.reached(job, "sending", there)] == ["send"]
+    assert list(rules.loops_by_hand(there))
+
+
 @pytest.mark.parametrize("name", ["programs/utils.py", "programs/helpers/dates.py", "core/kit/common.py"])
 def test_a_drawer_is_seen(name: str) -> None:
     assert drawers([Path(name), Path("programs/commons.py")]) == [name]

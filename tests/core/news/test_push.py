@@ -22,6 +22,7 @@ from core.news.wishes import Ways
 from core.people import services as people
 from core.push import keys
 from core.push.models import PushDevice, PushKey
+from core.schedule.models import Setback
 from programs.generations import services as generations
 from programs.membership.models import Membership
 from tests.at_once import at_once
@@ -311,6 +312,25 @@ def test_one_that_hangs_holds_up_nobody_else(calm: Any, service: Outside, phone:
     pushing.send_due(resolve=resolve, connect=connect)
     assert (tried.count("silent.example.com"), tried.count(HOST)) == (2, 1)
     assert PushDevice.objects.filter(pk__in=[each.pk for each in silent], paused_until=None).count() == 2
+
+
+def test_one_that_fails_starves_nobody(calm: Any, service: Outside, phone: Any) -> None:
+    """The first message meets a mistake of ours: the second is sent, and the first waits with a note of it."""
+    make_device(calm.influencer, make_browser("two"))
+    make_post(calm.topic, calm.coach)
+    forum_jobs.sweep()
+    pushing.push_due()
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> Any:
+        asked.append(host)
+        if len(asked) == 1:
+            raise KeyError
+        return service.resolve(host, port)
+
+    pushing.send_due(resolve=resolve, connect=service.connect)
+    assert PushMessage.objects.filter(state=PushState.SENT).count() == 1
+    assert [each.reason for each in Setback.objects.filter(job="news.push.send")] == ["KeyError"]
 
 
 INWARD = ["127.0.0.1", "10.0.0.8", "169.254.169.254", "100.64.0.1", "::1", "64:ff9b::7f00:1", "2002:7f00:1::"]
