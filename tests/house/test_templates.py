@@ -29,6 +29,20 @@ INLINE = {
     "a foreign file": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", re.I),
 }
 BLOCK_IN_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:(?!</p>).)*?<(?:form|div|ul|ol|section|table|h[1-6])\b", re.S)
+SPANS = re.compile(r"<span\b|</span>|<(?:form|div|ul|ol|section|table|h[1-6])\b")
+
+
+def blocks_in_spans(text: str) -> list[str]:
+    """Blocks that stand in a span of the same file: a browser shows them, but they are no HTML."""
+    found, depth = [], 0
+    for tag in SPANS.findall(text):
+        if tag == "</span>":
+            depth = max(0, depth - 1)
+        elif tag == "<span":
+            depth += 1
+        elif depth:
+            found.append(tag)
+    return found
 
 
 def is_mail(name: str) -> bool:
@@ -80,6 +94,7 @@ def test_a_template_keeps_the_rules(name: str) -> None:
     assert is_mail(name) or [what for what, pattern in INLINE.items() if pattern.search(text)] == []
     assert too_long(text) == []
     assert BLOCK_IN_PARAGRAPH.search(text) is None
+    assert blocks_in_spans(text) == []
     assert not is_one_form(text), "return core.kit.form_pages.form_page(...) instead"
 
 
@@ -95,6 +110,7 @@ def test_the_guards_see_a_dead_link_a_missing_part_and_a_broken_paragraph() -> N
     assert set(_included(nodes)) == {"gone.html", "parts/gone.html"}
     assert BLOCK_IN_PARAGRAPH.search("<p>\n<b>x</b><form></form></p>")
     assert not BLOCK_IN_PARAGRAPH.search("<p>x</p><form></form>")
+    assert blocks_in_spans("<span><b>x</b><span></span><form></form></span><div></div>") == ["<form"]
 
 
 def test_the_guards_see_a_long_line_and_a_missing_file() -> None:
