@@ -26,7 +26,7 @@ from core.kit.templatetags.ui import clock, day, number
 from core.people.models import User
 from influencer.privacy import map as privacy_map
 from influencer.privacy.fields import context_word, personal_word
-from influencer.privacy.queries import SECRET, rows_about
+from influencer.privacy.queries import OF_OTHERS, SECRET, rows_about
 
 SHOWN = 500  # rows of a table on the page; the tables beside it hold all of them
 LONGEST = 300  # characters of a cell that a person reads
@@ -86,7 +86,8 @@ def _write_rows(user: User, out: IO[bytes]) -> None:
 
 def _stored(rule: privacy_map.ModelRule) -> "list[Field[Any, Any]]":
     fields = rule.model._meta.concrete_fields
-    return [field for field in fields if field.name not in SECRET and f"{rule.label}.{field.name}" not in SECRET]
+    left_out = SECRET | OF_OTHERS
+    return [field for field in fields if not {field.name, f"{rule.label}.{field.name}"} & left_out]
 
 
 def _write_table(user: User, rule: privacy_map.ModelRule, archive: zipfile.ZipFile) -> Sheet | None:

@@ -18,6 +18,7 @@ from programs.membership.models import Program, Role
 
 def of(user: User, program: Program) -> dict[str, Any]:
     is_member = membership.can(user, Ability.SEE_PROGRAM, program)
+    takes_part = membership.can(user, Ability.TAKE_PART, program)
     return {
         "areas": queries.stored_about(user),
         "held": consent_queries.held(user, program, Purpose.PARTICIPATION),
@@ -25,8 +26,8 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "granted": consents.granted(user, program),
         "purposes": notices.purposes(),
         "is_member": is_member,
-        "takes_part": membership.can(user, Ability.TAKE_PART, program),
-        "has_note": generations.has_record(user, program),
+        "takes_part": takes_part,
+        "has_note": takes_part or generations.has_record(user, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
         "people": shelf.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }

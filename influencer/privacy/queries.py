@@ -20,6 +20,8 @@ from programs.membership.models import HISTORY, Membership, Program, Role
 from programs.membership.standing import beginning_of, last_monday, standing
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
+# What others answered, added up in a row of somebody else's: two exports would tell each answer by their difference.
+OF_OTHERS = frozenset({"programs.ReadinessRound.answered", "programs.ReadinessRound.sums"})
 
 ANYBODY = User(pk=-1, email="anybody@nowhere.invalid")  # stands in the question where a person's number and address go
 

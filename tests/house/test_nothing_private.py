@@ -7,7 +7,7 @@ here: they come out of the access table.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
 from itertools import zip_longest
@@ -22,22 +22,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.activities import services as activities
 from analytics.kpis import jobs as kpis
-from community.barcamp import services as barcamp
-from community.events import attending as events
-from community.events.models_after import Attendance, Feedback
-from community.forum import polls
-from community.forum import services as forum
-from programs.consents import services as consents
-from programs.consents.models import Purpose
-from programs.generations import services as generations
 from programs.generations.models import Participant
-from programs.guidelines import profile_guide
-from programs.guidelines import services as guidelines
-from programs.leitbild import services as leitbild
-from programs.support import incidents as support
 from tests.conftest import forget_cache
+from tests.house.private_acts import ACTS
 from tests.house.test_access import ROWS
 from tests.world import CAST
 
@@ -95,73 +83,6 @@ def different(before: Seen, after: Seen) -> list[str]:
 def first_change(before: bytes, after: bytes) -> str:
     pairs = zip_longest(before.splitlines(), after.splitlines(), fillvalue=b"")
     return next((f"{old!r} became {new!r}" for old, new in pairs if old != new), "")
-
-
-def take_a_step(world: Any) -> None:
-    generations.finish_step(world.participant.generation.steps.last(), world.participant)
-
-
-def log(world: Any) -> None:
-    activities.log_activity(world.program, {"on": world.today, "minutes": 45}, by=world.influencer)
-
-
-def decide(world: Any) -> None:
-    for purpose in (Purpose.OWN_FIGURES, Purpose.GROUP_FIGURES, Purpose.NEWSLETTER):
-        consents.grant(world.program, [purpose], by=world.influencer, channel="settings")
-    consents.withdraw(world.program, [Purpose.GROUP_FIGURES], by=world.influencer, channel="settings")
-
-
-def say_where_one_was(world: Any) -> None:
-    events.take_back(Attendance.objects.get(person=world.influencer).event, person=world.influencer)
-    Attendance.objects.create(event=world.event, person=world.influencer, with_code=True)
-    Feedback.objects.create(event=world.event, person=world.influencer, worth=1, pace=2, next_step=3, helped="Words")
-
-
-def vote_at_a_barcamp(world: Any) -> None:
-    barcamp.vote(world.wish, person=world.influencer, wants=True)
-
-
-def vote_in_a_poll(world: Any) -> None:
-    polls.vote(world.poll, choices=[world.poll.choices.last()], by=world.influencer)
-
-
-def read_the_forum(world: Any) -> None:
-    forum.read(world.topic, to=2, by=world.influencer)
-    forum.follow(world.topic, by=world.influencer, follows=False)
-    forum.read_everything(world.program, by=world.influencer, until=timezone.now())
-
-
-def ask_for_help(world: Any) -> None:
-    helped = support.ask_for_help(world.program, text="Words", helpers=[], by=world.influencer)
-    support.say(helped, text="More", by=world.influencer)
-    support.close(helped, learnt="", by=world.influencer)
-
-
-def agree_to_the_guideline(world: Any) -> None:
-    guidelines.accept(world.guideline_version, by=world.influencer)
-
-
-def check_the_own_profile(world: Any) -> None:
-    profile_guide.mark(world.program, marks={"photo": "done", "banner": "skip"}, by=world.influencer)
-
-
-def vote_for_the_statement(world: Any) -> None:
-    leitbild.vote(world.leitbild, items=[world.leitbild.sentences[0]["key"]], person=world.influencer)
-
-
-ACTS: tuple[Callable[[Any], None], ...] = (
-    take_a_step,
-    log,
-    decide,
-    read_the_forum,
-    say_where_one_was,
-    vote_at_a_barcamp,
-    vote_in_a_poll,
-    ask_for_help,
-    agree_to_the_guideline,
-    check_the_own_profile,
-    vote_for_the_statement,
-)
 
 
 FREE = """

@@ -1,0 +1,134 @@
+"""What participants do for themselves; `test_nothing_private.py` proves that nobody else sees it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from analytics.activities import services as activities
+from community.barcamp import services as barcamp
+from community.events import attending as events
+from community.events.models_after import Attendance, Feedback
+from community.forum import polls
+from community.forum import services as forum
+from community.office_hours import notes
+from community.office_hours import services as office_hours
+from core.lists import services as lists
+from core.news import kinds, wishes
+from core.news import services as news
+from core.push import services as push
+from core.writing import services as drafts
+from influencer.calendar import services as calendar
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from programs.generations import services as generations
+from programs.guidelines import profile_guide
+from programs.guidelines import services as guidelines
+from programs.leitbild import services as leitbild
+from programs.readiness import services as readiness
+from programs.support import incidents as support
+from tests.factories.readiness import said
+
+
+def take_a_step(world: Any) -> None:
+    generations.finish_step(world.participant.generation.steps.last(), world.participant)
+
+
+def log(world: Any) -> None:
+    activities.log_activity(world.program, {"on": world.today, "minutes": 45}, by=world.influencer)
+
+
+def decide(world: Any) -> None:
+    for purpose in (Purpose.OWN_FIGURES, Purpose.GROUP_FIGURES, Purpose.NEWSLETTER):
+        consents.grant(world.program, [purpose], by=world.influencer, channel="settings")
+    consents.withdraw(world.program, [Purpose.GROUP_FIGURES], by=world.influencer, channel="settings")
+
+
+def say_where_one_was(world: Any) -> None:
+    events.take_back(Attendance.objects.get(person=world.influencer).event, person=world.influencer)
+    Attendance.objects.create(event=world.event, person=world.influencer, with_code=True)
+    Feedback.objects.create(event=world.event, person=world.influencer, worth=1, pace=2, next_step=3, helped="Words")
+
+
+def vote_at_a_barcamp(world: Any) -> None:
+    barcamp.vote(world.wish, person=world.influencer, wants=True)
+
+
+def vote_in_a_poll(world: Any) -> None:
+    polls.vote(world.poll, choices=[world.poll.choices.last()], by=world.influencer)
+
+
+def read_the_forum(world: Any) -> None:
+    forum.read(world.topic, to=2, by=world.influencer)
+    forum.follow(world.topic, by=world.influencer, follows=False)
+    forum.read_everything(world.program, by=world.influencer, until=timezone.now())
+
+
+def ask_for_help(world: Any) -> None:
+    helped = support.ask_for_help(world.program, text="Words", helpers=[], by=world.influencer)
+    support.say(helped, text="More", by=world.influencer)
+    support.close(helped, learnt="", by=world.influencer)
+
+
+def agree_to_the_guideline(world: Any) -> None:
+    guidelines.accept(world.guideline_version, by=world.influencer)
+
+
+def check_the_own_profile(world: Any) -> None:
+    profile_guide.mark(world.program, marks={"photo": "done", "banner": "skip"}, by=world.influencer)
+
+
+def vote_for_the_statement(world: Any) -> None:
+    leitbild.vote(world.leitbild, items=[world.leitbild.sentences[0]["key"]], person=world.influencer)
+
+
+def write_drafts(world: Any) -> None:
+    for key in (forum.topic_draft(world.program), forum.post_draft(world.topic), f"comment:item:{world.item.pk}"):
+        drafts.keep_draft(world.influencer, key, "Words that nobody has read yet")
+
+
+def choose_what_to_hear(world: Any) -> None:
+    forum.follow_board(world.topic.board, by=world.influencer, follows=False)
+    forum.change_settings(world.program, by=world.influencer, interests=["photos"])
+    quiet = {each.kind: wishes.Ways(is_shown=True, mail="never") for each in kinds.every()}
+    wishes.choose(world.influencer, quiet)
+    wishes.choose_hours(world.influencer, days=[1, 3], start=9, end=12)
+    news.read(world.influencer)
+
+
+def keep_what_is_ones_own(world: Any) -> None:
+    lists.save_view(world.influencer, path="/p/nordlichter/checklists/", query="?state=open", name="Mine")
+    calendar.make_address(world.influencer)
+    push.forget_person(world.influencer)
+
+
+def use_office_hours(world: Any) -> None:
+    """A note for oneself, other words in it, and hearing once of what becomes free."""
+    own = {"host": None, "shared_until": None, "follow_up": ""}
+    note = notes.write(world.program, text="What I take with me", by=world.influencer, **own)
+    notes.change(note, **own | {"text": "What I took with me"})
+    office_hours.wait(world.program, host=world.hours, by=world.influencer)
+
+
+def answer_the_survey(world: Any) -> None:
+    readiness.answer(world.readiness_round, said(5))
+
+
+ACTS: tuple[Callable[[Any], None], ...] = (
+    take_a_step,
+    log,
+    decide,
+    read_the_forum,
+    say_where_one_was,
+    vote_at_a_barcamp,
+    vote_in_a_poll,
+    ask_for_help,
+    agree_to_the_guideline,
+    check_the_own_profile,
+    vote_for_the_statement,
+    write_drafts,
+    choose_what_to_hear,
+    keep_what_is_ones_own,
+    use_office_hours,
+    answer_the_survey,
+)
