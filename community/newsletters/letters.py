@@ -23,7 +23,7 @@ from community.newsletters.blocks import Block
 from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
 from core.kit import languages, markdown
-from programs.membership.queries import contacts_of
+from core.notify import answers
 from programs.membership.sender import logo_of
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
         "body": shown,
         "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
         "unsubscribe_url": UNSUBSCRIBE,
-        "can_be_answered": reply_to(issue) != "",
+        "can_be_answered": answers.contact_of(issue.program_id, None) != "",
     }
     with override(language):
         plain = render_to_string(
@@ -122,9 +122,8 @@ def frozen_in(issue: Issue, language: str) -> dict[str, str]:
 
 
 def reply_to(issue: Issue) -> str:
-    """Who reads the answers: the program's first contact person."""
-    contact = contacts_of(issue.program).first()
-    return contact.user.email if contact else ""
+    """Who reads the answers, as with all mails of a program; one for everybody, since all get the same bytes."""
+    return answers.goes_to(issue.program_id, None)
 
 
 def personal(text: str, first_name: str, unsubscribe_url: str) -> str:

@@ -293,8 +293,7 @@ class Room:
 
     name: str  # its package, e.g. "programs.phases"
     verbs: type[TextChoices] | None = None  # what the journal may say of it
-    # By its verb: the sentence that the works council is mailed at once, with %(thing)s for what the line is about.
-    concerns: Mapping[TextChoices, Label] = field(default_factory=dict)
+    concerns: Mapping[TextChoices, Label] = field(default_factory=dict)  # by verb: mailed to the council; %(thing)s
     on_concern: Callable[[int, Callable[[], str], Any], object] | None = None  # mails it: program's id, sentence, by
     belongs_to: tuple[str, ...] = ()  # places that its pages mark as current, the first one the person has
     places: tuple[Place, ...] = ()
@@ -334,6 +333,7 @@ class Room:
     appointments: tuple[Callable[[Any, Any], "Iterable[Appointment]"], ...] = ()  # a person's own dates in a program
     diary: tuple[Callable[..., "Iterable[Appointment]"], ...] = ()  # the same between two moments, for a page to draw
     reads_answers: Callable[[int, int | None], str] | None = None  # to a program's mails to a person: an address
+    writes_as: Callable[[int], Any] | None = None  # a program's mails: the `core.notify.letters.Sender`
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()

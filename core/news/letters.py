@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from core.news.bundles import Bundle
 from core.news.models import Way
 from core.news.tokens import EVERYTHING, token_of
-from core.notify import answers, letters
+from core.notify import answers, letters, senders
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail
 
@@ -67,7 +67,7 @@ def _about_one(told: Bundle) -> letters.Letter:
         next_one,
         button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
-        sender=letters.Sender(told.program),
+        sender=senders.sender_of(told.program_id, told.program),
     )
 
 
@@ -86,7 +86,7 @@ def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
         [f"{each.sentence}\n{settings.SITE_URL}{each.url}" for each in bundles],
         button=_("Open my notifications"),
         url=settings.SITE_URL + reverse("news:inbox"),
-        sender=letters.Sender(program),
+        sender=senders.sender_of(bundles[0].program_id, program),
     )
 
 

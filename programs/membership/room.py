@@ -4,7 +4,7 @@ from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
 from programs.membership import chapters, charges, first_steps, jobs, letters, news, queries, services, spots, standing
 from programs.membership.access import Ability
 from programs.membership.models import Membership
-from programs.membership.sender import KIND
+from programs.membership.sender import KIND, writes_as
 from programs.membership.verbs import MembershipVerb
 
 ROOM = Room(
@@ -46,6 +46,7 @@ ROOM = Room(
     on_concern=letters.tell_of_concern,
     silent=queries.silent,
     reads_answers=queries.reads_answers,
+    writes_as=writes_as,
     spots={KIND: spots.logo},
     unlogged_spots=(KIND,),
     on_person_changed=(services.person_changed,),

@@ -12,6 +12,12 @@ def sender_of(program: Program) -> Sender:
     return Sender(f"{program.name} · {program.company_name}", logo_of(program))
 
 
+def writes_as(program_id: int) -> Sender | None:
+    """For the mails of rooms below, which know a program by its number."""
+    program = Program.objects.select_related("logo").filter(pk=program_id).first()
+    return sender_of(program) if program else None
+
+
 def logo_of(program: Program) -> Logo | None:
     """For mails: whoever has the address sees it, without a sign-in."""
     logo = program.logo

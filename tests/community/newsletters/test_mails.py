@@ -90,6 +90,7 @@ def test_headers(program: Any, sink: SmtpSink, settings: Any) -> None:
     settings.SITE_URL = "https://botschaft.example"
     settings.DEFAULT_FROM_EMAIL = "Botschaft <news@botschaft.example>"
     manager = make_user("mara")
+    join(make_user("gone", is_active=False), program, Role.COACH, is_contact=True)  # their account is closed
     join(manager, program, Role.MANAGER, is_contact=True)
     reader = make_readers(program, 2)[1]
     issue = make_running(program, subject_de="Grüße – „Wirkung“ 🎉", body_de=BODY)

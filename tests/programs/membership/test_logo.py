@@ -15,6 +15,11 @@ from community.newsletters.letters import compose
 from core.attachments.models import Attachment
 from core.journal.models import Entry
 from core.kit.papers import Paper, as_pdf
+from core.kit.rooms import Told
+from core.news import kinds
+from core.news import letters as news_letters
+from core.news.bundles import Bundle
+from core.news.models import Notification
 from programs.generations import letters
 from programs.membership.models import Program
 from programs.membership.sender import HIGH, WIDE, logo_of, logo_on_paper, sender_of
@@ -126,6 +131,14 @@ def test_an_invitation_begins_with_it(with_logo: Program, world: Any) -> None:
 def test_a_newsletter_begins_with_it(with_logo: Program, world: Any) -> None:
     found = compose(make_issue(with_logo), "en", date(2026, 11, 2))
     assert f'src="{logo_of(with_logo).url}"' in found.as_mail()
+
+
+def test_a_mail_about_news_begins_with_it(with_logo: Program, world: Any) -> None:
+    row = Notification.objects.filter(program_id=with_logo.pk).first()
+    told = Bundle(kinds.every()[0], "", [row], [Told("Which picture?", "/", program=with_logo.name)])
+    for way in ("now", "daily"):
+        (mail,) = news_letters.of(world.influencer, with_logo.pk, way, [told])
+        assert f'src="{logo_of(with_logo).url}"' in mail.html
 
 
 def test_the_sender_has_both_names(with_logo: Program) -> None:
