@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Network
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 
@@ -32,6 +33,7 @@ class Activity(Deletable):
         NOT_NEEDED = "not_needed", _("no label needed")
         OPEN = "open", _("not decided yet")
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)  # a count tells what others logged
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activities")
     on = models.DateField(_("day"))
@@ -48,7 +50,7 @@ class Activity(Deletable):
     objects = ActivityQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-on", "-pk"]
+        ordering: ClassVar = ["-on", "-created_at", "-pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["user", "once"], name="logged_once"),
         ]

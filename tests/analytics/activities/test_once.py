@@ -12,6 +12,7 @@ from analytics.activities.models import Activity
 from core.people.device import mark_on_device
 from programs.membership.models import Membership
 from tests.at_once import at_once
+from tests.factories.activities import make_activity
 
 
 def said(person: Any, **more: str) -> dict[str, str]:
@@ -50,6 +51,15 @@ def test_the_same_key_of_two_people_is_two_entries(world: Any, sign_in: Any) -> 
     for person in (world.influencer, world.influencer2):
         assert sign_in(person).post(address(world), said(person, once=once)).status_code == 200
     assert Activity.objects.filter(note="At the fair").count() == 2
+
+
+def test_between_two_of_ones_own_nobody_counts_what_others_logged(world: Any) -> None:
+    """The number stands in the address."""
+    one, _theirs, other = (
+        make_activity(person, world.program) for person in (world.influencer, world.influencer2, world.influencer)
+    )
+    assert abs(other.pk - one.pk) > 1000
+    assert max(one.pk, other.pk) < 2**53
 
 
 @pytest.mark.parametrize("wrong", [{"once": ""}, {"once": "x"}, {"kind": ""}, {"on": "2999-01-01"}, {"minutes": "-1"}])
