@@ -14,6 +14,7 @@ from core.news.models import Hours, Notification, Way, Wish
 from core.news.wishes import held_hours
 from core.notify.models import OutgoingMail
 from core.notify.services import queue_mails
+from core.people.as_reader import as_reader
 from core.people.models import ERASED, User
 from core.schedule.each import each
 
@@ -46,8 +47,9 @@ def write(person_id: int, program_id: int | None, way: str) -> None:
         waiting.update(due_at=clock.due(now, hours, person.time_zone, way))
         return
     rows = list(waiting)
-    worth = [each for each in bundle(person, _unread(rows)) if way != Way.NOW or _is_worth_a_mail(person, each)]
-    queue_mails(letters.of(person, program_id, way, worth))
+    with as_reader(person):  # rooms find their words, days and hours while they are asked
+        worth = [each for each in bundle(person, _unread(rows)) if way != Way.NOW or _is_worth_a_mail(person, each)]
+        queue_mails(letters.of(person, program_id, way, worth))
     told = [row.pk for each in worth for row in each.rows]
     Notification.objects.filter(pk__in=told).update(mailed_at=now)
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail="", due_at=None)
@@ -84,7 +86,11 @@ def is_withheld(mail: OutgoingMail) -> bool:
     if mail.reference is None:
         return False
     row = Notification.objects.filter(pk=mail.reference, is_gone=False).first()
-    return row is None or not bundle(User.objects.get(pk=mail.person_id), [row])
+    if row is None:
+        return True
+    person = User.objects.get(pk=mail.person_id)
+    with as_reader(person):
+        return not bundle(person, [row])
 
 
 def retention() -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -33,8 +32,8 @@ REASONS = tuple(reason_of(way) for way in (Way.NOW, Way.DAILY, Way.WEEKLY))
 
 
 def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> list[OutgoingMail]:
-    """One mail about everything there is to tell; none when there is nothing. What belongs into a calendar has a mail
-    of its own: a mailbox shows the date of one part only."""
+    """One mail about everything there is to tell, as its reader (`as_reader`); none when there is nothing. What belongs
+    into a calendar has a mail of its own: a mailbox shows the date of one part only."""
     dated = [each for each in bundles if way == Way.NOW and each.news.calendar]
     rest = [each for each in bundles if each not in dated]
     return [_mail(person, program_id, way, told) for told in (*([each] for each in dated), rest) if told]
@@ -42,14 +41,13 @@ def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundl
 
 def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> OutgoingMail:
     first, row = bundles[0], bundles[0].rows[-1]
-    with translation.override(person.language):
-        is_one = way == Way.NOW and len(bundles) == 1
-        scope = first.news.kind if is_one else f"{EVERYTHING}{way}"
-        letter = _about_one(first) if is_one else _about_several(bundles, way)
-        off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
-        label = _("No more emails of this kind") if is_one else _no_more(way)
-        reads = _who_answers(program_id, person, first.program)
-        text, html = _with_foot(letter, reads, label, off)
+    is_one = way == Way.NOW and len(bundles) == 1
+    scope = first.news.kind if is_one else f"{EVERYTHING}{way}"
+    letter = _about_one(first) if is_one else _about_several(bundles, way)
+    off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
+    label = _("No more emails of this kind") if is_one else _no_more(way)
+    reads = _who_answers(program_id, person, first.program)
+    text, html = _with_foot(letter, reads, label, off)
     calendar = first.news.calendar if is_one else None
     reference = row.pk if is_one and (calendar or len(first.rows) == 1) else None
     headers = {"List-Unsubscribe": f"<{off}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
@@ -22,6 +22,7 @@ from core.news import hours as clock
 from core.news import kinds, tasks, wishes
 from core.news.bundles import Bundle, bundle
 from core.news.models import Hours, Notification, PushMessage, PushState
+from core.people.as_reader import as_reader
 from core.people.models import User
 from core.push import services as devices
 from core.push.sending import Fate, PushReply, send
@@ -57,7 +58,8 @@ def plan(person_id: int, program_id: int | None) -> None:
         return
     rows = list(waiting)
     new = [row for row in rows if row.read_at is None and not row.is_gone]
-    worth = [told for told in bundle(person, new) if _is_worth_a_line(person, told)]
+    with as_reader(person):
+        worth = [told for told in bundle(person, new) if _is_worth_a_line(person, told)]
     others = len(worth) - 1 if len(worth) > MOST_AT_ONCE else 0
     messages = [
         PushMessage(device=device, notification=told.rows[-1], others=others, due_at=now)
@@ -123,7 +125,7 @@ def deliver(
 
 def words_of(person: User, told: Bundle, others: int = 0) -> dict[str, str]:
     """No more than the subject of a mail says, and where it leads; what was written stays on the page."""
-    with translation.override(person.language):
+    with as_reader(person):
         title, url = told.sentence, told.url
         if others:
             count, url = others + 1, reverse("news:inbox")
@@ -149,7 +151,8 @@ def _told_now(message: PushMessage) -> Bundle | None:
     if ways is None or not ways.is_pushed or kinds.silent_among(row.program_id, {person.pk}):
         return None
     same = Notification.objects.filter(person=person, kind=row.kind, about=row.about, read_at=None, is_gone=False)
-    return next((told for told in bundle(person, same) if row.pk in {one.pk for one in told.rows}), None)
+    with as_reader(person):
+        return next((told for told in bundle(person, same) if row.pk in {one.pk for one in told.rows}), None)
 
 
 def _until_quiet(now: datetime, hours: Hours, zone: str) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -15,7 +16,8 @@ from py_vapid.jwt import decode
 
 from community.forum import jobs as forum_jobs
 from community.forum import services as forum
-from core.news import pushing, wishes
+from community.office_hours.models import Booking
+from core.news import jobs, pushing, wishes
 from core.news import services as news
 from core.news.models import Notification, PushMessage, PushState, Way
 from core.news.wishes import Ways
@@ -27,9 +29,10 @@ from programs.generations import services as generations
 from programs.membership.models import Membership
 from tests.at_once import at_once
 from tests.core.kit.outside import Outside, an_outside, certificate_for, says
-from tests.core.news.conftest import ANSWER, BERLIN, SATURDAY, THURSDAY
+from tests.core.news.conftest import ANSWER, BERLIN, SATURDAY, THURSDAY, mails
 from tests.core.push.reading import read
 from tests.factories.forum import make_post, make_topic
+from tests.factories.office_hours import make_booking
 from tests.factories.push import HOST, make_browser, make_device
 
 TAKEN = says(b"", 201)
@@ -132,6 +135,24 @@ def test_it_comes_in_the_persons_language(calm: Any, service: Outside, phone: An
     make_post(calm.topic, calm.coach)
     look(service)
     assert read(service.bodies[0], phone)["title"].startswith("Coach hat geantwortet: ")
+
+
+def test_a_worker_words_dates_in_the_language_and_on_the_clocks_of_the_reader(
+    calm: Any, service: Outside, phone: Any
+) -> None:
+    """The worker itself speaks English and lives in Berlin."""
+    calm.influencer.language, calm.influencer.time_zone = "de", "Europe/London"
+    calm.influencer.save()
+    Booking.objects.all().delete()
+    booking = make_booking(calm.hours, calm.influencer)
+    hour = booking.starts_at.astimezone(ZoneInfo("Europe/London")).hour
+    look(service)
+    jobs.mail_due()
+    (mail,) = [each for each in mails() if each.person == calm.influencer]
+    for words in (read(service.bodies[0], phone)["title"], mail.subject):
+        assert words.startswith("Gebucht bei Coach: ")
+        assert words.replace("\N{NO-BREAK SPACE}", " ").endswith(f"., {hour}:00 Uhr")  # a day and an hour in German
+    assert "Sprechstunde" in mail.calendar
 
 
 def test_who_does_not_want_it_has_none(calm: Any, service: Outside, phone: Any) -> None:
