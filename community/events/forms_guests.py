@@ -13,7 +13,8 @@ from core.kit import languages
 from core.kit.forms import Form
 
 MOST_AT_ONCE, MOST_GUESTS, MOST_LETTERS = 50, 200, 254
-LINE = re.compile(r"^(?P<name>[^<>]*?)[\s,;]*<?(?P<email>[^\s<>,;]+@[^\s<>,;]+?)>?[\s,;]*$")
+LONGEST_LINE = LONGEST_GUEST_NAME + MOST_LETTERS + 26  # with what stands between and around them
+BETWEEN = re.compile(r"[\s<>,;]")
 
 
 class GuestsForm(Form):
@@ -37,32 +38,37 @@ class GuestsForm(Form):
 
     def clean_guests(self) -> list[tuple[str, str]]:
         lines = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines() if line.strip()]
+        if len(lines) > MOST_AT_ONCE:  # before they are read: reading must cost no more than 50 lines do
+            raise ValidationError(_("Please add 50 guests at most at once."))
         found = [(line, _guest(line)) for line in lines]
         if odd := [line for line, guest in found if guest is None]:
             says = ngettext(
                 "There is no email address in this line: %(lines)s", "No email address in: %(lines)s", len(odd)
             )
-            raise ValidationError(says % {"lines": "; ".join(odd[:10])})
+            raise ValidationError(says % {"lines": "; ".join(line[:LONGEST_LINE] for line in odd[:10])})
         guests = [guest for _line, guest in found if guest is not None]
         emails = [email.lower() for _name, email in guests]
         if twice := sorted({email for email in emails if emails.count(email) > 1}):
             raise ValidationError(_("Listed twice: %(emails)s") % {"emails": ", ".join(twice)})
-        if len(guests) > MOST_AT_ONCE:
-            raise ValidationError(_("Please add 50 guests at most at once."))
         self.there = sorted(set(emails) & self.known)
         return [(name, email) for name, email in guests if email.lower() not in self.known]
 
 
 def _guest(line: str) -> tuple[str, str] | None:
-    match = LINE.match(line)
-    if match is None:
+    """The last word of the line is the address; what stands before it is the name."""
+    if len(line) > LONGEST_LINE:
         return None
-    name, email = match["name"].strip(" ,;\"'"), match["email"]
+    line = line.strip(" ,;")
+    bare = line.removesuffix(">")
+    email = BETWEEN.split(bare)[-1]
+    before = bare.removesuffix(email).rstrip(" ,;").removesuffix("<")
+    name = before.strip(" ,;\"'")
     try:
         validate_email(email)
     except ValidationError:
         return None
-    return (name, email) if len(name) <= LONGEST_GUEST_NAME and len(email) <= MOST_LETTERS else None
+    fits = len(name) <= LONGEST_GUEST_NAME and len(email) <= MOST_LETTERS
+    return (name, email) if fits and not set(name) & set("<>") else None
 
 
 class GuestChoiceForm(Form):
