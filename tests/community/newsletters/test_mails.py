@@ -86,11 +86,18 @@ def send_one(program: Any, sink: SmtpSink, **fields: Any) -> EmailMessage:
     return sink.mails[-1]
 
 
+def test_without_a_contact_the_operator_reads_the_answers(program: Any, sink: SmtpSink, settings: Any) -> None:
+    """As with every other mail of a program."""
+    settings.MAIL_REPLY_TO = "help@example.com"
+    make_readers(program, 1)
+    jobs.send(make_running(program, body_de=BODY).pk)
+    assert sink.mails[-1]["Reply-To"] == "help@example.com"
+
+
 def test_headers(program: Any, sink: SmtpSink, settings: Any) -> None:
     settings.SITE_URL = "https://botschaft.example"
     settings.DEFAULT_FROM_EMAIL = "Botschaft <news@botschaft.example>"
     manager = make_user("mara")
-    join(make_user("gone", is_active=False), program, Role.COACH, is_contact=True)  # their account is closed
     join(manager, program, Role.MANAGER, is_contact=True)
     reader = make_readers(program, 2)[1]
     issue = make_running(program, subject_de="Grüße – „Wirkung“ 🎉", body_de=BODY)
