@@ -43,6 +43,7 @@ from influencer.home.room import ROOM as HOME
 from influencer.operate.room import ROOM as OPERATE
 from influencer.privacy.room import ROOM as PRIVACY
 from influencer.webapp.room import ROOM as WEBAPP
+from programs.alumni.room import ROOM as ALUMNI
 from programs.casting.room import ROOM as CASTING
 from programs.charter.room import ROOM as CHARTER
 from programs.chats.room import ROOM as CHATS
@@ -66,7 +67,7 @@ from programs.support.room import ROOM as SUPPORT
 ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
-    CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
+    ALUMNI, CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("programs.support.urls")),
     path("", include("programs.casting.urls")),
     path("", include("programs.mentors.urls")),
+    path("", include("programs.alumni.urls")),
     path("", include("programs.charter.urls")),
     path("", include("programs.guide.urls")),
     path("", include("programs.library.urls")),

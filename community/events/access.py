@@ -11,6 +11,7 @@ from django.urls import reverse
 from community.events import feedback
 from community.events.invited import is_invited
 from community.events.models import Event, EventKind, EventState
+from programs.alumni import access as alumni
 from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -90,3 +91,12 @@ def get_free_date(user: "User", slug: str, pk: str | None) -> Milestone | None:
     milestone = get_object_or_404(rows, pk=pk if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0)
     milestone.program = program
     return milestone
+
+
+def get_event_for_alumni(user: "User", slug: str, pk: int) -> Event:
+    """Announced and open to alumni, for who stays in touch; to everybody else it does not exist by this way."""
+    program = alumni.get_program_in_touch(user, slug)
+    rows = Event.objects.select_related("milestone").filter(state=EventState.ANNOUNCED, for_alumni=True)
+    event = get_object_or_404(rows, milestone__program=program, milestone__deleted_at=None, pk=pk)
+    event.milestone.program = program
+    return event

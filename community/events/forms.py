@@ -29,6 +29,7 @@ OF_EVENT = (
     "video",
     "capacity",
     "has_waiting_list",
+    "for_alumni",
     "noting",
 )
 
@@ -60,6 +61,13 @@ class EventForm(WhenForm):
     )
     has_waiting_list = forms.BooleanField(
         label=_("Waiting list when all places are taken"), required=False, initial=True
+    )
+    for_alumni = forms.BooleanField(
+        label=_("Also open to alumni"),
+        required=False,
+        help_text=_(
+            "People who left and chose to stay in touch get an email and can come as guests. You only see who says yes."
+        ),
     )
     noting = forms.ChoiceField(
         label=_("Attendance is recorded"),

@@ -60,6 +60,8 @@ class Event(models.Model):
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
     generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
+    for_alumni = models.BooleanField(_("open to alumni"), default=False)  # they come as guests
+    alumni_told_at = models.DateTimeField(null=True)  # once
     noting = models.CharField(_("how attendance is recorded"), max_length=6, choices=Noting, default=Noting.TAP)
     heads = models.PositiveSmallIntegerField(_("counted in the room"), null=True, blank=True)  # a number, no names
     recording = models.URLField(_("recording"), max_length=500, blank=True)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events import (
     access,
+    alumni,
     calendar,
     guest_letters,
     guest_services,
@@ -67,13 +68,15 @@ ROOM = Room(
     timetable=(Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),),
     queue="mail",
     retention=(jobs.retention, guest_services.retention, Purge(Guest, kept=timedelta(days=1))),
-    withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld),
+    withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld)
+    | {alumni.REASON: alumni.is_withheld},
+    open_to_alumni=(alumni.open_to,),
     news=news.NEWS,
     appointments=(calendar.own,),
     records=(queries.record,),
     pages_of_dates=access.pages_of_dates,
     on_pause=(leaving.pause,),
-    on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,)},
+    on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,), Purpose.ALUMNI: (alumni.end,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_all, order=35),),
     on_erasure=(leaving.forget_everywhere, guest_services.forget_everywhere),
 )

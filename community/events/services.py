@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import guest_letters, news
+from community.events import alumni, guest_letters, news
 from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
@@ -77,6 +77,7 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
     journal.record(EventsVerb.EDITED, event.milestone, by=by, changes=changed)
     shelf.changed(event.milestone.program_id)
     move_up(event)
+    alumni.tell([event])
     return event
 
 
@@ -101,6 +102,7 @@ def announce_events(events: Iterable[Event], *, by: "User") -> list[Event]:
         shelf.changed(event.milestone.program_id)
         announced.append(event)
     news.tell_invited(announced, by=by)
+    alumni.tell(announced)
     return announced
 
 

@@ -38,6 +38,7 @@ urlpatterns = [
         views_guests.event_guest_restore,
         name="event_guest_restore",
     ),
+    path("p/<slug:slug>/events/<int:pk>/alumni/", views_guests.event_alumni, name="event_alumni"),
     # without an account
     path("guest/<str:token>/", views_guests.guest, name="guest"),
     path("guest/<str:token>/answer/", views_guests.guest_answer, name="guest_answer"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.events import access, answering, calendar, guest_access, guest_page, guest_services
+from community.events import access, alumni, answering, calendar, guest_access, guest_page, guest_services
 from community.events.forms_guests import MOST_GUESTS, GuestChoiceForm, GuestsForm
 from community.events.guest_tokens import token_of
 from community.events.models import Choice
@@ -94,6 +94,23 @@ def event_guest_restore(request: PersonRequest, slug: str, pk: int, guest: int) 
     if guest_services.restore_guest(row, by=request.user):
         toast(request, _("%(guest)s is on the guest list again.") % {"guest": row})
     return redirect("community:event_guests", slug, pk)
+
+
+@require_POST
+def event_alumni(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Who stays in touch says yes, and is a guest from then on, with the guest's own page."""
+    event = access.get_event_for_alumni(request.user, slug, pk)
+    try:
+        row = alumni.come(event, person=request.user)
+    except answering.EventOverError:
+        warn(request, _("You can no longer answer: the event is over or was cancelled."))
+    except answering.EventFullError:
+        warn(request, _("The last place has just been taken, and there is no waiting list."))
+    else:
+        row.refresh_from_db()
+        toast(request, str(SAID[row.choice]))
+        return _back(row)
+    return redirect("programs:alumni", slug)
 
 
 # --- the guest --------------------------------------------------------------------------------------------------------

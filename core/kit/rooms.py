@@ -16,6 +16,7 @@ from django.http import Http404
 from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from core.kit.alumni import OpenToAlumni
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
     from core.kit.handing_over import Charges, Engagements
@@ -309,6 +310,7 @@ class Room:
     charges: tuple["Charges", ...] = ()  # what people look after here, and can hand over
     engagements: tuple["Engagements", ...] = ()  # what people do here and others have to arrange anew
     records: tuple[Callable[[Any, Any], "Iterable[Did]"], ...] = ()  # what a person did here, by their own word
+    open_to_alumni: tuple[Callable[[Any, Any], "Iterable[OpenToAlumni]"], ...] = ()  # to who left and stays in touch
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
@@ -326,6 +328,7 @@ class Room:
     pages_of_people: PagesOfPeople | None = None
     told_apart: Callable[[int, Set[int]], Mapping[int, str]] | None = None  # in a program: marks of those of one name
     on_erasure: tuple[Callable[[Any], object], ...] = ()  # called with somebody whose account is about to be erased
+    keeps_account: tuple[Callable[[Any], bool], ...] = ()  # of somebody without a role: whether the account stays
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
     silent: Callable[[int, Set[int]], Iterable[int]] | None = None  # of these people, who left or pause: told nothing

@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.people.models import User
+from programs.alumni import access as alumni
 from programs.consents import access as consents
 from programs.consents import notices
 from programs.consents import queries as consent_queries
@@ -20,6 +21,7 @@ def without_program(user: User) -> dict[str, Any]:
     """For who belongs to no program: the way back, and the rights that stay as long as anything is kept."""
     return {
         "may_return": [_way_back(user, left) for left in generations.may_return_to(user)],
+        "alumni": [(each, alumni.is_alumnus(user, each)) for each in alumni.programs_of(user)],
         "remembering": consents.programs_remembering(user),
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 from core.kit import shelf
 from core.people.models import User
 from influencer.privacy import queries
+from programs.alumni import access as alumni
 from programs.consents import access as consents
 from programs.consents import notices
 from programs.consents import queries as consent_queries
@@ -28,6 +29,8 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "is_member": is_member,
         "takes_part": takes_part,
         "has_note": takes_part or generations.has_record(user, program),
+        "alumni": notices.purpose(Purpose.ALUMNI) if alumni.may_choose(user, program) else None,
+        "is_alumnus": alumni.is_alumnus(user, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
         "people": shelf.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }

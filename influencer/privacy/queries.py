@@ -79,6 +79,8 @@ def _consent_counts(program: Program) -> list[tuple[str, People]]:
     )
     rows = []
     for key in Purpose.values:
+        if key == Purpose.ALUMNI:
+            continue  # of how many: who left is known by name, so either number would tell of each of them
         among = members[key if key in consents.FOR_OTHERS else "taking_part"]
         count = min(counts.get(key, 0), among)
         rows.append((key, gate.people(count, among=among, k=program.group_minimum)))

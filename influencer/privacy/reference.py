@@ -48,7 +48,7 @@ def _roles() -> Iterator[str]:
 
 def _consents() -> Iterator[str]:
     yield f"## Consents (notice version {notices.version()})"
-    yield from _table(["purpose", "text"], ([purpose.title, purpose.text] for purpose in notices.purposes()))
+    yield from _table(["purpose", "text"], ([purpose.title, purpose.text] for purpose in notices.every()))
 
 
 def _figures() -> Iterator[str]:

@@ -64,7 +64,7 @@ def council(request: PersonRequest, slug: str) -> HttpResponse:
         "settings": _settings_of(program),
         "roles": [(Role(role).label, abilities) for role, abilities in membership.ABILITIES_OF.items()],
         "abilities": ABILITIES,
-        "purposes": notices.purposes(),
+        "purposes": notices.every(),
         "catalogue": [rule for rule in privacy_map.rules().values() if rule.fields],
         "may_see_log": membership.can(request.user, Ability.SEE_LOGS, program),
     }

@@ -60,3 +60,8 @@ def hasten(erasure: Erasure) -> Erasure:
     if Erasure.objects.filter(pk=erasure.pk, due_on__gt=yesterday).update(due_on=yesterday):
         wake(tasks.erase_due)
     return erasure
+
+
+def drop(user: "User", program: Program, purpose: str) -> None:
+    """Nothing rests any more, and nothing is erased: what the consent was for has come about in another way."""
+    Erasure.objects.filter(program=program, user=user, purpose=purpose).delete()

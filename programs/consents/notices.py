@@ -57,10 +57,18 @@ def participation() -> list[tuple[str, str]]:
 
 
 def purposes() -> list[PurposeText]:
-    return [
-        PurposeText(row["key"], row["title"], row["text"], bool(row.get("required"))) for row in _file()["purposes"]
-    ]
+    """What members decide on."""
+    return _texts("purposes")
+
+
+def every() -> list[PurposeText]:
+    """The same, and what people are asked who leave."""
+    return _texts("purposes") + _texts("afterwards")
 
 
 def purpose(key: str) -> PurposeText:
-    return next(text for text in purposes() if text.key == key)
+    return next(text for text in every() if text.key == key)
+
+
+def _texts(part: str) -> list[PurposeText]:
+    return [PurposeText(row["key"], row["title"], row["text"], bool(row.get("required"))) for row in _file()[part]]

@@ -160,3 +160,9 @@ class NewPersonForm(JoinForm):
             except ValidationError as error:
                 self.add_error("password", error)
         return values
+
+
+class LeaveForm(Form):
+    """Whether somebody who leaves stays in touch. Nothing is ticked beforehand."""
+
+    stays_in_touch = forms.BooleanField(required=False)

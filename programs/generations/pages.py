@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.kit import languages, rooms
+from core.people.models import User
 from programs.consents import access as consents_access
-from programs.consents import erasures
+from programs.consents import erasures, notices
 from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds, paths, queries, verdicts
@@ -110,10 +111,16 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "held": consents.held(user, program, Purpose.PARTICIPATION),
         "granted": len(consents_access.granted(user, program)),
         "due_on": erasures.last_day(program),
-        "account_goes": not (user.is_superuser or other_roles.exists()),
+        "alumni": notices.purpose(Purpose.ALUMNI),
+        "account_goes": not (user.is_superuser or other_roles.exists() or _is_kept(user)),
         "contacts": membership.contacts_of(program)[:4],
         "companions": [each for each in companions if not each.is_led],
         "led": [each for each in companions if each.is_led],
         "charges": handing_over.how_many(user, program),
         "ahead": handing_over.ahead_of(user, program),
     }
+
+
+def _is_kept(user: User) -> bool:
+    """A room keeps the account, e.g. because the person stays in touch with another program."""
+    return any(keeps(user) for room in rooms.every() for keeps in room.keeps_account)

@@ -152,11 +152,14 @@ def resume(participant: Participant, *, by: "User") -> Participant:
 
 
 @transaction.atomic
-def leave(participant: Participant, *, by: "User") -> Participant:
-    """Leave without a reason. Taking part is a consent: withdrawing it is the leaving."""
+def leave(participant: Participant, *, by: "User", stays_in_touch: bool = False) -> Participant:
+    """Leave without a reason. Taking part is a consent: withdrawing it is the leaving. Staying in touch is another one,
+    given only where the person ticked it."""
     hold(by, participant.program)
     consents.withdraw(participant.program, [Purpose.PARTICIPATION], by=by, channel="leave")
     end_participation(by, participant.program)
+    if stays_in_touch:
+        consents.grant(participant.program, [Purpose.ALUMNI], by=by, channel="leave")
     participant.refresh_from_db()
     return participant
 

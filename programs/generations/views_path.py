@@ -14,6 +14,7 @@ from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.consents import erasures
 from programs.generations import access, note, pages, services
+from programs.generations.forms import LeaveForm
 from programs.generations.paths import path_of
 from programs.membership.access import Ability, get_program
 
@@ -75,7 +76,8 @@ def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_my_participation(request.user, slug)
     if request.method != "POST":
         return render(request, "programs/generations/leave.html", pages.leaving(participant))
-    services.leave(participant, by=request.user)
+    form = LeaveForm(request.POST)
+    services.leave(participant, by=request.user, stays_in_touch=form.is_valid() and form.cleaned_data["stays_in_touch"])
     undo = reverse("programs:participation_resume", args=[slug])
     words = {"program": participant.program.name, "day": day(erasures.last_day(participant.program), "long")}
     told = _("You have left %(program)s. Until %(day)s, one click restores everything.") % words

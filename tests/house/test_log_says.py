@@ -172,6 +172,7 @@ NEVER_CHANGED = frozenset(
         "turn",
         "slug",
         "reminded_on",
+        "alumni_told_at",
     ]
 )
 

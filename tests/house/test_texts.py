@@ -17,7 +17,7 @@ from referencing.jsonschema import DRAFT202012
 
 from influencer.privacy.words import ABILITIES
 from programs.consents.models import Purpose
-from programs.consents.notices import purposes
+from programs.consents.notices import every
 from programs.membership.access import Ability
 from tests.house.code import ROOT, place
 
@@ -128,4 +128,4 @@ def test_quoted_texts_are_fine() -> None:
 
 def test_every_ability_and_every_consent_has_words() -> None:
     assert sorted(ability for ability, _words in ABILITIES) == sorted(Ability)
-    assert [text.key for text in purposes()] == list(Purpose)
+    assert [text.key for text in every()] == list(Purpose)

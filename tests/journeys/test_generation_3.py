@@ -122,6 +122,8 @@ def test_a_person_leaves_and_everything_of_theirs_is_where_they_want_it(here: An
     assert "Olaf Older" in page
     assert older.email in page, "the contact to take along"
     assert "connection with a mentor or buddy" in page
+    note = reverse("programs:participation_note", args=[slug])
+    assert note in page, "what she can show of it"
     yara.post(leave)
     assert Participant.objects.get(user=younger).state == ParticipantState.LEFT
     mentors = reverse("programs:mentors", args=[slug])
@@ -131,8 +133,13 @@ def test_a_person_leaves_and_everything_of_theirs_is_where_they_want_it(here: An
     yara.post(reverse("programs:participation_resume", args=[slug]))
     assert "is no longer in the program" not in olaf.get(mentors).content.decode()
     assert "Olaf Older" in yara.get(mentors).content.decode()
-    yara.post(leave)
+    yara.post(leave, {"stays_in_touch": "on"})
     Erasure.objects.update(due_on=here.today - timedelta(days=1))
     consents.erase_due()
     assert not Pairing.objects.filter(asker=younger).exists()
     assert "Yara" not in olaf.get(mentors).content.decode()
+
+    # She stays in touch, because she ticked it: her own page, her note, and nothing of the program besides.
+    assert "You stay in touch" in yara.get(reverse("programs:alumni", args=[slug])).content.decode()
+    assert yara.get(note).status_code == 200
+    assert yara.get(reverse("home:program", args=[slug])).status_code == 404

@@ -23,6 +23,8 @@ def by_token(world: Any) -> dict[str, Any]:
 JUDGES = only(200, "influencer")  # who said yes
 
 ROWS = {
+    # Only for who left and stays in touch; nobody of the cast has chosen it (`tests/programs/alumni`).
+    "community:event_alumni": Row(in_program(pk=lambda world: world.event.pk), "post"),
     "community:events": Row(in_program(), expect=EVERYBODY),
     "community:events_month": Row(in_program(), expect=EVERYBODY),
     "community:events_week": Row(in_program(), expect=EVERYBODY),

@@ -174,6 +174,7 @@ def _event(milestone: Milestone, kind: EventKind, places: int | None) -> Event:
         tasks=brought.tasks,
         video=CALL if kind == EventKind.MEETUP else "",
         capacity=places,
+        for_alumni=kind == EventKind.MEETUP,
     )
 
 
