@@ -7,7 +7,7 @@ from django.urls import reverse
 from analytics.dashboards.words import said
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import targets_of
-from core.kit.rooms import NamedFigure
+from core.kit.named_figures import NamedFigure
 from programs.membership.models import Program
 
 

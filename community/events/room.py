@@ -70,7 +70,7 @@ ROOM = Room(
     retention=(jobs.retention, guest_services.retention, Purge(Guest, kept=timedelta(days=1))),
     withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld)
     | {alumni.REASON: alumni.is_withheld},
-    open_to_alumni=(alumni.open_to,),
+    for_alumni=(alumni.open_to,),
     news=news.NEWS,
     appointments=(calendar.own,),
     records=(queries.record,),

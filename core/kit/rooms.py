@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.kit.companions import Companion
     from core.kit.handing_over import Charges, Engagements
     from core.kit.kept import Kept
+    from core.kit.named_figures import NamedFigure
     from core.kit.records import Did
     from core.kit.signs import Sign
 
@@ -279,16 +280,6 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class NamedFigure:
-    """A figure of the program that a goal can be shown by: its key, its words, what is aimed at and where it stands."""
-
-    key: str
-    label: Label
-    target: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -310,7 +301,7 @@ class Room:
     charges: tuple["Charges", ...] = ()  # what people look after here, and can hand over
     engagements: tuple["Engagements", ...] = ()  # what people do here and others have to arrange anew
     records: tuple[Callable[[Any, Any], "Iterable[Did]"], ...] = ()  # what a person did here, by their own word
-    open_to_alumni: tuple[Callable[[Any, Any], "Iterable[OpenToAlumni]"], ...] = ()  # to who left and stays in touch
+    for_alumni: tuple[Callable[[Any, Any], "Iterable[OpenToAlumni]"], ...] = ()  # to who left and stays in touch
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
@@ -340,7 +331,7 @@ class Room:
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
-    goal_figures: Callable[[Any], Iterable[NamedFigure]] | None = None  # called with the program
+    goal_figures: Callable[[Any], "Iterable[NamedFigure]"] | None = None  # called with the program
     newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)

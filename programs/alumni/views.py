@@ -23,7 +23,7 @@ def alumni(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "text": notices.purpose(Purpose.ALUMNI),
         "is_alumnus": is_alumnus,
-        "open": [each for room in rooms.every() for find in room.open_to_alumni for each in find(request.user, program)]
+        "open": [each for room in rooms.every() for find in room.for_alumni for each in find(request.user, program)]
         if is_alumnus
         else [],
     }

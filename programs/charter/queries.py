@@ -11,7 +11,7 @@ import yaml
 from django.db.models import Prefetch, QuerySet
 
 from core.kit import languages, rooms, shelf
-from core.kit.rooms import NamedFigure
+from core.kit.named_figures import NamedFigure
 from core.kit.words import Words
 from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyHolder, Risk, Stakeholder
 from programs.membership import queries as membership

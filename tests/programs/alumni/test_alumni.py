@@ -108,7 +108,7 @@ def test_the_account_stays_as_long_as_it_is_wanted(gone: Any) -> None:
     assert ConsentEvent.objects.filter(user=gone.influencer, purpose=Purpose.ALUMNI).count() == 2, "the proof stays"
 
 
-def test_an_event_open_to_alumni(gone: Any, sign_in: Any) -> None:
+def test_an_event_for_alumni(gone: Any, sign_in: Any) -> None:
     """One email, a yes as a guest, and the end of it takes the yes along."""
     closed = make_event(gone.program, at=time(9))
     event = make_event(gone.program, at=time(10), for_alumni=True, capacity=1, title_en="Reunion", state="draft")
@@ -122,7 +122,8 @@ def test_an_event_open_to_alumni(gone: Any, sign_in: Any) -> None:
     assert "Reunion" in page
     assert not Guest.objects.filter(event=event).exists(), "looking tells nobody"
     accept = reverse("community:event_alumni", args=[gone.program.slug, event.pk])
-    assert sign_in(gone.influencer2).post(accept).status_code == 404
+    for other in (gone.influencer2, gone.leaver):
+        assert sign_in(other).post(accept).status_code == 404, "a member, and who left without choosing it"
     assert client.post(accept.replace(str(event.pk), str(closed.pk))).status_code == 404
     answer = client.post(accept, follow=True)
     assert "You are coming" in answer.content.decode()
