@@ -161,7 +161,7 @@ SUBJECTS: dict[str, Says] = {
     CHANGED: lambda names: _("Changed: %(title)s") % names,
     CANCELLED: lambda names: _("Cancelled: %(title)s") % names,
     MOVED_UP: lambda names: _("You have a place now: %(title)s") % names,
-    REMINDER: lambda names: _("Tomorrow: %(title)s") % names,
+    REMINDER: lambda names: _("Coming up: %(title)s") % names,
     REMOVED: lambda names: _("No longer on the guest list: %(title)s") % names,
 }
 WORDS: dict[str, Says] = {
@@ -169,6 +169,6 @@ WORDS: dict[str, Says] = {
     CHANGED: lambda names: _("“%(title)s” has changed. This is how it stands now:") % names,
     CANCELLED: lambda names: _("“%(title)s” is cancelled.") % names,
     MOVED_UP: lambda names: _("A place has become free: you can come to “%(title)s”.") % names,
-    REMINDER: lambda names: _("“%(title)s” takes place tomorrow.") % names,
+    REMINDER: lambda names: _("“%(title)s” is coming up, and you said yes:") % names,
     REMOVED: lambda names: _("The invitation to “%(title)s” has been withdrawn.") % names,
 }

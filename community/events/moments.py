@@ -11,6 +11,7 @@ ARRIVING = timedelta(minutes=15)  # before it begins, people are there
 TIME_TO_UNDO = timedelta(minutes=10)  # a date taken off the timeline, an attendance taken back
 REMEMBERING = timedelta(days=7)  # after it ended, they may still say so
 NOON, REMINDING = time(12), time(16)
+WEEKEND = (5, 6)
 
 
 def begins(milestone: Milestone) -> datetime:
@@ -56,7 +57,17 @@ def moves_up_until(milestone: Milestone) -> datetime:
 
 
 def reminds_at(milestone: Milestone) -> datetime:
-    return _moment(milestone, milestone.on - timedelta(days=1), REMINDING)
+    """In the afternoon of the last working day before: at the weekend hardly anybody hears from us, and on Monday
+    morning it would be late."""
+    day = milestone.on - timedelta(days=1)
+    while day.weekday() in WEEKEND:
+        day -= timedelta(days=1)
+    return _moment(milestone, day, REMINDING)
+
+
+def is_ahead(milestone: Milestone, now: datetime) -> bool:
+    """Whether there is still something to be reminded of: until it begins, or all day when it has no time."""
+    return now < (begins(milestone) if milestone.at else ends(milestone))
 
 
 def _moment(milestone: Milestone, day: date, at: time) -> datetime:

@@ -3,13 +3,15 @@ words; they are found when it is read or mailed, with the reader's rights of tha
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
-from community.events import calendar, feedback
+from community.events import calendar, feedback, moments
 from community.events.invited import invited
 from community.events.models import Answer, Choice, Event, EventState
 from core.kit import calendars
@@ -98,6 +100,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     told: dict[int, Told] = {}
     asks = [row.about for row in rows if row.kind == HOW_WAS_IT]
     open_to_feedback = feedback.not_said(person, asks) if asks else set()
+    comes = _comes_to(person, [row.about for row in rows if row.kind == REMINDER])
     for row in rows:
         event = found.get(row.about)
         if event is None or not can(person, Ability.JOIN_EVENTS, event.milestone.program):
@@ -105,9 +108,28 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
         if row.kind == HOW_WAS_IT:
             if event.pk in open_to_feedback and feedback.is_open(event):
                 told[row.pk] = _told(event, "community:event_feedback")
+        elif row.kind == REMINDER:
+            if event.pk in comes and event.is_open and moments.is_ahead(event.milestone, timezone.now()):
+                told[row.pk] = _told_to_remind(event)
         elif (event.state == EventState.CANCELLED) == (row.kind in GONE):
             told[row.pk] = _told_of_series(event) if row.kind in OF_SERIES else _told(event)
     return told
+
+
+def _comes_to(person: "User", pks: Sequence[str]) -> set[int]:
+    """What somebody still says yes or maybe to."""
+    if not pks:
+        return set()
+    said = Answer.objects.filter(person=person, event__in=map(int, pks), choice__in=[Choice.YES, Choice.MAYBE])
+    return set(said.values_list("event", flat=True))
+
+
+def _told_to_remind(event: Event) -> Told:
+    """By the reader's day of today: a mail that waited says so, and one about a date that was moved as well."""
+    one, date, today = _told(event), event.milestone, timezone.localdate()
+    day = timezone.localtime(moments.begins(date)).date() if date.at else date.on
+    words = {today: _("%(title)s, today"), today + timedelta(days=1): _("%(title)s, tomorrow")}.get(day)
+    return replace(one, title=str(words) % {"title": date.title}) if words else one
 
 
 def _told_of_series(event: Event) -> Told:
@@ -235,9 +257,9 @@ NEWS = (
     ),
     _kind(
         REMINDER,
-        _("Reminder the day before"),
+        _("Reminder before an event"),
         34,
-        ngettext_lazy("Tomorrow: %(title)s", "%(count)s reminders", "count"),
+        ngettext_lazy("Coming up: %(title)s", "%(count)s reminders", "count"),
         _("You are receiving this email because you said yes or maybe."),
         "calendar-event",
     ),

@@ -1,7 +1,7 @@
 """By the clock: who is reminded, whose bookings end because they left or pause, what is kept no longer."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from core.schedule.each import each
 
 KEPT_FOR = timedelta(days=90)
 REMIND_BEFORE = timedelta(hours=24)
+OVER_THE_WEEKEND = {4: timedelta(hours=72), 5: timedelta(hours=48)}  # on a Friday and on a Saturday
 AT_ONCE = 200
 GRACE = timedelta(minutes=15)
 
@@ -22,7 +23,7 @@ def sweep() -> None:
     _end_drop_in_hours()
     now = timezone.now()
     ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=now)
-    soon = ahead.filter(reminded_at=None, starts_at__lte=now + REMIND_BEFORE).order_by("starts_at", "pk")
+    soon = ahead.filter(reminded_at=None, starts_at__lte=now + _reach(now)).order_by("starts_at", "pk")
     each("office_hours.remind", soon.values_list("pk", flat=True)[:AT_ONCE], remind)
 
 
@@ -34,8 +35,13 @@ def remind(booking_id: int) -> None:
         return
     now = timezone.now()
     Booking.objects.filter(pk=booking.pk).update(reminded_at=now)
-    if booking.changed_at < booking.starts_at - REMIND_BEFORE:
+    if booking.changed_at < booking.starts_at - _reach(now):
         news.near(booking)
+
+
+def _reach(now: datetime) -> timedelta:
+    """A day ahead; over a weekend, on which hardly anybody hears from us, as far as the same hour of Monday."""
+    return OVER_THE_WEEKEND.get(timezone.localtime(now).weekday(), REMIND_BEFORE)
 
 
 def _end_for_who_is_gone() -> None:

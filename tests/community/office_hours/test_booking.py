@@ -1,7 +1,8 @@
 """Booked in two taps, moved and cancelled by one, told once; nobody learns why."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -202,6 +203,16 @@ def test_reminded_once(calm: Any, time_machine: Any) -> None:
     time_machine.move_to(booking.starts_at - timedelta(hours=5))
     for _ in range(2):
         jobs.sweep()
+    assert told(calm.influencer).count("Coming up with Coach") == 1
+
+
+def test_what_is_on_monday_morning_is_said_on_friday(calm: Any, time_machine: Any) -> None:
+    """Later is within the quiet hours of most people, until it has begun."""
+    time_machine.move_to(datetime(2027, 5, 25, 12, tzinfo=ZoneInfo("Europe/Berlin")), tick=False)
+    monday = next(slot for slot in free(calm.hours) if slot.start.weekday() == 0)
+    services.book(calm.hours, start=monday.start, by=calm.influencer)
+    time_machine.move_to(monday.start - timedelta(hours=70), tick=False)
+    jobs.sweep()
     assert told(calm.influencer).count("Coming up with Coach") == 1
 
 
