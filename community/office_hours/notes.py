@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from community.office_hours.models import Booking, HoursHost
 from community.office_hours.models_notes import FollowUp, HourNote, NotesAllowed
+from programs.consents.models import Purpose
+from programs.consents.queries import people_whose_rests
+from programs.membership.access import roles_in
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -58,11 +61,16 @@ def allow_no_more(host: HoursHost, *, by: "User") -> None:
     NotesAllowed.objects.filter(host=host, person=by).delete()
 
 
+def has_left(person: "User", program: Program) -> bool:
+    """Who has no role any more, or withdrew: a host reads nothing of theirs from that moment, and writes nothing."""
+    return not roles_in(person, program) or person.pk in people_whose_rests(program, Purpose.PARTICIPATION)
+
+
 @transaction.atomic
 def write_as_host(host: HoursHost, *, about: "User", text: str) -> HourNote:
     """The agreement is held until it is written, so that none slips in after it was taken back."""
     agreed = NotesAllowed.objects.select_for_update().filter(host=host, person=about)
-    if not agreed:
+    if not agreed or has_left(about, host.program):
         raise NotAllowed
     return HourNote.objects.create(program_id=host.program_id, person=about, host=host, is_by_host=True, text=text)
 
@@ -76,6 +84,8 @@ def notes_of(user: "User", program: Program) -> list[HourNote]:
 
 def readable_by(host: HoursHost, person: "User") -> QuerySet[HourNote]:
     """What a host reads of a person: what is shared with this host today, and the own ones while it is agreed to."""
+    if has_left(person, host.program):
+        return HourNote.objects.none()
     agreed = NotesAllowed.objects.filter(host=host, person=OuterRef("person"))
     shared = Q(is_by_host=False, shared_until__gte=timezone.localdate())
     rows = HourNote.objects.filter(host=host, person=person).filter(shared | Q(Exists(agreed), is_by_host=True))
@@ -83,7 +93,7 @@ def readable_by(host: HoursHost, person: "User") -> QuerySet[HourNote]:
 
 
 def is_allowed(host: HoursHost, person: "User") -> bool:
-    return NotesAllowed.objects.filter(host=host, person=person).exists()
+    return not has_left(person, host.program) and NotesAllowed.objects.filter(host=host, person=person).exists()
 
 
 @dataclass(frozen=True)

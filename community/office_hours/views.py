@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, calendar, helping, pages, queue_page, services
+from community.office_hours import access, calendar, helping, notes, pages, queue_page, services
 from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
 from core.kit import calendars
@@ -81,7 +81,9 @@ def _page(
 def booking_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     booking = access.get_booking(request.user, slug, pk)
     context: dict[str, Any] = {"program": booking.program, "booking": booking, "host": booking.slot.host}
-    context |= {"is_mine": booking.person_id == request.user.pk}
+    is_mine = booking.person_id == request.user.pk
+    has_wish = (booking.topic or booking.question) and (is_mine or not notes.has_left(booking.person, booking.program))
+    context |= {"is_mine": is_mine, "has_wish": has_wish}
     return render(request, "community/office_hours/booking_detail.html", context)
 
 

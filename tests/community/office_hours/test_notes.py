@@ -5,12 +5,16 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from community.office_hours import leaving, notes
 from community.office_hours.models import Booking
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from core.journal.models import Entry
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from programs.membership.models import Membership
 
 
 def url(name: str, *args: Any) -> str:
@@ -62,6 +66,25 @@ def test_the_host_writes_only_while_it_is_agreed_to(calm: Any, sign_in: Any) -> 
         person.post(url("hours_notes_allow", calm.hours.pk), {"allow": "no"})
     assert "Is good at stories" not in text(coach.get(address)), "taken back: the host reads it no more"
     assert "Is good at stories" in text(person.get(url("hours_notes"))), "and the person keeps it"
+
+
+@pytest.mark.parametrize("how", ["withdrew", "left"])
+def test_of_who_left_the_host_reads_and_writes_nothing(how: str, calm: Any, sign_in: Any) -> None:
+    write(calm, "Shared for long", 30)
+    notes.allow(calm.hours, by=calm.influencer)
+    notes.write_as_host(calm.hours, about=calm.influencer, text="Is good at stories")
+    coach, pages = sign_in(calm.coach), [url(name, calm.booking.pk) for name in ("booking_notes", "booking_detail")]
+    asked, words = calm.booking.question, ("Shared for long", "Is good at stories")
+    assert all(each in text(coach.get(pages[0])) for each in words)
+    assert asked in text(coach.get(pages[1]))
+    if how == "withdrew":
+        consents.withdraw(calm.program, [Purpose.PARTICIPATION], by=calm.influencer, channel="web")
+    else:
+        Membership.objects.filter(user=calm.influencer).update(ended_at=timezone.now())
+    coach.post(pages[0], {"text": "Slipped in"})
+    read = "".join(text(coach.get(page)) for page in pages)
+    assert not any(each in read for each in (*words, asked, "Slipped in"))
+    assert HourNote.objects.count() == 2, "it is theirs as long as anything is kept"
 
 
 def test_the_buttons_say_which_way_and_undo_turns_it_back(calm: Any, sign_in: Any) -> None:
