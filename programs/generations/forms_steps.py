@@ -10,8 +10,6 @@ from programs.generations.models import Step
 from programs.phases import queries as phases
 from programs.phases.models import Milestone
 
-FIELDS = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
-
 
 class StepForm(SharedForm):
     """What a step of a generation's onboarding says, and what finishes it."""
@@ -44,7 +42,7 @@ class StepForm(SharedForm):
     is_left_out = forms.BooleanField(label=_("This generation skips this step"), required=False)
 
     def __init__(self, *args: Any, step: Step, **more: Any) -> None:
-        more["initial"] = {name: getattr(step, name) for name in FIELDS}
+        more["initial"] = {name: getattr(step, name) for name in Step.EDITED}
         super().__init__(*args, **more)
         self.step = step
         self.fields["deed"].choices = [("", _("ticks it off by hand")), *deeds.choices()]  # type: ignore[attr-defined]
@@ -54,6 +52,6 @@ class StepForm(SharedForm):
         self.remember()
 
     def changed_step(self) -> Step:
-        for name in FIELDS:
+        for name in Step.EDITED:
             setattr(self.step, name, self.cleaned_data[name])
         return self.step

@@ -194,6 +194,9 @@ class Step(Titled):
     """One step of a generation's onboarding path. It is done by a deed that the product sees (`core.kit.rooms.Deed`),
     or else ticked off by hand."""
 
+    # What its form asks is what the log tells of a change.
+    EDITED: ClassVar = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
+
     class Kind(models.TextChoices):
         READ = "read", _("read")
         DO = "do", _("do")

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-TOLD_OF_STEP = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
-
-
 # --- generations ----------------------------------------------------------------------------------------------------
 
 
@@ -209,7 +206,7 @@ def _open_span(participant: Participant) -> None:
 @transaction.atomic
 def change_step(step: Step, *, by: "User") -> Step:
     """Keep what a step says, what finishes it, and when it takes place. What people have done stays done."""
-    changed = changes_of(step, TOLD_OF_STEP)
+    changed = changes_of(step, Step.EDITED)
     step.save()
     generation = step.generation
     if changed:
