@@ -28,6 +28,7 @@ _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = [_site.hostname or "127.0.0.1", "localhost", "127.0.0.1", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "core.kit.refusals.expired"
 
 TRUSTED_PROXIES = env.proxies("TRUSTED_PROXIES")  # between visitors and the site: how many, or whose addresses
 
@@ -71,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.people.middleware.PersonMiddleware",
     "core.kit.middleware.MethodsMiddleware",  # in the person's language
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.people.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "programs.membership.middleware.SecondFactorMiddleware",

@@ -25,9 +25,10 @@ def log_activity(program: Program, data: dict[str, Any], *, by: "User", once: UU
 
 @transaction.atomic
 def edit_activity(activity: Activity, data: dict[str, Any], *, by: "User") -> Activity:
+    """Only what the form holds: what was deleted in another window meanwhile stays deleted."""
     for name, value in data.items():
         setattr(activity, name, value)
-    activity.save()
+    activity.save(update_fields=[*data])
     return _changed(activity)
 
 

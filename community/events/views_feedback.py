@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from community.events import access, after_page, feedback, services
 from community.events.forms_after import FeedbackForm, FollowUpForm
 from core.kit.form_pages import FormPage, form_page
+from core.kit.refusals import given_back
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
@@ -22,9 +23,9 @@ def event_feedback(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         try:
             feedback.give(event, person=request.user, **form.cleaned_data)
         except feedback.FeedbackClosedError:
-            warn(request, _("This is open for one week from the end of the event."))
-        else:
-            toast(request, _("Thank you. You can change it until the results close."))
+            said = _("This is open for one week from the end of the event.")
+            return given_back(request, said, redirect("community:event_detail", slug, pk), form)
+        toast(request, _("Thank you. You can change it until the results close."))
         return redirect("community:event_detail", slug, pk)
     context = after_page.feedback_of(event, own=own, form=form)
     return render(request, "community/events/event_feedback.html", context, status=422 if form.errors else 200)

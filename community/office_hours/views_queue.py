@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.office_hours import access, queue_page, queueing
 from community.office_hours.forms_queue import MatterForm
 from core.kit.form_pages import FormPage, form_page
+from core.kit.refusals import given_back
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
@@ -59,7 +60,8 @@ def queue_join(request: PersonRequest, slug: str) -> HttpResponse:
     except queueing.IsHost:
         return redirect("community:queue_host", slug)
     except queueing.IsOver:
-        warn(request, _("The drop-in hour has just been closed."))
+        said = _("The drop-in hour has just been closed.")
+        return given_back(request, said, redirect("community:queue", slug), form)
     return redirect("community:queue", slug)
 
 

@@ -2,17 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
+from django import forms
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.views.defaults import bad_request, page_not_found
 
+from core.kit.returning import page_before
+from core.kit.toasts import warn
+
 MACHINERY = frozenset({"csrfmiddlewaretoken", "seen", "version", "based_on", "next", "once", "key", "state"})
 WORDS = re.compile(r"[^\W\d_]{2}")  # numbers, days and marks are no text that somebody would miss
+SECRET = re.compile(r"pass|secret|token|^code$", re.I)  # names of fields that no page shows again
 EDIT, RESTORE = "_edit", "_restore"
 
 
@@ -27,10 +34,51 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`handler404`. Who sent a form gets back what they wrote, whether what it belonged to was deleted in the meantime,
     was never there, or is not theirs to see: the page is the same, and so says nothing."""
-    typed = list(_typed(request)) if request.method == "POST" and hasattr(request, "user") else []
-    if not typed or not request.user.is_authenticated:
+    words = typed(request) if hasattr(request, "user") else []
+    if not words or not request.user.is_authenticated:
         return page_not_found(request, exception)
-    return render(request, "404_sent.html", {"typed": typed, "restore": _restore(request)}, status=404)
+    return render(request, "404_sent.html", {"typed": words, "restore": _restore(request)}, status=404)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """`CSRF_FAILURE_VIEW`. Words are handed back only where a page of ours sent them: nobody else's page puts its own
+    into ours."""
+    words = typed(request) if _is_ours(request) else []
+    return HttpResponse(render_to_string("403_csrf.html", {"typed": words}), status=403)
+
+
+def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse | None:
+    """Who sends a form after their session ended finds what they wrote, and a way to sign in beside it. None where
+    nothing would be lost, and for what scripts send: they keep it themselves."""
+    is_page = request.headers.get("Sec-Fetch-Mode") == "navigate"
+    words = typed(request) if is_page and _is_ours(request) else []
+    if not words:
+        return None
+    return render(request, "signed_out.html", {"typed": words, "sign_in": sign_in}, status=403)
+
+
+def given_back(request: HttpRequest, said: str, back: HttpResponse, form: forms.BaseForm) -> HttpResponse:
+    """It is too late for this form: why, and the words that were written into it. Who wrote none is only told."""
+    words = [str(each.data) for each in form if _is_text(each.field.widget) and WORDS.search(str(each.data or ""))]
+    if words:
+        context = {"said": said, "typed": words, "back": back["Location"]}
+        return render(request, "given_back.html", context, status=409)
+    warn(request, said)
+    return back
+
+
+def _is_text(widget: forms.Widget) -> bool:
+    return isinstance(widget, forms.TextInput | forms.Textarea)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    origin = request.headers.get("origin")
+    return urlsplit(origin).netloc == request.get_host() if origin else bool(page_before(request))
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the form they have sent: never passwords, nor files."""
+    return list(_typed(request)) if request.method == "POST" else []
 
 
 def _typed(request: HttpRequest) -> Iterator[str]:
@@ -40,7 +88,7 @@ def _typed(request: HttpRequest) -> Iterator[str]:
     except (MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError):
         return
     for name, values in sent:
-        if name.rpartition("-")[2] not in MACHINERY:
+        if name.rpartition("-")[2] not in MACHINERY and not SECRET.search(name):
             yield from (str(value) for value in values if WORDS.search(str(value)))
 
 

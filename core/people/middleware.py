@@ -2,13 +2,17 @@
 
 import logging
 import zoneinfo
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 
 from core.kit.middleware import Next
+from core.kit.refusals import signed_out
+from core.kit.returning import page_before, with_way_back
 from core.people.secrets import SecretIsSealed
 
 log = logging.getLogger(__name__)
@@ -16,6 +20,17 @@ log = logging.getLogger(__name__)
 
 class LanguageOfPersonMiddleware(LocaleMiddleware):
     """For visitors: the language cookie, else what the browser asks for."""
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Every page is for people who are signed in, unless it says otherwise. A form that is sent after the session
+    ended loses no words."""
+
+    def handle_no_permission(  # type: ignore[override]  # any answer does
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        sign_in = with_way_back(resolve_url(self.get_login_url(view_func)), page_before(request))
+        return signed_out(request, sign_in) or super().handle_no_permission(request, view_func)
 
 
 class PersonMiddleware:

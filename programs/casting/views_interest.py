@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from core.kit.refusals import given_back
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.casting import access, pages, self_check, services
 from programs.casting.forms import InterestForm, SelfCheckForm
 from programs.casting.models import Interest
 
+NOT_OPEN = gettext_lazy("This call is no longer open for interest.")
 SETTLED = gettext_lazy(
     "You have already received your answer, so there is nothing left to "
     "withdraw. Everything is deleted 30 days after the answer."
@@ -33,9 +35,8 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             services.declare(call, person=request.user, given=form.given)
         except services.CallIsOver:
-            warn(request, _("This call is no longer open for interest."))
-        else:
-            toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
+            return given_back(request, str(NOT_OPEN), redirect("programs:call", pk), form)
+        toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
         return redirect("programs:call", pk)
     context = pages.reading(call, names=True) | of_interest(interest, form)
     context |= {

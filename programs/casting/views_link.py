@@ -15,13 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.kit import limits
+from core.kit.refusals import given_back
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.casting import access, pages, queries, services
 from programs.casting.forms import AddressForm, InterestForm
 from programs.casting.models import Call, Interest
 from programs.casting.tokens import token_of
-from programs.casting.views_interest import SETTLED, initial_of, of_interest, self_check_page
+from programs.casting.views_interest import NOT_OPEN, SETTLED, initial_of, of_interest, self_check_page
 
 GUESSES_PER_MINUTE = 60
 MAILS_PER_HOUR = 3  # to one address, whoever asks
@@ -99,9 +100,8 @@ def interest(request: PersonRequest, interest: Interest) -> HttpResponse:
         try:
             services.declare_by_link(interest, name=form.cleaned_data["name"], given=form.given)
         except services.CallIsOver:
-            warn(request, _("This call is no longer open for interest."))
-        else:
-            toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
+            return given_back(request, str(NOT_OPEN), _back(interest), form)
+        toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
         return _back(interest)
     context = pages.reading(interest.call) | of_interest(interest, form)
     context |= {

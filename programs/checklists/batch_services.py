@@ -37,12 +37,14 @@ def change_items(program: Program, items: Iterable[Item], *, by: "User", **chang
 
 
 @transaction.atomic
-def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]], *, by: "User") -> Batch:
-    """For each item its own changes. Returns what was before. Raises PhaseWasRemoved."""
+def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]], *, by: "User", **only: Any) -> Batch:
+    """For each item its own changes, where it still is as `only` says. Returns what was before. Raises
+    PhaseWasRemoved."""
     chosen = {item.pk: changes for item, changes in wanted}
     for pk in sorted({pk for changes in chosen.values() if (pk := _goes_to(changes))}):
         require_phase(pk)
-    rows = Item.objects.present().select_for_update(of=("self",)).filter(program=program, pk__in=chosen).order_by("pk")
+    there = Item.objects.present().filter(program=program, pk__in=chosen, **only)
+    rows = there.select_for_update(of=("self",)).order_by("pk")
     before: dict[str, dict[str, list[Any]]] = {}
     for item in rows:
         was = {name: getattr(item, name) for name in KEPT_FIELDS}

@@ -33,6 +33,10 @@ class AlreadyFinished(Exception):
     """Somebody else was faster: the phase is no longer active."""
 
 
+class MoreIsOpen(Exception):
+    """An item was added or opened again since the page was looked at: nobody has said what becomes of it."""
+
+
 def leftovers(phase: Phase) -> list[Item]:
     """What is still open in it, what is required first."""
     items = Item.objects.present().filter(phase=phase, state=ItemState.OPEN).select_related("owner__user")
@@ -125,17 +129,19 @@ class GateForm(SharedForm):
 def finish(phase: Phase, form: GateForm, *, by: "User") -> Batch:
     """The decision is carried out once, all of it or nothing. Going on: items go where they were sent, and the next
     phase may begin. Repeating: the list begins anew in a second round. Stopping: nothing is due any more, planned
-    phases are left out."""
+    phases are left out. What a colleague closed in this very moment stays as they left it."""
     phase = Phase.objects.select_for_update().get(pk=phase.pk)
     if phase.state != PhaseState.ACTIVE:
         raise AlreadyFinished
+    if {item.pk for item in leftovers(phase)} - {item.pk for item in form.items}:
+        raise MoreIsOpen
     decision, why = form.cleaned_data["decision"] or GateDecision.GO, form.cleaned_data["why"]
     begins = form.following if decision == GateDecision.GO and form.cleaned_data.get("start_next") else None
     goal = form.following
     if decision == GateDecision.REPEAT:
         goal = begins = phases.repeat_phase(phase, by=by)
         _begin_anew(phase, goal)
-    batch = batch_services.change_each(phase.program, _changes(form, decision, goal), by=by)
+    batch = batch_services.change_each(phase.program, _changes(form, decision, goal), by=by, state=ItemState.OPEN)
     phases.finish_phase(phase, by=by, decision=decision, reason=why)
     if begins:
         phases.start_phase(begins, by=by)

@@ -115,8 +115,9 @@ def check_again(guideline: Guideline, *, by: "User") -> None:
 
 @transaction.atomic
 def publish(guideline: Guideline, *, reason: Mapping[str, str], by: "User") -> GuidelineVersion:
-    """The working copy becomes the next version. Raises NothingChanged and NothingWritten."""
-    Guideline.objects.select_for_update().get(pk=guideline.pk)
+    """The working copy becomes the next version, with what a colleague saved a moment ago. Raises NothingChanged and
+    NothingWritten."""
+    guideline = Guideline.objects.select_for_update(of=("self",)).select_related("program").get(pk=guideline.pk)
     document = document_of(guideline)
     if not any(row["text"] for row in document["sections"]):
         raise NothingWritten

@@ -35,7 +35,7 @@ def template_take(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
             return _page(request, shelved, form, intake, status=409)
         except taking_services.PhaseIsOver:
             warn(request, _("This phase is over by now. Please choose another one."))
-            return redirect("programs:template_take", slug, ref)
+            return _page(request, shelved, pages.take_form(shelved, request.POST), None, status=409)
         undo = reverse("programs:template_untake", args=[slug, use.pk])
         toast(request, _in_words(intake), undo=undo)
         return redirect("programs:timeline", slug)

@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from core.disclosure.gate import People
+from core.kit.refusals import typed
 
 register = template.Library()
 
@@ -265,6 +266,14 @@ def csrf_field(context: template.Context) -> SafeString:
     if request is None:
         return mark_safe("")
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+
+
+@register.inclusion_tag("ui/_typed.html", takes_context=True)
+def what_was_written(context: template.Context) -> dict[str, Any]:
+    """What somebody wrote into a form that was refused, for them to copy; nothing on other pages."""
+    request = getattr(context, "request", None) or context.get("request")
+    words = context["typed"] if "typed" in context else typed(request) if request is not None else []
+    return {"typed": words}
 
 
 @register.simple_tag

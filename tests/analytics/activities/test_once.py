@@ -23,6 +23,13 @@ def address(world: Any) -> str:
     return reverse("analytics:activity_sync", args=[world.program.slug])
 
 
+def test_an_edit_brings_back_nothing_that_another_window_deleted(world: Any) -> None:
+    seen = Activity.objects.present().filter(user=world.influencer).latest("pk")
+    services.delete_activity(Activity.objects.get(pk=seen.pk), by=world.influencer)
+    services.edit_activity(seen, {"note": "Changed"}, by=world.influencer)
+    assert not Activity.objects.present().filter(pk=seen.pk).exists()
+
+
 def test_what_is_sent_again_is_logged_once(world: Any, sign_in: Any) -> None:
     client, data = sign_in(world.influencer), said(world.influencer)
     for _ in range(3):

@@ -1,8 +1,10 @@
 """What somebody typed is not lost because of where it was sent."""
 
-from typing import Any
+from typing import Any, cast
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from programs.support.models import Helper
@@ -46,6 +48,34 @@ def test_the_page_says_nothing_of_what_there_is(world: Any, address: str) -> Non
         pages.append(told.content.decode().count("Press office"))
     assert pages == [1, 1, 1]
     assert "What you wrote" not in manager.get(never).content.decode()
+
+
+PAGE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_MODE": "navigate"}
+SENT = TYPED | {"password": "wiese bei nacht", "text": "The press called <twice>"}
+
+
+def test_words_come_back_from_a_form_that_expired_but_never_those_of_another_site(world: Any) -> None:
+    client: Any = Client(enforce_csrf_checks=True)
+    where = reverse("account_login")
+    own = client.post(where, SENT, **PAGE).content.decode()
+    assert "The press called &lt;twice&gt;" in own
+    assert "wiese bei nacht" not in own, "no password is shown again"
+    foreign = client.post(where, SENT, **PAGE | {"HTTP_ORIGIN": "http://elsewhere.example"})
+    assert foreign.status_code == 403
+    assert "The press called" not in foreign.content.decode()
+
+
+def test_words_come_back_when_the_session_ended_or_the_role_is_missing(world: Any) -> None:
+    where, visitor = reverse("programs:helper_new", args=[world.program.slug]), cast("Any", Client())
+    told = visitor.post(where, SENT, **PAGE, HTTP_REFERER=f"http://testserver{where}")
+    page = told.content.decode()
+    assert told.status_code == 403
+    assert "The press called &lt;twice&gt;" in page
+    assert f"{reverse('account_login')}?next={quote(where, safe='')}" in page
+    assert "wiese bei nacht" not in page
+    assert visitor.post(where, SENT).status_code == 302, "what scripts send they keep themselves"
+    told = client_of("executive", world).post(where, SENT)
+    assert (told.status_code, "The press called" in told.content.decode()) == (403, True)
 
 
 def test_a_text_that_is_too_long_says_so(world: Any, settings: Any) -> None:

@@ -156,7 +156,9 @@ def test_after_closing_nothing_is_changed_any_more(world: Any, sign_in: Any) -> 
     answer = client.post(address, SENT, follow=True)
     assert "This call is no longer open for interest." in body(answer)
     assert Interest.objects.get(user=world.coach).site == GIVEN["site"]
-    assert "Withdraw my interest" in body(answer), "taking it back stays possible"
+    assert answer.status_code == 409
+    assert SENT["topics"] in body(answer), "what was written comes back"
+    assert "Withdraw my interest" in body(client.get(address)), "taking it back stays possible"
 
 
 def test_who_thought_again_gets_the_next_invitation(world: Any) -> None:

@@ -143,6 +143,23 @@ def test_ten_who_finish_it_at_once_plan_one_second_round(world: Any) -> None:
     assert Phase.objects.count() == before + 1
 
 
+def test_what_colleagues_did_since_the_look_counts(world: Any, sign_in: Any) -> None:
+    """Ticked in the same moment: it stays done. Added: it is asked about. Finished: the reason comes back."""
+    data = leave_open(world, "go", why="The board decided so")
+    items, following = gate.leftovers(world.phase), gate.phase_after(world.phase)
+    form = gate.GateForm(data, items=items, following=following, phase=world.phase)
+    assert form.is_valid()
+    added = make_item(world.phase, 60)
+    with pytest.raises(gate.MoreIsOpen):
+        gate.finish(world.phase, form, by=world.manager)
+    added.delete()
+    Item.objects.filter(pk=world.item.pk).update(state="done")
+    gate.finish(world.phase, form, by=world.manager)
+    assert Item.objects.get(pk=world.item.pk).state == "done"
+    late = sign_in(world.manager).post(url(world), data)
+    assert (late.status_code, "The board decided so" in late.content.decode()) == (409, True)
+
+
 def test_stopping_leaves_out_what_was_planned_and_is_taken_back(world: Any, sign_in: Any) -> None:
     planned = make_phase(world.program, 19, state="planned")
     manager = sign_in(world.manager)

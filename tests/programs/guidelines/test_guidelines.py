@@ -63,6 +63,13 @@ def test_members_read_what_is_published_not_what_is_written(world: Any, sign_in:
     assert "Version 3, since" in page
 
 
+def test_what_a_colleague_saved_a_moment_ago_is_published(world: Any) -> None:
+    seen = Guideline.objects.get(program=world.program)
+    services.describe(Guideline.objects.get(pk=seen.pk), by=world.manager, lead={"en": "Written since the look."})
+    version = services.publish(seen, reason={"en": "Because."}, by=world.manager)
+    assert "Written since the look." in str(version.content)
+
+
 def test_the_same_again_is_not_published(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.manager).post(url(world, "guideline_write"), {"reason_en": "For fun"})
     assert answer.status_code == 422
