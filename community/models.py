@@ -2,6 +2,7 @@ from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, P
 from community.events.models import Answer, Event
 from community.events.models_after import Attendance, Feedback
 from community.events.models_guests import Guest
+from community.events.models_mail import AnswerMail
 from community.forum.models import Board, Post, PostVersion, Reaction, Reading, Report, Topic, Visitor
 from community.forum.models_arranged import FormerPlace, Rearrangement
 from community.forum.models_box import BoxQuestion
@@ -30,6 +31,7 @@ from community.world_cafe.models import Cafe, CafeNote, CafeTable
 __all__ = [
     "Absence",
     "Answer",
+    "AnswerMail",
     "Attendance",
     "Barcamp",
     "Board",

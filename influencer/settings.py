@@ -256,6 +256,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
 MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of the site itself; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# A mailbox that answers from calendar programs go to (IMAP, with TLS always); without a host the page is the only place.
+ANSWERS_ADDRESS = env.address("ANSWERS_ADDRESS")
+IMAP_HOST = env.text("IMAP_HOST")
+IMAP_PORT = env.integer("IMAP_PORT", 993)
+IMAP_USER = env.text("IMAP_USER")
+IMAP_PASSWORD = env.secret("IMAP_PASSWORD", "")
+IMAP_STARTTLS = env.boolean("IMAP_STARTTLS")
 FORUM_NEWCOMER_DAYS = env.integer("FORUM_NEWCOMER_DAYS", 7)  # with limits in the forum; 0: without any
 INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program and person; more wait
 

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.events.models import Answer, Choice, Event, EventState
+from community.events.models_guests import Guest
+from community.events.reply_tokens import guest_key, is_on, person_key, reply_address
 from core.kit import calendars
 from core.kit.calendars import Appointment, uid_of
 from core.kit.markdown import plain_text
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
-    from community.events.models_guests import Guest
     from core.people.models import User
 
 MEANS = {Choice.YES: "ACCEPTED", Choice.MAYBE: "TENTATIVE", Choice.NO: "DECLINED"}
@@ -35,6 +36,8 @@ def appointment(event: Event, *, person: "User | Guest | None" = None, choice: s
     program = milestone.program
     url = settings.SITE_URL + reverse("community:event_detail", args=[program.slug, event.pk])
     parts = [_plain(str(event.description)), event.video]
+    if person and not is_on():  # Outlook shows a text, but no address of an appointment
+        parts.append(_("Please answer on this page: %(url)s") % {"url": url})
     return Appointment(
         uid=uid_of("milestone", milestone.pk),
         title=_("%(program)s: %(title)s") % {"program": program.name, "title": milestone.title},
@@ -46,21 +49,31 @@ def appointment(event: Event, *, person: "User | Guest | None" = None, choice: s
         text="\n\n".join(part for part in parts if part),
         url=url,
         is_cancelled=event.state == EventState.CANCELLED or milestone.deleted_at is not None,
-        organizer=parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if person else "",
+        organizer=_organizer(event, person) if person else "",
         organizer_name=program.name if person else "",
         attendee=person.email if person else "",
         answer=MEANS.get(Choice(choice), "") if choice else "",
+        is_answered_by_mail=bool(person) and is_on(),
     )
 
 
+def _organizer(event: Event, person: "User | Guest") -> str:
+    """Where the calendar program sends an answer: the site's mailbox, if there is one; nobody reads it elsewhere."""
+    if not is_on():
+        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    who = guest_key(person.pk) if isinstance(person, Guest) else person_key(person.pk)
+    return reply_address(event.milestone_id, who)
+
+
 def file_for(event: Event, person: "User", choice: str) -> str:
-    """What a mail carries: an invitation that asks for no answer by mail, or what takes it out again."""
+    """What a mail carries: an invitation, or what takes it out again. It asks for an answer by mail only where the site
+    reads it."""
     one = appointment(event, person=person, choice=choice)
     method = calendars.CANCEL if one.is_cancelled else calendars.REQUEST
     return calendars.write([one], method=method).decode()
 
 
-def file_for_guest(event: Event, guest: "Guest", *, is_off: bool = False) -> str:
+def file_for_guest(event: Event, guest: Guest, *, is_off: bool = False) -> str:
     """The same for a guest: with the call only after a yes, and without the personal link, since colleagues may look
     into a calendar. `is_off`: the guest is no longer invited."""
     one = for_guest(event, guest)
@@ -68,7 +81,7 @@ def file_for_guest(event: Event, guest: "Guest", *, is_off: bool = False) -> str
     return calendars.write([one], method=method).decode()
 
 
-def for_guest(event: Event, guest: "Guest") -> Appointment:
+def for_guest(event: Event, guest: Guest) -> Appointment:
     comes = guest.choice == Choice.YES
     one = appointment(event, person=guest, choice=guest.choice if guest.choice in MEANS else "")
     parts = [_plain(str(event.description)), event.video if comes else ""]

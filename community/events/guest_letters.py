@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from community.events import calendar, moments
+from community.events import calendar, moments, news
 from community.events.guest_tokens import token_of
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
@@ -24,7 +24,8 @@ from programs.membership.sender import sender_of
 
 INVITED, CHANGED, CANCELLED = "events.guest_invited", "events.guest_changed", "events.guest_cancelled"
 MOVED_UP, REMINDER, REMOVED = "events.guest_moved_up", "events.guest_reminder", "events.guest_removed"
-REASONS = (INVITED, CHANGED, CANCELLED, MOVED_UP, REMINDER, REMOVED)
+NO_PLACE = "events.guest_no_place"
+REASONS = (INVITED, CHANGED, CANCELLED, MOVED_UP, REMINDER, NO_PLACE, REMOVED)
 NO_HURRY = timedelta(minutes=2)  # a cancellation waits as long: what is taken back in time was told to nobody
 
 
@@ -53,6 +54,11 @@ def tell_moved_up(guests: Iterable[Guest]) -> None:
     _tell(MOVED_UP, guests)
 
 
+def tell_no_place(guest: Guest) -> None:
+    """To who said yes in the calendar program, where it now says that they come."""
+    _tell(NO_PLACE, [guest])
+
+
 def tell_removed(guest: Guest) -> None:
     _tell(REMOVED, [guest])
 
@@ -62,7 +68,7 @@ def is_withheld(mail: OutgoingMail) -> bool:
     rows = Guest.objects.written_to().filter(pk=mail.reference or 0)
     if mail.reason == CANCELLED:
         rows = rows.filter(event__state=EventState.CANCELLED)
-    elif mail.reason in (CHANGED, MOVED_UP, REMINDER):
+    elif mail.reason in (CHANGED, MOVED_UP, REMINDER, NO_PLACE):
         rows = rows.filter(event__state=EventState.ANNOUNCED)
     return not rows.exists()
 
@@ -120,6 +126,8 @@ def _parts(reason: str, guest: Guest, names: dict[str, Any]) -> Iterable[str]:
     yield "\n".join(filter(None, (when(event), event.milestone.place)))
     if reason == INVITED:
         yield plain_text(str(event.invitation))
+    if reason in (INVITED, CHANGED):
+        yield news.where_to_answer()
     if reason == REMOVED:
         yield _("Your name, your address and your answer are deleted here.")
         return
@@ -162,6 +170,7 @@ SUBJECTS: dict[str, Says] = {
     CANCELLED: lambda names: _("Cancelled: %(title)s") % names,
     MOVED_UP: lambda names: _("You have a place now: %(title)s") % names,
     REMINDER: lambda names: _("Coming up: %(title)s") % names,
+    NO_PLACE: lambda names: _("No free place: %(title)s") % names,
     REMOVED: lambda names: _("No longer on the guest list: %(title)s") % names,
 }
 WORDS: dict[str, Says] = {
@@ -170,5 +179,8 @@ WORDS: dict[str, Says] = {
     CANCELLED: lambda names: _("“%(title)s” is cancelled.") % names,
     MOVED_UP: lambda names: _("A place has become free: you can come to “%(title)s”.") % names,
     REMINDER: lambda names: _("“%(title)s” is coming up, and you said yes:") % names,
+    NO_PLACE: lambda names: (
+        _("All places of “%(title)s” are taken. Your page says whether you are waiting for one.") % names
+    ),
     REMOVED: lambda names: _("The invitation to “%(title)s” has been withdrawn.") % names,
 }

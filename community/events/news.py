@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, ngettext_lazy
 
 from community.events import calendar, feedback, moments
 from community.events.invited import invited
 from community.events.models import Answer, Choice, Event, EventState
+from community.events.reply_tokens import is_on
 from core.kit import calendars
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day as as_day
@@ -27,7 +28,7 @@ INVITED, CHANGED, CANCELLED = "events.invited", "events.changed", "events.cancel
 SERIES_INVITED, SERIES_CHANGED = "events.series_invited", "events.series_changed"
 SERIES_CANCELLED = "events.series_cancelled"
 OF_SERIES = (SERIES_INVITED, SERIES_CHANGED, SERIES_CANCELLED)
-MOVED_UP, REMINDER = "events.moved_up", "events.reminder"
+MOVED_UP, REMINDER, NO_PLACE = "events.moved_up", "events.reminder", "events.no_place"
 HOW_WAS_IT, FOLLOW_UP = "events.how_was_it", "events.follow_up"
 GONE = (CANCELLED, SERIES_CANCELLED)
 
@@ -70,6 +71,23 @@ def _once_each(
 def tell_moved_up(event: Event, answers: Sequence[Answer]) -> None:
     for answer in answers:
         _tell(MOVED_UP, event, [answer.person], f"{event.pk}.{answer.since.timestamp():.0f}")
+
+
+def tell_no_place(event: Event, person: "User", mark: str) -> None:
+    """To who said yes in the calendar program, where it now says that they come."""
+    _tell(NO_PLACE, event, [person], f"{event.pk}.{mark[:16]}")
+
+
+def where_to_answer() -> str:
+    """A sentence of the mail: the buttons of a calendar program lead nowhere where the site has no mailbox."""
+    if is_on():
+        return gettext("You can answer on the page or in your calendar program.")
+    return gettext("Please answer on the page. An answer in your calendar program does not reach us.")
+
+
+def on_the_page() -> str:
+    """Several dates are no invitation to a calendar program."""
+    return gettext("Please answer on the page. An answer in your calendar program does not reach us.")
 
 
 def tell_reminder(event: Event) -> None:
@@ -199,6 +217,7 @@ NEWS = (
         "calendar-plus",
         asks=True,
         calendar=file_of,
+        says=where_to_answer,
     ),
     _kind(
         SERIES_INVITED,
@@ -209,6 +228,7 @@ NEWS = (
         "calendar-plus",
         asks=True,
         calendar=file_of_series,
+        says=on_the_page,
     ),
     _kind(
         SERIES_CHANGED,
@@ -236,6 +256,7 @@ NEWS = (
         YOURS,
         "calendar-time",
         calendar=file_of,
+        says=where_to_answer,
     ),
     _kind(
         CANCELLED,
@@ -253,6 +274,15 @@ NEWS = (
         ngettext_lazy("You have a place now: %(title)s", "You have %(count)s places now", "count"),
         _("You are receiving this email because you were on the waiting list."),
         "calendar-check",
+        calendar=file_of,
+    ),
+    _kind(
+        NO_PLACE,
+        _("My answer from the calendar program found no place"),
+        33,
+        ngettext_lazy("No place right now: %(title)s", "%(count)s events without a place right now", "count"),
+        _("You are receiving this email because you said yes in your calendar program."),
+        "calendar-off",
         calendar=file_of,
     ),
     _kind(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events import (
     access,
     alumni,
+    answers_by_mail,
     calendar,
     guest_letters,
     guest_services,
@@ -65,9 +66,17 @@ ROOM = Room(
             4,
         ),
     ),
-    timetable=(Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),),
+    timetable=(
+        Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),
+        Every(tasks.read_answers, 60, _("Read answers that people give in their calendar program")),
+    ),
     queue="mail",
-    retention=(jobs.retention, guest_services.retention, Purge(Guest, kept=timedelta(days=1))),
+    retention=(
+        jobs.retention,
+        guest_services.retention,
+        answers_by_mail.retention,
+        Purge(Guest, kept=timedelta(days=1)),
+    ),
     withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld)
     | {alumni.REASON: alumni.is_withheld},
     for_alumni=(alumni.open_to,),

@@ -52,6 +52,7 @@ class Appointment:
     organizer_name: str = ""
     attendee: str = ""  # the address of the person the file is for
     answer: str = ""  # of that person: ACCEPTED, TENTATIVE, DECLINED or, not given yet, NEEDS-ACTION
+    is_answered_by_mail: bool = False  # somebody reads what comes to the organizer
 
 
 def uid_of(kind: str, pk: int) -> str:
@@ -157,7 +158,7 @@ def _text(words: str) -> "vInline":
 
 
 def _people(event: "Event", appointment: Appointment) -> None:
-    """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail: the page is where one answers."""
+    """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail where the page is the only place for it."""
     from icalendar import vCalAddress, vText
 
     organizer = vCalAddress(f"mailto:{appointment.organizer}")
@@ -167,7 +168,7 @@ def _people(event: "Event", appointment: Appointment) -> None:
     if appointment.attendee:
         attendee = vCalAddress(f"mailto:{appointment.attendee}")
         attendee.params["PARTSTAT"] = vText(appointment.answer or "NEEDS-ACTION")
-        attendee.params["RSVP"] = vText("FALSE")
+        attendee.params["RSVP"] = vText("TRUE" if appointment.is_answered_by_mail else "FALSE")
         event.add("attendee", attendee)
 
 

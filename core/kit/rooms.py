@@ -212,6 +212,7 @@ class News:
     mail: str = "daily"  # unless the person chose otherwise: now, daily, weekly, never
     note: Label = ""
     button: Label = ""  # of the mail
+    says: Callable[[], str] | None = None  # a sentence more in a mail about one
     icon: str = "bell"
     each: bool = False  # a mail for every one; else the next waits until the person has looked
     asks: bool = False  # needs an answer, so it stands first

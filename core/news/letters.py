@@ -62,7 +62,7 @@ def _about_one(told: Bundle) -> letters.Letter:
     return letters.compose(
         told.sentence,
         str(told.news.reason),
-        next_one,
+        [*([told.news.says()] if told.news.says else []), *next_one],
         button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
         sender=senders.sender_of(told.program_id, told.program),
