@@ -256,7 +256,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
 MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of the site itself; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# A mailbox that answers from calendar programs go to (IMAP, with TLS always); without a host the page is the only place.
+# A mailbox that answers from calendar programs go to (IMAP, over TLS always); without one the page is the only place.
 ANSWERS_ADDRESS = env.address("ANSWERS_ADDRESS")
 IMAP_HOST = env.text("IMAP_HOST")
 IMAP_PORT = env.integer("IMAP_PORT", 993)

@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 
 from community.events import access, answering, guest_letters, guest_services, mailbox, news
 from community.events.answering import EventFullError, EventOverError
-from community.events.mailbox import Letter, Mailbox
+from community.events.mailbox import Mailbox, UnreadMail
 from community.events.models import Answer, Choice, Event, EventState
 from community.events.models_guests import Guest
 from community.events.models_mail import AnswerMail
@@ -55,19 +55,19 @@ def read() -> Counter[str]:
     return counted
 
 
-def _known(letters: Iterable[Letter]) -> dict[str, bool]:
+def _known(letters: Iterable[UnreadMail]) -> dict[str, bool]:
     """The mails that were looked at, and whether each was an answer."""
     marks = [_mark(letter) for letter in letters]
     return dict(AnswerMail.objects.filter(mark__in=marks).values_list("mark", "is_answer"))
 
 
-def _mark(letter: Letter) -> str:
+def _mark(letter: UnreadMail) -> str:
     """A mail without a number of its own is known by when it came and how long it is."""
     said = letter.message_id or f"{letter.received_at.isoformat()} {letter.size}"
     return salted_hmac("events.answer_mail", said, algorithm="sha256").hexdigest()
 
 
-def _look(box: Mailbox, letter: Letter) -> str:
+def _look(box: Mailbox, letter: UnreadMail) -> str:
     """Who notes it first does it: of two readers at once the other waits, and then it is known. What is no answer of
     somebody who is invited stays as it lies."""
     noted, is_first = AnswerMail.objects.get_or_create(mark=_mark(letter), defaults={"is_answer": False})
@@ -81,7 +81,7 @@ def _look(box: Mailbox, letter: Letter) -> str:
     return "taken"
 
 
-def _take(reply: Reply, letter: Letter) -> bool:
+def _take(reply: Reply, letter: UnreadMail) -> bool:
     event = _event_of(reply.uid)
     if event is None:
         return False
@@ -108,7 +108,7 @@ def _is_theirs(reply: Reply, event: Event, who: str) -> bool:
     return any(is_reply_address(address, event.milestone_id, who) for address in reply.sent_to)
 
 
-def _answer(event: Event, person: User, choice: Choice, letter: Letter) -> bool:
+def _answer(event: Event, person: User, choice: Choice, letter: UnreadMail) -> bool:
     """What was said on the page after the mail had come counts more than the mail."""
     try:
         access.get_event_to_answer(person, event.milestone.program.slug, event.pk)

@@ -17,14 +17,14 @@ from django.utils import timezone
 
 SECONDS = 20  # for each word with the server
 LARGEST = 512 * 1024
-AT_ONCE = 200
+MOST_UNREAD = 2000  # unread at once; of more, the newest
 LOOKS_BACK = timedelta(days=28)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 PLAIN = re.compile(r'[^"\\\r\n]+')
 
 
 @dataclass(frozen=True)
-class Letter:
+class UnreadMail:
     """A mail as the mailbox lists it."""
 
     number: str
@@ -37,12 +37,12 @@ class Mailbox:
     def __init__(self, server: imaplib.IMAP4) -> None:
         self._server = server
 
-    def unread(self) -> list[Letter]:
+    def unread(self) -> list[UnreadMail]:
         """What came to our plus-addresses, oldest first. Finding and listing marks nothing as read."""
         name = settings.ANSWERS_ADDRESS.rpartition("@")[0]
         since = timezone.now().astimezone(UTC) - LOOKS_BACK
         day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
-        numbers = self._ask("SEARCH", "UNSEEN", "SINCE", day, "TO", f'"{name}+"')[0].split()[:AT_ONCE]
+        numbers = self._ask("SEARCH", "UNSEEN", "SINCE", day, "TO", f'"{name}+"')[0].split()[-MOST_UNREAD:]
         if not numbers:
             return []
         listed = self._ask(
@@ -51,11 +51,11 @@ class Mailbox:
         )  # fmt: skip
         return sorted(_letters(listed), key=lambda letter: int(letter.number))
 
-    def body(self, letter: Letter) -> bytes:
+    def body(self, letter: UnreadMail) -> bytes:
         found = self._ask("FETCH", letter.number, "(UID BODY.PEEK[])")
         return next((part[1] for part in found if isinstance(part, tuple)), b"")
 
-    def mark_read(self, letter: Letter) -> None:
+    def mark_read(self, letter: UnreadMail) -> None:
         self._ask("STORE", letter.number, "+FLAGS.SILENT", r"(\Seen)")
 
     def _ask(self, command: str, *said: str) -> list[Any]:
@@ -90,7 +90,7 @@ def _quoted(text: str) -> str:
     return f'"{text}"' if PLAIN.fullmatch(text) else text
 
 
-def _letters(listed: list[Any]) -> Iterator[Letter]:
+def _letters(listed: list[Any]) -> Iterator[UnreadMail]:
     """Servers tell the parts of a mail before its header or behind it."""
     for at, part in enumerate(listed):
         if not isinstance(part, tuple):
@@ -102,4 +102,4 @@ def _letters(listed: list[Any]) -> Iterator[Letter]:
         if number and size and moment:
             received_at = datetime(*moment[:6]).astimezone()  # the tuple is on this machine's clocks
             header = part[1].decode("latin-1").partition(":")[2]
-            yield Letter(number[1], " ".join(header.split()), int(size[1]), received_at)
+            yield UnreadMail(number[1], " ".join(header.split()), int(size[1]), received_at)

@@ -1,5 +1,6 @@
-"""The address that an answer given in a calendar program goes to: the site's mailbox, with a token behind the plus that
-belongs to one date and one person. It stands only in the invitation of that person, so nobody can answer for another."""
+"""The address that an answer given in a calendar program goes to: the site's mailbox, with a token behind the plus
+that belongs to one date and one person. It stands only in the invitation of that person, so nobody can answer for
+another."""
 
 import base64
 

@@ -158,7 +158,7 @@ def _text(words: str) -> "vInline":
 
 
 def _people(event: "Event", appointment: Appointment) -> None:
-    """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail where the page is the only place for it."""
+    """Who asks and who is asked (RFC 5546). Nobody is asked to answer by mail where the page is the only place."""
     from icalendar import vCalAddress, vText
 
     organizer = vCalAddress(f"mailto:{appointment.organizer}")
@@ -191,3 +191,35 @@ def busy_in(*files: bytes | str, first: datetime, last: datetime, zone: str) -> 
         return spans_of(events, lists, first=first, last=last, zone=zone)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
         raise NotACalendar from error
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """What one person says to one date (RFC 5546, METHOD:REPLY)."""
+
+    uid: str
+    organizer: str
+    attendee: str
+    answer: str  # ACCEPTED, TENTATIVE, DECLINED or whatever it says
+
+
+def answer_in(file: bytes) -> GivenAnswer | None:
+    """Nothing for a file that is no answer, that answers for several, or that cannot be read."""
+    from icalendar import Calendar
+
+    try:
+        calendar = Calendar.from_ical(file)
+        events = calendar.walk("VEVENT")
+        attendee = events[0]["ATTENDEE"]
+        said = str(attendee.params.get("PARTSTAT", "")).upper()
+        if str(calendar["METHOD"]).upper() != "REPLY" or len(events) != 1:
+            return None
+        event = events[0]
+        return GivenAnswer(str(event["UID"]), _mail_of(event.get("ORGANIZER", "")), _mail_of(attendee), said)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError):  # a list of attendees has no parameters
+        return None
+
+
+def _mail_of(value: object) -> str:
+    text = str(value).strip()
+    return text[len("mailto:") :] if text.lower().startswith("mailto:") else text

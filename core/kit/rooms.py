@@ -218,8 +218,7 @@ class News:
     asks: bool = False  # needs an answer, so it stands first
     has_own_mail: bool = False  # its mail is a letter of its own and comes always, at once
     concerns: Callable[[Any], bool] = lambda person: True  # whether this person ever hears of it
-    # The calendar file (RFC 5545) that a mail about one of its rows carries: `calendar(person, row)`, "" for none.
-    calendar: Callable[[Any, Any], str] | None = None
+    calendar: Callable[[Any, Any], str] | None = None  # (person, row): the file a mail about it carries, or ""
     # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.
     hush: Callable[[Any, str, str], str] | None = None
     hush_label: Label = ""  # instead of "Mute this topic"

@@ -145,7 +145,7 @@ def test_what_is_no_answer_is_left_and_one_that_fails_stops_no_other(
     post.put(good)
     real = mailbox.Mailbox.body
 
-    def breaks(box: mailbox.Mailbox, letter: mailbox.Letter) -> bytes:
+    def breaks(box: mailbox.Mailbox, letter: mailbox.UnreadMail) -> bytes:
         if letter.number == "1":
             raise imaplib.IMAP4.error
         return real(box, letter)
