@@ -3,18 +3,20 @@
 While it cannot be read, the old busy times keep blocking: a late reading must never offer an hour that is taken.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from community.office_hours.models import MOST_WEEKS, BusyTime, CalendarKind, HoursHost
+from community.office_hours.calendar import KIND
+from community.office_hours.models import MOST_WEEKS, Booking, BusyTime, CalendarKind, HoursHost
 from community.office_hours.sources.base import Between, NotRead
 from community.office_hours.sources.known import source_of
 from core.kit import fetch, public_hosts
 from core.kit.calendar_times import NotACalendar
+from core.kit.calendars import uid_of
 from core.people.secrets import SecretIsSealed, seal, seal_anew, unseal
 from programs.membership.access import Ability
 from programs.membership.queries import holders_of
@@ -59,7 +61,7 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
         return
     hours = HoursHost.objects.select_related("program").get(pk=pk)
     ask = partial(fetch.fetch, seconds=SECONDS_TO_READ, limit=MOST_BYTES, resolve=resolve, connect=connect)
-    between = Between(now, now + timedelta(weeks=MOST_WEEKS + 1), hours.zone)
+    between = Between(now, now + timedelta(weeks=MOST_WEEKS + 1), hours.zone, _booked_here(hours, now))
     try:
         spans = source_of(hours.calendar_kind, unseal(hours.calendar_sealed), ask, partial(_renew, hours)).busy(between)
     except (NotRead, fetch.NotFetched, NotACalendar, SecretIsSealed) as error:
@@ -72,6 +74,13 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
             BusyTime.objects.bulk_create(
                 (BusyTime(host=hours, starts_at=start, ends_at=end) for start, end in spans), batch_size=500
             )
+
+
+def _booked_here(hours: HoursHost, now: datetime) -> frozenset[str]:
+    """What our mails put into the host's calendar: a group's hour would else be full with its first booking, and one
+    that was moved or cancelled would block until the next reading."""
+    rows = Booking.objects.filter(slot__host=hours, ends_at__gt=now)
+    return frozenset(uid_of(KIND, pk) for pk in rows.values_list("pk", flat=True))
 
 
 def _renew(hours: HoursHost, secret: str) -> None:

@@ -5,7 +5,7 @@ the newer one. A time is kept in its own zone, so that 14:00 stays 14:00 when th
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -178,8 +178,11 @@ def content_type(file: str) -> str:
     return f"text/calendar; method={found.group(1) if found else PUBLISH}"
 
 
-def busy_in(*files: bytes | str, first: datetime, last: datetime, zone: str) -> list[tuple[datetime, datetime]]:
-    """From when to when a calendar, in one file or several, says busy. Raises NotACalendar."""
+def busy_in(
+    *files: bytes | str, first: datetime, last: datetime, zone: str, own: Collection[str] = ()
+) -> list[tuple[datetime, datetime]]:
+    """From when to when a calendar, in one file or several, says busy; without the dates of these UIDs (`own`), which
+    we sent there ourselves. Raises NotACalendar."""
     from icalendar import Calendar
 
     try:
@@ -187,6 +190,7 @@ def busy_in(*files: bytes | str, first: datetime, last: datetime, zone: str) -> 
         if any(calendar.name != "VCALENDAR" for calendar in calendars):
             raise NotACalendar
         events = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+        events = [event for event in events if str(event.get("UID", "")) not in own]
         lists = [each for calendar in calendars for each in calendar.walk("VFREEBUSY")]
         return spans_of(events, lists, first=first, last=last, zone=zone)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:

@@ -32,6 +32,7 @@ class Between:
     first: datetime
     last: datetime
     zone: str
+    own: frozenset[str] = frozenset()  # UIDs of what was booked here: it blocks by itself, and only as long as it is
 
     def utc(self, form: str) -> tuple[str, str]:
         return f"{self.first.astimezone(UTC):{form}}", f"{self.last.astimezone(UTC):{form}}"

@@ -56,7 +56,7 @@ class CalDav:
         else:
             answer = self._send("REPORT", EVENTS.format(*span), types=XML, depth=1)
             files = list(_files(_parts(answer)))
-        return calendars.busy_in(*files, first=between.first, last=between.last, zone=between.zone)
+        return calendars.busy_in(*files, first=between.first, last=between.last, zone=between.zone, own=between.own)
 
     def _reports(self) -> set[str]:
         """What the calendar can be asked for; `NotRead` when there is none at the address."""

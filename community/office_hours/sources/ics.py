@@ -13,4 +13,6 @@ class IcsAddress:
 
     def busy(self, between: Between) -> Spans:
         answer = good(self.ask(self.address, types=CALENDAR))
-        return calendars.busy_in(answer.body, first=between.first, last=between.last, zone=between.zone)
+        return calendars.busy_in(
+            answer.body, first=between.first, last=between.last, zone=between.zone, own=between.own
+        )

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from community.office_hours import busy
-from community.office_hours.models import BusyTime, HoursHost
+from community.office_hours import busy, services
+from community.office_hours.calendar import part_of
+from community.office_hours.models import BusyTime, HoursHost, HoursWindow
 from community.office_hours.troubles import trouble_of
 from tests.community.office_hours.reading import read
 from tests.core.kit.outside import Outside, says
-from tests.factories.office_hours import free
+from tests.factories.office_hours import free, make_booking
 
 ADDRESS = "https://calendar.example.com/paul.ics"
 
@@ -42,6 +43,20 @@ def test_busy_times_block_and_titles_are_not_kept(world: Any, calendar: Outside,
     assert "Doctor" not in page
     client.post(reverse("community:hours_calendar_end", args=["nordlichter"]))
     assert slot.start in [each.start for each in free(world.hours)]
+
+
+def test_what_was_booked_here_is_not_read_back_as_busy(world: Any, calendar: Outside) -> None:
+    """The mail put it into the host's calendar: a group keeps its other places, an hour given back is free."""
+    HoursWindow.objects.filter(host=world.hours).update(places=3)
+    group, single = (make_booking(world.hours, world.influencer, place) for place in (24, 30))
+    busy.begin(world.hours, secret=ADDRESS, host="calendar.example.com")
+    parts = [part_of(each, world.coach).encode() for each in (group, single)]
+    events = b"".join(part[part.index(b"BEGIN:VEVENT") : part.index(b"END:VCALENDAR")] for part in parts)
+    body = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + events + b"END:VCALENDAR\r\n"
+    calendar.answers["/paul.ics"] = says(body, type="text/calendar")
+    services.cancel(single, by=world.influencer)
+    assert read(world.hours, calendar).calendar_trouble == ""
+    assert {group.starts_at, single.starts_at} <= {each.start for each in free(world.hours)}
 
 
 @pytest.mark.parametrize(
