@@ -11,6 +11,7 @@ from community.events import attending, event_page, feedback, moments, wall
 from community.events.forms_after import FeedbackForm
 from community.events.models import Event, Noting
 from community.events.models_after import HIGHEST, LOWEST, Feedback
+from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.markdown import render
 
@@ -51,6 +52,7 @@ def feedback_of(event: Event, *, own: Feedback | None, form: forms.Form) -> dict
         "form": form,
         "is_asked": feedback.is_open(event),
         "closes_at": feedback.closes_at(event),
+        "texts_from": gate.enough(event.milestone.program.group_minimum),
     }
 
 
@@ -98,6 +100,7 @@ def of(event: Event, *, form: forms.Form) -> dict[str, Any]:
         "counts": event_page.counts_of(event, program),
         "outcome": outcome_of(event),
         "closes_at": feedback.closes_at(event),
+        "texts_from": gate.enough(program.group_minimum),
         "follow_up": render(str(event.follow_up)),
         "has_begun": moments.begins(event.milestone) <= timezone.now(),
     }

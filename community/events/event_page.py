@@ -23,7 +23,7 @@ from core.kit.templatetags.ui import clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents.models import today_in
 from programs.membership.models import Program
-from programs.membership.standing import beginning_of, last_monday, standing
+from programs.membership.standing import Counted, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -139,7 +139,7 @@ def counts_of(event: Event, program: Program) -> Counts:
         by_choice[answer.choice].append(answer)
     named = sum(len(rows) for rows in by_choice.values())
     rest = max(invited(event).count() - named, 0)
-    no = standing(program, f"event:{event.pk}:no", last_monday(program), lambda: {"no": _said_no(event, program, rest)})
+    no = steadily(program, f"event:{event.pk}:no", last_monday(program), lambda: {"no": _said_no(event, program, rest)})
     return Counts(
         by_choice[Choice.YES],
         by_choice[Choice.MAYBE],
@@ -150,9 +150,9 @@ def counts_of(event: Event, program: Program) -> Counts:
     )
 
 
-def _said_no(event: Event, program: Program, rest: int) -> People:
+def _said_no(event: Event, program: Program, rest: int) -> Counted:
     count = queries.said_no(event, before=beginning_of(program, last_monday(program)))
-    return gate.people(count, among=max(rest, count), k=program.group_minimum)
+    return Counted(count, max(rest, count))
 
 
 def when(event: Event) -> str:

@@ -114,7 +114,7 @@ def outcome_of(rows: list[Feedback], *, among: int, k: int, filling: Set[int]) -
     for name in TEXTS:
         said = [text for row in rows if (text := getattr(row, name).strip())]
         random.SystemRandom().shuffle(said)
-        is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= 2 * k - 1
+        is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= gate.enough(k)
         texts[name] = said if is_enough else []
     return {"people": [people.low, people.high], "means": means, "texts": texts}
 

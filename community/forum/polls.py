@@ -10,6 +10,7 @@ from django.utils import timezone
 from community.forum.models import Post
 from community.forum.models_polls import Poll, PollChoice, Vote
 from programs.membership.models import Program
+from programs.membership.standing import count_anew
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -28,7 +29,7 @@ class ResultIsOut(Exception):
 
 
 def least_votes(program: Program) -> int:
-    """From so many votes on a result is shown: whoever voted then sees what k others said, not k - 1."""
+    """From so many votes on there is a result: who voted then sees what k others said, not k - 1."""
     return program.group_minimum + 1
 
 
@@ -78,6 +79,12 @@ def reopen(poll: Poll, *, until: datetime | None) -> None:
     if has_result(poll):
         raise ResultIsOut
     Poll.objects.filter(pk=poll.pk).update(closes_at=until)
+    count_anew(poll.post.program, counted_as(poll))
+
+
+def counted_as(poll: Poll) -> str:
+    """The name of its result among the standing numbers."""
+    return f"poll:{poll.pk}"
 
 
 def has_result(poll: Poll) -> bool:

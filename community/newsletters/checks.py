@@ -75,7 +75,7 @@ def _recipients(report: Findings, readers: Counts, *, has_any: bool) -> None:
         return
     said = ", ".join(f"{languages.name_of(code)}: {people(readers[code])}" for code in languages.codes())
     report.good(
-        _("Goes to %(people)s people (%(languages)s, as of last Monday); nobody who has unsubscribed is included.")
+        _("Goes to %(people)s people (%(languages)s, as last counted); nobody who has unsubscribed is included.")
         % {"people": people(report.recipients), "languages": said}
     )
 

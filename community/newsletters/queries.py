@@ -18,7 +18,7 @@ from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import HISTORY, Program
-from programs.membership.standing import Counts, beginning_of, last_monday, standing
+from programs.membership.standing import Counted, Counts, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -81,14 +81,15 @@ def sent_by(program_id: int) -> str:
 
 
 def readers(program: Program) -> Counts:
-    """How many want the newsletter, in all ("") and by language, as it may be said: as of last Monday, of people who
-    have been there for a while. A number of this moment would show who subscribed or unsubscribed in between."""
+    """How many want the newsletter, in all ("") and by language, as it may be said: as of a Monday, of people who have
+    been there for a while, and anew only when many are others. A number of this moment would show who subscribed or
+    unsubscribed in between."""
     monday = last_monday(program)
 
-    def counted() -> Counts:
+    def counted() -> dict[str, Counted]:
         rows = ledger.audience(program.pk, there_since=beginning_of(program, monday) - HISTORY)
         found = Counter(language for language, _named in rows)
         counts = {"": len(rows)} | {code: found[code] for code in languages.codes()}
-        return {key: gate.people(count, k=program.group_minimum) for key, count in counts.items()}
+        return {key: Counted(count) for key, count in counts.items()}
 
-    return standing(program, "newsletter", monday, counted)
+    return steadily(program, "newsletter", monday, counted)

@@ -6,6 +6,7 @@ few" the same way at both ends: who knows the group learns from "everybody" as m
     gate.people(len(consenting), among=len(members), k=program.group_minimum)
 
 What a reader sees by name anyway (the members of a generation, for its program manager) is counted with `gate.named`.
+What people agreed to or refused is counted with `gate.guarded`: it holds against somebody with several accounts.
 """
 
 from __future__ import annotations
@@ -47,6 +48,17 @@ def people(count: int, *, k: int = DEFAULT, among: int | None = None) -> People:
     if count < first:
         return People(0, first - 1)
     return People(_down(count), _down(count) + STEP - 1)
+
+
+def enough(k: int = DEFAULT) -> int:
+    """So many people that k of them are others, even for somebody who controls k - 1 accounts: 9 where k is five."""
+    return 2 * max(k, FLOOR) - 1
+
+
+def guarded(count: int, *, k: int = DEFAULT, among: int | None = None) -> People:
+    """As `people`, with at least `enough(k)` in the first step and in the last one: whoever adds k - 1 accounts of
+    their own to "nobody" or takes them off "everybody" still reads a range in which k others stand on either side."""
+    return people(count, k=enough(k), among=among)
 
 
 WHOLE = 100

@@ -6,7 +6,6 @@ from functools import cache
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.text import capfirst
 
-from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import shelf
 from core.kit.kept import Tally
@@ -17,7 +16,7 @@ from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.access import ABILITIES_OF, Ability
 from programs.membership.models import HISTORY, Membership, Program, Role
-from programs.membership.standing import beginning_of, last_monday, standing
+from programs.membership.standing import Counted, beginning_of, last_monday, steadily
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
 # What others answered, added up in a row of somebody else's: two exports would tell each answer by their difference.
@@ -63,12 +62,12 @@ def consent_counts(program: Program) -> list[tuple[str, People]]:
     counts = shelf.taken(
         f"program:{program.pk}",
         f"consents:{monday}",
-        lambda: dict(standing(program, "consents", monday, lambda: dict(_consent_counts(program)))),
+        lambda: dict(steadily(program, "consents", monday, lambda: dict(_consent_counts(program)))),
     )
     return [(str(capfirst(label)), counts[key]) for key, label in Purpose.choices if key in counts]
 
 
-def _consent_counts(program: Program) -> list[tuple[str, People]]:
+def _consent_counts(program: Program) -> list[tuple[str, Counted]]:
     """Accounts made a moment ago make no group."""
     long_enough = beginning_of(program, last_monday(program)) - HISTORY
     here = Membership.objects.active().filter(program=program, since__lte=long_enough)
@@ -83,7 +82,7 @@ def _consent_counts(program: Program) -> list[tuple[str, People]]:
             continue  # of how many: who left is known by name, so either number would tell of each of them
         among = members[key if key in consents.FOR_OTHERS else "taking_part"]
         count = min(counts.get(key, 0), among)
-        rows.append((key, gate.people(count, among=among, k=program.group_minimum)))
+        rows.append((key, Counted(count, among)))
     return rows
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import shelf
 from core.kit.rooms import Hit
@@ -18,7 +17,7 @@ from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
 from programs.membership.models import Program
 from programs.membership.queries import long_in
-from programs.membership.standing import beginning_of, last_monday, standing
+from programs.membership.standing import Counted, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -48,19 +47,19 @@ def deeds(program: Any, person: Any) -> QuerySet[GuidelineAcceptance]:
 
 
 def agreed(version: GuidelineVersion, program: Program) -> People:
-    """How many of those who take part had agreed to this version by last Monday, as far as the gate lets it out. It
-    stands for the week, also when somebody leaves or is forgotten in it."""
+    """How many of those who take part had agreed to this version by a Monday, as far as the gate lets it out. It
+    stays until it has moved by many, also when somebody leaves or is forgotten."""
     monday = last_monday(program)
-    counts = standing(program, f"guideline:{version.pk}", monday, lambda: {"agreed": _agreed(version, program, monday)})
+    counts = steadily(program, f"guideline:{version.pk}", monday, lambda: {"agreed": _agreed(version, program, monday)})
     return counts["agreed"]
 
 
-def _agreed(version: GuidelineVersion, program: Program, monday: date) -> People:
+def _agreed(version: GuidelineVersion, program: Program, monday: date) -> Counted:
     before = beginning_of(program, monday)
     people = set(Participant.objects.active().filter(program=program).values_list("user", flat=True))
     people &= long_in(program, before)
     count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=before).count()
-    return gate.people(count, among=len(people), k=program.group_minimum)
+    return Counted(count, len(people))
 
 
 def find(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:

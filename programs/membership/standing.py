@@ -2,14 +2,20 @@
 
 A number of this moment could be watched: who looks twice sees the one person in between. So a number is made once for
 a period, as counted at the first look of the period, and stands until the next one. What was shown stays shown.
+
+A number of what people agreed to or refused could still be watched from period to period by somebody with several
+accounts, who moves the sum to the edge of a step with them and waits for the one other person. So `steadily` counts
+anew only when the number has moved by more people than that: k of them are others.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from core.disclosure import gate
 from core.disclosure.gate import People
 from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
@@ -44,3 +50,40 @@ def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts
             StandingCount.objects.bulk_create([row], ignore_conflicts=True)
         kept = mine.get()
     return {key: People(low, high) for key, (low, high) in kept.said.items()}
+
+
+def count_anew(program: Program, name: str) -> None:
+    """For a period that was ended too early, and told nobody anything."""
+    StandingCount.objects.filter(program=program, name=name).delete()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many people of so many (None: nobody knows of how many): as they are, before the gate."""
+
+    count: int
+    among: int | None = None
+
+
+def steadily(program: Program, name: str, as_of: date, make: Callable[[], Mapping[str, Counted]]) -> Counts:
+    """As `standing`, for what must not be known of anybody: a number stays, over periods, until it has moved by at
+    least `gate.enough` people, and "few" and "nearly all" are as wide."""
+    k = program.group_minimum
+    mine = StandingCount.objects.filter(program=program, name=name)
+    kept = mine.first()
+    if kept is None or kept.as_of < as_of:
+        before = kept.said if kept else {}
+        said = {key: _moved(before.get(key), counted, k) for key, counted in make().items()}
+        if not mine.filter(as_of__lt=as_of).update(as_of=as_of, said=said):
+            row = StandingCount(program=program, name=name, as_of=as_of, said=said)
+            StandingCount.objects.bulk_create([row], ignore_conflicts=True)
+        kept = mine.get()
+    return {key: People(low, high) for key, (low, high, _count) in kept.said.items()}
+
+
+def _moved(before: list[int | None] | None, now: Counted, k: int) -> list[int | None]:
+    """The lowest and the highest number that are said, and the one they were made from, which nobody is shown."""
+    if before is not None and abs(now.count - (before[2] or 0)) < gate.enough(k):
+        return before
+    people = gate.guarded(now.count, among=now.among, k=k)
+    return [people.low, people.high, now.count]

@@ -203,7 +203,7 @@ def test_remarks_do_not_stop_it(world: Any, writer: Client) -> None:
     issue = world.draft_issue
     rewrite(issue, subject_de="", body_en="![A gear](https://pics.example/g.png)")
     shown = writer.get(path(world, issue.pk, "checks/")).content.decode()
-    assert "German: the subject is missing; fewer than 5 people get it in English." in shown
+    assert "German: the subject is missing; fewer than 10 people get it in English." in shown
     assert "loaded from pics.example" in shown
     assert writer.post(path(world, issue.pk, "send/")).status_code == 302
     issue.refresh_from_db()

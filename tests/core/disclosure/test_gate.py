@@ -54,3 +54,15 @@ def test_what_is_said_is_true(count: int, others: int, k: int) -> None:
 )
 def test_progress_does_not_tell_how_many_people_there_are(done: int, total: int, shown: int) -> None:
     assert gate.progress(done, total) == shown
+
+
+@given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 4))
+def test_four_accounts_of_one_hand_do_not_tell_nobody_from_somebody(others: int, rest: int, own: int) -> None:
+    """She knows what her own say. Whatever is said of the sum leaves that at least four others did, or did not."""
+    among = others + rest + own
+    for all_of in (among, None):
+        said = gate.guarded(others + own, among=all_of)
+        same = {n for n in range(others + rest + 1) if gate.guarded(n + own, among=all_of) == said}
+        assert 0 not in same or set(range(min(5, others + rest + 1))) <= same
+        if all_of is not None and others + rest in same:
+            assert set(range(max(0, others + rest - 4), others + rest + 1)) <= same

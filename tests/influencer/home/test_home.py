@@ -206,7 +206,7 @@ def test_the_council_sees_new_consents_after_a_week(
     world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     """A count that moved at once would show who has just agreed."""
-    people = [make_user(f"row{n}") for n in range(12)]
+    people = [make_user(f"row{n}") for n in range(24)]
     for person in people:
         join(person, world.program, Role.INFLUENCER)
     council, address = sign_in(world.council), f"/p/{world.program.slug}/"

@@ -211,24 +211,24 @@ def test_the_step_of_the_onboarding_is_done_by_agreeing(world: Any) -> None:
 
 def test_the_team_sees_counts_of_the_gate_and_no_names(world: Any, sign_in: Any) -> None:
     generation = world.participant.generation
-    for number in range(14):
+    for number in range(24):
         person = make_user(f"reader{number}")
         join(person, world.program, "influencer")
         Participant.objects.create(
             program=world.program, generation=generation, user=person, joined_on=world.today - timedelta(days=30)
         )
-        if number < 7:
+        if number < 12:
             services.accept(world.guideline_version, by=person)
-    assert "Agreed to this version: 5 to 9" not in body(sign_in(world.manager).get(url(world))), "counted by Monday"
+    assert "Agreed to this version: 10 to 14" not in body(sign_in(world.manager).get(url(world))), "counted by Monday"
     with time_machine.travel(timezone.now() + timedelta(days=7)):
         page = body(sign_in(world.manager).get(url(world)))
-        assert "Agreed to this version: 5 to 9" not in page, "accounts made a moment ago make no group"
+        assert "Agreed to this version: 10 to 14" not in page, "accounts made a moment ago make no group"
     with time_machine.travel(timezone.now() + timedelta(days=28)):
         page = body(sign_in(world.manager).get(url(world)))
-        assert "Agreed to this version: 5 to 9" in page
+        assert "Agreed to this version: 10 to 14" in page
         assert "Reader" not in page
         GuidelineAcceptance.objects.all().delete()
-        assert "Agreed to this version: 5 to 9" in body(sign_in(world.manager).get(url(world))), "it stands"
+        assert "Agreed to this version: 10 to 14" in body(sign_in(world.manager).get(url(world))), "it stands"
     assert "Agreed to this version" not in body(sign_in(world.council).get(url(world)))
 
 
