@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.core.exceptions import BadRequest, RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -85,7 +85,7 @@ def _typed(request: HttpRequest) -> Iterator[str]:
     """Nothing of a body that cannot be read: there is no form in it."""
     try:
         sent = request.POST.lists()
-    except (MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError):
+    except (BadRequest, MultiPartParserError, RequestDataTooBig, TooManyFieldsSent, UnreadablePostError):
         return
     for name, values in sent:
         if name.rpartition("-")[2] not in MACHINERY and not SECRET.search(name):

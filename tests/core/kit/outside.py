@@ -86,8 +86,8 @@ def an_outside(certificate: Path | None = None) -> Iterator[Outside]:
             outside.asked.append({name.lower(): value for name, value in self.headers.items()})
             outside.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             with suppress(BrokenPipeError, ConnectionResetError):  # the other side had enough
-                found = outside.answers.get(self.path) or outside.answers.get(self.path.partition("?")[0])
-                (found or says(status=404))(self)
+                found = outside.answers.get(self.path, None)
+                (found or outside.answers.get(self.path.partition("?")[0], says(status=404)))(self)
 
         do_POST = do_PROPFIND = do_REPORT = do_GET
 
