@@ -10,7 +10,8 @@ pytestmark = pytest.mark.browser
 
 # What can be reached: of a group of radios one stop, nothing that is folded away or switched off.
 STOPS = """() => {
-  const all = [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary, [tabindex="0"])')];
+  const kinds = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  const all = [...document.querySelectorAll(`main :is(${kinds})`)];
   const seen = all.filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0);
   const groups = new Set();
   return seen.filter(e => e.type !== 'radio' || (e.checked || !document.querySelector(
