@@ -23,7 +23,7 @@ from core.kit.templatetags.ui import clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents.models import today_in
 from programs.membership.models import Program
-from programs.membership.standing import Counted, beginning_of, last_monday, steadily
+from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -150,9 +150,9 @@ def counts_of(event: Event, program: Program) -> Counts:
     )
 
 
-def _said_no(event: Event, program: Program, rest: int) -> Counted:
+def _said_no(event: Event, program: Program, rest: int) -> HeadCount:
     count = queries.said_no(event, before=beginning_of(program, last_monday(program)))
-    return Counted(count, max(rest, count))
+    return HeadCount(count, max(rest, count))
 
 
 def when(event: Event) -> str:

@@ -18,7 +18,7 @@ from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import HISTORY, Program
-from programs.membership.standing import Counted, Counts, beginning_of, last_monday, steadily
+from programs.membership.standing import Counts, HeadCount, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -86,10 +86,10 @@ def readers(program: Program) -> Counts:
     unsubscribed in between."""
     monday = last_monday(program)
 
-    def counted() -> dict[str, Counted]:
+    def counted() -> dict[str, HeadCount]:
         rows = ledger.audience(program.pk, there_since=beginning_of(program, monday) - HISTORY)
         found = Counter(language for language, _named in rows)
         counts = {"": len(rows)} | {code: found[code] for code in languages.codes()}
-        return {key: Counted(count) for key, count in counts.items()}
+        return {key: HeadCount(count) for key, count in counts.items()}
 
     return steadily(program, "newsletter", monday, counted)

@@ -108,6 +108,7 @@ def samples(theme: str) -> list[Sample]:
             {"filter": {"label": "When", "name": f"when-{theme}", "choices": [("", "At any time"), ("30", "30 days")]}},
             "div",
         ),
+        ("_typed", "what a refused form held", {"typed": ["A title", LONG * 3], "prefix": f"{theme}-"}, "div"),
         ("_waiting", "typed without a connection", {"frame": {"device_mark": theme}}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
         ("_code", "to scan", {"code": codes.drawn("https://company.example/")}, "div"),

@@ -16,7 +16,7 @@ from programs.consents import queries as consents_queries
 from programs.consents.models import Purpose
 from programs.membership.access import ABILITIES_OF, Ability
 from programs.membership.models import HISTORY, Membership, Program, Role
-from programs.membership.standing import Counted, beginning_of, last_monday, steadily
+from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
 # What others answered, added up in a row of somebody else's: two exports would tell each answer by their difference.
@@ -67,7 +67,7 @@ def consent_counts(program: Program) -> list[tuple[str, People]]:
     return [(str(capfirst(label)), counts[key]) for key, label in Purpose.choices if key in counts]
 
 
-def _consent_counts(program: Program) -> list[tuple[str, Counted]]:
+def _consent_counts(program: Program) -> list[tuple[str, HeadCount]]:
     """Accounts made a moment ago make no group."""
     long_enough = beginning_of(program, last_monday(program)) - HISTORY
     here = Membership.objects.active().filter(program=program, since__lte=long_enough)
@@ -82,7 +82,7 @@ def _consent_counts(program: Program) -> list[tuple[str, Counted]]:
             continue  # of how many: who left is known by name, so either number would tell of each of them
         among = members[key if key in consents.FOR_OTHERS else "taking_part"]
         count = min(counts.get(key, 0), among)
-        rows.append((key, Counted(count, among)))
+        rows.append((key, HeadCount(count, among)))
     return rows
 
 

@@ -17,7 +17,7 @@ from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
 from programs.membership.models import Program
 from programs.membership.queries import long_in
-from programs.membership.standing import Counted, beginning_of, last_monday, steadily
+from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -54,12 +54,12 @@ def agreed(version: GuidelineVersion, program: Program) -> People:
     return counts["agreed"]
 
 
-def _agreed(version: GuidelineVersion, program: Program, monday: date) -> Counted:
+def _agreed(version: GuidelineVersion, program: Program, monday: date) -> HeadCount:
     before = beginning_of(program, monday)
     people = set(Participant.objects.active().filter(program=program).values_list("user", flat=True))
     people &= long_in(program, before)
     count = GuidelineAcceptance.objects.filter(version=version, user__in=people, at__lt=before).count()
-    return Counted(count, len(people))
+    return HeadCount(count, len(people))
 
 
 def find(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:

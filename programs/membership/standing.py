@@ -58,14 +58,14 @@ def count_anew(program: Program, name: str) -> None:
 
 
 @dataclass(frozen=True)
-class Counted:
+class HeadCount:
     """So many people of so many (None: nobody knows of how many): as they are, before the gate."""
 
     count: int
     among: int | None = None
 
 
-def steadily(program: Program, name: str, as_of: date, make: Callable[[], Mapping[str, Counted]]) -> Counts:
+def steadily(program: Program, name: str, as_of: date, make: Callable[[], Mapping[str, HeadCount]]) -> Counts:
     """As `standing`, for what must not be known of anybody: a number stays, over periods, until it has moved by at
     least `gate.enough` people, and "few" and "nearly all" are as wide."""
     k = program.group_minimum
@@ -81,7 +81,7 @@ def steadily(program: Program, name: str, as_of: date, make: Callable[[], Mappin
     return {key: People(low, high) for key, (low, high, _count) in kept.said.items()}
 
 
-def _moved(before: list[int | None] | None, now: Counted, k: int) -> list[int | None]:
+def _moved(before: list[int | None] | None, now: HeadCount, k: int) -> list[int | None]:
     """The lowest and the highest number that are said, and the one they were made from, which nobody is shown."""
     if before is not None and abs(now.count - (before[2] or 0)) < gate.enough(k):
         return before

@@ -9,7 +9,7 @@ import pytest
 from core.disclosure import gate
 from core.disclosure.gate import People
 from programs.membership.models_standing import StandingCount
-from programs.membership.standing import Counted, standing, steadily
+from programs.membership.standing import HeadCount, standing, steadily
 
 START = date(2026, 1, 5)
 OWN, PEOPLE = 4, 30
@@ -36,7 +36,7 @@ def weekly(program: Any, day: date, count: int) -> People:
 
 
 def steady(program: Any, day: date, count: int) -> People:
-    return steadily(program, "agreed", day, lambda: {"": Counted(count, PEOPLE + OWN)})[""]
+    return steadily(program, "agreed", day, lambda: {"": HeadCount(count, PEOPLE + OWN)})[""]
 
 
 def test_a_number_stays_until_it_has_moved_by_more_than_one_hand_can(world: Any) -> None:
@@ -47,7 +47,7 @@ def test_a_number_stays_until_it_has_moved_by_more_than_one_hand_can(world: Any)
 
 
 def test_few_and_nearly_all_are_wide(world: Any) -> None:
-    counts = {"few": Counted(4, 30), "most": Counted(27, 30), "small": Counted(3, 12), "open": Counted(8)}
+    counts = {"few": HeadCount(4, 30), "most": HeadCount(27, 30), "small": HeadCount(3, 12), "open": HeadCount(8)}
     said = steadily(world.program, "x", START, lambda: counts)
     assert said == {"few": People(0, 9), "most": People(20, 30), "small": People(0, 12), "open": People(0, 9)}
 
