@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import attending, feedback, guest_letters, guest_services, moments, news, services
+from community.events import attending, feedback, guest_letters, guest_services, moments, news, seats, services
 from community.events.models import Answer, Event, EventState
 from community.events.models_guests import Guest
 from core.schedule.each import each
@@ -24,6 +24,12 @@ def sweep(now: datetime | None = None) -> None:
     each("events.cancel", off, services.cancel_event, key=lambda event: event.pk)
     running = list(in_order.filter(milestone__deleted_at=None, outcome__isnull=True))
     each("events.turn", running, lambda event: _turn(event, now), key=lambda event: event.pk)
+    each("events.give_back", running, lambda event: seats.give_back(event, now), key=lambda event: event.pk)
+    together: dict[object, list[Event]] = {}
+    for event in running:
+        together.setdefault(event.series or event.pk, []).append(event)
+    late = together.values()
+    each("events.invite_late", late, lambda events: seats.invite_late(events, now), key=lambda events: events[0].pk)
     changed: dict[object, list[Event]] = {}
     for event in [event for event in running if _is_to_be_told(event, now)]:
         changed.setdefault(event.series or event.pk, []).append(event)

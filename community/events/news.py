@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, ngettext_lazy
@@ -28,14 +29,15 @@ INVITED, CHANGED, CANCELLED = "events.invited", "events.changed", "events.cancel
 SERIES_INVITED, SERIES_CHANGED = "events.series_invited", "events.series_changed"
 SERIES_CANCELLED = "events.series_cancelled"
 OF_SERIES = (SERIES_INVITED, SERIES_CHANGED, SERIES_CANCELLED)
+ASKING = (INVITED, SERIES_INVITED)
 MOVED_UP, REMINDER, NO_PLACE = "events.moved_up", "events.reminder", "events.no_place"
 HOW_WAS_IT, FOLLOW_UP = "events.how_was_it", "events.follow_up"
 GONE = (CANCELLED, SERIES_CANCELLED)
 
 
-def tell_invited(events: Sequence[Event], *, by: "User") -> None:
+def tell_invited(events: Sequence[Event], *, but: Q) -> None:
     """Of several dates of a series people are told in one go, as of the first one they are concerned by."""
-    for people, first, is_one in _once_each(events, lambda event: invited(event).exclude(pk=by.pk)):
+    for people, first, is_one in _once_each(events, lambda event: invited(event).exclude(but)):
         _tell(INVITED if is_one else SERIES_INVITED, first, people, first.pk)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from community.events import answering, services
+from community.events import answering, seats, services
 from community.events.models import Choice, Event, EventState
 from programs.consents.models import today_in
 from programs.generations.models import Generation
@@ -65,7 +65,8 @@ def edit_following(event: Event, *, by: "User", names: Iterable[str], **fields: 
     changed = {name: fields[name] for name in names}
     moved = fields["on"] - event.milestone.on
     others = following(event)  # before the first one moves
-    done = [services.edit_event(event, by=by, **fields)]
+    were = seats.people_of([event, *others])
+    done = [services.edit_event(event, by=by, is_alone=False, **fields)]
     for each in others:
         if each.state == EventState.CANCELLED:
             continue
@@ -78,7 +79,8 @@ def edit_following(event: Event, *, by: "User", names: Iterable[str], **fields: 
             values["until_on"] = values["on"] + length if length is not None else None
         elif kept["until_on"]:
             values["until_on"] = kept["until_on"] + moved
-        done.append(services.edit_event(each, by=by, **values))
+        done.append(services.edit_event(each, by=by, is_alone=False, **values))
+    seats.invite_others(done, were, by=by)
     return done
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from community.events import alumni, guest_letters, news
+from community.events import alumni, guest_letters, news, seats
 from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
@@ -55,9 +56,13 @@ def plan_event(
 
 
 @transaction.atomic
-def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = (), **fields: Any) -> Event:
-    """More places let people move up at once; fewer than have said yes are refused."""
+def edit_event(
+    event: Event, *, by: "User", generations: Iterable[Generation] = (), is_alone: bool = True, **fields: Any
+) -> Event:
+    """More places let people move up at once; fewer than have said yes are refused. Who is invited now and was not
+    before is told; of a series, whoever edits several dates sees to that."""
     event, generations = locked(event), list(generations)
+    were = seats.people_of([event]) if is_alone else {}
     of_date = {name: fields.pop(name) for name in OF_DATE if name in fields}
     capacity = fields.get("capacity", event.capacity)
     if capacity is not None and capacity < event.taken:
@@ -77,6 +82,7 @@ def edit_event(event: Event, *, by: "User", generations: Iterable[Generation] = 
     journal.record(EventsVerb.EDITED, event.milestone, by=by, changes=changed)
     shelf.changed(event.milestone.program_id)
     move_up(event)
+    seats.invite_others([event], were, by=by)
     alumni.tell([event])
     return event
 
@@ -101,7 +107,7 @@ def announce_events(events: Iterable[Event], *, by: "User") -> list[Event]:
             _place_onboarding(event)
         shelf.changed(event.milestone.program_id)
         announced.append(event)
-    news.tell_invited(announced, by=by)
+    news.tell_invited(announced, but=Q(pk=by.pk))
     alumni.tell(announced)
     return announced
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from community.events import answers_by_mail, calendar, guest_letters, mailbox, news
@@ -205,7 +206,7 @@ def test_without_a_mailbox_the_mail_says_where_to_answer(language: str, words: s
     world.influencer.save()
     Notification.objects.all().delete()
     Hours.objects.create(person=world.influencer, days=list(range(7)), start=0, end=24)
-    news.tell_invited([event], by=world.manager)
+    news.tell_invited([event], but=Q(pk=world.manager.pk))
     Notification.objects.update(due_at=timezone.now())
     jobs.mail_due()
     mail = OutgoingMail.objects.get(person=world.influencer, calendar__contains="VCALENDAR")

@@ -18,6 +18,7 @@ from core.news import jobs as news_jobs
 from core.news.models import Hours, Notification
 from core.notify.models import OutgoingMail
 from programs.consents.models import today_in
+from programs.membership.models import Membership
 from tests.community.events.test_planning import words
 from tests.factories.events import make_answer
 
@@ -136,6 +137,7 @@ def test_people_are_told_of_a_series_once_with_all_its_dates(world: Any) -> None
 def test_a_move_of_this_and_the_following_is_told_once(world: Any) -> None:
     events = make_series(world)
     Notification.objects.all().delete()
+    Membership.objects.update(since=timezone.now() - timedelta(days=30))  # nobody is invited as a newcomer
     second = services.locked(events[1])
     fields = {name: getattr(second.milestone, name) for name in services.OF_DATE}
     moved = fields | {"on": second.milestone.on + timedelta(days=1), "place": "Kiel"}
