@@ -84,9 +84,9 @@ def come_back(absence: Absence) -> int:
 @transaction.atomic
 def end_for(person: "User", program: Program) -> None:
     """Somebody left: what they booked or offered ends. The others hear that it does not take place, no more."""
+    HoursHost.objects.filter(program=program, person=person).update(is_open=False)  # first: nothing is free with them
     for booking in queries.upcoming_of([person.pk], program.pk).select_related("slot__host__person", "person"):
         services.cancel(booking, by=None)
-    HoursHost.objects.filter(program=program, person=person).update(is_open=False)
     helping.want_no_help(program, by=person)
     queueing.end_for(person, program)
     services.stop_waiting(program, by=person)

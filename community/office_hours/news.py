@@ -1,19 +1,23 @@
 """What the two of an hour are told, each once: that it is booked, moved, cancelled, near; and that one became free."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from community.office_hours import calendar
+from community.office_hours import calendar, queries
 from community.office_hours.models import Booking, HoursHost, HoursWait, TakenSlot
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import clock, day
 from core.news import services as inbox
+from core.news.kinds import silent_among
 from programs.membership.access import Ability, can, roles_by_program
+from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -52,16 +56,31 @@ def near(booking: Booking) -> None:
 
 
 def became_free(slot: TakenSlot) -> None:
-    """Who waits for this host or for anybody hears it once, and waits no longer."""
-    if slot.starts_at <= timezone.now():
+    """Who waits for this host or for anybody hears it once, and waits no longer; of what nobody can book nobody hears,
+    and goes on waiting."""
+    if not _bookable([slot.pk]):
         return
     host = HoursHost.objects.select_related("program").get(pk=slot.host_id)
+    if silent_among(host.program_id, {host.person_id}):
+        return
     waiting = HoursWait.objects.select_for_update(of=("self",)).filter(program=host.program)
     rows = [row for row in waiting.select_related("person").order_by("pk") if row.host_id in (None, host.pk)]
     rows = [row for row in rows if row.person_id != host.person_id][:MOST_WAITING]
     moment = f"{slot.pk}.{int(timezone.now().timestamp())}"
     inbox.tell(FREE, [row.person for row in rows], about=host.pk, item=moment, program_id=host.program_id)
     HoursWait.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _bookable(slots: "Iterable[int]") -> dict[int, datetime]:
+    """Of these hours, those that are free on the page at this moment, and when they begin."""
+    now = timezone.now()
+    wanted = TakenSlot.objects.filter(pk__in=slots, starts_at__gt=now, taken__lt=F("places"))
+    rows = list(wanted.values_list("pk", "host", "host__program", "starts_at"))
+    programs = Program.objects.filter(pk__in={program for _pk, _host, program, _start in rows})
+    hosts = [host for program in programs for host in queries.hosts_of(program)]
+    named = {host for _pk, host, _program, _start in rows}
+    free = {(host.pk, each.start) for host in hosts if host.pk in named for each in queries.free_of(host, now)}
+    return {pk: start for pk, host, _program, start in rows if (host, start) in free}
 
 
 def _tell(kind: str, people: "list[User]", booking: Booking) -> None:
@@ -110,11 +129,7 @@ def _look(wants_booked: bool) -> Callable[["User", Sequence[Any]], dict[int, Tol
 def _look_free(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     keys = [row.about for row in rows if row.about.isdigit()]
     hosts = {str(host.pk): host for host in HoursHost.objects.filter(pk__in=keys).select_related("person", "program")}
-    slots = dict(
-        TakenSlot.objects.filter(
-            pk__in=[row.item.partition(".")[0] for row in rows], starts_at__gt=timezone.now()
-        ).values_list("pk", "starts_at")
-    )
+    slots = _bookable(int(row.item.partition(".")[0]) for row in rows)
     programs = {program for program in roles_by_program(person) if can(person, Ability.BOOK_HOURS, program)}
     told = {}
     for row in rows:

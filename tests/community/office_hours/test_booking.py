@@ -161,6 +161,23 @@ def test_who_waits_hears_once_of_what_became_free(calm: Any, sign_in: Any) -> No
     assert len(told(calm.influencer2)) == 1
 
 
+def test_what_nobody_can_book_is_not_called_free_and_who_waits_goes_on_waiting(calm: Any, sign_in: Any) -> None:
+    booking = make_booking(calm.hours, calm.influencer)
+    services.wait(calm.program, host=None, by=calm.influencer2)
+    hours = HoursHost.objects.filter(pk=calm.hours.pk)
+    for closed, opened in (({"notice_hours": 24 * 5}, {"notice_hours": 0}), ({"is_open": False}, {"is_open": True})):
+        hours.update(**closed)
+        services.cancel(booking, by=calm.influencer)
+        assert (told(calm.influencer2), HoursWait.objects.count()) == ([], 1)
+        hours.update(**opened)
+        booking.refresh_from_db()
+        services.take_back(booking)
+    services.cancel(booking, by=calm.influencer)
+    assert told(calm.influencer2) == ["Free again with Coach"]
+    hours.update(is_open=False)  # what was free is not any more
+    assert told(calm.influencer2) == []
+
+
 def test_mails_carry_the_date_with_one_uid_and_rising_versions(calm: Any, time_machine: Any) -> None:
     now = timezone.now()  # on a Tuesday at ten nobody has quiet hours
     time_machine.move_to((now + timedelta(days=(1 - now.weekday()) % 7 + 7)).replace(hour=10))
