@@ -94,7 +94,8 @@ def come(event: Event, *, person: "User") -> Guest:
 
 def end(user: "User", program: Program) -> None:
     """Who no longer stays in touch comes to nothing that was open to alumni, and the place is free."""
-    rows = Guest.objects.filter(event__milestone__program=program, event__for_alumni=True, email__iexact=user.email)
+    rows = Guest.objects.filter(event__milestone__program=program, email__iexact=user.email)
+    rows = rows.filter(event__alumni_told_at__isnull=False)  # also where it is open to alumni no more
     for guest in rows.filter(deleted_at=None).select_related("event").order_by("event", "pk"):
         guest_services.forget_guest(guest)
 

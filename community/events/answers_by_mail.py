@@ -90,7 +90,7 @@ def _take(reply: Reply, letter: UnreadMail) -> bool:
         return _answer(event, person, reply.choice, letter)
     guest = Guest.objects.present().filter(event=event, email__iexact=reply.attendee).first()
     if guest and _is_theirs(reply, event, guest_key(guest.pk)):
-        return _answer_of_guest(guest, reply.choice)
+        return _answer_of_guest(guest, reply.choice, letter)
     return False
 
 
@@ -125,10 +125,12 @@ def _answer(event: Event, person: User, choice: Choice, letter: UnreadMail) -> b
     return True
 
 
-def _answer_of_guest(guest: Guest, choice: Choice) -> bool:
-    """Guests say yes or no."""
+def _answer_of_guest(guest: Guest, choice: Choice, letter: UnreadMail) -> bool:
+    """Guests say yes or no, and on their page last of all."""
     if choice == Choice.MAYBE:
         return False
+    if guest.since is not None and guest.since > letter.received_at + AT_ONCE:
+        return True
     try:
         stands = guest_services.answer_as_guest(guest, choice=choice)
     except (EventOverError, guest_services.GuestGoneError):

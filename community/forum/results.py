@@ -12,7 +12,6 @@ from community.forum.models import Post, Topic
 from community.forum.models_polls import Poll, PollChoice, Vote
 from core.disclosure import gate
 from core.disclosure.gate import People
-from programs.membership.models import HISTORY, Membership
 from programs.membership.standing import Counts, standing
 
 if TYPE_CHECKING:
@@ -76,11 +75,9 @@ def _said(topic: Topic, poll: Poll) -> Counts:
 
 
 def _counted(topic: Topic, poll: Poll) -> Counts:
-    program, votes = topic.program, list(Vote.objects.filter(poll=poll).values_list("person", "choice"))
+    program, votes = topic.program, list(voting.votes_that_count(poll).values_list("person", "choice"))
     voters = {person for person, _choice in votes}
-    long_there = Membership.objects.active().filter(program=program, user__in=voters)
-    long_there = long_there.filter(since__lte=(poll.closes_at or timezone.now()) - HISTORY)
-    if long_there.values("user").distinct().count() < voting.least_votes(program):
+    if len(voters) < voting.least_votes(program):
         return {}
     chosen = Counter(choice for _person, choice in votes)
     counts = {"": len(voters)} | {str(pk): chosen[pk] for pk in poll.choices.values_list("pk", flat=True)}

@@ -72,8 +72,12 @@ def _is_text(widget: forms.Widget) -> bool:
 
 
 def _is_ours(request: HttpRequest) -> bool:
-    origin = request.headers.get("origin")
-    return urlsplit(origin).netloc == request.get_host() if origin else bool(page_before(request))
+    if not (origin := request.headers.get("origin")):
+        return bool(page_before(request))
+    try:
+        return urlsplit(origin).netloc == request.get_host()
+    except ValueError:  # no address at all
+        return False
 
 
 def typed(request: HttpRequest) -> list[str]:

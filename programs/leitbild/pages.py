@@ -73,6 +73,7 @@ def live(workshop: LeitbildWorkshop) -> dict[str, Any]:
     return {
         "program": workshop.program,
         "workshop": workshop,
+        "least": counting.least(workshop.program),
         "groups": groups,
         "are_shown": workshop.state in SENTENCES_COME,
         "is_shown_on_phones": workshop.state in (LeitbildState.COLLECTING, LeitbildState.VOTING),

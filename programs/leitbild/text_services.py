@@ -21,10 +21,11 @@ class NothingToPublish(Exception):
 
 @transaction.atomic
 def write(workshop: LeitbildWorkshop, *, text: Mapping[str, str], by: "User") -> None:
-    workshop.text = text
-    if changed := changes_of(workshop, ("text",)):
-        workshop.save(update_fields=["text"])
-        journal.record(LeitbildVerb.WRITTEN, workshop, by=by, changes=changed)
+    row = services.locked(workshop)
+    row.text = text
+    if changed := changes_of(row, ("text",)):
+        row.save(update_fields=["text"])
+        journal.record(LeitbildVerb.WRITTEN, row, by=by, changes=changed)
 
 
 @transaction.atomic

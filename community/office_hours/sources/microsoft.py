@@ -29,6 +29,7 @@ EVENTS = f"https://{GRAPH}/v1.0/me/calendarView"
 SCOPE = f"offline_access https://{GRAPH}/Calendars.ReadBasic"
 AT_ONCE, MOST_PAGES = 1000, 5
 FREE = ("free", "workingElsewhere")
+YEAR = 366 * 24 * 3600  # seconds; no token holds so long
 EARLIER = 60  # seconds before its end in which a token is not used any more
 ENDED = ("invalid_grant", "interaction_required", "consent_required")
 NOT_OURS = ("invalid_client", "unauthorized_client")
@@ -114,7 +115,7 @@ class Graph:
         told = read_json(good(answer))
         access, refresh, seconds = told.get("access_token"), told.get("refresh_token"), told.get("expires_in")
         refresh = refresh or kept.get("refresh")
-        if not isinstance(access, str) or not isinstance(refresh, str) or not isinstance(seconds, int):
+        if not isinstance(access, str) or not isinstance(refresh, str) or not isinstance(seconds, int) or seconds > YEAR:
             raise NotRead("odd")
         self.secret = json.dumps({"refresh": refresh, "access": access, "until": time.time() + seconds})
         self.keep(self.secret)
@@ -126,7 +127,7 @@ def _spans(answer: dict[str, Any], home: ZoneInfo) -> Spans:
     try:
         events = [each for each in answer["value"] if each["showAs"] not in FREE and not each["isCancelled"]]
         return [(_moment(each, "start", home), _moment(each, "end", home)) for each in events]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise NotRead("odd") from None
 
 

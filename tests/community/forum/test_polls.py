@@ -37,7 +37,7 @@ def members(world: Any, count: int) -> list[Any]:
     people = [make_user(f"voter{number}") for number in range(count)]
     for person in people:
         join(person, world.program, Role.INFLUENCER)
-    Membership.objects.filter(program=world.program).update(since=timezone.now() - HISTORY)
+    Membership.objects.filter(program=world.program).update(since=timezone.now() - HISTORY - timedelta(days=2))
     return people
 
 
@@ -105,9 +105,9 @@ def test_a_result_needs_the_end_and_enough_voters_and_comes_in_steps(world: Any,
     poll, few = make_poll(world), make_poll(world)
     first, second = poll.choices.all()
     voters = members(world, 20)
-    for voter in voters[:5]:
+    for voter in voters[:8]:
         polls.vote(few, choices=[few.choices.first()], by=voter)
-    for number, voter in enumerate([*voters[:7], world.influencer2]):
+    for number, voter in enumerate([*voters[:8], world.influencer2]):
         polls.vote(poll, choices=[second if number == 0 else first], by=voter)
     assert "pollbar" not in page(sign_in(world.influencer2), poll)
     for closed in (few, poll):
@@ -124,12 +124,12 @@ def test_a_result_needs_the_end_and_enough_voters_and_comes_in_steps(world: Any,
 def test_a_result_is_counted_once(world: Any, sign_in: Any) -> None:
     poll = make_poll(world)
     voters = members(world, 20)
-    for voter in voters[:5]:
+    for voter in voters[:8]:
         polls.vote(poll, choices=[poll.choices.first()], by=voter)
     polls.close(poll)
     assert "pollbar" not in page(sign_in(world.coach), poll)
     polls.reopen(poll, until=None)
-    for voter in voters[5:10]:
+    for voter in voters[8:10]:
         polls.vote(poll, choices=[poll.choices.first()], by=voter)
     polls.close(poll)
     assert "10 to 14 people voted" in page(sign_in(world.coach), poll)
@@ -141,11 +141,16 @@ def test_accounts_made_a_moment_ago_fill_no_group(world: Any, sign_in: Any) -> N
     """Four of them beside the one who looks would tell how the fifth one voted."""
     poll = make_poll(world)
     voters = members(world, 20)
-    Membership.objects.filter(user__in=voters[1:]).update(since=timezone.now() - timedelta(days=1))
-    for voter in [*voters, world.influencer2]:
-        polls.vote(poll, choices=[poll.choices.first()], by=voter)
-    polls.close(poll)
-    assert "pollbar" not in page(sign_in(world.influencer2), poll)
+    Membership.objects.filter(user__in=voters[9:]).update(since=timezone.now() - timedelta(days=1))
+    for number, voter in enumerate(voters):
+        polls.vote(poll, choices=[poll.choices.first() if number < 3 else poll.choices.last()], by=voter)
+    few = make_poll(world)
+    for voter in voters[8:]:
+        polls.vote(few, choices=[few.choices.first()], by=voter)
+    for closed in (few, poll):
+        polls.close(closed)
+    assert "pollbar" not in page(sign_in(world.influencer2), few)
+    assert "5 to 9 people voted" in page(sign_in(world.influencer2), poll)  # nor are they counted
 
 
 def test_when_nearly_all_say_the_same_it_is_not_said(world: Any, sign_in: Any) -> None:
@@ -182,7 +187,7 @@ def test_nobody_votes_in_a_closed_topic(world: Any, sign_in: Any) -> None:
 @pytest.mark.parametrize("ended", ["by hand", "by date"])
 def test_what_ended_with_a_result_is_not_opened_again(world: Any, sign_in: Any, ended: str) -> None:
     poll = make_poll(world)
-    for voter in members(world, 6):
+    for voter in members(world, 9):
         polls.vote(poll, choices=[poll.choices.first()], by=voter)
     client = sign_in(world.influencer)
     if ended == "by date":

@@ -65,6 +65,12 @@ def test_words_come_back_from_a_form_that_expired_but_never_those_of_another_sit
     assert "The press called" not in foreign.content.decode()
 
 
+def test_an_origin_that_is_no_address_is_refused_and_not_an_accident() -> None:
+    client: Any = Client(enforce_csrf_checks=True)
+    answer = client.post("/accounts/login/", {"text": "some words"}, headers={"origin": "http://[bad"})
+    assert answer.status_code == 403
+
+
 def test_words_come_back_when_the_session_ended_or_the_role_is_missing(world: Any) -> None:
     where, visitor = reverse("programs:helper_new", args=[world.program.slug]), cast("Any", Client())
     told = visitor.post(where, SENT, **PAGE, HTTP_REFERER=f"http://testserver{where}")

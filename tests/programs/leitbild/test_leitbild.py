@@ -95,7 +95,7 @@ def _database() -> dict[str, list[Any]]:
     return found
 
 
-@pytest.mark.parametrize(("count", "is_said"), [(4, False), (5, True)])
+@pytest.mark.parametrize(("count", "is_said"), [(8, False), (9, True)])
 def test_too_few_votes_are_no_result(world: Any, sign_in: Any, count: int, is_said: bool) -> None:
     """Before the result nobody sees a number; of hosts and newcomers nobody is counted; and who voted goes."""
     people = voters(world, 20)
