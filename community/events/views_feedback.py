@@ -35,7 +35,11 @@ def event_feedback(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def event_feedback_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event_to_judge(request.user, slug, pk)
     is_back = request.GET.get("back") == "yes"
-    feedback.take_back(event, person=request.user, is_taken_back=not is_back)
+    try:
+        feedback.take_back(event, person=request.user, is_taken_back=not is_back)
+    except feedback.FeedbackClosedError:
+        warn(request, _("This is open for one week from the end of the event."))
+        return redirect("community:event_feedback", slug, pk)
     if is_back:
         toast(request, _("Your feedback counts again."))
     else:

@@ -62,10 +62,15 @@ def test_it_takes_three_taps_and_can_be_changed_and_deleted(world: Any, sign_in:
     assert url(event, "feedback/end/?back=yes") in page
     page = person.post(url(event, "feedback/end/?back=yes"), follow=True).content.decode()
     assert 'value="The round of three"' in page
-    person.post(url(event, "feedback/end/"))
+    person.post(url(event, "feedback/end/"), follow=True)
     feedback.close(event)
     event.refresh_from_db()
     assert not Feedback.objects.exists()
+    for back in ("", "?back=yes"):
+        page = person.post(url(event, f"feedback/end/{back}"), follow=True).content.decode()
+        assert "This is open for one week" in page
+        assert "counts again" not in page
+        assert "no longer counts" not in page
 
 
 def test_only_who_was_there_or_said_yes_is_asked(world: Any, sign_in: Any) -> None:
