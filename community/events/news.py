@@ -3,8 +3,9 @@ words; they are found when it is read or mailed, with the reader's rights of tha
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
@@ -193,6 +194,18 @@ def file_of(person: "User", row: Any) -> str:
     return calendar.file_for(event, person, said or "")
 
 
+def begins(row: Any) -> datetime | None:
+    """Also of a date that was moved: people were reminded of the day on which it would have been."""
+    event = _events([row.about]).first()
+    if event is None:
+        return None
+    moment = moments.begins(event.milestone)
+    zone = ZoneInfo(event.milestone.program.time_zone)
+    if event.reminded_on and event.reminded_on >= timezone.localdate(timezone=zone):
+        return min(moment, datetime.combine(event.reminded_on, time(), zone))
+    return moment
+
+
 def _events(pks: Iterable[str]) -> Any:
     return Event.objects.filter(pk__in=list(pks)).select_related("milestone__program")
 
@@ -240,6 +253,7 @@ NEWS = (
         YOURS,
         "calendar-time",
         calendar=file_of_series,
+        begins=begins,
     ),
     _kind(
         SERIES_CANCELLED,
@@ -249,6 +263,7 @@ NEWS = (
         YOURS,
         "calendar-off",
         calendar=file_of_series,
+        begins=begins,
     ),
     _kind(
         CHANGED,
@@ -258,6 +273,7 @@ NEWS = (
         YOURS,
         "calendar-time",
         calendar=file_of,
+        begins=begins,
         says=where_to_answer,
     ),
     _kind(
@@ -268,6 +284,7 @@ NEWS = (
         YOURS,
         "calendar-off",
         calendar=file_of,
+        begins=begins,
     ),
     _kind(
         MOVED_UP,
@@ -277,6 +294,7 @@ NEWS = (
         _("You are receiving this email because you were on the waiting list."),
         "calendar-check",
         calendar=file_of,
+        begins=begins,
     ),
     _kind(
         NO_PLACE,
@@ -286,6 +304,7 @@ NEWS = (
         _("You are receiving this email because you said yes in your calendar program."),
         "calendar-off",
         calendar=file_of,
+        begins=begins,
     ),
     _kind(
         REMINDER,

@@ -146,6 +146,11 @@ def _calendar(person: "User", row: Any) -> str:
     return calendar.part_of(booking, person) if booking else ""
 
 
+def _begins(row: Any) -> datetime | None:
+    key = row.item.partition(".")[0]
+    return Booking.objects.filter(pk=key).values_list("starts_at", flat=True).first() if key.isdigit() else None
+
+
 def _hears(ability: Ability) -> Callable[["User"], bool]:
     return lambda person: any(can(person, ability, program) for program in roles_by_program(person))
 
@@ -167,6 +172,7 @@ NEWS = (
         each=True,
         concerns=_hears(Ability.OFFER_HOURS),
         calendar=_calendar,
+        begins=_begins,
     ),
     News(
         CONFIRMED,
@@ -197,6 +203,7 @@ NEWS = (
         each=True,
         concerns=_hears(Ability.BOOK_HOURS),
         calendar=_calendar,
+        begins=_begins,
     ),
     News(
         CANCELLED,
@@ -212,6 +219,7 @@ NEWS = (
         each=True,
         concerns=_hears(Ability.BOOK_HOURS),
         calendar=_calendar,
+        begins=_begins,
     ),
     News(
         NEAR,

@@ -219,6 +219,8 @@ class News:
     has_own_mail: bool = False  # its mail is a letter of its own and comes always, at once
     concerns: Callable[[Any], bool] = lambda person: True  # whether this person ever hears of it
     calendar: Callable[[Any, Any], str] | None = None  # (person, row): the file a mail about it carries, or ""
+    # When what it tells of takes place: a mail at once does not wait for the reader's hours until it is late.
+    begins: Callable[[Any], Any] | None = None  # of a row: a moment or None
     # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.
     hush: Callable[[Any, str, str], str] | None = None
     hush_label: Label = ""  # instead of "Mute this topic"

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.news.models import Hours, Way
 
 WEEK = 7
+TO_PLAN = timedelta(hours=12)  # what begins sooner after the next hour in which mails come cannot wait for it
 
 
 def is_audible(moment: datetime, hours: Hours, zone: str) -> bool:
@@ -37,6 +38,13 @@ def next_digest(moment: datetime, hours: Hours, zone: str, way: str) -> datetime
 
 def due(moment: datetime, hours: Hours, zone: str, way: str) -> datetime:
     return next_audible(moment, hours, zone) if way == Way.NOW else next_digest(moment, hours, zone, way)
+
+
+def cannot_wait(moment: datetime, hours: Hours, zone: str, begins: datetime | None) -> bool:
+    """Whether somebody would learn too late where to be, or where not. Who wants nothing more today gets nothing."""
+    if begins is None or moment.astimezone(ZoneInfo(zone)).date() == hours.paused_on:
+        return False
+    return begins < next_audible(moment, hours, zone) + TO_PLAN
 
 
 def _is_audible_day(day: date, hours: Hours) -> bool:

@@ -44,15 +44,24 @@ def write(person_id: int, program_id: int | None, way: str) -> None:
         waiting.update(mail="", due_at=None)
         return
     if _is_early(person, program_id, way, hours, now):
-        waiting.update(due_at=clock.due(now, hours, person.time_zone, way))
-        return
+        urgent = [row.pk for row in waiting if way == Way.NOW and _cannot_wait(row, hours, person, now)]
+        waiting.exclude(pk__in=urgent).update(due_at=clock.due(now, hours, person.time_zone, way))
+        waiting = waiting.filter(pk__in=urgent)
     rows = list(waiting)
+    if not rows:
+        return
     with as_reader(person):  # rooms find their words, days and hours while they are asked
         worth = [each for each in bundle(person, _unread(rows)) if way != Way.NOW or _is_worth_a_mail(person, each)]
         queue_mails(letters.of(person, program_id, way, worth))
     told = [row.pk for each in worth for row in each.rows]
     Notification.objects.filter(pk__in=told).update(mailed_at=now)
     Notification.objects.filter(pk__in=[row.pk for row in rows]).update(mail="", due_at=None)
+
+
+def _cannot_wait(row: Notification, hours: Hours, person: User, now: datetime) -> bool:
+    news = kinds.named(row.kind)
+    begins = news.begins(row) if news is not None and news.begins is not None else None
+    return clock.cannot_wait(now, hours, person.time_zone, begins)
 
 
 def _unread(rows: list[Notification]) -> list[Notification]:

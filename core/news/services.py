@@ -41,6 +41,7 @@ def tell(
     with_devices = push.people_with_devices(wanted)
     hours = {row.person_id: row for row in Hours.objects.filter(person__in=wanted)}
     now, rows = timezone.now(), []
+    begins = news.begins(Notification(kind=kind, about=str(about), item=str(item))) if news.begins else None
     for pk, person in wanted.items():
         ways = chosen.get(pk, wishes.usual(news))
         if not ways.is_shown and ways.mail == Way.NEVER and not ways.is_pushed:
@@ -49,7 +50,7 @@ def tell(
         row.at, row.is_shown = at or now, ways.is_shown
         if ways.mail != Way.NEVER:
             row.mail = ways.mail
-            row.due_at = clock.due(now, hours.get(pk, Hours()), person.time_zone, ways.mail)
+            row.due_at = _due(row, hours.get(pk, Hours()), person.time_zone, begins)
         if ways.is_pushed and pk in with_devices:
             row.push_due_at = clock.next_audible(now, hours.get(pk, Hours()), person.time_zone)
         rows.append(row)
@@ -60,6 +61,13 @@ def tell(
     if any(row.push_due_at for row in rows):
         wake(tasks.push)
     return len(rows)
+
+
+def _due(row: Notification, hours: Hours, zone: str, begins: datetime | None) -> datetime:
+    now = timezone.now()
+    if row.mail == Way.NOW and clock.cannot_wait(now, hours, zone, begins):
+        return now
+    return clock.due(now, hours, zone, row.mail)
 
 
 def unread(person: "User", programs: Iterable[int]) -> QuerySet[Notification]:
