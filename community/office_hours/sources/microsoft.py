@@ -115,7 +115,12 @@ class Graph:
         told = read_json(good(answer))
         access, refresh, seconds = told.get("access_token"), told.get("refresh_token"), told.get("expires_in")
         refresh = refresh or kept.get("refresh")
-        if not isinstance(access, str) or not isinstance(refresh, str) or not isinstance(seconds, int) or seconds > YEAR:
+        if (
+            not isinstance(access, str)
+            or not isinstance(refresh, str)
+            or not isinstance(seconds, int)
+            or seconds > YEAR
+        ):
             raise NotRead("odd")
         self.secret = json.dumps({"refresh": refresh, "access": access, "until": time.time() + seconds})
         self.keep(self.secret)
