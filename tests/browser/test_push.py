@@ -103,6 +103,6 @@ def test_a_volume_keeps_the_hours_that_were_changed(world: Any, look: Any) -> No
     page.goto(reverse("news:settings"))
     page.get_by_label("from", exact=True).select_option("10")
     page.get_by_role("button", name="Calm").click()
-    expect(page.get_by_text("Saved.").last).to_be_visible()
-    expect(page.get_by_label("from", exact=True)).to_have_value("10")
+    # "Saved." may stand in the answer of what the form saved by itself at that moment
     expect(page.get_by_role("button", name="Calm")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("from", exact=True)).to_have_value("10")
