@@ -107,6 +107,24 @@ def open_secrets(compose: Any) -> list[str]:
     ]
 
 
+def kept_back(compose: Any) -> list[str]:
+    """Settings of .env.example that would not reach a service of ours."""
+    known = set(re.findall(r"^(?:# )?([A-Z][A-Z_0-9]+)=", (ROOT / ".env.example").read_text(), re.M))
+    ours = {name: compose["services"][name] for name in OURS}
+    return [
+        f"{name}: {setting}"
+        for name, service in ours.items()
+        for setting in sorted(known - set(service["environment"]))
+        if ".env" not in [each["path"] for each in service.get("env_file", ())]
+    ]
+
+
+def test_what_is_written_into_the_settings_reaches_the_site() -> None:
+    assert kept_back(COMPOSE) == []
+    silent_one = {**COMPOSE["services"][OURS[0]], "env_file": []}
+    assert kept_back({"services": {**COMPOSE["services"], OURS[0]: silent_one}}) != []
+
+
 def test_the_compose_file_is_complete() -> None:
     assert invalid(COMPOSE) == []
     assert undeclared(COMPOSE) == []
