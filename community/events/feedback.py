@@ -78,7 +78,7 @@ def give(event: Event, *, person: "User", **said: Any) -> None:
 def take_back(event: Event, *, person: "User", is_taken_back: bool = True) -> None:
     """It counts no longer, and is deleted with the others when the results close; until then it can be undone. After
     that nothing is left to take back: what was summed up stands."""
-    if not is_open(locked(event)):
+    if locked(event).outcome is not None:
         raise FeedbackClosedError
     Feedback.objects.filter(event=event, person=person).update(is_taken_back=is_taken_back)
 

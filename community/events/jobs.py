@@ -1,7 +1,8 @@
-"""What the clock does for events: it tells what has changed since people were last told, reminds on the day before, and
-asks afterwards how it was.
+"""What the clock does for events: it tells what has changed since people were last told, reminds on the last working
+day before, and asks afterwards how it was.
 Each event is claimed in the statement that marks it, so that two sweeps tell once."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,17 +26,19 @@ def sweep(now: datetime | None = None) -> None:
     running = list(in_order.filter(milestone__deleted_at=None, outcome__isnull=True))
     each("events.turn", running, lambda event: _turn(event, now), key=lambda event: event.pk)
     each("events.give_back", running, lambda event: seats.give_back(event, now), key=lambda event: event.pk)
-    together: dict[object, list[Event]] = {}
-    for event in running:
-        together.setdefault(event.series or event.pk, []).append(event)
-    late = together.values()
+    late = _by_series(running)
     each("events.invite_late", late, lambda events: seats.invite_late(events, now), key=lambda events: events[0].pk)
-    changed: dict[object, list[Event]] = {}
-    for event in [event for event in running if _is_to_be_told(event, now)]:
-        changed.setdefault(event.series or event.pk, []).append(event)
-    each("events.tell_changed", changed.values(), _tell_changed, key=lambda events: events[0].pk)
+    changed = _by_series([event for event in running if _is_to_be_told(event, now)])
+    each("events.tell_changed", changed, _tell_changed, key=lambda events: events[0].pk)
     removed = Guest.objects.put_away().filter(deleted_at__lt=now - moments.TIME_TO_UNDO).order_by("pk")
     each("events.guests_removed", removed, guest_services.let_go, key=lambda guest: guest.pk)
+
+
+def _by_series(events: Sequence[Event]) -> list[list[Event]]:
+    found: dict[object, list[Event]] = {}
+    for event in events:
+        found.setdefault(event.series or event.pk, []).append(event)
+    return list(found.values())
 
 
 def _is_to_be_told(event: Event, now: datetime) -> bool:
