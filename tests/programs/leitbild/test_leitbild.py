@@ -35,6 +35,8 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
     LeitbildWorkshop.objects.all().delete()
     manager, phone = sign_in(world.manager), sign_in(world.influencer)
     program = [world.program.slug]
+    nothing_yet = sign_in(world.stranger).get(reverse("programs:leitbild", args=[world.other_program.slug]))
+    assert "in one room, everybody writes" in body(nothing_yet).lower()
     manager.post(reverse("programs:leitbild_open", args=program), {"question_en": "What do we stand for?"})
     world.leitbild = LeitbildWorkshop.objects.get()
     for text in (*TEXTS, "We <b>shout</b>."):
@@ -55,6 +57,7 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
     for step in ("counting", "closed"):
         manager.post(url(world, "close", step))
     manager.post(url(world, "write"), {"text_en": "We **ask**, then we write."})
+    assert "Publish the text" in body(manager.get(page(world)))
     manager.post(url(world, "publish"))
     version = LeitbildVersion.objects.order_by("number").last()
     assert version is not None
