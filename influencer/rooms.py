@@ -109,7 +109,7 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the place", place.key) for place in room.places]
         told += [("the verb", verb) for verb in (room.verbs.values if room.verbs else ())]
         told += [("the job", line.task.name) for line in room.timetable]
-        told += [("the newsletter block", name) for name in room.newsletter_blocks]
+        told += [("the newsletter block", block.name) for block in room.newsletter_blocks]
         told += [("the chapter", chapter.key) for chapter in room.chapters]
         told += [("the spot", name) for name in room.spots]
         told += [("the deed", name) for name in room.steps]

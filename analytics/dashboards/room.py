@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards import blocks, chapter, goals
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Chapter, Place, Room
 from programs.membership.access import Ability
 
@@ -25,5 +26,9 @@ ROOM = Room(
     ),
     chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
     goal_figures=goals.goal_figures,
-    newsletter_blocks={"successes": blocks.successes},
+    newsletter_blocks=(
+        NewsletterBlock(
+            "successes", _("What the group achieved"), _("in sentences, from groups of five or more"), blocks.successes
+        ),
+    ),
 )

@@ -6,6 +6,7 @@ from community.events import (
     access,
     alumni,
     answers_by_mail,
+    blocks,
     calendar,
     guest_letters,
     guest_services,
@@ -21,6 +22,7 @@ from community.events.models import DEED_KICK_OFF
 from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -79,6 +81,14 @@ ROOM = Room(
     ),
     withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld)
     | {alumni.REASON: alumni.is_withheld},
+    newsletter_blocks=(
+        NewsletterBlock(
+            "events",
+            _("Upcoming events"),
+            _("the next events for everybody, each with a link to say whether one is coming"),
+            blocks.events,
+        ),
+    ),
     for_alumni=(alumni.open_to,),
     news=news.NEWS,
     appointments=(calendar.own,),

@@ -26,6 +26,7 @@ from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Search, Subject, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -93,7 +94,9 @@ ROOM = Room(
     news=news.NEWS + news_rituals.NEWS + news_rota.NEWS + news_health.NEWS,
     ways_to_ask=(people.ask,),
     parts_of_person=(people.wrote,),
-    newsletter_blocks={"forum": blocks.forum},
+    newsletter_blocks=(
+        NewsletterBlock("forum", _("From the forum"), _("the topics that hosts have pinned"), blocks.forum),
+    ),
     # By its board: what people ask and say there is in no log.
     subjects=(
         Subject(Topic, _("topic"), title=lambda topic: str(topic.board), related=("board",)),

@@ -1,19 +1,19 @@
 """Blocks: what a line `[[contacts]]`, `[[successes]]` or `[[dates]]` becomes. Other rooms fill them and say so in
 their `room.py`, so that nothing is imported upwards.
 
-A function answers to `fn(program, language, on)` with rows `(label, text)`, or with sentences (successes).
+`core.kit.newsletter_blocks` says what they give.
 """
 
 import re
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.kit import rooms
+from core.kit.newsletter_blocks import NewsletterBlock
 from programs.membership.models import Program
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
@@ -25,7 +25,7 @@ class Block:
     """One block of an issue, filled. `fault` says why it cannot be shown."""
 
     name: str
-    rows: list[tuple[str, str]] = field(default_factory=list)
+    rows: list[tuple[str, str, str]] = field(default_factory=list)  # label, text, the whole address or nothing
     sentences: list[str] = field(default_factory=list)
     fault: str = ""
 
@@ -34,8 +34,10 @@ class Block:
         return not (self.rows or self.sentences)
 
 
-def _blocks() -> dict[str, Callable[..., Iterable[Any]]]:
-    return {name: function for room in rooms.every() for name, function in room.newsletter_blocks.items()}
+def known() -> list[NewsletterBlock]:
+    """Every block that a writer can put in, in the order of their names on the menu."""
+    found = (block for room in rooms.every() for block in room.newsletter_blocks)
+    return sorted(found, key=lambda block: str(block.label))
 
 
 def gaps_in(text: str) -> list[str]:
@@ -56,18 +58,19 @@ def split(text: str) -> list[tuple[str, str]]:
 
 def fill(name: str, program: Program, language: str, on: date) -> Block:
     """The block as it stands on a day, in a language."""
-    function = _blocks().get(name)
-    if function is None:
-        known = " ".join(f"[[{each}]]" for each in sorted(_blocks()))
+    wanted = next((block for block in known() if block.name == name), None)
+    if wanted is None:
+        names = " ".join(sorted(f"[[{block.name}]]" for block in known()))
         return Block(
-            name, fault=_("There is no block [[%(name)s]]. You can use %(known)s.") % {"name": name, "known": known}
+            name, fault=_("There is no block [[%(name)s]]. You can use %(known)s.") % {"name": name, "known": names}
         )
     with override(language):
-        found = function(program, language, on)
+        found = wanted.fill(program, language, on)
     block = Block(name)
     for item in found:
         if isinstance(item, str):
             block.sentences.append(item)
         else:
-            block.rows.append((str(item[0]), str(item[1])))
+            label, text, *path = item
+            block.rows.append((str(label), str(text), settings.SITE_URL + path[0] if path else ""))
     return block

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.newsletters import blocks
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
 from community.newsletters.templates import issue_templates
@@ -64,9 +65,7 @@ class IssueForm(Form):
             widget: Any = self.fields[f"body_{language}"].widget
             widget.hang_on("issue", issue.pk, names=False)
             widget.inserts = [
-                (_("Contacts"), "[[contacts]]\n"),
-                (_("What the group achieved"), "[[successes]]\n"),
-                (_("Upcoming dates"), "[[dates]]\n"),
+                *((block.label, f"[[{block.name}]]\n") for block in blocks.known()),
                 (_("The reader's first name"), FIRST_NAME),
             ]
         return self

@@ -140,7 +140,8 @@ def personal_html(text: str, first_name: str, unsubscribe_url: str) -> SafeStrin
 def _block_text(block: Block) -> str:
     if block.fault:
         return block.fault
-    return "\n".join([*(f"- {sentence}" for sentence in block.sentences), *(f"- {a}: {b}" for a, b in block.rows)])
+    rows = [f"- {label}: {text}" + (f"\n  {url}" if url else "") for label, text, url in block.rows]
+    return "\n".join([*(f"- {sentence}" for sentence in block.sentences), *rows])
 
 
 @cache

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from community.newsletters import access, checks, letters, services
+from community.newsletters import access, blocks, checks, letters, services
 from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm
 from community.newsletters.models import Issue
 from community.newsletters.pages import Preview, Progress, Shelf
@@ -241,6 +241,7 @@ def _editor(
         "faults": faults or [],
         "report": checks.look_at(issue),
         "stored": stored,
+        "blocks": blocks.known(),
     }
     return render(request, "community/newsletters/issue_edit.html", context, status=status)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.kit.handing_over import Charges, Engagements
     from core.kit.kept import Kept
     from core.kit.named_figures import NamedFigure
+    from core.kit.newsletter_blocks import NewsletterBlock
     from core.kit.records import Did
     from core.kit.signs import Sign
 
@@ -334,7 +335,7 @@ class Room:
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
     goal_figures: Callable[[Any], "Iterable[NamedFigure]"] | None = None  # called with the program
-    newsletter_blocks: Mapping[str, Callable[..., Iterable[Any]]] = field(default_factory=dict)
+    newsletter_blocks: "tuple[NewsletterBlock, ...]" = ()
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.
     spots: Mapping[str, Callable[[Any, int], Spot]] = field(default_factory=dict)
     # Whether a person may read a row now, by its table: an export of what they did in it calls it by its words, or not.

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.generations import blocks, chapters, charges, first_steps, jobs, letters, queries, services, tasks
@@ -37,7 +38,9 @@ ROOM = Room(
     silent=queries.silent,
     withholds={REASON: letters.is_withheld},
     chapters=chapters.CHAPTERS,
-    newsletter_blocks={"contacts": blocks.contacts},
+    newsletter_blocks=(
+        NewsletterBlock("contacts", _("Contacts"), _("who helps with questions, problems and crises"), blocks.contacts),
+    ),
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
     charges=charges.CHARGES,
     subjects=(

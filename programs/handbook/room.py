@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Chapter, Room, Search, Subject, Tab, Tile
-from programs.handbook import access, charges, decision_chapter, queries, services, tile
+from programs.handbook import access, blocks, charges, decision_chapter, queries, services, tile
 from programs.handbook.models import Decision, HandbookPage
 from programs.handbook.verbs import HandbookVerb
 from programs.membership.access import Ability
@@ -26,5 +27,13 @@ ROOM = Room(
     ),
     charges=charges.CHARGES,
     retention=(Purge(HandbookPage, along=services.forget_on_pages), Purge(Decision)),
+    newsletter_blocks=(
+        NewsletterBlock(
+            "handbook",
+            _("New in the handbook"),
+            _("pages published or changed in the last five weeks"),
+            blocks.handbook,
+        ),
+    ),
     spots={access.KIND: access.spot},
 )

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import FirstStep, Room, Search, Subject
 from core.kit.templatetags.ui import day
 from programs.phases import blocks, chapters, first_steps, queries
@@ -22,7 +23,9 @@ ROOM = Room(
         ),
     ),
     chapters=chapters.CHAPTERS,
-    newsletter_blocks={"dates": blocks.dates},
+    newsletter_blocks=(
+        NewsletterBlock("dates", _("Upcoming dates"), _("the next five dates of the program"), blocks.dates),
+    ),
     subjects=(
         Subject(Phase, _("phase"), "programs:phase_detail"),
         Subject(Milestone, _("date"), "programs:timeline", place=lambda date: ()),

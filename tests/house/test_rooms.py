@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from core.kit import rooms
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, Place, Room, Spot
 from influencer.celery import app, route
 from influencer.rooms import ROOMS, problems
@@ -46,7 +47,10 @@ def double() -> None:
             Room(name="core.kit", places=(Place("x", "x", "x", "home:attic", Ability.SEE_PROGRAM, 1),)),
             "no page home:attic",
         ),
-        (Room(name="core.kit", newsletter_blocks={"dates": list}), "the newsletter block dates is told 2 times"),
+        (
+            Room(name="core.kit", newsletter_blocks=(NewsletterBlock("dates", "x", "x", list),)),
+            "the newsletter block dates is told 2 times",
+        ),
         (Room(name="core.kit", spots={"evidence": Spot}), "the spot evidence is told 2 times"),
         (Room(name="core.kit", timetable=(Every(double, 5, "x"), Every(double, 9, "y"))), "is told 2 times"),
     ],

@@ -19,6 +19,7 @@ from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Delivery, Issue
 from core.kit import rooms
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Room
 from programs.membership.models import Membership, Role
 from tests.factories.newsletters import make_issue, make_readers, make_running
@@ -54,8 +55,8 @@ def successes(program: Any, language: str, on: date) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def blocks() -> Iterator[None]:
-    others = [replace(room, newsletter_blocks={}) for room in rooms.every()]
-    own = {"contacts": contacts, "dates": dates, "successes": successes}
+    others = [replace(room, newsletter_blocks=()) for room in rooms.every()]
+    own = tuple(NewsletterBlock(fill.__name__, "", "", fill) for fill in (contacts, dates, successes))
     with rooms.using(*others, Room(name="tests", newsletter_blocks=own)):
         yield
 

@@ -1,0 +1,28 @@
+"""What the newsletter may show of events: the next ones that everybody is invited to, each with the way to answer."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from community.events import queries
+from community.events.guest_letters import when
+from programs.membership.models import Program
+
+MOST = 5
+
+
+def events(program: Program, language: str, on: date) -> list[tuple[str, str, str]]:
+    """Day and time, title and place, and the page on which one says whether one comes. Events of single generations
+    are left out: the newsletter reaches everybody."""
+    rows = []
+    with translation.override(language):
+        for event in queries.announced_ahead(program, on=on):
+            if event.generations.all() or len(rows) == MOST:
+                continue
+            milestone = event.milestone
+            what = f"{milestone.title}, {milestone.place}" if milestone.place else milestone.title
+            address = reverse("community:event_detail", args=[program.slug, event.pk])
+            rows.append((when(event), _("%(event)s: are you coming?") % {"event": what}, address))
+    return rows

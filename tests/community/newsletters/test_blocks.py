@@ -1,0 +1,40 @@
+"""What other rooms put into an issue: only what every reader may see, and with the way there."""
+
+from typing import Any
+
+import pytest
+
+from community.newsletters import blocks, letters
+from programs.generations.models import Generation
+from tests.factories.events import make_event
+from tests.factories.newsletters import make_issue
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", "Open house: are you coming?"), ("de", "kommen Sie?")])
+def test_events_for_everybody_lead_to_the_answer(world: Any, settings: Any, language: str, asked: str) -> None:
+    event = make_event(world.program, title_en="Open house", title_de="Tag der offenen Tür")
+    closed = make_event(world.program, title_en="Only for us", title_de="Nur für uns")
+    closed.generations.add(Generation.objects.filter(program=world.program)[0])
+    issue = make_issue(world.program, body_en="[[events]]", body_de="[[events]]")
+    letter = letters.compose(issue, language, world.today)
+    address = f"{settings.SITE_URL}/p/{world.program.slug}/events/{event.pk}/"
+    assert asked in letter.text
+    assert f'<a href="{address}"' in letter.body
+    assert address in letter.text
+    for hidden in ("Only for us", "Nur für uns"):
+        assert hidden not in letter.text + letter.body
+
+
+def test_new_pages_of_the_handbook_without_drafts(world: Any) -> None:
+    issue = make_issue(world.program, body_en="[[handbook]]")
+    letter = letters.compose(issue, "en", world.today)
+    assert str(world.handbook_page.title) in letter.text
+    assert str(world.handbook_draft.title) not in letter.text
+
+
+def test_the_menu_offers_every_block(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.manager).get(f"/p/{world.program.slug}/newsletters/{world.draft_issue.pk}/edit/")
+    shown = page.content.decode()
+    for block in blocks.known():
+        assert f"[[{block.name}]]</code>" in shown
+        assert f"[[{block.name}]]\\u005Cn" in shown or f"[[{block.name}]]\\n" in shown
