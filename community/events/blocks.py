@@ -16,7 +16,7 @@ MOST = 5
 def events(program: Program, language: str, on: date) -> list[tuple[str, str, str]]:
     """Day and time, title and place, and the page on which one says whether one comes. Events of single generations
     are left out: the newsletter reaches everybody."""
-    rows = []
+    rows: list[tuple[str, str, str]] = []
     with translation.override(language):
         for event in queries.announced_ahead(program, on=on):
             if event.generations.all() or len(rows) == MOST:

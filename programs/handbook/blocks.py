@@ -17,10 +17,11 @@ LATELY = timedelta(days=35)  # a month, and the days by which an issue is late
 def handbook(program: Program, language: str, on: date) -> list[tuple[str, str, str]]:
     """Day of the newest version, title, and the page itself: only pages that every member may read."""
     newest = HandbookVersion.objects.filter(page=OuterRef("pk")).order_by("-number").values("at")[:1]
-    pages = HandbookPage.objects.present().filter(program=program, is_published=True, chapter="")
-    pages = pages.annotate(changed=Subquery(newest)).filter(changed__date__gt=on - LATELY, changed__date__lte=on)
+    published = HandbookPage.objects.present().filter(program=program, is_published=True, chapter="")
+    pages = published.annotate(changed=Subquery(newest)).filter(changed__date__gt=on - LATELY, changed__date__lte=on)
+    rows = pages.order_by("-changed", "-pk").values_list("pk", "title", "changed")[:MOST]
     with translation.override(language):
         return [
-            (day(page.changed), str(page.title), reverse("programs:handbook_page", args=[program.slug, page.pk]))
-            for page in pages.order_by("-changed", "-pk")[:MOST]
+            (day(changed), str(title), reverse("programs:handbook_page", args=[program.slug, pk]))
+            for pk, title, changed in rows
         ]
