@@ -9,7 +9,7 @@ from analytics.dashboards.charts import Scene, times_of
 from analytics.dashboards.queries import since
 from analytics.kpis.queries import board, targets_of
 from analytics.metrics.models import Metric
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.charts import Chart, ChartKind
 from programs.membership.models import Program
 
@@ -22,7 +22,7 @@ HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", 
 def home_findings(program: Program) -> list[Chart]:
     """The two charts of the program manager's home: people against company, and impressions. Empty while nothing
     is published; the same for everybody, so they are made once per publication and language."""
-    return shelf.taken(f"cells:{program.pk}", "home-charts", lambda: _home_findings(program))
+    return page_cache.taken(f"cells:{program.pk}", "home-charts", lambda: _home_findings(program))
 
 
 def _home_findings(program: Program) -> list[Chart]:

@@ -11,7 +11,7 @@ from analytics.imports.models import ImportRun
 from analytics.imports.verbs import ImportsVerb
 from core.journal import services as journal
 from core.journal.models import Entry
-from core.kit import shelf
+from core.kit import page_cache
 
 MADE = ("rows_file", "posts_file", "compared_file")  # what was read out of the uploaded file
 
@@ -46,4 +46,4 @@ def record(verb: ImportsVerb, run: ImportRun, *, by: Any) -> None:
     if run.account.kind == Account.Kind.PERSON:
         return
     journal.record(verb, run, by=by, program_id=run.program_id, kind=run.kind)
-    shelf.changed(run.program_id)
+    page_cache.changed(run.program_id)

@@ -24,7 +24,7 @@ from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
-from core.kit import shelf
+from core.kit import page_cache
 from programs.checklists.queries import phases_with_progress
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
@@ -101,7 +101,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     book.write(company_cells(contributions.company_figures(program, weeks), weeks, months))
     book.write(index_cells(book.rows))
     book.write(_program_cells(program, stays, weeks, months))
-    transaction.on_commit(lambda: shelf.clear(f"cells:{program.pk}"), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(f"cells:{program.pk}"), robust=True)
     return book.close()
 
 

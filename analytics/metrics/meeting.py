@@ -7,7 +7,7 @@ written a moment ago mislead the planner, and its nested loop over two unindexed
 
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import SAMPLES, Sample
-from analytics.metrics.staging import KEY, make_table, run_sql, tied
+from analytics.metrics.staging import KEY, make_table, run_sql, with_post_ids
 
 NEW, CHANGED, SAME, OLDER = range(4)
 KINDS = ("new", "changed", "unchanged", "older")
@@ -22,7 +22,7 @@ STORED = (
 def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
     """Compare the staged rows with what is stored; answer how many different figures they are."""
     columns = f"post, {KEY}, value, left(coalesce(cell, ''), 60) AS cell, place"
-    rows = f"SELECT {columns} FROM ({tied(batch)}) said"
+    rows = f"SELECT {columns} FROM ({with_post_ids(batch)}) said"
     if repeats:
         rows = f"SELECT DISTINCT ON ({KEY}) * FROM ({rows}) said ORDER BY {KEY}, place DESC"  # said last counts
     if not meets:
@@ -48,7 +48,7 @@ def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
 
 def met_from(batch: Batch, table: str) -> None:
     """What was compared before, without the rows that say what stands already."""
-    make_table("met", f"SELECT kind, id, {KEY}, value, cell FROM ({tied(batch, table)}) said")
+    make_table("met", f"SELECT kind, id, {KEY}, value, cell FROM ({with_post_ids(batch, table)}) said")
 
 
 #: Figures of which an import that is newer than this one says something, beside the readings themselves.

@@ -68,7 +68,7 @@ def load_rows(batch: Batch) -> int:
         return copy_in("staged_rows", ROWS, file)
 
 
-def tied(batch: Batch, table: str = "staged_rows") -> str:
+def with_post_ids(batch: Batch, table: str = "staged_rows") -> str:
     """The query for the figures with the numbers of their posts; posts that are not stored yet have negative ones."""
     # Without posts the join is left out: it would be asked for each of a million rows.
     post_id, join = (

@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.events import guest_letters, moments, news
 from community.events.models import Answer, Choice, Event
 from community.events.models_guests import Guest
-from core.kit import shelf
+from core.kit import page_cache
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -105,7 +105,7 @@ def show(event: Event, *, person: "User", is_shown: bool) -> None:
 
 def forget_shown(program_id: int) -> None:
     """Start pages show who comes; after the commit they look again."""
-    transaction.on_commit(lambda: shelf.clear(f"events:{program_id}"), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(f"events:{program_id}"), robust=True)
 
 
 def locked(event: Event) -> Event:

@@ -10,7 +10,7 @@ from community.events import access, event_page, moments, queries
 from community.events.invited import is_invited
 from community.events.models import Choice, Event
 from core.disclosure.gate import People
-from core.kit import shelf
+from core.kit import page_cache
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -37,7 +37,7 @@ class NextEvent:
 
 
 def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
-    """Dates stay on the shelf until the program changes and answers until somebody answers, so that a start page asks
+    """Cached: dates until the program changes, answers until somebody answers, so that a start page asks
     nothing for it."""
 
     def look() -> list[Event]:
@@ -45,12 +45,12 @@ def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
         return [event for event in found if is_invited(_within(program, event), user)]
 
     now = timezone.now()
-    known = shelf.taken(f"program:{program.pk}", f"next_event:{user.pk}:{today}", look)
+    known = page_cache.taken(f"program:{program.pk}", f"next_event:{user.pk}:{today}", look)
     ahead = [event for event in known if not moments.is_over(_within(program, event).milestone, now)]
     if not ahead:
         return None
     event, edits = ahead[0], access.can_edit(user, program)
-    choice, coming = shelf.taken(
+    choice, coming = page_cache.taken(
         f"events:{program.pk}", f"said:{event.pk}:{user.pk}:{edits}", lambda: _said(event, user, program, edits=edits)
     )
     return NextEvent(event, choice, coming)

@@ -13,7 +13,7 @@ from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
 from core.journal import services as journal
 from core.journal.changes import changes_of, key_of, pair
-from core.kit import shelf
+from core.kit import page_cache
 from programs.generations import services as generation_services
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -80,7 +80,7 @@ def edit_event(
     if (invited := sorted(generation.pk for generation in generations)) != before:
         changed[key_of(Event, "generations")] = pair(before, invited)
     journal.record(EventsVerb.EDITED, event.milestone, by=by, changes=changed)
-    shelf.changed(event.milestone.program_id)
+    page_cache.changed(event.milestone.program_id)
     move_up(event)
     seats.invite_others([event], were, by=by)
     alumni.tell([event])
@@ -105,7 +105,7 @@ def announce_events(events: Iterable[Event], *, by: "User") -> list[Event]:
         journal.record(EventsVerb.ANNOUNCED, event.milestone, by=by)
         if event.kind in KICK_OFFS:
             _place_onboarding(event)
-        shelf.changed(event.milestone.program_id)
+        page_cache.changed(event.milestone.program_id)
         announced.append(event)
     news.tell_invited(announced, but=Q(pk=by.pk))
     alumni.tell(announced)
@@ -141,7 +141,7 @@ def cancel_events(events: Iterable[Event], *, by: "User | None" = None) -> list[
         event.state, event.told_revision = EventState.CANCELLED, event.milestone.revision
         event.save(update_fields=["state", "told_revision"])
         journal.record(EventsVerb.CANCELLED, event.milestone, by=by)
-        shelf.changed(event.milestone.program_id)
+        page_cache.changed(event.milestone.program_id)
         cancelled.append(event)
     news.tell_cancelled(cancelled)
     for event in cancelled:
@@ -158,7 +158,7 @@ def reopen_event(event: Event, *, by: "User") -> Event:
         event.state = EventState.ANNOUNCED
         event.save(update_fields=["state"])
         journal.record(EventsVerb.REOPENED, event.milestone, by=by)
-        shelf.changed(event.milestone.program_id)
+        page_cache.changed(event.milestone.program_id)
     return event
 
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from community.forum.models import Board, Topic
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.languages import codes
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -38,7 +38,7 @@ def make_board(generation: Generation, *, by: "User") -> Board:
         position=len(boards),
     )
     journal.record(ForumVerb.BOARD_MADE, generation, by=by)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return board
 
 
@@ -52,7 +52,7 @@ def remove_board(board: Board, *, by: "User") -> None:
         raise HasTopics
     journal.record(ForumVerb.BOARD_REMOVED, board.generation, by=by)
     board.delete()
-    shelf.changed(board.program_id)
+    page_cache.changed(board.program_id)
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def move_board(board: Board, step: str, *, by: "User") -> bool:
         each.position = number
     Board.objects.bulk_update(boards, ["position"])
     journal.record(ForumVerb.BOARDS_ORDERED, board, by=by)
-    shelf.changed(board.program_id)
+    page_cache.changed(board.program_id)
     return True
 
 

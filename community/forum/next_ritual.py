@@ -9,7 +9,7 @@ from django.utils import timezone
 from community.forum.models import Board
 from community.forum.models_rituals import Ritual
 from community.forum.ritual_days import WEEK, coming
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.models import Program
 
 
@@ -25,7 +25,7 @@ def next_ritual(program: Program, boards: Iterable[Board]) -> NextRitual | None:
     """The first of the coming week on the boards somebody reads. The page asks nothing for it: it is the same for
     everybody, and forgotten when a series changes."""
     now, mine = timezone.now(), {board.pk: board.generation.end_on if board.generation else None for board in boards}
-    announced = shelf.taken(f"program:{program.pk}", "rituals", lambda: _announced(program))
+    announced = page_cache.taken(f"program:{program.pk}", "rituals", lambda: _announced(program))
     soon = [each for each in announced if each.board_id in mine and now < each.at < now + WEEK]
     ends = {each: mine[each.board_id] or each.at.date() for each in soon}  # a generation's board ends with it
     return next((each for each in soon if each.at.date() <= ends[each]), None)

@@ -21,7 +21,7 @@ from community.forum.ritual_templates import RitualTemplate
 from community.forum.verbs import ForumVerb
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.access import Ability
 from programs.membership.models import Program
 from programs.membership.queries import holders_of, people_with
@@ -80,7 +80,7 @@ def change(
     held.save(update_fields=["name", "board", "weekday", "at", "version"])
     held.texts.all().delete()
     _set_texts(held, texts)
-    shelf.changed(held.program_id)
+    page_cache.changed(held.program_id)
     journal.record(ForumVerb.RITUAL_CHANGED, by=by, program_id=held.program_id, name=held.name, changes=changed)
     if held.approved_at is not None and held.host_id != by.pk:
         _lapse(held, Lapse.CHANGED)
@@ -96,7 +96,7 @@ def approve(ritual: Ritual, *, version: int, weeks: int, by: "User") -> Ritual:
     held.until = timezone.localdate(now) + timedelta(weeks=weeks)
     held.save(update_fields=["host", "approved_at", "active_from", "paused_at", "lapse", "until"])
     news_rituals.settled(held)
-    shelf.changed(held.program_id)
+    page_cache.changed(held.program_id)
     journal.record(ForumVerb.RITUAL_APPROVED, by=by, program_id=held.program_id, name=held.name, weeks=weeks)
     return held
 
@@ -105,7 +105,7 @@ def approve(ritual: Ritual, *, version: int, weeks: int, by: "User") -> Ritual:
 def pause(ritual: Ritual, *, by: "User") -> None:
     Ritual.objects.select_for_update().get(pk=ritual.pk)
     if Ritual.objects.running().filter(pk=ritual.pk).update(paused_at=timezone.now()):
-        shelf.changed(ritual.program_id)
+        page_cache.changed(ritual.program_id)
         journal.record(ForumVerb.RITUAL_PAUSED, by=by, program_id=ritual.program_id, name=ritual.name)
 
 
@@ -114,7 +114,7 @@ def resume(ritual: Ritual, *, by: "User") -> None:
     """From now on; what would have been opened meanwhile is not made up for."""
     paused = Ritual.objects.present().filter(pk=ritual.pk).exclude(paused_at=None)
     if paused.update(paused_at=None, active_from=timezone.now() if ritual.approved_at else None):
-        shelf.changed(ritual.program_id)
+        page_cache.changed(ritual.program_id)
         journal.record(ForumVerb.RITUAL_RESUMED, by=by, program_id=ritual.program_id, name=ritual.name)
 
 
@@ -122,7 +122,7 @@ def resume(ritual: Ritual, *, by: "User") -> None:
 def stop(ritual: Ritual, *, by: "User") -> None:
     """For good; its topics stay. Back with `bring_back` within 30 days."""
     if Ritual.objects.present().filter(pk=ritual.pk).update(deleted_at=timezone.now()):
-        shelf.changed(ritual.program_id)
+        page_cache.changed(ritual.program_id)
         journal.record(ForumVerb.RITUAL_STOPPED, by=by, program_id=ritual.program_id, name=ritual.name)
 
 
@@ -136,7 +136,7 @@ def bring_back(ritual: Ritual, *, by: "User") -> None:
     except IntegrityError as error:
         raise RitualIsThere from error
     if is_back:
-        shelf.changed(ritual.program_id)
+        page_cache.changed(ritual.program_id)
         journal.record(ForumVerb.RITUAL_BACK, by=by, program_id=ritual.program_id, name=ritual.name)
 
 
@@ -151,7 +151,7 @@ def leave_out(ritual: Ritual, *, on: date, skips: bool, by: "User") -> None:
         changed = RitualDay.objects.filter(ritual=ritual, day=on, is_skipped=True).delete()[0]
     if changed:
         verb = ForumVerb.RITUAL_SKIPPED if skips else ForumVerb.RITUAL_UNSKIPPED
-        shelf.changed(ritual.program_id)
+        page_cache.changed(ritual.program_id)
         journal.record(verb, by=by, program_id=ritual.program_id, name=ritual.name, on=on.isoformat())
 
 
@@ -199,7 +199,7 @@ def open_due(ritual_id: int) -> Topic | None:
     )
     RitualDay.objects.create(ritual=ritual, day=day, topic=topic)
     Ritual.objects.filter(pk=ritual.pk).update(turn=F("turn") + 1)
-    shelf.changed(ritual.program_id)
+    page_cache.changed(ritual.program_id)
     return topic
 
 
@@ -230,5 +230,5 @@ def _lapse(ritual: Ritual, why: Lapse) -> None:
     Ritual.objects.filter(pk=ritual.pk).update(**fallen)
     ritual.version += 1
     news_rituals.tell_hosts(ritual)
-    shelf.changed(ritual.program_id)
+    page_cache.changed(ritual.program_id)
     journal.record(ForumVerb.RITUAL_LAPSED, by=None, program_id=ritual.program_id, name=ritual.name, why=str(why))

@@ -17,7 +17,7 @@ from community.forum.sums import index
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.markdown import attachments_of
 from core.kit.wake import wake
 from core.news import services as told
@@ -55,7 +55,7 @@ def open_forum(program: Program, *, by: "User") -> list[Board]:
     topic = open_topic(board, key=uuid4(), title=welcome.title, text=welcome.text, by=by, is_question=False)
     Topic.objects.filter(pk=topic.pk).update(pinned_at=timezone.now())
     journal.record(ForumVerb.OPENED, program, by=by)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return boards
 
 

@@ -18,7 +18,7 @@ from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.smtp import SmtpUnreachable
 from core.notify.jobs import ADDRESSES_KEPT
 from core.people.models import ERASED, User
@@ -179,7 +179,7 @@ def finish(issue_id: int) -> bool:
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
         return False
     issue = Issue.objects.select_related("program").get(pk=issue_id)
-    transaction.on_commit(lambda: shelf.clear(queries.sent_by(issue.program_id)), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(queries.sent_by(issue.program_id)), robust=True)
     url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
     tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
     return True

@@ -48,7 +48,7 @@ class OutIssue:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class IssueLists:
     """The issues of a program in the order of the list: what is being written, what is planned, what is out, the newest
     first: it is asked for most. How it went is for who writes them."""
 
@@ -57,19 +57,19 @@ class Shelf:
     out: list[OutIssue]
 
     @classmethod
-    def of(cls, program: Program, issues: Iterable[Issue], *, for_writers: bool) -> "Shelf":
-        shelf = cls([], [], [])
+    def of(cls, program: Program, issues: Iterable[Issue], *, for_writers: bool) -> "IssueLists":
+        lists = cls([], [], [])
         out: list[Issue] = []
         for issue in issues:
             if issue.state == IssueState.SCHEDULED and issue.scheduled_at:
-                shelf.planned.append(issue)
+                lists.planned.append(issue)
             else:
-                (out if issue.is_out else shelf.drafts).append(issue)
+                (out if issue.is_out else lists.drafts).append(issue)
         shares = queries.how_far(out) if for_writers else {}
         failed = queries.with_failures(program) if for_writers else set()
         for issue in sorted(out, key=lambda issue: issue.number, reverse=True):
-            shelf.out.append(OutIssue(issue, shares.get(issue.pk), issue.pk in failed))
-        return shelf
+            lists.out.append(OutIssue(issue, shares.get(issue.pk), issue.pk in failed))
+        return lists
 
     @property
     def is_empty(self) -> bool:

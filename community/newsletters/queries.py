@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from community.newsletters import ledger
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
 from core.disclosure import gate
-from core.kit import languages, shelf
+from core.kit import languages, page_cache
 from core.kit.rooms import Hit, Running
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
@@ -72,11 +72,11 @@ def with_failures(program: Program) -> set[int]:
         sent = Issue.objects.filter(Exists(failed), program=program, state=IssueState.SENT)
         return {*sent.values_list("pk", flat=True)}
 
-    return shelf.taken(sent_by(program.pk), "failures", looked)
+    return page_cache.taken(sent_by(program.pk), "failures", looked)
 
 
 def sent_by(program_id: int) -> str:
-    """The subject on the shelf that changes when an issue is out."""
+    """The subject of the page cache that changes when an issue is out."""
     return f"sent:{program_id}"
 
 

@@ -16,7 +16,7 @@ from django_htmx.http import trigger_client_event
 from community.newsletters import access, blocks, checks, letters, services
 from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm
 from community.newsletters.models import Issue
-from community.newsletters.pages import Preview, Progress, Shelf
+from community.newsletters.pages import IssueLists, Preview, Progress
 from community.newsletters.schedule import today_in
 from community.newsletters.services import EditConflict
 from community.newsletters.templates import issue_templates
@@ -36,7 +36,11 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
     may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
     issues = access.issues_for(request.user, program)
-    context = {"program": program, "may_write": may_write, "shelf": Shelf.of(program, issues, for_writers=may_write)}
+    context = {
+        "program": program,
+        "may_write": may_write,
+        "lists": IssueLists.of(program, issues, for_writers=may_write),
+    }
     return render(request, "community/newsletters/newsletters.html", context)
 
 

@@ -14,7 +14,7 @@ from community.office_hours.free import why_none
 from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.troubles import trouble_of
-from core.kit import shelf
+from core.kit import page_cache
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -84,8 +84,8 @@ def _words(hours: HoursHost, why: str) -> str:
 
 
 def tile(user: "User", program: "Program", today: date) -> HostBoard | None:
-    """On the start page: who comes today. It stays on the shelf until something of it changes."""
-    return shelf.taken(f"hours:{program.pk}", f"today:{user.pk}:{today}", lambda: _of_today(user, program))
+    """On the start page: who comes today. It is kept in the cache until something of it changes."""
+    return page_cache.taken(f"hours:{program.pk}", f"today:{user.pk}:{today}", lambda: _of_today(user, program))
 
 
 def _of_today(user: "User", program: "Program") -> HostBoard | None:
@@ -118,8 +118,8 @@ class NextHour:
 
 
 def next_hour(user: "User", program: "Program", _today: date) -> NextHour | None:
-    """What is booked stays on the shelf until something of it changes, so that a start page asks nothing for it."""
-    booked = shelf.taken(
+    """What is booked is kept in the cache until something of it changes, so that a start page asks nothing for it."""
+    booked = page_cache.taken(
         f"hours:{program.pk}", f"next:{user.pk}", lambda: queries.bookings_ahead(user, program)[:MOST_AHEAD]
     )
     ahead = [booking for booking in booked if booking.is_ahead]

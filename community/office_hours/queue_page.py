@@ -16,7 +16,7 @@ from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket, 
 from community.office_hours.queries import Offer
 from community.office_hours.queueing import HOLD
 from community.office_hours.waiting import WaitRange, wait_range
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -149,6 +149,6 @@ class OpenNow:
 
 
 def open_now(_user: "User", program: Program, _today: object) -> OpenNow | None:
-    """Stays on the shelf until an hour begins or ends, so that a start page asks nothing for it."""
-    found = shelf.taken(f"hours:{program.pk}", "open", lambda: [open_hour_of(program)])
+    """Kept in the cache until an hour begins or ends, so that a start page asks nothing for it."""
+    found = page_cache.taken(f"hours:{program.pk}", "open", lambda: [open_hour_of(program)])
     return OpenNow(found[0]) if found[0] is not None else None

@@ -12,7 +12,7 @@ from django.utils import timezone
 from community.office_hours import news, queries
 from community.office_hours.free import FreeSlot
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
-from core.kit import shelf
+from core.kit import page_cache
 from core.people.models import User as Person
 from programs.membership.models import Program
 
@@ -152,7 +152,7 @@ def _whole() -> "QuerySet[Booking]":
 
 def changed(program_id: int) -> None:
     """The start pages ask again, after the commit."""
-    transaction.on_commit(lambda: shelf.clear(f"hours:{program_id}"), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(f"hours:{program_id}"), robust=True)
 
 
 def _lock(hosts: list[int], person: "User") -> None:

@@ -306,7 +306,7 @@ class Room:
     records: tuple[Callable[[Any, Any], "Iterable[Did]"], ...] = ()  # what a person did here, by their own word
     for_alumni: tuple[Callable[[Any, Any], "Iterable[OpenToAlumni]"], ...] = ()  # to who left and stays in touch
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
-    meets: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
+    meeting_names: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from core.kit import shelf
-from core.lists.access import SHELF
+from core.kit import page_cache
+from core.lists.access import VIEWS_OF
 from core.lists.models import SavedView
 
 if TYPE_CHECKING:
@@ -37,4 +37,4 @@ def forget_person(user: "User") -> int:
 
 
 def _changed(person_id: int) -> None:
-    transaction.on_commit(lambda: shelf.clear(SHELF % person_id), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(VIEWS_OF % person_id), robust=True)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.wake import wake
 from core.news import hours as clock
 from core.news import kinds, tasks, wishes
@@ -84,10 +84,10 @@ def count(person: "User", programs: Iterable[int]) -> int:
     return len({(row.kind, row.about) for row in rows if row.pk in told})
 
 
-def count_on_shelf(person: "User", programs: Iterable[int]) -> int:
+def remembered_count(person: "User", programs: Iterable[int]) -> int:
     """The same for every page: asked once, until something changes for this person."""
     ids = sorted(programs)
-    return shelf.taken(_subject(person.pk), f"count:{'.'.join(map(str, ids))}", lambda: count(person, ids))
+    return page_cache.taken(_subject(person.pk), f"count:{'.'.join(map(str, ids))}", lambda: count(person, ids))
 
 
 def _subject(person_id: int) -> str:
@@ -100,7 +100,7 @@ def _changed(people: Iterable[int]) -> None:
 
     def ask_again() -> None:
         for pk in concerned:
-            shelf.clear(_subject(pk))
+            page_cache.clear(_subject(pk))
 
     transaction.on_commit(ask_again, robust=True)
 

@@ -90,7 +90,7 @@ def _frame(request: HttpRequest) -> Frame:
         phone_places=_for_phone(places, request),
         home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
         me_url=reverse("people:profile"),
-        news=news.count_on_shelf(user, [each.pk for each in programs]),
+        news=news.remembered_count(user, [each.pk for each in programs]),
         help_url=reverse("programs:help_now", args=[program.slug])
         if program and access.can(user, access.Ability.TAKE_PART, program)
         else "",

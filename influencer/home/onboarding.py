@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
@@ -85,7 +85,7 @@ def steps_of(program: Program, generation_id: int) -> list[dict[str, Any]]:
             for step in rows
         ]
 
-    return shelf.taken(f"program:{program.pk}", f"steps:{generation_id}", make)
+    return page_cache.taken(f"program:{program.pk}", f"steps:{generation_id}", make)
 
 
 def _row(step: dict[str, Any], state: str, joined_on: date, today: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from analytics.activities import pages as log_bar
 from analytics.activities import queries as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import queries as reports
-from core.kit import rooms, shelf
+from core.kit import page_cache, rooms
 from core.kit.date_pages import pages_of_dates
 from core.kit.generic import T
 from core.people.models import User
@@ -160,4 +160,4 @@ def _contact(membership: Membership) -> dict[str, Any]:
 
 def _shared(program: Program, today: date, name: str, make: Callable[[], T]) -> T:
     """What everybody in the program sees alike on a day, until something in the program changes."""
-    return shelf.taken(f"program:{program.pk}", f"{name}:{today}", make)
+    return page_cache.taken(f"program:{program.pk}", f"{name}:{today}", make)

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from core.journal.models import Entry
-from core.kit import rooms, shelf
+from core.kit import page_cache, rooms
 from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
@@ -108,7 +108,7 @@ def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     rows = _roles_in_running(program).filter(user__in=actors).order_by()
     known = dict(rows.values_list("user").annotate(Min("since")))
     which = ".".join(str(entry.pk) for entry in entries)
-    things = shelf.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
+    things = page_cache.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
     return _lines(entries, known, things)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.people.models import User
 from influencer.privacy import queries
 from programs.alumni import access as alumni
@@ -32,7 +32,7 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "alumni": notices.purpose(Purpose.ALUMNI) if alumni.may_choose(user, program) else None,
         "is_alumnus": alumni.is_alumnus(user, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
-        "people": shelf.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
+        "people": page_cache.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }
 
 

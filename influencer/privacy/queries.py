@@ -7,7 +7,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from django.utils.text import capfirst
 
 from core.disclosure.gate import People
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.kept import Tally
 from core.people.models import User
 from influencer.privacy import map as privacy_map
@@ -59,7 +59,7 @@ def consent_counts(program: Program) -> list[tuple[str, People]]:
     """How many people stand behind each consent, as it may be said: neither few nor nearly all are counted out. As of
     last Monday: a number that moved would show who agreed or withdrew in between."""
     monday = last_monday(program)
-    counts = shelf.taken(
+    counts = page_cache.taken(
         f"program:{program.pk}",
         f"consents:{monday}",
         lambda: dict(steadily(program, "consents", monday, lambda: dict(_consent_counts(program)))),

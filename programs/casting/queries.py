@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 from django.http import QueryDict
 
-from core.kit import shelf
+from core.kit import page_cache
 from programs.casting.mix import Given
 from programs.casting.models import Answered, Call, Interest, SeatFate
 from programs.casting.tokens import address_hashes
@@ -46,7 +46,7 @@ def generations_to_call(program: Program, *, also_called: bool = False) -> Query
 
 def tile(user: "User", program: Program, today: date) -> Tile | None:
     """The call that is open now, with how many have answered it. Kept until somebody changes it."""
-    found: Tile | None = shelf.taken(f"casting:{program.pk}", f"tile:{today}", lambda: _tile(program, today))
+    found: Tile | None = page_cache.taken(f"casting:{program.pk}", f"tile:{today}", lambda: _tile(program, today))
     return found
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import languages, shelf
+from core.kit import languages, page_cache
 from core.notify.services import forget_mails, queue_mails
 from programs.casting import letters, queries
 from programs.casting.models import Call, Interest, SeatFate
@@ -45,7 +45,7 @@ def write_call(generation: Generation, *, opens_on: date, closes_on: date, by: "
     call, is_new = Call.objects.get_or_create(generation=generation, defaults=given)
     if is_new:
         journal.record(CastingVerb.CALL_WRITTEN, call, by=by)
-        shelf.changed(call.program_id)
+        page_cache.changed(call.program_id)
         _changed(call)
     return call
 
@@ -58,7 +58,7 @@ def change_call(call: Call, *, by: "User", **fields: Any) -> None:
     call.save(update_fields=[*fields])
     if changed:
         journal.record(CastingVerb.CALL_CHANGED, call, by=by, changes=changed)
-    shelf.changed(call.program_id)
+    page_cache.changed(call.program_id)
     _changed(call)
 
 
@@ -224,7 +224,7 @@ def _invite(call: Call, seats: list[Interest], by: "User") -> None:
 
 def _changed(call: Call) -> None:
     """The start pages of the program's management count again, after the commit."""
-    transaction.on_commit(lambda: shelf.clear(f"casting:{call.program_id}"), robust=True)
+    transaction.on_commit(lambda: page_cache.clear(f"casting:{call.program_id}"), robust=True)
 
 
 @transaction.atomic

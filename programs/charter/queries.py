@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.db.models import Prefetch, QuerySet
 
-from core.kit import languages, rooms, shelf
+from core.kit import languages, page_cache, rooms
 from core.kit.named_figures import NamedFigure
 from core.kit.words import Words
 from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyHolder, Risk, Stakeholder
@@ -47,7 +47,7 @@ def privileges_of(program: Program) -> list[str]:
 
 def privileges_shown(program: Program) -> list[str]:
     """The same for the program's page, kept until something of the program changes."""
-    return shelf.taken(f"program:{program.pk}", "privileges", lambda: privileges_of(program))
+    return page_cache.taken(f"program:{program.pk}", "privileges", lambda: privileges_of(program))
 
 
 def commitments_of(program: Program) -> QuerySet[Commitment]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.journal.changes import changes_of, key_of, pair
-from core.kit import shelf
+from core.kit import page_cache
 from programs.charter.kinds import ListKind
 from programs.charter.models import Charter, CharterRow, Duty, DutyHolder
 from programs.charter.verbs import CharterVerb
@@ -114,4 +114,4 @@ def _parts(duty: Duty) -> dict[str, list[Any]]:
 
 def _record(verb: CharterVerb, subject: Program | CharterRow, by: "User", **data: Any) -> None:
     journal.record(verb, subject, by=by, **data)
-    shelf.changed(subject.pk if isinstance(subject, Program) else subject.program_id)
+    page_cache.changed(subject.pk if isinstance(subject, Program) else subject.program_id)

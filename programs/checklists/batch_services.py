@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.checklists.models import Batch, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Program
@@ -60,7 +60,7 @@ def change_each(program: Program, wanted: Iterable[tuple[Item, dict[str, Any]]],
             journal.record(VERBS[ItemState(item.state)], item, by=by, changes=told)
         else:
             journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=told)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return Batch.objects.create(program=program, by=by, before=before)
 
 
@@ -99,7 +99,7 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])
     journal.record(ChecklistsVerb.BATCH_UNDONE, batch.program, by=by, count=touched)
-    shelf.changed(batch.program_id)
+    page_cache.changed(batch.program_id)
     return touched
 
 

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from core.comments import services as comments
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from core.people.models import User as Person
 from programs.checklists.models import Item
 from programs.checklists.models_parts import RemovedPhase
@@ -71,7 +71,7 @@ def split_phase(phase: Phase, *, on: date, title: Mapping[str, str], items: Iter
     _carry_dates(Milestone.objects.filter(phase=phase, on__gte=on), second)
     PhaseChange.objects.create(phase=phase, kind=PhaseChange.Kind.SPLIT, reason=str(second.title), by=by)
     journal.record(PhasesVerb.SPLIT, phase, by=by, on=str(on))
-    shelf.changed(phase.program_id)
+    page_cache.changed(phase.program_id)
     return second
 
 
@@ -121,7 +121,7 @@ def remove_phase(phase: Phase, *, into: Phase | None, by: "User") -> RemovedPhas
     place = phase.position
     Phase.objects.filter(pk=phase.pk).delete()
     Phase.objects.filter(program=row.program_id, position__gt=place).update(position=F("position") - 1)
-    shelf.changed(row.program_id)
+    page_cache.changed(row.program_id)
     return row
 
 
@@ -144,7 +144,7 @@ def restore_phase(row: RemovedPhase, *, by: "User") -> Phase | None:
     row.undone_at = timezone.now()
     row.save(update_fields=["undone_at"])
     journal.record(PhasesVerb.RESTORED, phase, by=by)
-    shelf.changed(row.program_id)
+    page_cache.changed(row.program_id)
     return phase
 
 

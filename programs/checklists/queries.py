@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.rooms import Act, Hit
 from programs.checklists.models import PROGRESS, Evidence, Item
 from programs.generations.models import Generation
@@ -84,7 +84,7 @@ def is_orphan(program: Program) -> Q:
 def left_behind(program: Program) -> int:
     """How many open items belong to people who are no longer in the team."""
     rows = Item.objects.filter(program=program).open().filter(is_orphan(program)).exclude(owner=None)
-    return shelf.taken(f"program:{program.pk}", "left_behind", rows.count)
+    return page_cache.taken(f"program:{program.pk}", "left_behind", rows.count)
 
 
 def phases_with_progress(program: Program) -> QuerySet[Phase]:
@@ -97,7 +97,7 @@ def generations_of(program: Program) -> list[Generation]:
     """For the timeline, kept until something of the program changes: when each generation starts, never how many people
     are in it."""
     rows = Generation.objects.filter(program=program).order_by("start_on", "number")
-    return shelf.taken(f"program:{program.pk}", "generations", lambda: list(rows))
+    return page_cache.taken(f"program:{program.pk}", "generations", lambda: list(rows))
 
 
 def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> list[Item]:

@@ -13,7 +13,7 @@ from core.attachments.inspection import Inspected
 from core.comments import services as comments
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.checklists.models import AskEvery, Evidence, Item, ItemState
 from programs.checklists.models_uses import TemplateUse
 from programs.checklists.verbs import ChecklistsVerb
@@ -68,7 +68,7 @@ def edit_phase(phase: Phase, *, start_on: date, by: "User", move_along: bool = F
     moved = items.update(due_on=F("due_on") + timedelta(days=days))
     if moved:
         journal.record(ChecklistsVerb.ITEMS_MOVED, phase, by=by, days=days, count=moved)
-        shelf.changed(phase.program_id)
+        page_cache.changed(phase.program_id)
     return moved + phases.move_coming_milestones(phase, days, by=by)
 
 
@@ -101,7 +101,7 @@ def _turn(
         item.reason = reason
     item.save(update_fields=["state", "reason", "closed_at", "closed_by"])
     journal.record(verb, item, by=by)
-    shelf.changed(item.program_id)
+    page_cache.changed(item.program_id)
     return item
 
 
@@ -130,7 +130,7 @@ def add_item(
         ask_every=ask_every,
     )
     journal.record(ChecklistsVerb.ITEM_ADDED, item, by=by)
-    shelf.changed(item.program_id)
+    page_cache.changed(item.program_id)
     return item
 
 
@@ -142,7 +142,7 @@ def edit_item(item: Item, *, by: "User", **changes: Any) -> Item:
     if changed := changes_of(item, changes):
         item.save(update_fields=[*changes])
         journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=changed)
-        shelf.changed(item.program_id)
+        page_cache.changed(item.program_id)
     return item
 
 
@@ -151,7 +151,7 @@ def delete_item(item: Item, *, by: "User") -> Item:
     """Gone at once, back with `restore_item` within 30 days."""
     item.put_away()
     journal.record(ChecklistsVerb.ITEM_DELETED, item, by=by)
-    shelf.changed(item.program_id)
+    page_cache.changed(item.program_id)
     return item
 
 
@@ -159,7 +159,7 @@ def delete_item(item: Item, *, by: "User") -> Item:
 def restore_item(item: Item, *, by: "User") -> Item:
     item.take_back()
     journal.record(ChecklistsVerb.ITEM_RESTORED, item, by=by)
-    shelf.changed(item.program_id)
+    page_cache.changed(item.program_id)
     return item
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from core.kit import shelf
+from core.kit import page_cache
 from programs.consents import access, erasures, hooks, notices
 from programs.consents.locks import hold
 from programs.consents.models import RETURN, Action, ConsentEvent
@@ -59,7 +59,7 @@ def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: 
 
 
 def _decided(user: "User", program: Program, events: list[ConsentEvent]) -> None:
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     for event in events:
         hooks.after_decision(user, program, event.purpose)
 

@@ -100,7 +100,7 @@ def who_of(step: Step, participant: Participant) -> str:
     """Whom the person meets, where some room knows a name for the page that the step leads to."""
     if step.kind != Step.Kind.MEET:
         return ""
-    asked = (room.meets[step.link] for room in rooms.every() if step.link in room.meets)
+    asked = (room.meeting_names[step.link] for room in rooms.every() if step.link in room.meeting_names)
     return next((name for who in asked if (name := who(participant.user_id, participant.program_id))), "")
 
 

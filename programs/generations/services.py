@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import rooms, shelf
+from core.kit import page_cache, rooms
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 from programs.consents import access as consents_access
@@ -52,7 +52,7 @@ def start_generation(generation: Generation, *, by: "User") -> Generation:
     journal.record(GenerationsVerb.STARTED, generation, by=by, number=generation.number)
     url = reverse("programs:timeline", args=[generation.program.slug])
     tell_channels(generation.program_id, Occasion.GENERATION, generation.pk, lambda: generation, url)
-    shelf.changed(generation.program_id)
+    page_cache.changed(generation.program_id)
     return generation
 
 
@@ -64,7 +64,7 @@ def change_generation(generation: Generation, *, by: "User") -> Generation:
     generation.save(update_fields=names)
     if changed:
         journal.record(GenerationsVerb.CHANGED, generation, by=by, changes=changed)
-    shelf.changed(generation.program_id)
+    page_cache.changed(generation.program_id)
     return generation
 
 
@@ -75,7 +75,7 @@ def close_generation(generation: Generation, *, by: "User") -> Generation:
         generation.closed_at = timezone.now()
         generation.save(update_fields=["closed_at"])
         journal.record(GenerationsVerb.CLOSED, generation, by=by)
-        shelf.changed(generation.program_id)
+        page_cache.changed(generation.program_id)
     return generation
 
 
@@ -86,7 +86,7 @@ def reopen_generation(generation: Generation, *, by: "User") -> Generation:
         generation.closed_at = None
         generation.save(update_fields=["closed_at"])
         journal.record(GenerationsVerb.REOPENED, generation, by=by)
-        shelf.changed(generation.program_id)
+        page_cache.changed(generation.program_id)
     return generation
 
 
@@ -211,7 +211,7 @@ def change_step(step: Step, *, by: "User") -> Step:
     generation = step.generation
     if changed:
         journal.record(GenerationsVerb.STEP_CHANGED, step, by=by, program_id=generation.program_id, changes=changed)
-    shelf.changed(generation.program_id)
+    page_cache.changed(generation.program_id)
     return step
 
 

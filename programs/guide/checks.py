@@ -13,7 +13,7 @@ from django.db import transaction
 from core.disclosure.gate import People
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import rooms, shelf
+from core.kit import page_cache, rooms
 from core.kit.signs import Sign
 from core.kit.words import Words
 from programs.consents.models import today_in
@@ -48,7 +48,7 @@ def plan_checks(program: Program, start_on: date, *, by: "User") -> None:
     rows = [EarlyCheck(program=program, day=day, due_on=start_on + timedelta(days=day)) for day in CHECKS]
     EarlyCheck.objects.bulk_create(rows, ignore_conflicts=True)
     journal.record(GuideVerb.CHECKS_PLANNED, program, by=by)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def move(check: EarlyCheck, *, due_on: date, by: "User") -> None:
 
 def _record(verb: GuideVerb, check: EarlyCheck, by: "User", **data: Any) -> None:
     journal.record(verb, check, by=by, **data)
-    shelf.changed(check.program_id)
+    page_cache.changed(check.program_id)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -172,7 +172,7 @@ def tile(user: "User", program: Program, today: date) -> DueCheck | None:
     """The check whose day is near, for who may write it down. It asks for two weeks and is silent then."""
     if not can(user, Ability.WRITE_REVIEWS, program):
         return None
-    found: list[EarlyCheck] = shelf.taken(f"program:{program.pk}", "checks", lambda: _open(program))
+    found: list[EarlyCheck] = page_cache.taken(f"program:{program.pk}", "checks", lambda: _open(program))
     due = next((check for check in found if state_of(check, today) == "now"), None)
     return DueCheck(due, Words(_texts()[due.day]["title"])) if due else None
 

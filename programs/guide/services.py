@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import languages, shelf
+from core.kit import languages, page_cache
 from core.kit.languages import localised
 from programs.charter import queries as charter_queries
 from programs.charter import services as charter
@@ -193,4 +193,4 @@ def restore_document(document: NeededDocument, *, by: "User") -> None:
 
 def _record(verb: GuideVerb, subject: Program | NeededDocument, by: "User", **data: Any) -> None:
     journal.record(verb, subject, by=by, **data)
-    shelf.changed(subject.pk if isinstance(subject, Program) else subject.program_id)
+    page_cache.changed(subject.pk if isinstance(subject, Program) else subject.program_id)

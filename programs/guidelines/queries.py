@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.disclosure.gate import People
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.rooms import Hit
 from programs.generations.models import Participant
 from programs.guidelines import access, answers
@@ -79,14 +79,14 @@ class GuidelineTile:
 
 
 def tile(user: "User", program: Program, today: date) -> GuidelineTile | None:
-    """What the start page says of it; kept on the shelf, so that the page asks nothing for it."""
+    """What the start page says of it; kept in the cache, so that the page asks nothing for it."""
     if access.can_write(user, program):
-        due = shelf.taken(f"program:{program.pk}", "guideline_due", lambda: _due(program))
+        due = page_cache.taken(f"program:{program.pk}", "guideline_due", lambda: _due(program))
         return GuidelineTile(recheck_on=due) if due and due < today else None
-    number = shelf.taken(f"program:{program.pk}", "guideline_latest", lambda: _number(program))
+    number = page_cache.taken(f"program:{program.pk}", "guideline_latest", lambda: _number(program))
     if not number or not access.can_accept(user, program):
         return None
-    own = shelf.taken(subject(user.pk), f"accepted:{program.pk}", lambda: _accepted(user, program))
+    own = page_cache.taken(subject(user.pk), f"accepted:{program.pk}", lambda: _accepted(user, program))
     return GuidelineTile(number=number) if own < number else None
 
 

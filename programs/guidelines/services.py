@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.consents.models import today_in
 from programs.guidelines import queries, wording
 from programs.guidelines.documents import document_of
@@ -137,14 +137,14 @@ def accept(version: GuidelineVersion, *, by: "User") -> bool:
     if queries.latest(version.program) != version:
         return False
     GuidelineAcceptance.objects.get_or_create(version=version, user=by)
-    shelf.clear(queries.subject(by.pk))
+    page_cache.clear(queries.subject(by.pk))
     return True
 
 
 @transaction.atomic
 def take_back(version: GuidelineVersion, *, by: "User") -> None:
     GuidelineAcceptance.objects.filter(version=version, user=by).delete()
-    shelf.clear(queries.subject(by.pk))
+    page_cache.clear(queries.subject(by.pk))
 
 
 def _record(
@@ -155,4 +155,4 @@ def _record(
     **data: Any,
 ) -> None:
     journal.record(verb, of or guideline, by=by, program_id=guideline.program_id, **data)
-    shelf.changed(guideline.program_id)
+    page_cache.changed(guideline.program_id)

@@ -12,7 +12,7 @@ from core.attachments import services as attachments
 from core.comments import services as comments
 from core.journal import services as journal
 from core.journal.changes import changes_of, key_of
-from core.kit import search_words, shelf
+from core.kit import page_cache, search_words
 from core.kit.markdown import plain_text
 from core.kit.words import Words, written
 from programs.handbook.access import KIND
@@ -244,7 +244,7 @@ def restore_decision(decision: Decision, *, by: "User") -> None:
 
 def _noted(verb: HandbookVerb, subject: HandbookPage | Decision | Program, by: "User", **data: Any) -> None:
     journal.record(verb, subject, by=by, **data)
-    shelf.changed(subject.pk if isinstance(subject, Program) else subject.program_id)
+    page_cache.changed(subject.pk if isinstance(subject, Program) else subject.program_id)
 
 
 def forget_on_pages(pages: Sequence[int]) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.kit import shelf
+from core.kit import page_cache
 from programs.handbook import access, queries
 from programs.handbook.models import HandbookPage
 
@@ -25,7 +25,7 @@ def build(user: "User", program: "Program", today: date) -> Waiting | None:
     """Kept until something of the program changes, so that a start page asks nothing for it."""
     if not access.can_write(user, program):
         return None
-    pages = shelf.taken(
+    pages = page_cache.taken(
         f"program:{program.pk}", f"handbook:{user.pk}:{today}", lambda: list(queries.waiting_for(user, program))
     )
     return Waiting(pages[:MOST], max(0, len(pages) - MOST)) if pages else None

@@ -1,85 +1,30 @@
 """Who may see and change templates: who leads a program. One that was made in another program is there for those who
 lead that one too, also when it is over; everybody else does not find it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from core.kit.languages import localised
 from programs.checklists.models_uses import TemplateUse
-from programs.library import shape
 from programs.library.models import PlanTemplate, PlanVersion
-from programs.library.shape import Content
+from programs.library.opened import Opened, programs_led
 from programs.library.shipped import shipped
-from programs.membership.access import Ability, can, get_program, roles_by_program
-from programs.membership.models import Program, Role
+from programs.membership.access import Ability, can, get_program
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 
-@dataclass(frozen=True)
-class Shelved:
-    """A template as somebody looks at it from a program: the product's or the company's own."""
-
-    program: Program  # from which one looks
-    content: Content
-    row: PlanTemplate | None = None
-    may_edit: bool = False
-
-    @property
-    def ref(self) -> str:
-        return self.row.ref if self.row else str(self.content["key"])
-
-    @property
-    def name(self) -> str:
-        return localised(self.content["name"])
-
-    @property
-    def about(self) -> str:
-        return localised(self.content["about"])
-
-    @property
-    def attribution(self) -> str:
-        return localised(self.content["attribution"])
-
-    @property
-    def version(self) -> int:
-        return self.row.version if self.row else int(self.content["version"])
-
-    @property
-    def parts(self) -> list[shape.PlanPart]:
-        return shape.parts(self.content)
-
-    @property
-    def next_number(self) -> int:
-        return len(self.content["phases"]) + 1
-
-    @property
-    def item_count(self) -> int:
-        return shape.item_count(self.content)
-
-
-def programs_led(user: "User") -> list[Program]:
-    return [program for program, roles in roles_by_program(user).items() if Role.MANAGER in roles]
-
-
-def get_template(user: "User", slug: str, ref: str) -> Shelved:
+def get_template(user: "User", slug: str, ref: str) -> Opened:
     """By its number, or one of the product by its key."""
     program = get_program(user, slug, Ability.MANAGE_PROGRAM)
     if not ref.isdigit():
         if ref not in shipped():
             raise Http404
-        return Shelved(program, shipped()[ref])
-    return shelved(user, program, _row(user, ref))
-
-
-def shelved(user: "User", program: Program, row: PlanTemplate) -> Shelved:
-    content = PlanVersion.objects.get(template=row, number=row.version).content
-    return Shelved(program, content, row, can(user, Ability.MANAGE_PROGRAM, row.program))
+        return Opened(program, shipped()[ref])
+    return Opened.of(user, program, _row(user, ref))
 
 
 def get_own_template(user: "User", slug: str, ref: str, *, deleted: bool = False) -> PlanTemplate:
@@ -95,7 +40,7 @@ def get_own_template(user: "User", slug: str, ref: str, *, deleted: bool = False
     return row
 
 
-def get_kept_template(user: "User", slug: str, ref: str) -> tuple[Shelved, PlanTemplate]:
+def get_kept_template(user: "User", slug: str, ref: str) -> tuple[Opened, PlanTemplate]:
     """One that has versions: the product's own have a single one."""
     found = get_template(user, slug, ref)
     if found.row is None:

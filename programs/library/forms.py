@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.library import reading, safe_yaml, shape
-from programs.library.access import Shelved
+from programs.library.opened import Opened
 from programs.library.safe_yaml import BadFile
 from programs.library.shape import Content
 from programs.phases.models import Phase
@@ -44,7 +44,7 @@ class TakeForm(Form):
     parts = forms.MultipleChoiceField(label=_("Phases"), widget=forms.CheckboxSelectMultiple)
     dates = forms.BooleanField(label=_("With the dates of the phases"), required=False)
 
-    def __init__(self, *args: Any, shelved: Shelved, phases: list[Phase], **more: Any) -> None:
+    def __init__(self, *args: Any, opened: Opened, phases: list[Phase], **more: Any) -> None:
         super().__init__(*args, **more)
         self.open_phases = {str(phase.pk): phase for phase in phases}
         inside = [
@@ -52,10 +52,10 @@ class TakeForm(Form):
             for key, phase in self.open_phases.items()
         ]
         self.fields["into"].choices = [(NEW, gettext("new phases behind the last one")), *inside]  # type: ignore[attr-defined]
-        parts = [(part.key, part.name) for part in shelved.parts]
+        parts = [(part.key, part.name) for part in opened.parts]
         self.fields["parts"].choices = parts  # type: ignore[attr-defined]
         self.fields["start_on"].required = self.data.get("into") == NEW
-        if not any(part.row["marks"] for part in shelved.parts):
+        if not any(part.row["marks"] for part in opened.parts):
             del self.fields["dates"]
 
     @property

@@ -13,10 +13,10 @@ from core.kit.languages import localised
 from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import today_in
 from programs.library import queries, services, shape
-from programs.library.access import Shelved
 from programs.library.comparing import PlanChange, compare
 from programs.library.forms import NEW, TakeForm
 from programs.library.models import PlanTemplate
+from programs.library.opened import Opened
 from programs.library.shape import Content
 from programs.library.shipped import shipped
 from programs.library.taking import Intake, plan
@@ -41,15 +41,15 @@ def supplied() -> list[dict[str, Any]]:
     ]
 
 
-def usual(shelved: Shelved) -> dict[str, Any]:
+def usual(opened: Opened) -> dict[str, Any]:
     """What the form begins with: everything, behind the last phase, not before tomorrow."""
-    tomorrow = today_in(shelved.program) + timedelta(days=1)
-    last = queries.last_day(shelved.program)
+    tomorrow = today_in(opened.program) + timedelta(days=1)
+    last = queries.last_day(opened.program)
     start = max(tomorrow, last + timedelta(days=1)) if last else tomorrow
     return {
         "into": NEW,
         "start_on": _monday(start).isoformat(),
-        "parts": [part.key for part in shelved.parts],
+        "parts": [part.key for part in opened.parts],
         "dates": "on",
     }
 
@@ -58,11 +58,11 @@ def _monday(day: date) -> date:
     return day + timedelta(days=-day.weekday() % 7)
 
 
-def take_form(shelved: Shelved, said: "QueryDict | None") -> TakeForm:
+def take_form(opened: Opened, said: "QueryDict | None") -> TakeForm:
     """From the address, or from what was sent; an address that says nothing asks for the usual."""
-    phases = queries.open_phases(shelved.program)
-    data: Any = said if said and "into" in said else usual(shelved)
-    return TakeForm(data, shelved=shelved, phases=phases)
+    phases = queries.open_phases(opened.program)
+    data: Any = said if said and "into" in said else usual(opened)
+    return TakeForm(data, opened=opened, phases=phases)
 
 
 def intake_of(form: TakeForm, content: Content) -> Intake:
@@ -76,7 +76,7 @@ def imported(program: Program, content: Content) -> dict[str, Any]:
     """What an import would make."""
     namesake = queries.namesake(program, content)
     changes = compare(services.latest(namesake), content) if namesake else []
-    return {"shelved": Shelved(program, content), "namesake": namesake, "changes": changes}
+    return {"opened": Opened(program, content), "namesake": namesake, "changes": changes}
 
 
 VERSIONS = 30  # on a page
@@ -105,12 +105,12 @@ def _named(text: str, numbers: list[int]) -> int | None:
     return next((number for number in numbers if str(number) == text), None)
 
 
-def above(program: Program, shelved: Shelved | None = None) -> list[tuple[str, str]]:
+def above(program: Program, opened: Opened | None = None) -> list[tuple[str, str]]:
     """The way down to a page."""
     steps = [(_("Program"), reverse("programs:timeline", args=[program.slug]))]
     steps.append((_("Templates"), reverse("programs:library", args=[program.slug])))
-    if shelved is not None:
-        steps.append((shelved.name, reverse("programs:template_detail", args=[program.slug, shelved.ref])))
+    if opened is not None:
+        steps.append((opened.name, reverse("programs:template_detail", args=[program.slug, opened.ref])))
     return steps
 
 
@@ -119,7 +119,7 @@ class Used:
     """A template that a program was made from, and whether there is a newer version."""
 
     use: TemplateUse
-    current: Shelved | None  # nothing where it was deleted, or is not for this reader
+    current: Opened | None  # nothing where it was deleted, or is not for this reader
 
     @property
     def name(self) -> str:
@@ -156,8 +156,8 @@ def _used(user: "User", program: Program, rows: list[TemplateUse]) -> list[Used]
     for use in rows:
         if use.template_pk is None:
             content = shipped().get(use.key)
-            found.append(Used(use, Shelved(program, content) if content else None))
+            found.append(Used(use, Opened(program, content) if content else None))
         else:
             known = own.get(use.template_pk)
-            found.append(Used(use, Shelved(program, known[1], known[0]) if known else None))
+            found.append(Used(use, Opened(program, known[1], known[0]) if known else None))
     return found

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from core.kit.languages import localised
 from core.kit.rooms import Act, Hit
 from programs.checklists.models_uses import TemplateUse
-from programs.library.access import Shelved, programs_led
 from programs.library.models import PlanTemplate, PlanVersion
+from programs.library.opened import Opened, programs_led
 from programs.library.shape import Content
 from programs.library.shipped import shipped
 from programs.membership.access import Ability, can
@@ -72,10 +72,10 @@ def uses_of(program: Program) -> list[TemplateUse]:
     return list(TemplateUse.objects.filter(program=program, undone_at=None))
 
 
-def uses_of_template(shelved: Shelved) -> QuerySet[TemplateUse]:
+def uses_of_template(opened: Opened) -> QuerySet[TemplateUse]:
     """What this template brought to the program and was not undone, the latest first."""
-    template_pk = shelved.row.pk if shelved.row else None
-    uses = TemplateUse.objects.filter(program=shelved.program, undone_at=None, key=shelved.content["key"])
+    template_pk = opened.row.pk if opened.row else None
+    uses = TemplateUse.objects.filter(program=opened.program, undone_at=None, key=opened.content["key"])
     return uses.filter(template_pk=template_pk)
 
 

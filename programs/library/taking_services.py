@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from core.comments.models import Comment
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.languages import localised
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.checklists.models_asking import ItemScore
 from programs.checklists.models_uses import TemplateUse
 from programs.checklists.services import forget_on_items
 from programs.library import queries
-from programs.library.access import Shelved
+from programs.library.opened import Opened
 from programs.library.taking import Intake, NewPart
 from programs.library.verbs import LibraryVerb
 from programs.membership.models import Program
@@ -43,11 +43,11 @@ class TakenBack:
 
 
 @transaction.atomic
-def take(shelved: Shelved, intake: Intake, *, by: "User", seen: int | None = None) -> TemplateUse:
+def take(opened: Opened, intake: Intake, *, by: "User", seen: int | None = None) -> TemplateUse:
     """What the preview has shown: phases behind the last one, items open and without an owner. `seen`: the last use of
     the template that the preview told of; one that came after it is no reason to add everything a second time."""
-    program = Program.objects.select_for_update().get(pk=shelved.program.pk)
-    if seen is not None and queries.uses_of_template(shelved).filter(pk__gt=seen).exists():
+    program = Program.objects.select_for_update().get(pk=opened.program.pk)
+    if seen is not None and queries.uses_of_template(opened).filter(pk__gt=seen).exists():
         raise TakenMeanwhile
     if intake.into and not _is_open(intake.into):
         raise PhaseIsOver
@@ -62,10 +62,10 @@ def take(shelved: Shelved, intake: Intake, *, by: "User", seen: int | None = Non
     )
     use = TemplateUse.objects.create(
         program=program,
-        template_pk=shelved.row.pk if shelved.row else None,
-        key=shelved.content["key"],
-        version=shelved.version,
-        content=shelved.content,
+        template_pk=opened.row.pk if opened.row else None,
+        key=opened.content["key"],
+        version=opened.version,
+        content=opened.content,
         parts=[part.row["key"] for part in intake.parts],
         into=intake.into,
         phases=[] if intake.into else [phase.pk for phase in phases],
@@ -73,7 +73,7 @@ def take(shelved: Shelved, intake: Intake, *, by: "User", seen: int | None = Non
         milestones=[date.pk for date in dates],
     )
     journal.record(LibraryVerb.TAKEN, by=by, program_id=program.pk, **_told(use), items=len(made))
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return use
 
 
@@ -148,7 +148,7 @@ def take_back(use: TemplateUse, *, by: "User") -> TakenBack:
     use.undone_at = timezone.now()
     use.save(update_fields=["undone_at"])
     journal.record(LibraryVerb.UNTAKEN, by=by, program_id=program.pk, **_told(use), items=len(items))
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return TakenBack(gone, len(use.items) + len(use.milestones) + len(use.phases) - gone)
 
 

@@ -34,17 +34,17 @@ def library(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def template_detail(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
-    shelved = access.get_template(request.user, slug, ref)
-    context = {"program": shelved.program, "shelved": shelved}
+    opened = access.get_template(request.user, slug, ref)
+    context = {"program": opened.program, "opened": opened}
     return render(request, "programs/library/template_detail.html", context)
 
 
 @require_safe
 def template_file(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
-    shelved = access.get_template(request.user, slug, ref)
-    content = shelved.content | {"version": shelved.version}
+    opened = access.get_template(request.user, slug, ref)
+    content = opened.content | {"version": opened.version}
     response = HttpResponse(writing.write(content), content_type="application/yaml; charset=utf-8")
-    return as_file(response, f"{shelved.name}.yaml")
+    return as_file(response, f"{opened.name}.yaml")
 
 
 @once
@@ -69,8 +69,8 @@ def template_new(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 @require_POST
 def template_copy(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
-    shelved = access.get_template(request.user, slug, ref)
-    row = added(request, lambda: services.copy_template(shelved.program, shelved.content, by=request.user))
+    opened = access.get_template(request.user, slug, ref)
+    row = added(request, lambda: services.copy_template(opened.program, opened.content, by=request.user))
     if row is None:
         return redirect("programs:template_detail", slug, ref)
     toast(request, _("This is your own copy. Change it as you like."))

@@ -25,7 +25,7 @@ def template_news(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_safe
 def template_versions(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
-    (shelved, row), asked = access.get_kept_template(request.user, slug, ref), request.GET
+    (opened, row), asked = access.get_kept_template(request.user, slug, ref), request.GET
     found = pages.versions(row, asked.get("before", ""), asked.get("after", ""), asked.get("page", ""))
-    context = {"program": shelved.program, "shelved": shelved, **found}
+    context = {"program": opened.program, "opened": opened, **found}
     return render(request, "programs/library/template_versions.html", context)

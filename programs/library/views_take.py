@@ -11,42 +11,42 @@ from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.library import access, pages, queries, taking_services
-from programs.library.access import Shelved
 from programs.library.forms import TakeForm
+from programs.library.opened import Opened
 from programs.library.taking import Intake
 
 
 @once
 def template_take(request: PersonRequest, slug: str, ref: str) -> HttpResponse:
     """The address says what would be taken; sending it takes exactly that."""
-    shelved = access.get_template(request.user, slug, ref)
+    opened = access.get_template(request.user, slug, ref)
     is_sent = request.method == "POST"
-    form = pages.take_form(shelved, request.POST if is_sent else request.GET)
-    intake = pages.intake_of(form, shelved.content) if form.is_valid() else None
+    form = pages.take_form(opened, request.POST if is_sent else request.GET)
+    intake = pages.intake_of(form, opened.content) if form.is_valid() else None
     status = 422 if form.errors else 200
-    if is_sent and intake and request.POST.get("version", str(shelved.version)) != str(shelved.version):
+    if is_sent and intake and request.POST.get("version", str(opened.version)) != str(opened.version):
         warn(request, _("The template was changed in the meantime. This is what would be added now."))
         status = 409
     elif is_sent and intake and not intake.is_empty:
         try:
-            use = taking_services.take(shelved, intake, by=request.user, seen=_seen(request.POST.get("seen", "")))
+            use = taking_services.take(opened, intake, by=request.user, seen=_seen(request.POST.get("seen", "")))
         except taking_services.TakenMeanwhile:
             warn(request, _("This template was added in the meantime. If you want it a second time, add it again."))
-            return _page(request, shelved, form, intake, status=409)
+            return _page(request, opened, form, intake, status=409)
         except taking_services.PhaseIsOver:
             warn(request, _("This phase is over by now. Please choose another one."))
-            return _page(request, shelved, pages.take_form(shelved, request.POST), None, status=409)
+            return _page(request, opened, pages.take_form(opened, request.POST), None, status=409)
         undo = reverse("programs:template_untake", args=[slug, use.pk])
         toast(request, _in_words(intake), undo=undo)
         return redirect("programs:timeline", slug)
-    return _page(request, shelved, form, intake, status=status)
+    return _page(request, opened, form, intake, status=status)
 
 
 def _page(
-    request: PersonRequest, shelved: Shelved, form: TakeForm, intake: Intake | None, *, status: int
+    request: PersonRequest, opened: Opened, form: TakeForm, intake: Intake | None, *, status: int
 ) -> HttpResponse:
-    context = {"program": shelved.program, "shelved": shelved, "form": form, "intake": intake, "sent": _plain(form)}
-    context["last"] = queries.uses_of_template(shelved).first()
+    context = {"program": opened.program, "opened": opened, "form": form, "intake": intake, "sent": _plain(form)}
+    context["last"] = queries.uses_of_template(opened).first()
     return render(request, "programs/library/template_take.html", context, status=status)
 
 

@@ -10,7 +10,7 @@ from core.attachments.inspection import Inspected
 from core.attachments.models import Attachment
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.access import forget_roles
 from programs.membership.models import Program
 from programs.membership.sender import KIND
@@ -33,7 +33,7 @@ def set_logo(program: Program, *, picture: Inspected | None, by: "User") -> Prog
     changed = changes_of(program, ["logo"], unsaid=["logo"])  # that it changed; a picture has no words
     program.save(update_fields=["logo"])
     journal.record(MembershipVerb.LOGO_CHANGED, program, by=by, changes=changed)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     forget_roles(by)
     return program
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.journal import services as journal
 from core.journal.changes import Changes, changes_of, key_of, pair
-from core.kit import shelf
+from core.kit import page_cache
 from core.people import services as people
 from programs.membership import letters, news
 from programs.membership.access import forget_roles
@@ -85,7 +85,7 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
         journal.record(MembershipVerb.PROGRAM_CHANGED, program, by=by, changes=changed)
         if touching := {name: changed[key] for name in CONCERNS_PEOPLE if (key := key_of(Program, name)) in changed}:
             letters.tell_council(program, partial(_said, touching), by=by)
-        shelf.changed(program.pk)
+        page_cache.changed(program.pk)
     forget_roles(by)
     return program
 
@@ -104,7 +104,7 @@ def take_role(
         program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
     )
     changed = _be_contact(membership, is_contact, contact_for)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     if changed and not is_new:
         journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, changes=changed)
     if is_new:
@@ -145,7 +145,7 @@ def mark_contact(membership: Membership, *, is_contact: bool, contact_for: str, 
     """Say whether people may turn to this person, and with what."""
     if changed := _be_contact(membership, is_contact, contact_for):
         journal.record(MembershipVerb.CONTACT_MARKED, membership, by=by, changes=changed)
-    shelf.changed(membership.program_id)
+    page_cache.changed(membership.program_id)
     return membership
 
 
@@ -176,7 +176,7 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
             _withdraw(invitation, membership.ended_at)
     journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is no longer %(role)s") % _role(membership)], by=by)
-    shelf.changed(membership.program_id)
+    page_cache.changed(membership.program_id)
     if not membership.user.has_begun and not Membership.objects.active().filter(user=membership.user).exists():
         people.end_way_to_begin(membership.user)  # nothing is left that the link in the mail could lead to
     forget_roles(by)
@@ -217,7 +217,7 @@ def _resume(membership: Membership, *, by: "User") -> Membership:
         _withdraw(invitation, None)
     journal.record(MembershipVerb.ROLE_RESUMED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is now %(role)s") % _role(membership)], by=by)
-    shelf.changed(membership.program_id)
+    page_cache.changed(membership.program_id)
     if not membership.user.has_begun:
         letters.tell(membership, by=by)  # the link of before has ended
     forget_roles(by)
@@ -238,7 +238,7 @@ def archive(program: Program, *, by: "User") -> None:
     """The program is read from now on, not worked in; nothing is deleted, and it can be taken back."""
     if Program.objects.filter(pk=program.pk, archived_at=None).update(archived_at=timezone.now()):
         journal.record(MembershipVerb.ARCHIVED, program, by=by)
-        shelf.changed(program.pk)
+        page_cache.changed(program.pk)
 
 
 @transaction.atomic
@@ -246,7 +246,7 @@ def unarchive(program: Program, *, by: "User") -> None:
     """Everything goes on where it stopped."""
     if Program.objects.filter(pk=program.pk).exclude(archived_at=None).update(archived_at=None):
         journal.record(MembershipVerb.UNARCHIVED, program, by=by)
-        shelf.changed(program.pk)
+        page_cache.changed(program.pk)
 
 
 @transaction.atomic
@@ -263,7 +263,7 @@ def person_changed(user_id: int) -> None:
     """Somebody goes by another name: the pages that name contact persons and the works council say so at once."""
     named = Membership.objects.active().filter(Q(is_contact=True) | Q(role=Role.COUNCIL), user=user_id)
     for program_id in named.values_list("program_id", flat=True):
-        shelf.changed(program_id)
+        page_cache.changed(program_id)
 
 
 def _with_free_slug(**fields: Any) -> Program:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.companions import Companion
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
@@ -97,7 +97,9 @@ def companions(user: Any, program: Program) -> Iterator[Companion]:
 
 def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
     """Who asks me, and who accompanies me; nothing where there is nothing to say. Kept until one of both changes it."""
-    found: dict[str, Any] | None = shelf.taken(f"mentors:{user.pk}", f"tile:{program.pk}", lambda: _tile(user, program))
+    found: dict[str, Any] | None = page_cache.taken(
+        f"mentors:{user.pk}", f"tile:{program.pk}", lambda: _tile(user, program)
+    )
     return found
 
 

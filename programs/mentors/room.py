@@ -21,7 +21,7 @@ ROOM = Room(
     ),
     tiles=(Tile("programs/mentors/_tile.html", frozenset({Role.INFLUENCER}), queries.tile, 28),),
     companions=(queries.companions,),
-    meets={"programs:mentors": queries.name_of_mentor},
+    meeting_names={"programs:mentors": queries.name_of_mentor},
     news=news.NEWS,
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), services.kept, services.forget_person, order=37),),
     on_pause=(services.presence_changed,),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.kept import Kept
 from programs.generations.models import Participant
 from programs.membership.models import Program
@@ -150,7 +150,7 @@ def _changed(pairing: Pairing) -> None:
 
     def ask_again() -> None:
         for pk in (pairing.asker_id, pairing.partner_id):
-            shelf.clear(f"mentors:{pk}")
+            page_cache.clear(f"mentors:{pk}")
 
     transaction.on_commit(ask_again, robust=True)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 from programs.consents.models import today_in
@@ -71,7 +71,7 @@ def copy_phases(program: Program, template: Template, *, by: "User") -> list[Pha
         for mark in row.marks
     )
     journal.record(PhasesVerb.TEMPLATE_COPIED, program, by=by, template=template.key, version=template.version)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return phases
 
 
@@ -92,7 +92,7 @@ def add_phase(
     make_room(program.pk, place)
     made = Phase.objects.create(program=program, position=place, title=title, aim=aim, start_on=start_on, end_on=end_on)
     journal.record(PhasesVerb.ADDED, made, by=by)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return made
 
 
@@ -119,7 +119,7 @@ def unstart_phase(phase: Phase, *, by: "User") -> Phase:
     phase.save(update_fields=["state", "started_on"])
     phase.changes.filter(kind=Kind.STARTED).delete()
     journal.record(PhasesVerb.UNSTARTED, phase, by=by)
-    shelf.changed(phase.program_id)
+    page_cache.changed(phase.program_id)
     return phase
 
 
@@ -142,7 +142,7 @@ def repeat_phase(phase: Phase, *, by: "User") -> Phase:
         end_on=start + (phase.end_on - phase.start_on),
     )
     journal.record(PhasesVerb.REPEATED, again, by=by)
-    shelf.changed(program.pk)
+    page_cache.changed(program.pk)
     return again
 
 
@@ -155,7 +155,7 @@ def unskip_phase(phase: Phase, *, by: "User") -> Phase:
         phase.save(update_fields=["state", "finished_on"])
         phase.changes.filter(kind=Kind.SKIPPED).delete()
         journal.record(PhasesVerb.UNSTARTED, phase, by=by)
-        shelf.changed(phase.program_id)
+        page_cache.changed(phase.program_id)
     return phase
 
 
@@ -185,7 +185,7 @@ def _turn(phase: Phase, kind: str, *, by: "User", reason: str = "", decision: st
     phase.save(update_fields=["state", "started_on", "finished_on"])
     PhaseChange.objects.create(phase=phase, kind=kind, reason=reason, decision=decision, by=by)
     journal.record(PhasesVerb(f"phases.{kind}"), phase, by=by)
-    shelf.changed(phase.program_id)
+    page_cache.changed(phase.program_id)
     return phase
 
 
@@ -208,7 +208,7 @@ def edit_phase(
         journal.record(PhasesVerb.MOVED, phase, by=by, changes=changed)
     elif changed:
         journal.record(PhasesVerb.EDITED, phase, by=by, changes=changed)
-    shelf.changed(phase.program_id)
+    page_cache.changed(phase.program_id)
     return phase
 
 
@@ -225,7 +225,7 @@ def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     )
     if moved:
         journal.record(PhasesVerb.DATES_MOVED, phase, by=by, days=days, count=moved)
-        shelf.changed(phase.program_id)
+        page_cache.changed(phase.program_id)
     return moved
 
 
@@ -258,7 +258,7 @@ def add_milestone(
         phase=phase,
     )
     journal.record(PhasesVerb.DATE_ADDED, milestone, by=by)
-    shelf.changed(milestone.program_id)
+    page_cache.changed(milestone.program_id)
     return milestone
 
 
@@ -273,7 +273,7 @@ def edit_milestone(milestone: Milestone, *, by: "User", **changes: object) -> Mi
     milestone = _change_milestone(milestone, changes)
     if changed:
         journal.record(PhasesVerb.DATE_CHANGED, milestone, by=by, changes=changed)
-    shelf.changed(milestone.program_id)
+    page_cache.changed(milestone.program_id)
     return milestone
 
 
@@ -282,7 +282,7 @@ def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     """Gone at once, back with `restore_milestone` within 30 days."""
     milestone = _change_milestone(milestone, {"deleted_at": timezone.now()})
     journal.record(PhasesVerb.DATE_DELETED, milestone, by=by)
-    shelf.changed(milestone.program_id)
+    page_cache.changed(milestone.program_id)
     return milestone
 
 
@@ -290,7 +290,7 @@ def delete_milestone(milestone: Milestone, *, by: "User") -> Milestone:
 def restore_milestone(milestone: Milestone, *, by: "User") -> Milestone:
     milestone = _change_milestone(milestone, {"deleted_at": None})
     journal.record(PhasesVerb.DATE_RESTORED, milestone, by=by)
-    shelf.changed(milestone.program_id)
+    page_cache.changed(milestone.program_id)
     return milestone
 
 

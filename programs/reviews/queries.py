@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet
 
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.access import Ability
 from programs.membership.models import Membership, Program
 from programs.membership.queries import people_with, team_of
@@ -84,7 +84,7 @@ def due_for(user: "User", program: Program) -> list[ReviewAction]:
     if not access.can_write(user, program):
         return []
     name = f"reviews:{user.pk}"
-    return shelf.taken(f"program:{program.pk}", name, lambda: list(_open_actions(user, program)[: MOST_DUE + 1]))
+    return page_cache.taken(f"program:{program.pk}", name, lambda: list(_open_actions(user, program)[: MOST_DUE + 1]))
 
 
 def _open_actions(user: "User", program: Program) -> QuerySet[ReviewAction]:

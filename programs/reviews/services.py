@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.journal import services as journal
 from core.journal.changes import came, changes_of, went
-from core.kit import languages, shelf
+from core.kit import languages, page_cache
 from programs.handbook import services as handbook
 from programs.handbook.models import Decision
 from programs.membership.models import Membership, Program
@@ -263,4 +263,4 @@ def _require_open(review: Review) -> Review:
 
 def _noted(verb: ReviewsVerb, review: Review, by: "User", **data: Any) -> None:
     journal.record(verb, review, by=by, program_id=review.program.pk, **data)
-    shelf.changed(review.program.pk)
+    page_cache.changed(review.program.pk)

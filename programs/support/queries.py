@@ -10,7 +10,7 @@ import yaml
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from core.kit import languages, shelf
+from core.kit import languages, page_cache
 from core.kit.words import Words
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -78,7 +78,7 @@ def support_page(user: "User", program: Program) -> dict[str, Any]:
 
 
 def tile(user: "User", program: Program, today: date) -> rota.Gap | None:
-    """The next gap, for who arranges it; kept on the shelf until the list changes or the day is over."""
+    """The next gap, for who arranges it; kept in the cache until the list changes or the day is over."""
     if not access.can_arrange(user, program):
         return None
 
@@ -86,4 +86,4 @@ def tile(user: "User", program: Program, today: date) -> rota.Gap | None:
         helpers = list(helpers_of(program))
         return next(iter(rota.gaps(helpers, today)), None) if helpers else None
 
-    return shelf.taken(f"program:{program.pk}", f"help_gap:{today}", look)
+    return page_cache.taken(f"program:{program.pk}", f"help_gap:{today}", look)

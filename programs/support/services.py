@@ -6,7 +6,7 @@ from django.db import transaction
 
 from core.journal import services as journal
 from core.journal.changes import changes_of
-from core.kit import shelf
+from core.kit import page_cache
 from programs.membership.models import Program
 from programs.support.models import Helper
 from programs.support.verbs import SupportVerb
@@ -45,4 +45,4 @@ def restore_helper(helper: Helper, *, by: "User") -> None:
 
 def _record(verb: SupportVerb, helper: Helper, by: "User", **data: Any) -> None:
     journal.record(verb, helper, by=by, **data)
-    shelf.changed(helper.program_id)
+    page_cache.changed(helper.program_id)

@@ -4,8 +4,8 @@ from typing import Any
 
 from programs.checklists.models_uses import TemplateUse
 from programs.library import services, shape, taking, taking_services
-from programs.library.access import Shelved
 from programs.library.models import PlanTemplate
+from programs.library.opened import Opened
 
 ORDER = 40
 
@@ -52,9 +52,9 @@ def make_template(program: Any, by: Any, **changes: Any) -> PlanTemplate:
 
 
 def make_use(program: Any, row: PlanTemplate, by: Any, **said: Any) -> Any:
-    shelved = Shelved(program, services.latest(row), row, True)
+    opened = Opened(program, services.latest(row), row, True)
     said = {"start_on": program.start_on} | said
-    return taking_services.take(shelved, taking.plan(shelved.content, **said), by=by)
+    return taking_services.take(opened, taking.plan(opened.content, **said), by=by)
 
 
 def furnish(world: Any) -> None:

@@ -119,7 +119,7 @@ def _acts(loop: ast.For) -> bool:
         match node:
             case ast.Call(func=ast.Name(id=name)) if name not in ("wake", "set", "list", "int", "str"):
                 return True
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name not in ("changed", "shelf"):
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name))) if name not in ("changed", "page_cache"):
                 return True
     return False
 
@@ -259,7 +259,7 @@ RULES = (
         tests,
         empties_the_cache,
         ("cache.clear()", "caches['default'].clear()", "redis.flushdb()"),
-        ("cache.delete('beat')", "shelf.clear('program:1')"),
+        ("cache.delete('beat')", "page_cache.clear('program:1')"),
     ),
     Rule(
         "no test measures time",

@@ -67,7 +67,7 @@ def test_an_issue_that_did_not_reach_everybody_says_so_once_it_is_out(
     world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     client = sign_in(world.manager)
-    client.get(path(world))  # what is known now lies on the shelf
+    client.get(path(world))  # what is known now lies in the cache
     issue = make_running(world.program)
     Delivery.objects.filter(issue=issue).update(state=DeliveryState.FAILED)
     with django_capture_on_commit_callbacks(execute=True):

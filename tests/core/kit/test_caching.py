@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache, caches
 from redis import Redis
 
-from core.kit import caching, shelf, wake
+from core.kit import caching, page_cache, wake
 from core.kit.caching import ForgivingCache
 from core.kit.valkey import BRIEFLY
 from influencer.broker import BRIEF_OPTIONS
@@ -92,13 +92,13 @@ def test_what_an_older_version_wrote_is_a_miss() -> None:
 
 
 def test_what_changes_while_the_cache_is_away_is_known_when_it_is_back(is_back: threading.Event) -> None:
-    assert shelf.taken("test:away", "x", lambda: "old") == "old"
+    assert page_cache.taken("test:away", "x", lambda: "old") == "old"
     caching.breaker.open("hung")
-    shelf.clear("test:away")
-    assert shelf.taken("test:away", "x", lambda: "made without it") == "made without it"
+    page_cache.clear("test:away")
+    assert page_cache.taken("test:away", "x", lambda: "made without it") == "made without it"
     is_back.set()
     assert wait_until(lambda: not caching.breaker.is_open)
-    assert shelf.taken("test:away", "x", lambda: "new") == "new"
+    assert page_cache.taken("test:away", "x", lambda: "new") == "new"
 
 
 class Called:

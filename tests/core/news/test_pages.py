@@ -163,14 +163,14 @@ def test_a_role_in_the_page_is_what_concerns_the_person(calm: Any, sign_in: Any)
 def test_the_bell_costs_one_question_and_then_none(calm: Any, django_assert_num_queries: Any) -> None:
     for questions in (1, 0):
         with django_assert_num_queries(questions):
-            assert services.count_on_shelf(calm.influencer, [calm.program.pk]) == 0
+            assert services.remembered_count(calm.influencer, [calm.program.pk]) == 0
 
 
 def test_the_bell_counts_what_the_inbox_shows(calm: Any, sign_in: Any) -> None:
     """A topic goes where only the hosts read: nothing of it is new any more for who asked."""
     make_post(calm.topic, calm.coach)
     work()
-    count = partial(services.count_on_shelf, calm.influencer, [calm.program.pk])
+    count = partial(services.remembered_count, calm.influencer, [calm.program.pk])
     assert count() == 1
     boards = Board.objects.filter(program=calm.program)
     with TestCase.captureOnCommitCallbacks(execute=True):

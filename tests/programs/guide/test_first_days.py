@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.disclosure.gate import People
-from core.kit import rooms, shelf
+from core.kit import page_cache, rooms
 from programs.casting.models import Interest
 from programs.casting.signs import interested
 from programs.guide import checks
@@ -39,7 +39,7 @@ def due(world: Any) -> EarlyCheck:
 def its_day_is(check: EarlyCheck, day: date) -> None:
     """As time passes."""
     EarlyCheck.objects.filter(pk=check.pk).update(due_on=day)
-    shelf.changed(check.program_id)
+    page_cache.changed(check.program_id)
 
 
 def test_a_check_moves_until_its_day_has_come(world: Any, due: EarlyCheck) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal.models import Entry
-from core.kit import shelf
+from core.kit import page_cache
 from core.kit.kept import in_numbers
 from programs.generations import deeds
 from programs.generations.models import Participant, Step
@@ -257,7 +257,7 @@ def test_the_seal_fades_and_a_tile_says_so_to_who_leads(world: Any, sign_in: Any
     manager = sign_in(world.manager)
     home = reverse("home:program", args=[world.program.slug])
     world.guideline.refresh_from_db()
-    shelf.clear(f"program:{world.program.pk}")
+    page_cache.clear(f"program:{world.program.pk}")
     assert "Guidelines to be re-checked" in body(manager.get(home))
     manager.post(url(world, "guideline_check"))
     world.guideline.refresh_from_db()

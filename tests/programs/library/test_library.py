@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.journal.models import Entry
 from programs.checklists.models import Item
 from programs.checklists.services import add_evidence
-from programs.library import access, reading, services, writing
+from programs.library import opened, reading, services, writing
 from programs.library.models import PlanTemplate, PlanVersion
 from programs.membership.models import Role
 from programs.phases.models import Milestone, Phase
@@ -279,7 +279,7 @@ def test_the_products_own_are_not_deleted(world: Any) -> None:
 
 
 def test_the_search_finds_templates_for_who_leads(world: Any) -> None:
-    assert access.programs_led(world.manager) == [world.program]
+    assert opened.programs_led(world.manager) == [world.program]
     assert "Kick-off" in body(client_of("manager", world).get("/p/nordlichter/search/?q=kick-off"))
     assert "Kick-off" not in body(client_of("coach", world).get("/p/nordlichter/search/?q=kick-off"))
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from analytics.kpis import jobs
 from core.journal import services as journal
-from core.kit import shelf
+from core.kit import page_cache
 from programs.generations.verbs import GenerationsVerb
 
 
@@ -23,19 +23,19 @@ def makes() -> tuple[list[str], Any]:
 def test_a_thing_is_made_once_per_language(makes: tuple[list[str], Any]) -> None:
     made, make = makes
     with override("de"):
-        assert [shelf.taken("test:1", "x", make) for _ in range(3)] == [1, 1, 1]
+        assert [page_cache.taken("test:1", "x", make) for _ in range(3)] == [1, 1, 1]
     with override("en"):
-        assert shelf.taken("test:1", "x", make) == 2
+        assert page_cache.taken("test:1", "x", make) == 2
     assert made == ["made", "made"]
 
 
 def test_a_change_ends_it_for_this_subject_only(makes: tuple[list[str], Any]) -> None:
     _made, make = makes
     for subject in ("test:2", "test:3"):
-        shelf.taken(subject, "y", make)
-    shelf.clear("test:2")
-    assert shelf.taken("test:2", "y", make) == 3
-    assert shelf.taken("test:3", "y", make) == 2
+        page_cache.taken(subject, "y", make)
+    page_cache.clear("test:2")
+    assert page_cache.taken("test:2", "y", make) == 3
+    assert page_cache.taken("test:3", "y", make) == 2
 
 
 def test_who_changes_something_says_so(
@@ -43,15 +43,15 @@ def test_who_changes_something_says_so(
 ) -> None:
     _made, make = makes
     cells, program = f"cells:{world.program.pk}", f"program:{world.program.pk}"
-    shelf.taken(cells, "z", make)
-    shelf.taken(program, "z", make)
+    page_cache.taken(cells, "z", make)
+    page_cache.taken(program, "z", make)
     with django_capture_on_commit_callbacks(execute=True):
         jobs.publish(world.program, world.today)
-    assert shelf.taken(cells, "z", make) == 3
-    assert shelf.taken(program, "z", make) == 2
+    assert page_cache.taken(cells, "z", make) == 3
+    assert page_cache.taken(program, "z", make) == 2
     with django_capture_on_commit_callbacks(execute=True):
-        shelf.changed(world.program.pk)
-    assert shelf.taken(program, "z", make) == 4
+        page_cache.changed(world.program.pk)
+    assert page_cache.taken(program, "z", make) == 4
     with django_capture_on_commit_callbacks(execute=True):
         journal.record(GenerationsVerb.INVITED, world.program, by=world.manager)
-    assert shelf.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page
+    assert page_cache.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page
