@@ -48,7 +48,6 @@ LOOKED_UP = {
 # Used by nobody in the product, and kept; a line goes when its names are in use or gone.
 KEPT = {
     "choices that a form offers": "CONTINUE PAUSE",
-    "the kit's page and its test": "OF_THE_FRAME",
     "what the tests ask of the product": "using unmapped by_kind in_numbers",
     "disclosure, a library of its own": "publish_together round_count",
 }

@@ -1,6 +1,6 @@
 """The living page of the kit: every shared part as it is now, in both themes. For developers; not in production.
 
-Who adds a part to templates/ui/ adds a `Sample` to `kit_parts` (a test asks for it).
+Who adds a part adds a `Sample` to `kit_parts`, or shows it among those that act (`kit_acting`); a test asks for it.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,6 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-# Around every page, so the page of the kit shows them anyway; or inside another part.
-OF_THE_FRAME = (
-    "_body_data", "_chart_scripts", "_hatch", "_head", "_language", "_logo", "_palette", "_person_menu", "_switcher",
-    "_field", "_field_notes", "_toasts", "_words",
-)  # fmt: skip
 THEMES = ("light", "dark")
 
 

@@ -112,6 +112,8 @@ def samples(theme: str) -> list[Sample]:
         ("_waiting", "typed without a connection", {"frame": {"device_mark": theme}}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
         ("_code", "to scan", {"code": codes.drawn("https://company.example/")}, "div"),
+        ("_switcher", "programs to choose from", {"frame": _frame()}, "div"),
+        ("_person_menu", "the person's own", {"frame": _frame(), "user": PERSON | {"pk": 1}}, "div.cluster"),
         ("_hidden_cell", "in a table", {"reason": "Fewer than 5 people shared this."}, "table.plain"),
     ]
     parts = [Sample(part=part, title=title, context=context, inside=inside) for part, title, context, inside in rows]
@@ -140,6 +142,13 @@ def _list() -> Listing:
         bulk_url="#greet",
     )
     return Listing(of, {"sort": "name"}, people, path="")
+
+
+def _frame() -> dict[str, Any]:
+    """What stands around a page, for one program of two."""
+    programs = [{"name": "Nordlichter", "slug": "one", "company_name": "Company", "url": "#one"}]
+    programs.append({"name": LONG, "slug": "two", "company_name": "Company", "url": "#two"})
+    return {"program": programs[0], "programs": programs, "me_url": "#me"}
 
 
 def _action() -> dict[str, str]:

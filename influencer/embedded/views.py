@@ -7,8 +7,6 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from influencer.embedded import inbox as mailbox
-from influencer.embedded import kit as parts
-from influencer.embedded import kit_parts
 
 MAILS_PER_PAGE = 50
 # A mail brings its own styles and nothing else; its links open the page around it.
@@ -51,13 +49,3 @@ def inbox_html(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse('<base target="_top">' + mailbox.get_mail(name).part("html"))
     response["Content-Security-Policy"] = MAIL_POLICY
     return response
-
-
-@login_not_required
-@require_safe
-@never_cache
-def kit(request: HttpRequest) -> HttpResponse:
-    """Every shared part of the kit in both themes, for developers."""
-    parts.only_for_developers()
-    sides = [[(theme, sample, sample.html(request)) for sample in kit_parts.samples(theme)] for theme in parts.THEMES]
-    return render(request, "embedded/kit.html", {"rows": list(zip(*sides, strict=True))})

@@ -167,11 +167,6 @@
   });
 
   /* ----------------------------------------------------------------- forms */
-  function countSelected(form) {
-    var n = form.querySelectorAll("tbody input[type=checkbox]:checked, [data-selectable]:checked").length;
-    each("[data-selected-count]", form, function (place) { place.textContent = String(n); });
-    each("[data-needs-selection]", form, function (button) { button.disabled = n === 0; });
-  }
   function countCharacters(area) {
     var place = document.querySelector(area.dataset.count);
     if (place) { place.textContent = area.maxLength > 0 ? area.value.length + " / " + area.maxLength : String(area.value.length); }
@@ -183,10 +178,6 @@
   }
   document.addEventListener("change", function (event) {
     var field = event.target;
-    if (field.dataset.selectAll) {
-      each('input[type=checkbox][name="' + field.dataset.selectAll + '"]', field.form || document, function (box) { box.checked = field.checked; });
-    }
-    if (field.form && field.type === "checkbox") { countSelected(field.form); }
     if (field.type === "file" && field.closest("[data-drop]")) { nameFiles(field); }
     if ("submit" in field.dataset && field.form) { field.form.requestSubmit(); }
   });

@@ -7,6 +7,6 @@
     rail = localStorage.getItem("rail");
   } catch (e) { /* storage may be closed */ }
   var dark = theme ? theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
-  if (dark) { root.setAttribute("data-bs-theme", "dark"); }
+  if (dark && !root.hasAttribute("data-bs-theme")) { root.setAttribute("data-bs-theme", "dark"); }
   if (rail === "folded") { root.classList.add("rail-folded"); }
 })();
