@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from community.newsletters import keys
-from community.newsletters.models import Issue, IssueQuerySet
+from community.newsletters.models import Issue, IssueQuerySet, NewsletterTemplate
 from programs.consents.access import has_granted
 from programs.consents.models import Purpose
 from programs.membership.access import Ability, can, get_program
@@ -35,8 +35,19 @@ def get_issue_to_write(user: "User", slug: str, pk: int, *, is_deleted: bool = F
     return _one(issues.put_away() if is_deleted else issues.present(), program, pk)
 
 
+def get_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> NewsletterTemplate:
+    """A template of the program's own, for who writes newsletters."""
+    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
+    rows = NewsletterTemplate.objects
+    template = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
+    if template is None:
+        raise Http404
+    template.program = program
+    return template
+
+
 def _one(issues: IssueQuerySet, program: Program, pk: int) -> Issue:
-    issue = issues.select_related("created_by", "updated_by").filter(pk=pk).first()
+    issue = issues.select_related("created_by", "updated_by", "approved_by").filter(pk=pk).first()
     if issue is None:
         raise Http404
     issue.program = program

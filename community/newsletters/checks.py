@@ -16,6 +16,7 @@ from core.kit import languages, markdown
 from core.kit.templatetags.ui import people
 from programs.membership.standing import Counts
 
+FIRST_WORDS = 140  # characters
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
 
 
@@ -26,12 +27,24 @@ class Check:
     is_blocking: bool = False
 
 
+@dataclass(frozen=True)
+class FirstWords:
+    """How an issue begins for the readers of a language, and how many they are: what is said before it goes out."""
+
+    name: str
+    written: str  # the language they get
+    readers: People
+    subject: str
+    words: str
+
+
 @dataclass
 class Findings:
     """The list before sending, in the order of the page."""
 
     checks: list[Check] = field(default_factory=list)
     recipients: People = field(default_factory=lambda: gate.people(0))
+    first_words: list[FirstWords] = field(default_factory=list)
 
     def good(self, text: str) -> None:
         self.checks.append(Check(text))
@@ -64,7 +77,17 @@ def look_at(issue: Issue) -> Findings:
     _links(report, text)
     _pictures(report, issue, text)
     _letters(report, issue)
+    _approval(report, issue)
+    if issue.written_in:
+        report.first_words = [_first_words(issue, code, readers[code]) for code in languages.codes()]
     return report
+
+
+def _first_words(issue: Issue, code: str, readers: People) -> FirstWords:
+    written = letters.language_for(issue, code)
+    text = markdown.plain_text(blocks.LINE.sub("", issue.body.texts[written]))
+    words = " ".join(text.split())[:FIRST_WORDS]
+    return FirstWords(languages.name_of(code), written, readers, issue.subject.texts[written], words)
 
 
 def _recipients(report: Findings, readers: Counts, *, has_any: bool) -> None:
@@ -186,3 +209,16 @@ def _letters(report: Findings, issue: Issue) -> None:
             _("The email is %(size)s kB; email apps cut off anything above 100 kB. Please shorten it.")
             % {"size": max(sizes) // 1000}
         )
+
+
+def _approval(report: Findings, issue: Issue) -> None:
+    """A second person has read this version, where the program asks for it."""
+    if not queries.needs_approval(issue.program):
+        return
+    if issue.is_approved:
+        name = str(issue.approved_by) if issue.approved_by else _("somebody who has left")
+        report.good(_("%(name)s has approved this version.") % {"name": name})
+    elif issue.approved_version:
+        report.fault(_("It has changed since it was approved. A second person has to approve it again."))
+    else:
+        report.fault(_("A second person has to approve this version."))

@@ -1,7 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,25 +12,69 @@ from django.utils.translation import gettext_lazy as _
 from community.newsletters import blocks
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue
-from community.newsletters.templates import issue_templates
+from community.newsletters.templates import issue_template
 from core.kit import languages
 from core.kit.forms import Form
 from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 LONGEST_TEXT = 60_000
 
 
 class NewIssueForm(Form):
-    """Which template to begin with; empty is one of the choices."""
+    """Which template or earlier issue to begin with; empty is one of the choices."""
 
     template = forms.CharField(required=False)
 
+    def __init__(self, data: Any = None, *, program: Program) -> None:
+        super().__init__(data)
+        self._program = program
+
     def clean_template(self) -> str:
         key = self.cleaned_data["template"]
-        if key and key not in {each.key for each in issue_templates()}:
+        if key and issue_template(self._program, key) is None:
             raise ValidationError(_("Please choose one of the templates."), code="template")
         return str(key)
+
+
+class TemplateNameForm(Form):
+    name = forms.CharField(
+        label=_("Name of the template"),
+        max_length=80,
+        help_text=_("Your team can start other issues from it. This issue stays as it is."),
+    )
+
+
+class RulesForm(Form):
+    needs_approval = forms.BooleanField(label=_("A second person approves each issue"), required=False)
+
+
+class TestForm(Form):
+    """Who gets a test, and in which languages. The writer alone, unless others are ticked."""
+
+    people = forms.TypedMultipleChoiceField(
+        label=_("To"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(label=_("In"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, data: Any = None, *, team: "Sequence[User]", me: "User", language: str) -> None:
+        super().__init__(data, initial={"people": [me.pk], "languages": [language]})
+        self._known, self._me, self._language = {person.pk: person for person in (me, *team)}, me, language
+        fields: Any = self.fields
+        fields["people"].choices = [(pk, str(person)) for pk, person in self._known.items()]
+        fields["languages"].choices = languages.choices()
+
+    @property
+    def readers(self) -> "list[User]":
+        return [self._known[pk] for pk in self.cleaned_data["people"]] or [self._me]
+
+    @property
+    def spoken(self) -> list[str]:
+        return list(self.cleaned_data["languages"]) or [self._language]
 
 
 class SubjectField(forms.CharField):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FIRST_NAME = "{{first_name}}"
 UNSUBSCRIBE = "{{unsubscribe_url}}"
+IN_THE_DARK = "@media (prefers-color-scheme: dark)"
 SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 
@@ -46,10 +47,12 @@ class Letter:
     context: dict[str, Any]  # what the frame of the HTML mail shows
     blocks: list[Block]
 
-    def as_page(self, nonce: str) -> str:
-        """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined."""
+    def as_page(self, nonce: str, *, is_dark: bool = False) -> str:
+        """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined. `is_dark`: as a mail
+        program with a dark window shows it, whatever window the writer has."""
         with override(self.language):
-            return render_to_string("community/newsletters/mail/frame.html", self.context | {"nonce": nonce})
+            page = render_to_string("community/newsletters/mail/frame.html", self.context | {"nonce": nonce})
+        return page.replace(IN_THE_DARK, "@media all") if is_dark else page
 
     def as_mail(self) -> str:
         """The HTML part: styles inlined, only the rules for dark and narrow screens stay behind."""

@@ -78,6 +78,10 @@ class Issue(Deletable):
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     obstacle = models.CharField(max_length=200, blank=True)  # why the sending does not go on, for the progress page
+    approved_version = models.PositiveIntegerField(null=True)  # that a second person read and agreed to
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("approved by")
+    )
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
@@ -90,6 +94,10 @@ class Issue(Deletable):
                 condition=~Q(state="scheduled") | Q(scheduled_at__isnull=False), name="scheduled_has_a_time"
             ),
             models.CheckConstraint(condition=Q(state="draft") | Q(deleted_at=None), name="only_drafts_are_deleted"),
+            models.CheckConstraint(
+                condition=Q(approved_version=None) | Q(approved_version__lte=models.F("version")),
+                name="an_approval_is_of_what_is_written",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["scheduled_at"], name="issues_due", condition=Q(state__in=["scheduled", "sending"])),
@@ -105,6 +113,11 @@ class Issue(Deletable):
         return self.state in (IssueState.DRAFT, IssueState.SCHEDULED)
 
     @property
+    def is_approved(self) -> bool:
+        """What it says now was read by a second person."""
+        return self.approved_version == self.version
+
+    @property
     def is_out(self) -> bool:
         """Its sending has begun: text and recipients are frozen."""
         return self.state in (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
@@ -114,6 +127,37 @@ class Issue(Deletable):
         """The languages with both a subject and a text."""
         subject, body = self.subject.texts, self.body.texts
         return [each for each in languages.codes() if each in subject and each in body]
+
+
+class NewsletterTemplate(Deletable):
+    """An issue to start from that a program made of one of its own."""
+
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="newsletter_templates")
+    name = models.CharField(_("name"), max_length=80)
+    subject = WordsField(max_length=120, blank=True)
+    body = WordsField(blank=True)
+
+    objects = DeletableQuerySet["NewsletterTemplate"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "program", Lower("name"), condition=Q(deleted_at=None), name="one_newsletter_template_of_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NewsletterRules(models.Model):
+    """What a program asks of its newsletters. Without a row nothing more than the checks."""
+
+    program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="newsletter_rules")
+    needs_approval = models.BooleanField(_("a second person approves each issue"), default=False)
+
+    def __str__(self) -> str:
+        return f"{self.program_id}"
 
 
 class Delivery(models.Model):

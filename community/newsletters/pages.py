@@ -19,7 +19,7 @@ from core.kit import languages
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership.models import Program
 
-VIEWS = ("wide", "narrow", "text")
+VIEWS = ("wide", "narrow", "dark", "text")
 FEWEST_FOR_SPEED = 5
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters import ledger
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, NewsletterRules
 from core.disclosure import gate
 from core.kit import languages, page_cache
 from core.kit.rooms import Hit, Running
@@ -18,6 +18,7 @@ from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import HISTORY, Program
+from programs.membership.queries import people_with
 from programs.membership.standing import Counts, HeadCount, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
@@ -93,3 +94,26 @@ def readers(program: Program) -> Counts:
         return {key: HeadCount(count) for key, count in counts.items()}
 
     return steadily(program, "newsletter", monday, counted)
+
+
+def other_writers(program: Program, person: "User") -> "list[User]":
+    """Who else writes newsletters here."""
+    rows = people_with(Ability.WRITE_NEWSLETTERS, program).exclude(user=person)
+    return list({row.user_id: row.user for row in rows}.values())
+
+
+def team_of(program: Program) -> "list[User]":
+    """Managers and coaches: who may be sent a test."""
+    rows = people_with(Ability.WRITE_HANDBOOK, program)
+    return list({row.user_id: row.user for row in rows}.values())
+
+
+def with_words(issues: IssueQuerySet, words: str) -> IssueQuerySet:
+    """Those in whose subject or text each of the words stands, in any language."""
+    for word in words.split():
+        issues = issues.filter(Q(subject__icontains=word) | Q(body__icontains=word))
+    return issues
+
+
+def needs_approval(program: Program) -> bool:
+    return NewsletterRules.objects.filter(program=program, needs_approval=True).exists()

@@ -1,11 +1,8 @@
-from functools import partial
-
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import jobs, queries, spots, tasks
-from community.newsletters.models import Issue
+from community.newsletters import jobs, keeping, queries, spots, tasks
+from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
-from core.attachments import services as attachments
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Every, Place, Room, Search, Subject
 from programs.membership.access import Ability
@@ -23,8 +20,11 @@ ROOM = Room(
     running=queries.being_sent,
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
-    subjects=(Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),),
+    subjects=(
+        Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),
+        Subject(NewsletterTemplate, _("template for newsletters")),
+    ),
     on_erasure=(jobs.forget_person,),
-    retention=(Purge(Issue, along=partial(attachments.forget, "issue")), jobs.retention),
+    retention=(Purge(Issue, along=keeping.forget_on_issues), Purge(NewsletterTemplate), jobs.retention),
     spots={"issue": spots.issue},
 )

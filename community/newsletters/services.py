@@ -1,6 +1,6 @@
 """What changes about newsletters. Sending itself is the worker's (`jobs`); these verbs only ask for it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -44,7 +44,7 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
     Program.objects.select_for_update().get(pk=program.pk)
     last = Issue.objects.filter(program=program).aggregate(last=Max("number"))["last"] or 0
     issue = Issue(program=program, number=last + 1, created_by=by, updated_by=by)
-    chosen = issue_template(template)
+    chosen = issue_template(program, template)
     if chosen:
         issue.subject, issue.body = Words(chosen.subject), Words(chosen.body)
     issue.save()
@@ -162,25 +162,29 @@ def restore_issue(issue: Issue, *, by: "User") -> Issue:
 
 
 @transaction.atomic
-def send_test(issue: Issue, *, by: "User", language: str) -> None:
-    """One mail to the writer's own address, as it would be sent now. Its unsubscribe link is the writer's own."""
-    language = letters.language_for(issue, language)
-    letter = letters.compose(issue, language, today_in(issue.program), is_final=True)
-    url = envelopes.unsubscribe_url(issue.program_id, by.pk)
-    with override(letter.language):
-        subject = _("Test: %(subject)s") % {"subject": letter.subject or issue.program.name}
-    frozen = letter.frozen()
-    queue_mail(
-        by.email,
-        subject,
-        letters.personal(frozen["text"], by.first_name, url),
-        letters.personal_html(frozen["html"], by.first_name, url),
-        reason="newsletters.test",
-        reference=issue.pk,
-        person=by,
-        program_id=issue.program_id,
-    )
-    journal.record(NewslettersVerb.TESTED, issue, by=by, language=letter.language)
+def send_test(issue: Issue, *, by: "User", languages: Iterable[str], to: "Iterable[User]") -> None:
+    """The mail as it would be sent now, to each of these people in each language. Its unsubscribe link is the reader's
+    own."""
+    spoken = {letters.language_for(issue, language): None for language in languages}
+    people = list(to)
+    for language in spoken:
+        letter = letters.compose(issue, language, today_in(issue.program), is_final=True)
+        with override(letter.language):
+            subject = _("Test: %(subject)s") % {"subject": letter.subject or issue.program.name}
+        frozen = letter.frozen()
+        for person in people:
+            url = envelopes.unsubscribe_url(issue.program_id, person.pk)
+            queue_mail(
+                person.email,
+                subject,
+                letters.personal(frozen["text"], person.first_name, url),
+                letters.personal_html(frozen["html"], person.first_name, url),
+                reason="newsletters.test",
+                reference=issue.pk,
+                person=person,
+                program_id=issue.program_id,
+            )
+    journal.record(NewslettersVerb.TESTED, issue, by=by, languages=list(spoken), readers=len(people))
 
 
 def unsubscribe(subscription: Subscription, *, channel: str) -> None:

@@ -1,15 +1,24 @@
-"""The issues to start from: texts that ship with the product."""
+"""The issues to start from: texts that ship with the product, own ones of a program, and earlier issues."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from community.newsletters import blocks
+from community.newsletters.models import Issue, NewsletterTemplate
 from core.kit.languages import localised
+from programs.membership.models import Program
 
+OWN, EARLIER = "own-", "issue-"
+MOST_EARLIER = 6
+OWN_PICTURE = re.compile(r"!\[([^\]\n]*)\]\(attachment:[^)\s]+\)")
 FILE = Path(__file__).with_name("data") / "templates.yaml"
 
 
@@ -17,8 +26,9 @@ FILE = Path(__file__).with_name("data") / "templates.yaml"
 class IssueTemplate:
     key: str
     _name: Any
-    subject: dict[str, str]
-    body: dict[str, str]
+    subject: Mapping[str, str]
+    body: Mapping[str, str]
+    pk: int = 0  # of an own one
 
     @property
     def name(self) -> str:
@@ -41,8 +51,42 @@ def _stripped(texts: dict[str, str]) -> dict[str, str]:
     return {language: text.strip() for language, text in texts.items()}
 
 
-def issue_template(key: str) -> IssueTemplate | None:
-    return next((each for each in issue_templates() if each.key == key), None)
+def own_templates(program: Program) -> list[IssueTemplate]:
+    """What the program's own team put aside, by name."""
+    rows = NewsletterTemplate.objects.present().filter(program=program).order_by("name", "pk")
+    return [IssueTemplate(f"{OWN}{row.pk}", row.name, row.subject.texts, row.body.texts, row.pk) for row in rows]
+
+
+def earlier_issues(program: Program) -> list[IssueTemplate]:
+    """The latest issues that went out, to write the next one like them."""
+    rows = Issue.objects.out().filter(program=program).order_by("-number")[:MOST_EARLIER]
+    return [_like(row) for row in rows]
+
+
+def issue_template(program: Program, key: str) -> IssueTemplate | None:
+    """The one of this key, as far as it is for this program."""
+    kind, dash, number = key.partition("-")
+    if not number.isascii() or not number.isdigit() or len(number) > 18:
+        return next((each for each in issue_templates() if each.key == key), None)
+    if kind + dash == OWN:
+        return next((each for each in own_templates(program) if each.key == key), None)
+    row = Issue.objects.present().filter(program=program, pk=int(number)).first()
+    return _like(row) if row else None
+
+
+def without_pictures(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts without the pictures of the issue they come from: these stay with it. The writer is asked to add them."""
+    found = {}
+    for language, text in texts.items():
+        with override(language):
+            ask = _("to write: add the picture again")
+            found[language] = OWN_PICTURE.sub(rf"[[{ask} (\1)]]", text).replace(f"[[{ask} ()]]", f"[[{ask}]]")
+    return found
+
+
+def _like(issue: Issue) -> IssueTemplate:
+    name = issue.subject or str(issue.number)
+    return IssueTemplate(f"{EARLIER}{issue.pk}", name, issue.subject.texts, without_pictures(issue.body.texts))
 
 
 @cache

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from community.newsletters import views
+from community.newsletters import views, views_keeping
+
+TEMPLATES = "p/<slug:slug>/newsletters/templates/<int:pk>/"
 
 urlpatterns = [
     path("p/<slug:slug>/newsletters/", views.newsletters, name="newsletters"),
@@ -18,5 +20,11 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/resume/", views.issue_resume, name="issue_resume"),
     path("p/<slug:slug>/newsletters/<int:pk>/delete/", views.issue_delete, name="issue_delete"),
     path("p/<slug:slug>/newsletters/<int:pk>/restore/", views.issue_restore, name="issue_restore"),
+    path("p/<slug:slug>/newsletters/<int:pk>/template/", views_keeping.issue_template_new, name="issue_template_new"),
+    path("p/<slug:slug>/newsletters/<int:pk>/approve/", views_keeping.issue_approve, name="issue_approve"),
+    path("p/<slug:slug>/newsletters/<int:pk>/unapprove/", views_keeping.issue_unapprove, name="issue_unapprove"),
+    path("p/<slug:slug>/newsletters/rules/", views_keeping.newsletter_rules, name="newsletter_rules"),
+    path(f"{TEMPLATES}delete/", views_keeping.issue_template_delete, name="issue_template_delete"),
+    path(f"{TEMPLATES}restore/", views_keeping.issue_template_restore, name="issue_template_restore"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

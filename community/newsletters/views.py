@@ -13,14 +13,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from community.newsletters import access, blocks, checks, letters, services
-from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm
+from community.newsletters import access, blocks, checks, letters, queries, services, templates
+from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm, TemplateNameForm, TestForm
 from community.newsletters.models import Issue
 from community.newsletters.pages import IssueLists, Preview, Progress
 from community.newsletters.schedule import today_in
 from community.newsletters.services import EditConflict
-from community.newsletters.templates import issue_templates
+from core.comments.thread import thread_on
 from core.kit import languages
+from core.kit.characters import visible
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -28,6 +29,7 @@ from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 
 PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
+LONGEST_WORDS = 80
 ONE_CLICK = "One-Click"  # RFC 8058
 
 
@@ -35,10 +37,13 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
     """Writers: drafts, planned and sent issues and how far they are. Everybody else: the archive."""
     program = get_program(request.user, slug, Ability.SEE_NEWSLETTERS)
     may_write = can(request.user, Ability.WRITE_NEWSLETTERS, program)
-    issues = access.issues_for(request.user, program)
+    words = visible(request.GET.get("q", ""))[:LONGEST_WORDS].strip()
+    issues = queries.with_words(access.issues_for(request.user, program), words)
     context = {
         "program": program,
         "may_write": may_write,
+        "words": words,
+        "needs_approval": may_write and queries.needs_approval(program),
         "lists": IssueLists.of(program, issues, for_writers=may_write),
     }
     return render(request, "community/newsletters/newsletters.html", context)
@@ -47,11 +52,18 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
-    form = NewIssueForm(request.POST or None)
+    form = NewIssueForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         issue = services.write_issue(program, by=request.user, template=form.cleaned_data["template"])
         return redirect("community:issue_edit", slug, issue.pk)
-    context = {"program": program, "form": form, "templates": issue_templates()}
+    context = {
+        "program": program,
+        "form": form,
+        "templates": templates.issue_templates(),
+        "own": templates.own_templates(program),
+        "earlier": templates.earlier_issues(program),
+        "chosen": (request.POST or request.GET).get("template", templates.issue_templates()[0].key),
+    }
     return render(request, "community/newsletters/issue_new.html", context, status=422 if form.errors else 200)
 
 
@@ -109,7 +121,8 @@ def issue_preview(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if shown.view == "text":
         text = letters.personal(letter.text, first_name, "https://…")
         return render(request, "community/newsletters/mail/plain.html", {"text": text, "language": letter.language})
-    return HttpResponse(letters.personal_html(letter.as_page(str(request.csp_nonce)), first_name, "#"))
+    mail = letter.as_page(str(request.csp_nonce), is_dark=shown.view == "dark")
+    return HttpResponse(letters.personal_html(mail, first_name, "#"))
 
 
 def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -122,13 +135,24 @@ def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 @once
 def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One mail to the writer in the language of the preview, or to the colleagues and in the languages ticked."""
     issue = access.get_issue_to_write(request.user, slug, pk)
+    form = _test_form(request, issue, request.POST)
+    if not form.is_valid():
+        faults = [str(problems[0]) for problems in form.errors.values()]
+        return _editor(request, issue, IssueForm.of(issue), faults=faults, status=422)
     if issue.written_in:
-        services.send_test(issue, by=request.user, language=Preview.of(request.POST).language)
-        toast(request, _("A test is on its way to %(address)s.") % {"address": request.user.email})
+        services.send_test(issue, by=request.user, languages=form.spoken, to=form.readers)
+        names = ", ".join(person.email for person in form.readers)
+        toast(request, _("A test is on its way to %(address)s.") % {"address": names})
     else:
         warn(request, _("There is nothing to send yet: first write a subject and a text in one language."))
     return redirect("community:issue_edit", slug, pk)
+
+
+def _test_form(request: PersonRequest, issue: Issue, data: Any = None) -> TestForm:
+    language = Preview.of(request.POST if data else request.GET).language
+    return TestForm(data, team=queries.team_of(issue.program), me=request.user, language=language)
 
 
 @require_POST
@@ -246,6 +270,11 @@ def _editor(
         "report": checks.look_at(issue),
         "stored": stored,
         "blocks": blocks.known(),
+        "test": _test_form(request, issue),
+        "name_form": TemplateNameForm(auto_id="template-%s"),
+        "needs_approval": queries.needs_approval(issue.program),
+        "may_approve": issue.updated_by_id != request.user.pk,
+        "comments": thread_on(request.user, "issue", issue.pk),
     }
     return render(request, "community/newsletters/issue_edit.html", context, status=status)
 

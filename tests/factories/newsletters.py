@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.newsletters import ledger, letters
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, NewsletterTemplate
 from core.people.models import User
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import grant, person_ref
@@ -88,4 +88,7 @@ def furnish(world: Any) -> None:
         scheduled_at=timezone.now() + timedelta(days=2),
     )
     world.draft_issue = make_issue(world.program, by=world.manager)
+    world.newsletter_template = NewsletterTemplate.objects.create(
+        program=world.program, name="Our month", subject={"en": "Our month"}, body={"en": "Hello {{first_name}}"}
+    )
     world.foreign_issue = make_issue(world.other_program, by=world.stranger)

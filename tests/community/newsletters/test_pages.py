@@ -41,7 +41,7 @@ def test_the_list_asks_a_fixed_number_of_questions(
         make_sent(world.program)
     client = sign_in(world.manager)
     client.get(path(world))
-    with django_assert_num_queries(4):  # session, person, memberships, issues; nothing is under way
+    with django_assert_num_queries(5):  # session, person, memberships, issues, rules; nothing is under way
         assert client.get(path(world)).status_code == 200
 
 

@@ -28,7 +28,7 @@ def test_what_a_template_asks_for_is_never_sent(world: Any, key: str, language: 
     for frozen in letters.freeze(issue, world.today).values():
         for instruction in instructions:
             assert templates.plain(instruction) not in templates.plain(frozen["text"] + frozen["html"])
-    services.send_test(issue, by=world.manager, language=language)
+    services.send_test(issue, by=world.manager, languages=[language], to=[world.manager])
     assert instructions[0] not in OutgoingMail.objects.latest("pk").text
 
 

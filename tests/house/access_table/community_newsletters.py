@@ -1,7 +1,7 @@
 from typing import Any
 
 from community.newsletters import envelopes
-from community.newsletters.models import Issue
+from community.newsletters.models import Issue, NewsletterTemplate
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
 
@@ -35,6 +35,15 @@ def _writes(pk: Any, status: int = 302, **more: Any) -> Row:
     return Row(in_program(pk=pk), expect=ONLY_MEMBERS | {"manager": status}, **more)
 
 
+def own_template(world: Any) -> int:
+    return world.newsletter_template.pk
+
+
+def deleted_template(world: Any) -> int:
+    world.newsletter_template.put_away()
+    return world.newsletter_template.pk
+
+
 def _in_two_days(world: Any) -> dict[str, str]:
     return {"when": f"{world.planned_issue.scheduled_at.date().isoformat()}T09:00"}
 
@@ -55,6 +64,12 @@ ROWS = {
     "community:issue_resume": _writes(running, method="post"),
     "community:issue_delete": _writes(draft, method="post"),
     "community:issue_restore": _writes(deleted, method="post"),
+    "community:issue_template_new": _writes(draft, method="post", data=lambda world: {"name": "Ours"}),
+    "community:issue_template_delete": _writes(own_template, method="post"),
+    "community:issue_template_restore": _writes(deleted_template, method="post"),
+    "community:issue_approve": _writes(draft, method="post", data=lambda world: {"version": world.draft_issue.version}),
+    "community:issue_unapprove": _writes(draft, method="post"),
+    "community:newsletter_rules": Row(in_program(), method="post", expect=ONLY_MEMBERS | {"manager": 302}),
     "community:unsubscribe": Row(
         lambda world: {"token": envelopes.unsubscribe_url(world.program.pk, world.influencer.pk).split("/")[-2]},
         others=200,
@@ -64,6 +79,9 @@ ROWS = {
 
 ONCE = {
     "community:issue_new": Form(Issue, lambda world: {"template": ""}),
+    "community:issue_template_new": Form(
+        NewsletterTemplate, lambda world: {"name": "Once"}, page="community:issue_edit"
+    ),
     "community:issue_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:issue_edit"),
 }
 SAFE_TWICE = {

@@ -1,0 +1,102 @@
+"""Templates of a program's own, and what it asks of every issue before it goes out."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from community.newsletters.models import Issue, IssueState, NewsletterRules, NewsletterTemplate
+from community.newsletters.queries import other_writers
+from community.newsletters.templates import without_pictures
+from community.newsletters.verbs import NewslettersVerb
+from core.attachments import services as attachments
+from core.comments import services as comments
+from core.journal import services as journal
+from core.journal.changes import changes_of
+from core.kit.words import Words
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+@transaction.atomic
+def save_as_template(issue: Issue, *, name: str, by: "User") -> NewsletterTemplate:
+    """Put the texts of an issue aside, to start another one from. ValidationError where the name is taken."""
+    body = without_pictures(issue.body.texts)
+    template = NewsletterTemplate(program=issue.program, name=name, subject=issue.subject, body=Words(body))
+    try:
+        with transaction.atomic():
+            template.save()
+    except IntegrityError:
+        raise ValidationError({"name": _("There is a template with this name already.")}) from None
+    journal.record(NewslettersVerb.TEMPLATE_SAVED, template, by=by, name=name)
+    return template
+
+
+@transaction.atomic
+def delete_template(template: NewsletterTemplate, *, by: "User") -> None:
+    """Out of the list; for a month it can be taken back."""
+    template.put_away()
+    journal.record(NewslettersVerb.TEMPLATE_DELETED, template, by=by, name=template.name)
+
+
+@transaction.atomic
+def restore_template(template: NewsletterTemplate, *, by: "User") -> None:
+    """ValidationError where another one has taken the name meanwhile."""
+    try:
+        with transaction.atomic():
+            template.take_back()
+    except IntegrityError:
+        raise ValidationError(_("Another template has this name now. Rename or delete it first.")) from None
+    journal.record(NewslettersVerb.TEMPLATE_RESTORED, template, by=by, name=template.name)
+
+
+@transaction.atomic
+def change_rules(program: Program, *, needs_approval: bool, by: "User") -> None:
+    """From now on; what is scheduled already goes out as it was. ValidationError where nobody else could approve."""
+    Program.objects.select_for_update().get(pk=program.pk)
+    rules, _made = NewsletterRules.objects.get_or_create(program=program)
+    if rules.needs_approval == needs_approval:
+        return
+    if needs_approval and not other_writers(program, by):
+        raise ValidationError(_("Nobody else can write newsletters here, so nobody could approve them."))
+    rules.needs_approval = needs_approval
+    changed = changes_of(rules, ("needs_approval",))
+    rules.save()
+    journal.record(NewslettersVerb.RULES_CHANGED, program, by=by, changes=changed)
+
+
+@transaction.atomic
+def approve_issue(issue: Issue, *, version: int, by: "User") -> Issue:
+    """Agree to the version one has read. ValidationError when it has changed since, and for its own writer."""
+    stored = Issue.objects.select_for_update(of=("self",)).select_related("program").get(pk=issue.pk)
+    if not stored.is_editable:
+        raise ValidationError(_("This issue is already on its way."))
+    if stored.version != version:
+        raise ValidationError(_("The issue has changed in the meantime. Please read it again."))
+    if by.pk in (stored.updated_by_id, None):
+        raise ValidationError(_("Whoever wrote the latest version cannot approve it: please ask somebody else."))
+    if not stored.is_approved:
+        stored.approved_version, stored.approved_by = stored.version, by
+        stored.save(update_fields=["approved_version", "approved_by", "updated_at"])
+        journal.record(NewslettersVerb.APPROVED, stored, by=by, version=stored.version)
+    return stored
+
+
+@transaction.atomic
+def unapprove_issue(issue: Issue, *, by: "User") -> None:
+    """Take one's word back, as long as nothing has gone out. A planned issue becomes a draft again."""
+    stored = Issue.objects.select_for_update(of=("self",)).select_related("program").get(pk=issue.pk)
+    if stored.is_editable and stored.approved_version is not None:
+        stored.approved_version, stored.approved_by = None, None
+        stored.state, stored.scheduled_at = IssueState.DRAFT, None
+        stored.save(update_fields=["approved_version", "approved_by", "state", "scheduled_at", "updated_at"])
+        journal.record(NewslettersVerb.UNAPPROVED, stored, by=by)
+
+
+def forget_on_issues(issues: Sequence[int]) -> int:
+    """Before issues go for good: their pictures and what was said about them."""
+    return attachments.forget("issue", issues) + comments.forget("issue", issues)

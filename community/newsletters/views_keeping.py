@@ -1,0 +1,93 @@
+"""Templates of the program's own, and the second person's word on an issue."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from community.newsletters import access, keeping
+from community.newsletters.forms import RulesForm, TemplateNameForm
+from core.kit.toasts import toast, warn
+from core.once.sending import once
+from core.people.requests import PersonRequest
+from programs.membership.access import Ability, get_program
+
+
+@require_POST
+@once
+def issue_template_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Put the issue aside as a template. A name that is taken is said, and what was typed stands in the sentence."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    form = TemplateNameForm(request.POST)
+    if form.is_valid():
+        try:
+            template = keeping.save_as_template(issue, name=form.cleaned_data["name"], by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            undo = reverse("community:issue_template_delete", args=[slug, template.pk])
+            toast(request, _("Saved as the template “%(name)s”.") % {"name": template.name}, undo=undo)
+            return redirect("community:issue_edit", slug, pk)
+    for problems in form.errors.values():
+        warn(request, f"{form.data.get('name', '')[:80]}: {problems[0]}".removeprefix(": "))
+    return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_template_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    template = access.get_template(request.user, slug, pk)
+    keeping.delete_template(template, by=request.user)
+    undo = reverse("community:issue_template_restore", args=[slug, pk])
+    toast(request, _("Template deleted: %(name)s.") % {"name": template.name}, undo=undo)
+    return redirect("community:issue_new", slug)
+
+
+@require_POST
+def issue_template_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    template = access.get_template(request.user, slug, pk, is_deleted=True)
+    try:
+        keeping.restore_template(template, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    return redirect("community:issue_new", slug)
+
+
+@require_POST
+def newsletter_rules(request: PersonRequest, slug: str) -> HttpResponse:
+    """Whether a second person has to approve each issue."""
+    program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
+    form = RulesForm(request.POST)
+    wanted = form.is_valid() and form.cleaned_data["needs_approval"]
+    try:
+        keeping.change_rules(program, needs_approval=wanted, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    else:
+        toast(request, _("From now on a second person approves each issue.") if wanted else _("No approval is needed."))
+    return redirect("community:newsletters", slug)
+
+
+@require_POST
+def issue_approve(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The second person's word on the version they have read."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    version = request.POST.get("version", "")
+    try:
+        read = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+        keeping.approve_issue(issue, version=read, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    else:
+        undo = reverse("community:issue_unapprove", args=[slug, pk])
+        toast(request, _("Approved. Any change to the text needs a new approval."), undo=undo)
+    return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_unapprove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    keeping.unapprove_issue(issue, by=request.user)
+    toast(request, _("The approval is withdrawn. The issue is a draft."))
+    return redirect("community:issue_edit", slug, pk)
