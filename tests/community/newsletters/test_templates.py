@@ -12,7 +12,7 @@ from tests.in_words import rewrite
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("key", ["monthly_results", "celebration"])
+@pytest.mark.parametrize("key", ["monthly_results", "celebration", "event_special", "participation", "crisis"])
 def test_what_a_template_asks_for_is_never_sent(world: Any, key: str, language: str) -> None:
     """ "Write two or three sentences here" once went out to readers of English, with every check green."""
     issue = services.write_issue(world.program, by=world.manager, template=key)
