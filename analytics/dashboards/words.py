@@ -3,12 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from babel.dates import format_date
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Point
+from core.kit import cldr
 from core.kit.templatetags.ui import NOTHING, compact, minutes, number, percent
 
 PLACES = {"engagement_rate": 1, "network_growth": 1, "dialog_rate": 0}
@@ -16,16 +15,16 @@ PLACES = {"engagement_rate": 1, "network_growth": 1, "dialog_rate": 0}
 
 def month_name(month: date) -> str:
     """October, Oktober."""
-    return format_date(month, "LLLL", locale=get_language() or "en")
+    return cldr.written(month, "month_name")
 
 
 def month_and_year(month: date) -> str:
-    return format_date(month, "LLLL yyyy", locale=get_language() or "en")
+    return cldr.written(month, "month")
 
 
 def month_label(month: date) -> str:
     """Oct, Okt. without the point: what stands under a bar."""
-    return format_date(month, "LLL", locale=get_language() or "en").rstrip(".")
+    return cldr.month_short(month)
 
 
 def week_label(monday: date) -> str:

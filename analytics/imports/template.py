@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.kit.exports import Table
+from core.kit.languages import shown_in
 
 #: In words that `sources.table_words` reads back; a test does.
 HEADERS = {
@@ -27,6 +27,6 @@ FIGURES = {
 
 
 def table(day: date) -> Table:
-    language = "de" if (get_language() or "").startswith("de") else "en"
+    language = shown_in(FIGURES)
     rows: list[tuple[Any, ...]] = [(day, "LinkedIn", "", figure, "", "") for figure in FIGURES[language]]
     return Table(_("figures-template"), HEADERS[language], rows)

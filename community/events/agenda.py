@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.events import answering
 from community.events.models import Answer, Choice, Event, EventState
+from core.kit import cldr
 from core.kit.templatetags.ui import clock, hour
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -76,20 +76,19 @@ def months(
     *,
     today: date,
 ) -> list[MonthOfAgenda]:
-    locale = (get_language() or "en")[:2]
     found = []
     for (year, month), of_month in groupby(rows, key=lambda row: (row.on.year, row.on.month)):
         days = [
             DayOfAgenda(
                 on,
-                _("Today") if on == today else format_date(on, "EEEE", locale=locale),
-                format_date(on, "d MMM" if locale != "de" else "d. MMM", locale=locale),
+                _("Today") if on == today else cldr.written(on, "weekday_name"),
+                cldr.written(on, "day_short"),
                 on == today,
                 [each.happening for each in same],
             )
             for on, same in groupby(of_month, key=lambda row: row.on)
         ]
-        found.append(MonthOfAgenda(format_date(date(year, month, 1), "LLLL yyyy", locale=locale), days))
+        found.append(MonthOfAgenda(cldr.written(date(year, month, 1), "month"), days))
     return found
 
 
@@ -143,8 +142,7 @@ def address_of(program: Program, milestone: Milestone, event: Event | None, *, e
 def until(milestone: Milestone) -> str:
     """When it ends, in words; nothing where nobody said."""
     if milestone.until_on and milestone.until_on != milestone.on:
-        locale = (get_language() or "en")[:2]
-        day = format_date(milestone.until_on, "d. MMMM" if locale == "de" else "d MMMM", locale=locale)
+        day = cldr.written(milestone.until_on, "day_of_year")
         if milestone.until_at:
             day = f"{day}, {clock(datetime.combine(milestone.until_on, milestone.until_at))}"
         return _("until %(day)s") % {"day": day}
@@ -170,7 +168,7 @@ class SmallMonth:
 
 def small_month(rows: Iterable[Listed], *, of: date, today: date) -> SmallMonth:
     """One month as a table whose days lead to the agenda; three marks by shape and fill."""
-    locale = (get_language() or "en")[:2]
+    locale = cldr.locale()
     marked: dict[date, str] = {}
     for row in rows:
         for days in range(min((row.last - row.on).days, 31) + 1):
@@ -183,7 +181,7 @@ def small_month(rows: Iterable[Listed], *, of: date, today: date) -> SmallMonth:
     ]
     names, short = get_day_names("wide", locale=locale), get_day_names("short", locale=locale)
     weekdays = [(short[number].rstrip("."), names[number]) for number in range(7)]
-    return SmallMonth(format_date(of, "LLLL yyyy", locale=locale), weekdays, weeks)
+    return SmallMonth(cldr.written(of, "month"), weekdays, weeks)
 
 
 def _cell(on: date, of: date, today: date, mark: str, words: Mapping[str, str]) -> Cell:

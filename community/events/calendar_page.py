@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, get_day_names, get_month_names
+from babel.dates import get_day_names
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from community.events import access, agenda, grid, periods, queries
 from community.events.agenda import Happening
@@ -18,6 +18,7 @@ from community.events.calendar_rows import Booked, Dated, SaidToEvent, booked
 from community.events.grid import Taking
 from community.events.invited import invited_to
 from community.events.models import EventState
+from core.kit import cldr
 from core.kit.languages import in_language
 from core.kit.templatetags.ui import hour
 from programs.consents.models import today_in
@@ -74,9 +75,6 @@ class CalendarOfPerson:
         self.is_short = is_short
         self.user, self.program, self.today = user, program, today_in(program)
         self.edits = access.can_edit(user, program)
-        self.locale = (get_language() or "en")[:2]
-        self.weekdays = get_day_names("wide", locale=self.locale)
-        self.months = get_month_names("wide", locale=self.locale)
         self.zone = ZoneInfo(program.time_zone)
         self.events_url = reverse("community:events", args=[program.slug])
         self.month_url = reverse("community:events_month", args=[program.slug])
@@ -111,8 +109,7 @@ class CalendarOfPerson:
 
     def _day(self, cell: grid.DayOfGrid, of: date | None, chosen: date | None) -> CalendarDay:
         on = cell.on
-        weekday, dot = self.weekdays[on.weekday()], "." if self.locale == "de" else ""
-        told = [f"{weekday}, {on.day}{dot} {self.months[on.month]}"]
+        told = [cldr.written(on, "day")]
         if cell.all:
             told.append(ngettext("%(count)s entry", "%(count)s entries", len(cell.all)) % {"count": len(cell.all)})
         marks = {
@@ -125,7 +122,7 @@ class CalendarOfPerson:
         states = [self.state_of(each) for each in cell.all[:DOTS]]
         return CalendarDay(
             on,
-            weekday,
+            cldr.written(on, "weekday_name"),
             ", ".join(told),
             f"{self.month_url}?month={on:%Y-%m}&day={on.day}",
             " ".join(name for name, holds in marks.items() if holds),
@@ -180,8 +177,8 @@ def of_month(user: "User", program: Program, month: periods.Month, chosen: date 
     day = chosen or _usual_day(shown, month)
     return _around(shown, "month", month.before, month.after) | {
         "month": month,
-        "period": format_date(month.first, "LLLL yyyy", locale=shown.locale),
-        "weekdays": _weekdays(shown.locale),
+        "period": cldr.written(month.first, "month"),
+        "weekdays": _weekdays(),
         "weeks": shown.weeks(weeks, of=month.first, chosen=day),
         "day": day,
         "is_chosen": chosen is not None,
@@ -204,7 +201,7 @@ def of_week(user: "User", program: Program, monday: date) -> dict[str, Any]:
         day if periods.FIRST_YEAR <= day.isocalendar().year <= periods.LAST_YEAR else None for day in (before, after)
     ]
     return _around(shown, "week", *(day and periods.week_key(day) for day in inside)) | {
-        "period": _days_in_words(days, shown.locale),
+        "period": cldr.span(days[0], days[-1]),
         "week": shown.weeks([days], of=None, chosen=None)[0],
         "month": periods.month_of(days[3]),
     }
@@ -222,17 +219,6 @@ def _around(shown: CalendarOfPerson, unit: str, before: Any, after: Any) -> dict
     }
 
 
-def _weekdays(locale: str) -> list[tuple[str, str]]:
-    names, short = get_day_names("wide", locale=locale), get_day_names("abbreviated", locale=locale)
+def _weekdays() -> list[tuple[str, str]]:
+    names, short = (get_day_names(width, locale=cldr.locale()) for width in ("wide", "abbreviated"))
     return [(short[number].rstrip("."), names[number]) for number in range(7)]
-
-
-def _days_in_words(days: Sequence[date], locale: str) -> str:
-    """“23 to 29 November 2026”, with each month that it touches."""
-    first, last = days[0], days[-1]
-    dot = "." if locale == "de" else ""
-    begin = (
-        f"d{dot}" if first.month == last.month else f"d{dot} MMMM" if first.year == last.year else f"d{dot} MMMM yyyy"
-    )
-    start = format_date(first, begin, locale=locale)
-    return f"{start} \N{EN DASH} {format_date(last, f'd{dot} MMMM yyyy', locale=locale)}"

@@ -5,10 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from community.events import access, agenda, attending, feedback, moments, queries, series
@@ -18,6 +16,7 @@ from community.events.models_after import Attendance
 from community.events.models_guests import Guest
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import cldr
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
 from core.kit.templatetags.ui import day as as_day
@@ -62,7 +61,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "program": program,
         "event": event,
         "when": when(event),
-        "month_short": format_date(event.milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "month_short": cldr.month_short(event.milestone.on),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
         "tasks": render(str(event.tasks)) if edits and not is_over else "",
@@ -120,7 +119,7 @@ def _other(event: Event) -> dict[str, Any]:
     begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
     return {
         "day": milestone.on.day,
-        "below": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "below": cldr.month_short(milestone.on),
         "title": as_day(milestone.on, "weekday"),
         "meta": ", ".join(part for part in (begins, milestone.place, state) if part),
         "url": reverse("community:event_detail", args=[milestone.program.slug, event.pk]),
@@ -157,8 +156,8 @@ def _said_no(event: Event, program: Program, rest: int) -> HeadCount:
 
 def when(event: Event) -> str:
     """The day and the hours in words, on the clocks of the program."""
-    milestone, locale = event.milestone, (get_language() or "en")[:2]
-    day = format_date(milestone.on, "EEEE, d. MMMM" if locale == "de" else "EEEE, d MMMM", locale=locale)
+    milestone = event.milestone
+    day = cldr.written(milestone.on, "day")
     begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
     return ", ".join(part for part in (day, begins, agenda.until(milestone)) if part)
 

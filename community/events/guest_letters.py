@@ -2,10 +2,10 @@
 reason, and the way to be forgotten."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from babel.dates import format_date, get_timezone_location
+from babel.dates import get_timezone_location
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,6 +15,7 @@ from community.events import calendar, moments, news
 from community.events.guest_tokens import token_of
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
+from core.kit import cldr
 from core.kit.markdown import plain_text
 from core.kit.templatetags.ui import clock
 from core.notify import letters
@@ -140,20 +141,15 @@ def _parts(reason: str, guest: Guest, names: dict[str, Any]) -> Iterable[str]:
 def when(event: Event) -> str:
     """Day and hours in words on the clocks of the program, with the name of their zone."""
     milestone = event.milestone
-    parts = [_day(milestone.on)]
+    parts = [cldr.written(milestone.on, "day")]
     if milestone.last_day > milestone.on:
-        parts = [f"{parts[0]} – {_day(milestone.last_day)}"]
+        parts = [f"{parts[0]} – {cldr.written(milestone.last_day, 'day')}"]
     if milestone.at:
         with timezone.override(milestone.program.time_zone):
             begins = moments.begins(milestone)
             hours = f"{begins:%-H:%M} – {clock(moments.ends(milestone))}" if milestone.until_at else clock(begins)
         parts.append(_("%(hours)s (time in %(city)s)") % {"hours": hours, "city": zone_of(event)})
     return ", ".join(parts)
-
-
-def _day(on: date) -> str:
-    locale = (translation.get_language() or "en")[:2]
-    return format_date(on, "EEEE, d. MMMM" if locale == "de" else "EEEE, d MMMM", locale=locale)
 
 
 def zone_of(event: Event) -> str:

@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from babel.dates import format_date
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from community.events import answering, guest_letters, moments
 from community.events.event_page import video_of
@@ -13,6 +11,7 @@ from community.events.guest_tokens import token_of
 from community.events.invited import invited
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
+from core.kit import cldr
 from core.kit.markdown import render
 
 
@@ -28,7 +27,7 @@ def of_guest(guest: Guest) -> dict[str, Any]:
         "token": token_of(guest.key),
         "when": guest_letters.when(event),
         "begins": moments.begins(milestone) if milestone.at else None,
-        "month_short": format_date(milestone.on, "LLL", locale=(get_language() or "en")[:2]).rstrip("."),
+        "month_short": cldr.month_short(milestone.on),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
         "guest_note": render(str(event.guest_note)),

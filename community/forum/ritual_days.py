@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from community.forum.models_rituals import Ritual, RitualText
+from core.kit import languages
 
 WEEK = timedelta(weeks=1)
 LATE = timedelta(hours=6)  # a site that stood still opens no Friday topic on Saturday
@@ -35,8 +35,9 @@ def holiday_on(day: date, country: str) -> str:
     """The holiday of the whole country on this day, in the reader's language where it is known."""
     from holidays import country_holidays
 
-    language = "de" if (get_language() or "en").startswith("de") else "en_US"
-    return str(country_holidays(country, years=day.year, language=language).get(day, ""))
+    language = languages.current()
+    known = country_holidays(country, years=day.year, language={"en": "en_US"}.get(language, language))
+    return str(known.get(day, ""))
 
 
 def moment_of(ritual: Ritual, day: date) -> datetime:

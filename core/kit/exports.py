@@ -15,8 +15,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.translation import get_language
 
+from core.kit import cldr
 from core.kit.characters import visible
 from core.kit.downloads import as_file
 
@@ -51,7 +51,7 @@ def as_csv(table: Table, *, mark: bool = True) -> str:
     """With semicolons and decimal commas for German spreadsheets: a double click opens it right. `mark` is the byte
     order mark, which spreadsheets want and programs stumble over."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if _is_german() else ",", lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";" if cldr.decimal_mark() == "," else ",", lineterminator="\r\n")
     writer.writerow([safe(cell) for cell in table.header])
     writer.writerows([safe(cell) for cell in row] for row in table.rows)
     return (BYTE_ORDER_MARK if mark else "") + text.getvalue()
@@ -98,10 +98,6 @@ def safe(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
-        return text.replace(".", ",") if _is_german() else text
+        return text.replace(".", cldr.decimal_mark())
     text = str(value).replace("\x00", "")
     return f"'{text}" if FORMULA.match(text) else text
-
-
-def _is_german() -> bool:
-    return (get_language() or "en").startswith("de")

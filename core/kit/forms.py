@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.kit import cldr
 from core.kit.characters import validate_one_line, validate_text, validate_visible
 
 EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
@@ -49,11 +49,10 @@ class NumberField(forms.DecimalField):
 
 def _typed(text: str) -> str:
     text = re.sub(r"[\s\u00a0\u202f'’]", "", text)
-    german = (get_language() or "en").startswith("de")
-    group, point = (".", ",") if german else (",", ".")
-    if re.fullmatch(rf"[+-]?\d{{1,3}}(\{group}\d{{3}})+(\{point}\d*)?", text):
+    group, point = cldr.group_mark(), cldr.decimal_mark()
+    if re.fullmatch(rf"[+-]?\d{{1,3}}({re.escape(group)}\d{{3}})+({re.escape(point)}\d*)?", text):
         text = text.replace(group, "")
-    return text.replace(",", ".") if german or (text.count(",") == 1 and "." not in text) else text
+    return text.replace(",", ".") if point == "," or (text.count(",") == 1 and "." not in text) else text
 
 
 def validate_within_reason(day: date) -> None:

@@ -7,7 +7,6 @@ by the month: the day on which a small group is held back is the day on which so
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date
 from django.db.models import QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Cell, CellDecision, Period
 from analytics.kpis.weeks import thursday_of
-from core.kit import languages
+from core.kit import cldr
 from core.kit.rooms import Label
 from core.kit.templatetags.ui import number
 from core.lists.declared import Column, Empty, Filter, ListOf
@@ -148,12 +147,12 @@ def _in_state(cells: QuerySet[Cell], value: str) -> QuerySet[Cell]:
 def _period(cell: Any) -> str:
     start: date = cell.start_on
     if cell.period == Period.MONTH:
-        return format_date(start, "LLLL y", locale=languages.current())
+        return cldr.written(start, "month")
     return f"{week_label(start)}, {thursday_of(start).year}"
 
 
 def _month(decision: Any) -> str:
-    return format_date(decision.decided_in, "LLLL y", locale=languages.current())
+    return cldr.written(decision.decided_in, "month")
 
 
 def _group(cell: Any) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.dates import format_date, get_month_names
+from babel.dates import get_month_names
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.kit import cldr
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import number
 from programs.checklists import gantt, queries
@@ -129,8 +130,7 @@ def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
 
 def _span(phase: Phase) -> str:
     """Jan–Mar 2026, or Nov 2025 – Jun 2026: each year is said where it changes."""
-    locale = (get_language() or "en")[:2]
-    start, end = (format_date(day, "LLL", locale=locale).rstrip(".") for day in (phase.start_on, phase.end_on))
+    start, end = (cldr.month_short(day) for day in (phase.start_on, phase.end_on))
     if phase.start_on.year != phase.end_on.year:
         return f"{start} {phase.start_on.year} – {end} {phase.end_on.year}"
     return f"{start if start == end else f'{start}–{end}'} {phase.end_on.year}"

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from babel.dates import format_date
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.kit import cldr
 from core.kit.templatetags.ui import day as as_day
 from programs.checklists import access
 from programs.checklists.models import Evidence, Item, ItemState
@@ -160,6 +159,4 @@ def _due(item: Item, on: date, *, is_late: bool) -> str:
     is_near = abs((item.due_on - on).days) < HALF_A_YEAR
     if not is_late:
         return as_day(item.due_on, "weekday" if is_near else "short")
-    german = (get_language() or "en").startswith("de")
-    pattern = ("d.M." if german else "d MMM") if is_near else ("d.M.yy" if german else "MMM yyyy")
-    return _("since %(day)s") % {"day": format_date(item.due_on, pattern, locale="de" if german else "en")}
+    return _("since %(day)s") % {"day": cldr.written(item.due_on, "near" if is_near else "far")}

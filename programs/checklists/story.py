@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from babel.dates import format_date
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.kit import cldr
 from core.kit.templatetags.ui import clock
 from core.kit.templatetags.ui import day as as_day
 from programs.checklists.models import Item
@@ -62,13 +61,12 @@ def _next_date(milestones: list[Milestone], on: date) -> str:
 
 def tiles(milestones: Iterable[Milestone], *, on: date, pages: Mapping[int, str]) -> list[dict[str, Any]]:
     """Dates as `_dates.html` shows them, with the page of an event, or else the key for the link to edit."""
-    locale = (get_language() or "en")[:2]
     return [
         {
             "pk": row.pk,
             "url": pages.get(row.pk, ""),
             "day": row.on.day,
-            "below": format_date(row.on, "LLL" if row.on.year == on.year else "LLL yy", locale=locale).rstrip("."),
+            "below": cldr.month_short(row.on) + (f" {row.on:%y}" if row.on.year != on.year else ""),
             "title": row.title,
             "meta": ", ".join(part for part in (capfirst(row.get_kind_display()), _clock(row), row.place) if part),
             "now": row.on == on,

@@ -12,13 +12,13 @@ from django.urls import URLResolver, path
 from django.urls.resolvers import RegexPattern
 
 from core.people.models import User
-from tests.house import rules, rules_of_requests
+from tests.house import rules, rules_of_plan, rules_of_requests
 from tests.house.addresses import files_of_views
 from tests.house.code import PACKAGES, ROOT, files, place, tree
 from tests.house.rules import Rule
 
 LONGEST = 400
-RULES = (*rules.RULES, *rules_of_requests.RULES)
+RULES = (*rules.RULES, *rules_of_requests.RULES, *rules_of_plan.RULES)
 GENERATED = {"migrations"}
 
 

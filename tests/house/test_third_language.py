@@ -1,6 +1,9 @@
 """A third language costs a line in the settings and a catalogue: no column, no migration, no template."""
 
+import re
 from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +16,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from community.newsletters import checks, letters
+from core.kit import cldr
+from core.kit.forms import NumberField
+from core.kit.templatetags import ui
 from programs.consents.models import Purpose
 from programs.consents.services import grant
 from programs.phases.forms import MilestoneForm
@@ -22,7 +28,18 @@ from tests.house.test_access import ROWS
 from tests.in_words import rewrite
 from tests.world import client_of
 
-FRENCH = {"Title": "Titre", "German": "Allemand", "English": "Anglais", "French": "Français", "Save": "Enregistrer"}
+# “lundi, 4 mai”, “4. mai”, “Monday, 4 May” and “14:00 Uhr” are how others write; French says “lundi 4 mai”, “14 h 00”.
+DAYS = r"(?:(?:lun|mar|mer|jeu|ven|sam)(?:\.|[a-z]*di)|dim(?:\.|anche)|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+MONTHS = "(?:[Jj]an|[Ff][eé][bv]|[Mm]a|[Aa][pv]r|[Jj]u[inl]|[Aa]o|[Aa]ug|[Ss]ep|[Oo][ck]t|[Nn]ov|[Dd][eé][cz])"
+FOREIGN_DATES = re.compile(rf"\b{DAYS}, \d|\b\d{{1,2}}\. {MONTHS}|\bUhr\b")
+FRENCH = {
+    "%(hour)s:%(minute)s": "%(hour)s\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}%(minute)s",
+    "Title": "Titre",
+    "German": "Allemand",
+    "English": "Anglais",
+    "French": "Français",
+    "Save": "Enregistrer",
+}
 
 
 @pytest.fixture
@@ -44,6 +61,22 @@ def reader(world: Any, french: None) -> Any:
     world.manager.language = "fr"
     world.manager.save()
     return client_of("manager", world)
+
+
+@pytest.mark.usefixtures("french")
+def test_days_times_and_numbers_are_written_as_it_writes_them() -> None:
+    monday = date(2026, 12, 7)
+    styles = ("short", "weekday", "day", "day_of_year", "full", "month")
+    assert [cldr.written(monday, style) for style in styles] == [
+        "7 déc. 2026", "lun. 7 déc.", "lundi 7 décembre", "7 décembre", "lundi 7 décembre 2026", "décembre 2026",
+    ]  # fmt: skip
+    assert cldr.span(monday, date(2026, 12, 13)) == "7–13 décembre 2026"
+    assert cldr.span(date(2026, 11, 30), date(2026, 12, 6)) == "30 novembre – 6 décembre 2026"
+    assert cldr.clock(time(14, 5)).split() == ["14", "h", "05"]
+    assert [ui.number(1234.5).split(), ui.percent(0.823).split(), ui.compact(12_600).split()] == [
+        ["1", "234,5"], ["82", "%"], ["12,6", "k"],
+    ]  # fmt: skip
+    assert NumberField().clean("12 345,5") == Decimal("12345.5")
 
 
 @pytest.mark.django_db
@@ -102,6 +135,14 @@ def test_a_consent_says_in_which_language_its_text_was_read(world: Any, reader: 
     assert line.language == "en"
 
 
+@pytest.mark.parametrize(
+    "text", ["lundi, 4 mai", "lun., 4.5.", "14:00 Uhr", "Monday, 4 May", "4. mai", "4. Mai", "4. déc."]
+)
+def test_the_look_at_dates_sees_those_of_other_languages(text: str) -> None:
+    assert FOREIGN_DATES.search(text)
+    assert not FOREIGN_DATES.search("lundi 4 mai, lun. 4 mai, 14 h 00, 4 déc. 2026")
+
+
 def test_every_page_works_in_it(world: Any, reader: Any) -> None:
     rows = {name: row for name, row in ROWS.items() if row.method == "get"}
     answers = {name: reader.get(reverse(name, kwargs=row.args(world)), row.data(world)) for name, row in rows.items()}
@@ -114,3 +155,6 @@ def test_every_page_works_in_it(world: Any, reader: Any) -> None:
     # languages at once.
     others = [path for path in others if not path.startswith("/guest/")]
     assert [path for path in others if not path.endswith(("/preview/", "/offline/", "/unsent/"))] == []
+    # A guest's page is in the guest's language, and a call's words are in each language that it is written in.
+    read = {page.request["PATH_INFO"]: FOREIGN_DATES.findall(page.content.decode()) for page in pages}
+    assert {path: said for path, said in read.items() if said and not re.search("^/guest/|/casting/.*edit", path)} == {}

@@ -8,9 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_time, format_timedelta
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.dates import format_timedelta
 from django import template
 from django.forms import BoundField
 from django.http import QueryDict
@@ -19,9 +17,10 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from core.disclosure.gate import People
+from core.kit import cldr
 from core.kit.refusals import typed
 
 register = template.Library()
@@ -30,18 +29,6 @@ NOTHING = "–"  # what stands where a figure is not known
 ICON_SIZES = {"": "icon", "s": "icon icon-s", "l": "icon icon-l"}
 ONCE = "once"  # the hidden field with the key of a form
 TINTS = 4  # colours of person chips, see .av in components.css
-
-
-@cache
-def _locale_of(language: str) -> Locale:
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")
-
-
-def _locale() -> Locale:
-    return _locale_of(get_language() or "en")
 
 
 def _decimal(value: Any) -> Decimal | None:
@@ -72,8 +59,7 @@ def number(value: Any, decimals: int | None = None) -> str:
     amount = _decimal(value)
     if amount is None:
         return NOTHING
-    places = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * int(decimals) if int(decimals) else "")
-    return format_decimal(amount, format=places, locale=_locale())
+    return cldr.number(amount, None if decimals is None else int(decimals))
 
 
 @register.filter
@@ -94,14 +80,7 @@ def compact(value: Any) -> str:
     amount = _decimal(value)
     if amount is None:
         return NOTHING
-    if _locale().language == "de" and 1000 <= abs(amount) < 1_000_000:
-        # German writes 12.600 in full; from ten thousand on thousands are shorter.
-        if abs(amount) < 10_000:
-            return format_decimal(amount, format="#,##0", locale=_locale())
-        thousands = format_decimal(amount / 1000, format="#,##0.#" if abs(amount) < 100_000 else "#,##0", locale="de")
-        return f"{thousands}\N{NO-BREAK SPACE}Tsd."
-    hundreds = abs(amount) >= 1000 and len(str(int(abs(amount)))) % 3 == 0  # 318K says enough, 12.6K needs its digit
-    return format_compact_decimal(amount, locale=_locale(), fraction_digits=0 if hundreds else 1)
+    return cldr.compact(amount)
 
 
 @register.filter
@@ -110,9 +89,7 @@ def percent(value: Any, decimals: int = 0) -> str:
     ratio = _decimal(value)
     if ratio is None:
         return NOTHING
-    places = "0" + ("." + "0" * int(decimals) if int(decimals) else "")
-    pattern = f"#,##{places}\N{NO-BREAK SPACE}%" if _locale().language == "de" else f"#,##{places}%"
-    return format_percent(ratio, format=pattern, locale=_locale())
+    return cldr.percent(ratio, int(decimals))
 
 
 @register.filter
@@ -152,17 +129,10 @@ def day(value: date | datetime | None, style: str = "short") -> str:
     more of it."""
     if not value:
         return NOTHING
-    when, locale = _local_day(value), _locale()
-    german = locale.language == "de"
-    if style == "weekday":
-        year = "" if when.year == timezone.localdate().year else "yyyy" if german else " yyyy"
-        return format_date(when, ("EEE, d.M." if german else "EEE, d MMM") + year, locale=locale)
-    if style == "month":
-        return format_date(when, "LLLL yyyy", locale=locale)
-    if style in ("long", "full"):
-        pattern = ("EEEE, " if style == "full" else "") + ("d. MMMM yyyy" if german else "d MMMM yyyy")
-        return format_date(when, pattern, locale=locale)
-    return format_date(when, "dd.MM.yyyy" if german else "d MMM yyyy", locale=locale)
+    when = _local_day(value)
+    if style == "weekday" and when.year != timezone.localdate().year:
+        style = "weekday_year"
+    return cldr.written(when, style)
 
 
 @register.filter
@@ -171,8 +141,7 @@ def clock(value: datetime | None) -> str:
     if not value:
         return NOTHING
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    shown = format_time(local.time(), "H:mm", locale=_locale())
-    return f"{shown}\N{NO-BREAK SPACE}Uhr" if _locale().language == "de" else shown
+    return cldr.clock(local.time())
 
 
 @register.filter
@@ -197,7 +166,7 @@ def ago(value: date | datetime | None) -> str:
         delta = value - timezone.localdate()
         if not delta:
             return gettext("today")
-    return format_timedelta(delta, add_direction=True, locale=_locale())
+    return format_timedelta(delta, add_direction=True, locale=cldr.locale())
 
 
 SYSTEMS = (

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from community.events import calendar_page, periods
 from community.events.models import EventState
 from community.office_hours.models import Booking, TakenSlot
+from core.kit import cldr
 from programs.consents.models import today_in
 from programs.phases.models import Milestone
 from tests.factories.events import make_answer, make_event
@@ -206,6 +207,6 @@ def test_the_calendar_asks_a_fixed_number_of_questions(
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_every_week_has_words(day: date) -> None:
     week = periods.week_from(day - timedelta(days=day.weekday()))
-    words = calendar_page._days_in_words(week, "en")
+    words = cldr.span(week[0], week[-1])
     assert str(week[-1].year) in words
     assert str(week[0].day) in words

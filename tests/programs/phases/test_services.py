@@ -99,7 +99,10 @@ def test_the_newsletter_block_speaks_the_language_of_the_issue(world: Any) -> No
         world.program, on=date(2026, 11, 26), at="16:00", place="Bremen", title_de="Treffen", title_en="Meet-up"
     )
     on = date(2026, 11, 21)
-    assert blocks.dates(world.program, "de", on)[0] == ("Donnerstag, 26. November, 16:00 Uhr", "Treffen, Bremen")
+    assert blocks.dates(world.program, "de", on)[0] == (
+        "Donnerstag, 26. November, 16:00\N{NO-BREAK SPACE}Uhr",
+        "Treffen, Bremen",
+    )
     assert blocks.dates(world.program, "en", on)[0] == ("Thursday, 26 November, 16:00", "Meet-up, Bremen")
     assert blocks.dates(world.other_program, "de", on) == []
 
