@@ -16,6 +16,7 @@ from django.views.defaults import bad_request, page_not_found
 
 from core.kit.returning import page_before
 from core.kit.toasts import warn
+from core.kit.word_fields import WordsInput, texts_of
 
 MACHINERY = frozenset({"csrfmiddlewaretoken", "seen", "version", "based_on", "next", "once", "key", "state"})
 WORDS = re.compile(r"[^\W\d_]{2}")  # numbers, days and marks are no text that somebody would miss
@@ -59,7 +60,7 @@ def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse | None:
 
 def given_back(request: HttpRequest, said: str, back: HttpResponse, form: forms.BaseForm) -> HttpResponse:
     """It is too late for this form: why, and the words that were written into it. Who wrote none is only told."""
-    words = [str(each.data) for each in form if _is_text(each.field.widget) and WORDS.search(str(each.data or ""))]
+    words = [text for each in form for text in _texts(each) if WORDS.search(text)]
     if words:
         context = {"said": said, "typed": words, "back": back["Location"]}
         return render(request, "given_back.html", context, status=409)
@@ -67,8 +68,11 @@ def given_back(request: HttpRequest, said: str, back: HttpResponse, form: forms.
     return back
 
 
-def _is_text(widget: forms.Widget) -> bool:
-    return isinstance(widget, forms.TextInput | forms.Textarea)
+def _texts(field: forms.BoundField) -> list[str]:
+    """What was typed into it, in each language."""
+    if isinstance(field.field.widget, WordsInput):
+        return list(texts_of(field.data).values())
+    return [str(field.data or "")] if isinstance(field.field.widget, forms.TextInput | forms.Textarea) else []
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -45,10 +45,10 @@ def get_workshop_with(user: "User", slug: str, pk: int, key: str) -> LeitbildWor
     return workshop
 
 
-def get_workshop_headed(user: "User", slug: str, pk: int, key: str) -> LeitbildWorkshop:
+def get_workshop_headed(user: "User", slug: str, pk: int, key: str, *, also_removed: bool = False) -> LeitbildWorkshop:
     """One that has this heading."""
     workshop = get_workshop_to_host(user, slug, pk)
-    if not sentences.has_group(workshop, key):
+    if not sentences.has_group(workshop, key, also_removed=also_removed):
         raise Http404
     return workshop
 

@@ -14,7 +14,8 @@ from core.kit.markdown import validate_links
 from core.kit.word_fields import WordsFormField
 from programs.leitbild import queries
 from programs.leitbild.models import MOST_VOTES, QUESTION, LeitbildWorkshop
-from programs.leitbild.sentences import LONGEST, TITLE, choices_of
+from programs.leitbild.sentences import LONGEST, TITLE, choices_of, headings
+from programs.leitbild.services import SORTED
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
@@ -44,6 +45,23 @@ class WorkshopForm(Form):
     def __init__(self, *args: Any, program: Program, today: date, **more: Any) -> None:
         super().__init__(*args, **({"initial": {"question": usual_question()}} | more))
         self.fields["milestone"].queryset = queries.dates_ahead(program, today)  # type: ignore[attr-defined]
+
+
+class WorkshopChangeForm(SharedForm):
+    """The question, until people vote on the answers, and the date."""
+
+    question = WorkshopForm.base_fields["question"]
+    milestone = WorkshopForm.base_fields["milestone"]
+
+    def __init__(self, *args: Any, workshop: LeitbildWorkshop, today: date, **more: Any) -> None:
+        more["initial"] = {"question": workshop.question, "milestone": workshop.milestone_id}
+        super().__init__(*args, **more)
+        dates = queries.dates_ahead(workshop.program, today, also=workshop.milestone_id)
+        self.fields["milestone"].queryset = dates  # type: ignore[attr-defined]
+        typed = any(name.startswith("question") for name in self.data)  # written before voting began, sent after that
+        if workshop.state not in SORTED and not typed:
+            del self.fields["question"]
+        self.remember()
 
 
 class SentenceForm(Form):
@@ -90,7 +108,7 @@ class PutForm(Form):
     def __init__(self, *args: Any, workshop: LeitbildWorkshop, **more: Any) -> None:
         super().__init__(*args, **more)
         field: Any = self.fields["group"]
-        field.choices = [("", ""), *((row["key"], row["title"]) for row in workshop.groups)]
+        field.choices = [("", ""), *((row["key"], row["title"]) for row in headings(workshop))]
 
 
 class StatementForm(SharedForm):

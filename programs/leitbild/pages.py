@@ -76,6 +76,7 @@ def live(workshop: LeitbildWorkshop) -> dict[str, Any]:
         "least": counting.least(workshop.program),
         "groups": groups,
         "are_shown": workshop.state in SENTENCES_COME,
+        "some_wait": workshop.state == LeitbildState.SORTING and bool(workshop.waiting),
         "is_shown_on_phones": workshop.state in (LeitbildState.COLLECTING, LeitbildState.VOTING),
         "seen": seen_of(workshop),
         "here": reverse("programs:leitbild", args=[workshop.program.slug]),
@@ -84,8 +85,17 @@ def live(workshop: LeitbildWorkshop) -> dict[str, Any]:
 
 def seen_of(workshop: LeitbildWorkshop) -> str:
     """A page that shows this one has nothing new to read."""
-    told = [workshop.groups, [row for row in workshop.sentences if not row["is_hidden"]]]
-    return f"{workshop.state}-{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}"
+    told = [sentences.headings(workshop), [row for row in workshop.sentences if not row["is_hidden"]]]
+    return f"{place_of(workshop)}-{_mark(told)}"
+
+
+def place_of(workshop: LeitbildWorkshop) -> str:
+    """Where the workshop is, and what it asks: when that changes, an open page has to be loaded again."""
+    return f"{workshop.state}.{_mark(workshop.question.texts)}"
+
+
+def _mark(told: Any) -> str:
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
 
 def path_of(state: str) -> list[dict[str, str]]:
@@ -101,6 +111,7 @@ def to_sort(workshop: LeitbildWorkshop) -> dict[str, Any]:
     """For hosts: every heading with its sentences, and what is hidden."""
     return live(workshop) | {
         "groups": sentences.groups_of(workshop),
+        "headings": sentences.headings(workshop),
         "hidden": sentences.hidden(workshop),
         "is_sorted": workshop.state in SENTENCES_COME,
     }

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from programs.leitbild.models import LeitbildBallot, LeitbildVersion, LeitbildWorkshop
 from programs.membership.models import Program
@@ -34,6 +34,6 @@ def own_votes(workshop: LeitbildWorkshop, user: "User") -> list[str]:
     return own.items if own else []
 
 
-def dates_ahead(program: Program, on: date) -> QuerySet[Milestone]:
-    """What a workshop can belong to, e.g. an event."""
-    return Milestone.objects.upcoming(on=on).filter(program=program)
+def dates_ahead(program: Program, on: date, *, also: int | None = None) -> QuerySet[Milestone]:
+    """What a workshop can belong to, e.g. an event, and what it belongs to already."""
+    return Milestone.objects.filter(Q(deleted_at=None, on__gte=on) | Q(pk=also), program=program)

@@ -1,8 +1,9 @@
 """The sentences of a workshop, which nobody can lead back to a person.
 
 They are shown several at once, with new keys, in the order of these: so neither the order nor the moment in which one
-appears tells whose it is, and who sent it does not know its key. All functions work on a row that the caller holds and
-saves.
+appears tells whose it is, and who sent it does not know its key. Three are shown as soon as six have come, so that
+three are left for the end of collecting; fewer than three are never shown, however often a host ends it. All functions
+work on a row that the caller holds and saves.
 """
 
 import secrets
@@ -12,7 +13,8 @@ from typing import Any
 from programs.leitbild.models import KEY, LeitbildWorkshop
 
 LONGEST, TITLE = 200, 80
-TOGETHER = 3  # so many are shown at once
+TOGETHER = 3  # so many are shown at once, never fewer
+WAIT_UNTIL = 6  # so many have come: then chance decides which of them are shown, and the others wait
 MOST, MOST_GROUPS = 300, 30
 
 
@@ -55,13 +57,21 @@ def collect(workshop: LeitbildWorkshop, text: str) -> None:
     if text.casefold() in known:
         return
     workshop.waiting = sorted([*workshop.waiting, {"key": new_key(), "text": text}], key=_key)
-    if len(workshop.waiting) >= TOGETHER:
-        show_waiting(workshop)
+    if len(workshop.waiting) >= WAIT_UNTIL:
+        _show(workshop, TOGETHER)
 
 
 def show_waiting(workshop: LeitbildWorkshop) -> None:
-    shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in workshop.waiting]
-    workshop.sentences, workshop.waiting = sorted([*workshop.sentences, *shown], key=_key), []
+    """At the end of collecting: all of them, or none where it would be fewer than three."""
+    if len(workshop.waiting) >= TOGETHER:
+        _show(workshop, len(workshop.waiting))
+
+
+def _show(workshop: LeitbildWorkshop, count: int) -> None:
+    """Those that chance put first: they are in the order of their keys."""
+    now, later = workshop.waiting[:count], workshop.waiting[count:]
+    shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in now]
+    workshop.sentences, workshop.waiting = sorted([*workshop.sentences, *shown], key=_key), later
 
 
 def hidden(workshop: LeitbildWorkshop) -> list[Sentence]:
@@ -74,8 +84,9 @@ def groups_of(workshop: LeitbildWorkshop) -> list[Group]:
     by_group: dict[str, list[Sentence]] = {}
     for sentence in shown:
         by_group.setdefault(sentence.group, []).append(sentence)
-    found = [Group(row["key"], row["title"], by_group.get(row["key"], [])) for row in workshop.groups]
-    return [*found, Group("", "", by_group.get("", []))]
+    found = [Group(row["key"], row["title"], by_group.pop(row["key"], [])) for row in headings(workshop)]
+    below_none = [sentence for sentences in by_group.values() for sentence in sentences]
+    return [*found, Group("", "", sorted(below_none, key=lambda sentence: sentence.key))]
 
 
 def choices_of(workshop: LeitbildWorkshop) -> list[BallotChoice]:
@@ -96,13 +107,30 @@ def change(workshop: LeitbildWorkshop, key: str, **values: Any) -> bool:
     return False
 
 
-def has_group(workshop: LeitbildWorkshop, key: str) -> bool:
-    return any(row["key"] == key for row in workshop.groups)
+def headings(workshop: LeitbildWorkshop, *, also_removed: bool = False) -> list[dict[str, Any]]:
+    """A removed one is kept until the votes are counted, and its sentences know that they were under it."""
+    return [row for row in workshop.groups if also_removed or not row.get("is_removed")]
+
+
+def has_group(workshop: LeitbildWorkshop, key: str, *, also_removed: bool = False) -> bool:
+    return any(row["key"] == key for row in headings(workshop, also_removed=also_removed))
+
+
+def is_called(workshop: LeitbildWorkshop, title: str, but: str = "") -> bool:
+    """Whether a heading besides this one has these words."""
+    return any(row["title"].casefold() == title.casefold() for row in headings(workshop) if row["key"] != but)
+
+
+def remove(workshop: LeitbildWorkshop, key: str, *, is_removed: bool) -> bool:
+    """Whether it changed anything. Its sentences are without a heading then, or under it again."""
+    before = workshop.groups
+    workshop.groups = [row | {"is_removed": is_removed} if row["key"] == key else row for row in before]
+    return any(bool(old.get("is_removed")) != is_removed for old in before if old["key"] == key)
 
 
 def entitle(workshop: LeitbildWorkshop, title: str, key: str = "") -> None:
     """A new heading, or another one for what has this key. Headings are called once."""
-    if any(row["title"].casefold() == title.casefold() for row in workshop.groups if row["key"] != key):
+    if is_called(workshop, title, key):
         return
     if key:
         workshop.groups = [row | {"title": title} if row["key"] == key else row for row in workshop.groups]

@@ -1,11 +1,12 @@
 """What changes in a workshop. Sentences and votes are each person's own act: the journal says nothing of them."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from programs.leitbild import sentences
 from programs.leitbild.models import LeitbildBallot, LeitbildState, LeitbildWorkshop
 from programs.leitbild.verbs import LeitbildVerb
@@ -15,6 +16,7 @@ from programs.phases.models import Milestone
 if TYPE_CHECKING:
     from core.people.models import User
 
+SORTED = (LeitbildState.COLLECTING, LeitbildState.SORTING)
 NO_LONGER_SORTED = (LeitbildState.COUNTING, LeitbildState.CLOSED, LeitbildState.PUBLISHED)
 
 
@@ -30,6 +32,10 @@ class NotNow(Exception):
     """The workshop has moved on, or has not come so far."""
 
 
+class TitleIsTaken(Exception):
+    """Another heading has these words now."""
+
+
 @transaction.atomic
 def open_workshop(
     program: Program, *, question: Mapping[str, str], milestone: Milestone | None, by: "User"
@@ -41,6 +47,19 @@ def open_workshop(
         raise WorkshopIsOpen from None
     journal.record(LeitbildVerb.OPENED, row, by=by)
     return row
+
+
+@transaction.atomic
+def change_workshop(workshop: LeitbildWorkshop, *, by: "User", **changes: Any) -> None:
+    """Other words for the question as long as nobody votes on the answers, and another date at any time."""
+    row = locked(workshop)
+    if row.state not in SORTED and changes.get("question", row.question) != row.question:
+        raise NotNow
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if changed := changes_of(row, changes):
+        row.save(update_fields=[*changes])
+        journal.record(LeitbildVerb.CHANGED, row, by=by, changes=changed)
 
 
 @transaction.atomic
@@ -91,11 +110,23 @@ def put(workshop: LeitbildWorkshop, *, key: str, group: str, by: "User") -> None
 def entitle(workshop: LeitbildWorkshop, *, title: str, by: "User", key: str = "") -> None:
     """A new heading, or other words for one."""
     row = _to_sort(workshop)
-    if not key and len(row.groups) >= sentences.MOST_GROUPS:
+    if not key and len(sentences.headings(row)) >= sentences.MOST_GROUPS:
         raise WorkshopIsFull
     sentences.entitle(row, title, key)
     row.save(update_fields=["groups"])
     journal.record(LeitbildVerb.SORTED if key else LeitbildVerb.HEADED, row, by=by)
+
+
+@transaction.atomic
+def remove_heading(workshop: LeitbildWorkshop, *, key: str, is_removed: bool, by: "User") -> None:
+    """Its sentences stay, without a heading; undo puts those under it again that nobody has moved since."""
+    row = _to_sort(workshop)
+    title = next(each["title"] for each in row.groups if each["key"] == key)
+    if not is_removed and sentences.is_called(row, title, key):
+        raise TitleIsTaken
+    if sentences.remove(row, key, is_removed=is_removed):
+        row.save(update_fields=["groups"])
+        journal.record(LeitbildVerb.UNHEADED if is_removed else LeitbildVerb.HEADED, row, by=by)
 
 
 @transaction.atomic
@@ -129,6 +160,6 @@ def locked(workshop: LeitbildWorkshop) -> LeitbildWorkshop:
 
 def _to_sort(workshop: LeitbildWorkshop) -> LeitbildWorkshop:
     row = locked(workshop)
-    if row.state not in (LeitbildState.COLLECTING, LeitbildState.SORTING):
+    if row.state not in SORTED:
         raise NotNow
     return row

@@ -28,6 +28,10 @@ class NothingToChoose(Exception):
     """Fewer than two headings or sentences."""
 
 
+class TooFewSentences(Exception):
+    """Fewer than are shown at once: whoever ended collecting now would see whose they are."""
+
+
 def back_from(state: str) -> str:
     """Where undo leads from here; nowhere once the result is shown."""
     place = ORDER.index(LeitbildState(state)) if state in ORDER else 0
@@ -50,18 +54,21 @@ def go(workshop: LeitbildWorkshop, *, to: str, by: "User | None") -> None:
     goes_on = to == next_of(row.state)
     _leave(row, to, goes_on=goes_on)
     row.state, row.state_since = to, timezone.now()
-    row.save(update_fields=["state", "state_since", "waiting", "sentences", "result"])
+    row.save(update_fields=["state", "state_since", "waiting", "sentences", "groups", "result"])
     journal.record(LeitbildVerb.MOVED_ON if goes_on else LeitbildVerb.WENT_BACK, row, by=by)
 
 
 def _leave(row: LeitbildWorkshop, to: str, *, goes_on: bool) -> None:
     if goes_on and to == LeitbildState.SORTING:
+        if len(row.waiting) + len(row.sentences) < sentences.TOGETHER:
+            raise TooFewSentences
         sentences.show_waiting(row)
     elif goes_on and to == LeitbildState.VOTING:
         if len(sentences.choices_of(row)) < FEWEST:
             raise NothingToChoose
     elif to == LeitbildState.CLOSED:
         row.sentences = [each for each in row.sentences if not each["is_hidden"]]
+        row.waiting, row.groups = [], sentences.headings(row)
         row.result = counting.counted(row)
         LeitbildBallot.objects.filter(workshop=row).delete()
     elif to == LeitbildState.SORTING:  # what is voted on may become something else now

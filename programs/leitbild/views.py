@@ -33,7 +33,7 @@ def leitbild_live(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     context, seen = pages.live(workshop), request.GET.get("seen", "")
     if seen == context["seen"]:
         return HttpResponse(status=204)
-    has_moved_on = seen.partition("-")[0] != workshop.state
+    has_moved_on = seen.partition("-")[0] != pages.place_of(workshop)
     context["says_reload"] = has_moved_on or "notice" in request.GET
     if "notice" in request.GET:
         context["here"] = reverse("programs:leitbild_sort", args=[slug, pk])

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
+from core.kit.refusals import given_back
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
 from programs.leitbild import access, counting, services, steps, text_services
-from programs.leitbild.forms import StatementForm, WorkshopForm
+from programs.leitbild.forms import StatementForm, WorkshopChangeForm, WorkshopForm
 from programs.leitbild.models import LeitbildState
 
 
@@ -38,6 +39,24 @@ def leitbild_open(request: PersonRequest, slug: str) -> HttpResponse:
     return form_page(request, form, page, program=program)
 
 
+def leitbild_change(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The question, until people vote on the answers, and the date."""
+    workshop = access.get_workshop_to_host(request.user, slug, pk)
+    data = request.POST if request.method == "POST" else None
+    form = WorkshopChangeForm(data, workshop=workshop, today=today_in(workshop.program))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_workshop(workshop, by=request.user, **form.changes())
+        except services.NotNow:
+            told = _("Voting has started in the meantime: the question stays as it is.")
+            return given_back(request, told, redirect("programs:leitbild", slug), form)
+        toast(request, _("Saved."))
+        return redirect("programs:leitbild", slug)
+    lead = _("What people have written stays. Open pages are told that the question is a new one.")
+    page = FormPage(title=_("Change the workshop"), lead=lead if "question" in form.fields else "", up=_up(slug))
+    return form_page(request, form, page, program=workshop.program)
+
+
 @require_POST
 def leitbild_close(request: PersonRequest, slug: str, pk: int, to: str) -> HttpResponse:
     """Ends a step with the next one; undo leads back, until the result is shown."""
@@ -48,6 +67,8 @@ def leitbild_close(request: PersonRequest, slug: str, pk: int, to: str) -> HttpR
         warn(request, _("The workshop has moved on in the meantime. Nothing was changed."))
     except steps.NothingToChoose:
         warn(request, _("There is nothing to choose from yet. At least two sentences or headings are needed."))
+    except steps.TooFewSentences:
+        warn(request, _("Fewer than three sentences have come. They are only shown together, so collecting continues."))
     else:
         back = steps.back_from(to) if request.GET.get("back") != "yes" else ""
         undo = f"{reverse('programs:leitbild_close', args=[slug, pk, back])}?back=yes" if back else ""

@@ -48,6 +48,26 @@ def _entitled(request: PersonRequest, workshop: LeitbildWorkshop, key: str) -> H
 
 
 @require_POST
+def leitbild_unhead(request: PersonRequest, slug: str, pk: int, key: str) -> HttpResponse:
+    """A heading goes, its sentences stay; undo restores it."""
+    workshop = access.get_workshop_headed(request.user, slug, pk, key, also_removed=True)
+    is_removed = request.GET.get("back") != "yes"
+    try:
+        services.remove_heading(workshop, key=key, is_removed=is_removed, by=request.user)
+    except services.NotNow:
+        warn(request, _not_now())
+    except services.TitleIsTaken:
+        warn(request, _("Another heading has these words now. The sentences are without a heading."))
+    else:
+        if is_removed:
+            told = _("The heading is removed. Its sentences are listed without a heading.")
+            toast(request, told, undo=f"{request.path}?back=yes")
+        else:
+            toast(request, _("The heading is restored, with its sentences."))
+    return redirect("programs:leitbild_sort", slug, pk)
+
+
+@require_POST
 def leitbild_put(request: PersonRequest, slug: str, pk: int, key: str) -> HttpResponse:
     """A sentence under a heading."""
     workshop = access.get_workshop_with(request.user, slug, pk, key)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from programs.leitbild import services, steps
+from programs.leitbild import sentences, services, steps
 from programs.leitbild.models import LeitbildState, LeitbildVersion, LeitbildWorkshop
 from programs.membership.models import Membership
 from tests.world import join, make_user
@@ -18,6 +18,8 @@ def make_workshop(world: Any) -> LeitbildWorkshop:
     for text in TEXTS:
         services.contribute(row, text=text)
     row.refresh_from_db()
+    sentences.show_waiting(row)
+    row.save()
     return row
 
 

@@ -52,6 +52,8 @@ ROWS = {
     "programs:leitbild_retitle": Row(
         in_program(pk=workshop, key=heading), method="post", data=lambda world: {"title": "Courage"}, expect=CHANGES
     ),
+    "programs:leitbild_unhead": Row(in_program(pk=workshop, key=heading), method="post", expect=CHANGES),
+    "programs:leitbild_change": Row(OF, expect=HOSTS),
     "programs:leitbild_put": Row(OF_SENTENCE, method="post", data=lambda world: {"group": ""}, expect=CHANGES),
     "programs:leitbild_hide": Row(OF_SENTENCE, method="post", expect=CHANGES),
     "programs:leitbild_close": Row(in_program(pk=workshop, to=lambda world: "counting"), method="post", expect=CHANGES),
@@ -67,6 +69,10 @@ def _no_workshop_is_open(world: Any) -> dict[str, Any]:
     return {"question_en": "Once?"}
 
 
+EDITING: dict[str, tuple[dict[str, Any], ...]] = {"programs:leitbild_change": ()}
+NEEDS_NO_UNDO = {
+    "programs:leitbild_unhead": "has one; in this world people vote already, tests/programs/leitbild tries it"
+}
 ONCE = {
     "programs:leitbild_open": Form(LeitbildWorkshop, _no_workshop_is_open),
 }

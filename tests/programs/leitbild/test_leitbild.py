@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from programs.leitbild import services, steps
+from programs.leitbild import sentences, services, steps
 from programs.leitbild.models import LeitbildBallot, LeitbildState, LeitbildVersion, LeitbildWorkshop
 from tests.at_once import at_once
 from tests.factories.leitbild import TEXTS, at, make_workshop, voters
@@ -41,7 +41,7 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
     world.leitbild = LeitbildWorkshop.objects.get()
     for text in (*TEXTS, "We <b>shout</b>."):
         assert "Your sentence is in" in body(phone.post(url(world, "add"), {"text": text}))
-    assert "shout" not in body(phone.get(page(world))), "it waits for two more"
+    assert "shout" not in body(phone.get(page(world))), "it waits for more"
     manager.post(url(world, "close", "sorting"))
     assert "We &lt;b&gt;shout&lt;/b&gt;." in phone.get(page(world)).content.decode()
     manager.post(url(world, "heading"), {"title": "Honesty"})
@@ -80,13 +80,78 @@ def test_nothing_tells_who_wrote_a_sentence_or_when(world: Any, sign_in: Any, co
     assert set(collecting.waiting[0]) == {"key", "text"}
     key = collecting.waiting[0]["key"]
     assert "listen" not in body(phone.get(page(world))), "one alone is not shown: who looks would see whose it is"
-    for text in ("We thank.", "We learn."):
-        services.contribute(collecting, text=text)
+    for number in range(5):
+        services.contribute(collecting, text=f"We learn {number}.")
     collecting.refresh_from_db()
     kept = collecting.sentences
-    assert {"We listen first.", "We thank.", "We learn."} < {row["text"] for row in kept}
+    assert (len(kept), len(collecting.waiting)) == (6, 3), "chance decides which three are shown, and three wait"
+    steps.go(collecting, to=LeitbildState.SORTING, by=world.manager)
+    collecting.refresh_from_db()
+    kept = collecting.sentences
+    assert "We listen first." in {row["text"] for row in kept}
     assert [row["key"] for row in kept] == sorted(row["key"] for row in kept)
     assert key not in {row["key"] for row in kept}, "its key is a new one"
+
+
+def test_a_host_who_goes_back_and_forth_sees_no_single_sentence(world: Any, sign_in: Any) -> None:
+    LeitbildWorkshop.objects.all().delete()
+    row = services.open_workshop(world.program, question={"en": "What for?"}, milestone=None, by=world.manager)
+    world.leitbild, host = row, sign_in(world.manager)
+
+    def sort_page() -> str:
+        shown = body(host.post(url(world, "close", "sorting"), follow=True)) + body(host.get(url(world, "sort")))
+        host.post(url(world, "close", "collecting"))
+        return shown
+
+    for number, text in enumerate(("We ask first.", "We are late.", "We answer.", "We smile.", "We wait."), start=1):
+        services.contribute(row, text=text)
+        shown = sort_page()
+        assert (text in shown) == (number == 3), "three together, or none"
+        assert ("so collecting continues" in shown) == (number < 3)
+    assert "Fewer than three sentences came" in sort_page()
+    services.contribute(row, text="We meet.")
+    assert "We smile." in sort_page()
+    services.contribute(row, text="We came alone.")
+    at(row, LeitbildState.CLOSED, world.manager)
+    row.refresh_from_db()
+    assert row.waiting == [], "what was never shown goes with the votes"
+
+
+def test_the_question_is_reworded_until_people_vote(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
+    host, phone = sign_in(world.manager), sign_in(world.influencer)
+    seen = phone.get(page(world)).context["seen"]
+    stale = {"question_en": "Who are we?", "question_de": "Wer sind wir?"}
+    assert host.post(url(world, "change"), stale).status_code == 302
+    assert "Who are we?" in body(phone.get(page(world)))
+    assert "moved on" in body(phone.get(url(world, "live"), {"seen": seen}))
+    at(collecting, LeitbildState.VOTING, world.manager)
+    assert "question_en" not in body(host.get(url(world, "change")))
+    late = host.post(url(world, "change"), {"question_en": "Too late?", "question_de": "Zu spät?"})
+    assert (late.status_code, "Too late?" in body(late)) == (409, True), "the words come back"
+    assert "Too late?" not in body(phone.get(page(world)))
+
+
+def test_a_heading_is_removed_and_comes_back_with_its_sentences(world: Any, sign_in: Any) -> None:
+    row, host = steps_back_to_collecting(world), sign_in(world.manager)
+    heading = row.groups[0]["key"]
+    (below,) = (each["text"] for each in row.sentences if each["group"] == heading)
+    told = body(host.post(url(world, "unhead", heading), follow=True))
+    assert "Rename" not in told
+    assert f"{url(world, 'unhead', heading)}?back=yes" in told
+    assert below in told
+    services.entitle(row, title="honesty", by=world.manager)
+    assert "has these words now" in body(host.post(url(world, "unhead", heading) + "?back=yes", follow=True))
+    row.refresh_from_db()
+    host.post(url(world, "unhead", row.groups[1]["key"]))
+    host.post(url(world, "unhead", heading) + "?back=yes")
+    row.refresh_from_db()
+    groups = sentences.groups_of(row)
+    assert [(group.title, [each.text for each in group.sentences]) for group in groups[:1]] == [("Honesty", [below])]
+    host.post(url(world, "unhead", heading))
+    at(row, LeitbildState.CLOSED, world.manager)
+    row.refresh_from_db()
+    assert row.groups == []
+    assert below in {choice.label for choice in sentences.choices_of(row)}
 
 
 def _database() -> dict[str, list[Any]]:
@@ -179,9 +244,10 @@ def test_an_open_page_is_told_what_changed_and_else_nothing(
     assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
     services.contribute(collecting, text="It waits")
     assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
-    for text in ("One", "Two"):
-        services.contribute(collecting, text=text)
-    assert "It waits" in body(phone.get(url(world, "live"), {"seen": seen}))
+    for number in range(5):
+        services.contribute(collecting, text=f"Sentence {number}")
+    told = body(phone.get(url(world, "live"), {"seen": seen}))
+    assert ("It waits" in told) + told.count("Sentence ") == 3, "three of six"
     at(collecting, LeitbildState.VOTING, world.manager)
     told = body(phone.get(url(world, "live"), {"seen": seen}))
     assert "moved on" in told
