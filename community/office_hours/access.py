@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
-from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 from programs.membership.access import Ability, get_program
@@ -112,3 +112,9 @@ def get_special_day(user: "User", slug: str, pk: int) -> SpecialDay:
 def get_absence(user: "User", slug: str, pk: int) -> Absence:
     rows = Absence.objects.filter(host__program=get_offering(user, slug), host__person=user)
     return get_object_or_404(rows.select_related("host__program", "host__person"), pk=pk)
+
+
+def get_blocked(user: "User", slug: str, pk: int) -> BusyTime:
+    """A time that the host blocked, not one that a calendar says."""
+    rows = BusyTime.objects.filter(host__program=get_offering(user, slug), host__person=user, is_own=True)
+    return get_object_or_404(rows.select_related("host"), pk=pk)

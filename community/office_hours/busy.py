@@ -42,7 +42,7 @@ def end(hours: HoursHost) -> None:
         calendar_kind=CalendarKind.ICS, calendar_sealed="", calendar_host="", calendar_due_at=None,
         calendar_trouble="", calendar_read_at=None,
     )  # fmt: skip
-    BusyTime.objects.filter(host=hours).delete()
+    BusyTime.objects.filter(host=hours, is_own=False).delete()
 
 
 def due() -> list[int]:
@@ -70,7 +70,7 @@ def read(pk: int, *, resolve: fetch.Resolver = public_hosts.resolve, connect: fe
         return
     with transaction.atomic():
         if _keep(hours, calendar_trouble="", calendar_read_at=now, calendar_due_at=now + EVERY):
-            BusyTime.objects.filter(host=hours).delete()
+            BusyTime.objects.filter(host=hours, is_own=False).delete()
             BusyTime.objects.bulk_create(
                 (BusyTime(host=hours, starts_at=start, ends_at=end) for start, end in spans), batch_size=500
             )

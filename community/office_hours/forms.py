@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -14,7 +14,6 @@ from community.office_hours.holiday_days import regions
 from community.office_hours.models import LONGEST, MOST_PLACES, MOST_WEEKS, SHORTEST, HoursHost
 from core.kit.forms import ClockInput, DayField, Form
 
-LONGEST_ABSENCE = timedelta(days=366)
 MOST_TOPICS = 12
 
 
@@ -146,28 +145,3 @@ class SpecialDayForm(OpenTimeForm):
         if day < timezone.localdate():
             raise forms.ValidationError(_("This day is over."))
         return day
-
-
-class AwayForm(Form):
-    """Whole days; `last` is left out for one day."""
-
-    first = DayField(label=_("First day"))
-    last = DayField(label=_("Last day"), required=False, help_text=_("Leave empty for a single day."))
-
-    def __init__(self, *args: Any, zone: str, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.today = timezone.localdate(timezone=ZoneInfo(zone))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        first = cleaned.get("first")
-        if first is None:
-            return cleaned
-        last = cleaned["last"] = cleaned.get("last") or first
-        if last < first:
-            self.add_error("last", _("The last day is before the first one."))
-        elif last < self.today:
-            self.add_error("first", _("These days are over."))
-        elif last - first > LONGEST_ABSENCE:
-            self.add_error("last", _("At most one year at a time."))
-        return cleaned

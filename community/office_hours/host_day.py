@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from community.office_hours import helping, queries
 from community.office_hours.free import why_none
 from community.office_hours.helping import Helped
-from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.troubles import trouble_of
 from core.kit import page_cache
 
@@ -32,6 +32,7 @@ class HostBoard:
     windows: list[tuple[HoursWindow, str]]
     special: list[SpecialDay]
     absences: list[Absence]
+    blocked: list[BusyTime]
     free: int  # hours that can be booked now
     trouble: str  # why none can be
     calendar: str = ""  # what is wrong with the own calendar
@@ -44,11 +45,6 @@ class HostBoard:
 
 def today_of(hours: HoursHost) -> date:
     return timezone.localdate(timezone=ZoneInfo(hours.zone))
-
-
-def concerned(hours: HoursHost, day: date) -> list[Booking]:
-    """Who would come on that day, and has not yet."""
-    return [each for each in queries.booked_with(hours, *queries.day_span(hours, day, day)) if each.is_ahead]
 
 
 def board(hours: HoursHost) -> HostBoard:
@@ -65,6 +61,7 @@ def board(hours: HoursHost) -> HostBoard:
         windows=[(window, str(WEEKDAYS[window.weekday])) for window in full.windows.all()],
         special=[each for each in full.special_days.all() if each.day >= today],
         absences=[each for each in full.absences.all() if each.last >= today],
+        blocked=[each for each in full.busy_times.all() if each.is_own],
         free=free,
         trouble="" if free else _words(full, why_none(queries.rules_of(full, now), now=now)),
         calendar=trouble_of(full),
@@ -95,7 +92,7 @@ def _of_today(user: "User", program: "Program") -> HostBoard | None:
     hours.program = program
     start, end = queries.day_span(hours, today_of(hours), today_of(hours))
     booked = queries.booked_with(hours, start, end)
-    return HostBoard(hours, booked, [], [], [], list(hours.absences.filter(last__gte=today_of(hours))), 0, "")
+    return HostBoard(hours, booked, [], [], [], list(hours.absences.filter(last__gte=today_of(hours))), [], 0, "")
 
 
 @dataclass(frozen=True)

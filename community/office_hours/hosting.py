@@ -1,13 +1,20 @@
-"""What a host decides: the rules, the windows, exceptions, absence. An absence is told as "does not take place"; why is
-neither asked nor kept, and it stands in no log."""
+"""What a host decides: the rules, the windows, exceptions, a single hour that cannot be."""
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 
-from community.office_hours import helping, queries, queueing, services
-from community.office_hours.models import Absence, Booking, BookingState, HoursHost, HoursWindow, SpecialDay
+from community.office_hours import helping, news, queries, queueing, services
+from community.office_hours.models import (
+    Booking,
+    BookingState,
+    BusyTime,
+    HoursHost,
+    HoursWindow,
+    SpecialDay,
+)
 from community.office_hours.verbs import OfficeHoursVerb
 from core.journal import services as journal
 from programs.membership.models import Program
@@ -18,12 +25,67 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def set_rules(program: Program, *, by: "User", rules: dict[str, Any]) -> HoursHost:
-    """The first time opens the office hours. What is booked stays as it is."""
+    """The first time opens the office hours. What is booked stays at its time; who comes hears of another place."""
+    before = HoursHost.objects.select_for_update(no_key=True).filter(program=program, person=by).first()
     hours, is_new = HoursHost.objects.update_or_create(program=program, person=by, defaults=rules)
+    if before is not None and (before.place, before.link) != (hours.place, hours.link):
+        _tell_the_place(hours)
     verb = OfficeHoursVerb.OFFERED if is_new else OfficeHoursVerb.CHANGED
     journal.record(verb, by=by, program_id=program.pk)
     services.changed(program.pk)
     return hours
+
+
+def _tell_the_place(hours: HoursHost) -> None:
+    ahead = Booking.objects.filter(slot__host=hours, state=BookingState.BOOKED, ends_at__gt=timezone.now())
+    for booking in ahead.select_related("slot__host__person", "person").order_by("starts_at", "pk"):
+        booking.sequence += 1
+        booking.save(update_fields=["sequence", "changed_at"])
+        news.place_changed(booking)
+
+
+@transaction.atomic
+def call_off(booking: Booking, *, by: "User", to: datetime | None, is_blocked: bool) -> Booking:
+    """A single hour cannot be: at another time of the same host, or not at all. With `is_blocked` nobody books its old
+    time again. Raises what moving and cancelling raise."""
+    host, start, end = booking.slot.host, booking.starts_at, booking.ends_at
+    services.lock([host.pk], [booking.person_id])
+    if is_blocked:  # first, so that who waits does not hear of it
+        BusyTime.objects.get_or_create(host=host, starts_at=start, ends_at=end, is_own=True)
+    if to is not None:
+        return services.move(booking, to=host, start=to, by=by)
+    services.cancel(booking, by=by)
+    return booking
+
+
+@transaction.atomic
+def call_back(booking: Booking, *, by: "User") -> None:
+    """Undo of `call_off`, and of a cancellation by the person, whom a time that the host blocked stays closed to."""
+    services.lock([booking.slot.host_id], [booking.person_id])
+    start = booking.moved_from if booking.is_booked else booking.starts_at
+    if start is None:
+        return
+    if by.pk == booking.slot.host.person_id:
+        BusyTime.objects.filter(host=booking.slot.host_id, starts_at=start, is_own=True).delete()
+    if booking.is_booked:
+        host = booking.slot.host
+        services.move(booking, to=host, start=start, by=host.person, is_undo=True)
+    else:
+        services.take_back(booking)
+
+
+@transaction.atomic
+def unblock(blocked: BusyTime) -> None:
+    """The time can be booked again."""
+    BusyTime.objects.filter(pk=blocked.pk).delete()
+    services.changed(blocked.host.program_id)
+
+
+@transaction.atomic
+def block(hours: HoursHost, *, start: datetime, end: datetime) -> None:
+    """Undo of `unblock`."""
+    BusyTime.objects.get_or_create(host=hours, starts_at=start, ends_at=end, is_own=True)
+    services.changed(hours.program_id)
 
 
 @transaction.atomic
@@ -51,41 +113,15 @@ def remove_special_day(special: SpecialDay, *, by: "User") -> None:
 
 
 @transaction.atomic
-def be_away(hours: HoursHost, *, first: date, last: date, by: "User") -> tuple[Absence, int]:
-    """Whole days without hours. What was booked on them does not take place; how many that were."""
-    HoursHost.objects.select_for_update(no_key=True).get(pk=hours.pk)
-    absence = Absence.objects.create(host=hours, first=first, last=last)
-    dropped = [each for each in queries.booked_with(hours, *queries.day_span(hours, first, last)) if each.is_ahead]
-    for booking in sorted(dropped, key=lambda each: each.person_id):
-        services.cancel(booking, by=by, absence=absence)
-    services.changed(hours.program_id)
-    return absence, len(dropped)
-
-
-@transaction.atomic
-def come_back(absence: Absence) -> int:
-    """Undo: the days are open again, and what did not take place for it does, where both still can."""
-    rows = Booking.objects.filter(dropped_by=absence, state=BookingState.CANCELLED).select_related(
-        "slot__host", "person"
-    )
-    kept = list(rows.order_by("person", "pk"))
-    Absence.objects.filter(pk=absence.pk).delete()
-    services.changed(absence.host.program_id)
-    count = 0
-    for booking in kept:
-        try:
-            services.take_back(booking)
-        except (services.SlotGone, services.Overlapping, services.TooLate):
-            continue
-        count += 1
-    return count
-
-
-@transaction.atomic
 def end_for(person: "User", program: Program) -> None:
     """Somebody left: what they booked or offered ends. The others hear that it does not take place, no more."""
-    HoursHost.objects.filter(program=program, person=person).update(is_open=False)  # first: nothing is free with them
-    for booking in queries.upcoming_of([person.pk], program.pk).select_related("slot__host__person", "person"):
+    ahead = queries.upcoming_of([person.pk], program.pk)
+    ends = list(ahead.select_related("slot__host__person", "person"))
+    own = HoursHost.objects.filter(program=program, person=person)
+    hosts = {*own.values_list("pk", flat=True), *(booking.slot.host_id for booking in ends)}
+    services.lock(hosts, {person.pk, *(booking.person_id for booking in ends)})
+    own.update(is_open=False)  # first: nothing is free with them
+    for booking in ends:
         services.cancel(booking, by=None)
     helping.want_no_help(program, by=person)
     queueing.end_for(person, program)

@@ -144,11 +144,12 @@ class Absence(models.Model):
 
 
 class BusyTime(models.Model):
-    """A time at which the host's own calendar is not free; nothing else of it is kept."""
+    """A time at which the host's own calendar is not free, or that the host blocked; nothing else of it is kept."""
 
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="busy_times")
     starts_at = models.DateTimeField(_("beginning"))
     ends_at = models.DateTimeField(_("end"))
+    is_own = models.BooleanField(_("blocked by the host"), default=False)  # no reading of a calendar touches it
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["host", "ends_at"], name="busy_times_of_host")]
@@ -198,8 +199,11 @@ class Booking(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     reminded_at = models.DateTimeField(null=True)
-    # The absence for which it does not take place, so that undo finds it.
+    moved_from = models.DateTimeField(_("where it was before the last move"), null=True)
+    # The absence for which it was moved or does not take place, and what another host has taken on: so that undo
+    # finds both. Whoever moves it anew has chosen, and it is the absence's no longer.
     dropped_by = models.ForeignKey(Absence, on_delete=models.SET_NULL, null=True, related_name="dropped")
+    instead_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="replacements")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["program", "person", "starts_at"], name="bookings_of_person")]

@@ -1,10 +1,10 @@
 """What the two of an hour are told, each once: that it is booked, moved, cancelled, near; and that one became free."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import clock, day
 from core.news import services as inbox
 from core.news.kinds import silent_among
+from core.news.models import Notification
 from programs.membership.access import Ability, can, roles_by_program
 from programs.membership.models import Program
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 BOOKED, CONFIRMED = "office_hours.booked", "office_hours.confirmed"
 MOVED, CANCELLED = "office_hours.moved", "office_hours.cancelled"
-NEAR, FREE = "office_hours.near", "office_hours.free"
+NEAR, FREE, PLACE = "office_hours.near", "office_hours.free", "office_hours.place"
 MOST_WAITING = 200
 
 
@@ -33,16 +34,33 @@ def _item(booking: Booking) -> str:
     return f"{booking.pk}.{booking.sequence}"
 
 
-def booked(booking: Booking) -> None:
-    """The host hears it, and the person gets the date for the own calendar."""
+def booked(booking: Booking, *, only: Collection[int] | None = None) -> None:
+    """The host hears it, and the person gets the date for the own calendar. `only`: of the two those who heard of what
+    is undone; the others know of nothing else."""
     _outdate(booking)
-    _tell(BOOKED, [booking.slot.host.person], booking)
-    _tell(CONFIRMED, [booking.person], booking)
+    _tell(BOOKED, [booking.slot.host.person], booking, only)
+    _tell(CONFIRMED, [booking.person], booking, only)
 
 
-def moved(booking: Booking) -> None:
+def moved(booking: Booking, *, only: Collection[int] | None = None) -> None:
     _outdate(booking)
-    _tell(MOVED, [booking.person, booking.slot.host.person], booking)
+    _tell(MOVED, [booking.person, booking.slot.host.person], booking, only)
+
+
+def place_changed(booking: Booking) -> None:
+    """Who comes hears of another place or another call; the host knows."""
+    _tell(PLACE, [booking.person], booking)
+
+
+def heard(booking: Booking) -> set[int]:
+    """Who knows of the present version of it, by mail, on a device or on the page; and who has not even heard of the
+    one before, so that something is left to say."""
+    versions = [_item(booking), f"{booking.pk}.{booking.sequence - 1}"]
+    reached = Q(mailed_at__isnull=False) | Q(pushed_at__isnull=False) | Q(read_at__isnull=False)
+    rows = Notification.objects.filter(about=str(booking.pk), item__in=versions, kind__startswith="office_hours.")
+    return set(
+        rows.filter(reached & Q(item=versions[0]) | ~reached & Q(item=versions[1])).values_list("person", flat=True)
+    )
 
 
 def cancelled(booking: Booking) -> None:
@@ -58,7 +76,7 @@ def near(booking: Booking) -> None:
 def became_free(slot: TakenSlot) -> None:
     """Who waits for this host or for anybody hears it once, and waits no longer; of what nobody can book nobody hears,
     and goes on waiting."""
-    if not _bookable([slot.pk]):
+    if not HoursWait.objects.filter(program=slot.host.program_id).exists() or not _bookable([slot.pk]):
         return
     host = HoursHost.objects.select_related("program").get(pk=slot.host_id)
     if silent_among(host.program_id, {host.person_id}):
@@ -83,13 +101,14 @@ def _bookable(slots: "Iterable[int]") -> dict[int, datetime]:
     return {pk: start for pk, host, _program, start in rows if (host, start) in free}
 
 
-def _tell(kind: str, people: "list[User]", booking: Booking) -> None:
+def _tell(kind: str, people: "list[User]", booking: Booking, only: Collection[int] | None = None) -> None:
+    people = people if only is None else [person for person in people if person.pk in only]
     inbox.tell(kind, people, about=booking.pk, item=_item(booking), program_id=booking.program_id)
 
 
 def _outdate(booking: Booking) -> None:
     """What was said of it before is no news any more."""
-    for kind in (BOOKED, CONFIRMED, MOVED, CANCELLED, NEAR):
+    for kind in (BOOKED, CONFIRMED, MOVED, PLACE, CANCELLED, NEAR):
         inbox.gone(kind, about=booking.pk)
 
 
@@ -147,8 +166,11 @@ def _calendar(person: "User", row: Any) -> str:
 
 
 def _begins(row: Any) -> datetime | None:
+    """What is urgent about it: also the time at which a moved one would have begun."""
     key = row.item.partition(".")[0]
-    return Booking.objects.filter(pk=key).values_list("starts_at", flat=True).first() if key.isdigit() else None
+    times = Booking.objects.filter(pk=key).values_list("starts_at", "moved_from").first() if key.isdigit() else None
+    ahead = [each for each in times or () if each and each > timezone.now()]
+    return min(ahead, default=None)
 
 
 def _hears(ability: Ability) -> Callable[["User"], bool]:
@@ -200,6 +222,24 @@ NEWS = (
         mail="now",
         button=LOOK,
         icon="calendar-time",
+        each=True,
+        concerns=_hears(Ability.BOOK_HOURS),
+        calendar=_calendar,
+        begins=_begins,
+    ),
+    News(
+        PLACE,
+        _("The place of an appointment changes"),
+        GROUP,
+        32,
+        ngettext_lazy(
+            "New place with %(name)s: %(title)s", "%(count)s appointments have a new place: %(title)s", "count"
+        ),
+        _("You are receiving this email because you booked office hours. It includes the new place for your calendar."),
+        _look(True),
+        mail="now",
+        button=LOOK,
+        icon="map-pin",
         each=True,
         concerns=_hears(Ability.BOOK_HOURS),
         calendar=_calendar,

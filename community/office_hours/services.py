@@ -1,6 +1,7 @@
-"""Booking, moving and cancelling. Who books locks the host first and the person last, so that nobody waits in a circle;
-that nothing overlaps and no hour is oversold is held by the database whatever happens here."""
+"""Booking, moving and cancelling. All hosts are locked first and all people last, each by number, so that nobody waits
+in a circle; that nothing overlaps and no hour is oversold is held by the database whatever happens here."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from django.utils import timezone
 from community.office_hours import news, queries
 from community.office_hours.free import FreeSlot
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
+from community.office_hours.tokens import TIME_TO_UNDO
 from core.kit import page_cache
 from core.people.models import User as Person
 from programs.membership.models import Program
@@ -37,29 +39,37 @@ class TooLate(Exception):
 @transaction.atomic
 def book(host: HoursHost, *, start: datetime, by: "User", topic: str = "", question: str = "") -> Booking:
     """Raises SlotGone or Overlapping. The same press again finds the booking that is there."""
-    _lock([host.pk], by)
-    before = _booked_at(host, start, by)
+    lock([host.pk], [by.pk])
+    booking = _book(host, start, by, topic=topic, question=question)
+    HoursWait.objects.filter(program=host.program, person=by).delete()
+    return booking
+
+
+def _book(host: HoursHost, start: datetime, person: "User", **more: object) -> Booking:
+    before = _booked_at(host, start, person)
     if before is not None:
         return before
     slot = _take(host, start)
     try:
         with transaction.atomic():
             booking = Booking.objects.create(
-                program=host.program, slot=slot, person=by, starts_at=slot.starts_at, ends_at=slot.ends_at,
-                topic=topic, question=question,
-            )  # fmt: skip
+                program=host.program, slot=slot, person=person, starts_at=slot.starts_at, ends_at=slot.ends_at, **more
+            )
     except IntegrityError as error:
         raise Overlapping from error
-    HoursWait.objects.filter(program=host.program, person=by).delete()
     news.booked(booking)
     changed(booking.program_id)
     return booking
 
 
 @transaction.atomic
-def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Booking:
-    """To another time; with the same host it stays the same date in every calendar."""
-    _lock([booking.slot.host_id, to.pk], by)
+def move(
+    booking: Booking, *, to: HoursHost, start: datetime, by: "User", absence: Absence | None = None,
+    is_undo: bool = False, tell: Collection[int] | None = None,
+) -> Booking:  # fmt: skip
+    """To another time; with the same host it stays the same date in every calendar. `tell`: only these people. Back to
+    where it was a moment ago no shortest notice holds."""
+    lock([booking.slot.host_id, to.pk], [booking.person_id])
     booking.refresh_from_db(from_queryset=_whole())
     if not booking.is_booked or booking.starts_at <= timezone.now():
         raise TooLate
@@ -67,11 +77,14 @@ def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Boo
     if (former.host_id, former.starts_at) == (to.pk, start):
         return booking
     if former.host_id != to.pk:  # the one host's date ends, the other's begins
-        cancel(booking, by=by)
-        return book(to, start=start, by=by, topic=booking.topic, question=booking.question)
+        cancel(booking, by=by, absence=absence)
+        wish = {"topic": booking.topic, "question": booking.question}
+        return _book(to, start, booking.person, **wish, instead_of=booking, dropped_by=absence)
+    is_undo = is_undo or (start == booking.moved_from and booking.changed_at > timezone.now() - TIME_TO_UNDO)
     _give_back(former)
-    slot = _take(to, start)
+    slot = _take_again(booking, start) if is_undo else _take(to, start)
     booking.slot, booking.starts_at, booking.ends_at = slot, slot.starts_at, slot.ends_at
+    booking.moved_from, booking.dropped_by = former.starts_at, absence
     booking.sequence += 1
     booking.reminded_at = None
     try:
@@ -79,7 +92,7 @@ def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Boo
             booking.save()
     except IntegrityError as error:
         raise Overlapping from error
-    news.moved(booking)
+    news.moved(booking, only=tell)
     changed(booking.program_id)
     news.became_free(former)
     return booking
@@ -88,7 +101,7 @@ def move(booking: Booking, *, to: HoursHost, start: datetime, by: "User") -> Boo
 @transaction.atomic
 def cancel(booking: Booking, *, by: "User | None", absence: Absence | None = None) -> bool:
     """By the person, by the host, or by nobody when somebody left. No reason is asked for or told."""
-    _lock([booking.slot.host_id], booking.person)
+    lock([booking.slot.host_id], [booking.person_id])
     booking.refresh_from_db(from_queryset=_whole())
     if not booking.is_booked:
         return False
@@ -100,22 +113,18 @@ def cancel(booking: Booking, *, by: "User | None", absence: Absence | None = Non
     _give_back(booking.slot)
     news.cancelled(booking)
     changed(booking.program_id)
-    if by is None or by.pk == booking.person_id:
-        news.became_free(booking.slot)
+    news.became_free(booking.slot)
     return True
 
 
 @transaction.atomic
-def take_back(booking: Booking) -> None:
+def take_back(booking: Booking, *, tell: Collection[int] | None = None) -> None:
     """Undo of a cancellation, if the hour is still free. Raises SlotGone, Overlapping or TooLate."""
-    _lock([booking.slot.host_id], booking.person)
+    lock([booking.slot.host_id], [booking.person_id])
     booking.refresh_from_db(from_queryset=_whole())
     if booking.is_booked:
         return
-    if booking.starts_at <= timezone.now():
-        raise TooLate
-    if _is_blocked(booking) or not _take_places(booking.slot):
-        raise SlotGone
+    _stand_again(booking.slot)
     booking.state, booking.dropped_by = BookingState.BOOKED, None
     booking.sequence += 1
     try:
@@ -123,7 +132,7 @@ def take_back(booking: Booking) -> None:
             booking.save()
     except IntegrityError as error:
         raise Overlapping from error
-    news.booked(booking)
+    news.booked(booking, only=tell)
     changed(booking.program_id)
 
 
@@ -155,9 +164,11 @@ def changed(program_id: int) -> None:
     transaction.on_commit(lambda: page_cache.clear(f"hours:{program_id}"), robust=True)
 
 
-def _lock(hosts: list[int], person: "User") -> None:
-    list(HoursHost.objects.select_for_update(no_key=True).filter(pk__in=hosts).order_by("pk").values_list("pk"))
-    list(Person.objects.select_for_update(no_key=True).filter(pk=person.pk).values_list("pk"))
+def lock(hosts: Collection[int], people: Collection[int]) -> None:
+    """Whoever changes several bookings calls it once with everybody, before the first change."""
+    for model, keys in ((HoursHost, hosts), (Person, people)):
+        rows = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+        list(rows.values_list("pk"))
 
 
 def _booked_at(host: HoursHost, start: datetime, person: "User") -> Booking | None:
@@ -178,13 +189,26 @@ def _free_now(host: HoursHost, start: datetime) -> FreeSlot | None:
     return next((slot for slot in queries.free_of(found, now) if slot.start == start), None)
 
 
-def _is_blocked(booking: Booking) -> bool:
-    """Absence and busy times always block, also an undo."""
-    host, start = booking.slot.host, booking.starts_at
+def _take_again(booking: Booking, start: datetime) -> TakenSlot:
+    former = (
+        TakenSlot.objects.filter(host=booking.slot.host_id, starts_at=start).select_related("host__program").first()
+    )
+    if former is None:
+        raise SlotGone
+    _stand_again(former)
+    return former
+
+
+def _stand_again(slot: TakenSlot) -> None:
+    """A place of an hour that was given back, whatever the notice; absence and busy times block an undo as well."""
+    host, start = slot.host, slot.starts_at
+    if start <= timezone.now():
+        raise TooLate
     day = start.astimezone(ZoneInfo(host.zone)).date()
     away = Absence.objects.filter(host=host, first__lte=day, last__gte=day)
-    busy = BusyTime.objects.filter(host=host, starts_at__lt=booking.ends_at, ends_at__gt=start)
-    return not host.is_open or away.exists() or busy.exists()
+    busy = BusyTime.objects.filter(host=host, starts_at__lt=slot.ends_at, ends_at__gt=start)
+    if not host.is_open or away.exists() or busy.exists() or not _take_places(slot):
+        raise SlotGone
 
 
 def _take(host: HoursHost, start: datetime) -> TakenSlot:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from community.office_hours import (
     views,
+    views_away,
     views_calendar,
     views_help,
     views_hosts,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{HOURS}<int:pk>/notes/", views_notes.booking_notes, name="booking_notes"),
     path(f"{HOURS}<int:pk>/", views.booking_detail, name="booking_detail"),
     path(f"{HOURS}<int:pk>/cancel/", views.booking_cancel, name="booking_cancel"),
+    path(f"{HOURS}<int:pk>/off/", views_away.booking_off, name="booking_off"),
     path(f"{HOURS}<int:pk>/again/", views.booking_again, name="booking_again"),
     path(f"{HOURS}<int:pk>/about/", views.booking_question, name="booking_question"),
     path(f"{HOURS}<int:pk>/calendar/", views.booking_calendar, name="booking_calendar"),
@@ -52,6 +54,8 @@ urlpatterns = [
     path(f"{HOURS}mine/calendar/", views_calendar.hours_calendar, name="hours_calendar"),
     path("hours/microsoft/", views_calendar.hours_microsoft, name="hours_microsoft"),
     path(f"{HOURS}mine/calendar/end/", views_calendar.hours_calendar_end, name="hours_calendar_end"),
-    path(f"{HOURS}mine/away/", views_hosts.hours_away, name="hours_away"),
-    path(f"{HOURS}mine/away/<int:pk>/back/", views_hosts.hours_back, name="hours_back"),
+    path(f"{HOURS}mine/away/", views_away.hours_away, name="hours_away"),
+    path(f"{HOURS}mine/away/<int:pk>/back/", views_away.hours_back, name="hours_back"),
+    path(f"{HOURS}mine/block/", views_away.hours_block, name="hours_block"),
+    path(f"{HOURS}mine/block/<int:pk>/end/", views_away.hours_unblock, name="hours_unblock"),
 ]

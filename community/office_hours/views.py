@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, calendar, helping, notes, pages, queue_page, services
+from community.office_hours import access, calendar, helping, hosting, notes, pages, queue_page, services, tokens
 from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
 from core.kit import calendars
@@ -96,17 +96,20 @@ def booking_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except services.TooLate:
         warn(request, _("This appointment is over."))
     else:
-        undo = reverse("community:booking_again", args=[slug, pk])
+        undo = f"{reverse('community:booking_again', args=[slug, pk])}?back={tokens.undo_of(booking, request.user)}"
         toast(request, _("Cancelled. The other person is notified, without a reason."), undo=undo)
     return redirect("community:booking_detail", slug, pk)
 
 
 @require_POST
 def booking_again(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Undo of a cancellation."""
+    """Undo by who cancelled or, as the host, moved it: the other one's decision stays."""
     booking = access.get_booking(request.user, slug, pk)
+    if not tokens.may_undo(booking, request.user, request.GET.get("back", "")):
+        warn(request, _("This can no longer be undone. Please choose a time again."))
+        return redirect("community:booking_detail", slug, pk)
     try:
-        services.take_back(booking)
+        hosting.call_back(booking, by=request.user)
     except (services.SlotGone, services.Overlapping):
         warn(request, _("This slot has been taken in the meantime, or something else is on at that time."))
     except services.TooLate:

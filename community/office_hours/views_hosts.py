@@ -1,4 +1,4 @@
-"""What a host sees and sets: the own day, the rules, exceptions, absence."""
+"""What a host sees and sets: the own day, the rules, exceptions."""
 
 from typing import Any
 
@@ -7,11 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.office_hours import access, host_day, hosting, topics
-from community.office_hours.forms import AwayForm, RulesForm, SpecialDayForm, WindowForm, rules_in
+from community.office_hours.forms import RulesForm, SpecialDayForm, WindowForm, rules_in
 from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
@@ -44,7 +43,7 @@ def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
     form = RulesForm(request.POST or None, initial=initial, country=program.country, zone=program.time_zone)
     if request.method == "POST" and form.is_valid():
         hosting.set_rules(program, by=request.user, rules=form.cleaned_data)
-        toast(request, _("Saved. What is booked stays as it is."))
+        toast(request, _("Saved. Appointments keep their time; if the place or link changed, people are notified."))
         return redirect("community:hours_day", slug)
     lead = _("When others can book you. Absences always block bookings.")
     return form_page(request, form, FormPage(title=_("My rules"), up=way_up(slug), lead=lead))
@@ -98,43 +97,6 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
     undo = f"{reverse('community:hours_special_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_special_day(special, by=request.user)
     toast(request, _("That day is back to the usual hours."), undo=undo)
-    return redirect("community:hours_day", slug)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@once
-def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
-    """Not there: today in three taps, or any days. Everybody concerned is told that it does not take place."""
-    hours = access.get_own_hours(request.user, slug)
-    if hours is None:
-        return rules_first(request, slug)
-    today = host_day.today_of(hours)
-    form = AwayForm(request.POST or None, initial={"first": today}, zone=hours.zone)
-    if request.method == "POST" and form.is_valid():
-        absence, count = hosting.be_away(hours, **form.cleaned_data, by=request.user)
-        told = ngettext("%(count)s person is notified.", "%(count)s people are notified.", count) % {"count": count}
-        words = _("You are away on these days.")
-        undo = reverse("community:hours_back", args=[slug, absence.pk])
-        toast(request, f"{words} {told}" if count else words, undo=undo)
-        return redirect("community:hours_day", slug)
-    page = FormPage(
-        title=_("Away"), up=way_up(slug), submit=_("Cancel these slots"),
-        lead=_("Slots on these days are cancelled. Everybody who has booked is notified and can choose another time."),
-        shield=_("Nobody sees why. It is not stored anywhere."),
-    )  # fmt: skip
-    return form_page(
-        request, form, page, template="community/office_hours/hours_away.html",
-        concerned=host_day.concerned(hours, today), today=today,
-    )  # fmt: skip
-
-
-@require_POST
-def hours_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """There after all."""
-    count = hosting.come_back(access.get_absence(request.user, slug, pk))
-    told = ngettext("%(count)s appointment is back on.", "%(count)s appointments are back on.", count)
-    words = _("These days can be booked again.")
-    toast(request, f"{words} {told % {'count': count}}" if count else words)
     return redirect("community:hours_day", slug)
 
 

@@ -74,6 +74,7 @@ EXCEPT: dict[str, str] = {
     "community:booking_question WishForm": OWN,
     "community:event_guests GuestsForm": NEW,
     "community:forum_settings SettingsForm": OWN,
+    "community:booking_off OffForm": NEW,
     "community:hours_away AwayForm": NEW,
     "community:hours_help HelpForm": OWN,
     "community:hours_note_edit HourNoteForm": OWN,

@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from community.office_hours.models import Booking, TakenSlot
+from core.journal.models import Entry
+from core.news.models import Notification
 from tests.core.kit.outside import Outside, an_outside, certificate_for
 
 MICROSOFT = ("login.microsoftonline.com", "graph.microsoft.com")
@@ -16,3 +19,12 @@ def calendar(tmp_path: Path, monkeypatch: Any, settings: Any) -> Iterator[Outsid
     settings.OUTGOING_HOSTS = ["calendar.example.com"]
     with an_outside(certificate) as outside:
         yield outside
+
+
+@pytest.fixture
+def calm(world: Any) -> Any:
+    Booking.objects.all().delete()
+    TakenSlot.objects.all().delete()
+    Notification.objects.all().delete()
+    Entry.objects.all().delete()
+    return world

@@ -1,8 +1,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from community.office_hours import notes
-from community.office_hours.models import Absence, HoursWindow, SpecialDay
+from community.office_hours.models import Absence, BusyTime, HoursWindow, SpecialDay
 from community.office_hours.models_notes import HourNote
 from tests.house.access_table import Form, Row, in_program
 
@@ -61,12 +63,21 @@ def absence(world: Any) -> int:
     return world.absence.pk
 
 
+def blocked(world: Any) -> int:
+    late = timezone.now() + timedelta(days=200)
+    own = {"starts_at": late, "ends_at": late + timedelta(hours=1), "is_own": True}
+    return BusyTime.objects.create(host=world.hours, **own).pk
+
+
 ROWS = {
     "community:office_hours": Row(in_program(), expect=members(200)),
     "community:hours_wait": Row(in_program(), "post", expect=members(302)),
     "community:booking_detail": Row(in_program(pk=booking), expect=the_two(200)),
     "community:booking_cancel": Row(in_program(pk=booking), "post", expect=the_two(302)),
     "community:booking_again": Row(in_program(pk=cancelled), "post", expect=the_two(302)),
+    "community:booking_off": Row(in_program(pk=booking), expect=hosts(200, manager=404)),
+    "community:hours_block": Row(in_program(), "post", expect=hosts(302)),
+    "community:hours_unblock": Row(in_program(pk=blocked), "post", expect=hosts(302, manager=404)),
     "community:booking_question": Row(in_program(pk=booking), expect=the_two(200, host=404)),
     "community:booking_calendar": Row(in_program(pk=booking), expect=the_two(200)),
     "community:queue": Row(in_program(), expect=members(200)),
@@ -126,5 +137,6 @@ ONCE = {
     "community:hours_away": Form(Absence, lambda world: {"first": world.today + timedelta(days=5)}, by="coach"),
 }
 SAFE_TWICE = {
+    "community:booking_off": "the old time is moved or cancelled once",
     "community:booking_question": "the same words again change nothing",
 }
