@@ -12,10 +12,10 @@ from django.db import connection
 
 from analytics.metrics.batch import ROWS, Batch
 from analytics.metrics.meeting import SAME, met_from
-from analytics.metrics.staging import copy_in, run_sql
+from analytics.metrics.staging import as_set, copy_in, run_sql
 
 FIRST_LINE = 1 << 28
-COLUMNS = ("kind", "id", *ROWS)
+COLUMNS = ("kind", "id", "old", *ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +42,8 @@ def next_edition(account_id: int) -> None:
 
 
 def same_readings() -> str:
-    """The readings that the rows of `met` say again. Stretches first: a million single numbers are slow to merge."""
-    found = run_sql(
-        f"""
-        SELECT coalesce(range_agg(int8range(first, last + 1)), '{{}}')::text FROM (
-            SELECT min(id) AS first, max(id) AS last FROM (
-                SELECT id, id - row_number() OVER (ORDER BY id) AS stretch FROM met WHERE kind = {SAME}
-            ) numbered GROUP BY stretch
-        ) stretches
-        """  # noqa: S608  # a number of ours
-    )
-    return str(found[0][0])
+    """The readings that the rows of `met` say again."""
+    return str(run_sql(f"SELECT coalesce(({as_set(f'met WHERE kind = {SAME}')}), '{{}}')::text")[0][0])
 
 
 def keep(path: Path, edition: int, found: Comparison) -> None:
@@ -78,7 +69,7 @@ def take_up(batch: Batch) -> Comparison | None:
             """
             DROP TABLE IF EXISTS compared;
             CREATE TEMPORARY TABLE compared (
-                kind smallint, id bigint, post integer, metric smallint, segment smallint, grain smallint,
+                kind smallint, id bigint, old bigint, post integer, metric smallint, segment smallint, grain smallint,
                 period_start date, period_end date, value bigint, cell text
             ) ON COMMIT DROP
             """

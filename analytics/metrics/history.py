@@ -11,10 +11,9 @@ from django.db import connection
 
 from analytics.metrics.batch import Batch
 from analytics.metrics.meeting import CHANGED, NEW, OLDER
-from analytics.metrics.staging import KEY, make_table, run_sql
+from analytics.metrics.staging import KEY, as_set, make_table, run_sql
 
 VERSION = "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
-IDS = "SELECT range_agg(int8range(id, id + 1)) FROM %s"  # as a set of numbers
 #: The echoes of the readings of a table, one row per import and reading.
 ECHOES = """
     SELECT generate_series(lower(part), upper(part) - 1) AS id, e.run_id, e.as_of
@@ -35,13 +34,12 @@ def add(batch: Batch, same: str) -> None:
         "same": same,
     }
     # In the order in which the readings lie: each page is touched once.
-    make_table("changed", f"SELECT id, value, cell FROM met WHERE kind = {CHANGED} ORDER BY id")
-    make_table("parted", "SELECT r.id, r.value AS old FROM changed c JOIN analytics_reading r ON r.id = c.id")
-    _part_with_echoes(where)
+    make_table("changed", f"SELECT id, old, value, cell FROM met WHERE kind = {CHANGED} ORDER BY id")
+    _part_with_echoes("changed", where)
     _do(
         f"""
         {VERSION} SELECT r.account_id, r.id, r.run_id, r.as_of, r.value, r.cell
-        FROM parted p JOIN analytics_reading r ON r.id = p.id
+        FROM changed c JOIN analytics_reading r ON r.id = c.id
         """,
         where,
     )
@@ -80,9 +78,9 @@ def take_back(program_id: int, account_id: int, run_id: int) -> None:
     _do("DELETE FROM analytics_readingversion WHERE account_id = %(account)s AND run_id = %(run)s", where)
     _do("DELETE FROM analytics_echo WHERE account_id = %(account)s AND run_id = %(run)s", where)
     make_table("touched", TOUCHED, where)
-    make_table("next", NEXT.format(echoes=ECHOES.format(ids=IDS % "touched")), where)
+    make_table("next", NEXT.format(echoes=ECHOES.format(ids=as_set("touched"))), where)
     make_table("parted", "SELECT id, old FROM next WHERE value <> old")
-    _part_with_echoes(where)
+    _part_with_echoes("parted", where)
     _do(
         """
         UPDATE analytics_echo e SET readings = e.readings - n.ids
@@ -162,7 +160,7 @@ def forget(account_id: int, undoable: list[int]) -> None:
             UNION ALL
             SELECT r.id, r.as_of, r.run_id FROM (SELECT DISTINCT id FROM old) o JOIN analytics_reading r ON r.id = o.id
             UNION ALL
-            SELECT id, as_of, run_id FROM ({ECHOES.format(ids=IDS % "old")}) e
+            SELECT id, as_of, run_id FROM ({ECHOES.format(ids=as_set("(SELECT DISTINCT id FROM old) old"))}) e
         ) said WHERE NOT run_id = ANY(%(undoable)s::bigint[])
         ORDER BY id, as_of DESC, run_id DESC
         """,
@@ -190,13 +188,14 @@ def forget(account_id: int, undoable: list[int]) -> None:
     _forget_empty(where)
 
 
-def _part_with_echoes(where: dict[str, Any]) -> None:
-    """The readings in `parted` change their value: who echoed the old one said it."""
-    ids = IDS % "parted"
+def _part_with_echoes(table: str, where: dict[str, Any]) -> None:
+    """The readings in the table change their value: who echoed the old one said it."""
+    make_table("parted_ids", f"SELECT ({as_set(table)}) AS ids")
+    ids = "SELECT ids FROM parted_ids"
     _do(
         f"""
         {VERSION} SELECT %(account)s, e.id, e.run_id, e.as_of, p.old, ''
-        FROM ({ECHOES.format(ids=ids)}) e JOIN parted p ON p.id = e.id
+        FROM ({ECHOES.format(ids=ids)}) e JOIN {table} p ON p.id = e.id
         """,
         where,
     )

@@ -48,7 +48,7 @@ def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
 
 def met_from(batch: Batch, table: str) -> None:
     """What was compared before, without the rows that say what stands already."""
-    make_table("met", f"SELECT kind, id, {KEY}, value, cell FROM ({with_post_ids(batch, table)}) said")
+    make_table("met", f"SELECT kind, id, old, {KEY}, value, cell FROM ({with_post_ids(batch, table)}) said")
 
 
 #: Figures of which an import that is newer than this one says something, beside the readings themselves.

@@ -27,6 +27,17 @@ def make_table(name: str, query: str, params: dict[str, Any] | None = None) -> i
         return int(cursor.rowcount)
 
 
+def as_set(rows: str) -> str:
+    """The query for the numbers (`id`) of some rows as one set. Stretches first: a million single ones merge slowly."""
+    return f"""
+        SELECT range_agg(int8range(first, last + 1)) FROM (
+            SELECT min(id) AS first, max(id) AS last FROM (
+                SELECT id, id - dense_rank() OVER (ORDER BY id) AS stretch FROM {rows}
+            ) numbered GROUP BY stretch
+        ) stretches
+        """
+
+
 def lock(account_id: int) -> None:
     """One change of an account's figures at a time; the next one waits for the end of the transaction."""
     run_sql("SELECT pg_advisory_xact_lock(hashtext('analytics.readings'), %s)", account_id % 2**31)
