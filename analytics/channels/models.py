@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 
@@ -29,6 +30,7 @@ class Account(models.Model):
         PERSON = "person", _("personal account")
         COMPANY = "company", _("company account")
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="accounts")
     kind = models.CharField(max_length=7, choices=Kind)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="accounts")

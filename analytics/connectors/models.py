@@ -6,12 +6,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 
 class Connection(models.Model):
     """An account whose public figures come by themselves, once a day. A person's own, or the company's."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="connection")
     made_by = models.ForeignKey(

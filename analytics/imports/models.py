@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account
+from core.kit.drawn import in_turn
 from core.kit.uploads import private_path
 from programs.membership.models import Program
 
@@ -30,6 +31,7 @@ class RunState(models.TextChoices):
 class ImportRun(models.Model):
     """One uploaded file on its way into the figures: read, previewed, applied, and undone when asked."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="import_runs")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="runs")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.templatetags.ui import hour
 
 TITLE, TEXT, ROOM_NAME = 100, 240, 40
@@ -89,6 +90,7 @@ class Offering(models.TextChoices):
 class Proposal(Deletable):
     """A session that somebody offers or would like to have. Who offers it is named, who wishes for it is not."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(_("offer or wish"), max_length=5, choices=Offering, default=Offering.OFFER)
     title = models.CharField(_("title"), max_length=TITLE)

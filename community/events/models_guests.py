@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Choice, Event
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn
 
 LONGEST_GUEST_NAME = 120
 
@@ -28,6 +29,7 @@ class Guest(Deletable):
     """A trainer, a speaker, a colleague of another company. Only what the invitation needs is kept, and only until 30
     days after the event."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="guests")
     # What stands, signed, in the personal link.
     key = models.UUIDField(unique=True, editable=False, default=uuid4)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn, in_turn
 from core.kit.words import Titled, WordsField
 from programs.generations.models import Generation, Participant
 from programs.membership.models import Program
@@ -86,6 +87,7 @@ class TopicQuerySet(DeletableQuerySet["Topic"]):
 class Topic(Deletable):
     """What somebody asks or brings up. Its posts are numbered; the first one is its own text."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="topics", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -149,6 +151,7 @@ class PostQuerySet(DeletableQuerySet["Post"]):
 class Post(Deletable):
     """One thing said in a topic. The form brings the key, so that sending twice says it once."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
@@ -242,6 +245,7 @@ class Decision(models.TextChoices):
 class Report(models.Model):
     """Somebody asks the hosts to look at a post. Who it was is told to nobody."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports", db_index=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

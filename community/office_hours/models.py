@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 JOIN_FROM = timedelta(minutes=10)
@@ -90,6 +91,7 @@ class HoursHost(models.Model):
 class HoursWindow(models.Model):
     """Hours of a weekday, on the clocks of the host's time zone, in every week."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="windows")
     weekday = models.PositiveSmallIntegerField(_("weekday"))  # 0 is Monday
     begins = models.TimeField(_("from"))
@@ -110,6 +112,7 @@ class HoursWindow(models.Model):
 class SpecialDay(models.Model):
     """Hours of one day, which stand in the place of that weekday's."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="special_days")
     day = models.DateField(_("day"))
     begins = models.TimeField(_("from"))
@@ -129,6 +132,7 @@ class SpecialDay(models.Model):
 class Absence(models.Model):
     """Days on which a host is not there. Why is stored nowhere."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="absences")
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
@@ -187,6 +191,7 @@ class BookingState(models.TextChoices):
 class Booking(models.Model):
     """A person comes to an hour. A move keeps the row, so that it stays one date in every calendar."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     slot = models.ForeignKey(TakenSlot, on_delete=models.CASCADE, related_name="bookings")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

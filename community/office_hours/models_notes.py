@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from community.office_hours.models import HoursHost
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 LONGEST_NOTE = 4000
@@ -22,6 +23,7 @@ class HourNote(models.Model):
     """The person's own one is read by nobody else unless it is shared, and then until a day. One that a host wrote the
     person reads at any time, and may delete."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     host = models.ForeignKey(HoursHost, on_delete=models.SET_NULL, null=True, related_name="+")

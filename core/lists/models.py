@@ -5,10 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
+
 
 class SavedView(models.Model):
     """Filters of a list that somebody kept under a name, for themselves."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=200)  # the list's page
     query = models.CharField(max_length=400, blank=True)

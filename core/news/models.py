@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from core.push.models import PushDevice
 
 
@@ -22,6 +23,7 @@ class Notification(models.Model):
     """News for one person: which kind, about what. The words are found when it is read (`News.look`), so nothing stays
     here of a name that changed, a text that went or a place that somebody left."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     program_id = models.BigIntegerField(null=True)  # nothing: of the site, or of a program one is only asked into
     kind = models.CharField(max_length=40)

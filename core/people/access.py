@@ -3,9 +3,9 @@
 import unicodedata
 
 from allauth.usersessions.models import UserSession
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
-from core.kit import rooms
+from core.kit import drawn, rooms
 from core.kit.characters import visible
 from core.people import mentions
 from core.people.in_program import marked_apart
@@ -14,9 +14,12 @@ from core.people.models import User
 MOST_FOUND = 8
 
 
-def get_sign_in(user: User, pk: int) -> UserSession:
+def get_sign_in(user: User, mark: str) -> UserSession:
     """One of the person's own sign-ins; anybody else's does not exist here."""
-    return get_object_or_404(UserSession, pk=pk, user=user)
+    for session in UserSession.objects.filter(user=user):
+        if drawn.mark("sign_in", session.pk) == mark:
+            return session
+    raise Http404
 
 
 def people_found(user: User, kind: str, target_id: int, words: str) -> list[tuple[int, str]]:

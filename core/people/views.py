@@ -54,9 +54,9 @@ def welcome(request: PersonRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def sign_in_end(request: PersonRequest, pk: int) -> HttpResponse:
+def sign_in_end(request: PersonRequest, mark: str) -> HttpResponse:
     """Sign out one of the own devices; this one is signed out as anywhere else."""
-    session = access.get_sign_in(request.user, pk)
+    session = access.get_sign_in(request.user, mark)
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     services.end_sign_in(session, by=request.user)

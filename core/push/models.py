@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.kit.drawn import drawn
+
 
 class PushKey(models.Model):
     """What the site shows the push services to prove that it is itself (VAPID). Devices stay with the key under which
@@ -27,6 +29,7 @@ class PushKey(models.Model):
 class PushDevice(models.Model):
     """A browser that shows news of somebody who is signed in there; it ends with that sign-in."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     sign_in = models.ForeignKey(UserSession, on_delete=models.CASCADE, related_name="+")
     key = models.ForeignKey(PushKey, on_delete=models.CASCADE, related_name="devices")

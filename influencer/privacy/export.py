@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Field, Model
+from django.db.models.fields import AutoFieldMixin
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,6 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
+from core.kit.drawn import mark
 from core.kit.exports import Table, as_csv
 from core.kit.templatetags.ui import clock, day, number
 from core.people.models import User
@@ -74,14 +76,22 @@ def _write_rows(user: User, out: IO[bytes]) -> None:
     first = True
     for rule in _rules():
         columns = [field.attname for field in _stored(rule)]
+        counted = _counted(rule)
         rows = rows_about(user, rule).order_by("pk").values(*columns).iterator(chunk_size=2000)
         for place, row in enumerate(rows):
             text.write((("" if first else "],\n") + f"{json.dumps(rule.label)}: [") if place == 0 else ",")
-            text.write("\n " + json.dumps(row, cls=DjangoJSONEncoder, ensure_ascii=False))
+            plain = {name: mark(counted[name], value) if name in counted else value for name, value in row.items()}
+            text.write("\n " + json.dumps(plain, cls=DjangoJSONEncoder, ensure_ascii=False))
             first = False
     text.write("}}" if first else "]}}")
     text.flush()
     text.detach()
+
+
+def _counted(rule: privacy_map.ModelRule) -> dict[str, str]:
+    """Columns that hold counted numbers, of the row or of what it belongs to."""
+    pairs = ((field.attname, field.target_field if field.is_relation else field) for field in _stored(rule))
+    return {name: target.model._meta.label for name, target in pairs if isinstance(target, AutoFieldMixin)}
 
 
 def _stored(rule: privacy_map.ModelRule) -> "list[Field[Any, Any]]":

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from core.kit.words import WordsField
 from programs.consents.models import today_in
 from programs.generations.models import Generation
@@ -93,6 +94,7 @@ class Interest(models.Model):
     """Somebody would like to take part. Everything but the name and the address is there because the person gave it."""
 
     # What stands in addresses: a number that is counted up would tell how many are no longer shown, and in which order.
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     key = models.UUIDField(unique=True, editable=False, default=uuid4, db_default=RandomUUID())
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="interests", verbose_name=_("open call"))
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="interests")

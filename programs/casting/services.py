@@ -133,7 +133,8 @@ def _declared(interest: Interest, call: Call, given: Mapping[str, Any]) -> Inter
     interest.declared_at = interest.declared_at or timezone.now()
     interest.withdrawn_at = None
     said = (*GIVEN, "name", "language", "user", "declared_at", "withdrawn_at")
-    interest.save(update_fields=said if interest.pk else None)  # what the team decided is not the person's to change
+    # What the team decided is not the person's to change.
+    interest.save(update_fields=None if interest._state.adding else said)
     # Who said no to an invitation before has thought again: the next one is to arrive.
     invitation_services.forget_no(call.program_id, interest.email)
     _changed(call)

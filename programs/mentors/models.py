@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 TOPIC, SITE, MOST = 60, 80, 5
@@ -44,6 +45,7 @@ class Pairing(models.Model):
     """One person asked another; both have agreed once the other said yes. Either ends it at any time, without a reason:
     then it is out of sight, can be taken back the same day, and is gone after that."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="pairings")
     kind = models.CharField(_("mentor or buddy"), max_length=6, choices=PairKind)
     asker = models.ForeignKey(

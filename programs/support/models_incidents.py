@@ -7,12 +7,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 
 class Incident(models.Model):
     """What happened to somebody, from the first word until it is over."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="incidents")
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who asked for help")
@@ -63,6 +65,7 @@ class EntryKind(models.TextChoices):
 class IncidentEntry(models.Model):
     """One line of what happened."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="entries")
     kind = models.CharField(max_length=8, choices=EntryKind)
     by = models.ForeignKey(

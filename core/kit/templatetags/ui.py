@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from core.disclosure.gate import People
-from core.kit import cldr
+from core.kit import cldr, drawn
 from core.kit.refusals import typed
 
 register = template.Library()
@@ -133,6 +133,12 @@ def day(value: date | datetime | None, style: str = "short") -> str:
     if style == "weekday" and when.year != timezone.localdate().year:
         style = "weekday_year"
     return cldr.written(when, style)
+
+
+@register.filter
+def mark(number: int, of: str) -> str:
+    """What stands in an address for a counted number."""
+    return drawn.mark(of, number) or ""
 
 
 @register.filter

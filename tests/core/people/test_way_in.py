@@ -10,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from core.journal.models import Entry
+from core.kit.drawn import mark
 from core.notify import way_in
 from core.notify.models import OutgoingMail
 from core.people import services
@@ -194,7 +195,7 @@ def test_one_device_can_be_signed_out(client: Client, person: User) -> None:
     other = _signed_in(person)
     stranger = _signed_in(User.objects.create_user("other@example.com", SECRET))
     session = UserSession.objects.get(session_key=other.session.session_key)
-    address = f"/me/sign-ins/{session.pk}/end/"
+    address = f"/me/sign-ins/{mark('sign_in', session.pk)}/end/"
     assert address in client.get("/accounts/sessions/").content.decode()
     assert client.get(address).status_code == 405
     assert stranger.post(address).status_code == 404

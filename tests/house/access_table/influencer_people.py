@@ -2,6 +2,7 @@ from typing import Any
 
 from allauth.usersessions.models import UserSession
 
+from core.kit.drawn import mark
 from tests.house.access_table import Row
 from tests.house.access_table.programs_membership import only
 
@@ -11,7 +12,7 @@ def _a_sign_in(world: Any) -> dict[str, Any]:
     row, _made = UserSession.objects.get_or_create(
         user=world.influencer, session_key="a" * 32, defaults={"ip": "198.51.100.7", "user_agent": "Firefox"}
     )
-    return {"pk": row.pk}
+    return {"mark": mark("sign_in", row.pk)}
 
 
 ROWS = {

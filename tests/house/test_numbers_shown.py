@@ -1,0 +1,93 @@
+"""Numbers of what participants make tell nothing of what others make.
+
+Two counted numbers of one's own say how much lies between them, made by all others. So what participants make has a
+number that is drawn or follows the clock (`core.kit.drawn`). The walk finds what does not: every counter of the
+database is set to numbers that can be told from all others, participants act and send their forms, and then no page,
+file or address of theirs may hold one. What the team makes (phases, items, dates, reports) may be counted.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import BigAutoField
+from django.urls import reverse
+
+from programs.checklists import services as checklists
+from tests import roles
+from tests.house.private_acts import ACTS
+from tests.house.test_access import ROWS
+from tests.house.test_nothing_private import unpacked
+from tests.house.test_once import FORMS
+from tests.world import client_of
+
+BASE = 7 * 10**12  # beyond counts, below what is drawn for the most part
+COUNTED = re.compile(rb"(?<!\d)7\d{12}(?!\d)")
+MAKERS = ("influencer", "influencer2", "coach")
+STEP = 10**8
+
+
+@pytest.fixture
+def counters(world: Any) -> Iterator[dict[int, str]]:
+    """Each counter begins far from the others: a number says whose it is."""
+    ours, were = {}, []
+    with roles.owner() as cursor:
+        for place, model in enumerate(apps.get_models()):
+            key = [model._meta.db_table, model._meta.pk.column]
+            cursor.execute("SELECT s, pg_sequence_last_value(s::regclass) FROM pg_get_serial_sequence(%s, %s) s", key)
+            sequence, was = cursor.fetchone()
+            if sequence and isinstance(model._meta.pk, BigAutoField):
+                were.append((sequence, was or 1, was is not None))
+                cursor.execute("SELECT setval(%s, %s)", [sequence, BASE + place * STEP])
+                ours[place] = model._meta.label
+    yield ours
+    with roles.owner() as cursor:  # counters are not rolled back
+        for was in were:
+            cursor.execute("SELECT setval(%s, %s, %s)", was)
+
+
+def seen_by(member: str, world: Any) -> Iterator[tuple[str, bytes]]:
+    """Every page and file of this person."""
+    client = client_of(member, world)
+    for name, row in ROWS.items():
+        if row.method == "get" and row.status(member) == 200:
+            answer = client.get(reverse(name, kwargs=row.args(world)), row.data(world))
+            yield name, unpacked(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
+def counted(pages: Iterator[tuple[str, bytes]], counters: dict[int, str]) -> set[tuple[str, str]]:
+    return {
+        (name, counters.get((int(number) - BASE) // STEP, "?"))
+        for name, body in pages
+        for number in COUNTED.findall(body)
+    }
+
+
+def send_forms(world: Any) -> Iterator[tuple[str, bytes]]:
+    """Where a form leads to is an address, too."""
+    for name, form in FORMS.items():
+        if form.by in MAKERS:
+            files = {key: SimpleUploadedFile(f"{key}.csv", content) for key, content in form.files.items()}
+            address = reverse(name, kwargs=ROWS[name].args(world)) + form.query
+            answer = client_of(form.by, world).post(address, form.values(world) | files | {"once": f"key-{name}"})
+            yield name, (answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")).encode()
+
+
+def test_what_participants_make_is_not_counted_where_it_is_seen(world: Any, counters: dict[int, str]) -> None:
+    for act in ACTS:
+        act(world)
+    places = list(send_forms(world))
+    assert len(places) > 5
+    found = counted(iter(places), counters)
+    for member in ("influencer", "manager"):
+        found |= counted(seen_by(member, world), counters)
+    assert sorted(found) == []
+
+
+def test_the_walk_would_see_it(world: Any, counters: dict[int, str]) -> None:
+    """An item of a checklist is the team's and counted: the same look finds its number on the page."""
+    checklists.add_item(world.phase, by=world.manager, title={"en": "New"})
+    assert ("programs:phase_detail", "programs.Item") in counted(seen_by("manager", world), counters)
