@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 from django.db.models.fields import AutoFieldMixin
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
@@ -89,9 +89,13 @@ def _write_rows(user: User, out: IO[bytes]) -> None:
 
 
 def _counted(rule: privacy_map.ModelRule) -> dict[str, str]:
-    """Columns that hold counted numbers, of the row or of what it belongs to."""
-    pairs = ((field.attname, field.target_field if field.is_relation else field) for field in _stored(rule))
-    return {name: target.model._meta.label for name, target in pairs if isinstance(target, AutoFieldMixin)}
+    """Columns that hold counted numbers, of the row or of what it belongs to, and whose they are."""
+    found = {}
+    for field in _stored(rule):
+        of = field.related_model if isinstance(field, ForeignKey) else rule.model if field.primary_key else None
+        if isinstance(of, type) and isinstance(of._meta.pk, AutoFieldMixin):
+            found[field.attname] = of._meta.label
+    return found
 
 
 def _stored(rule: privacy_map.ModelRule) -> "list[Field[Any, Any]]":

@@ -33,7 +33,7 @@ PERSON = "influencer"
 OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
 # What differs in any two answers: signatures against forgery, nonces, keys of forms, numbers of one's own sessions.
 NOISE = re.compile(
-    rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": \d+'
+    rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": "[0-9a-f]{24}"'
     rb'|<input[^>]+name="(?:key|once)"[^>]*>'
     rb"|\bentry-\d+"  # of the log: looking is rolled back, the numbers it took are not given again
     # What the machine itself says just now: database, broker, sign of life, disk.
