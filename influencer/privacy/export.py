@@ -90,7 +90,7 @@ def _write_rows(user: User, out: IO[bytes]) -> None:
 
 def _counted(rule: privacy_map.ModelRule) -> dict[str, str]:
     """Columns that hold counted numbers, of the row or of what it belongs to, and whose they are."""
-    found = {}
+    found: dict[str, str] = {}
     for field in _stored(rule):
         of = field.related_model if isinstance(field, ForeignKey) else rule.model if field.primary_key else None
         if isinstance(of, type) and isinstance(of._meta.pk, AutoFieldMixin):
