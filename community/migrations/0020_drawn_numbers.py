@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0018_newsletter_templates'),
+        ('community', '0019_hours_moved'),
     ]
 
     operations = [
