@@ -62,6 +62,26 @@ class GenerationForm(Shared, ModelForm):
         return values
 
 
+class NewGenerationForm(GenerationForm):
+    """What it starts with, and whose onboarding path it takes over."""
+
+    path_of = forms.ModelChoiceField(
+        label=_("Onboarding path"),
+        queryset=Generation.objects.none(),
+        required=False,
+        empty_label=_("the supplied one with seven steps"),
+        help_text=_("Take over what you have learned with an earlier generation. Dates are set anew."),
+    )
+
+    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+        super().__init__(*args, program=program, **kwargs)
+        field: Any = self.fields["path_of"]
+        field.queryset = Generation.objects.filter(program=program).order_by("-number")
+        field.label_from_instance = lambda row: _("as in %(generation)s") % {"generation": row.name}
+        if not field.queryset:
+            del self.fields["path_of"]
+
+
 class RosterForm(Form):
     """People to invite: pasted or as a file."""
 

@@ -55,3 +55,29 @@ class StepForm(SharedForm):
         for name in Step.EDITED:
             setattr(self.step, name, self.cleaned_data[name])
         return self.step
+
+
+class NewStepForm(StepForm):
+    """A step of the program's own, of one of four kinds."""
+
+    kind = forms.ChoiceField(
+        label=_("What is it about?"),
+        choices=[
+            (Step.Kind.DO, _("Do something: write, set up, bring figures")),
+            (Step.Kind.READ, _("Read something")),
+            (Step.Kind.MEET, _("Meet somebody, or attend an event")),
+            (Step.Kind.LINK, _("Open a page")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Step.Kind.DO,
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        del self.fields["seen"], self.fields["is_left_out"]
+        self.order_fields(["kind"])
+
+    def new_step(self) -> Step:
+        for name, value in self.cleaned_data.items():
+            setattr(self.step, name, value)
+        return self.step

@@ -18,6 +18,15 @@ def _file(name: str) -> dict[str, Any]:
     return found
 
 
+COPIED = ("position", "key", "title", "text", "kind", "minutes", "due_days", "link", "deed", "address", "is_left_out")
+
+
+def steps_as(earlier: Generation, generation: Generation) -> list[Step]:
+    """Copies of another generation's steps, not stored yet: with all that was changed there, but for its dates."""
+    rows = Step.objects.filter(generation=earlier)
+    return [Step(generation=generation, **{name: getattr(row, name) for name in COPIED}) for row in rows]
+
+
 def steps_for(generation: Generation) -> list[Step]:
     """Copies of the shipped steps, not stored yet. Later changes to the product's file leave them as they are."""
     return [

@@ -37,9 +37,11 @@ def people(program: Program) -> dict[str, Any]:
 
 def next_generation(program: Program) -> dict[str, Any]:
     """What a new generation starts with: the next number, two weeks from now."""
-    number = max((row.number for row in queries.generation_rows(program)), default=0) + 1
+    rows = queries.generation_rows(program)
+    number = max((row.number for row in rows), default=0) + 1
     start = max(program.start_on, timezone.localdate() + timedelta(days=14))
-    return {"name": _("Generation %(number)s") % {"number": number}, "start_on": start}
+    last = next((row.pk for row in rows if row.number == number - 1), None)
+    return {"name": _("Generation %(number)s") % {"number": number}, "start_on": start, "path_of": last}
 
 
 def generation(generation: Generation) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What changes about generations: starting one, joining, pausing, leaving, coming back."""
 
 from collections.abc import Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -28,7 +29,7 @@ from programs.generations.models import (
     Step,
     StepDone,
 )
-from programs.generations.onboarding import steps_for
+from programs.generations.onboarding import steps_as, steps_for
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import forget_roles
 from programs.membership.models import Membership, Program, Role
@@ -38,17 +39,25 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+MOST_STEPS = 40
+
+
+class PathIsFull(Exception):
+    """More steps than a path can have."""
+
+
 # --- generations ----------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
-def start_generation(generation: Generation, *, by: "User") -> Generation:
-    """Add a generation with the next number and its own copy of the onboarding path."""
+def start_generation(generation: Generation, *, by: "User", path_of: Generation | None = None) -> Generation:
+    """Add a generation with the next number and its own copy of the onboarding path: the supplied one, or what an
+    earlier generation made of it."""
     Program.objects.select_for_update().get(pk=generation.program_id)  # two managers get two numbers
     last = Generation.objects.filter(program=generation.program_id).aggregate(last=Max("number"))["last"] or 0
     generation.number = last + 1
     generation.save()
-    Step.objects.bulk_create(steps_for(generation))
+    Step.objects.bulk_create(steps_as(path_of, generation) if path_of else steps_for(generation))
     journal.record(GenerationsVerb.STARTED, generation, by=by, number=generation.number)
     url = reverse("programs:timeline", args=[generation.program.slug])
     tell_channels(generation.program_id, Occasion.GENERATION, generation.pk, lambda: generation, url)
@@ -213,6 +222,39 @@ def change_step(step: Step, *, by: "User") -> Step:
         journal.record(GenerationsVerb.STEP_CHANGED, step, by=by, program_id=generation.program_id, changes=changed)
     page_cache.changed(generation.program_id)
     return step
+
+
+@transaction.atomic
+def add_step(step: Step, *, by: "User") -> Step:
+    """A step of the program's own, at the end of the path. Raises PathIsFull."""
+    generation = Generation.objects.select_for_update(no_key=True).get(pk=step.generation_id)
+    rows = list(Step.objects.filter(generation=generation).values_list("key", "position"))
+    if len(rows) >= MOST_STEPS:
+        raise PathIsFull
+    taken = {key for key, _position in rows}
+    step.key = next(key for number in count(1) if (key := f"own-{number}") not in taken)
+    step.position = max((position for _key, position in rows), default=0) + 1
+    step.save()
+    journal.record(GenerationsVerb.STEP_ADDED, step, by=by, program_id=generation.program_id)
+    page_cache.changed(generation.program_id)
+    return step
+
+
+@transaction.atomic
+def move_step(step: Step, *, up: bool, by: "User") -> None:
+    """One place up or down; the first and the last stay where they are."""
+    Generation.objects.select_for_update(no_key=True).get(pk=step.generation_id)
+    rows = list(Step.objects.filter(generation=step.generation_id).order_by("position", "pk"))
+    place = next(index for index, row in enumerate(rows) if row.pk == step.pk)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(rows):
+        return
+    rows[place], rows[other] = rows[other], rows[place]
+    for position, row in enumerate(rows, start=1):
+        row.position = position
+    Step.objects.bulk_update(rows, ["position"])
+    journal.record(GenerationsVerb.STEPS_ORDERED, step, by=by, program_id=step.generation.program_id)
+    page_cache.changed(step.generation.program_id)
 
 
 def place_steps(milestone: Milestone, *, deed: str, generations: Iterable[Generation]) -> int:

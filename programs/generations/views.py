@@ -13,7 +13,7 @@ from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, lists, pages, queries, roster_services, services
-from programs.generations.forms import GenerationForm, LanguageForm, RosterForm
+from programs.generations.forms import GenerationForm, LanguageForm, NewGenerationForm, RosterForm
 from programs.generations.models import Generation, Invitation
 from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
@@ -29,14 +29,15 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
-    form = GenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
+    form = NewGenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
     if request.method == "POST" and form.is_valid():
-        generation = services.start_generation(form.save(commit=False), by=request.user)
+        path_of = form.cleaned_data.get("path_of")
+        generation = services.start_generation(form.save(commit=False), by=request.user, path_of=path_of)
         toast(request, _("%(name)s is ready. Now invite the people who will take part.") % {"name": generation.name})
         return redirect("programs:roster_new", slug, generation.pk)
     page = FormPage(
         title=_("New generation"),
-        lead=_("People who start together. They get an onboarding path with seven steps."),
+        lead=_("People who start together. They get an onboarding path of their own."),
         submit=_("Create and invite people"),
         up=_above(slug),
     )

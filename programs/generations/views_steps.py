@@ -4,12 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
+from core.kit.returning import go_to
 from core.kit.toasts import toast
+from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.generations import access, lists, pages, services
-from programs.generations.forms_steps import StepForm
+from programs.generations.forms_steps import NewStepForm, StepForm
+from programs.generations.models import Generation, Step
 
 
 def generation_steps(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -29,9 +33,43 @@ def step_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.change_step(form.changed_step(), by=request.user)
         toast(request, _("Saved."))
         return redirect("programs:generation_steps", slug, generation.pk)
-    up = [
-        (generation.name, reverse("programs:generation_detail", args=[slug, generation.pk])),
-        (_("Onboarding"), reverse("programs:generation_steps", args=[slug, generation.pk])),
-    ]
-    page = FormPage(title=step.title, lead=_("What people have done stays done, whatever you change here."), up=up)
+    lead = _("What people have done stays done, whatever you change here.")
+    page = FormPage(title=step.title, lead=lead, up=_up(generation))
     return form_page(request, form, page, program=generation.program)
+
+
+@once
+def step_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """A step of the program's own, at the end of a generation's path."""
+    generation = access.get_generation(request.user, slug, pk)
+    form = NewStepForm(request.POST if request.method == "POST" else None, step=Step(generation=generation))
+    if request.method == "POST" and form.is_valid():
+        try:
+            step = services.add_step(form.new_step(), by=request.user)
+        except services.PathIsFull:
+            form.add_error(None, _("The path has as many steps as fit. Change one of them instead."))
+        else:
+            toast(request, _("The step is at the end of the path. The arrows move it."))
+            return go_to(f"{reverse('programs:generation_steps', args=[slug, pk])}#step-{step.pk}")
+    page = FormPage(
+        title=_("New step"),
+        lead=_("Everybody in this generation sees it at once. You can skip it again at any time."),
+        up=_up(generation),
+    )
+    return form_page(request, form, page, program=generation.program)
+
+
+@require_POST
+def step_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One place up, or down; the other arrow moves it back."""
+    step = access.get_step(request.user, slug, pk)
+    services.move_step(step, up=request.POST.get("to") == "up", by=request.user)
+    return go_to(f"{reverse('programs:generation_steps', args=[slug, step.generation_id])}#step-{pk}")
+
+
+def _up(generation: Generation) -> list[tuple[str, str]]:
+    args = [generation.program.slug, generation.pk]
+    return [
+        (generation.name, reverse("programs:generation_detail", args=args)),
+        (_("Onboarding"), reverse("programs:generation_steps", args=args)),
+    ]

@@ -1,6 +1,6 @@
 from typing import Any
 
-from programs.generations.models import Generation, Roster
+from programs.generations.models import Generation, Roster, Step
 from tests.house.access_table import Form, Row, in_program
 
 MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
@@ -26,6 +26,8 @@ ROWS = {
     "programs:invitations": Row(GENERATION, expect=MANAGER_READS),
     "programs:invitations_change": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_steps": Row(GENERATION, expect=MANAGER_READS),
+    "programs:step_new": Row(GENERATION, expect=MANAGER_READS),
+    "programs:step_move": Row(STEP, "post", lambda world: {"to": "down"}, expect=MANAGER_CHANGES),
     "programs:step_edit": Row(STEP, expect=MANAGER_READS),
     "programs:invitations_restore": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_edit": Row(GENERATION, "post", lambda world: NEW, expect=MANAGER_CHANGES),
@@ -54,5 +56,6 @@ ROWS = {
 
 ONCE = {
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
+    "programs:step_new": Form(Step, lambda world: {"title_en": "Once", "kind": "do", "due_days": 3, "minutes": 10}),
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}),
 }

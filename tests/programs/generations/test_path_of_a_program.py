@@ -1,0 +1,54 @@
+"""The onboarding path as a program makes it: steps of its own, in its order, taken over by the next generation."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from programs.generations import services
+from programs.generations.models import Generation, Step
+from programs.generations.paths import path_of
+
+
+def url(world: Any, name: str, *args: Any) -> str:
+    return reverse(f"programs:{name}", args=[world.program.slug, *args])
+
+
+def order(generation: Generation) -> list[str]:
+    return [str(step.title) for step in Step.objects.filter(generation=generation)]
+
+
+def test_a_step_of_ones_own_is_added_moved_and_taken_over(world: Any, sign_in: Any, monkeypatch: Any) -> None:
+    manager, generation = sign_in(world.manager), world.generation
+    steps = url(world, "generation_steps", generation.pk)
+    assert url(world, "step_new", generation.pk) in manager.get(steps).content.decode()
+    written = {"kind": "meet", "title_en": "Have lunch with the press office", "due_days": 20, "minutes": 60}
+    manager.post(url(world, "step_new", generation.pk), written)
+    before = order(generation)
+    assert before[-1] == "Have lunch with the press office"
+    step = Step.objects.get(generation=generation, key="own-1")
+    participant = world.influencer.participations.get(generation=generation)
+    assert path_of(participant).steps[-1].step == step
+    for to in ("up", "up", "down"):
+        manager.post(url(world, "step_move", step.pk), {"to": to})
+    assert order(generation) == [*before[:-2], before[-1], before[-2]]
+    first = Step.objects.filter(generation=generation).earliest("position")
+    manager.post(url(world, "step_move", first.pk), {"to": "up"})
+    assert order(generation)[0] == str(first.title), "the first one stays where it is"
+
+    # The next generation begins with it, if one likes; what is done there changes nothing here.
+    Step.objects.filter(pk=first.pk).update(is_left_out=True)
+    page = manager.get(url(world, "generation_new"))
+    last = Generation.objects.filter(program=world.program).latest("number")
+    assert page.context["form"]["path_of"].value() == last.pk
+    sent = {"name": "Next", "start_on": "2027-03-01", "places": 9, "path_of": generation.pk}
+    manager.post(url(world, "generation_new"), sent)
+    taken = Generation.objects.get(name="Next")
+    assert order(taken) == order(generation)
+    assert Step.objects.get(generation=taken, key=first.key).is_left_out
+    foreign = Generation.objects.exclude(program=world.program).first()
+    if foreign:
+        assert manager.post(url(world, "generation_new"), sent | {"path_of": foreign.pk}).status_code == 422
+
+    monkeypatch.setattr(services, "MOST_STEPS", len(before))
+    full = manager.post(url(world, "step_new", generation.pk), written)
+    assert (full.status_code, "as many steps as fit" in full.content.decode()) == (422, True)
