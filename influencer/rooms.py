@@ -27,7 +27,7 @@ from core.attachments.room import ROOM as ATTACHMENTS
 from core.comments.room import ROOM as COMMENTS
 from core.journal.room import ROOM as JOURNAL
 from core.kit import rooms
-from core.kit.messages import PACKAGES
+from core.kit.product import PACKAGES
 from core.kit.rooms import Action, Place, Room, Tab
 from core.lists.room import ROOM as LISTS
 from core.news.room import ROOM as NEWS

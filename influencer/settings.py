@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.database import CONNECT, patient
 from core.kit.logs import logging_for
+from core.kit.product import NAME
 from influencer import env
 from influencer.broker import BRIEF_OPTIONS, BROKER_URL, REDIS_URL, TRANSPORT_OPTIONS
 
@@ -229,7 +230,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the address in use is always confirmed; a new one waits beside it
-MFA_TOTP_ISSUER = "Botschaft"
+MFA_TOTP_ISSUER = NAME
 MFA_ADAPTER = "core.people.factors.MFAAdapter"
 MFA_FORMS = {
     "add_webauthn": "core.people.factors.AddPasskeyForm",
@@ -253,7 +254,7 @@ EMAIL_HOST_PASSWORD = env.secret("SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("SMTP_STARTTLS")
 EMAIL_USE_SSL = env.boolean("SMTP_TLS")
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Botschaft <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{NAME} <no-reply@localhost>")
 MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of the site itself; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A mailbox that answers from calendar programs go to (IMAP, over TLS always); without one the page is the only place.

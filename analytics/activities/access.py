@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum, Window
-from django.db.models.functions import TruncWeek
 from django.http import Http404
 
 from analytics.activities.models import Activity
@@ -20,16 +18,6 @@ def get_program(user: "User", slug: str) -> Program:
     return membership.get_program(user, slug, Ability.TAKE_PART)
 
 
-def activities_for(user: "User", program: Program) -> QuerySet[Activity]:
-    """The person's own, newest first, each knowing the minutes of its week."""
-    return (
-        Activity.objects.present()
-        .filter(user=user, program=program)
-        .annotate(week=TruncWeek("on"))
-        .annotate(week_minutes=Window(Sum("minutes"), partition_by=TruncWeek("on")))
-    )
-
-
 def get_activity(user: "User", program: Program, pk: int, *, deleted: bool = False) -> Activity:
     """One of the person's own activities; everybody else's does not exist."""
     rows = Activity.objects.filter(user=user, program=program, pk=pk, deleted_at__isnull=not deleted)
@@ -39,7 +27,7 @@ def get_activity(user: "User", program: Program, pk: int, *, deleted: bool = Fal
     return activity
 
 
-def chosen_activities(user: "User", program: Program, keys: Sequence[str], *, deleted: bool = False) -> list[Activity]:
+def get_activities(user: "User", program: Program, keys: Sequence[str], *, deleted: bool = False) -> list[Activity]:
     """The person's own among those that were asked for; what is no number or somebody else's does not count."""
     known = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 18]
     return list(Activity.objects.filter(user=user, program=program, pk__in=known, deleted_at__isnull=not deleted))

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum, Window
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.translation import ngettext
 
@@ -91,3 +92,13 @@ def logged_before(user: "User", program: Program, data: dict[str, Any], *, once:
         return None
     page = same_page(data["url"])
     return next((row for row in own.only("on", "url").iterator() if same_page(row.url) == page), None)
+
+
+def activities_for(user: "User", program: Program) -> QuerySet[Activity]:
+    """The person's own, newest first, each knowing the minutes of its week."""
+    return (
+        Activity.objects.present()
+        .filter(user=user, program=program)
+        .annotate(week=TruncWeek("on"))
+        .annotate(week_minutes=Window(Sum("minutes"), partition_by=TruncWeek("on")))
+    )

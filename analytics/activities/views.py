@@ -63,7 +63,7 @@ def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
         "week": queries.week_of(request.user, program),
         **pages.log_context(request.user, program),
     }
-    rows = access.activities_for(request.user, program)
+    rows = queries.activities_for(request.user, program)
     return show_list(request, lists.history(program), rows, "analytics/activities/activity_list.html", context)
 
 
@@ -71,7 +71,7 @@ def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
 def activities_change(request: PersonRequest, slug: str) -> HttpResponse:
     """Delete the chosen activities; one step brings them all back."""
     program = access.get_program(request.user, slug)
-    chosen = access.chosen_activities(request.user, program, request.POST.getlist("pk"))
+    chosen = access.get_activities(request.user, program, request.POST.getlist("pk"))
     services.delete_activities(chosen, by=request.user)
     told = ngettext("%(count)s activity is deleted.", "%(count)s activities are deleted.", len(chosen))
     rows = "-".join(str(activity.pk) for activity in chosen)
@@ -83,7 +83,7 @@ def activities_change(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def activities_restore(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
-    rows = access.chosen_activities(request.user, program, request.GET.get("rows", "").split("-"), deleted=True)
+    rows = access.get_activities(request.user, program, request.GET.get("rows", "").split("-"), deleted=True)
     services.restore_activities(rows, by=request.user)
     told = ngettext("%(count)s activity is restored.", "%(count)s activities are restored.", len(rows))
     toast(request, told % {"count": len(rows)})

@@ -21,15 +21,15 @@ def get_program(user: "User", slug: str) -> Program:
     return imports.get_program(user, slug)
 
 
-def kinds_for(user: "User", program: Program) -> list[str]:
+def may_connect(user: "User", program: Program) -> list[str]:
     """Whose accounts a person may connect now: one's own needs the consent to bring own figures."""
-    kinds = imports.kinds_for(user, program)
+    kinds = imports.may_import(user, program)
     consented = OWN in kinds and imports.consents_to_own_figures(user, program)
     return [kind for kind in kinds if kind != OWN or consented]
 
 
 def connections_for(user: "User", program: Program) -> QuerySet[Connection]:
-    kinds = imports.kinds_for(user, program)
+    kinds = imports.may_import(user, program)
     seen = Q(pk=None)
     if OWN in kinds:
         own = Q(account__kind=Account.Kind.PERSON, account__user=user)

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from analytics.channels.access import own_accounts
+from analytics.channels.queries import own_accounts
 from analytics.connectors import access
 from analytics.connectors.models import Connection, Look
 from analytics.imports import access as imports
@@ -65,7 +65,7 @@ def is_wanted(connection: Connection) -> bool:
     if user is None:
         return True
     rests = Participant.objects.filter(program=program, user=user, state=ParticipantState.PAUSED).exists()
-    return user.is_active and not rests and imports.OWN in access.kinds_for(user, program)
+    return user.is_active and not rests and imports.OWN in access.may_connect(user, program)
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from analytics.channels import access as channels
+from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.connectors import tasks

@@ -13,7 +13,7 @@ from analytics.connectors import access, finding, messages, pages, queries, serv
 from analytics.connectors.forms import ConnectForm, EndForm
 from analytics.connectors.networks.base import Profile, Trouble
 from analytics.connectors.services import ConnectedAlready, TooSoon
-from analytics.imports.access import COMPANY, kinds_for
+from analytics.imports.access import COMPANY, may_import
 from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.templatetags.ui import clock
@@ -25,7 +25,7 @@ from programs.membership.models import Program
 def connections(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
     rows = queries.with_state(access.connections_for(request.user, program))
-    may, kinds = kinds_for(request.user, program), access.kinds_for(request.user, program)
+    may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
     context["is_on"] = bool(settings.CONNECTOR_HOSTS)
     context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
@@ -120,7 +120,7 @@ def connection_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _asked(request: PersonRequest, slug: str) -> tuple[Program, list[str]]:
     program = access.get_program(request.user, slug)
-    return program, access.kinds_for(request.user, program)
+    return program, access.may_connect(request.user, program)
 
 
 def _found(request: PersonRequest, form: ConnectForm) -> Profile | None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from analytics.dashboards import access, charts, company, exports, own, queries, sentences
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of, months_asked
-from analytics.imports import access as imports
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
@@ -69,7 +68,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
     reach, answers, mix = (with_file(chart, files) for chart in own.charts_of(figures, program))
     context = {
         "program": program,
-        "rests": None if figures.weeks or figures.posts else imports.resting(request.user, program),
+        "rests": None if figures.weeks or figures.posts else imports_queries.resting(request.user, program),
         "own": figures,
         "reach": reach,
         "answers": answers,

@@ -9,7 +9,7 @@ from django.http import Http404
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun, RunState
 from programs.consents import access as consents
-from programs.consents.models import Erasure, Purpose
+from programs.consents.models import Purpose
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -24,12 +24,12 @@ OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PR
 def get_program(user: "User", slug: str) -> Program:
     """The program, for everybody who may import something in it."""
     program = membership.get_program(user, slug)
-    if not kinds_for(user, program):
+    if not may_import(user, program):
         raise PermissionDenied
     return program
 
 
-def kinds_for(user: "User", program: Program) -> list[str]:
+def may_import(user: "User", program: Program) -> list[str]:
     """What a person may import: the own figures, the company's, both or nothing."""
     may = membership.abilities_in(user, program)
     found = [OWN] if Ability.TAKE_PART in may else []
@@ -40,13 +40,8 @@ def consents_to_own_figures(user: "User", program: Program) -> bool:
     return consents.has_granted(user, program, Purpose.OWN_FIGURES)
 
 
-def resting(user: "User", program: Program) -> Erasure | None:
-    """The own figures rest since the consent was withdrawn, and until when."""
-    return consents.resting(user, program, Purpose.OWN_FIGURES)
-
-
 def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
-    kinds = kinds_for(user, program)
+    kinds = may_import(user, program)
     seen = Q(pk=None)
     if OWN in kinds:
         own = Q(account__kind=Account.Kind.PERSON, account__user=user)

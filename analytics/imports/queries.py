@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.channels.access import own_accounts
 from analytics.channels.models import Account
+from analytics.channels.queries import own_accounts
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.metrics.models import Post, Reading
 from core.kit.kept import Kept
 from core.kit.rooms import Running
+from programs.consents import access as consents
+from programs.consents.models import Erasure, Purpose
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -96,3 +98,8 @@ def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:
     """An import of the very same cells that still stands."""
     rows = ImportRun.objects.filter(account=run.account_id, fingerprint=fingerprint, state=RunState.APPLIED)
     return rows.exclude(pk=run.pk).first()
+
+
+def resting(user: "User", program: Program) -> Erasure | None:
+    """The own figures rest since the consent was withdrawn, and until when."""
+    return consents.resting(user, program, Purpose.OWN_FIGURES)

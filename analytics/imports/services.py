@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from analytics.channels import access as channels
+from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.imports import tasks

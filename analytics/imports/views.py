@@ -24,7 +24,7 @@ from core.people.requests import PersonRequest
 def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_program(request.user, slug)
-    kinds = access.kinds_for(request.user, program)
+    kinds = access.may_import(request.user, program)
     tabs = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
     context = {"program": program, "kinds": kinds, "tabs": tabs}
     runs = access.runs_for(request.user, program)
@@ -34,13 +34,13 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug)
-    kinds = access.kinds_for(request.user, program)
+    kinds = access.may_import(request.user, program)
     consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
     if not consents:
         kinds = [kind for kind in kinds if kind != access.OWN]
     context = {"program": program, "kinds": kinds, "needs_consent": not consents}
     if not kinds:
-        context["rests"] = access.resting(request.user, program)
+        context["rests"] = queries.resting(request.user, program)
         return render(request, "analytics/imports/import_consent.html", context)
     if request.method != "POST":
         form = UploadForm(kinds=kinds, initial={"whose": request.GET.get("whose") or kinds[0]})

@@ -1,12 +1,10 @@
 """Who sees an event: everybody in the program, as its dates; a draft only who plans it."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 
 from community.events import feedback
 from community.events.invited import is_invited
@@ -55,15 +53,6 @@ def can_host(user: "User", event: Event) -> bool:
 
 def can_edit(user: "User", program: Program) -> bool:
     return can(user, Ability.EDIT_EVENTS, program)
-
-
-def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) -> dict[int, str]:
-    """The events among these dates of the timeline; a draft has a page for nobody but who plans it."""
-    rows = Event.objects.filter(milestone__program=program, milestone__in=list(dates))
-    if user is None or not can_edit(user, program):
-        rows = rows.exclude(state=EventState.DRAFT)
-    found = rows.values_list("milestone", "pk")
-    return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}
 
 
 def get_event_to_answer(user: "User", slug: str, pk: int) -> Event:

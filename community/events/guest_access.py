@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from community.events.access import get_event
 from community.events.guest_tokens import key_of
-from community.events.models import Event, EventState
+from community.events.models import EventState
 from community.events.models_guests import Guest
 from programs.membership.access import Ability
 
@@ -31,8 +31,3 @@ def find_guest(token: str) -> Guest | None:
     key = key_of(token)
     rows = Guest.objects.present().exclude(invited_at=None).exclude(event__state=EventState.DRAFT)
     return rows.select_related("event__milestone__program").filter(key=key).first() if key else None
-
-
-def guests_of(event: Event) -> list[Guest]:
-    """By name; who said no is not among them."""
-    return list(Guest.objects.named().filter(event=event))

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from community.events import answering, guest_letters, moments
 from community.events.event_page import video_of
-from community.events.guest_access import guests_of
 from community.events.guest_tokens import token_of
 from community.events.invited import invited
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
+from community.events.queries import guests_of
 from core.kit import cldr
 from core.kit.markdown import render
 

@@ -1,12 +1,14 @@
 """What is selected of events and of the dates that carry them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from community.events.access import can_edit
 from community.events.models import KICK_OFFS, Answer, Choice, Event, EventState
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
@@ -130,3 +132,17 @@ def attendances(program: Any, person: Any) -> QuerySet[Attendance]:
 
 def attendances_of_kick_offs(program: Any, person: Any) -> QuerySet[Attendance]:
     return attendances(program, person).filter(event__kind__in=KICK_OFFS)
+
+
+def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) -> dict[int, str]:
+    """The events among these dates of the timeline; a draft has a page for nobody but who plans it."""
+    rows = Event.objects.filter(milestone__program=program, milestone__in=list(dates))
+    if user is None or not can_edit(user, program):
+        rows = rows.exclude(state=EventState.DRAFT)
+    found = rows.values_list("milestone", "pk")
+    return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}
+
+
+def guests_of(event: Event) -> list[Guest]:
+    """By name; who said no is not among them."""
+    return list(Guest.objects.named().filter(event=event))

@@ -3,7 +3,6 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from community.events import (
-    access,
     alumni,
     answers_by_mail,
     blocks,
@@ -93,7 +92,7 @@ ROOM = Room(
     news=news.NEWS,
     appointments=(calendar.own,),
     records=(queries.record,),
-    pages_of_dates=access.pages_of_dates,
+    pages_of_dates=queries.pages_of_dates,
     on_pause=(leaving.pause,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.withdraw,), Purpose.ALUMNI: (alumni.end,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_all, order=35),),

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from community.forum.models import Board, Post, Reading, Topic, Visitor, open_to
+from community.forum.models import Board, Post, Topic, open_to
 from community.forum.models_arranged import Rearrangement
 from community.forum.models_box import BoxQuestion
 from community.forum.models_polls import Poll
@@ -47,10 +47,6 @@ def boards_for(user: "User", program: Program) -> list[Board]:
     if can(user, Ability.HOST_FORUM, program):
         return BOARDS.rows(program=program.pk)
     return BOARDS_OF_PERSON.rows(program=program.pk, person=user.pk)
-
-
-def boards_to_write_on(user: "User", program: Program) -> list[Board]:
-    return [board for board in boards_for(user, program) if not board.is_over]
 
 
 def get_board(user: "User", slug: str, pk: int) -> Board:
@@ -110,14 +106,14 @@ def get_own_post(user: "User", slug: str, pk: int) -> Post:
     return post
 
 
-def wrote_what_is_gone(user: "User", slug: str, pk: int) -> Program | None:
+def find_program_of_lost_post(user: "User", slug: str, pk: int) -> Program | None:
     """The program, for who changes an own post that was deleted meanwhile, alone or with its topic."""
-    program = wrote(user, slug, pk)
+    program = find_program_of_own_post(user, slug, pk)
     is_gone = Post.objects.filter(pk=pk).exclude(deleted_at=None, topic__deleted_at=None).exists()
     return program if is_gone else None
 
 
-def wrote(user: "User", slug: str, pk: int) -> Program | None:
+def find_program_of_own_post(user: "User", slug: str, pk: int) -> Program | None:
     """The program, for who wrote this post, wherever it is: on a board they do not read any more, or gone."""
     program = get_forum(user, slug)
     return program if Post.objects.filter(pk=pk, program=program, by=user).exists() else None
@@ -156,7 +152,7 @@ def get_post_to_judge(user: "User", slug: str, pk: int) -> Post:
     return post
 
 
-def why_removed(user: "User", slug: str, pk: int) -> Topic | None:
+def find_removed_topic(user: "User", slug: str, pk: int) -> Topic | None:
     """For who began it: that hosts removed it, and what they said. Nothing for everybody else."""
     program = get_forum(user, slug)
     removed = Topic.objects.filter(program=program, pk=pk, by=user).exclude(deleted_at=None).exclude(deleted_by=user)
@@ -167,17 +163,6 @@ def get_rearrangement(user: "User", slug: str, pk: int) -> Rearrangement:
     """For undo by a host who sees both topics."""
     program = get_forum(user, slug, Ability.HOST_FORUM)
     return get_object_or_404(Rearrangement.objects.select_related("source", "target"), pk=pk, program=program)
-
-
-def topics_to_merge(user: "User", topic: Topic) -> QuerySet[Topic]:
-    """Those that the same people read."""
-    boards = [board for board in boards_for(user, topic.program) if board.readers == topic.board.readers]
-    return Topic.objects.present().filter(board__in=boards).exclude(pk=topic.pk)
-
-
-def topics_for(user: "User", program: Program) -> QuerySet[Topic]:
-    """What this person may read there."""
-    return Topic.objects.present().filter(board__in=boards_for(user, program))
 
 
 def get_removed_topic(user: "User", slug: str, pk: int) -> Topic:
@@ -234,12 +219,6 @@ def can_mark(user: "User", topic: Topic) -> bool:
     return topic.by_id == user.pk or can(user, Ability.HOST_FORUM, topic.program)
 
 
-def place_in(user: "User", topic: Topic) -> Reading:
-    """Where this person is in a topic that was got here; at the very beginning without a row."""
-    read_to, follows = topic.read_to, topic.follows  # type: ignore[attr-defined]  # by `with_place_of`
-    return Reading(topic=topic, person=user, read_to=read_to or 0, follows=follows)
-
-
 def can_read_topic(user: "User", topic: Topic) -> bool:
     """Whether its title may be named to this person now, e.g. in the export of what they did in it."""
     if topic.deleted_at is not None or topic.merged_into_id is not None:
@@ -257,12 +236,6 @@ def can_read_post(user: "User", post: Post) -> bool:
 
 def can_read_poll(user: "User", poll: Poll) -> bool:
     return can_read_post(user, poll.post)
-
-
-def wishes_of(user: "User", program: Program) -> dict[str, object]:
-    """What this person decided about the forum."""
-    visitor = Visitor.objects.filter(program=program, person=user).first() or Visitor()
-    return {"words_go": "yes" if visitor.words_go else "no", "interests": "\n".join(visitor.interests)}
 
 
 def _seen(user: "User", slug: str, pk: int) -> Topic:

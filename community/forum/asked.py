@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from community.forum import access, queries
+from community.forum import queries
 from community.forum.models import TITLE, Post, Topic
 from core.kit.markdown import render
 from programs.membership.models import Program
@@ -25,7 +25,7 @@ def asked_already(user: "User", program: Program, title: str) -> list[Asked]:
     """In what this person reads. Pictures stay on the topic's own page."""
     if not title.strip():
         return []
-    topics = queries.similar(access.topics_for(user, program), title[:TITLE], FEW)
+    topics = queries.similar(queries.topics_for(user, program), title[:TITLE], FEW)
     posts = Post.objects.present().filter(pk__in=[topic.answer_id for topic in topics if topic.answer_id])
     texts = {post.topic_id: post.text for post in posts}
     names, pages = queries.named_in(program, list(texts.values()))

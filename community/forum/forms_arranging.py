@@ -3,9 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.forum.access import topics_to_merge
 from community.forum.forms import BoardChoice
 from community.forum.models import TITLE, Board, Post, Topic
+from community.forum.queries import topics_to_merge
 from core.kit.forms import Form
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from community.forum.access import boards_for
 from community.forum.models import Board, Post, Reading, Topic, TopicQuerySet, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_wishes import BoardWish
@@ -278,3 +279,30 @@ def former_place(topic_pk: int, number: int) -> Post | None:
     """Where a post stands that was moved away from here; its topic is asked for by who goes there."""
     place = FormerPlace.objects.filter(topic=topic_pk, number=number).select_related("post").first()
     return place.post if place else None
+
+
+def boards_to_write_on(user: "User", program: Program) -> list[Board]:
+    return [board for board in boards_for(user, program) if not board.is_over]
+
+
+def topics_to_merge(user: "User", topic: Topic) -> QuerySet[Topic]:
+    """Those that the same people read."""
+    boards = [board for board in boards_for(user, topic.program) if board.readers == topic.board.readers]
+    return Topic.objects.present().filter(board__in=boards).exclude(pk=topic.pk)
+
+
+def topics_for(user: "User", program: Program) -> QuerySet[Topic]:
+    """What this person may read there."""
+    return Topic.objects.present().filter(board__in=boards_for(user, program))
+
+
+def place_in(user: "User", topic: Topic) -> Reading:
+    """Where this person is in a topic that was got here; at the very beginning without a row."""
+    read_to, follows = topic.read_to, topic.follows  # type: ignore[attr-defined]  # by `with_place_of`
+    return Reading(topic=topic, person=user, read_to=read_to or 0, follows=follows)
+
+
+def wishes_of(user: "User", program: Program) -> dict[str, object]:
+    """What this person decided about the forum."""
+    visitor = Visitor.objects.filter(program=program, person=user).first() or Visitor()
+    return {"words_go": "yes" if visitor.words_go else "no", "interests": "\n".join(visitor.interests)}

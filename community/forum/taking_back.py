@@ -15,7 +15,7 @@ from community.forum.services import post_draft, topic_draft
 from core.attachments import services as attachments
 from core.kit.markdown import attachments_of
 from core.people import mentions
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.services import keep_draft
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def take_back(post: Post, *, by: "User") -> None:
     text = mentions.written(held.text, names_to_write(topic.program, held.text))
     is_topic = held.number == 1
     key = topic_draft(topic.program) if is_topic else post_draft(topic)
-    draft = draft_of(by, key)
+    draft = find_draft(by, key)
     written = "\n\n".join(filter(None, (draft.beside.get("title", ""), draft.text.strip()))) if draft else ""
     beside = _beside(held, topic) if is_topic else {}
     posts.delete_post(post, by=by)

@@ -22,7 +22,7 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.refused import keep_refused
 from programs.membership.access import Ability, can
 
@@ -68,10 +68,10 @@ def forum_read(request: PersonRequest, slug: str) -> HttpResponse:
 
 def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_forum(request.user, slug, Ability.WRITE_IN_FORUM)
-    boards = access.boards_to_write_on(request.user, program)
+    boards = queries.boards_to_write_on(request.user, program)
     if not boards:
         return redirect("community:forum", slug)
-    draft = None if request.method == "POST" else draft_of(request.user, services.topic_draft(program))
+    draft = None if request.method == "POST" else find_draft(request.user, services.topic_draft(program))
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
     if person := _number(request, "ask"):
         asked["text"] = people.beginning(program, person, draft.text if draft else "")
@@ -111,7 +111,7 @@ def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         topic = access.get_topic(request.user, slug, pk)
     except Http404:
-        if removed := access.why_removed(request.user, slug, pk):
+        if removed := access.find_removed_topic(request.user, slug, pk):
             context = {"program": removed.program, "topic": removed}
             return render(request, "community/forum/topic_removed.html", context, status=410)
         raise
@@ -121,7 +121,7 @@ def topic_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = _page(request, topic, asked)
     if asked and all(said.post.number != asked for said in page.said) and (moved := queries.former_place(pk, asked)):
         return redirect("community:post_read", slug, moved.pk)
-    draft = draft_of(request.user, services.post_draft(topic)) if page.may_write else None
+    draft = find_draft(request.user, services.post_draft(topic)) if page.may_write else None
     return _topic(request, page, PostForm(topic=topic, draft=draft))
 
 
@@ -223,7 +223,7 @@ def _led_on(request: PersonRequest, pk: int, number: int, topic: Topic) -> HttpR
 def forum_settings(request: PersonRequest, slug: str) -> HttpResponse:
     """What becomes of my posts when I leave. How I hear of the forum stands with all other news."""
     program = access.get_forum(request.user, slug)
-    form = SettingsForm(request.POST or None, initial=access.wishes_of(request.user, program))
+    form = SettingsForm(request.POST or None, initial=queries.wishes_of(request.user, program))
     if request.method == "POST" and form.is_valid():
         services.change_settings(program, by=request.user, **form.cleaned_data)
         toast(request, _("Saved."))
@@ -235,7 +235,7 @@ def forum_settings(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _page(request: PersonRequest, topic: Topic, number: int = 0) -> TopicPage:
     number = number or _number(request, "from") or 1
-    place = access.place_in(request.user, topic)
+    place = queries.place_in(request.user, topic)
     return topic_page(request.user, topic, number=start_of(min(number, topic.posts_made)), place=place)
 
 

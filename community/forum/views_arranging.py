@@ -56,7 +56,7 @@ def topic_merge(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         toast(request, _("The topics have been merged. Old links lead here."), undo=_undo(step))
         return redirect("community:topic_detail", slug, step.target_id)
     words = visible(request.GET.get("q", ""))[:100]
-    offered = queries.similar(access.topics_to_merge(request.user, topic), words or topic.title)
+    offered = queries.similar(queries.topics_to_merge(request.user, topic), words or topic.title)
     context = {"program": topic.program, "topic": topic, "form": form, "offered": offered, "words": words}
     return render(request, "community/forum/topic_merge.html", context, status=422 if form.errors else 200)
 

@@ -45,7 +45,7 @@ def post_take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         post = access.get_own_post(request.user, slug, pk)
     except Http404:
-        if access.wrote_what_is_gone(request.user, slug, pk) is None:
+        if access.find_program_of_lost_post(request.user, slug, pk) is None:
             raise
         return redirect("community:forum", slug)  # pressed twice: it is taken back
     program, place = post.topic.program, place_url(post.topic.program, post.topic_id, post.number)

@@ -20,7 +20,7 @@ from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people import mentions
 from core.people.requests import PersonRequest
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.editing import Edit, edit_key, edit_of
 from core.writing.refused import keep_refused
 from programs.directory.cards import cards
@@ -35,9 +35,9 @@ def post_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         post = access.get_own_post(request.user, slug, pk)
     except Http404:
-        if program := access.wrote(request.user, slug, pk):
-            is_gone = access.wrote_what_is_gone(request.user, slug, pk) is not None
-            draft = draft_of(request.user, edit_key("post", pk))
+        if program := access.find_program_of_own_post(request.user, slug, pk):
+            is_gone = access.find_program_of_lost_post(request.user, slug, pk) is not None
+            draft = find_draft(request.user, edit_key("post", pk))
             context = {"program": program, "text": request.POST.get("text") or (draft.text if draft else "")}
             return render(request, "community/forum/post_lost.html", context, status=410 if is_gone else 404)
         raise

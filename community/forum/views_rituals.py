@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.forum import access, rituals
+from community.forum import access, queries, rituals
 from community.forum.forms_rituals import ApproveForm, Openings, RitualForm, RitualStepForm, SkipForm
 from community.forum.models_rituals import Ritual
 from community.forum.ritual_pages import not_begun, series_of, series_page, words_of
@@ -55,7 +55,7 @@ def ritual_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def ritual_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     ritual = access.get_ritual(request.user, slug, pk)
-    boards = access.boards_to_write_on(request.user, ritual.program)
+    boards = queries.boards_to_write_on(request.user, ritual.program)
     form = RitualForm(request.POST or None, ritual=ritual, boards=boards)
     texts: Any = (
         Openings(request.POST, prefix="texts") if request.POST else Openings(initial=words_of(ritual), prefix="texts")

@@ -1,12 +1,12 @@
 """Who may read and write newsletters."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import Http404
 
 from community.newsletters import keys
 from community.newsletters.models import Issue, IssueQuerySet, NewsletterTemplate
+from community.newsletters.subscription import Subscription
 from programs.consents.access import has_granted
 from programs.consents.models import Purpose
 from programs.membership.access import Ability, can, get_program
@@ -54,16 +54,7 @@ def _one(issues: IssueQuerySet, program: Program, pk: int) -> Issue:
     return issue
 
 
-@dataclass(frozen=True)
-class Subscription:
-    """What an unsubscribe link is about."""
-
-    user: "User"
-    program: Program
-    is_wanted: bool
-
-
-def subscription_of(token: str) -> Subscription | None:
+def find_subscription(token: str) -> Subscription | None:
     """The person and the program of an unsubscribe link; nothing for a forged one or a person who is gone."""
     ids = keys.read_unsubscribe_token(token)
     if ids is None:

@@ -49,7 +49,7 @@ class TemplateNameForm(Form):
     )
 
 
-class RulesForm(Form):
+class NewsletterRulesForm(Form):
     needs_approval = forms.BooleanField(label=_("A second person approves each issue"), required=False)
 
 

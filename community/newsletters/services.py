@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.newsletters import checks, envelopes, letters, tasks
-from community.newsletters.access import Subscription
 from community.newsletters.models import Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
+from community.newsletters.subscription import Subscription
 from community.newsletters.templates import issue_template
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal

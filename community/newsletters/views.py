@@ -24,12 +24,12 @@ from core.kit import languages
 from core.kit.characters import visible
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
+from core.lists.listing import LONGEST_WORDS
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 
 PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
-LONGEST_WORDS = 80
 ONE_CLICK = "One-Click"  # RFC 8058
 
 
@@ -239,14 +239,14 @@ def issue_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def unsubscribe(request: PersonRequest, token: str) -> HttpResponse:
     """GET shows a question and changes nothing: scanners open links. POST unsubscribes, twice as good as once, and can
     do nothing else: who wants the newsletter again says so with the protected form of the own consents."""
-    subscription = access.subscription_of(token)
+    subscription = access.find_subscription(token)
     if subscription is None:
         return render(request, "community/newsletters/unsubscribe_invalid.html", status=404)
     user, program = subscription.user, subscription.program
     if request.method == "POST":
         is_one_click = request.POST.get("List-Unsubscribe") == ONE_CLICK
         services.unsubscribe(subscription, channel="one_click" if is_one_click else "unsubscribe")
-        subscription = access.subscription_of(token)
+        subscription = access.find_subscription(token)
     is_own = request.user == user and can(user, Ability.SEE_PROGRAM, program)
     context = {"subscription": subscription, "is_own": is_own}
     return render(request, "community/newsletters/unsubscribe.html", context)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.newsletters import access, keeping
-from community.newsletters.forms import RulesForm, TemplateNameForm
+from community.newsletters.forms import NewsletterRulesForm, TemplateNameForm
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -58,7 +58,7 @@ def issue_template_restore(request: PersonRequest, slug: str, pk: int) -> HttpRe
 def newsletter_rules(request: PersonRequest, slug: str) -> HttpResponse:
     """Whether a second person has to approve each issue."""
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
-    form = RulesForm(request.POST)
+    form = NewsletterRulesForm(request.POST)
     wanted = form.is_valid() and form.cleaned_data["needs_approval"]
     try:
         keeping.change_rules(program, needs_approval=wanted, by=request.user)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from community.office_hours import news, queries
 from community.office_hours.free import FreeSlot
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
-from community.office_hours.tokens import TIME_TO_UNDO
+from community.office_hours.tokens import UNDO_WITHIN
 from core.kit import page_cache
 from core.people.models import User as Person
 from programs.membership.models import Program
@@ -80,7 +80,7 @@ def move(
         cancel(booking, by=by, absence=absence)
         wish = {"topic": booking.topic, "question": booking.question}
         return _book(to, start, booking.person, **wish, instead_of=booking, dropped_by=absence)
-    is_undo = is_undo or (start == booking.moved_from and booking.changed_at > timezone.now() - TIME_TO_UNDO)
+    is_undo = is_undo or (start == booking.moved_from and booking.changed_at > timezone.now() - UNDO_WITHIN)
     _give_back(former)
     slot = _take_again(booking, start) if is_undo else _take(to, start)
     booking.slot, booking.starts_at, booking.ends_at = slot, slot.starts_at, slot.ends_at

@@ -10,7 +10,7 @@ from community.office_hours.models import Booking
 if TYPE_CHECKING:
     from core.people.models import User
 
-TIME_TO_UNDO = timedelta(minutes=10)
+UNDO_WITHIN = timedelta(minutes=10)
 SALT = "office_hours.undo"
 
 
@@ -20,7 +20,7 @@ def undo_of(booking: Booking, person: "User") -> str:
 
 def may_undo(booking: Booking, person: "User", token: str) -> bool:
     try:
-        said = signing.loads(token, salt=SALT, max_age=TIME_TO_UNDO)
+        said = signing.loads(token, salt=SALT, max_age=UNDO_WITHIN)
     except signing.BadSignature:
         return False
     return bool(said == [booking.pk, booking.sequence, person.pk])

@@ -23,7 +23,7 @@ THUMBNAIL_SIDE = 480
 HEAD = (0.5, 0.35)  # of an upright photo of somebody: a little above the middle
 MOST_PARTS = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # as `core.sheets.ole.MAGIC`: this script imports nothing of ours
 PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a")
 OTHERS = {  # known by their first bytes and named in the refusal
     b"MZ": "program",

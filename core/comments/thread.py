@@ -17,7 +17,7 @@ from core.kit.markdown import attachments_of, render
 from core.kit.rooms import Spot
 from core.people import mentions
 from core.people.in_program import marked_apart, pages_of_people
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -74,7 +74,7 @@ def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form
         for comment in shown
     ]
     if form is None:
-        draft = draft_of(user, draft_key(kind, target_id)) if spot.may_write else None
+        draft = find_draft(user, draft_key(kind, target_id)) if spot.may_write else None
         form = CommentForm(kind=kind, target_id=target_id, draft=draft)
     return Thread(kind, target_id, spot, said, count, earlier, form)
 

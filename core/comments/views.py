@@ -17,7 +17,7 @@ from core.kit.rooms import Spot
 from core.kit.toasts import toast
 from core.people import mentions
 from core.people.requests import PersonRequest
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.editing import Edit, edit_key, edit_of
 from core.writing.refused import keep_refused
 
@@ -81,7 +81,7 @@ def comment_edit(request: PersonRequest, pk: UUID) -> HttpResponse:
 def _lost(request: PersonRequest, pk: UUID) -> HttpResponse:
     """It was deleted meanwhile: what its writer made of it is theirs."""
     comment, spot = access.get_own_lost_comment(request.user, pk)
-    draft = draft_of(request.user, edit_key("comment", comment.pk))
+    draft = find_draft(request.user, edit_key("comment", comment.pk))
     text = request.POST.get("text") or (draft.text if draft else "")
     context = {"spot": spot, "text": text}
     if request.htmx:  # a part that is swapped in, as every refused form is

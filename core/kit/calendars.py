@@ -20,12 +20,13 @@ from django.http import HttpResponse
 from core.kit.calendar_times import NotACalendar, spans_of
 from core.kit.characters import visible
 from core.kit.downloads import as_file
+from core.kit.product import NAME
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
     from icalendar.prop import vInline
 
-PRODUCT = "-//Botschaft//Botschaft//EN"
+PRODUCT = f"-//{NAME}//{NAME}//EN"
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 END = b"END:VCALENDAR\r\n"
 KEPT = 20_000  # appointments as they are written, about 10 MB

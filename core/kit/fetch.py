@@ -21,6 +21,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from core.kit.characters import HIDDEN
+from core.kit.product import NAME
 from core.kit.public_hosts import Address, is_listed, is_public, plain_host, resolve
 
 PORTS = {"https": 443, "http": 80}
@@ -30,7 +31,7 @@ LIMIT = 2 * 1024 * 1024
 PIECE = 64 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
 ONLY_ASKS = {"GET", "HEAD", "PROPFIND", "REPORT"}  # methods that change nothing there, so that they may be sent again
-AGENT = "Botschaft"
+AGENT = NAME
 
 Resolver = Callable[[str, int], Collection[Address]]
 Connector = Callable[[Address, int, float], socket.socket]

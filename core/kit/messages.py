@@ -18,8 +18,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from core.kit.product import NAME, PACKAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("core", "programs", "community", "analytics", "influencer")
 # Folders of templates under the roof; core has the rest.
 ROOF = ("home", "privacy", "operate", "calendar", "closing", "embedded")
 KEYWORDS = {
@@ -143,7 +144,7 @@ def _is_translated(message: Message) -> bool:
 
 
 def _collected(language: str) -> Catalogues:
-    catalogues = {package: Catalog(locale=language, project="Botschaft", charset="utf-8") for package in PACKAGES}
+    catalogues = {package: Catalog(locale=language, project=NAME, charset="utf-8") for package in PACKAGES}
     for package, source in _sources():
         for _line, found, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS):
             catalogues[package].add(found, context=context)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from core.kit import page_cache
-from core.lists.access import VIEWS_OF
 from core.lists.models import SavedView
+from core.lists.queries import VIEWS_OF
 
 if TYPE_CHECKING:
     from core.people.models import User

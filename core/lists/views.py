@@ -12,7 +12,7 @@ from core.kit.exports import FORMATS, download
 from core.kit.form_pages import FormPage, form_page
 from core.kit.returning import go_to, way_back
 from core.kit.toasts import toast
-from core.lists import access, services
+from core.lists import access, queries, services
 from core.lists.declared import ListOf, Rows
 from core.lists.forms import ViewForm
 from core.lists.listing import Listing
@@ -37,7 +37,7 @@ def show_list(
     says_something = request.GET.keys() & {"q", "sort", "page", *listing.chosen}
     if says_something and not request.htmx and sorted(parse_qsl(listing.query())) != sorted(request.GET.items()):
         return go_to(listing.here)
-    views = access.views_of(request.user, request.path) if of.is_savable else []
+    views = queries.views_of(request.user, request.path) if of.is_savable else []
     response = render(request, template, context | {"list": listing, "views": views}, status=status)
     if request.htmx and not (request.htmx.current_url or "").endswith(listing.here):
         response["HX-Push-Url"] = listing.here  # going back leads to what was chosen before

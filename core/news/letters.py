@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.kit import product
 from core.news.bundles import Bundle
 from core.news.models import Way
 from core.news.tokens import EVERYTHING, token_of
@@ -71,7 +72,7 @@ def _about_one(told: Bundle) -> letters.Letter:
 
 def _about_several(bundles: Sequence[Bundle], way: str) -> letters.Letter:
     count = sum(len(each.rows) for each in bundles)
-    program = bundles[0].program or "Botschaft"
+    program = bundles[0].program or product.NAME
     subject = ngettext("%(program)s: %(count)s update", "%(program)s: %(count)s updates", count)
     reasons = {
         Way.NOW: _("You are receiving this email because you want to hear about these things right away."),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import ngettext
 
-from core.kit import fetch, public_hosts
+from core.kit import fetch, product, public_hosts
 from core.kit.wake import wake
 from core.news import hours as clock
 from core.news import kinds, tasks, wishes
@@ -130,7 +130,7 @@ def words_of(person: User, told: Bundle, others: int = 0) -> dict[str, str]:
         if others:
             count, url = others + 1, reverse("news:inbox")
             title = ngettext("%(program)s: %(count)s update", "%(program)s: %(count)s updates", count) % {
-                "program": told.program or "Botschaft", "count": count,
+                "program": told.program or product.NAME, "count": count,
             }  # fmt: skip
     return {"title": title[:LONGEST], "url": url, "tag": _topic(told.rows[-1]), "lang": person.language}
 

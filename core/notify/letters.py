@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from core.kit import product
+
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
@@ -32,7 +34,7 @@ class Sender:
 
 
 NOBODY = Sender()
-PRODUCT = Sender("Botschaft")
+PRODUCT = Sender(product.NAME)
 
 
 @dataclass(frozen=True)

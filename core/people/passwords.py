@@ -10,11 +10,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.kit.characters import LONG_FORMS
+
 FILE = Path(__file__).parent / "data/obvious_words.txt"
 SHORTEST_WORD = 3  # "AG" and "Li" stand in too many words
 ENOUGH = 8  # characters that must be left without obvious words, with at least
 DIFFERENT = 5  # different ones among them
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 DISGUISES = str.maketrans("013457@$!€", "oieastasie")
 
 
@@ -54,7 +55,7 @@ def _words(text: str) -> set[str]:
 def _spellings(text: str) -> set[str]:
     """As people type it: Müller, mueller, muller."""
     small = unicodedata.normalize("NFC", text).casefold()
-    return {_plain(small), _plain(unicodedata.normalize("NFC", text).lower().translate(UMLAUTS))}
+    return {_plain(small), _plain(unicodedata.normalize("NFC", text).lower().translate(LONG_FORMS))}
 
 
 def _plain(text: str) -> str:

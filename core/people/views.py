@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.kit import languages
 from core.kit.returning import go_back, page_before
 from core.kit.toasts import toast
-from core.people import access, services
+from core.people import access, naming, services
 from core.people.forms import ProfileForm, WelcomeForm
 from core.people.requests import PersonRequest
 from core.people.signing_in import sign_in
@@ -31,7 +31,7 @@ def profile(request: PersonRequest) -> HttpResponse:
 @require_safe
 def find(request: PersonRequest, kind: str, target: int) -> HttpResponse:
     """People whom one may name at an object, by the beginning of a name: what a list below a field offers."""
-    found = access.people_found(request.user, kind, target, request.GET.get("q", ""))
+    found = naming.people_found(request.user, kind, target, request.GET.get("q", ""))
     return JsonResponse({"people": [{"id": pk, "name": name} for pk, name in found]})
 
 

@@ -8,12 +8,12 @@ from core.push import keys
 from core.push.models import PushDevice
 
 
-def get_device(person: User, pk: int) -> PushDevice:
+def get_device(user: User, pk: int) -> PushDevice:
     """One's own; anybody else's does not exist here."""
-    return get_object_or_404(PushDevice, pk=pk, person=person)
+    return get_object_or_404(PushDevice, pk=pk, person=user)
 
 
-def require_push(person: User) -> None:
+def require_push(user: User) -> None:
     """Nobody adds a device where the operator allows no push service, or once signed out."""
-    if not keys.is_on() or not person.is_active:
+    if not keys.is_on() or not user.is_active:
         raise Http404

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.forms import MarkdownInput
 from core.writing.models import Draft
 
@@ -42,4 +42,4 @@ class Edit:
 
 def edit_of(person: "User", kind: str, pk: Any, *, stored: str, version: int) -> Edit:
     key = edit_key(kind, pk)
-    return Edit(key, stored, version, draft_of(person, key))
+    return Edit(key, stored, version, find_draft(person, key))

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.forms import DraftForm, MarkdownInput
 from core.writing.services import keep_draft
 
@@ -27,4 +27,4 @@ def keep_refused(form: "Form", *, by: "User") -> None:
                 words = kept.cleaned_data
                 widget.draft = keep_draft(by, words["key"], words["text"], beside=words["beside"])
             else:
-                widget.draft = draft_of(by, widget.draft_key)
+                widget.draft = find_draft(by, widget.draft_key)

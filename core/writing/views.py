@@ -4,7 +4,7 @@ from django.views.decorators.http import require_POST
 
 from core.kit.templatetags.ui import clock
 from core.people.requests import PersonRequest
-from core.writing import access, services
+from core.writing import drawing, services
 from core.writing.forms import DraftForm, PreviewForm
 
 
@@ -33,4 +33,4 @@ def preview(request: PersonRequest) -> HttpResponse:
         return HttpResponse(status=422)
     words = form.cleaned_data
     target = words["target"] or 0
-    return HttpResponse(access.preview(request.user, words["text"], words["kind"] if target else "", target))
+    return HttpResponse(drawing.shown(request.user, words["text"], words["kind"] if target else "", target))

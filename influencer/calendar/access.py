@@ -1,14 +1,9 @@
 """Who reads a calendar: whoever has its address. There is no sign-in, since calendar programs cannot do one."""
 
-import hashlib
-
 from django.http import Http404
 
 from influencer.calendar.models import CalendarAddress
-
-
-def hash_of_address(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+from influencer.calendar.tokens import hash_of_address
 
 
 def get_address(token: str) -> CalendarAddress:

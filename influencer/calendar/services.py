@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.people.models import User
-from influencer.calendar.access import hash_of_address
 from influencer.calendar.models import CalendarAddress
+from influencer.calendar.tokens import hash_of_address
 
 BYTES = 32
 

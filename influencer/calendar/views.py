@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.kit import calendars, limits
+from core.kit import calendars, limits, product
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from influencer.calendar import access, queries, services
@@ -58,7 +58,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if not limits.is_within(f"calendar:look:{address.person_id}", LOOKS_PER_HOUR, 3600):
         return _later()
     with translation.override(address.person.language):
-        return calendars.download(queries.appointments_of(address.person), name="Botschaft", every=AGAIN)
+        return calendars.download(queries.appointments_of(address.person), name=product.NAME, every=AGAIN)
 
 
 def _later() -> HttpResponse:

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.people.models import User
 from programs.alumni import access as alumni
+from programs.alumni import queries as alumni_queries
 from programs.consents import access as consents
 from programs.consents import notices
 from programs.consents import queries as consent_queries
@@ -21,7 +22,7 @@ def without_program(user: User) -> dict[str, Any]:
     """For who belongs to no program: the way back, and the rights that stay as long as anything is kept."""
     return {
         "may_return": [_way_back(user, left) for left in generations.may_return_to(user)],
-        "alumni": [(each, alumni.is_alumnus(user, each)) for each in alumni.programs_of(user)],
+        "alumni": [(each, alumni.is_alumnus(user, each)) for each in alumni_queries.programs_of(user)],
         "remembering": consents.programs_remembering(user),
     }
 

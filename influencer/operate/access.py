@@ -37,7 +37,7 @@ def get_program(user: User, slug: str) -> Program:
     return get_object_or_404(Program, slug=slug)
 
 
-def rescue_of(token: str) -> Rescue | None:
+def find_rescue(token: str) -> Rescue | None:
     """What the link in a person's mail stops; None once there is nothing to stop."""
     pk = tokens.rescue_in(token)
     if pk is None:

@@ -155,7 +155,7 @@ def rescue_stop(request: PersonRequest, pk: int) -> HttpResponse:
 @never_cache
 def rescue_stop_by_link(request: PersonRequest, token: str) -> HttpResponse:
     """The person stops it with the link of the mail; looking at the page changes nothing."""
-    rescue = access.rescue_of(token)
+    rescue = access.find_rescue(token)
     if rescue is None:
         return render(request, "operate/rescue_over.html", status=410)
     if request.method == "POST":

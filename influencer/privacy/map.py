@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.languages import localised
+from core.kit.product import PACKAGES
 from influencer.privacy.fields import personal_word
 
 FILE = Path(__file__).resolve().parents[2] / "privacy_map.yaml"
@@ -28,7 +29,6 @@ ERASURE = {
     "cascade": _("deleted with the record it belongs to"),
     "keep": _("stays; says nothing about a person on its own"),
 }
-OUR_APPS = ("core", "programs", "community", "analytics", "influencer")
 SIGN_IN_APPS = ("account", "mfa", "usersessions", "sessions")  # of others, and they hold what is personal
 
 
@@ -123,7 +123,7 @@ def unmapped() -> list[str]:
     """Fields of our tables that the map does not name, and names in the map that no table has."""
     problems = []
     for model in apps.get_models():
-        if model._meta.app_label not in OUR_APPS + SIGN_IN_APPS:
+        if model._meta.app_label not in PACKAGES + SIGN_IN_APPS:
             continue
         label = f"{model._meta.app_label}.{model.__name__}"
         real = {field.name for field in (*model._meta.concrete_fields, *model._meta.many_to_many)}

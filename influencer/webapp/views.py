@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from core.kit import product
 from core.kit.returning import go_to
 from core.kit.toasts import warn
 from core.people.requests import PersonRequest
@@ -39,8 +40,8 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {
             "id": "/",
-            "name": "Botschaft",
-            "short_name": "Botschaft",
+            "name": product.NAME,
+            "short_name": product.NAME,
             "start_url": "/",
             "scope": "/",
             "display": "standalone",

@@ -42,8 +42,3 @@ def get_program_in_touch(user: "User", slug: str) -> Program:
     if not is_alumnus(user, program):
         raise Http404
     return program
-
-
-def programs_of(user: "User") -> list[Program]:
-    """Where the person decides on it, by name."""
-    return [program for program in consents.programs_remembering(user) if may_choose(user, program)]

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
+from programs.alumni.access import may_choose
+from programs.consents import access as consents
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting
 from programs.membership.models import Program
@@ -18,3 +20,8 @@ def people_in_touch(program: Program) -> "QuerySet[User]":
     chosen = people_granting(program, Purpose.ALUMNI)
     here = get_user_model().objects.filter(is_active=True, erase_at=None)
     return here.filter(pk__in=chosen).order_by("pk")
+
+
+def programs_of(user: "User") -> list[Program]:
+    """Where the person decides on it, by name."""
+    return [program for program in consents.programs_remembering(user) if may_choose(user, program)]

@@ -43,7 +43,7 @@ def get_open_call(user: "User", pk: int) -> Call:
     interest keeps the page, whatever became of the program: a consent can be taken back at any time."""
     call = _found(_calls().filter(pk=pk).first())
     leads = membership.can(user, Ability.MANAGE_PEOPLE, call.program)
-    if not leads and not (call.has_opened and is_colleague(user, call)) and my_interest(user, call) is None:
+    if not leads and not (call.has_opened and is_colleague(user, call)) and find_my_interest(user, call) is None:
         raise Http404
     return call
 
@@ -57,13 +57,13 @@ def is_colleague(user: "User", call: Call) -> bool:
 
 def get_my_interest(user: "User", pk: int) -> Interest:
     """What this person has declared for a call, also when it was taken back today (undo). After a no that is over."""
-    interest = my_interest(user, get_open_call(user, pk))
+    interest = find_my_interest(user, get_open_call(user, pk))
     if interest is None or interest.told == SeatFate.NOT:
         raise Http404
     return interest
 
 
-def my_interest(user: "User", call: Call) -> Interest | None:
+def find_my_interest(user: "User", call: Call) -> Interest | None:
     """By the account, or by its address where it was declared through the public link."""
     own = Q(user=user) | Q(user=None, email__iexact=user.email)
     interest = Interest.objects.filter(own, call=call).order_by("pk").first()

@@ -29,7 +29,7 @@ SETTLED = gettext_lazy(
 def call(request: PersonRequest, pk: int) -> HttpResponse:
     """What it is about, and the form of one minute. Who has shown interest finds what they said and changes it."""
     call = access.get_open_call(request.user, pk)
-    interest = access.my_interest(request.user, call)
+    interest = access.find_my_interest(request.user, call)
     form = InterestForm(request.POST or None, initial=initial_of(interest), has_name=True)
     if request.method == "POST" and form.is_valid():
         try:

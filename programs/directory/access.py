@@ -1,6 +1,5 @@
 """Who stands in the directory, and for whom. Everybody who reads it sees the same of everybody else."""
 
-from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, Subquery
@@ -9,10 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from core.kit.rooms import Spot
 from programs.consents.models import Action, ConsentEvent, Purpose
-from programs.directory.cards import page_of
 from programs.directory.models import Part, Profile
 from programs.directory.present import listed
-from programs.membership.access import Ability, can, get_program, roles_by_program
+from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -27,13 +25,13 @@ def get_profile(user: "User", slug: str, pk: int) -> Profile:
     """The page of the person with this number: for who reads the directory, if the person stands there. One's own is
     there for oneself also while one pauses."""
     program = get_directory(user, slug)
-    rows = listed(program) if pk != user.pk else own_rows(user, program)
+    rows = listed(program) if pk != user.pk else _own_rows(user, program)
     profile = get_object_or_404(rows.select_related("user"), user=pk)
     profile.program = program
     return profile
 
 
-def own_rows(user: "User", program: Program) -> QuerySet[Profile]:
+def _own_rows(user: "User", program: Program) -> QuerySet[Profile]:
     """The person's own entries, while the consent holds."""
     decided = ConsentEvent.objects.filter(program=program, user=user, purpose=Purpose.DIRECTORY).order_by("-number")
     rows = Profile.objects.filter(program=program, user=user)
@@ -44,20 +42,11 @@ def stands_there(user: "User", program: Program) -> bool:
     return listed(program).filter(user=user).exists()
 
 
-def pages_among(user: "User", program_id: int, people: Set[int]) -> dict[int, str]:
-    """The pages of those of these who stand in the directory, for who reads it: no link leads to what is not there."""
-    program = next((program for program in roles_by_program(user) if program.pk == program_id), None)
-    if program is None or not can(user, Ability.SEE_DIRECTORY, program):
-        return {}
-    there = listed(program).filter(user__in=people).values_list("user", flat=True)
-    return {pk: page_of(program, pk) for pk in there}
-
-
 def can_appear(user: "User", program: Program) -> bool:
     return can(user, Ability.APPEAR_IN_DIRECTORY, program)
 
 
-def spot(user: "User", pk: int) -> Spot:
+def get_spot(user: "User", pk: int) -> Spot:
     """What photos hang on. They come with the form alone, never by the address where texts get their pictures."""
     profile = get_object_or_404(Profile.objects.select_related("program"), pk=pk)
     seen = get_profile(user, profile.program.slug, profile.user_id)

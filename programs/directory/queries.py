@@ -1,7 +1,7 @@
 """What is selected of the directory. Whatever somebody does not show is neither found nor counted."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from programs.directory.cards import page_of
 from programs.directory.models import Offer, Part, Profile
 from programs.directory.present import listed
 from programs.directory.words import language_name
-from programs.membership.access import Ability, can
+from programs.membership.access import Ability, can, roles_by_program
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -131,3 +131,12 @@ def find_members(user: "User", program: Program, words: str, most: int) -> Itera
 def shown_by(program: Any, person: Any) -> QuerySet[Profile]:
     """Entries somebody made, for the step of the onboarding."""
     return Profile.objects.filter(program=program, user=person, version__gt=0)
+
+
+def pages_among(user: "User", program_id: int, people: Set[int]) -> dict[int, str]:
+    """The pages of those of these who stand in the directory, for who reads it: no link leads to what is not there."""
+    program = next((program for program in roles_by_program(user) if program.pk == program_id), None)
+    if program is None or not can(user, Ability.SEE_DIRECTORY, program):
+        return {}
+    there = listed(program).filter(user__in=people).values_list("user", flat=True)
+    return {pk: page_of(program, pk) for pk in there}

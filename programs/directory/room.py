@@ -47,8 +47,8 @@ ROOM = Room(
     on_person_changed=(services.person_changed,),
     on_erasure=(leaving.forget_everywhere,),
     retention=(leaving.retention,),
-    pages_of_people=access.pages_among,
+    pages_of_people=queries.pages_among,
     told_apart=told_apart,
-    spots={services.KIND: access.spot},
+    spots={services.KIND: access.get_spot},
     unlogged_spots=(services.KIND,),
 )

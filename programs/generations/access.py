@@ -85,7 +85,7 @@ def find_invitation(token: str) -> Invitation | None:
 # --- a participant's own pages --------------------------------------------------------------------------------------
 
 
-def my_participation(user: "User", program: Program) -> Participant | None:
+def find_my_participation(user: "User", program: Program) -> Participant | None:
     """The generation a person takes part in or pauses from; None for everybody else."""
     participants = Participant.objects.present().select_related("generation__contact__user", "program")
     return participants.filter(user=user, program=program).first()
@@ -93,7 +93,7 @@ def my_participation(user: "User", program: Program) -> Participant | None:
 
 def get_my_participation(user: "User", slug: str) -> Participant:
     """The same for a page that needs one: 403 for a member without the role, 404 for a person in no generation."""
-    participant = my_participation(user, membership.get_program(user, slug, Ability.TAKE_PART))
+    participant = find_my_participation(user, membership.get_program(user, slug, Ability.TAKE_PART))
     if participant is None:
         raise Http404
     return participant

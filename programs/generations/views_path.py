@@ -22,7 +22,7 @@ from programs.membership.access import Ability, get_program
 def path(request: PersonRequest, slug: str) -> HttpResponse:
     """My onboarding: steps, how far I am, what comes next. Dates are offers, nothing turns red."""
     program = get_program(request.user, slug, Ability.TAKE_PART)
-    participant = access.my_participation(request.user, program)
+    participant = access.find_my_participation(request.user, program)
     context = {
         "program": program,
         "participant": participant,

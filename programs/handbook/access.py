@@ -76,7 +76,7 @@ def get_decision(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
     return decision
 
 
-def spot(user: "User", pk: int) -> Spot:
+def get_spot(user: "User", pk: int) -> Spot:
     """Files hang on a page for who reads it. What is said about it is for those who write the handbook."""
     found = get_object_or_404(HandbookPage.objects.present().select_related("program"), pk=pk)
     page = get_page(user, found.program.slug, pk)

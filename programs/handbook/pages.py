@@ -14,7 +14,7 @@ from core.comments.thread import thread_on
 from core.kit import languages
 from core.kit.characters import visible
 from core.kit.markdown import attachments_of, render
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from programs.handbook import access, chapters, queries
 from programs.handbook.changes import changes
 from programs.handbook.forms import ApproveForm, PageForm
@@ -99,7 +99,7 @@ def form_for(user: "User", page: HandbookPage, language: str, data: QueryDict | 
     key = draft_key(page, language)
     stands = {"title": page.title.texts.get(language, ""), "text": page.text.texts.get(language, "")}
     initial: dict[str, Any] = stands | {"based_on": page.version}
-    draft = draft_of(user, key) if data is None else None
+    draft = find_draft(user, key) if data is None else None
     if draft is not None:
         initial |= {"text": draft.text}
         initial |= {name: value for name, value in draft.beside.items() if name in ("title", "based_on")}

@@ -35,5 +35,5 @@ ROOM = Room(
             blocks.handbook,
         ),
     ),
-    spots={access.KIND: access.spot},
+    spots={access.KIND: access.get_spot},
 )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.journal import services as journal
 from core.journal.changes import Changes, changes_of, key_of, pair
 from core.kit import page_cache
+from core.kit.characters import LONG_FORMS
 from core.people import services as people
 from programs.membership import letters, news
 from programs.membership.access import forget_roles
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 TIME_ZONES = {"DE": "Europe/Berlin", "AT": "Europe/Vienna", "CH": "Europe/Zurich"}
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 CONCERNS_PEOPLE = (
@@ -268,7 +268,7 @@ def person_changed(user_id: int) -> None:
 
 def _with_free_slug(**fields: Any) -> Program:
     """The address from the name, with a number where it is taken; two at the same moment both succeed."""
-    base = slugify(fields["name"].translate(UMLAUTS))[:50].strip("-") or "program"
+    base = slugify(fields["name"].translate(LONG_FORMS))[:50].strip("-") or "program"
     for number in range(1, 1000):
         slug = base if number == 1 else f"{base}-{number}"
         if Program.objects.filter(slug=slug).exists():

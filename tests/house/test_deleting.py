@@ -12,7 +12,7 @@ from django.utils import timezone
 from community.forum.models import Post
 from core.kit import rooms
 from core.kit.deleting import KEPT, Deletable, Purge
-from influencer.privacy.map import OUR_APPS
+from core.kit.product import PACKAGES
 from programs.phases.models import Milestone
 
 NEVER_PURGED = {"analytics.Report"}  # its number is not given again: a copy in somebody's hands stays recognisable
@@ -37,7 +37,7 @@ def stray(found: Iterable[type[models.Model]], purges: Iterable[Purge]) -> list[
 
 
 def test_every_deletion_has_a_way_back_and_an_end() -> None:
-    ours = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+    ours = [model for app in PACKAGES for model in apps.get_app_config(app).get_models()]
     assert stray(ours, told()) == []
     assert len({purge.name for purge in told()}) == len(told())
 

@@ -15,7 +15,7 @@ from community.forum.models import Board
 from core.comments.models import Comment
 from core.kit.markdown import attachments_of, plain_text, render, validate_links
 from core.writing import jobs, services
-from core.writing.access import draft_of
+from core.writing.access import find_draft
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.models import Draft
 from tests.at_once import VERY_MANY, at_once
@@ -63,7 +63,7 @@ def test_no_text_is_cut_when_it_is_pasted(world: Any, sign_in: Any) -> None:
 def test_an_empty_draft_is_none(world: Any, sign_in: Any) -> None:
     services.keep_draft(world.coach, "comment:item:1", "x")
     answer = sign_in(world.coach).post(reverse("writing:draft"), {"key": "comment:item:1", "text": " \n"})
-    assert (answer.json(), draft_of(world.coach, "comment:item:1")) == ({"words": "", "version": 0}, None)
+    assert (answer.json(), find_draft(world.coach, "comment:item:1")) == ({"words": "", "version": 0}, None)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -190,7 +190,7 @@ def test_two_windows_do_not_overwrite_each_other(world: Any, sign_in: Any) -> No
     assert keep("One", 0).json()["version"] == 1
     assert keep("One and more", 1).json()["version"] == 2
     late = keep("The other", 0)
-    assert (late.status_code, late.json()["version"], draft_of(world.coach, key).text) == (409, 2, "One and more")  # type: ignore[union-attr]
+    assert (late.status_code, late.json()["version"], find_draft(world.coach, key).text) == (409, 2, "One and more")  # type: ignore[union-attr]
     assert keep("The other", late.json()["version"]).json()["version"] == 3
     assert keep("", 3).json() == {"words": "", "version": 0}
     assert keep("After it was sent", 3).json()["version"] == 4, "a version never comes twice"

@@ -1,0 +1,16 @@
+"""What an unsubscribe link is about."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+@dataclass(frozen=True)
+class Subscription:
+    user: "User"
+    program: Program
+    is_wanted: bool
