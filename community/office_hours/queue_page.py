@@ -16,6 +16,8 @@ from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket, 
 from community.office_hours.queries import Offer
 from community.office_hours.queueing import HOLD
 from community.office_hours.waiting import WaitRange, wait_range
+from core.disclosure import gate
+from core.disclosure.gate import People
 from core.kit import page_cache
 from programs.membership.models import Program
 
@@ -77,7 +79,7 @@ def line_of(user: "User", program: Program) -> PlaceInLine | None:
         .exclude(state=TicketState.LEFT)
         .annotate(ahead=Coalesce(Subquery(counted.values("n")), 0))
         .annotate(hosts=Coalesce(Subquery(hosts.values("n")), 0), talking=ArraySubquery(talking))
-        .select_related("hour", "host__person")
+        .select_related("hour__program", "host__person")
         .order_by("-pk")
         .first()
     )
@@ -95,7 +97,7 @@ class QueueBoard:
     me: OpenHourHost | None
     current: Ticket | None
     waiting: list[Ticket] = field(default_factory=list)
-    count: int = 0
+    count: People = field(default_factory=lambda: gate.named(0))
 
     @property
     def held_until(self) -> datetime | None:
@@ -115,24 +117,26 @@ class QueueBoard:
     def version(self) -> str:
         current = (self.current.number, self.current.state, self.is_held) if self.current else ()
         waiting = [f"{ticket.number}{ticket.topic}" for ticket in self.waiting]
-        return "-".join(str(part) for part in (*current, "w", *waiting, self.count, "h", *self.hosts))
+        return "-".join(str(part) for part in (*current, "w", *waiting, self.count.low, "h", *self.hosts))
 
 
 def open_hour_of(program: Program) -> OpenHour | None:
-    return OpenHour.objects.filter(program=program, closed_at=None).first()
+    return OpenHour.objects.filter(program=program, closed_at=None).select_related("program").first()
 
 
 def board_of(user: "User", hour: OpenHour) -> QueueBoard:
-    """Who serves this queue reads who waits; who does not, how many. Two queries."""
+    """Who serves this queue reads who waits; who does not, roughly how many: an exact number that is read every few
+    seconds would say when somebody came who was seen going there. Two queries."""
     hosts = list(OpenHourHost.objects.filter(hour=hour).select_related("person").order_by("pk"))
     me = next((host for host in hosts if host.person_id == user.pk), None)
     rows = Ticket.objects.filter(hour=hour).exclude(state=TicketState.LEFT).order_by("position", "pk")
     if me is None:
-        return QueueBoard(hour, hosts, None, None, count=rows.filter(state=TicketState.WAITING).count())
+        waits = rows.filter(state=TicketState.WAITING).count()
+        return QueueBoard(hour, hosts, None, None, count=gate.people(waits, k=hour.program.group_minimum))
     tickets = list(rows.select_related("person")[:MOST_WAITING])
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
     current = next((ticket for ticket in tickets if ticket.host_id == me.pk), None)
-    return QueueBoard(hour, hosts, me, current, waiting, len(waiting))
+    return QueueBoard(hour, hosts, me, current, waiting, gate.named(len(waiting)))
 
 
 def next_free(user: "User", program: Program) -> list[Offer]:

@@ -99,6 +99,17 @@ def test_others_see_numbers_only(world: Any, hour: OpenHour, sign_in: Any) -> No
     assert "A secret matter" in text(sign_in(world.manager).get(url("queue_host"))), "who joins in sees who waits"
 
 
+def test_who_does_not_stand_in_it_reads_a_range(world: Any, hour: OpenHour, sign_in: Any) -> None:
+    """One more or fewer changes nothing on the page, nor what the page asks for every few seconds."""
+    before = text(sign_in(world.influencer2).get(url("queue")))
+    board = queue_page.board_of(world.manager, hour).version
+    wait(hour, *people(world, 4))
+    assert "In the queue: fewer than 5" in before
+    assert "In the queue: fewer than 5" in text(sign_in(world.influencer2).get(url("queue")))
+    assert "In the queue: fewer than 5" in text(sign_in(world.manager).get(url("queue_host")))
+    assert queue_page.board_of(world.manager, hour).version == board
+
+
 def test_one_place_each_and_one_conversation_of_a_host(world: Any, hour: OpenHour) -> None:
     first, second = wait(hour, *people(world, 2))
     with pytest.raises(IntegrityError), transaction.atomic():
