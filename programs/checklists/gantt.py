@@ -8,6 +8,7 @@ FIRST_ROW = 66
 TRACK = 26
 NARROW, LETTER = 328, 6.9  # a phone's picture, and a letter of a label, in pixels
 WIDE = 1040  # a desk's picture: labels of dates must not run into each other there
+ROOMY = 4  # months; of so few, a phone names each
 FEW = 15  # months; of more, a phone names only every sixth
 EDGE = 20  # percent: nearer to the edge the tag of today stands beside its line, also on a phone
 
@@ -107,12 +108,19 @@ class Scale:
 
 
 def draw(
-    stretches: list[Stretch], starts: list[Start], points: list[Point], *, today: date, month_names: list[str]
+    stretches: list[Stretch],
+    starts: list[Start],
+    points: list[Point],
+    *,
+    today: date,
+    month_names: list[str],
+    between: tuple[date, date] | None = None,
 ) -> Gantt:
-    """`month_names` are January to December, as short as the reader writes them."""
+    """`month_names` are January to December, as short as the reader writes them. `between`: only these days are drawn,
+    of things that begin before or end after them what lies within."""
     days = [day for row in stretches for day in (row.start_on, row.end_on, *(row.was or ()))]
     days += [row.start_on for row in starts] + [row.on for row in points]
-    scale = Scale(days or [today])
+    scale = Scale(list(between) if between else days or [today])
     gantt = Gantt(months=_months(scale, month_names))
     gantt.bars = [_bar(row, FIRST_ROW + ROW * index, scale) for index, row in enumerate(stretches)]
     y = FIRST_ROW + ROW * len(stretches)
@@ -145,7 +153,7 @@ def _months(scale: Scale, names: list[str]) -> list[Line]:
             title = f"{title} {month.year}"
         elif month.month == 1:  # where every month has its word there is no room for two
             title = str(month.year)
-        is_on_phone = is_quarter and (len(months) <= FEW or month.month in (1, 7))
+        is_on_phone = len(months) <= ROOMY or (is_quarter and (len(months) <= FEW or month.month in (1, 7)))
         look = "strong" if month.month == 1 else "" if is_on_phone else "mo"
         lines.append(Line(title, scale.at(month), 0, look=look))
     return lines

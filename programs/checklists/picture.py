@@ -14,11 +14,13 @@ from core.kit import cldr
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import number
 from programs.checklists import gantt, queries
+from programs.checklists.window import Window
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.baseline import Slip, slip
 from programs.phases.models import Milestone, Phase, PhaseState
 from programs.phases.models_baseline import Baseline
+from programs.phases.template import stage_of
 
 LOOK = {
     PhaseState.PLANNED: "next",
@@ -67,13 +69,20 @@ def timeline(
     *,
     on: date,
     baseline: Baseline | None = None,
+    window: Window | None = None,
 ) -> gantt.Gantt:
     """The picture of a program; under each phase, where it was in the baseline."""
+    window = window or Window()
     return gantt.draw(
-        [_stretch(program, phase, slip(phase, baseline)) for phase in phases],
+        [
+            _stretch(program, phase, slip(phase, baseline))
+            for phase in phases
+            if window.holds(phase.start_on, phase.end_on)
+        ],
         [
             gantt.Start(row.name, _("planned") if row.start_on > on else "", row.start_on, row.end_on)
             for row in generations
+            if window.holds(row.start_on, row.end_on or date.max)
         ],
         [
             gantt.Point(
@@ -83,10 +92,29 @@ def timeline(
                 _("%(title)s on %(day)s") % {"title": row.title, "day": as_day(row.on, "long")},
             )
             for row in milestones
+            if window.holds(row.on)
         ],
         today=on,
         month_names=month_names(),
+        between=(window.first, window.last) if window.name else None,
     )
+
+
+def stages(phases: Iterable[Phase]) -> list[tuple[str, str]]:
+    """The stages of the design card, each with the numbers of its phases: concept, 1 to 4. A program's own phases belong
+    to none."""
+    names = {"concept": _("Concept"), "pilot": _("Pilot"), "rollout": _("Rollout"), "expansion": _("Expansion")}
+    numbers: dict[str, list[int]] = {}
+    for phase in phases:
+        if stage := stage_of(phase.key):
+            numbers.setdefault(stage, []).append(phase.position)
+    return [(names[stage], _numbers(found)) for stage, found in numbers.items()]
+
+
+def _numbers(found: list[int]) -> str:
+    """1–4, 5 or 1, 3, 4"""
+    in_a_row = len(found) > 1 and found[-1] - found[0] == len(found) - 1
+    return f"{found[0]}–{found[-1]}" if in_a_row else ", ".join(map(str, found))
 
 
 def progress_words(phase: Any) -> str:

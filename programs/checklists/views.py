@@ -17,6 +17,7 @@ from core.people.requests import PersonRequest
 from programs.charter.queries import privileges_shown
 from programs.checklists import access, board, parts, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm
+from programs.checklists.window import choices, neighbours, window_of
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can, get_program
 from programs.membership.tabs import tabs_of
@@ -34,6 +35,8 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     phases = list(queries.phases_with_progress(program))
     baselines = baseline.baselines_of(program)
     compared = baseline.shown(baselines, request.GET.get("baseline", ""))
+    shown_days = window_of(request.GET, today)
+    kept = {"baseline": str(compared.pk)} if compared and request.GET.get("baseline") else {}
     milestones = list(phase_queries.milestones_of(program))
     generations = queries.generations_of(program)
     shown = story.phases_in_focus(phases)
@@ -54,7 +57,13 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "milestones": [(row, pages.get(row.pk, "")) for row in milestones],
         "generations": generations,
         "lead": story.lead(phases, milestones, on=today),
-        "timeline": picture.timeline(program, phases, generations, milestones, on=today, baseline=compared),
+        "timeline": picture.timeline(
+            program, phases, generations, milestones, on=today, baseline=compared, window=shown_days
+        ),
+        "window": shown_days,
+        "zoom": choices(shown_days, kept),
+        "neighbours": neighbours(shown_days, kept),
+        "stages": picture.stages(phases),
         "rows": [(phase, baseline.slip(phase, compared)) for phase in phases],
         "baselines": baselines,
         "compared": compared,

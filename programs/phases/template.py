@@ -111,6 +111,11 @@ def seven_phases_file() -> dict[str, Any]:
     return row
 
 
+def stage_of(key: str) -> str:
+    """The stage of the design card that a phase of the template belongs to; none for a program's own."""
+    return next((str(row["macro"]) for row in seven_phases_file()["phases"] if row["key"] == key), "")
+
+
 @cache
 def seven_phases() -> Template:
     return template_of(seven_phases_file())
