@@ -101,8 +101,8 @@ def timeline(
 
 
 def stages(phases: Iterable[Phase]) -> list[tuple[str, str]]:
-    """The stages of the design card, each with the numbers of its phases: concept, 1 to 4. A program's own phases belong
-    to none."""
+    """The stages of the design card, each with the numbers of its phases: concept, 1 to 4. A program's own phases
+    belong to none."""
     names = {"concept": _("Concept"), "pilot": _("Pilot"), "rollout": _("Rollout"), "expansion": _("Expansion")}
     numbers: dict[str, list[int]] = {}
     for phase in phases:
