@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events import (
     alumni,
     answers_by_mail,
+    at_hand,
     blocks,
     calendar,
     guest_letters,
@@ -55,6 +56,7 @@ ROOM = Room(
             "calendar-check",
         ),
     ),
+    acts=(at_hand.acts,),
     steps={
         DEED_KICK_OFF: Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
         "event_attended": Deed(_("attends an event"), queries.attendances, "community:events"),

@@ -8,6 +8,8 @@ from community.forum.forms import BoardChoice
 from community.forum.models import TEXT, TITLE, Board
 from community.forum.models_rituals import MOST_TEXTS, WEEKDAYS, Ritual
 from core.kit.forms import ClockInput, Form
+from core.writing.forms import MarkdownField, MarkdownInput
+from programs.membership.models import Program
 
 WEEKS = (4, 8, 12, 26)
 
@@ -32,7 +34,14 @@ class OpeningForm(Form):
     """One text of a series. Without any words it is left out."""
 
     title = forms.CharField(label=_("Title"), max_length=TITLE, required=False)
-    text = forms.CharField(label=_("Text"), max_length=TEXT, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = MarkdownField(
+        label=_("Text"), max_length=TEXT, required=False, checks_links=False, strip=True, widget=MarkdownInput(rows=4)
+    )
+
+    def __init__(self, *args: Any, program: Program, **more: Any) -> None:
+        super().__init__(*args, **more)
+        widget: Any = self.fields["text"].widget
+        widget.hang_on("forum", program.pk, pictures=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

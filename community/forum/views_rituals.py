@@ -57,9 +57,8 @@ def ritual_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     ritual = access.get_ritual(request.user, slug, pk)
     boards = queries.boards_to_write_on(request.user, ritual.program)
     form = RitualForm(request.POST or None, ritual=ritual, boards=boards)
-    texts: Any = (
-        Openings(request.POST, prefix="texts") if request.POST else Openings(initial=words_of(ritual), prefix="texts")
-    )
+    more: dict[str, Any] = {"prefix": "texts", "form_kwargs": {"program": ritual.program}}
+    texts: Any = Openings(request.POST, **more) if request.POST else Openings(initial=words_of(ritual), **more)
     status = 200
     if request.method == "POST":
         status = 422

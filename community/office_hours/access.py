@@ -101,12 +101,14 @@ def get_hosted_booking(user: "User", slug: str, pk: int) -> Booking:
     return booking
 
 
-def get_window(user: "User", slug: str, pk: int) -> HoursWindow:
-    return get_object_or_404(HoursWindow, host__program=get_offering(user, slug), host__person=user, pk=pk)
+def get_window(user: "User", slug: str, pk: int, *, also_removed: bool = False) -> HoursWindow:
+    rows = HoursWindow.objects.all() if also_removed else HoursWindow.objects.present()
+    return get_object_or_404(rows, host__program=get_offering(user, slug), host__person=user, pk=pk)
 
 
-def get_special_day(user: "User", slug: str, pk: int) -> SpecialDay:
-    return get_object_or_404(SpecialDay, host__program=get_offering(user, slug), host__person=user, pk=pk)
+def get_special_day(user: "User", slug: str, pk: int, *, also_removed: bool = False) -> SpecialDay:
+    rows = SpecialDay.objects.all() if also_removed else SpecialDay.objects.present()
+    return get_object_or_404(rows, host__program=get_offering(user, slug), host__person=user, pk=pk)
 
 
 def get_absence(user: "User", slug: str, pk: int) -> Absence:

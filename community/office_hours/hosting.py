@@ -96,8 +96,15 @@ def add_window(hours: HoursHost, *, by: "User", **window: Any) -> HoursWindow:
 
 @transaction.atomic
 def remove_window(window: HoursWindow, *, by: "User") -> None:
+    """No longer offered; what is booked stays."""
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=window.host.program_id)
-    window.delete()
+    window.put_away()
+
+
+@transaction.atomic
+def restore_window(window: HoursWindow, *, by: "User") -> None:
+    journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=window.host.program_id)
+    window.take_back()
 
 
 @transaction.atomic
@@ -108,8 +115,15 @@ def add_special_day(hours: HoursHost, *, by: "User", **special: Any) -> SpecialD
 
 @transaction.atomic
 def remove_special_day(special: SpecialDay, *, by: "User") -> None:
+    """That day has the usual hours."""
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=special.host.program_id)
-    special.delete()
+    special.put_away()
+
+
+@transaction.atomic
+def restore_special_day(special: SpecialDay, *, by: "User") -> None:
+    journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=special.host.program_id)
+    special.take_back()
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn
 from programs.membership.models import Program
 
@@ -88,7 +89,7 @@ class HoursHost(models.Model):
         return self.place or (str(_("video call")) if self.link else "")
 
 
-class HoursWindow(models.Model):
+class HoursWindow(Deletable):
     """Hours of a weekday, on the clocks of the host's time zone, in every week."""
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
@@ -97,6 +98,8 @@ class HoursWindow(models.Model):
     begins = models.TimeField(_("from"))
     ends = models.TimeField(_("to"))
     places = models.PositiveSmallIntegerField(_("places"), default=1)  # of each hour; several make it a group
+
+    objects = DeletableQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["weekday", "begins", "pk"]
@@ -109,7 +112,7 @@ class HoursWindow(models.Model):
         return f"{self.weekday} {self.begins}"
 
 
-class SpecialDay(models.Model):
+class SpecialDay(Deletable):
     """Hours of one day, which stand in the place of that weekday's."""
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
@@ -118,6 +121,8 @@ class SpecialDay(models.Model):
     begins = models.TimeField(_("from"))
     ends = models.TimeField(_("to"))
     places = models.PositiveSmallIntegerField(_("places"), default=1)
+
+    objects = DeletableQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["day", "begins", "pk"]

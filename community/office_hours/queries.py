@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Prefetch, Q, QuerySet
@@ -12,7 +12,16 @@ from django.utils import timezone
 
 from community.office_hours.free import FreeSlot, HoursRules, OpenTime, TakenTime, free_slots
 from community.office_hours.holiday_days import days_off
-from community.office_hours.models import Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
+from community.office_hours.models import (
+    Booking,
+    BookingState,
+    BusyTime,
+    HoursHost,
+    HoursWait,
+    HoursWindow,
+    SpecialDay,
+    TakenSlot,
+)
 from programs.membership.access import Ability
 from programs.membership.models import Program
 from programs.membership.queries import people_with
@@ -53,9 +62,11 @@ def hosts_of(program: Program, *, but: "User | None" = None) -> list[HoursHost]:
 
 
 def with_rules(rows: QuerySet[HoursHost], now: datetime) -> QuerySet[HoursHost]:
+    windows: Any = HoursWindow.objects.present()
+    special_days: Any = SpecialDay.objects.present()
     return rows.select_related("person").prefetch_related(
-        "windows",
-        "special_days",
+        Prefetch("windows", windows),
+        Prefetch("special_days", special_days),
         "absences",
         Prefetch("busy_times", BusyTime.objects.filter(ends_at__gt=now)),
         Prefetch("slots", TakenSlot.objects.filter(ends_at__gt=now - timedelta(days=1), taken__gt=0)),

@@ -13,7 +13,9 @@ from community.office_hours import (
     queue_page,
     tasks,
 )
+from community.office_hours.models import HoursWindow, SpecialDay
 from community.office_hours.verbs import OfficeHoursVerb
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Every, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -105,7 +107,7 @@ ROOM = Room(
     timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of people who have left")),),
     queue="mail",
     engagements=charges.ENGAGEMENTS,
-    retention=(jobs.retention,),
+    retention=(jobs.retention, Purge(HoursWindow), Purge(SpecialDay)),
     on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=33),),
     on_erasure=(leaving.forget_everywhere,),

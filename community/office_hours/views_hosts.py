@@ -5,13 +5,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from community.office_hours import access, host_day, hosting, topics
 from community.office_hours.forms import RulesForm, SpecialDayForm, WindowForm, rules_in
-from community.office_hours.models import HoursWindow, SpecialDay
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -55,9 +53,8 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
         return rules_first(request, slug)
-    sent = (request.POST if "weekday" in request.POST else request.GET) if request.method == "POST" else None
-    form = WindowForm(sent, minutes=hours.minutes)
-    if sent is not None and form.is_valid():
+    form = WindowForm(request.POST or None, minutes=hours.minutes)
+    if request.method == "POST" and form.is_valid():
         hosting.add_window(hours, by=request.user, **form.cleaned_data)
         toast(request, _("These slots can be booked now."))
         return redirect("community:hours_day", slug)
@@ -67,10 +64,16 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     window = access.get_window(request.user, slug, pk)
-    back = {"weekday": str(window.weekday)} | _times(window)
-    undo = f"{reverse('community:hours_window_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_window(window, by=request.user)
+    undo = reverse("community:hours_window_restore", args=[slug, pk])
     toast(request, _("These slots are no longer offered. Existing bookings stay."), undo=undo)
+    return redirect("community:hours_day", slug)
+
+
+@require_POST
+def hours_window_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    hosting.restore_window(access.get_window(request.user, slug, pk, also_removed=True), by=request.user)
+    toast(request, _("These slots can be booked now."))
     return redirect("community:hours_day", slug)
 
 
@@ -80,9 +83,8 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
     hours = access.get_own_hours(request.user, slug)
     if hours is None:
         return rules_first(request, slug)
-    sent = (request.POST if "day" in request.POST else request.GET) if request.method == "POST" else None
-    form = SpecialDayForm(sent, minutes=hours.minutes)
-    if sent is not None and form.is_valid():
+    form = SpecialDayForm(request.POST or None, minutes=hours.minutes)
+    if request.method == "POST" and form.is_valid():
         hosting.add_special_day(hours, by=request.user, **form.cleaned_data)
         toast(request, _("On that day these hours replace the usual ones."))
         return redirect("community:hours_day", slug)
@@ -93,16 +95,17 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     special = access.get_special_day(request.user, slug, pk)
-    back = {"day": special.day.isoformat()} | _times(special)
-    undo = f"{reverse('community:hours_special_new', args=[slug])}?{urlencode(back)}"
     hosting.remove_special_day(special, by=request.user)
+    undo = reverse("community:hours_special_restore", args=[slug, pk])
     toast(request, _("That day is back to the usual hours."), undo=undo)
     return redirect("community:hours_day", slug)
 
 
-def _times(row: HoursWindow | SpecialDay) -> dict[str, str]:
-    """For the address that puts it back."""
-    return {"begins": f"{row.begins:%H:%M}", "ends": f"{row.ends:%H:%M}", "places": str(row.places)}
+@require_POST
+def hours_special_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    hosting.restore_special_day(access.get_special_day(request.user, slug, pk, also_removed=True), by=request.user)
+    toast(request, _("On that day these hours replace the usual ones."))
+    return redirect("community:hours_day", slug)
 
 
 def way_up(slug: str) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from community.events.models import Event
 from community.world_cafe.models import MOST_GUESTS, MOST_ROUNDS, NOTE, QUESTION
 from core.kit.changes import SharedForm
 from core.kit.forms import Form
+from core.people.picker import PersonField
 
 
 class CafeNoteForm(Form):
@@ -19,7 +20,7 @@ class CafeNoteForm(Form):
 
 class CafeTableForm(SharedForm):
     question = forms.CharField(label=_("Question"), max_length=QUESTION)
-    host = forms.ModelChoiceField(
+    host = PersonField(
         label=_("Who stays at the table"),
         queryset=get_user_model().objects.none(),
         required=False,

@@ -7,6 +7,7 @@ from core.kit import languages
 from core.kit.changes import SharedForm
 from core.kit.forms import Form
 from core.people import queries
+from core.writing.forms import MarkdownField, MarkdownInput
 from influencer.operate.models import Proof
 
 
@@ -63,10 +64,7 @@ class SiteTextForm(SharedForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         for code, label in languages.choices():
-            self.fields[code] = forms.CharField(
-                label=label,
-                required=False,
-                max_length=50_000,
-                widget=forms.Textarea(attrs={"rows": 14}),
+            self.fields[code] = MarkdownField(
+                label=label, required=False, max_length=50_000, widget=MarkdownInput(rows=14)
             )
         self.remember()

@@ -1,12 +1,16 @@
 """What the pages of the guideline show."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from core.kit.rooms import Act
 from core.kit.words import Words
 from programs.consents.models import today_in
 from programs.guidelines import access, answers, labelling, queries
@@ -153,3 +157,11 @@ def workshop(guideline: Guideline) -> dict[str, Any]:
         "changes": changes(latest.content, document) if latest else [],
         "is_new": latest is None or latest.content != document,
     }
+
+
+def acts(user: "User", program: Program) -> Iterator[Act]:
+    """The quiz, while there is one."""
+    version = queries.latest(program)
+    if version is not None and asked_of(parts_of(version.content)):
+        url = reverse("programs:guideline_quiz", args=[program.slug])
+        yield Act(_("Test yourself: may I?"), url, 30, _("quiz questions guidelines examples"), "list-check")

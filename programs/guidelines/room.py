@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Deed, Room, Search, Subject, Tab, Tile
 from programs.consents.models import Purpose
-from programs.guidelines import charges, leaving, queries
+from programs.guidelines import charges, leaving, pages, queries
 from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
 from programs.guidelines.verbs import GuidelinesVerb
 from programs.membership.access import Ability
@@ -40,6 +40,7 @@ ROOM = Room(
             "user-circle",
         ),
     ),
+    acts=(pages.acts,),
     searches=(Search(_("Guidelines"), queries.find, 47),),
     tiles=(Tile("programs/guidelines/_tile.html", frozenset({Role.MANAGER, Role.INFLUENCER}), queries.tile, 7),),
     steps={"guideline_accepted": Deed(_("agrees to the guidelines"), queries.deeds, "programs:guidelines")},

@@ -51,7 +51,7 @@ class HelperForm(SharedForm):
     away_until = DayField(
         label=_("Last day away"), required=False, help_text=_("You are not asked for a reason, and none is stored.")
     )
-    stand_in = forms.ModelChoiceField(
+    stand_in = PersonField(
         label=_("Stand-in"), queryset=Helper.objects.none(), required=False, empty_label=_("nobody yet")
     )
 

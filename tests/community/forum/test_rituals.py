@@ -277,6 +277,8 @@ def test_a_yes_is_about_what_was_shown(world: Any, clock: Any, sign_in: Any) -> 
 
 def test_bad_words_come_back_with_what_was_typed(series: Ritual, world: Any, sign_in: Any) -> None:
     client = sign_in(world.coach)
+    page = client.get(url("ritual_edit", series.pk)).content.decode()
+    assert (page.count("data-editor"), page.count("data-mentions=")) == (5, 5), "each text has the field for writing"
     for words, said in (
         ({"texts-1-text": "A text alone"}, "This text has no title yet."),
         ({"texts-1-title": "A title alone"}, "This title has no text yet."),

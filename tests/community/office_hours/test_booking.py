@@ -273,8 +273,16 @@ def test_a_host_sets_rules_windows_and_other_days(calm: Any, sign_in: Any) -> No
             url("hours_window_remove", client.get(url("hours_day")).context["board"].windows[0][0].pk), follow=True
         )
     )
-    client.post(undo_in(removed))
+    undo = undo_in(removed)
+    assert not client.get(url("hours_day")).context["board"].windows
+    client.post(undo)
+    client.post(undo)  # the same press again
     assert len(client.get(url("hours_day")).context["board"].windows) == 1
+    special = client.get(url("hours_day")).context["board"].special[0].pk
+    client.post(url("hours_special_remove", special))
+    assert not client.get(url("hours_day")).context["board"].special
+    client.post(url("hours_special_restore", special))
+    assert [each.pk for each in client.get(url("hours_day")).context["board"].special] == [special]
 
 
 @pytest.mark.parametrize("count", [1, 3])

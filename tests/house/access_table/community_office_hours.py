@@ -108,6 +108,8 @@ ROWS = {
     "community:hours_settings": Row(in_program(), expect=hosts(200)),
     "community:hours_window_new": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_window_remove": Row(in_program(pk=window), "post", expect=hosts(302, manager=404)),
+    "community:hours_window_restore": Row(in_program(pk=window), "post", expect=hosts(302, manager=404)),
+    "community:hours_special_restore": Row(in_program(pk=special), "post", expect=hosts(302, manager=404)),
     "community:hours_special_new": Row(in_program(), expect=hosts(200, manager=302)),
     "community:hours_special_remove": Row(in_program(pk=special), "post", expect=hosts(302, manager=404)),
     "community:hours_calendar": Row(in_program(), expect=hosts(200, manager=302)),

@@ -7,10 +7,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from community.events.models import EventKind, EventState
 from influencer.home.forgiving import NOT_AT_ALL, misfit
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Role
 from tests.factories.checklists import make_item
+from tests.factories.events import make_event
 from tests.factories.generations import make_participant
 from tests.factories.phases import make_phase
 from tests.world import join, make_program, make_user
@@ -60,6 +62,26 @@ def test_a_manager_starts_an_issue_a_report_and_another_program_from_anywhere(wo
         assert label in urls, words
         assert client.get(urls[label]).status_code == 200
     assert not set(wanted.values()) & set(found(sign_in(world.influencer), ""))
+
+
+def test_the_quiz_and_what_is_next_are_at_hand_for_who_may(world: Any, sign_in: Any) -> None:
+    camp = make_event(world.program, kind=EventKind.BARCAMP, title_en="Open day", title_de="Offener Tag")
+    make_event(world.program, kind=EventKind.WORLD_CAFE, title_en="Evening", title_de="Abend")
+    make_event(world.program, kind=EventKind.BARCAMP, state=EventState.DRAFT, title_en="Secret", title_de="Geheim")
+    offered = {
+        "quiz": "Test yourself: may I?",
+        "sessions": "Barcamp board: Open day",
+        "tables": "World Café tables: Evening",
+    }
+    for person in (world.manager, world.influencer):
+        client = sign_in(person)
+        assert [label for words, label in offered.items() if label not in found(client, words)] == []
+        assert not [label for label in found(client, "barcamp") if "Secret" in label]
+    assert "Guests from outside: Open day" in found(sign_in(world.manager), "guest list")
+    assert "Guests from outside: Open day" not in found(sign_in(world.influencer), "guest list")
+    assert "Barcamp board: Open day" in found(sign_in(world.influencer2), "sessions")
+    camp.generations.add(world.generation)
+    assert "Barcamp board: Open day" not in found(sign_in(world.influencer2), "sessions")
 
 
 def test_items_are_found_with_a_typing_error(world: Any, sign_in: Any) -> None:
