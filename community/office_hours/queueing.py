@@ -102,13 +102,14 @@ def join(hour: OpenHour, *, topic: str, by: "User") -> Ticket:
 
 
 @transaction.atomic
-def leave(ticket: Ticket) -> None:
-    """Without a word; for ten minutes the place can be taken again."""
+def leave(ticket: Ticket) -> bool:
+    """Without a word; for ten minutes the place can be taken again. A conversation is ended by the host."""
     _locked(ticket.hour)
     now = timezone.now()
     rows = Ticket.objects.filter(pk=ticket.pk).exclude(state=TicketState.TALKING)
-    rows.update(state=TicketState.LEFT, host=None, changed_at=now)
+    has_left = rows.update(state=TicketState.LEFT, host=None, changed_at=now) == 1
     news_queue.turn_is_over(ticket)
+    return has_left
 
 
 @transaction.atomic
@@ -219,13 +220,19 @@ def close(hour: OpenHour, *, by: "User | None") -> int:
 
 @transaction.atomic
 def end_for(person: "User", program: Program | None) -> None:
-    """Somebody left the program, or all of them: their place is gone, and who they had called is called by others."""
+    """Somebody left the program, or all of them: their place is gone, and who they had called is called by others. When
+    nobody else is there to call, the hour ends, and who waits is told so and offered other times."""
     of_program = {"hour__program": program} if program else {}
+    served = OpenHourHost.objects.filter(person=person, **of_program).order_by("hour")
+    for hour in OpenHour.objects.filter(pk__in=served.values("hour"), closed_at=None).order_by("pk"):
+        _locked(hour)
     Ticket.objects.filter(person=person, **of_program).delete()
-    for host in OpenHourHost.objects.filter(person=person, **of_program).select_related("hour"):
-        for ticket in Ticket.objects.filter(host=host).select_related("hour"):
+    for host in served.select_related("hour"):
+        for ticket in Ticket.objects.filter(host=host).select_related("hour", "person"):
             _put_back(ticket)
         host.delete()
+        if not OpenHourHost.objects.filter(hour=host.hour).exists():
+            close(host.hour, by=None)
 
 
 def _locked(hour: OpenHour) -> OpenHour:

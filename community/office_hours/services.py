@@ -2,7 +2,7 @@
 in a circle; that nothing overlaps and no hour is oversold is held by the database whatever happens here."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 
 
 class SlotGone(Exception):
-    """Somebody was faster, or the host is not there any more at that time."""
+    """Somebody was faster, or the host is not there at that time; `why` is a short word for the page."""
+
+    def __init__(self, why: str = "taken") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Overlapping(Exception):
@@ -211,10 +215,23 @@ def _stand_again(slot: TakenSlot) -> None:
         raise SlotGone
 
 
+def _why_not(host: HoursHost, start: datetime) -> str:
+    """Why an hour cannot be had: it is over, too near, not offered, or simply somebody else's."""
+    now = timezone.now()
+    if start <= now:
+        return "past"
+    fresh = HoursHost.objects.filter(pk=host.pk, is_open=True).first()
+    if fresh is None:
+        return "closed"
+    if start < now + timedelta(hours=fresh.notice_hours):
+        return "notice"
+    return "taken" if TakenSlot.objects.filter(host=host, starts_at=start, taken__gt=0).exists() else "closed"
+
+
 def _take(host: HoursHost, start: datetime) -> TakenSlot:
     free = _free_now(host, start)
     if free is None:
-        raise SlotGone
+        raise SlotGone(_why_not(host, start))
     slot, _is_new = TakenSlot.objects.get_or_create(
         host=host, starts_at=free.start, ends_at=free.end, defaults={"places": free.places}
     )

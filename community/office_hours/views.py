@@ -42,7 +42,7 @@ def _book(request: PersonRequest, program: Program, moving: Booking | None) -> H
     wish = {name: form.cleaned_data[name] for name in ("topic", "question")}
     try:
         if host is None:
-            raise services.SlotGone
+            raise services.SlotGone("closed")
         if moving is not None:
             former = f"{moving.slot.host_id}@{moving.starts_at:%Y-%m-%dT%H:%MZ}"
             booking = services.move(moving, to=host, start=start, by=request.user)
@@ -50,9 +50,9 @@ def _book(request: PersonRequest, program: Program, moving: Booking | None) -> H
             toast(request, _("Moved. You both get the new time for your calendars."), undo=undo)
         else:
             booking = services.book(host, start=start, by=request.user, **wish)
-    except services.SlotGone:
+    except services.SlotGone as error:
         page = pages.booking_page(request.user, program, request.GET, moving=moving)
-        return _page(request, program, request.GET, moving, form=form, status=409, gone=start,
+        return _page(request, program, request.GET, moving, form=form, status=409, gone=start, why=error.why,
                      chosen=pages.next_free(page, start))  # fmt: skip
     except services.Overlapping:
         warn(request, _("You have already booked another slot at that time. Please choose a different one."))

@@ -69,8 +69,11 @@ def queue_join(request: PersonRequest, slug: str) -> HttpResponse:
 def queue_leave(request: PersonRequest, slug: str) -> HttpResponse:
     ticket = access.get_ticket(request.user, slug)
     try:
-        queueing.leave(ticket)
+        has_left = queueing.leave(ticket)
     except queueing.IsOver:
+        return redirect("community:queue", slug)
+    if not has_left:
+        warn(request, _("You are in the conversation. It ends when the host says so."))
         return redirect("community:queue", slug)
     undo = reverse("community:queue_join", args=[slug])
     toast(request, _("You left the queue. You can get your place back for ten minutes."), undo=undo)

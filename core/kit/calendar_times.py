@@ -48,6 +48,7 @@ def spans_of(
             is_elsewhere = not _is_moved(event) and (str(event.get("UID")), start) in moved
             if not is_elsewhere and start < last and start + length > first:
                 found.append((start, start + length))
+        found += [span for span in _periods(event, home) if span[0] < last and span[1] > first]
     return together([*found, *_listed_busy(lists, home, first, last)])
 
 
@@ -82,8 +83,14 @@ def _length(event: Any, home: ZoneInfo) -> timedelta:
 
 def _starts(event: Any, home: ZoneInfo, first: datetime, last: datetime, steps: _Steps) -> Iterator[datetime]:
     begin = event["DTSTART"].dt
+    out = {_aware(each, home) for each in _dates(event, "EXDATE")}
+    single = {_aware(begin, home)} if "RRULE" not in event else set()
+    for each in _dates(event, "RDATE"):
+        steps.one()
+        if not isinstance(each, tuple):
+            single.add(_aware(each, home))
+    yield from sorted(single - out)
     if "RRULE" not in event:
-        yield _aware(begin, home)
         return
     rule = event["RRULE"]
     if any(str(each).upper() in WITHIN_A_DAY for each in rule.get("FREQ", [])):
@@ -95,14 +102,25 @@ def _starts(event: Any, home: ZoneInfo, first: datetime, last: datetime, steps: 
         last = min(last, _aware(until[0], home) + timedelta(seconds=1 if isinstance(until[0], datetime) else 24 * 3600))
     if "COUNT" not in rule:  # so that a rule which never comes true ends as well
         rule["UNTIL"] = [last.astimezone(there).replace(tzinfo=None)]
-    out = {_aware(each.dt, home) for dates in _listed(event.get("EXDATE")) for each in dates.dts}
     for each in rrulestr(rule.to_ical().decode(), dtstart=wall):
         steps.one()
         start = each.replace(tzinfo=there).astimezone(UTC)
         if start >= last:
             return
-        if start >= first and start not in out:
+        if start >= first and start not in out and start not in single:
             yield start
+
+
+def _dates(event: Any, name: str) -> list[Any]:
+    """What is listed one by one: days, moments, or from when to when."""
+    return [each.dt for dates in _listed(event.get(name)) for each in dates.dts]
+
+
+def _periods(event: Any, home: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
+    """Dates that say their own end."""
+    for start, end in (each for each in _dates(event, "RDATE") if isinstance(each, tuple)):
+        begins = _aware(start, home)
+        yield begins, begins + end if isinstance(end, timedelta) else _aware(end, home)
 
 
 def _listed(value: Any) -> list[Any]:

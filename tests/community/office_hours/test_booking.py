@@ -45,6 +45,21 @@ def test_who_comes_late_gets_the_next_one_chosen(calm: Any, sign_in: Any) -> Non
     assert "Me too" in text(answer), "what was typed is kept"
 
 
+def test_a_refusal_says_what_is_true(calm: Any, sign_in: Any) -> None:
+    client, hours = sign_in(calm.influencer), HoursHost.objects.filter(pk=calm.hours.pk)
+    slot, odd = free(calm.hours)[3], free(calm.hours)[3].start + timedelta(minutes=7)
+    times = {slot.start - timedelta(days=30): "is over", odd: "no longer offered", slot.start: "too soon"}
+    hours.update(notice_hours=0)
+    for start, said in times.items():
+        if said == "too soon":
+            hours.update(notice_hours=24 * 14)
+        answer = client.post(url("office_hours"), {"slot": f"{calm.hours.pk}@{start:%Y-%m-%dT%H:%MZ}"})
+        assert (answer.status_code, said in text(answer)) == (409, True), said
+    make_hours(calm.program, calm.manager)
+    hours.update(is_open=False)
+    assert "no longer offered" in text(client.post(url("office_hours"), {"slot": key(calm.hours, slot)}))
+
+
 @pytest.mark.parametrize("slot", ["", "nonsense", "1@nothing", "999999@2026-01-01T09:00Z"])
 def test_a_time_that_is_none(slot: str, calm: Any, sign_in: Any) -> None:
     answer = sign_in(calm.influencer).post(url("office_hours"), {"slot": slot})

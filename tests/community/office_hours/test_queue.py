@@ -213,6 +213,17 @@ def test_who_leaves_the_program_stands_in_no_queue(world: Any, hour: OpenHour) -
     assert not Ticket.objects.exists()
 
 
+def test_when_the_last_host_leaves_who_waits_is_told(world: Any, hour: OpenHour) -> None:
+    queueing.serve(hour, by=world.manager)
+    wait(hour, world.influencer, world.influencer2)
+    queueing.call_next(coach_of(hour), after=None)
+    queueing.end_for(world.coach, world.program)
+    assert [ticket.state for ticket in Ticket.objects.all()] == ["waiting", "waiting"], "another one is there"
+    queueing.end_for(world.manager, world.program)
+    assert not Ticket.objects.exists()
+    assert [told(person)[0][:17] for person in (world.influencer, world.influencer2)] == ["The drop-in hour "] * 2
+
+
 @pytest.mark.parametrize(
     ("ahead", "hosts", "talks", "wait"),
     [

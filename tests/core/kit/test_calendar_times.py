@@ -41,6 +41,20 @@ def test_repeats_keep_their_clocks_when_they_change() -> None:
     assert busy(f"{weekly};COUNT=3") == []
 
 
+def test_dates_that_are_listed_one_by_one() -> None:
+    single = "UID:1\nDTSTART:20260325T090000Z\nDTEND:20260325T100000Z"
+    assert busy(f"{single}\nRDATE:20260326T090000Z,20260401T070000Z") == [
+        "25 09:00-10:00",
+        "26 09:00-10:00",
+        "01 07:00-08:00",
+    ]
+    assert busy(f"{single}\nRDATE:20260326T090000Z\nEXDATE:20260325T090000Z") == ["26 09:00-10:00"]
+    assert busy(f"{single}\nRRULE:FREQ=WEEKLY;COUNT=2\nRDATE;TZID=Europe/Berlin:20260327T080000") == [
+        "25 09:00-10:00", "27 07:00-08:00", "01 09:00-10:00",
+    ]  # fmt: skip
+    assert busy(f"{single}\nRDATE;VALUE=PERIOD:20260327T080000Z/PT2H") == ["25 09:00-10:00", "27 08:00-10:00"]
+
+
 def test_a_rule_within_a_day_or_without_an_end_costs_little() -> None:
     assert busy("UID:1\nDTSTART:20200101T000000Z\nDTEND:20200101T000100Z\nRRULE:FREQ=SECONDLY") == []
     assert busy("UID:1\nDTSTART:20200101T000000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30") == []
