@@ -318,6 +318,8 @@ OUTGOING_HOSTS = env.words("OUTGOING_HOSTS")
 MICROSOFT_CLIENT_ID = env.text("MICROSOFT_CLIENT_ID")
 MICROSOFT_CLIENT_SECRET = env.secret("MICROSOFT_CLIENT_SECRET", "")
 MICROSOFT_TENANT = env.text("MICROSOFT_TENANT", "organizations")
+# Where rooms for video calls are made: a Jitsi server, which is only linked to; empty: none are.
+JITSI_URL = env.text("JITSI_URL", "https://meet.jit.si")
 # Push services of browsers that messages to people's devices may go to: none unless named.
 WEB_PUSH_HOSTS = env.words("WEB_PUSH_HOSTS")
 # Chat programs that channels of a program may lie on: none unless named.

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.events import running_order
 from community.events.models import Answer, Choice, Event, EventState
 from community.events.models_guests import Guest
 from community.events.reply_tokens import guest_key, is_on, person_key, reply_address
@@ -30,12 +31,16 @@ def _plain(text: str) -> str:
     return plain_text(text)
 
 
+def _agenda(event: Event) -> str:
+    return running_order.in_words(str(event.running_order), event.milestone.at)
+
+
 def appointment(event: Event, *, person: "User | Guest | None" = None, choice: str = "") -> Appointment:
     """`person`: whom a mail invites."""
     milestone = event.milestone
     program = milestone.program
     url = settings.SITE_URL + reverse("community:event_detail", args=[program.slug, event.pk])
-    parts = [_plain(str(event.description)), event.video]
+    parts = [_plain(str(event.description)), _agenda(event), event.video]
     if person and not is_on():  # Outlook shows a text, but no address of an appointment
         parts.append(_("Please answer on this page: %(url)s") % {"url": url})
     return Appointment(
@@ -84,7 +89,7 @@ def file_for_guest(event: Event, guest: Guest, *, is_off: bool = False) -> str:
 def for_guest(event: Event, guest: Guest) -> Appointment:
     comes = guest.choice == Choice.YES
     one = appointment(event, person=guest, choice=guest.choice if guest.choice in MEANS else "")
-    parts = [_plain(str(event.description)), event.video if comes else ""]
+    parts = [_plain(str(event.description)), _agenda(event), event.video if comes else ""]
     return replace(one, url="", text="\n\n".join(part for part in parts if part))
 
 

@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from community.events import access, agenda, attending, feedback, moments, queries, series
+from community.events import (
+    access,
+    agenda,
+    attending,
+    feedback,
+    moments,
+    queries,
+    running_order,
+    series,
+    to_do,
+    video_links,
+)
 from community.events.invited import invited, is_invited
 from community.events.models import Answer, Choice, Event, EventState, Noting
 from community.events.models_after import Attendance
@@ -28,7 +38,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 LAST_PLACES, MOST_OTHERS = 3, 12
-PROVIDERS = {"teams.microsoft.com": "Teams", "teams.live.com": "Teams", "zoom.us": "Zoom", "webex.com": "Webex"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +73,15 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "month_short": cldr.month_short(event.milestone.on),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
-        "tasks": render(str(event.tasks)) if edits and not is_over else "",
+        "points": running_order.points(str(event.running_order), event.milestone.at),
+        "too_long": too_long(event) if edits and not is_over else 0,
+        "speakers": running_order.speakers(event.speakers),
+        "materials": render(str(event.materials)),
+        "files": queries.files_of(event),
+        "picture": reverse("attachments:file", args=[event.picture_id]) if event.picture_id else "",
+        "reminder": render(str(event.reminder)) if moments.reminds_at(event.milestone) <= now and not is_over else "",
+        "tasks": to_do.of(event, "tasks") if edits and not is_over else [],
+        "after_tasks": to_do.of(event, "after_tasks") if edits and is_over else [],
         "video": video_of(event) if (comes or edits) else "",
         "is_live": is_live and (comes or edits) and bool(event.video),
         "is_over": is_over,
@@ -85,6 +102,15 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "is_invited": may_answer,
         "series": series_of(event, user, may_answer=may_answer),
     }
+
+
+def too_long(event: Event) -> int:
+    """By how many minutes the agenda goes on when the event is over."""
+    date = event.milestone
+    if date.at is None or date.until_at is None or date.last_day != date.on:
+        return 0
+    lasts = (moments.ends(date) - moments.begins(date)).total_seconds() // 60
+    return max(int(running_order.minutes_of(str(event.running_order)) - lasts), 0)
 
 
 @dataclass(frozen=True)
@@ -164,6 +190,4 @@ def when(event: Event) -> str:
 
 def video_of(event: Event) -> str:
     """What the call is called, by its address."""
-    host = urlsplit(event.video).hostname or ""
-    known = next((name for end, name in PROVIDERS.items() if host == end or host.endswith(f".{end}")), "")
-    return known or ("Jitsi" if "jitsi" in host or host == "meet.jit.si" else _("Video call")) if host else ""
+    return video_links.name_of(event.video) or _("Video call") if event.video else ""

@@ -1,20 +1,26 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from community.events import video_links
 from community.events.kinds import BEGINS, KindTemplate
-from community.events.models import MOST_PLACES, Choice, Event, EventKind, Noting
+from community.events.models import LONGEST_SPEAKERS, MOST_PLACES, Choice, Event, EventKind, Noting
 from community.events.rhythm import MOST_DATES, Rhythm, days_of
 from community.events.services import OF_DATE
 from core.kit.changes import plain
 from core.kit.forms import DayField, Form
+from core.kit.languages import choices as all_languages
+from core.kit.languages import in_language
 from core.kit.markdown import is_allowed
 from core.kit.word_fields import WordsFormField
+from programs.directory import queries as directory
+from programs.directory.models import Offer
 from programs.generations.models import Generation
-from programs.membership.models import Program
+from programs.membership.models import Program, Role
 from programs.phases.forms import WhenForm
 from programs.phases.models import Milestone
 
@@ -23,10 +29,18 @@ ONE, FOLLOWING = "one", "following"
 OF_EVENT = (
     "kind",
     "description",
+    "running_order",
+    "speakers",
+    "materials",
     "invitation",
+    "reminder",
     "guest_note",
     "tasks",
+    "after_tasks",
     "video",
+    "roles",
+    "languages",
+    "topics",
     "capacity",
     "has_waiting_list",
     "for_alumni",
@@ -47,6 +61,13 @@ class EventForm(WhenForm):
         help_text=_("The address of the call: Teams, Zoom, Webex, Jitsi. It starts with https://"),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    makes_room = forms.BooleanField(
+        label=_("Create a Jitsi room"),
+        required=False,
+        help_text=_(
+            "When you save, a new room with an address nobody can guess is linked. Anybody with the link can enter."
+        ),
+    )
     generations = forms.ModelMultipleChoiceField(
         label=_("Who is invited"),
         queryset=Generation.objects.none(),
@@ -55,6 +76,26 @@ class EventForm(WhenForm):
         help_text=_(
             "If you tick nothing, everybody in the program is invited. Coaches and program managers are always invited."
         ),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("Only these roles"),
+        choices=[(role.value, role.label) for role in (Role.INFLUENCER, Role.COACH, Role.EXECUTIVE)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("If you tick nothing, all roles. Program managers are always invited."),
+    )
+    languages = forms.MultipleChoiceField(
+        label=_("Only people who use these languages"),
+        choices=all_languages,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("By the language they chose for this site. If you tick nothing, everybody."),
+    )
+    topics = forms.MultipleChoiceField(
+        label=_("Only people who show one of these topics in the directory"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("If you tick nothing, everybody. Who has answered stays invited."),
     )
     capacity = forms.IntegerField(
         label=_("Places"), required=False, min_value=1, max_value=MOST_PLACES, help_text=_("Leave empty for no limit.")
@@ -75,8 +116,38 @@ class EventForm(WhenForm):
         required=False,
         help_text=_("This is each person's own record. You see roughly how many, and the names of those who agree."),
     )
-    description = WordsFormField(label=_("Description and agenda"), max_length=TEXT, rows=10, required=False)
+    description = WordsFormField(label=_("Description"), max_length=TEXT, rows=6, required=False)
+    running_order = WordsFormField(
+        label=_("Agenda with times"),
+        max_length=4000,
+        rows=7,
+        required=False,
+        help_text=_("One item on each line, its minutes first: “15 Welcome”. The times follow from the start."),
+    )
+    speakers = forms.CharField(
+        label=_("Speakers"),
+        max_length=LONGEST_SPEAKERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("One person on each line: the name, a comma, what they do. Ask them first."),
+    )
+    materials = WordsFormField(
+        label=_("To read or bring"),
+        max_length=4000,
+        rows=3,
+        required=False,
+        help_text=_("Shown on the page before the event. You add files and a picture on the event's page."),
+    )
     invitation = WordsFormField(label=_("Text of the invitation"), max_length=2000, rows=3, required=False)
+    reminder = WordsFormField(
+        label=_("Text of the reminder"),
+        max_length=2000,
+        rows=2,
+        required=False,
+        help_text=_(
+            "Shown on the page once people are reminded, on the last working day before; guests get it by email."
+        ),
+    )
     guest_note = WordsFormField(
         label=_("For guests from outside"),
         max_length=4000,
@@ -89,7 +160,14 @@ class EventForm(WhenForm):
         max_length=4000,
         rows=4,
         required=False,
-        help_text=_("Only people who plan events see it."),
+        help_text=_("One task on each line, to tick on the event's page. Only people who plan events see it."),
+    )
+    after_tasks = WordsFormField(
+        label=_("To do afterwards"),
+        max_length=4000,
+        rows=3,
+        required=False,
+        help_text=_("Ticked in the same way, once the event is over."),
     )
 
     def __init__(self, *args: Any, program: Program, event: Event | None = None, **more: Any) -> None:
@@ -99,9 +177,20 @@ class EventForm(WhenForm):
         super().__init__(*args, **more)
         field: Any = self.fields["generations"]
         field.queryset = Generation.objects.filter(program=program)
-        self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video"])
+        self._offer_topics(program, event)
+        if not settings.JITSI_URL:
+            del self.fields["makes_room"]
+        self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video", "makes_room"])
         if event is not None:
             self.remember()
+
+    def _offer_topics(self, program: Program, event: Event | None) -> None:
+        """What people show in the directory, and what was chosen before."""
+        topics: Any = self.fields["topics"]
+        shown = {each.value: each.label for each in directory.topics(program)[Offer.Kind.TOPIC]}
+        topics.choices = sorted(({each: each for each in (event.topics if event else [])} | shown).items())
+        if not topics.choices:
+            del self.fields["topics"]
 
     def changed_names(self) -> set[str]:
         """What differs from what stands."""
@@ -118,7 +207,19 @@ class EventForm(WhenForm):
             URLValidator(schemes=["https"], message=says)(link)
             if not is_allowed(link):
                 raise ValidationError(says)
+            if link != self.initial.get("video"):
+                video_links.require_call(link)
         return link
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.pop("makes_room", False):
+            if cleaned.get("video"):
+                self.add_error("makes_room", _("There is a link already. Remove it, or untick this."))
+            cleaned["video"] = cleaned.get("video") or video_links.new_room(
+                str(in_language(cleaned.get("title") or {}))
+            )
+        return cleaned
 
 
 class NewEventForm(EventForm):
@@ -136,7 +237,20 @@ class NewEventForm(EventForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        names = ["title", "kind", "on", "at", "until_at", "until_on", "repeat", "times", "until", "place", "video"]
+        names = [
+            "title",
+            "kind",
+            "on",
+            "at",
+            "until_at",
+            "until_on",
+            "repeat",
+            "times",
+            "until",
+            "place",
+            "video",
+            "makes_room",
+        ]
         self.order_fields(names)
 
     def clean(self) -> dict[str, Any]:
@@ -228,8 +342,11 @@ def of_template(template: KindTemplate) -> dict[str, Any]:
         "has_waiting_list": True,
         "noting": Noting.TAP,
         "description": template.description,
+        "running_order": template.running_order,
         "invitation": template.invitation,
+        "reminder": template.reminder,
         "tasks": template.tasks,
+        "after_tasks": template.after_tasks,
         "repeat": template.repeat,
         "times": template.times,
     }

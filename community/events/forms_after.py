@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from community.events.kinds import kinds
 from community.events.models import MOST_PLACES, Event
 from community.events.models_after import HIGHEST, LONGEST_WORDS, LOWEST
 from community.events.wall import DIGITS
@@ -54,10 +55,15 @@ class FollowUpForm(SharedForm):
         help_text=_("Links, thanks, next steps. It appears on the event's page as soon as you save it."),
     )
 
-    def __init__(self, *args: Any, event: Event, **more: Any) -> None:
-        more["initial"] = {"recording": event.recording, "follow_up": event.follow_up}
-        super().__init__(*args, **more)
+    def __init__(self, *args: Any, event: Event, suggests: bool = False, **more: Any) -> None:
+        """`suggests`: where nothing is written yet, the words of the kind are in the field; they appear once saved."""
+        self.stands = {"recording": event.recording, "follow_up": event.follow_up}
+        suggested = kinds()[event.kind].follow_up if suggests and not event.follow_up else event.follow_up
+        super().__init__(*args, **more, initial={"recording": event.recording, "follow_up": suggested})
         self.remember()
+
+    def _now(self, name: str) -> Any:
+        return self.stands[name]
 
     def clean_recording(self) -> str:
         link = str(self.cleaned_data["recording"])

@@ -125,8 +125,8 @@ def _parts(reason: str, guest: Guest, names: dict[str, Any]) -> Iterable[str]:
     yield _("Hello %(name)s,") % {"name": guest.name} if guest.name else _("Hello,")
     yield WORDS[reason](names)
     yield "\n".join(filter(None, (when(event), event.milestone.place)))
-    if reason == INVITED:
-        yield plain_text(str(event.invitation))
+    if reason in (INVITED, REMINDER):
+        yield plain_text(str(event.invitation if reason == INVITED else event.reminder))
     if reason in (INVITED, CHANGED):
         yield news.where_to_answer()
     if reason == REMOVED:

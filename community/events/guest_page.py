@@ -4,13 +4,14 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.events import answering, guest_letters, moments
+from community.events import answering, guest_letters, moments, running_order
 from community.events.event_page import video_of
 from community.events.guest_tokens import token_of
 from community.events.invited import invited
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
 from community.events.queries import guests_of
+from core.attachments.files import public_picture_path
 from core.kit import cldr
 from core.kit.markdown import render
 
@@ -29,6 +30,10 @@ def of_guest(guest: Guest) -> dict[str, Any]:
         "begins": moments.begins(milestone) if milestone.at else None,
         "month_short": cldr.month_short(milestone.on),
         "description": render(str(event.description)),
+        "points": running_order.points(str(event.running_order), milestone.at),
+        "speakers": running_order.speakers(event.speakers),
+        "materials": render(str(event.materials)),
+        "picture": public_picture_path(event.picture_id) if event.picture_id else "",
         "invitation": render(str(event.invitation)),
         "guest_note": render(str(event.guest_note)),
         "video": video_of(event) if comes else "",

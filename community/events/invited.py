@@ -1,4 +1,5 @@
-"""Who is invited to an event: everybody in the program, or certain generations with those who help them."""
+"""Who is invited to an event: everybody in the program, or certain roles, generations, languages and topics, with those
+who help them. Whoever answered stays invited when language or topic change: they are their own to change."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -6,9 +7,11 @@ from typing import TYPE_CHECKING
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from community.events.models import Event
+from community.events.models import Answer, Event
+from programs.directory.models import Offer, Part
+from programs.directory.present import listed
 from programs.generations.models import Participant
-from programs.membership.access import Ability, can, roles_in
+from programs.membership.access import ABILITIES_OF, Ability, can, roles_in
 from programs.membership.models import Membership, Program, Role
 from programs.membership.queries import people_with
 
@@ -21,11 +24,26 @@ HELPERS = (Role.MANAGER, Role.COACH)
 def seats_of(event: Event) -> QuerySet[Membership]:
     """The memberships through which people are invited; somebody with two roles has two."""
     rows = people_with(Ability.JOIN_EVENTS, event.milestone.program)
-    chosen = [generation.pk for generation in event.generations.all()]
-    if not chosen:
-        return rows
-    takes_part = Participant.objects.present().filter(generation__in=chosen, user=OuterRef("user"))
-    return rows.filter(Q(role__in=HELPERS) | Q(Exists(takes_part)))
+    if event.roles:
+        rows = rows.filter(role__in=[*event.roles, Role.MANAGER])
+    among, of_user = Q(), OuterRef("user")
+    if chosen := [generation.pk for generation in event.generations.all()]:
+        among &= Q(Exists(Participant.objects.present().filter(generation__in=chosen, user=of_user)))
+    soft = Q()
+    if event.languages:
+        soft &= Q(user__language__in=event.languages)
+    if event.topics:
+        shows = listed(event.milestone.program).filter(user=of_user, shown__contains=[Part.TOPICS])
+        offers = {"offers__kind": Offer.Kind.TOPIC, "offers__folded__in": event.topics}
+        soft &= Q(Exists(shows.filter(**offers)))
+    if soft:
+        among &= soft | Q(Exists(Answer.objects.filter(event=event.pk, person=of_user)))
+    return rows.filter(Q(role__in=_always(event.roles)) | among) if among else rows
+
+
+def _always(roles: Iterable[str]) -> set[str]:
+    """Whom generation, language and topic leave alone: who helps, and roles that were chosen besides influencers."""
+    return {Role.MANAGER, *roles} - {Role.INFLUENCER} if roles else set(HELPERS)
 
 
 def invited(event: Event) -> "QuerySet[User]":
@@ -42,12 +60,34 @@ def invited_to(events: Iterable[Event | int], person: "User", program: Program) 
     keys = [event.pk if isinstance(event, Event) else event for event in events]
     if not keys or not can(person, Ability.JOIN_EVENTS, program):
         return set()
-    if roles_in(person, program) & set(HELPERS):
+    mine = {role for role in roles_in(person, program) if Ability.JOIN_EVENTS in ABILITIES_OF[Role(role)]}
+    if Role.MANAGER in mine:
         return set(keys)
     takes_part = Participant.objects.present().filter(user=person, program=program)
     own = set(takes_part.values_list("generation", flat=True))
-    chosen: dict[int, set[int]] = {key: set() for key in keys}
-    rows = Event.generations.through._default_manager.filter(event__in=keys)
-    for key, generation in rows.values_list("event", "generation"):
-        chosen[key].add(generation)
-    return {key for key, generations in chosen.items() if not generations or generations & own}
+    asked: dict[int, tuple[list[str], list[str], list[str], set[int | None]]] = {}
+    rows = Event.objects.filter(pk__in=keys).order_by()
+    for key, roles, languages, topics, generation in rows.values_list(*NARROWED):
+        asked.setdefault(key, (roles, languages, topics, set()))[3].add(generation)
+    has_soft = any(languages or topics for _roles, languages, topics, _generations in asked.values())
+    stay = set(Answer.objects.filter(event__in=keys, person=person).values_list("event", flat=True)) if has_soft else ()
+    shown = _shown_by(person, program) if any(topics for _roles, _languages, topics, _of in asked.values()) else set()
+    found = set()
+    for key, (roles, languages, topics, generations) in asked.items():
+        invited_roles = mine & set(roles) if roles else mine
+        is_of = generations == {None} or bool(generations & own)
+        speaks = not languages or person.language in languages
+        fits = key in stay or (speaks and (not topics or bool(shown & set(topics))))
+        if invited_roles & _always(roles) or (invited_roles and is_of and fits):
+            found.add(key)
+    return found
+
+
+NARROWED = ("pk", "roles", "languages", "topics", "generations")
+
+
+def _shown_by(person: "User", program: Program) -> set[str]:
+    """Topics that this person shows in the directory."""
+    profiles = listed(program).filter(user=person, shown__contains=[Part.TOPICS])
+    rows = Offer.objects.filter(profile__in=profiles, kind=Offer.Kind.TOPIC)
+    return set(rows.values_list("folded", flat=True))

@@ -8,7 +8,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from community.events import attending, feedback, guest_letters, guest_services, moments, news, seats, services
+from community.events import (
+    attending,
+    feedback,
+    file_services,
+    guest_letters,
+    guest_services,
+    moments,
+    news,
+    seats,
+    services,
+)
 from community.events.models import Answer, Event, EventState
 from community.events.models_guests import Guest
 from core.schedule.each import each
@@ -93,4 +103,5 @@ def _remind(event: Event) -> None:
 def retention() -> int:
     """Answers are kept no longer than somebody could ask about the event."""
     long_ago = timezone.localdate() - KEPT
+    file_services.forget_orphans()
     return Answer.objects.filter(event__milestone__on__lt=long_ago).delete()[0]

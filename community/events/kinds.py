@@ -24,7 +24,11 @@ class KindTemplate:
     title: Texts
     description: Texts
     invitation: Texts
+    running_order: Texts
+    reminder: Texts
+    follow_up: Texts
     tasks: Texts
+    after_tasks: Texts
     places: int | None = None
     repeat: str = ""  # usually a series: its rhythm and how many
     times: int | None = None

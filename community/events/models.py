@@ -5,11 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.attachments.models import Attachment
 from core.kit.words import WordsField
 from programs.generations.models import Generation
 from programs.phases.models import Milestone
 
+FILES, PICTURE = "event", "event_picture"  # what attachments hang on
 MOST_PLACES = 5000
+LONGEST_SPEAKERS = 2000
 
 
 class EventKind(models.TextChoices):
@@ -53,13 +56,28 @@ class Event(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=EventKind, default=EventKind.WORKSHOP)
     state = models.CharField(max_length=9, choices=EventState, default=EventState.DRAFT)
     description = WordsField(_("description"), blank=True)
+    running_order = WordsField(_("agenda with times"), blank=True)  # each line with its minutes
+    speakers = models.TextField(
+        _("speakers"), max_length=LONGEST_SPEAKERS, blank=True
+    )  # one a line: name, what they do
+    materials = WordsField(_("to read or bring"), blank=True)
+    picture = models.ForeignKey(
+        Attachment, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("picture")
+    )
     invitation = WordsField(_("text of the invitation"), blank=True)
+    reminder = WordsField(_("text of the reminder"), blank=True)
     guest_note = WordsField(_("for guests from outside"), blank=True)  # how to get in, materials: on their page only
     tasks = WordsField(_("to prepare"), blank=True)
+    after_tasks = WordsField(_("to do afterwards"), blank=True)
+    ticked = models.JSONField(default=list, editable=False)  # of both lists what is done, by the marks of its lines
     video = models.URLField(_("video call"), max_length=500, blank=True)
     capacity = models.PositiveSmallIntegerField(_("places"), null=True, blank=True)  # nothing: for everybody
     has_waiting_list = models.BooleanField(_("waiting list"), default=True)
     generations = models.ManyToManyField(Generation, blank=True, related_name="+")  # none: everybody in the program
+    # Narrower, of whom takes part: one of these roles, one of these languages, one of these topics in the directory.
+    roles = models.JSONField(_("invited roles"), default=list, blank=True)
+    languages = models.JSONField(_("invited languages"), default=list, blank=True)
+    topics = models.JSONField(_("invited by topic"), default=list, blank=True)
     for_alumni = models.BooleanField(_("open to alumni"), default=False)  # they come as guests
     alumni_told_at = models.DateTimeField(null=True)  # once
     noting = models.CharField(_("how attendance is recorded"), max_length=6, choices=Noting, default=Noting.TAP)
@@ -72,6 +90,8 @@ class Event(models.Model):
     # How many said yes: the database itself counts it (`0008_events`), so that no road leads past the last place.
     taken = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     told_revision = models.PositiveIntegerField(null=True)  # of the date, as people were last told it
+    # When people are told that it is off, unless that is undone before.
+    tells_cancelled_at = models.DateTimeField(null=True, editable=False)
     reminded_on = models.DateField(null=True)  # the day of the date that people were reminded of
 
     class Meta:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from community.events import access, event_page, moments, queries
-from community.events.invited import is_invited
+from community.events.invited import invited_to
 from community.events.models import Choice, Event
 from core.disclosure.gate import People
 from core.kit import page_cache
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.people.models import User
     from programs.membership.models import Program
 
-MOST_AHEAD = 5
+MOST_AHEAD, MOST_LOOKED_AT = 5, 100
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
     nothing for it."""
 
     def look() -> list[Event]:
-        found = queries.announced_ahead(program, on=today)[:MOST_AHEAD]
-        return [event for event in found if is_invited(_within(program, event), user)]
+        found = list(queries.announced_ahead(program, on=today)[:MOST_LOOKED_AT])
+        invited = invited_to(found, user, program)
+        return [event for event in found if event.pk in invited][:MOST_AHEAD]
 
     now = timezone.now()
     known = page_cache.taken(f"program:{program.pk}", f"next_event:{user.pk}:{today}", look)

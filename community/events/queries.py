@@ -9,9 +9,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from community.events.access import can_edit
-from community.events.models import KICK_OFFS, Answer, Choice, Event, EventState
+from community.events.models import FILES, KICK_OFFS, Answer, Choice, Event, EventState
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
+from core.attachments.models import Attachment
 from core.kit.records import Did
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -111,6 +112,11 @@ def shown_of(event: Event) -> list[Answer]:
     """Who comes and wants others to see it, by name."""
     rows = Answer.objects.filter(event=event, choice=Choice.YES, is_shown=True).select_related("person")
     return list(rows.order_by("person__name", "pk"))
+
+
+def files_of(event: Event) -> list[Attachment]:
+    """What was added to read, in the order in which it came."""
+    return list(Attachment.objects.present().on(FILES, event.pk))
 
 
 def attended_by(program: Program, person: "User") -> QuerySet[Attendance]:

@@ -16,9 +16,10 @@ from community.events import (
     next_event,
     queries,
     signs,
+    spots,
     tasks,
 )
-from community.events.models import DEED_KICK_OFF
+from community.events.models import DEED_KICK_OFF, FILES, PICTURE
 from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
@@ -33,6 +34,7 @@ ROOM = Room(
     verbs=EventsVerb,
     belongs_to=("events",),
     signs=signs.SIGNS,
+    spots={FILES: spots.files, PICTURE: spots.picture},
     places=(Place("events", _("Events"), "calendar-event", "community:events", Ability.SEE_PROGRAM, 33),),
     tabs=(Tab("events", _("Events"), "community:events", Ability.SEE_PROGRAM, 10),),
     actions=(

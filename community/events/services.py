@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from community.events import alumni, guest_letters, news, seats
+from community.events import alumni, guest_letters, news, seats, to_do
 from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
@@ -188,4 +188,17 @@ def send_follow_up(event: Event, *, by: "User") -> bool:
         return False
     journal.record(EventsVerb.FOLLOWED_UP, event.milestone, by=by)
     news.tell_follow_up(event)
+    return True
+
+
+@transaction.atomic
+def tick(event: Event, *, mark: str, is_done: bool) -> bool:
+    """A task is done, or is not; whether there is such a task. Of marks whose lines were changed none is kept."""
+    event = locked(event)
+    known = to_do.marks(event)
+    if mark not in known:
+        return False
+    done = set(event.ticked) & known
+    event.ticked = sorted(done | {mark} if is_done else done - {mark})
+    event.save(update_fields=["ticked"])
     return True

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from community.events import views, views_after, views_calendar, views_feedback, views_guests, views_hosts, views_series
+from community.events import (
+    views,
+    views_after,
+    views_calendar,
+    views_feedback,
+    views_files,
+    views_guests,
+    views_hosts,
+    views_series,
+)
 
 urlpatterns = [
     path("p/<slug:slug>/events/", views.events, name="events"),
@@ -23,6 +32,8 @@ urlpatterns = [
     path("p/<slug:slug>/events/<int:pk>/follow-up/", views_feedback.event_follow_up, name="event_follow_up"),
     path("p/<slug:slug>/events/<int:pk>/follow-up/send/", views_feedback.event_told, name="event_told"),
     path("p/<slug:slug>/events/<int:pk>/edit/", views_hosts.event_edit, name="event_edit"),
+    path("p/<slug:slug>/events/<int:pk>/files/", views_files.event_files, name="event_files"),
+    path("p/<slug:slug>/events/<int:pk>/tick/", views_files.event_tick, name="event_tick"),
     path("p/<slug:slug>/events/<int:pk>/announce/", views_hosts.event_announce, name="event_announce"),
     path("p/<slug:slug>/events/<int:pk>/cancel/", views_hosts.event_cancel, name="event_cancel"),
     path("p/<slug:slug>/events/<int:pk>/reopen/", views_hosts.event_reopen, name="event_reopen"),

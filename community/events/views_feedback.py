@@ -50,7 +50,7 @@ def event_feedback_end(request: PersonRequest, slug: str, pk: int) -> HttpRespon
 
 def event_follow_up(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
-    form = FollowUpForm(request.POST or None, event=event)
+    form = FollowUpForm(request.POST or None, event=event, suggests="suggest" in request.GET)
     if request.method == "POST" and form.is_valid():
         services.write_follow_up(event, by=request.user, **form.cleaned_data)
         toast(request, _("It is on the event's page."))

@@ -2,6 +2,7 @@ from typing import Any
 
 from community.events.models import Event
 from community.events.models_guests import Guest
+from core.attachments.models import Attachment
 from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 from tests.world import CAST
@@ -45,6 +46,8 @@ ROWS = {
     "community:event_follow_up": Row(EVENT, expect=only(200, "manager")),
     "community:event_told": Row(EVENT, method="post", expect=PLANS),
     "community:event_edit": Row(EVENT, expect=only(200, "manager")),
+    "community:event_files": Row(EVENT, expect=only(200, "manager")),
+    "community:event_tick": Row(EVENT, method="post", expect=PLANS),
     "community:event_announce": Row(EVENT, method="post", expect=PLANS),
     "community:event_cancel": Row(EVENT, method="post", expect=PLANS),
     "community:event_reopen": Row(EVENT, method="post", expect=PLANS),
@@ -66,9 +69,11 @@ ONCE = {
         lambda world: TITLE | {"kind": "workshop", "on": "2027-02-01", "at": "09:00", "until_at": "12:00"},
         query="?kind=workshop",
     ),
+    "community:event_files": Form(Attachment, lambda world: {}, files={"file": b"Agenda"}),
     "community:event_guests": Form(Guest, lambda world: {"guests": "Once <once@elsewhere.example>", "language": "en"}),
 }
 SAFE_TWICE = {
+    "community:event_tick": "done is done",
     "community:event_follow_up": "the same words again change nothing",
     "community:event_told": "they were told already",
     "community:event_guests_invite": "who has an invitation gets no second one",

@@ -50,6 +50,9 @@ def load(demo: Demo) -> None:
         description=brought.description,
         invitation=brought.invitation,
         tasks=brought.tasks,
+        running_order=brought.running_order,
+        reminder=brought.reminder,
+        after_tasks=brought.after_tasks,
         capacity=brought.places,
     )
     people = people_by_name(demo.program, demo.company)

@@ -31,6 +31,8 @@ def load(demo: Demo) -> None:
         told_revision=milestone.revision,
         description=brought.description,
         invitation=brought.invitation,
+        running_order=brought.running_order,
+        reminder=brought.reminder,
         has_asked=True,
     )
     Cafe.objects.create(event=event, rounds=3, guests=18)
