@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', "0020_drawn_numbers"),
+        ('community', "0021_hours_put_away"),
         ('core', '0005_people_of_one_name'),
     ]
 
