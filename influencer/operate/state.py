@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from redis import Redis, RedisError
 
+from core.disclosure import gate
 from core.kit import rooms
 from core.kit.rooms import Every
-from core.kit.templatetags.ui import ago, number
+from core.kit.templatetags.ui import ago, number, people
 from core.notify.models import MailState, OutgoingMail
 from core.schedule.models import ScheduledJob, Setback
 from influencer.health import probes
@@ -197,15 +198,17 @@ def _queues(found: State, now: datetime) -> None:
 
 
 def _mails(found: State, now: datetime) -> None:
+    """Roughly, and up to the full hour: one mail more a moment after somebody did something would say that they did."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
     waiting = Q(state__in=[MailState.QUEUED, MailState.RETRY, MailState.SENDING])
     facts = OutgoingMail.objects.aggregate(
         waiting=Count("pk", filter=waiting),
         oldest=Min("created_at", filter=waiting),
-        sent=Count("pk", filter=Q(state=MailState.SENT, sent_at__gt=now - timedelta(days=1))),
+        sent=Count("pk", filter=Q(state=MailState.SENT, sent_at__gt=hour - timedelta(days=1), sent_at__lte=hour)),
     )
     text = _("%(sent)s sent in the last 24 hours, %(waiting)s waiting") % {
-        "sent": number(facts["sent"]),
-        "waiting": number(facts["waiting"]),
+        "sent": people(gate.people(facts["sent"])),
+        "waiting": people(gate.people(facts["waiting"])),
     }
     if facts["oldest"]:
         text += ", " + _("the oldest %(ago)s") % {"ago": ago(facts["oldest"])}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -18,12 +18,13 @@ from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
-from influencer.privacy.log_changes import Named, Names, Swap, listed, names_in, swaps_of
+from influencer.privacy.log_changes import Named, Names, Span, Swap, listed, names_in, swaps_of
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
 USUAL_PERIOD = 90
+LAST_ACT = timedelta(minutes=1)  # the line about one's own end is written a moment after it
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
 
@@ -69,24 +70,30 @@ def has_just_looked(looks: Iterable[Entry]) -> bool:
 
 @dataclass(frozen=True)
 class Team:
-    """Who may be named: everybody who has or had a role in running the program, from its first day on. What they did
-    before, as a participant, stays without a name."""
+    """Who may be named: everybody who has or had a role in running the program, for what they did while they had it.
+    What they did before or afterwards, as a participant, stays without a name."""
 
     people: list[User]
-    since: dict[int, datetime]
+    in_office: Named
 
     def did(self, entries: QuerySet[Entry], person: int) -> QuerySet[Entry]:
-        since = self.since.get(person)
-        return entries.filter(actor=person, at__gte=since) if since else entries.none()
+        then = Q(pk=None)
+        for since, until in self.in_office.get(person, []):
+            then |= Q(at__gte=since) if until is None else Q(at__gte=since, at__lte=until + LAST_ACT)
+        return entries.filter(then, actor=person)
 
 
 def team_of(program: Program) -> Team:
     rows = _roles_in_running(program).select_related("user").order_by("user__name", "user__email", "since")
     people = {row.user_id: row.user for row in rows}
-    since: dict[int, datetime] = {}
-    for row in rows:
-        since[row.user_id] = min(row.since, since.get(row.user_id, row.since))
-    return Team(list(people.values()), since)
+    return Team(list(people.values()), _spans((row.user_id, row.since, row.ended_at) for row in rows))
+
+
+def _spans(roles: Iterable[tuple[int, datetime, datetime | None]]) -> dict[int, list[Span]]:
+    found: dict[int, list[Span]] = defaultdict(list)
+    for person, since, until in roles:
+        found[person].append((since, until))
+    return found
 
 
 def _roles_in_running(program: Program) -> QuerySet[Membership]:
@@ -98,7 +105,7 @@ Thing = tuple[str, str]
 
 def lines_of(program: Program, entries: Sequence[Entry], team: Team | None = None) -> list[Line]:
     """The sentences of a page; things are looked up with one query for each kind of object on it."""
-    named = (team or team_of(program)).since
+    named = (team or team_of(program)).in_office
     return _lines(entries, named, _things(program, entries), names_in(entries, named))
 
 
@@ -106,7 +113,7 @@ def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     """The same for a start page. What they are about is looked up when there is a new one: any change of it is one."""
     actors = {entry.actor_id for entry in entries}
     rows = _roles_in_running(program).filter(user__in=actors).order_by()
-    known = dict(rows.values_list("user").annotate(Min("since")))
+    known = _spans(rows.values_list("user", "since", "ended_at"))
     which = ".".join(str(entry.pk) for entry in entries)
     things = page_cache.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
     return _lines(entries, known, things)
@@ -156,8 +163,9 @@ def _address(subject: Subject, program: Program, row: Any) -> str:
 
 
 def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -> Line:
-    since = team.get(entry.actor_id or 0)
-    named = entry.actor is not None and (entry.actor.is_superuser or (since is not None and since <= entry.at))
+    spans = team.get(entry.actor_id or 0, [])
+    had_role = any(since <= entry.at and (until is None or entry.at <= until + LAST_ACT) for since, until in spans)
+    named = entry.actor is not None and (entry.actor.is_superuser or had_role)
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
     days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]

@@ -26,7 +26,8 @@ from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
 from influencer.privacy.fields import CONTEXT, LABELS
 
-Named = Mapping[int, datetime]  # who may be named, and since when
+Span = tuple[datetime, datetime | None]
+Named = Mapping[int, list[Span]]  # who may be named, and for what they did when
 Names = Mapping[tuple[type[Model], int], str]
 
 # Fields whose own word is not said in their model, as the log calls them.

@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 from functools import partial
+from string import ascii_lowercase
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 
@@ -267,10 +269,12 @@ def person_changed(user_id: int) -> None:
 
 
 def _with_free_slug(**fields: Any) -> Program:
-    """The address from the name, with a number where it is taken; two at the same moment both succeed."""
-    base = slugify(fields["name"].translate(LONG_FORMS))[:50].strip("-") or "program"
-    for number in range(1, 1000):
-        slug = base if number == 1 else f"{base}-{number}"
+    """The address from the name, with the company's where it is taken, else with letters that are drawn: a number would
+    say how many programs of that name others have. Two at the same moment both succeed."""
+    base = _plain(fields["name"])[:50].strip("-") or "program"
+    of_company = f"{base}-{_plain(fields['company_name'])}"[:60].strip("-")
+    for turn in range(100):
+        slug = base if turn == 0 else of_company if turn == 1 else f"{base}-{get_random_string(6, ascii_lowercase)}"
         if Program.objects.filter(slug=slug).exists():
             continue
         try:
@@ -279,6 +283,10 @@ def _with_free_slug(**fields: Any) -> Program:
         except IntegrityError:
             continue
     raise RuntimeError(f"no free address for {base}")
+
+
+def _plain(words: str) -> str:
+    return slugify(words.translate(LONG_FORMS))
 
 
 def _rank_goals(program: Program, goals: list[str]) -> None:

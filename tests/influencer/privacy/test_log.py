@@ -166,3 +166,16 @@ def test_what_somebody_did_before_they_had_a_role_stays_without_a_name(world: An
     assert [line.who for line in council.get(URL).context["list"].page] == [world.influencer.name, "a participant"]
     found = council.get(URL, {"who": str(world.influencer.pk)}).context["list"].page
     assert [line.who for line in found] == [world.influencer.name]
+
+
+def test_what_somebody_does_after_their_role_ended_stays_without_a_name(world: Any, sign_in: Any) -> None:
+    ended = timezone.now() - timedelta(minutes=2)
+    Membership.objects.filter(user=world.coach).update(since=ended - timedelta(days=30), ended_at=ended)
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.coach)
+    Entry.objects.update(at=ended - timedelta(minutes=1))
+    journal.record(PhasesVerb.STARTED, world.phase, by=world.coach)
+    council = sign_in(world.council)
+    assert [line.who for line in council.get(URL).context["list"].page] == ["a participant", world.coach.name]
+    assert len(council.get(URL, {"who": str(world.coach.pk)}).context["list"].page) == 1
+    newest = list(Entry.objects.order_by("-pk")[:1])
+    assert [line.who for line in log.newest_lines(world.program, newest)] == ["a participant"]
