@@ -113,6 +113,12 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the chapter", chapter.key) for chapter in room.chapters]
         told += [("the spot", name) for name in room.spots]
         told += [("the deed", name) for name in room.steps]
+        told += [("the kind of news", news.kind) for news in room.news]
+        told += [("the subject", subject.model._meta.label) for subject in room.subjects]
+        told += [("the purge", str(each)) for each in room.retention]
+        told += [("the reason to withhold a mail", reason) for reason in room.withholds]
+        told += [("who is met at", address) for address in room.meeting_names]
+        told += [("the tile", f"{tile.template} of {role}") for tile in room.tiles for role in tile.roles]
     for (kind, name), times in Counter(told).items():
         if times > 1:
             yield f"{kind} {name} is told {times} times."

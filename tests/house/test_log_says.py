@@ -25,6 +25,7 @@ from tests.house.code import PACKAGES, files, place, tree
 # The last word of verbs that say themselves what was before: it was not there, it was open, it was running.
 TELLING = frozenset(
     [
+        "unapproved",
         "added",
         "done",
         "deleted",
@@ -192,14 +193,18 @@ def calls_with_verbs() -> Iterator[tuple[str, str, set[str]]]:
     for path in files(".py"):
         if place(path).startswith(("tests/", "bench/", "tools/", "influencer/home/demo/")):
             continue
-        for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call):
-                continue
-            named = {keyword.arg or "**" for keyword in node.keywords}
-            for argument in node.args:
-                for each in ast.walk(argument) if isinstance(argument, ast.IfExp | ast.Attribute) else ():
-                    if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
-                        yield f"{place(path)}:{node.lineno}", f"{each.value.id}.{each.attr}", named
+        yield from ((f"{place(path)}:{line}", verb, named) for line, verb, named in verbs_handed_over(tree(path)))
+
+
+def verbs_handed_over(code: ast.Module) -> Iterator[tuple[int, str, set[str]]]:
+    for node in ast.walk(code):
+        if not isinstance(node, ast.Call):
+            continue
+        named = {keyword.arg or "**" for keyword in node.keywords}
+        for argument in node.args:
+            for each in ast.walk(argument) if isinstance(argument, ast.IfExp | ast.Attribute) else ():
+                if isinstance(each, ast.Attribute) and isinstance(each.value, ast.Name):
+                    yield node.lineno, f"{each.value.id}.{each.attr}", named
 
 
 def test_every_edit_says_what_it_was_and_what_it_became() -> None:
@@ -237,17 +242,30 @@ def lines_without_object() -> set[tuple[str, str]]:
     for path in files(".py"):
         if place(path).split("/")[0] not in PACKAGES or "/demo/" in place(path):
             continue
-        for node in ast.walk(tree(path)):
-            if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("journal.record"):
-                continue
-            if len(node.args) < 2 and not {each.arg for each in node.keywords} & {"name", "on", "kind", None}:
-                found.add((place(path), ast.unparse(node.args[0])))
+        found |= {(place(path), verb) for verb in about_nothing(tree(path))}
     return found
+
+
+def about_nothing(code: ast.Module) -> Iterator[str]:
+    for node in ast.walk(code):
+        if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith("journal.record"):
+            continue
+        if len(node.args) < 2 and not {each.arg for each in node.keywords} & {"name", "on", "kind", None}:
+            yield ast.unparse(node.args[0])
 
 
 def test_every_line_says_what_it_is_about() -> None:
     """Whether the log has a title for it is looked at where every address is asked (`test_access.py`)."""
     assert lines_without_object() == set(WITHOUT_OBJECT)
+
+
+def test_a_silent_line_is_seen() -> None:
+    moved = "journal.record(PhasesVerb.MOVED if late else PhasesVerb.KEPT, phase, by=user{})"
+    handed = [(verb, "changes" in named) for _, verb, named in verbs_handed_over(ast.parse(moved.format("")))]
+    assert handed == [("PhasesVerb.MOVED", False), ("PhasesVerb.KEPT", False)]
+    assert all("changes" in named for _, _, named in verbs_handed_over(ast.parse(moved.format(", changes=found"))))
+    assert list(about_nothing(ast.parse("journal.record(PhasesVerb.MOVED, by=user)"))) == ["PhasesVerb.MOVED"]
+    assert list(about_nothing(ast.parse("journal.record(PhasesVerb.MOVED, phase, by=user)"))) == []
 
 
 def test_every_field_that_the_log_may_speak_of_has_a_word() -> None:

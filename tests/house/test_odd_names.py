@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.db import models, transaction
+from django.http import HttpResponse
 from django.urls import reverse
 
 from core.notify import jobs
@@ -51,6 +52,20 @@ def _asked(world: Any, method: str, kind: str) -> list[tuple[str, Any, str, Any]
     return found[SHARE[kind] :: 2] if kind in SHARE else found
 
 
+def _breaks(answer: Any) -> bool:
+    """It fails, runs a name as a script, or lets it leave the folder of a download."""
+    runs = "text/html" in answer["Content-Type"] and b"<script>alert" in b"".join(answer)
+    file = answer.headers.get("Content-Disposition", "")
+    return bool(answer.status_code == 500 or runs or re.search(r"[\r\n/\\]", file))
+
+
+def test_a_page_that_breaks_is_seen() -> None:
+    assert not _breaks(HttpResponse("&lt;script&gt;", headers={"Content-Disposition": 'attachment; filename="a.csv"'}))
+    assert _breaks(HttpResponse("<p><script>alert(1)</script>"))
+    assert _breaks(HttpResponse(headers={"Content-Disposition": 'attachment; filename="../a.csv"'}))
+    assert _breaks(HttpResponse(status=500))
+
+
 @pytest.mark.parametrize("kind", NAMES)
 def test_every_page_opens(kind: str, world: Any) -> None:
     asked = _asked(world, "get", kind)
@@ -58,10 +73,8 @@ def test_every_page_opens(kind: str, world: Any) -> None:
     wrong = {}
     for address, client, url, _ in asked:
         answer = client.get(url)
-        runs = "text/html" in answer["Content-Type"] and b"<script>alert" in b"".join(answer)
-        file = answer.headers.get("Content-Disposition", "")
-        if answer.status_code == 500 or runs or re.search(r"[\r\n/\\]", file):
-            wrong[address] = (answer.status_code, file)
+        if _breaks(answer):
+            wrong[address] = (answer.status_code, answer.headers.get("Content-Disposition", ""))
     assert wrong == {}
 
 

@@ -77,6 +77,33 @@ def test_every_kind_of_the_table_exists() -> None:
     assert set(levels()) - {kind_of(path.stem) for path in ours()} == set()
 
 
+def in_the_tree(text: str) -> dict[str, set[str]]:
+    """Folders of the packages as the drawing of the plan names them."""
+    drawn: dict[str, set[str]] = {}
+    for line in text.split("```")[1].splitlines():
+        if found := re.match(r"(\w+)/", line):
+            package = drawn.setdefault(found[1], set())
+        elif found := re.match(r"  (\w+)/", line):
+            package.add(found[1])
+    return drawn
+
+
+def test_the_tree_of_the_plan_is_that_of_the_folders() -> None:
+    drawn = in_the_tree((ROOT / "docs/architecture.md").read_text())
+    there = {
+        package: {path.parent.name for path in (ROOT / package).glob("*/__init__.py")} - {"migrations", "management"}
+        for package in PACKAGES
+    }
+    assert {package: drawn[package] for package in PACKAGES} == there
+
+
+def test_a_folder_that_is_not_drawn_is_seen() -> None:
+    drawn = in_the_tree(
+        "```\ncore/    the ground\n  kit/   parts\n  news/  told\nurls.py\nprograms/\n  phases/  x\n```"
+    )
+    assert drawn == {"core": {"kit", "news"}, "programs": {"phases"}}
+
+
 def test_a_file_about_a_subject_says_which() -> None:
     silent = [place(path) for path in ours() if kind_of(path.stem) == SUBJECT and not ast.get_docstring(tree(path))]
     assert silent == []

@@ -21,6 +21,11 @@ def test_nothing_is_missing_or_told_twice() -> None:
     assert len(ROOMS) >= 20
 
 
+ROOM_OF_EVENTS = next(room for room in ROOMS if room.name == "community.events")
+ROOM_OF_CHARTER = next(room for room in ROOMS if room.name == "programs.charter")
+WITHHELD = next(room.withholds for room in ROOMS if room.withholds)
+
+
 class StrayVerb(TextChoices):
     LOST = "elsewhere.lost", "lost something"
 
@@ -52,6 +57,18 @@ def double() -> None:
             "the newsletter block dates is told 2 times",
         ),
         (Room(name="core.kit", spots={"evidence": Spot}), "the spot evidence is told 2 times"),
+        (
+            Room(name="core.kit", news=ROOM_OF_EVENTS.news[:1]),
+            f"the kind of news {ROOM_OF_EVENTS.news[0].kind} is",
+        ),
+        (
+            Room(name="core.kit", subjects=ROOM_OF_CHARTER.subjects[:1]),
+            "the subject programs.Commitment is told",
+        ),
+        (Room(name="core.kit", tiles=ROOM_OF_EVENTS.tiles[:1]), f"the tile {ROOM_OF_EVENTS.tiles[0].template} of "),
+        (Room(name="core.kit", retention=ROOM_OF_CHARTER.retention[:1]), "is told 2 times"),
+        (Room(name="core.kit", withholds={"left": bool, **WITHHELD}), "the reason to withhold a mail"),
+        (Room(name="core.kit", meeting_names={"programs:mentors": str}), "who is met at programs:mentors is told 2"),
         (Room(name="core.kit", timetable=(Every(double, 5, "x"), Every(double, 9, "y"))), "is told 2 times"),
     ],
 )

@@ -93,3 +93,13 @@ def test_what_stays_is_as_it_is_now(page: str, world: Any, sign_in: Any) -> None
             transaction.set_rollback(True)
         assert answer.status_code in (200, 302), form
         assert after == before, f"{form.url} leaves old words on {page}: {set(after) ^ set(before)}"
+
+
+def test_words_outside_of_what_is_exchanged_are_seen() -> None:
+    form = '<form hx-post="/tick/" hx-target="#row" hx-select="#row" hx-select-oob="#count"><input name="a" value="1">'
+    html = f'<h1 title="3 of 8">Open</h1><p id="row">Venue{form}</form></p><p id="count">3 left</p><script>x</script>'
+    page = Page(html, {"row", "count"})
+    (found,) = page.forms
+    assert (found.url, found.exchanged, found.values) == ("/tick/", {"row", "count"}, {"a": "1"})
+    assert page.texts == ["3 of 8", "Open"]
+    assert Page(html, {"row"}).texts == ["3 of 8", "Open", "3 left"]

@@ -11,4 +11,6 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         empty = site_is_empty()
-        self.stdout.write(first_word() if empty else "This site has its administrator: the word has done its work.")
+        self.stdout.write(
+            first_word() if empty else "This site already has an administrator. The set-up word is no longer valid."
+        )

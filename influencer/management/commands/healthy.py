@@ -7,7 +7,7 @@ from influencer.health import probes
 
 
 class Command(BaseCommand):
-    help = "Ask the named dependencies (all, when none is named); exit status 1 when one of them is not well."
+    help = "Ask the named dependencies (all, when none is named); exits with 1 if one of them fails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("names", nargs="*", metavar="|".join(probes.ALL))
@@ -20,4 +20,4 @@ class Command(BaseCommand):
         for name, state in states.items():
             self.stdout.write(f"{name}: {state}")
         if set(states.values()) != {"ok"}:
-            raise CommandError("Not everything is well.")
+            raise CommandError("Some dependencies are not healthy.")

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = (
         "Encrypt the secrets of second factors, and what devices, channels and hosts' calendars are reached with, with "
         "the first key. "
-        "Run it after a new key was put in front; the old key can go afterwards."
+        "Run it after adding a new key in first place; then remove the old key."
     )
 
     def handle(self, **options: Any) -> None:
