@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
 
+from community.office_hours import offering
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
@@ -24,6 +25,13 @@ def get_taking_part(user: "User", slug: str) -> Program:
 
 
 def get_offering(user: "User", slug: str) -> Program:
+    """For the team, and for mentors, whose hours only those they accompany can book."""
+    program = get_program(user, slug, Ability.BOOK_HOURS)
+    return program if offering.may_offer(user, program) else get_hosting_all(user, slug)
+
+
+def get_hosting_all(user: "User", slug: str) -> Program:
+    """For who is there for everybody: drop-in hours, topics of all."""
     return get_program(user, slug, Ability.OFFER_HOURS)
 
 
@@ -51,13 +59,13 @@ def get_open_hour(user: "User", slug: str) -> OpenHour:
 
 
 def get_open_hour_to_host(user: "User", slug: str) -> OpenHour:
-    """For everybody who offers hours: they may join in."""
-    return get_object_or_404(OpenHour, program=get_offering(user, slug), closed_at=None)
+    """For everybody who is there for all: they may join in."""
+    return get_object_or_404(OpenHour, program=get_hosting_all(user, slug), closed_at=None)
 
 
 def get_serving(user: "User", slug: str) -> OpenHourHost:
     """As one of those who serve it."""
-    program = get_offering(user, slug)
+    program = get_hosting_all(user, slug)
     rows = OpenHourHost.objects.filter(hour__program=program, hour__closed_at=None, person=user)
     return get_object_or_404(rows.select_related("hour__program", "person"))
 

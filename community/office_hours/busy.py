@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
+from community.office_hours import offering
 from community.office_hours.calendar import KIND
 from community.office_hours.models import MOST_WEEKS, Booking, BusyTime, CalendarKind, HoursHost
 from community.office_hours.sources.base import Between, NotRead
@@ -18,8 +19,6 @@ from core.kit import fetch, public_hosts
 from core.kit.calendar_times import NotACalendar
 from core.kit.calendars import uid_of
 from core.people.secrets import SecretIsSealed, seal, seal_anew, unseal
-from programs.membership.access import Ability
-from programs.membership.queries import holders_of
 
 EVERY, AFTER_TROUBLE = timedelta(minutes=15), timedelta(hours=1)
 READING_FOR = timedelta(minutes=2)
@@ -48,8 +47,7 @@ def end(hours: HoursHost) -> None:
 def due() -> list[int]:
     """Only of those who offer hours now: of who closed them, left or is no host any more, nothing is asked."""
     rows = HoursHost.objects.filter(calendar_due_at__lte=timezone.now(), is_open=True).exclude(calendar_sealed="")
-    holds = holders_of(Ability.OFFER_HOURS).filter(program=OuterRef("program"), user=OuterRef("person"))
-    rows = rows.filter(Exists(holds))
+    rows = rows.filter(offering.offers_now())
     return list(rows.order_by("calendar_due_at").values_list("pk", flat=True)[:50])
 
 

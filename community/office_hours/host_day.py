@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from community.office_hours import helping, queries
+from community.office_hours import helping, offering, queries
 from community.office_hours.free import why_none
 from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
@@ -83,6 +83,12 @@ def _words(hours: HoursHost, why: str) -> str:
 def tile(user: "User", program: "Program", today: date) -> HostBoard | None:
     """On the start page: who comes today. It is kept in the cache until something of it changes."""
     return page_cache.taken(f"hours:{program.pk}", f"today:{user.pk}:{today}", lambda: _of_today(user, program))
+
+
+def mentor_tile(user: "User", program: "Program", today: date) -> HostBoard | None:
+    """The same in small, for mentors as long as they accompany somebody."""
+    may = page_cache.taken(f"mentors:{user.pk}", f"hours:{program.pk}", lambda: offering.may_offer(user, program))
+    return tile(user, program, today) if may else None
 
 
 def _of_today(user: "User", program: "Program") -> HostBoard | None:

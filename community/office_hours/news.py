@@ -19,6 +19,7 @@ from core.news.kinds import silent_among
 from core.news.models import Notification
 from programs.membership.access import Ability, can, roles_by_program
 from programs.membership.models import Program
+from programs.mentors import accompanying
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -78,11 +79,14 @@ def became_free(slot: TakenSlot) -> None:
     and goes on waiting."""
     if not HoursWait.objects.filter(program=slot.host.program_id).exists() or not _bookable([slot.pk]):
         return
-    host = HoursHost.objects.select_related("program").get(pk=slot.host_id)
+    host = HoursHost.objects.select_related("program", "person").get(pk=slot.host_id)
     if silent_among(host.program_id, {host.person_id}):
         return
     waiting = HoursWait.objects.select_for_update(of=("self",)).filter(program=host.program)
     rows = [row for row in waiting.select_related("person").order_by("pk") if row.host_id in (None, host.pk)]
+    if not can(host.person, Ability.OFFER_HOURS, host.program):  # a mentor is there for few
+        mine = set(accompanying.accompanied_by(host.person_id, host.program_id))
+        rows = [row for row in rows if row.person_id in mine]
     rows = [row for row in rows if row.person_id != host.person_id][:MOST_WAITING]
     moment = f"{slot.pk}.{int(timezone.now().timestamp())}"
     inbox.tell(FREE, [row.person for row in rows], about=host.pk, item=moment, program_id=host.program_id)
@@ -95,7 +99,7 @@ def _bookable(slots: "Iterable[int]") -> dict[int, datetime]:
     wanted = TakenSlot.objects.filter(pk__in=slots, starts_at__gt=now, taken__lt=F("places"))
     rows = list(wanted.values_list("pk", "host", "host__program", "starts_at"))
     programs = Program.objects.filter(pk__in={program for _pk, _host, program, _start in rows})
-    hosts = [host for program in programs for host in queries.hosts_of(program)]
+    hosts = [host for program in programs for host in queries.hosts_of(program, with_mentors=True)]
     named = {host for _pk, host, _program, _start in rows}
     free = {(host.pk, each.start) for host in hosts if host.pk in named for each in queries.free_of(host, now)}
     return {pk: start for pk, host, _program, start in rows if (host, start) in free}
@@ -192,7 +196,7 @@ NEWS = (
         button=LOOK,
         icon="calendar-plus",
         each=True,
-        concerns=_hears(Ability.OFFER_HOURS),
+        concerns=lambda person: _hears(Ability.OFFER_HOURS)(person) or accompanying.accompanies_anywhere(person),
         calendar=_calendar,
         begins=_begins,
     ),

@@ -37,7 +37,7 @@ class HostChoice:
 def booking_page(user: "User", program: Program, asked: Any, *, moving: Booking | None = None) -> dict[str, Any]:
     """`asked` is the address' question: `host`, `more`, `slot`."""
     now = timezone.now()
-    hosts = queries.hosts_of(program, but=user)
+    hosts = queries.hosts_of(program, but=user, reader=user)
     own = [each for each in queries.bookings_ahead(user, program) if moving is None or each.pk != moving.pk]
     last = queries.last_with(user, program)
     chosen = _chosen(hosts, asked.get("host", ""), last, moving)

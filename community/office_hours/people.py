@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.office_hours import offering
 from community.office_hours.models import HoursHost
 from core.kit.rooms import WayToAsk
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
-from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 def book(user: "User", program: Program, person: "User | None") -> WayToAsk | None:
     if person is None or not can(user, Ability.BOOK_HOURS, program):
         return None
-    offering = people_with(Ability.OFFER_HOURS, program).values("user")
-    rows = HoursHost.objects.filter(program=program, person=person.pk, is_open=True, person__in=offering)
+    rows = HoursHost.objects.filter(offering.to_reader(user, program), program=program, person=person.pk, is_open=True)
     number = rows.values_list("pk", flat=True).first()
     if number is None:
         return None

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from community.office_hours import offering
 from community.office_hours.free import FreeSlot, HoursRules, OpenTime, TakenTime, free_slots
 from community.office_hours.holiday_days import days_off
 from community.office_hours.models import (
@@ -22,9 +23,7 @@ from community.office_hours.models import (
     SpecialDay,
     TakenSlot,
 )
-from programs.membership.access import Ability
 from programs.membership.models import Program
-from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -48,11 +47,17 @@ class DayOfOffers:
     offers: list[Offer] = field(default_factory=list)
 
 
-def hosts_of(program: Program, *, but: "User | None" = None) -> list[HoursHost]:
-    """Who offers hours now, by name, with everything that decides what is free."""
+def hosts_of(
+    program: Program, *, but: "User | None" = None, reader: "User | None" = None, with_mentors: bool = False
+) -> list[HoursHost]:
+    """Who offers hours now, by name, with everything that decides what is free: to everybody; also the mentors of a
+    `reader`, or `with_mentors` all of them."""
     now = timezone.now()
     rows = HoursHost.objects.filter(program=program, is_open=True)
-    rows = rows.filter(person__in=people_with(Ability.OFFER_HOURS, program).values("user"))
+    if with_mentors:
+        rows = rows.filter(offering.to_anybody(program))
+    else:
+        rows = rows.filter(offering.to_reader(reader, program) if reader else offering.to_everybody(program))
     if but is not None:
         rows = rows.exclude(person=but)
     hosts = list(with_rules(rows, now).order_by("person__name", "pk"))

@@ -142,7 +142,7 @@ def board_of(user: "User", hour: OpenHour) -> QueueBoard:
 def next_free(user: "User", program: Program) -> list[Offer]:
     """What can be booked instead."""
     own = queries.bookings_ahead(user, program)
-    return queries.offers_of(queries.hosts_of(program, but=user), timezone.now(), own=own)[:OFFERED]
+    return queries.offers_of(queries.hosts_of(program, but=user, reader=user), timezone.now(), own=own)[:OFFERED]
 
 
 @dataclass(frozen=True)

@@ -96,6 +96,7 @@ ROOM = Room(
         Tile("community/office_hours/_next.html", frozenset({Role.INFLUENCER}), host_day.next_hour, 5),
         Tile("community/office_hours/_today.html", frozenset({Role.COACH}), host_day.tile, 6, is_wide=True),
         Tile("community/office_hours/_today.html", frozenset({Role.MANAGER}), host_day.tile, 6),
+        Tile("community/office_hours/_today.html", frozenset({Role.INFLUENCER}), host_day.mentor_tile, 7),
         Tile(
             "community/office_hours/_open_now.html",
             frozenset({Role.INFLUENCER, Role.COACH, Role.MANAGER}),

@@ -8,7 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, calendar, helping, hosting, notes, pages, queue_page, services, tokens
+from community.office_hours import (
+    access,
+    calendar,
+    helping,
+    hosting,
+    notes,
+    offering,
+    pages,
+    queue_page,
+    services,
+    tokens,
+)
 from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
 from core.kit import calendars
@@ -71,7 +82,7 @@ def _page(
     context["open_now"] = queue_page.open_now(request.user, program, None)
     context["helps"] = can(request.user, Ability.TAKE_PART, program)
     context["wanted"] = helping.wanted_by(request.user, program) if context["helps"] else None
-    if can(request.user, Ability.OFFER_HOURS, program):
+    if offering.may_offer(request.user, program):
         mine = reverse("community:hours_day", args=[program.slug])
         context["actions"] = [{"label": _("My office hours"), "url": mine, "icon": "calendar-time"}]
     return render(request, "community/office_hours/office_hours.html", context, status=status)

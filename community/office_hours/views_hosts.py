@@ -14,6 +14,7 @@ from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
+from programs.membership.access import Ability, can
 
 
 @require_safe
@@ -22,13 +23,14 @@ def hours_day(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_offering(request.user, slug)
     hours = access.get_own_hours(request.user, slug)
     context: dict[str, Any] = {"program": program, "hours": hours, "board": host_day.board(hours) if hours else None}
+    context["is_for_all"] = can(request.user, Ability.OFFER_HOURS, program)
     return render(request, "community/office_hours/hours_day.html", context)
 
 
 @require_safe
 def hours_topics(request: PersonRequest, slug: str) -> HttpResponse:
     """What people ask for, counted over all hosts."""
-    program = access.get_offering(request.user, slug)
+    program = access.get_hosting_all(request.user, slug)
     context = {"program": program, "chart": topics.asked_for(program)}
     return render(request, "community/office_hours/hours_topics.html", context)
 

@@ -22,7 +22,7 @@ from programs.membership.models import Program
 @require_http_methods(["GET", "HEAD", "POST"])
 def queue_host(request: PersonRequest, slug: str) -> HttpResponse:
     """The queue, or the form that begins an hour."""
-    program = access.get_offering(request.user, slug)
+    program = access.get_hosting_all(request.user, slug)
     hour = queue_page.open_hour_of(program)
     if hour is not None and request.method != "POST":
         return render(request, "community/office_hours/queue_host.html", _board(request, program, hour))

@@ -305,7 +305,7 @@ def test_pages_ask_little(count: int, calm: Any, sign_in: Any, django_assert_num
     for place in range(count):
         make_booking(calm.hours, calm.influencer, 12 + 3 * place, question="Why?")
     client, host = sign_in(calm.influencer), sign_in(calm.coach)
-    for who, address, queries in ((client, url("office_hours"), 13), (host, url("hours_day"), 11)):
+    for who, address, queries in ((client, url("office_hours"), 14), (host, url("hours_day"), 11)):
         who.get(address)
         with django_assert_num_queries(queries):
             assert who.get(address).status_code == 200
