@@ -24,7 +24,7 @@ class AwayForm(Form):
     last = DayField(label=_("Last day"), required=False, help_text=_("Leave empty for a single day."))
 
     way = forms.ChoiceField(
-        label=_("What happens to what is booked?"), choices=Way.choices, required=False, widget=forms.RadioSelect
+        label=_("What happens to what is booked?"), choices=Way.choices, initial=Way.LATER, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, zone: str, with_others: bool, **more: Any) -> None:
@@ -33,9 +33,6 @@ class AwayForm(Form):
         if not with_others:
             ways = [(way, words) for way, words in Way.choices if way != Way.OTHERS]
             self.fields["way"].choices = ways  # type: ignore[attr-defined]
-
-    def clean_way(self) -> str:
-        return self.cleaned_data["way"] or Way.CANCEL
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

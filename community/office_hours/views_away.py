@@ -33,7 +33,7 @@ def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
     first, last = _days_asked(request, host_day.today_of(hours))
     concerned = away.concerned(hours, first, last)
     others = queries.hosts_of(hours.program, but=request.user)
-    begun = {"first": first, "last": last if last != first else None, "way": away.Way.LATER if concerned else ""}
+    begun = {"first": first, "last": last if last != first else None}
     form = AwayForm(request.POST or None, initial=begun, zone=hours.zone, with_others=bool(others))
     if request.method == "POST" and form.is_valid():
         done = away.be_away(hours, **form.cleaned_data, by=request.user)

@@ -75,7 +75,9 @@ def test_the_coach_is_ill(world: Any, look: Any) -> None:
     Notification.objects.all().delete()
     day = timezone.localtime(two[0].starts_at).date().isoformat()
     phone = look(width=360, theme="dark", language="de", by=world.coach)
-    phone.goto(f"{HOURS}mine/away/?first={day}&last={day}")  # tap one, of a day that is not today
+    phone.goto(f"{HOURS}mine/away/")  # tap one; today nobody has booked, so another day is asked for
+    phone.locator("#id_first").fill(day)
+    expect(phone.locator("#shifts li")).to_have_count(2)
     assert findings_of(phone, in_both_lights=True) == []
     phone.locator('[name="way"][value="cancel"]').check()  # tap two
     expect(phone.locator(".goes-cancel").first).to_be_visible()

@@ -27,7 +27,7 @@ def test_ill_today_everybody_is_told_and_undo_brings_it_back(calm: Any, sign_in:
     day = timezone.localtime(bookings[0].starts_at).date()
     client = sign_in(calm.coach)
     assert client.get(url("hours_away")).status_code == 200
-    page = text(client.post(url("hours_away"), {"first": day.isoformat()}, follow=True))
+    page = text(client.post(url("hours_away"), {"first": day.isoformat(), "way": "cancel"}, follow=True))
     assert "2 people are notified." in page
     assert told(calm.influencer) == told(calm.influencer2) == ["Cancelled, Coach"]
     assert not any(timezone.localtime(slot.start).date() == day for slot in free(calm.hours))

@@ -136,7 +136,9 @@ ONCE = {
         lambda world: {"day": world.today + timedelta(days=5), "begins": "17:00", "ends": "18:00", "places": 1},
         by="coach",
     ),
-    "community:hours_away": Form(Absence, lambda world: {"first": world.today + timedelta(days=5)}, by="coach"),
+    "community:hours_away": Form(
+        Absence, lambda world: {"first": world.today + timedelta(days=5), "way": "later"}, by="coach"
+    ),
 }
 SAFE_TWICE = {
     "community:booking_off": "the old time is moved or cancelled once",
