@@ -1,5 +1,6 @@
-"""Pages of a program with 5,000 people, 5,000 items and as many lines of the ledger and the log, against a bare page:
-the same middleware, the same markup with its values at hand, and 8 plain queries."""
+"""Pages of a program with 5,000 people, 5,000 items, as many lines of the ledger and the log (each with what was there
+before and after) and 100,000 deliveries, against a bare page: the same middleware, the same markup with its values at
+hand, and 8 plain queries. Who looks at what is stored about themselves has 5,000 rows of each of four kinds."""
 
 import io
 from collections.abc import Iterator
@@ -15,8 +16,13 @@ from django.test import Client
 from django.urls import include, path
 from django.utils import timezone
 
-from bench.freezing import counted, frozen
+from analytics.activities.models import Activity
+from analytics.channels.services import ensure_personal_account
+from analytics.metrics.models import Grain, Metric, Post, Reading, Segment
+from bench.freezing import ask_plainly, counted, frozen
 from bench.harness import Report, side_by_side
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState
+from core.journal.changes import key_of
 from core.journal.models import Entry
 from core.people.models import User
 from programs.checklists.models import Item
@@ -28,6 +34,7 @@ from programs.membership.models import Membership, Program, Role
 
 NAME = "lists"
 ROWS = 5_000
+ISSUES = 20
 QUERIES = 8
 TARGET = 1.5
 EACH = 2  # requests per sample
@@ -38,7 +45,10 @@ PAGES = (
     ("log", "council", "council/log/", "core.lists.views"),
     ("timeline", "manager", "timeline/", "programs.checklists.views"),
     ("checklists", "manager", "checklists/", "core.lists.views"),
+    ("newsletters", "manager", "newsletters/", "community.newsletters.views"),
+    ("home of the program", "manager", "", "influencer.home.views"),
     ("home of the council", "council", "", "influencer.home.views"),
+    ("home of who takes part", "influencer", "", "influencer.home.views"),
     ("what is stored about me", "influencer", "privacy/", "influencer.privacy.views"),
 )
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
@@ -46,9 +56,7 @@ _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 
 def bare(request: HttpRequest, number: int) -> HttpResponse:
     template, context = _shown[PAGES[number][0]]
-    str(request.user)
-    for each in range(QUERIES - 1):  # the person was the first one
-        Program.objects.filter(pk=each).first()
+    ask_plainly(request, QUERIES)
     return render(request, template, context)
 
 
@@ -61,6 +69,9 @@ def run(report: Report) -> None:
     program = next(iter(access.roles_by_program(User.objects.get(email="manager@demo.example"))))
     generation = program.generations.order_by("-number").first()
     _fill(program, generation)
+    _fill_own(program, User.objects.get(email="influencer@demo.example"))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     for number, (name, role, below, module) in enumerate(PAGES):
         client = Client(headers={"host": "127.0.0.1"})
         client.force_login(User.objects.get(email=f"{role}@demo.example"))
@@ -68,7 +79,8 @@ def run(report: Report) -> None:
         client.get(address)  # a look that is noted is noted now
         _shown[name] = frozen(module, client, address)
         ours, asked = counted(client, address)
-        theirs = client.get(f"/bare/{number}/")
+        theirs, plain = counted(client, f"/bare/{number}/")
+        assert plain == QUERIES, f"{name}: the bare page asks {plain} times"
         assert ours.status_code == theirs.status_code == 200, (name, ours.status_code, theirs.status_code)
         difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
         assert difference < 0.02, f"{name}: the bare page has other markup ({difference:.0%})"
@@ -105,11 +117,59 @@ def _fill(program: Program, generation: Any) -> None:
     )
     Entry.objects.bulk_create(
         Entry(program_id=program.pk, actor=manager, verb=ChecklistsVerb.ITEM_CHANGED, subject_type="item",
-              subject_id=item.pk, data={"fields": ["due_on"]})
-        for item in items
+              subject_id=item.pk, data={"changes": _changes(number, users)})
+        for number, item in enumerate(items)
     )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    issues = Issue.objects.bulk_create(
+        Issue(program=program, number=1_000 + number, subject={"de": f"Ausgabe {number}", "en": f"Issue {number}"},
+              state=IssueState.SENT, scheduled_at=timezone.now(), finished_at=timezone.now())
+        for number in range(ISSUES)
+    )  # fmt: skip
+    Delivery.objects.bulk_create(
+        (
+            Delivery(program=program, issue=issue, user=user, address=user.email, language="de",
+                     message_id=f"{issue.pk}-{user.pk}", state=DeliveryState.SENT, sent_at=timezone.now())
+            for issue in issues for user in users
+        ), batch_size=ROWS,
+    )  # fmt: skip
+
+
+def _changes(number: int, users: list[User]) -> dict[str, list[Any]]:
+    """A day, words in languages, and who it was given to: all that the log has to put into words."""
+    return {
+        key_of(Item, "due_on"): ["2026-03-01", "2026-04-01"],
+        key_of(Item, "title"): [{"de": f"Alt {number}", "en": f"Old {number}"}, {"de": f"Neu {number}"}],
+        key_of(Item, "owner"): [users[number].pk, users[number - 1].pk],
+    }
+
+
+def _fill_own(program: Program, person: User) -> None:
+    """What somebody leaves behind who was very busy for years."""
+    today = timezone.localdate()
+    account = ensure_personal_account(person, program)
+    days = [today - timedelta(days=number) for number in range(ROWS)]
+    Activity.objects.bulk_create(
+        Activity(program=program, user=person, on=each, note="Ein Satz dazu.") for each in days
+    )
+    Reading.objects.bulk_create(
+        Reading(program=program, account=account, metric=Metric.IMPRESSIONS, segment=Segment.MOBILE, grain=Grain.DAY,
+                period_start=each, period_end=each + timedelta(days=1), value=100, as_of=timezone.now(), run_id=0)
+        for each in days
+    )  # fmt: skip
+    Post.objects.bulk_create(
+        Post(program=program, account=account, created_on=each, title="Ein Beitrag") for each in days
+    )
+    ConsentEvent.objects.bulk_create(
+        each for number in range(ROWS // 2) for each in _there_and_back(program, person, number)
+    )
+
+
+def _there_and_back(program: Program, person: User, number: int) -> Iterator[ConsentEvent]:
+    purpose = (Purpose.GROUP_FIGURES, Purpose.NEWSLETTER)[number % 2]
+    for action in (Action.WITHDRAWN, Action.GRANTED):
+        event = next(_consents(program, [person]))
+        event.purpose, event.action = purpose, action
+        yield event
 
 
 def _consents(program: Program, users: list[User]) -> Iterator[ConsentEvent]:

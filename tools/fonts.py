@@ -18,7 +18,8 @@ SOURCE = ROOT / "static" / "vendor" / "inter"
 OUT = ROOT / "analytics" / "reports" / "fonts"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 FAMILIES = {"latin": "Inter", "latin-ext": "Inter Ext"}
-PAGES = {"wght": (400, 700)}  # the weights that static/css uses
+# The weights that static/css uses, and one optical size between text and titles: an axis makes it half as large again.
+PAGES = {"wght": (400, 700), "opsz": 18}
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "calt", "liga", "tnum"]
 
 

@@ -67,7 +67,7 @@ PACKAGES = (
         "OFL-1.1",
         "inter",
         ("files/inter-latin-opsz-normal.woff2", "files/inter-latin-ext-opsz-normal.woff2", "LICENSE"),
-        "the typeface, weights 400 to 700",
+        "the typeface, weights 400 to 700, one optical size",
     ),
     Package("@tabler/icons", "3.51.0", "MIT", "tabler-icons", ("LICENSE",), "icons.svg, trimmed by `tools/trim.py`"),
 )

@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from core.kit import languages
 from core.kit.languages import localised
 from core.kit.product import PACKAGES
 from influencer.privacy.fields import personal_word
@@ -88,14 +89,20 @@ class ModelRule:
     @property
     def lines(self) -> list[tuple[str, FieldRule]]:
         """Fields that share purpose, audience and retention are one line to read."""
-        lines: dict[tuple[str, str, str], list[FieldRule]] = {}
-        for field in self.fields:
-            lines.setdefault((field.purpose, field.sees, field.retention), []).append(field)
-        return [(capfirst(", ".join(field.label for field in group)), group[0]) for group in lines.values()]
+        return _lines(self.label, languages.current())
 
     @property
     def model(self) -> type[Model]:
         return apps.get_model(self.label)
+
+
+@cache
+def _lines(table: str, _language: str) -> list[tuple[str, FieldRule]]:
+    """Worked out once for each language: the page of what is stored about oneself shows hundreds of them."""
+    lines: dict[tuple[str, str, str], list[FieldRule]] = {}
+    for field in rules()[table].fields:
+        lines.setdefault((field.purpose, field.sees, field.retention), []).append(field)
+    return [(capfirst(", ".join(field.label for field in group)), group[0]) for group in lines.values()]
 
 
 @cache
