@@ -13,6 +13,7 @@ from programs.casting.mix import Share, mix
 from programs.casting.models import Call, Experience, Interest, Position, SeatFate
 from programs.casting.poster import address_of
 from programs.casting.texts import lines
+from programs.charter.queries import objections
 from programs.consents.models import today_in
 from programs.directory.words import language_name, language_names
 from programs.generations.queries import free_places
@@ -64,6 +65,7 @@ def reading(call: Call, *, names: bool = False) -> dict[str, Any]:
         "privileges": lines(call.privileges),
         "criteria": lines(call.criteria),
         "state": state_of(call),
+        "doubts": [each for each in objections() if each.of == "colleagues"],
         "contact": call.generation.who_to_ask,
         "readers": [str(person) for person in queries.readers_of(call.program)] if names else [],
     }

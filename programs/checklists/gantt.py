@@ -172,7 +172,7 @@ def _bar(row: Stretch, y: int, scale: Scale) -> Line:
 
 def _generation(row: Start, y: int, scale: Scale, today: date) -> Line:
     end = scale.at(row.end_on) if row.end_on else 100.0
-    look = "planned" if row.start_on > today else ""
+    look = "planned" if row.start_on > today else "" if scale.holds(row.start_on) else "earlier"
     line = Line(row.title, scale.at(row.start_on), y, row.status, look, end=max(end, scale.at(row.start_on)))
     _anchor(line)
     return line

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Deed, Room, Search, Subject, Tab, Tile
 from programs.consents.models import Purpose
-from programs.guidelines import charges, leaving, pages, queries
+from programs.guidelines import chapters, charges, leaving, pages, queries
 from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
 from programs.guidelines.verbs import GuidelinesVerb
 from programs.membership.access import Ability
@@ -47,6 +47,7 @@ ROOM = Room(
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=36),),
     on_erasure=(leaving.forget_everywhere,),
     charges=charges.CHARGES,
+    chapters=chapters.CHAPTERS,
     retention=(Purge(GuidelineCase),),
     subjects=(
         Subject(Guideline, _("guidelines"), "programs:guidelines", place=lambda row: ()),

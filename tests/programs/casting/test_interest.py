@@ -74,6 +74,8 @@ def test_the_public_link_is_for_nobody_else(world: Any) -> None:
     assert "no-store" in answer["Cache-Control"]
     assert "noindex" in answer["X-Robots-Tag"]
     assert '<meta name="robots" content="noindex">' in body(answer)
+    assert "Is this monitoring?" in body(answer), "what colleagues object is answered there"
+    assert "competitor" not in body(answer), "what others object is not"
     services.switch_link(world.call, is_on=True, by=world.manager)
     assert Client().get(address).status_code == 410, "a new link ends the one before"
     services.switch_link(world.call, is_on=False, by=world.manager)

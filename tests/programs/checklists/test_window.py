@@ -41,6 +41,8 @@ def test_a_quarter_draws_what_lies_in_it(world: Any, sign_in: Any) -> None:
     shown = manager.get(url, {"show": "quarter", "from": f"{following:%Y-%m}"}).context["timeline"]
     assert [bar.title[0] for bar in shown.bars] == ["2"]
     assert len(everything.bars) > 1
+    assert {row.look for row in everything.generations} <= {"", "planned"}
+    assert "earlier" in {row.look for row in shown.generations}, "no dot where it did not begin"
     assert [month.look for month in shown.months if month.look == "mo"] == [], "a phone names each of three months"
     far = manager.get(url, {"show": "year", "from": "2001-01"}).content.decode()
     assert "Nothing is planned in this period." in far

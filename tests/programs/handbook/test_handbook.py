@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from core.journal.models import Entry
+from programs.guidelines.documents import parts_of
 from programs.handbook import queries, services
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.handbook.room import ROOM
@@ -84,6 +85,10 @@ def test_a_part_writes_itself(world: Any, sign_in: Any) -> None:
     make_milestone(world.program, on=timezone.localdate() + timedelta(days=3), title_en="Kick-off", title_de="Auftakt")
     page = make_page(world.program, chapter="dates")
     assert "Kick-off" in sign_in(world.influencer).get(url(world, "handbook_page", page.pk)).content.decode()
+    rules = make_page(world.program, chapter="guidelines")
+    shown = sign_in(world.influencer).get(url(world, "handbook_page", rules.pk)).content.decode()
+    assert "Version 2, since" in shown or "Version 1, since" in shown
+    assert str(parts_of(world.guideline_version.content)[0].title) in shown
     HandbookPage.objects.filter(pk=page.pk).update(chapter="of_a_room_that_went")
     assert sign_in(world.influencer).get(url(world, "handbook_page", page.pk)).status_code == 200
 
