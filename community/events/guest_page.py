@@ -47,7 +47,7 @@ def of_guest(guest: Guest) -> dict[str, Any]:
 
 
 def of_host(event: Event) -> dict[str, Any]:
-    rows = guests_of(event)
+    rows = list(guests_of(event))
     failed = guest_letters.failed([each.pk for each in rows])
     return {
         "program": event.milestone.program,

@@ -149,6 +149,6 @@ def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) 
     return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}
 
 
-def guests_of(event: Event) -> list[Guest]:
+def guests_of(event: Event) -> QuerySet[Guest]:
     """By name; who said no is not among them."""
-    return list(Guest.objects.named().filter(event=event))
+    return Guest.objects.named().filter(event=event)

@@ -16,13 +16,24 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.events import access, alumni, answering, calendar, guest_access, guest_page, guest_services
+from community.events import (
+    access,
+    alumni,
+    answering,
+    calendar,
+    guest_access,
+    guest_page,
+    guest_services,
+    lists,
+    queries,
+)
 from community.events.forms_guests import MOST_GUESTS, GuestChoiceForm, GuestsForm
 from community.events.guest_tokens import token_of
 from community.events.models import Choice
 from community.events.models_guests import Guest
 from core.kit import calendars, limits
 from core.kit.toasts import toast, warn
+from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
@@ -55,9 +66,10 @@ def event_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             else:
                 warn(request, there)
             return redirect("community:event_guests", slug, pk)
-    return render(
-        request, "community/events/event_guests.html", context | {"form": form}, status=422 if form.errors else 200
-    )
+    status = 422 if form.errors else 200
+    rows, of = queries.guests_of(event), lists.guests(context["failed"])
+    total = len(context["guests"])
+    return show_list(request, of, rows, "community/events/event_guests.html", context | {"form": form}, status, total)
 
 
 @require_POST

@@ -19,6 +19,7 @@ STOPS = """() => {
   return seen.filter(e => e.type !== 'radio' || (e.checked || !document.querySelector(
     `input[type=radio][name="${e.name}"]:checked`)) && !groups.has(e.name) && groups.add(e.name)).length;
 }"""
+PAPER = "e => getComputedStyle(e).backgroundColor"
 PLACE = """() => { const e = document.activeElement;
   if (!e || e === document.body || !e.closest('main')) return null;
   return [...document.querySelectorAll('main *')].indexOf(e); }"""
@@ -58,7 +59,11 @@ def test_the_parts_that_act_do_so_by_keyboard(
     assert findings_of(page) == []
     assert page.evaluate("document.documentElement.dataset.bsTheme") == theme
     assert reach_all(page), "some parts cannot be reached by Tab"
-    page.locator("main").focus()
+    page.goto(f"/dev/kit/{theme}/?task=talk#row-6")  # a link to a row lands there and shows which one it is
+    row, other = page.locator("#row-6:target"), page.locator("#row-4")
+    expect(row).to_be_in_viewport()
+    assert row.evaluate(PAPER) != other.evaluate(PAPER)
+    page.locator("main").evaluate("e => { e.tabIndex = -1; e.focus(); }")
 
     for key in "jxjxg":  # the first two rows are chosen and greeted
         keys.press(key)
