@@ -12,6 +12,7 @@ from community.forum.models_polls import Poll, PollChoice, Vote
 from community.forum.models_rituals import Ritual, RitualDay, RitualText
 from community.forum.models_rota import Duty
 from community.forum.models_wishes import BoardWish
+from community.journeys.models import Journey, JourneyLetter, JourneySending
 from community.newsletters.models import Delivery, Issue, Suppression
 from community.office_hours.models import (
     Absence,
@@ -57,6 +58,9 @@ __all__ = [
     "HoursWait",
     "HoursWindow",
     "Issue",
+    "Journey",
+    "JourneyLetter",
+    "JourneySending",
     "LifeCycle",
     "LinkCard",
     "NotesAllowed",

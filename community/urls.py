@@ -9,5 +9,6 @@ urlpatterns = [
     path("", include("community.world_cafe.urls")),
     path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
+    path("", include("community.journeys.urls")),
     path("", include("community.office_hours.urls")),
 ]

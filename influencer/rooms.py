@@ -20,6 +20,7 @@ from analytics.reports.room import ROOM as REPORTS
 from community.barcamp.room import ROOM as BARCAMP
 from community.events.room import ROOM as EVENTS
 from community.forum.room import ROOM as FORUM
+from community.journeys.room import ROOM as JOURNEYS
 from community.newsletters.room import ROOM as NEWSLETTERS
 from community.office_hours.room import ROOM as OFFICE_HOURS
 from community.world_cafe.room import ROOM as WORLD_CAFE
@@ -68,7 +69,7 @@ ROOMS = (
     JOURNAL, SCHEDULE, PEOPLE, ONCE, LISTS, NOTIFY, PUSH, NEWS, ATTACHMENTS, WRITING, COMMENTS,
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
     ALUMNI, CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
-    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE,
+    NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE, JOURNEYS,
     CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip

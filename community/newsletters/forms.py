@@ -1,7 +1,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -103,23 +103,29 @@ class IssueForm(Form):
             self.fields[f"subject_{language}"] = SubjectField(label=_("Subject"))
             self.fields[f"body_{language}"] = TextField(label=_("Text"))
 
-    def hang_on(self, issue: Issue) -> "IssueForm":
+    def hang_on(self, issue: Issue) -> Self:
         """Pictures belong to the issue; `/` offers its blocks."""
-        for language in languages.codes():
-            widget: Any = self.fields[f"body_{language}"].widget
+        for widget in self._texts():
             widget.hang_on("issue", issue.pk, names=False)
+        return self.offer_blocks()
+
+    def offer_blocks(self) -> Self:
+        for widget in self._texts():
             widget.inserts = [
                 *((block.label, f"[[{block.name}]]\n") for block in blocks.known()),
                 (_("The reader's first name"), FIRST_NAME),
             ]
         return self
 
+    def _texts(self) -> list[Any]:
+        return [self.fields[f"body_{language}"].widget for language in languages.codes()]
+
     @classmethod
-    def of(cls, issue: Issue) -> "IssueForm":
+    def of(cls, issue: Issue) -> Self:
         return cls.showing(issue.subject.texts, issue.body.texts, version=issue.version)
 
     @classmethod
-    def showing(cls, subject: Mapping[str, str], body: Mapping[str, str], *, version: int) -> "IssueForm":
+    def showing(cls, subject: Mapping[str, str], body: Mapping[str, str], *, version: int) -> Self:
         subjects = {f"subject_{language}": text for language, text in subject.items()}
         return cls(
             initial=subjects | {f"body_{language}": text for language, text in body.items()} | {"version": version}
@@ -133,7 +139,7 @@ class IssueForm(Form):
             for part in ("subject", "body")
         }
 
-    def columns(self, stored: Issue | None = None) -> list["Column"]:
+    def columns(self, stored: Any = None) -> list["Column"]:
         """The fields of each language beside each other, with the other version where somebody else saved one."""
         return [
             Column(

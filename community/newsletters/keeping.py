@@ -78,7 +78,9 @@ def approve_issue(issue: Issue, *, version: int, by: "User") -> Issue:
     if stored.version != version:
         raise ValidationError(_("The issue has changed in the meantime. Please read it again."))
     if by.pk in (stored.updated_by_id, None):
-        raise ValidationError(_("Whoever wrote the latest version cannot approve it: please ask somebody else."))
+        raise ValidationError(
+            _("You wrote the latest version and cannot approve it yourself. Please ask somebody else.")
+        )
     if not stored.is_approved:
         stored.approved_version, stored.approved_by = stored.version, by
         stored.save(update_fields=["approved_version", "approved_by", "updated_at"])
@@ -93,8 +95,9 @@ def unapprove_issue(issue: Issue, *, by: "User") -> None:
     if stored.is_editable and stored.approved_version is not None:
         stored.approved_version, stored.approved_by = None, None
         stored.state, stored.scheduled_at = IssueState.DRAFT, None
+        changed = changes_of(stored, ("approved_by", "state"))
         stored.save(update_fields=["approved_version", "approved_by", "state", "scheduled_at", "updated_at"])
-        journal.record(NewslettersVerb.UNAPPROVED, stored, by=by)
+        journal.record(NewslettersVerb.UNAPPROVED, stored, by=by, changes=changed)
 
 
 def forget_on_issues(issues: Sequence[int]) -> int:

@@ -6,6 +6,7 @@ that is filled when the mail is sent.
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,6 +25,7 @@ from community.newsletters.models import Issue
 from core.attachments.files import public_pictures_on
 from core.kit import languages, markdown
 from core.notify import answers
+from programs.membership.models import Program
 from programs.membership.sender import logo_of
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ FIRST_NAME = "{{first_name}}"
 UNSUBSCRIBE = "{{unsubscribe_url}}"
 IN_THE_DARK = "@media (prefers-color-scheme: dark)"
 SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
+NO_PICTURES: Mapping[str, str] = {}
+NOTHING_MORE: Mapping[str, Any] = {}
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 
 
@@ -70,42 +74,62 @@ def digest(frozen: dict[str, str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
+def one_of(written: Sequence[str], reader: str) -> str:
+    """The language a reader gets of those that are written: the own one, or the site's, or any."""
+    return next((each for each in (reader, settings.LANGUAGE_CODE, *written) if each in written), reader)
+
+
 def language_for(issue: Issue, reader: str) -> str:
-    """The language a reader gets: the own one, or else one that is written."""
-    written = issue.written_in
-    site = settings.LANGUAGE_CODE
-    return next((each for each in (reader, site, *written) if each in written), reader)
+    return one_of(issue.written_in, reader)
 
 
 def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) -> Letter:
     """The letter in a language, with the blocks as they stand on a day. What the writer was asked to write and has not
     written is shown while the issue is being written; a final letter never holds it."""
+    body = issue.body.texts.get(language, "")
+    more = {
+        "issue": issue,
+        "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
+    }
+    pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
+    subject = issue.subject.texts.get(language, "")
+    return set_letter(issue.program, language, subject, body, on, is_final=is_final, pictures=pictures, more=more)
+
+
+def set_letter(
+    program: Program,
+    language: str,
+    subject: str,
+    body: str,
+    on: date,
+    *,
+    is_final: bool = False,
+    pictures: Mapping[str, str] = NO_PICTURES,
+    more: Mapping[str, Any] = NOTHING_MORE,
+) -> Letter:
+    """A subject and a Markdown text inside the program's frame."""
     used: list[Block] = []
     html, text = [], []
-    body = issue.body.texts.get(language, "")
-    pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
     for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
         if kind == "text":
             html.append(markdown.render(part, images=True, pictures=pictures))
             text.append(markdown.plain_text(part))
             continue
-        block = blocks.fill(part, issue.program, language, on)
+        block = blocks.fill(part, program, language, on)
         used.append(block)
         html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block}))
         text.append(_block_text(block))
     shown = format_html_join("", "{}", ((part,) for part in html))
-    subject = " ".join(blocks.without_gaps(issue.subject.texts.get(language, "")).split())
+    subject = " ".join(blocks.without_gaps(subject).split())
     context = {
-        "program": issue.program,
-        "logo": logo_of(issue.program),
-        "issue": issue,
+        "program": program,
+        "logo": logo_of(program),
         "language": language,
         "subject": subject,
         "body": shown,
-        "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
         "unsubscribe_url": UNSUBSCRIBE,
-        "can_be_answered": answers.contact_of(issue.program_id, None) != "",
-    }
+        "can_be_answered": answers.contact_of(program.pk, None) != "",
+    } | dict(more)
     with override(language):
         plain = render_to_string(
             "community/newsletters/mail/frame.txt", context | {"text": "\n\n".join(filter(None, text))}

@@ -4,7 +4,7 @@ from community.newsletters import jobs, keeping, queries, spots, tasks
 from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Every, Place, Room, Search, Subject
+from core.kit.rooms import Action, Every, Place, Room, Search, Subject, Tab
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -12,6 +12,7 @@ ROOM = Room(
     verbs=NewslettersVerb,
     belongs_to=("newsletters",),
     places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),
+    tabs=(Tab("newsletters", _("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 10),),
     actions=(
         Action(_("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 70, icon="mail"),
         Action(_("Write a newsletter"), "community:issue_new", Ability.WRITE_NEWSLETTERS, 71, icon="writing"),

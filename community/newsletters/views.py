@@ -28,6 +28,7 @@ from core.lists.listing import LONGEST_WORDS
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
+from programs.membership.tabs import tabs_of
 
 PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
 ONE_CLICK = "One-Click"  # RFC 8058
@@ -43,6 +44,7 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "may_write": may_write,
         "words": words,
+        "tabs": tabs_of("newsletters", request.user, program, "community:newsletters"),
         "needs_approval": may_write and queries.needs_approval(program),
         "lists": IssueLists.of(program, issues, for_writers=may_write),
     }

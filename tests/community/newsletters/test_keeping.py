@@ -104,7 +104,7 @@ def test_an_issue_waits_for_a_second_person(world: Any, writer: Client, sign_in:
         services.send_now(issue, by=world.manager)
     approve = path(world, f"{issue.pk}/approve/")
     page = writer.post(approve, {"version": issue.version}, follow=True).content.decode()
-    assert "cannot approve it" in page
+    assert "cannot approve it yourself" in page
     theirs = sign_in(other)
     assert "has changed in the meantime" in theirs.post(approve, {"version": 99}, follow=True).content.decode()
     assert "Undo" in theirs.post(approve, {"version": issue.version}, follow=True).content.decode()

@@ -1,0 +1,42 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from community.journeys.models import LONGEST_WAY, JourneyLetter, Start
+from community.newsletters.forms import IssueForm
+from core.kit.forms import Form
+from core.kit.word_fields import WordsFormField
+from programs.generations import deeds
+
+
+class JourneyForm(Form):
+    title = WordsFormField(label=_("Name"), max_length=80)
+    start = forms.ChoiceField(
+        label=_("Each person's journey begins when"), choices=Start.choices, widget=forms.RadioSelect
+    )
+
+
+class LetterForm(IssueForm):
+    """A letter in every language, when it comes, and for whom it is left out."""
+
+    days = forms.IntegerField(
+        label=_("Days after the start"), min_value=0, max_value=LONGEST_WAY, help_text=_("0 is the day itself.")
+    )
+    unless = forms.ChoiceField(
+        label=_("Leave it out for everybody who already"),
+        required=False,
+        help_text=_("Choose what the letter asks for. People who have done it do not get it."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        fields: Any = self.fields
+        fields["unless"].choices = [("", _("nobody: it goes to everybody")), *deeds.choices()]
+        self.offer_blocks()
+
+    @classmethod
+    def of_letter(cls, letter: JourneyLetter) -> "LetterForm":
+        form = cls.showing(letter.subject.texts, letter.body.texts, version=letter.version)
+        form.initial = {**form.initial, "days": letter.days, "unless": letter.unless}
+        return form
