@@ -2,7 +2,6 @@
 reason, and the way to be forgotten."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import Any
 
 from babel.dates import get_timezone_location
@@ -27,7 +26,6 @@ INVITED, CHANGED, CANCELLED = "events.guest_invited", "events.guest_changed", "e
 MOVED_UP, REMINDER, REMOVED = "events.guest_moved_up", "events.guest_reminder", "events.guest_removed"
 NO_PLACE = "events.guest_no_place"
 REASONS = (INVITED, CHANGED, CANCELLED, MOVED_UP, REMINDER, NO_PLACE, REMOVED)
-NO_HURRY = timedelta(minutes=2)  # a cancellation waits as long: what is taken back in time was told to nobody
 
 
 def page_of(guest: Guest, what: str = "") -> str:
@@ -44,7 +42,7 @@ def tell_changed(event: Event) -> None:
 
 
 def tell_cancelled(event: Event) -> None:
-    _tell(CANCELLED, _written_to(event), after=NO_HURRY)
+    _tell(CANCELLED, _written_to(event))
 
 
 def tell_reminder(event: Event) -> None:
@@ -84,13 +82,8 @@ def _written_to(event: Event) -> Any:
     return Guest.objects.written_to().filter(event=event)
 
 
-def _tell(reason: str, guests: Iterable[Guest], *, after: timedelta = timedelta()) -> None:
-    mails = []
-    for guest in guests:
-        mail = _mail(reason, guest)
-        mail.due_at += after
-        mails.append(mail)
-    queue_mails(mails)
+def _tell(reason: str, guests: Iterable[Guest]) -> None:
+    queue_mails([_mail(reason, guest) for guest in guests])
 
 
 def _mail(reason: str, guest: Guest) -> OutgoingMail:

@@ -129,15 +129,16 @@ def forget_guest(guest: Guest) -> None:
 
 @transaction.atomic
 def let_go(guest: Guest) -> bool:
-    """A guest whose removal was not undone: told, unless they never were invited or said no, and deleted. Whoever
-    deletes the row is the one who tells."""
+    """A guest whose removal was not undone: told, unless they never were invited, said no or are on the list again, and
+    deleted. Whoever deletes the row is the one who tells."""
     gone = Guest.objects.put_away().filter(pk=guest.pk, deleted_at__lt=timezone.now() - TIME_TO_UNDO)
     row = gone.select_for_update(of=("self",)).select_related("event__milestone__program").first()
     if row is None:
         return False
     event = row.event
     _erase([row.pk])
-    if row.invited_at and row.choice != Choice.NO and can_answer(event):
+    is_back = Guest.objects.present().filter(event=event, email__iexact=row.email).exists()
+    if not is_back and row.invited_at and row.choice != Choice.NO and can_answer(event):
         guest_letters.tell_removed(row)
     return True
 

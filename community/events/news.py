@@ -221,6 +221,7 @@ def _kind(kind: str, label: Any, order: int, sentence: Any, reason: Any, icon: s
     )  # fmt: skip
 
 
+ANSWERS = ((_("Yes"), "?answer=yes"), (_("Maybe"), "?answer=maybe"), (_("No"), "?answer=no"))
 YOURS = _("You are receiving this email because you are invited.")
 NEWS = (
     _kind(
@@ -233,6 +234,7 @@ NEWS = (
         asks=True,
         calendar=file_of,
         says=where_to_answer,
+        answers=ANSWERS,
     ),
     _kind(
         SERIES_INVITED,

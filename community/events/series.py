@@ -65,6 +65,8 @@ def edit_following(event: Event, *, by: "User", names: Iterable[str], **fields: 
     changed = {name: fields[name] for name in names}
     moved = fields["on"] - event.milestone.on
     others = following(event)  # before the first one moves
+    for each in sorted([event, *others], key=lambda row: row.pk):
+        answering.locked(each)  # in the order in which everybody locks them
     were = seats.people_of([event, *others])
     done = [services.edit_event(event, by=by, is_alone=False, **fields)]
     for each in others:
@@ -99,7 +101,7 @@ def cancel_following(event: Event, *, by: "User") -> list[Event]:
 @transaction.atomic
 def reopen(event: Event, *, pks: Iterable[int], by: "User") -> None:
     """What was cancelled in one go takes place after all."""
-    for each in of(event).filter(pk__in=list(pks)):
+    for each in of(event).filter(pk__in=list(pks)).order_by("pk"):
         services.reopen_event(each, by=by)
 
 
@@ -113,14 +115,14 @@ def ahead(event: Event) -> list[Event]:
 @transaction.atomic
 def answer_all(event: Event, *, choice: str, person: "User", invited: Iterable[int]) -> dict[int, str]:
     """The same answer to every date that is still ahead; what was said before, by event. Where no place is left, the
-    answer waits for one, or stays as it was where there is no waiting list."""
+    answer waits for one, or stays as it was where there is no waiting list; also where it was cancelled just now."""
     before, keys = {}, set(invited)
     for each in sorted(ahead(event), key=lambda row: row.pk):
         if each.pk not in keys:
             continue
         try:
             before[each.pk], _said = answering.answer(each, choice=choice, person=person)
-        except answering.EventFullError:
+        except (answering.EventFullError, answering.EventOverError):
             continue
     return before
 
@@ -132,7 +134,7 @@ def answer_each(event: Event, *, choices: Mapping[int, str], person: "User") -> 
         if each.pk in choices:
             try:
                 answering.answer(each, choice=choices[each.pk], person=person)
-            except answering.EventFullError:
+            except (answering.EventFullError, answering.EventOverError):
                 continue
 
 

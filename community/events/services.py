@@ -1,13 +1,14 @@
 """What changes about events: planned, changed, announced, cancelled. The date of an event is changed with it."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from community.events import alumni, guest_letters, news, seats, to_do
+from community.events import alumni, guest_letters, moments, news, seats, to_do
 from community.events.answering import locked, move_up
 from community.events.models import DEED_KICK_OFF, KICK_OFFS, Event, EventState
 from community.events.verbs import EventsVerb
@@ -118,10 +119,15 @@ def _all_locked(events: Iterable[Event]) -> list[Event]:
 
 
 def _place_onboarding(event: Event) -> None:
-    """The step "join the kick-off" of those who are invited says when and where it is."""
+    """The step "join the kick-off" of those who are invited says when and where it is; also where it was one that is
+    cancelled, or whose date is gone."""
+    off = Event.objects.filter(milestone__program=event.milestone.program_id, kind__in=KICK_OFFS).filter(
+        Q(state=EventState.CANCELLED) | Q(milestone__deleted_at__isnull=False)
+    )
     of_program = Generation.objects.filter(program=event.milestone.program_id)
     chosen = event.generations.all() if event.generations.exists() else of_program
-    generation_services.place_steps(event.milestone, deed=DEED_KICK_OFF, generations=chosen)
+    gone = off.values("milestone")
+    generation_services.place_steps(event.milestone, deed=DEED_KICK_OFF, generations=chosen, instead_of=gone)
 
 
 def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
@@ -132,31 +138,49 @@ def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
 
 @transaction.atomic
 def cancel_events(events: Iterable[Event], *, by: "User | None" = None) -> list[Event]:
-    """Those that were announced; of several dates of a series people are told together."""
-    cancelled = []
+    """Those that were announced. People are told when the time to undo it is over (`tell_cancelled`); at once where
+    nobody pressed a button: the date was taken off the timeline, and that had its time."""
+    cancelled, at = [], timezone.now() + (moments.TIME_TO_UNDO if by else timedelta())
     for event in _all_locked(events):
         if event.state != EventState.ANNOUNCED:
             continue
         phases.raise_revision(event.milestone)
-        event.state, event.told_revision = EventState.CANCELLED, event.milestone.revision
-        event.save(update_fields=["state", "told_revision"])
+        event.state, event.tells_cancelled_at = EventState.CANCELLED, at
+        event.save(update_fields=["state", "tells_cancelled_at"])
         journal.record(EventsVerb.CANCELLED, event.milestone, by=by)
         page_cache.changed(event.milestone.program_id)
         cancelled.append(event)
-    news.tell_cancelled(cancelled)
-    for event in cancelled:
-        guest_letters.tell_cancelled(event)
+    if by is None:
+        tell_cancelled(cancelled)
     return cancelled
 
 
 @transaction.atomic
+def tell_cancelled(events: Iterable[Event]) -> None:
+    """Once: whoever claims the row tells. Of several dates of a series people are told together."""
+    told = []
+    for event in sorted(events, key=lambda each: each.pk):
+        rows = Event.objects.filter(pk=event.pk, state=EventState.CANCELLED, tells_cancelled_at__isnull=False)
+        if rows.update(tells_cancelled_at=None, told_revision=event.milestone.revision):
+            told.append(event)
+    news.tell_cancelled(told)
+    for event in told:
+        guest_letters.tell_cancelled(event)
+
+
+@transaction.atomic
 def reopen_event(event: Event, *, by: "User") -> Event:
-    """It takes place after all: answers stand as they did, and people are told of it as of a change."""
+    """It takes place after all: answers stand as they did. Who was told that it is off is told of it as of a change; in
+    the time to undo nobody was, and nobody is."""
     event = locked(event)
     if event.state == EventState.CANCELLED and event.milestone.deleted_at is None:
+        was_current = event.told_revision == event.milestone.revision - 1
         phases.raise_revision(event.milestone)
-        event.state = EventState.ANNOUNCED
-        event.save(update_fields=["state"])
+        if event.tells_cancelled_at is not None and was_current:
+            event.told_revision = event.milestone.revision
+        event.state, event.tells_cancelled_at = EventState.ANNOUNCED, None
+        event.save(update_fields=["state", "tells_cancelled_at", "told_revision"])
+        move_up(event)
         journal.record(EventsVerb.REOPENED, event.milestone, by=by)
         page_cache.changed(event.milestone.program_id)
     return event

@@ -66,7 +66,11 @@ def within(program: Program, row: Milestone) -> Event:
 @require_safe
 def event_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk)
-    return render(request, "community/events/event_detail.html", event_page.of(event, request.user))
+    form = ChoiceForm({"choice": request.GET.get("answer", "")})
+    context = event_page.of(event, request.user)
+    if form.is_valid() and (chosen := form.cleaned_data["choice"]) in Choice.values[:3] and context["may_answer"]:
+        context["chosen"] = chosen  # in a mail; it counts once it is pressed here
+    return render(request, "community/events/event_detail.html", context)
 
 
 @require_POST

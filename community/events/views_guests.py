@@ -49,7 +49,8 @@ def event_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Who is invited from outside, and the form that adds more; they are written to by a button of its own."""
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     context = guest_page.of_host(event)
-    form = GuestsForm(request.POST or None, known=guest_page.known_to(event))
+    known = guest_page.known_to(event) if request.method == "POST" else set()
+    form = GuestsForm(request.POST or None, known=known)
     if request.method == "POST" and form.is_valid():
         if len(context["guests"]) + len(form.cleaned_data["guests"]) > MOST_GUESTS:
             form.add_error("guests", _("An event has 200 guests at most."))

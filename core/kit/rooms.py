@@ -214,6 +214,9 @@ class News:
     note: Label = ""
     button: Label = ""  # of the mail
     says: Callable[[], str] | None = None  # a sentence more in a mail about one
+    # Above the button of a mail about one: answers, each with what stands behind the address. They lead to the page
+    # with the answer chosen; saying it is a press there.
+    answers: tuple[tuple[Label, str], ...] = ()
     icon: str = "bell"
     each: bool = False  # a mail for every one; else the next waits until the person has looked
     asks: bool = False  # needs an answer, so it stands first

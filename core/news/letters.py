@@ -66,6 +66,7 @@ def _about_one(told: Bundle) -> letters.Letter:
         [*([told.news.says()] if told.news.says else []), *next_one],
         button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
+        choices=[(str(label), f"{settings.SITE_URL}{told.url}{query}") for label, query in told.news.answers],
         sender=senders.sender_of(told.program_id, told.program),
     )
 

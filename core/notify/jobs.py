@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from core.kit import rooms
@@ -64,8 +64,13 @@ def retention() -> int:
 
 
 def _due() -> Q:
+    """Mails with a date for calendars reach an address in their order: a cancellation that overtakes its invitation,
+    which the server put off, would leave the date in the calendar."""
     now = timezone.now()
-    waiting = Q(state__in=[MailState.QUEUED, MailState.RETRY], due_at__lte=now)
+    unsent = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.RETRY, MailState.SENDING])
+    earlier = unsent.filter(address=OuterRef("address"), pk__lt=OuterRef("pk")).exclude(calendar="")
+    is_next = Q(calendar="") | ~Exists(earlier)
+    waiting = is_next & Q(state__in=[MailState.QUEUED, MailState.RETRY], due_at__lte=now)
     abandoned = Q(state=MailState.SENDING, lease_until__lt=now)
     return waiting | abandoned
 

@@ -45,13 +45,24 @@ class Letter:
 
 
 def compose(
-    subject: str, reason: str, paragraphs: Sequence[str], *, button: str = "", url: str = "", sender: Sender = NOBODY
+    subject: str,
+    reason: str,
+    paragraphs: Sequence[str],
+    *,
+    button: str = "",
+    url: str = "",
+    choices: Sequence[tuple[str, str]] = (),
+    sender: Sender = NOBODY,
 ) -> Letter:
-    """A mail in the language that is active now. `reason` says why the person receives it."""
+    """A mail in the language that is active now. `reason` says why the person receives it. `choices`: labels and
+    addresses of answers above the button."""
     text = "\n\n".join(filter(None, [reason, *(part if part != url else f"{button}:\n{url}" for part in paragraphs)]))
+    text += "".join(f"\n\n{label}:\n{address}" for label, address in choices)
     if url and url not in paragraphs:
         text += f"\n\n{button}:\n{url}"
-    parts = [{"text": part, "is_button": part == url} for part in paragraphs]
+    parts: list[dict[str, object]] = [{"text": part, "is_button": part == url} for part in paragraphs]
+    if choices:
+        parts.append({"text": "", "is_button": False, "choices": choices})
     if url and url not in paragraphs:
         parts.append({"text": "", "is_button": True})
     context = {"subject": subject, "reason": reason, "parts": parts, "button": button, "url": url, "sender": sender}

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -257,9 +257,14 @@ def move_step(step: Step, *, up: bool, by: "User") -> None:
     page_cache.changed(step.generation.program_id)
 
 
-def place_steps(milestone: Milestone, *, deed: str, generations: Iterable[Generation]) -> int:
-    """Steps that are finished by coming to such a date, and have no date yet, take place on this one. How many."""
-    steps = Step.objects.filter(generation__in=list(generations), deed=deed, milestone=None, address="")
+def place_steps(
+    milestone: Milestone, *, deed: str, generations: Iterable[Generation], instead_of: QuerySet[Any] | None = None
+) -> int:
+    """Steps that are finished by coming to such a date, and have no date yet or one that does not take place
+    (`instead_of`), take place on this one. How many."""
+    steps = Step.objects.filter(generation__in=list(generations), deed=deed, address="")
+    off = Q() if instead_of is None else Q(milestone__in=instead_of)
+    steps = steps.filter(Q(milestone=None) | off)
     return steps.update(milestone=milestone)
 
 

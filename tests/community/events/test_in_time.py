@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from community.events import answering, services
+from community.events import jobs as event_jobs
 from community.office_hours import services as hours
 from core.news import jobs
 from core.news.models import Notification
@@ -47,6 +48,7 @@ def test_what_was_moved_away_from_monday_morning_is_told_on_saturday(world: Any,
     event = make_event(world.program, on=NEXT_MONDAY.date(), at=time(9), reminded_on=NEXT_MONDAY.date())
     make_answer(event, world.influencer)
     services.cancel_event(event, by=world.manager)
+    event_jobs.sweep(SATURDAY + timedelta(minutes=11))
     assert mailed(world.influencer) == 1
 
 

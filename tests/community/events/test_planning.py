@@ -141,6 +141,10 @@ def test_cancelled_and_back_again(world: Any, sign_in: Any) -> None:
     assert "It is cancelled." in page
     event.milestone.refresh_from_db()
     assert event.milestone.revision == 1  # so that calendars take the cancellation for the newer one
+    jobs.sweep(timezone.now() + timedelta(minutes=9))
+    assert not Notification.objects.filter(kind="events.cancelled").exists()  # it can still be undone
+    jobs.sweep(timezone.now() + timedelta(minutes=11))
+    jobs.sweep(timezone.now() + timedelta(minutes=12))
     assert Notification.objects.filter(kind="events.cancelled", person=world.influencer).count() == 1
     inbox = sign_in(world.influencer)
     assert "Cancelled: Meet-up" in inbox.get("/notifications/").content.decode()
@@ -197,6 +201,7 @@ def test_the_mail_of_an_invitation_carries_its_calendar_part(world: Any) -> None
     assert "METHOD:REQUEST" in mail.calendar
     assert "SEQUENCE:0" in mail.calendar
     services.cancel_event(event, by=world.manager)
+    jobs.sweep(timezone.now() + timedelta(minutes=11))
     Notification.objects.filter(kind="events.cancelled").update(due_at=timezone.now())
     news_jobs.mail_due()
     gone = OutgoingMail.objects.get(person=world.influencer, calendar__contains="METHOD:CANCEL")

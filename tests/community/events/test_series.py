@@ -182,7 +182,8 @@ def test_only_one_date_or_this_and_the_following_are_cancelled_and_are_back(worl
         return [each.state[:1] for each in series.of(events[0])]
 
     assert states() == ["a", "c", "c", "c"]
-    told = Notification.objects.filter(person=world.influencer, kind__startswith="events.")
+    jobs.sweep(timezone.now() + timedelta(minutes=11))
+    told = Notification.objects.filter(person=world.influencer, kind__in=news.GONE)
     assert [row.kind for row in told] == [news.SERIES_CANCELLED]
     assert b"STATUS:CANCELLED" in news.file_of_series(world.influencer, told[0]).encode()
     undo = f"{HERE}{events[1].pk}/reopen/?also={events[1].pk}.{events[2].pk}"
