@@ -328,6 +328,9 @@ CHAT_HOSTS = env.words("CHAT_HOSTS")
 CONNECTOR_HOSTS = env.words("CONNECTOR_HOSTS")
 # The operator's own key for the YouTube Data API; www.googleapis.com is to be named above then.
 YOUTUBE_API_KEY = env.secret("YOUTUBE_API_KEY", "")
+# This site as an application at LinkedIn; www.linkedin.com and api.linkedin.com are to be named above then.
+LINKEDIN_CLIENT_ID = env.text("LINKEDIN_CLIENT_ID")
+LINKEDIN_CLIENT_SECRET = env.secret("LINKEDIN_CLIENT_SECRET", "")
 
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it

@@ -27,6 +27,7 @@ SAYS = {
 def asker(
     network: NetworkSource,
     *,
+    access: str = "",
     seconds: float = SECONDS,
     patience: float = pace.PATIENCE,
     is_wanted: Callable[[], bool] = lambda: True,
@@ -43,7 +44,7 @@ def asker(
         pace.wait_for_turn(host, network.seconds_between, patience)
         try:
             answer = fetch.fetch(
-                url, types=network.types, headers=network.headers(), hosts=settings.CONNECTOR_HOSTS,
+                url, types=network.types, headers=network.headers(access), hosts=settings.CONNECTOR_HOSTS,
                 seconds=seconds, limit=LIMIT, resolve=resolve, connect=connect,
             )  # fmt: skip
         except fetch.NotFetched as error:

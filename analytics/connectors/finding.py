@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.core import signing
 
 from analytics.channels.models import Network
-from analytics.connectors import asking
+from analytics.connectors import asking, messages
 from analytics.connectors.networks.base import Handle, Profile, Trouble
 from analytics.connectors.networks.known import NETWORKS
+from analytics.imports.access import COMPANY
 from analytics.imports.owner import same_name
 from core.kit.limits import is_within
 
@@ -66,3 +67,15 @@ def opened(token: str, *, by: "User") -> Found | None:
     except signing.BadSignature:
         return None
     return Found(Handle(**place), Profile(**profile), whose) if person == by.pk else None
+
+
+def offer(place: Handle, profile: Profile, whose: str, *, by: "User") -> dict[str, Any]:
+    """An account as it is shown before anything is kept."""
+    return {
+        "profile": profile,
+        "network": network_name(place),
+        "whose": whose,
+        "what": messages.what_of(place.network, profile.number),
+        "token": token_of(place, profile, whose, by=by),
+        "is_other": whose != COMPANY and not is_called(profile, by.name),
+    }

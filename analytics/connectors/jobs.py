@@ -12,14 +12,15 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from analytics.channels.models import Account
-from analytics.connectors import asking, queries, storing
+from analytics.connectors import asking, permits, queries, storing
 from analytics.connectors.models import Connection, Look, Server
-from analytics.connectors.networks.base import Told, Trouble
+from analytics.connectors.networks.base import Told, Trouble, lists_its_posts
 from analytics.connectors.networks.known import NETWORKS
-from analytics.connectors.news import STOPPED
+from analytics.connectors.news import ENDS_SOON, STOPPED
 from analytics.connectors.verbs import ConnectorsVerb
 from core.journal import services as journal
 from core.news import services as news
+from core.schedule.each import each
 from programs.membership.access import Ability
 from programs.membership.queries import people_with
 
@@ -30,10 +31,12 @@ AT_ONCE = 500  # connections that one sweep hands out
 EVERY = timedelta(days=1)
 SPREAD = 3600  # seconds over which the looks of a day lie
 FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=5), 8
-FINAL, TIMES = frozenset({"gone", "refused"}), 3  # a network has bad days: only what stays so is the end
+FINAL, TIMES = frozenset({"gone", "refused", "denied"}), 3  # a network has bad days: only what stays so is the end
+AT_ONCE_FINAL = frozenset({"ended"})  # a permission does not come back by itself
+REMINDED = timedelta(days=14)  # before a permission ends
 FIRST_PAGES, PAGES = 25, 5
 LOOKS_KEPT = timedelta(days=90)
-NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted", "no_key"})
+NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted", "no_key", "too_old"})
 
 
 def due() -> list[int]:
@@ -55,11 +58,14 @@ def look(connection_id: int, **wiring: Any) -> None:
         return
     is_first = connection.fetched_at is None
     since = storing.since(timezone.now(), is_first=is_first)
-    ask = asking.asker(network, is_wanted=_Still(connection), **wiring)
     try:
+        access = permits.token_of(connection, **wiring)
+        ask = asking.asker(network, access=access, is_wanted=_Still(connection), **wiring)
         told = network.tell(
             connection.host, connection.number, ask, since=since, pages=FIRST_PAGES if is_first else PAGES
         )
+        if network.of_known is not lists_its_posts:
+            told.posts += network.of_known(connection.number, ask, storing.known_posts(connection))
     except Trouble as trouble:
         _after_trouble(connection, trouble)
     else:
@@ -143,7 +149,7 @@ def _put_off(held: Connection, trouble: Trouble) -> None:
         log.info("connectors: %s gave nothing: %s", held.account.network, trouble.code)
         if trouble.code != "not_wanted":
             Look.objects.create(connection=held, at=now, code=trouble.code)
-    if trouble.code in FINAL and _says_so_again(held, trouble.code):
+    if trouble.code in AT_ONCE_FINAL or (trouble.code in FINAL and _says_so_again(held, trouble.code)):
         _stop(held, trouble.code)
     held.save()
 
@@ -153,11 +159,28 @@ def _stop(held: Connection, code: str) -> None:
     held.due_at, held.stopped_for = None, code
     if held.account.kind == Account.Kind.COMPANY:
         journal.record(ConnectorsVerb.STOPPED, held, by=None, program_id=held.program_id)
-        people = [each.user for each in people_with(Ability.IMPORT_COMPANY, held.program)]
-    else:
-        people = [held.account.user] if held.account.user else []
+    people = _whose(held)
     item = f"{held.pk}-{held.attempts}"
     news.tell(STOPPED, people, about=held.pk, item=item, program_id=held.program_id)
+
+
+def _whose(connection: Connection) -> list[Any]:
+    if connection.account.kind == Account.Kind.COMPANY:
+        return [each.user for each in people_with(Ability.IMPORT_COMPANY, connection.program)]
+    return [connection.account.user] if connection.account.user else []
+
+
+def remind() -> None:
+    """Two weeks before a permission ends, who gave it can renew it; each end is told once."""
+    soon = Connection.objects.filter(permit_until__lte=timezone.now() + REMINDED, stopped_for="", due_at__isnull=False)
+    rows = soon.exclude(permit_sealed="").select_related("account__user", "program").order_by("permit_until", "pk")
+    each("connectors.remind", rows, _remind, key=lambda connection: connection.pk)
+
+
+def _remind(connection: Connection) -> None:
+    if queries.is_wanted(connection):
+        item = f"{connection.pk}-{connection.permit_until:%Y-%m-%d}"
+        news.tell(ENDS_SOON, _whose(connection), about=connection.pk, item=item, program_id=connection.program_id)
 
 
 def _says_so_again(held: Connection, code: str) -> bool:

@@ -30,6 +30,9 @@ class Connection(models.Model):
     setbacks = models.PositiveSmallIntegerField(default=0)  # in a row
     fetched_at = models.DateTimeField(_("last fetched"), null=True)  # the last look that brought an answer
     stopped_for = models.CharField(max_length=20, blank=True)  # why the site itself stopped
+    # What its owner lets this site read with, where the network does not tell everybody.
+    permit_sealed = models.TextField(_("permission to read, encrypted"), blank=True)
+    permit_until = models.DateTimeField(_("end of the permission"), null=True)  # then its owner signs in again
 
     class Meta:
         constraints: ClassVar = [
@@ -64,6 +67,17 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.code}"
+
+
+class EndingPermit(models.Model):
+    """A permission that has ended here and is to be ended at the network as well."""
+
+    sealed = models.TextField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
 
 
 class Server(models.Model):

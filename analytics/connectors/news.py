@@ -1,9 +1,11 @@
 """Who connected an account hears when it does not answer any more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -13,17 +15,27 @@ from core.kit.rooms import News, Told
 from programs.membership import access as membership
 from programs.membership.access import Ability
 
-STOPPED = "connectors.stopped"
+STOPPED, ENDS_SOON = "connectors.stopped", "connectors.permit_ends"
 
 
 def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+    return _look(person, rows, lambda connection: bool(connection.stopped_for))
+
+
+def look_soon(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+    """As long as the permission has not been given anew."""
+    soon = timezone.now() + timedelta(days=15)
+    return _look(person, rows, lambda each: each.permit_until is not None and each.permit_until <= soon)
+
+
+def _look(person: Any, rows: Sequence[Any], still: Callable[[Connection], bool]) -> Mapping[int, Told]:
     ids = [int(row.about) for row in rows if row.about.isdecimal()]
     found = {each.pk: each for each in Connection.objects.filter(pk__in=ids).select_related("program", "account")}
     mine: dict[int, set[int]] = {}
     told = {}
     for row in rows:
         connection = found.get(int(row.about)) if row.about.isdecimal() else None
-        if connection is None or not connection.stopped_for:
+        if connection is None or not still(connection):
             continue
         program = connection.program
         if program.pk not in mine:
@@ -50,6 +62,18 @@ NEWS = (
         ngettext_lazy("Figures from %(title)s have stopped", "Figures from %(title)s have stopped", "count"),
         _("You are receiving this email because this account was connected."),
         look,
+        mail="now",
+        icon="plug",
+        concerns=_connects,
+    ),
+    News(
+        ENDS_SOON,
+        _("The permission to read a connected account ends soon"),
+        _("Figures"),
+        61,
+        ngettext_lazy("Sign in again for %(title)s", "Sign in again for %(title)s", "count"),
+        _("You are receiving this email because this account was connected."),
+        look_soon,
         mail="now",
         icon="plug",
         concerns=_connects,

@@ -1,7 +1,7 @@
 """What people do with connections: begin one, look now, start again, end it."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,9 +9,10 @@ from django.utils import timezone
 from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
-from analytics.connectors import tasks
+from analytics.connectors import permits, tasks
 from analytics.connectors.models import Connection
 from analytics.connectors.networks.base import Handle, Profile
+from analytics.connectors.permits import Permit
 from analytics.connectors.verbs import ConnectorsVerb
 from analytics.imports import services as imports
 from analytics.imports.access import OWN
@@ -38,14 +39,17 @@ class TooSoon(Exception):
 
 
 @transaction.atomic
-def connect(program: Program, place: Handle, profile: Profile, *, by: "User", whose: str) -> Connection:
-    """From now on the public figures of this account come by themselves. Twice the same account is one connection."""
+def connect(
+    program: Program, place: Handle, profile: Profile, *, by: "User", whose: str, permit: Permit | None = None
+) -> Connection:
+    """From now on the figures of this account come by themselves. Twice the same account is one connection; a
+    permission that is given anew takes the place of the one before."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program, place.network)
     else:
         account = accounts.ensure_company_account(program, place.network, profile.handle)
     values = {"host": place.host, "number": profile.number, "handle": profile.handle, "url": profile.url[:400]}
-    more = values | {"program": program, "made_by": by, "due_at": timezone.now()}
+    more = values | {"program": program, "made_by": by, "due_at": timezone.now()} | _permitted(permit)
     try:
         with transaction.atomic():
             connection, is_new = Connection.objects.get_or_create(account=account, defaults=more)
@@ -55,7 +59,36 @@ def connect(program: Program, place: Handle, profile: Profile, *, by: "User", wh
         raise ConnectedAlready
     if is_new:
         _record(ConnectorsVerb.CONNECTED, connection, by=by)
+    elif permit is not None:
+        _give_anew(connection, permit, by=by)
     wake(tasks.look, connection.pk)
+    return connection
+
+
+def _permitted(permit: Permit | None) -> dict[str, Any]:
+    return {"permit_sealed": permit.sealed(), "permit_until": permit.ends_at} if permit else {}
+
+
+def _give_anew(connection: Connection, permit: Permit, *, by: "User") -> None:
+    connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
+    was_stopped = bool(connection.stopped_for)
+    values = _permitted(permit) | {"due_at": timezone.now(), "stopped_for": "", "setbacks": 0}
+    Connection.objects.filter(pk=connection.pk).update(**values)
+    if was_stopped:
+        _record(ConnectorsVerb.STARTED, connection, by=by)
+
+
+@transaction.atomic
+def revoke(connection: Connection, *, by: "User") -> Connection:
+    """The permission ends at once, here and at the network. What was fetched stays."""
+    connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
+    if connection.permit_sealed:
+        permits.let_go(connection.permit_sealed)
+        # one more attempt: a worker that is at it stores nothing any more
+        connection.permit_sealed, connection.permit_until, connection.attempts = "", None, connection.attempts + 1
+        connection.due_at, connection.lease_until, connection.stopped_for = None, None, "revoked"
+        connection.save()
+        _record(ConnectorsVerb.ENDED, connection, by=by)
     return connection
 
 
@@ -79,7 +112,9 @@ def look_now(connection: Connection, *, by: "User") -> Connection:
 def disconnect(connection: Connection, *, by: "User", with_figures: bool) -> None:
     """End it. What it brought stays, or goes with everything else of the account."""
     account = connection.account
-    _record(ConnectorsVerb.ENDED, connection, by=by)
+    if connection.stopped_for != "revoked":
+        _record(ConnectorsVerb.ENDED, connection, by=by)
+    permits.let_go(connection.permit_sealed)
     connection.delete()
     if with_figures:
         imports.forget_account(account)
@@ -88,7 +123,10 @@ def disconnect(connection: Connection, *, by: "User", with_figures: bool) -> Non
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
     """Consent withdrawn or program left: nothing is fetched any more. The figures go with those of the imports."""
-    Connection.objects.filter(account__in=channels.own_accounts(user, program)).delete()
+    mine = Connection.objects.filter(account__in=channels.own_accounts(user, program))
+    for sealed in mine.exclude(permit_sealed="").values_list("permit_sealed", flat=True):
+        permits.let_go(sealed)
+    mine.delete()
 
 
 def _record(verb: ConnectorsVerb, connection: Connection, *, by: "User") -> None:

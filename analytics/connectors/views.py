@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.connectors import access, finding, messages, pages, queries, services
+from analytics.channels.models import Network
+from analytics.connectors import access, finding, messages, pages, queries, services, views_permits
 from analytics.connectors.forms import ConnectForm, EndForm
+from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Profile, Trouble
 from analytics.connectors.services import ConnectedAlready, TooSoon
-from analytics.imports.access import COMPANY, may_import
+from analytics.imports.access import COMPANY, OWN, may_import
 from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.templatetags.ui import clock
@@ -27,7 +29,7 @@ def connections(request: PersonRequest, slug: str) -> HttpResponse:
     rows = queries.with_state(access.connections_for(request.user, program))
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
-    context["is_on"] = bool(settings.CONNECTOR_HOSTS)
+    context["is_on"], context["signs_in"] = bool(settings.CONNECTOR_HOSTS), linkedin.is_ready()
     context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
     return render(request, "analytics/connectors/connections.html", context)
 
@@ -42,10 +44,8 @@ def connection_find(request: PersonRequest, slug: str) -> HttpResponse:
     if profile is None:
         return _form(request, form, program)
     whose, form.place = form.cleaned_data["whose"], finding.placed(form.place, profile)
-    context = {"program": program, "profile": profile, "network": finding.network_name(form.place), "whose": whose}
-    context["what"] = messages.what_of(form.place.network)
-    context["token"] = finding.token_of(form.place, profile, whose, by=request.user)
-    context["is_other"] = whose != COMPANY and not finding.is_called(profile, request.user.name)
+    context: dict[str, Any] = {"program": program}
+    context |= finding.offer(form.place, profile, whose, by=request.user)
     return render(request, "analytics/connectors/connection_found.html", context)
 
 
@@ -61,7 +61,13 @@ def connection_begin(request: PersonRequest, slug: str) -> HttpResponse:
         )
         return redirect("analytics:connection_find", slug)
     try:
-        connection = services.connect(program, found.place, found.profile, by=request.user, whose=found.whose)
+        permit = views_permits.taken(request, slug, found)
+        connection = services.connect(
+            program, found.place, found.profile, by=request.user, whose=found.whose, permit=permit
+        )
+    except views_permits.NothingGiven:
+        warn(request, views_permits.too_late())
+        return redirect("analytics:connections", slug)
     except ConnectedAlready:
         words = _("Another %(network)s account is already connected. End that connection first.")
         warn(request, words % {"network": finding.network_name(found.place)})
@@ -78,7 +84,10 @@ def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context |= pages.state(connection, looks[0].code if looks else "")
     context["chart"] = pages.followers_chart(connection)
     context["is_own"] = connection.account.user_id is not None
-    context["what"] = messages.what_of(connection.account.network)
+    context["what"] = messages.what_of(connection.account.network, connection.number)
+    context["whose"] = COMPANY if connection.account.user_id is None else OWN
+    context["is_permitted"] = bool(connection.permit_sealed)
+    context["needs_permit"] = connection.account.network == Network.LINKEDIN and not connection.permit_sealed
     return render(request, "analytics/connectors/connection_detail.html", context)
 
 

@@ -23,6 +23,7 @@ ROOM = Room(
     actions=(
         Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41, icon="chart-line"),
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
+        Action(_("Catalogue of figures"), "analytics:kpi_catalogue", Ability.SEE_AGGREGATES, 63, icon="chart-bar"),
     ),
     chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
     goal_figures=goals.goal_figures,

@@ -46,16 +46,14 @@ def common_formula(figures: ByMetric) -> int | None:
 
 
 def company_figures(program: Program, weeks: list[date]) -> dict[date, ByMetric]:
-    """The weekly sums of the company's own accounts."""
-    rows = (
-        _week_totals(program, weeks, WEEKLY)
-        .filter(account__kind=Account.Kind.COMPANY)
-        .values_list("week", "metric")
-        .annotate(total=Sum("value"))
-    )
+    """The weekly sums of the company's own accounts. Where a network tells only what was not paid for, that counts."""
+    rows = _week_totals(program, weeks, WEEKLY, (Segment.ALL, Segment.ORGANIC))
+    rows = rows.filter(account__kind=Account.Kind.COMPANY).order_by("segment")
+    kinds: dict[tuple[int, date], int] = {}  # whole or organic, never both in the week of an account
     found: dict[date, ByMetric] = defaultdict(dict)
-    for week, metric, total in rows:
-        found[week][metric] = total
+    for account, week, metric, segment, value in rows.values_list("account", "week", "metric", "segment", "value"):
+        if kinds.setdefault((account, week), segment) == segment:
+            found[week][metric] = found[week].get(metric, 0) + value
     return found
 
 
@@ -151,12 +149,14 @@ def _set(column: Column, place: int, above: int, below: int) -> None:
         column.below[place] = below
 
 
-def _week_totals(program: Program, weeks: list[date], metrics: Iterable[int]) -> QuerySet[WeekTotal]:
+def _week_totals(
+    program: Program, weeks: list[date], metrics: Iterable[int], segments: Iterable[int] = (Segment.ALL,)
+) -> QuerySet[WeekTotal]:
     """Of whole weeks only: where files cover some days of a week, be it at the edge of an account's history or within
     it, the account is left out of that week."""
     return WeekTotal.objects.filter(
         program=program,
-        segment=Segment.ALL,
+        segment__in=segments,
         week__gte=weeks[0],
         week__lte=weeks[-1],
         metric__in=metrics,

@@ -12,7 +12,7 @@ from core.kit.languages import localised
 
 FILE = Path(__file__).parent / "data" / "kpis.yaml"
 #: The words of the data file and the badge a chart shows for them.
-BADGES = {"imported": "imported", "mixed": "partly", "self_reported": "self", "recorded": ""}
+BADGES = {"imported": "imported", "mixed": "partly", "self_reported": "self", "recorded": "", "estimated": ""}
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Definition:
     low: Decimal | None
     high: Decimal | None
     texts: dict[str, Any]
+    source: str
+    minimum_n: int
 
     @property
     def name(self) -> str:
@@ -55,10 +57,10 @@ class Definition:
 @cache
 def definitions() -> dict[str, Definition]:
     """Every KPI by its key, in the order of the catalogue's file."""
-    return {row["key"]: _definition(row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))["kpis"]}
+    return {row["key"]: definition_of(row) for row in yaml.safe_load(FILE.read_text(encoding="utf-8"))["kpis"]}
 
 
-def _definition(row: dict[str, Any]) -> Definition:
+def definition_of(row: dict[str, Any]) -> Definition:
     target = row["default_target"] or {}
     low, high = (None if target.get(name) is None else Decimal(target[name]) for name in ("low", "high"))
     return Definition(
@@ -72,4 +74,6 @@ def _definition(row: dict[str, Any]) -> Definition:
         low=low,
         high=high,
         texts={name: row[name] for name in ("name", "definition", "formula")},
+        source=row["source"],
+        minimum_n=row["minimum_n"],
     )

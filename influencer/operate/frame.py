@@ -26,6 +26,7 @@ def places(place: str) -> dict[str, list[Spot]]:
         ("health", _("Health"), "progress-check"),
         ("accounts", _("Accounts"), "users"),
         ("programs", _("Programs"), "route"),
+        ("connections", _("Connections"), "plug"),
         ("texts", _("Imprint"), "file-text"),
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]

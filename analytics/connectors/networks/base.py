@@ -7,7 +7,7 @@ a date or of somebody else is left out and counted, so that the page can say so.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any, Protocol
 
@@ -23,7 +23,8 @@ Ask = Callable[[str], Any]  # an address of the network -> what `read` made of i
 
 
 class Trouble(Exception):
-    """Why a network gave no figures: `gone`, `refused`, `busy`, `silent`, `odd`, or a code of `core.kit.fetch`."""
+    """Why a network gave no figures: `gone`, `refused`, `busy`, `silent`, `odd`, `ended` (the permission), `denied`
+    (something the permission lacks), `too_old` (our version of its interface), or a code of `core.kit.fetch`."""
 
     def __init__(self, code: str, *, pause_seconds: int | None = None) -> None:
         super().__init__(code)
@@ -61,6 +62,27 @@ class Tally:
     published_at: datetime
     title: str
     figures: Mapping[str, int]  # by the store's names of metrics
+    scheme: str = ""  # where a network knows its posts by several kinds of numbers
+
+
+@dataclass(frozen=True)
+class DayFigure:
+    """What an account had on a day."""
+
+    metric: str
+    on: date
+    value: int
+
+
+@dataclass(frozen=True)
+class KnownPost:
+    """A post that the store knows already, for networks that do not list what somebody posted."""
+
+    scheme: str
+    number: str
+    url: str
+    published_at: datetime
+    title: str
 
 
 @dataclass
@@ -71,6 +93,8 @@ class Told:
     posts: list[Tally] = field(default_factory=list)
     left_out: int = 0  # posts or figures that could not be read
     is_whole: bool = True  # whether everything since the day asked for is there
+    days: list[DayFigure] = field(default_factory=list)
+    segment: str = ""  # `organic` where the network leaves out what was paid for
 
 
 class Answer(Protocol):
@@ -97,8 +121,8 @@ class NetworkSource(Protocol):
     def is_ready(self) -> bool:
         """Whether the operator gave what it needs."""
 
-    def headers(self) -> Mapping[str, str]:
-        """What goes along with every request, such as the operator's key."""
+    def headers(self, access: str) -> Mapping[str, str]:
+        """What goes along with every request, such as the operator's key, or what its owner let the site read with."""
 
     def read(self, answer: Answer) -> Any:
         """What a good answer says. Raises `Trouble`."""
@@ -115,6 +139,9 @@ class NetworkSource(Protocol):
     def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
         """Followers, and the posts since then, asked for in at most so many pages."""
 
+    def of_known(self, number: str, ask: Ask, known: Sequence[KnownPost]) -> list[Tally]:
+        """Figures of posts that are known from elsewhere, where the network lists none itself."""
+
 
 def read_json(answer: Answer) -> Any:
     try:
@@ -127,8 +154,12 @@ def nothing_needed() -> bool:
     return True
 
 
-def no_headers() -> dict[str, str]:
+def no_headers(_access: str) -> dict[str, str]:
     return {}
+
+
+def lists_its_posts(_number: str, _ask: Ask, _known: Sequence[KnownPost]) -> list[Tally]:
+    return []
 
 
 def usual_trouble(_answer: Answer) -> Trouble | None:

@@ -20,6 +20,7 @@ from analytics.connectors.networks.base import (
     added,
     count,
     known,
+    lists_its_posts,
     moment,
     no_headers,
     nothing_needed,
@@ -36,7 +37,7 @@ PROFILE = re.compile(r"/profile/(?P<name>[A-Za-z0-9.:-]{3,253})(?:/.*)?")
 A_PAGE = 100
 
 types, read, is_ready = JSON, read_json, nothing_needed
-headers, trouble = no_headers, usual_trouble
+headers, trouble, of_known = no_headers, usual_trouble, lists_its_posts
 scheme, seconds_between = "bluesky", 0.1
 
 

@@ -30,6 +30,7 @@ from analytics.connectors.networks.base import (
     Tally,
     Told,
     Trouble,
+    lists_its_posts,
     moment,
     no_headers,
     nothing_needed,
@@ -48,7 +49,7 @@ READ_BY_PEOPLE = (None, Network.BLOG, Network.PODCAST, Network.INTERNAL)  # host
 
 types = (*FEEDS, *PAGES)
 scheme, seconds_between = "feed", 1.0
-is_ready, headers, trouble = nothing_needed, no_headers, usual_trouble
+is_ready, headers, trouble, of_known = nothing_needed, no_headers, usual_trouble, lists_its_posts
 
 
 @dataclass(frozen=True)

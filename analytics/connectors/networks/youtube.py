@@ -25,6 +25,7 @@ from analytics.connectors.networks.base import (
     Trouble,
     count,
     known,
+    lists_its_posts,
     moment,
     part,
     read_json,
@@ -41,14 +42,14 @@ NO_KEY = frozenset({"keyInvalid", "badRequest", "forbidden", "accessNotConfigure
 UNTIL_TOMORROW = 6 * 3600  # seconds; the day's units come back at midnight in California
 
 scheme, seconds_between = "youtube", 0.1
-types, read = JSON, read_json
+types, read, of_known = JSON, read_json, lists_its_posts
 
 
 def is_ready() -> bool:
     return bool(settings.YOUTUBE_API_KEY)
 
 
-def headers() -> dict[str, str]:
+def headers(_access: str) -> dict[str, str]:
     """In a header, since addresses are written down on the way."""
     return {"X-Goog-Api-Key": settings.YOUTUBE_API_KEY}
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from analytics.channels.models import Account, Network
+from analytics.channels.services import ensure_company_account
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Grain, Metric, Post, PostId, PostListing, Reading, Segment
 from core.people.models import User
@@ -79,9 +80,7 @@ def _run(account: Account, by: User, name: str, days: tuple[date, date], count: 
 def _company(
     program: Program, company: str, manager: User, rng: random.Random, today: date, as_of: datetime
 ) -> Iterator[Row]:
-    account = Account.objects.create(
-        program=program, kind=Account.Kind.COMPANY, network=Network.LINKEDIN, handle=program.company_name
-    )
+    account = ensure_company_account(program, Network.LINKEDIN)  # its connection may be there already
     first = today - timedelta(days=DAYS)
     name = f"{company}_content_{int(as_of.timestamp())}.xls"
     run = _run(account, manager, name, (first, today - timedelta(days=1)), DAYS * 5, as_of)

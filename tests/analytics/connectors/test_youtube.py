@@ -142,7 +142,7 @@ def test_a_day_that_is_used_up_is_nobodys_fault(status: int, reason: str, code: 
 
 def test_the_key_goes_along_in_a_header(settings: Any) -> None:
     settings.YOUTUBE_API_KEY = "of-this-site"
-    assert (youtube.is_ready(), youtube.headers()) == (True, {"X-Goog-Api-Key": "of-this-site"})
+    assert (youtube.is_ready(), youtube.headers("")) == (True, {"X-Goog-Api-Key": "of-this-site"})
 
 
 @pytest.mark.django_db

@@ -23,5 +23,15 @@ ROWS = {
     ),
     "analytics:connection_detail": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
     "analytics:connection_end": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
+    "analytics:connection_back": Row(others=302),
+    "analytics:connection_sign_in": Row(
+        in_program(), "post", expect=REFUSED | {"manager": 302, "influencer": 302, "influencer2": 302}
+    ),
+    "analytics:connection_choose": Row(
+        in_program(), expect=REFUSED | {"manager": 302, "influencer": 302, "influencer2": 302}
+    ),
+    "analytics:connection_revoke": Row(in_program(pk=own), "post", expect=REFUSED | {"influencer": 302}),
     "analytics:connection_look": Row(in_program(pk=companys), "post", expect=REFUSED | {"manager": 302}),
 }
+
+NEEDS_NO_UNDO = {"analytics:connection_revoke": "its owner signs in again; to keep the token would not be to end it"}

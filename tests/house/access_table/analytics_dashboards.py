@@ -7,6 +7,8 @@ OWN = {"influencer": 200, "influencer2": 200, "manager": 403, "coach": 403, "exe
 ROWS = {
     "analytics:dashboard": Row(in_program(), expect=EVERYBODY),
     "analytics:dashboard_export": Row(in_program(), expect=EVERYBODY),
+    "analytics:kpi_catalogue": Row(in_program(), expect=EVERYBODY),
+    "analytics:kpi": Row(in_program(key=lambda world: "impressions"), expect=EVERYBODY),
     "analytics:mine": Row(in_program(), expect=OWN),
     "analytics:mine_export": Row(in_program(), expect=OWN),
 }

@@ -1,5 +1,5 @@
 """The demo's connections: an influencer's account on Bluesky that has brought figures for five weeks; of the company a
-podcast, and an account that was closed. Their servers exist nowhere, so nothing is ever asked."""
+podcast, its page on LinkedIn, and an account that was closed. Their servers exist nowhere, so nothing is ever asked."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from analytics.connectors import jobs, storing
 from analytics.connectors.models import Connection, Look
 from analytics.connectors.networks import bluesky, feeds
 from analytics.connectors.networks.base import Profile, Tally, Told
+from analytics.connectors.permits import Permit
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
@@ -37,6 +38,20 @@ def load(demo: Demo) -> None:
     Look.objects.create(connection=closed, at=timezone.now() - timedelta(days=2), code="gone")
     Connection.objects.filter(pk=closed.pk).update(due_at=None, stopped_for="gone")
     _podcast(demo)
+    _page(demo)
+
+
+def _page(demo: Demo) -> None:
+    """The company's page on LinkedIn: its figures come, and the permission ends in ten days."""
+    account = ensure_company_account(demo.program, Network.LINKEDIN)
+    connection, now = _connect(account, demo.manager, demo.program.company_name), timezone.now()
+    until = now + timedelta(days=10)
+    number, url = "urn:li:organization:1", "https://www.linkedin.com/company/nordwerk-demo"
+    Connection.objects.filter(pk=connection.pk).update(
+        host="api.linkedin.com", number=number, url=url, fetched_at=now - timedelta(hours=2),
+        permit_sealed=Permit("demo", until.timestamp()).sealed(), permit_until=until,
+    )  # fmt: skip
+    Look.objects.create(connection=connection, at=now - timedelta(hours=2), figures_new=6, figures_changed=2)
 
 
 def _podcast(demo: Demo) -> None:

@@ -1,0 +1,98 @@
+"""How connections of the whole site are doing, for who operates it: of people only how many, as the gate tells it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from analytics.channels.models import Account, Network
+from analytics.connectors import pages
+from analytics.connectors.models import Connection, Look
+from analytics.connectors.networks import bluesky, linkedin, youtube
+from analytics.connectors.networks.known import NETWORKS
+from analytics.connectors.networks.linkedin_wire import API
+from core.disclosure import gate
+from core.disclosure.gate import People
+from core.kit.public_hosts import is_listed
+from core.kit.templatetags.ui import day
+
+#: The servers of networks that have one of their own; of all others any server may be named.
+SERVERS: dict[str, tuple[str, ...]] = {
+    Network.BLUESKY: (bluesky.HOST,),
+    Network.YOUTUBE: (youtube.HOST,),
+    Network.LINKEDIN: (linkedin.SIGN_IN, API),
+}
+NEEDS: dict[str, Promise] = {
+    Network.YOUTUBE: gettext_lazy("YOUTUBE_API_KEY is missing."),
+    Network.LINKEDIN: gettext_lazy("LINKEDIN_CLIENT_ID or LINKEDIN_CLIENT_SECRET is missing."),
+}
+RECENT = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class NetworkState:
+    name: str
+    is_ready: bool
+    notes: list[str]
+    people: People  # who connected an account of theirs
+    failing: People | None  # of whose accounts the last look brought nothing; nothing where it names somebody
+
+
+def networks() -> list[NetworkState]:
+    """Each network: whether it can be asked, how many people connected it, and what will need the operator."""
+    people = Connection.objects.filter(account__kind=Account.Kind.PERSON)
+    counts = Counter(people.values_list("account__network", flat=True))
+    rows = _with_last_code(people.filter(fetched_at__gte=timezone.now() - RECENT, stopped_for=""))
+    failing = Counter(network for network, code in rows.values_list("account__network", "last_code") if code)
+    return [_state(name, counts[name], failing[name]) for name in NETWORKS]
+
+
+def _state(name: str, count: int, failing: int) -> NetworkState:
+    notes, is_ready = [], bool(settings.CONNECTOR_HOSTS)
+    missing = [host for host in SERVERS.get(name, ()) if not is_listed(host, settings.CONNECTOR_HOSTS)]
+    if missing:
+        notes.append(_("CONNECTOR_HOSTS does not name %(hosts)s.") % {"hosts": ", ".join(missing)})
+    if not NETWORKS[name].is_ready() and not missing and name in NEEDS:
+        notes.append(str(NEEDS[name]))
+    is_ready = is_ready and not notes
+    if name == Network.LINKEDIN:
+        notes.append(_version())
+    said = gate.guarded(failing, among=count) if count >= gate.enough() else None
+    return NetworkState(str(Network(name).label), is_ready, notes, gate.guarded(count), said)
+
+
+def _version() -> str:
+    ends = linkedin.VERSION_ENDS
+    told = {"version": linkedin.VERSION, "day": day(ends, "long")}
+    if ends - linkedin.SOON <= timezone.now().date():
+        return _("LinkedIn answers version %(version)s of its interface until about %(day)s: upgrade before.") % told
+    return _("LinkedIn answers version %(version)s of its interface until about %(day)s.") % told
+
+
+def companies() -> Iterable[dict[str, Any]]:
+    """The accounts of companies, with program and state; those that need somebody first."""
+    rows = Connection.objects.filter(account__kind=Account.Kind.COMPANY).select_related("account", "program")
+    found = [
+        {
+            "program": each.program.name,
+            "handle": each.handle,
+            "network": each.account.get_network_display(),
+            "permit_until": each.permit_until,
+            **pages.state(each, each.last_code or ""),
+        }
+        for each in _with_last_code(rows).order_by("program__name", "account__network", "pk")
+    ]
+    return sorted(found, key=lambda row: not row["is_late"])
+
+
+def _with_last_code(rows: QuerySet[Connection]) -> Any:
+    last = Look.objects.filter(connection=OuterRef("pk")).order_by("-at", "-pk")
+    return rows.annotate(last_code=Subquery(last.values("code")[:1]))
