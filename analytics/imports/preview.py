@@ -175,7 +175,7 @@ def _post(called: str) -> str:
 def _kept(stands: int, since: str) -> str:
     """What stands was said by a file of a later day: it stays."""
     said = {"stands": number(stands), "day": day_filter(date.fromisoformat(since))}
-    return _("%(stands)s stays: it was recorded on %(day)s and is newer than this file.") % said
+    return _("%(stands)s is kept: the value of %(day)s is newer than this file.") % said
 
 
 def _why(grain: int, value: int, before: int | None) -> str:

@@ -29,7 +29,7 @@ class ReportForm(ModelForm):
             "decision_until": _("Decision needed by"),
         }
         help_texts = {  # noqa: RUF012 - Django reads it as it stands
-            "headline": _("One sentence, suggested from the figures. Write your own if it says it better."),
+            "headline": _("One sentence, suggested from the figures. Replace it if you have a better one."),
             "decision": _("Leave it empty if there is nothing to decide."),
         }
         widgets = {  # noqa: RUF012 - the same

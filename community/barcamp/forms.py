@@ -69,7 +69,7 @@ class CampSlotForm(RowForm):
         cleaned: dict[str, Any] = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends <= starts:
-            raise ValidationError({"ends": _("It has to end after it begins.")})
+            raise ValidationError({"ends": _("The end must be after the start.")})
         return cleaned
 
 

@@ -177,7 +177,7 @@ def _remove(request: PersonRequest, slug: str, row: CampRoom | CampSlot, name: s
         except services.OverlapError as error:
             warn(request, overlaps(error.other))
         except services.TooManyError:
-            told = _("“%(name)s” does not come back: the barcamp already has as many rooms or times as it can.")
+            told = _("“%(name)s” cannot be restored: the barcamp already has the maximum number of rooms or times.")
             warn(request, told % {"name": name})
         else:
             toast(request, _("“%(name)s” is back in the plan.") % {"name": name})

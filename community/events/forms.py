@@ -270,11 +270,11 @@ class NewEventForm(EventForm):
             return cleaned
         days = days_of(on, rhythm, until=until, times=times)
         if len(days) < 2:
-            self.add_error("until", _("It would take place only once. Please choose a later day."))
+            self.add_error("until", _("With this last day there is only one date. Please choose a later one."))
         elif len(days) > MOST_DATES:
             self.add_error("until", _("A series has 52 dates at most. Please choose an earlier day."))
         elif cleaned.get("until_on") and cleaned["until_on"] >= days[1]:
-            self.add_error("until_on", _("It would still be going on when the next one starts."))
+            self.add_error("until_on", _("It would overlap with the next date of the series."))
         cleaned["days"] = days
         return cleaned
 

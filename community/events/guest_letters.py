@@ -164,7 +164,7 @@ SUBJECTS: dict[str, Says] = {
 }
 WORDS: dict[str, Says] = {
     INVITED: lambda names: _("%(company)s invites you to “%(title)s”, an event of the program %(program)s.") % names,
-    CHANGED: lambda names: _("“%(title)s” has changed. This is how it stands now:") % names,
+    CHANGED: lambda names: _("“%(title)s” has changed. The current details:") % names,
     CANCELLED: lambda names: _("“%(title)s” is cancelled.") % names,
     MOVED_UP: lambda names: _("A place has become free: you can come to “%(title)s”.") % names,
     REMINDER: lambda names: _("“%(title)s” is coming up, and you said yes:") % names,

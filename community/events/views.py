@@ -123,7 +123,7 @@ def event_file(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 SAID = {
     Choice.YES: gettext_lazy("You are coming. Your place is reserved."),
     Choice.MAYBE: gettext_lazy("You said maybe."),
-    Choice.NO: gettext_lazy("You said no. Nobody is told your name."),
+    Choice.NO: gettext_lazy("You declined. Nobody sees your name."),
     Choice.WAITING: gettext_lazy("All places are taken. You are on the waiting list."),
     answering.NOTHING: gettext_lazy("Your answer is withdrawn."),
 }

@@ -86,7 +86,7 @@ def _lines(said: Ranges) -> list[ShareLine]:
     return [
         ShareLine(_("start topics"), *said.brings, BRINGS),
         ShareLine(_("start topics or answer"), low, high, WRITES),
-        ShareLine(_("read along or are busy elsewhere"), 100 - high, 100 - low, READS, is_rest=True),
+        ShareLine(_("only read, or are busy elsewhere"), 100 - high, 100 - low, READS, is_rest=True),
     ]
 
 

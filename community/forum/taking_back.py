@@ -33,7 +33,7 @@ def take_back(post: Post, *, by: "User") -> None:
     topic = held_topics.select_related("program", "board__generation").get(pk=post.topic_id)
     held = Post.objects.present().filter(pk=post.pk, topic=topic).first()
     if held is None or held.at < timezone.now() - TAKEN_BACK_WITHIN:
-        raise CannotBeTakenBack(_("A post can be taken back for two minutes. You can still change or delete it."))
+        raise CannotBeTakenBack(_("You can only withdraw a post within two minutes. You can still edit or delete it."))
     if topic.is_closed:
         raise CannotBeTakenBack(_("This topic has been closed in the meantime, so the post stays."))
     behind = topic.posts.present().filter(number__gt=held.number)

@@ -170,7 +170,7 @@ def post_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _say_it_is_there(request: PersonRequest, words: str, post: Post) -> None:
     """And for how long it can be taken back."""
-    more = " ".join(filter(None, (_("You can take it back for two minutes."), queries.unknown_in(post))))
+    more = " ".join(filter(None, (_("You can withdraw it for two minutes."), queries.unknown_in(post))))
     undo = reverse("community:post_take_back", args=[post.topic.program.slug, post.pk])
     toast(request, words, more=more, undo=undo)
 

@@ -25,7 +25,7 @@ def topic_answers(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = UnaskedForm(request.POST)
     was = answered.end_asking(topic, by=request.user, text=form.words, beside=form.beside)
     undo = f"{reverse('community:topic_answers_not', args=[slug, topic.pk])}?{urlencode({'follows': WORDS[was]})}"
-    toast(request, _("You follow this topic now, and your draft is put away."), undo=undo)
+    toast(request, _("You now follow this topic. Your draft has been set aside."), undo=undo)
     return redirect("community:topic_detail", slug, topic.pk)
 
 
@@ -54,7 +54,7 @@ def post_take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     except taking_back.CannotBeTakenBack as problem:
         warn(request, str(problem))
         return go_to(place)
-    toast(request, _("The post is taken back. Your text stands in the editor again."))
+    toast(request, _("Your post is withdrawn. Your text is back in the editor."))
     if post.number == 1:
         return redirect("community:topic_new", program.slug)
     return go_to(f"{place.partition('#')[0]}#answer")

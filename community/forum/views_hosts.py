@@ -66,7 +66,7 @@ def report_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     elif hosting.decide(post, by=request.user, **form.cleaned_data):
         toast(request, _("Decided."), undo=f"{reverse('community:report_decide', args=[slug, pk])}?undo=1")
     else:
-        warn(request, _("Another host has already decided. That decision stands."))
+        warn(request, _("Another host has already decided. Their decision applies."))
     return redirect("community:forum_host", slug)
 
 

@@ -41,7 +41,7 @@ class CafeRoundsForm(SharedForm):
         label=_("Number of cards"),
         min_value=1,
         max_value=MOST_GUESTS,
-        help_text=_("As many as people come. Whoever stays at a table needs none."),
+        help_text=_("As many cards as there are people. People who stay at a table don't need one."),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:

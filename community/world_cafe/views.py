@@ -54,7 +54,7 @@ def cafe_note_new(request: PersonRequest, slug: str, pk: int, number: int) -> Ht
             form.add_error(None, _("There is no room for more notes."))
         else:
             undo = reverse("community:cafe_note_remove", args=[slug, pk, note.pk])
-            toast(request, _("Noted. Room for the next one."), undo=undo)
+            toast(request, _("Saved. Add another note if you like."), undo=undo)
             return redirect("community:cafe_note_new", slug, pk, number)
     page = FormPage(
         title=table.question,

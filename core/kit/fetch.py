@@ -197,7 +197,7 @@ def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str],
     content_type = response.headers.get_content_type() if response.getheader("Content-Type") else ""
     is_fine = 200 <= response.status < 300
     if is_fine and types and response.status != 204 and content_type not in types:
-        raise NotFetched("type", _("The address returned “%(type)s”, which is not what is needed here.") % {
+        raise NotFetched("type", _("The address returned “%(type)s”. That type of content cannot be used here.") % {
             "type": content_type or "?"
         })  # fmt: skip
     if response.getheader("Content-Encoding", "identity").lower() != "identity":
@@ -207,7 +207,7 @@ def _answer(target: SplitResult, response: HTTPResponse, types: Collection[str],
         found += piece
         if len(found) > limit:
             size = f"{limit / 1024 / 1024:.0f} MB"
-            raise NotFetched("too_large", _("The response is larger than %(size)s.") % {"size": size})
+            raise NotFetched("too_large", _("The server's response exceeds %(size)s.") % {"size": size})
     if response.length:  # of what was announced; `read` takes an early end for the end
         raise NotFetched("cut_off", _("The response broke off."))
     headers = {name.lower(): value for name, value in response.getheaders()}

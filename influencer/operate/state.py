@@ -172,7 +172,7 @@ def _worker(found: State, now: datetime) -> None:
         text = _("last sign of life %(ago)s") % {"ago": ago(now - timedelta(seconds=age))}
         found.services.append(Service(_("Worker and clock"), text))
         return
-    text = _("last sign of life %(ago)s") % {"ago": ago(now - timedelta(seconds=age))} if age else _("no sign of life")
+    text = _("last sign of life %(ago)s") % {"ago": ago(now - timedelta(seconds=age))} if age else _("no response")
     found.services.append(Service(_("Worker and clock"), text, is_well=False, word=_("silent")))
     found.troubles.append(
         Trouble(
@@ -278,7 +278,7 @@ def _jobs(found: State, now: datetime) -> None:
             found.troubles.append(
                 Trouble(
                     str(line.label),
-                    _("It stopped with an error (%(kind)s) %(ago)s. It is retried automatically.")
+                    _("It failed %(ago)s (%(kind)s) and is retried automatically.")
                     % {"kind": job.failure, "ago": ago(job.ended_at)},
                     job=job.name,
                 )

@@ -71,7 +71,7 @@ class GateForm(SharedForm):
         choices=GateDecision,
         required=False,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Required items are open: please decide how the program goes on.")},
+        error_messages={"required": _("Some required items are still open. Please decide how the program continues.")},
     )
     why = forms.CharField(
         label=_("Why is this the right decision?"),

@@ -56,7 +56,7 @@ def phase_split(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("programs:phase_detail", slug, second.pk)
     page = FormPage(
         title=_("Split the phase"),
-        lead=_("Into two parts, one right after the other. What happened so far stays in the first part."),
+        lead=_("The phase is split into two consecutive parts. Everything done so far stays in the first part."),
         submit=_("Split"),
         up=_up(phase),
     )

@@ -103,7 +103,7 @@ def _filters(
         ("", _("everybody")),
         ("me", _("me")),
         ("nobody", _("nobody yet")),
-        ("orphan", _("nobody who is still here")),
+        ("orphan", _("nobody still in the team")),
         *named,
     )
     return (

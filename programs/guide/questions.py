@@ -42,7 +42,10 @@ QUESTIONS = (
         "whom",
         _("For whom?"),
         _("Whom should the program reach?"),
-        _("The fewer, the clearer: people who hear from your colleagues what no advertisement could tell them."),
+        _(
+            "Fewer is clearer. Think of people who would learn from your colleagues "
+            "what no advertisement could tell them."
+        ),
         forms.WhomForm,
     ),
     Prompt(
@@ -80,7 +83,7 @@ QUESTIONS = (
         "team",
         _("With whom?"),
         _("Who helps, and who has a say?"),
-        _("They become stakeholders and get their part in the duties. You lead the program; people follow later."),
+        _("They are added as stakeholders and to the duties. You lead the program; you can add people later."),
         forms.HelpersForm,
     ),
     Prompt(

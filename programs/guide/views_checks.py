@@ -59,7 +59,9 @@ def early_check_move(request: PersonRequest, slug: str, day: int) -> HttpRespons
     check = access.get_check(request.user, slug, day, Ability.MANAGE_PROGRAM)
     today = today_in(check.program)
     if not checks.may_move(check, today):
-        warn(request, _("Its day has come: the signs of the group are counted, and the day stays."))
+        warn(
+            request, _("The day has come. The group's signals have been counted, and the date can no longer be moved.")
+        )
         return redirect("programs:first_days", slug)
     form = CheckDayForm(
         request.POST if request.method == "POST" else None, initial={"due_on": check.due_on}, today=today

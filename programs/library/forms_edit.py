@@ -55,7 +55,10 @@ class PartForm(Versioned):
     name = WordsFormField(label=_("Title"), max_length=shape.LONGEST_TITLE)
     aim = WordsFormField(label=_("Aim"), required=False, rows=2, max_length=shape.LONGEST_TEXT)
     first_week = forms.IntegerField(
-        label=_("Starts in week"), min_value=1, max_value=shape.MOST_WEEKS, help_text=_("Week 1 begins the template.")
+        label=_("Starts in week"),
+        min_value=1,
+        max_value=shape.MOST_WEEKS,
+        help_text=_("Week 1 is the first week of the template."),
     )
     weeks = forms.IntegerField(label=_("Length in weeks"), min_value=1, max_value=shape.MOST_WEEKS)
     key = forms.SlugField(required=False, max_length=shape.LONGEST_KEY, widget=forms.HiddenInput)

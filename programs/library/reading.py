@@ -155,7 +155,7 @@ class _Reader:
             for key, value in node.value:
                 code = key.value if isinstance(key, yaml.ScalarNode) else "?"
                 if not LANGUAGE.fullmatch(code):
-                    told = _("“%(name)s” is not a language. Texts are written as “de: …” and “en: …”.")
+                    told = _("“%(name)s” is not a language code. Use “de: …” and “en: …”.")
                     self._wrong(key, told % {"name": _short(code)})
                 elif code in texts:
                     told = _("“%(name)s” appears a second time. Please delete one of the two.")

@@ -83,7 +83,7 @@ def _look_through(text: str) -> None:
             told = _("“*%(name)s” refers to another place. Please write out what belongs here.")
             raise BadFile(Fault(line, told % {"name": str(event.anchor)[:60]}))
         if isinstance(event, yaml.NodeEvent) and event.anchor:
-            told = _("“&%(name)s” marks this place for others. Please delete the mark.")
+            told = _("YAML anchors (“&%(name)s”) are not supported. Please delete it.")
             raise BadFile(Fault(line, told % {"name": str(event.anchor)[:60]}))
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag:
             told = _("“%(tag)s” is a type, which is not read here. Please delete it and leave the words.")
@@ -114,7 +114,8 @@ def _hint(problem: str) -> str:
     """What the parser stumbled over, as somebody can mend it who has never read its manual."""
     if "tab" in problem or "cannot start any token" in problem:
         return _(
-            "There is a tab or a sign (such as @ or %) that must not begin a value. Use spaces, and put quotes around."
+            "A value cannot start with a tab or a character such as @ or %. "
+            "Use spaces for indentation and put the value in quotes."
         )
     if "mapping values are not allowed" in problem or "simple key" in problem:
         return _(
@@ -122,7 +123,7 @@ def _hint(problem: str) -> str:
         )
     if "end of stream" in problem:
         return _("A quotation mark is opened and not closed. Please close it.")
-    return _("The indentation or a sign does not fit here. Lines of one list begin in the same column, with spaces.")
+    return _("The indentation or a character is wrong here. Indent all lines of a list by the same number of spaces.")
 
 
 def _unreadable(text: str, error: Exception) -> Fault:

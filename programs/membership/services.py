@@ -302,7 +302,7 @@ def _rank_goals(program: Program, goals: list[str]) -> None:
 def _said(changes: Changes) -> list[str]:
     """Changes in words, e.g. "Smallest group shown (k): 5 became 8"."""
     return [
-        _("%(what)s: %(before)s became %(after)s")
+        _("%(what)s: changed from %(before)s to %(after)s")
         % {"what": capfirst(_word(name)), "before": _in_words(name, before), "after": _in_words(name, after)}
         for name, (before, after) in ((name, pair or ["", ""]) for name, pair in changes.items())
     ]

@@ -55,5 +55,5 @@ def hand_over_undo(request: PersonRequest, slug: str) -> HttpResponse:
     if returned:
         toast(request, _("It is yours again."))
     else:
-        warn(request, _("This can no longer be undone. Please ask the person who has it now."))
+        warn(request, _("This can no longer be undone. Please ask the person it was handed over to."))
     return redirect("programs:hand_over", slug)

@@ -30,7 +30,7 @@ def logo(request: PersonRequest, slug: str) -> HttpResponse:
             return redirect("programs:logo", slug)
     page = FormPage(
         title=_("Logo of the program"),
-        lead=_("It stands beside the program's name, in its emails and on its reports, minutes and posters."),
+        lead=_("It appears next to the program's name, in emails and on reports, minutes and posters."),
         up=[(_("Settings and team"), reverse("programs:program_settings", args=[slug]))],
     )
     template = "programs/membership/logo.html"

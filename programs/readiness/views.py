@@ -110,7 +110,7 @@ def _is_over(request: PersonRequest, slug: str) -> HttpResponse:
 def _too_soon(earliest: date | None) -> str:
     if earliest is None:
         return _("A survey is open already.")
-    told = _("The next survey can open on %(day)s: four weeks have to lie between two surveys.")
+    told = _("The next survey can open on %(day)s. Leave at least four weeks between surveys.")
     return told % {"day": as_day(earliest, "long")}
 
 

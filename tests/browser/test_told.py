@@ -37,7 +37,7 @@ def test_a_line_leads_to_the_post_and_the_bell_knows(world: Any, look: Any) -> N
     expect(phone.get_by_text("Last week this would have been").first).to_be_visible()
     phone.get_by_label("Replies to my topics: By email").focus()
     phone.get_by_label("Replies to my topics: By email").select_option("weekly")
-    expect(phone.get_by_text("You have made your own choice.")).to_be_visible()  # saved, without a button
+    expect(phone.get_by_text("You use your own settings.")).to_be_visible()  # saved, without a button
     expect(phone.get_by_label("Replies to my topics: By email")).to_be_focused()
     assert wishes.of(world.influencer)["forum.answer"].mail == "weekly"
     phone.get_by_role("button", name="Undo").click()

@@ -38,7 +38,7 @@ NOISE = re.compile(
     rb"|\bentry-\d+"  # of the log: looking is rolled back, the numbers it took are not given again
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
-    rb"|Valkey, [^<]+|last sign of life [^<]+|no sign of life"
+    rb"|Valkey, [^<]+|last sign of life [^<]+|no response"
     rb"|[\d,.]+ [MG]B of [\d,.]+ [MG]B free|<(?:meter|progress)[^>]*, \d+ %\"></progress>"
 )
 

@@ -115,7 +115,7 @@ def test_an_older_file_that_comes_late_changes_nothing(world: Any, sign_in: Any)
     assert (late.rows_new, late.rows_changed, late.rows_unchanged, late.rows_older) == (0, 0, 0, 1)
     said = page(client, world, late)
     assert "is-old" in said
-    assert "100 stays: it was recorded on 31 Oct 2026 and is newer than this file." in said
+    assert "100 is kept: the value of 31 Oct 2026 is newer than this file." in said
     assert "The older one is left out." in said
     newer = read(upload(client, world, b"date,metric,value\n2026-10-05,impressions,9\n2026-11-02,impressions,1\n"))
     assert (newer.rows_new, newer.rows_changed) == (1, 1)

@@ -224,7 +224,7 @@ def test_a_double_press_adds_one_and_complains_of_nothing(world: Any, sign_in: A
         ("rooms/new/", {"room-name": ""}, "This field is required."),
         ("rooms/new/", {"room-name": "canteen"}, "Another room of this barcamp has this name."),
         ("slots/new/", {"slot-starts": "12:30", "slot-ends": "14:00"}, "This overlaps with 12:00 to 13:00."),
-        ("slots/new/", {"slot-starts": "15:00", "slot-ends": "14:00"}, "It has to end after it begins."),
+        ("slots/new/", {"slot-starts": "15:00", "slot-ends": "14:00"}, "The end must be after the start."),
         ("slots/new/", {"slot-starts": "25:00", "slot-ends": "x"}, "Enter a valid time."),
     ],
 )

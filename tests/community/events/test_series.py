@@ -85,7 +85,7 @@ def test_a_series_is_planned_in_one_form(world: Any, sign_in: Any) -> None:
         ({"repeat": "weekly", "times": "53"}, "52"),
         ({"repeat": "weekly", "times": "1"}, "2"),
         ({"repeat": "weekly", "until": "2090-01-01"}, "A series has 52 dates at most."),
-        ({"repeat": "weekly", "until": "2026-01-01"}, "It would take place only once."),
+        ({"repeat": "weekly", "until": "2026-01-01"}, "With this last day there is only one date."),
         ({"repeat": "daily", "times": "3"}, "daily"),
         ({"times": "6"}, "Please say how it repeats"),
         ({"until": "2040-01-01"}, "Please say how it repeats"),

@@ -39,7 +39,7 @@ def sent(world: Any, client: Any, text: str = "Too soon, @Coach") -> Post:
     answer = client.post(url("post_add", world.topic.pk), {"text": text, "key": uuid.uuid4()}, follow=True)
     page = answer.content.decode()
     post = Post.objects.get(topic=world.topic, by=world.influencer2, deleted_at=None)
-    assert "You can take it back for two minutes." in page
+    assert "You can withdraw it for two minutes." in page
     assert f'action="{url("post_take_back", post.pk)}"' in page
     return post
 
@@ -76,7 +76,7 @@ def test_not_after_two_minutes_nor_after_an_answer_nor_by_others(asked: Any, sig
     post = sent(asked, client)
     Post.objects.filter(pk=post.pk).update(at=timezone.now() - timedelta(minutes=2, seconds=1))
     page = client.post(url("post_take_back", post.pk), follow=True).content.decode()
-    assert "A post can be taken back for two minutes." in page
+    assert "You can only withdraw a post within two minutes." in page
     Post.objects.filter(pk=post.pk).update(at=timezone.now())
     make_post(asked.topic, asked.coach, "I see.")
     page = client.post(url("post_take_back", post.pk), follow=True).content.decode()
@@ -142,7 +142,7 @@ def test_an_earlier_topic_ends_the_asking_and_undo_goes_on(asked: Any, sign_in: 
     assert Reading.objects.get(topic=asked.topic, person=me).follows is True
     assert draft_at(me, key) is None
     page = client.get(answer["Location"]).content.decode()
-    assert "You follow this topic now" in page
+    assert "You now follow this topic" in page
     undo = f"{url('topic_answers_not', asked.topic.pk)}?follows="
     assert undo in page
     assert client.post(undo)["Location"] == url("topic_new")

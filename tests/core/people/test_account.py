@@ -187,7 +187,7 @@ def test_the_second_factor_asks_knows_recovery_codes_and_goes_again(client: Clie
     fresh.post(f"{MFA}authenticate/", {"code": codes[0]})
     assert fresh.session["_auth_user_id"] == str(person.pk)
 
-    assert "New codes replace any you already have" in _text(client, f"{MFA}recovery-codes/generate/")
+    assert "New codes replace the old ones" in _text(client, f"{MFA}recovery-codes/generate/")
     client.post(f"{MFA}recovery-codes/generate/")
     assert codes[1] not in _text(client, f"{MFA}recovery-codes/")
     assert "Is it you?" in _text(client, f"{MFA}reauthenticate/")

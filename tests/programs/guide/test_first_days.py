@@ -100,7 +100,7 @@ def test_a_missed_check_does_not_nag_for_ever(world: Any, due: EarlyCheck, commi
     for days, asks in ((-5, False), (-3, True), (0, True), (14, True), (15, False), (400, False)):
         committed(partial(its_day_is, due, world.today - timedelta(days=days)))
         assert (words in body(client_of("manager", world).get(home))) is asks, days
-    assert "Its day has passed without a finding" in body(client_of("manager", world).get(url(world)))
+    assert "The day has passed without a finding" in body(client_of("manager", world).get(url(world)))
     committed(lambda: its_day_is(due, world.today))
     assert words not in body(client_of("influencer", world).get(home))
     committed(lambda: client_of("manager", world).post(url(world, "early_check_leave", 30)))

@@ -80,10 +80,14 @@ def test_mentors_come_from_earlier_generations_and_have_time(
     found = queries.suggestions(late, PairKind.MENTOR)
     assert (found.rows, found.others_are_full) == ([], False), "of a single one nobody learns how many they accompany"
     monkeypatch.setattr(queries, "others_are_full", lambda seeker, sides, _k: others_are_full(seeker, sides, 1))
-    assert "Everybody who suits you accompanies as many people as they can" in body(sign_in(third).get(url(world)))
-    assert "That is as many as you want to." not in body(sign_in(world.influencer).get(url(world))), "not agreed yet"
+    assert "Everybody who would be a match is already accompanying as many people as they can" in body(
+        sign_in(third).get(url(world))
+    )
+    assert "You have reached the number you chose." not in body(sign_in(world.influencer).get(url(world))), (
+        "not agreed yet"
+    )
     services.agree(Pairing.objects.get(asker=world.influencer2, partner=world.influencer, ended_at=None))
-    assert "That is as many as you want to." in body(sign_in(world.influencer).get(url(world)))
+    assert "You have reached the number you chose." in body(sign_in(world.influencer).get(url(world)))
     with pytest.raises(services.NotFree):
         services.ask(late, person_id=world.influencer.pk, kind=PairKind.MENTOR)
     make_card(late, is_buddy=True)
