@@ -282,7 +282,7 @@ NEWS = (
         _("You are receiving this email because you follow this board."),
         look,
         button=READ,
-        icon="message-plus",
+        icon="message",
         each=True,
         concerns=_hears(Ability.SEE_FORUM),
         hush=hush_board,
