@@ -73,10 +73,12 @@ class JourneyLetter(Deletable):
 class JourneySending(models.Model):
     """That a person got a letter, or was past it: so that it never comes twice, however the journey is changed."""
 
-    letter = models.ForeignKey(JourneyLetter, on_delete=models.CASCADE, related_name="sendings")
+    letter = models.ForeignKey(
+        JourneyLetter, on_delete=models.CASCADE, related_name="sendings", verbose_name=_("letter of a journey")
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    on = models.DateField()
-    is_left_out = models.BooleanField(default=False)  # what it would have asked for was done
+    on = models.DateField(_("day"))
+    is_left_out = models.BooleanField(_("left out"), default=False)  # what it would have asked for was done
 
     class Meta:
         constraints: ClassVar = [
