@@ -82,7 +82,8 @@ def move(
         return booking
     if former.host_id != to.pk:  # the one host's date ends, the other's begins
         cancel(booking, by=by, absence=absence)
-        wish = {"topic": booking.topic, "question": booking.question}
+        is_own = by.pk == booking.person_id  # what was written to one host is for another only where its person says so
+        wish = {"topic": booking.topic, "question": booking.question} if is_own else {}
         return _book(to, start, booking.person, **wish, instead_of=booking, dropped_by=absence)
     is_undo = is_undo or (start == booking.moved_from and booking.changed_at > timezone.now() - UNDO_WITHIN)
     _give_back(former)

@@ -67,12 +67,14 @@ def test_the_hours_of_a_day_move_to_what_suits_each_and_undo_says_who_had_heard(
 
 def test_another_host_takes_them_over_and_gives_them_back(calm: Any) -> None:
     elsewhere = make_hours(calm.program, calm.manager)
-    booking, other = make_booking(calm.hours, calm.influencer), make_booking(calm.hours, calm.influencer2, 13)
+    booking = make_booking(calm.hours, calm.influencer, topic="Photos", question="For the coach alone")
+    other = make_booking(calm.hours, calm.influencer2, 13)
     day = day_of(booking)
     done = away.be_away(calm.hours, first=day, last=day, by=calm.coach, way=away.Way.OTHERS)
     assert (done.moved, done.cancelled) == (2, 0)
     new = Booking.objects.get(instead_of=booking)
     assert (new.slot.host, new.starts_at, new.person) == (elsewhere, booking.starts_at, calm.influencer)
+    assert (new.topic, new.question) == ("", ""), "what was written to one host is not handed on to another"
     assert told(calm.influencer) == ["Booked with Manager", "Cancelled, Coach"]
     services.move(Booking.objects.get(instead_of=other), to=elsewhere, start=free(elsewhere)[30].start,
                   by=calm.influencer2)  # fmt: skip
@@ -81,6 +83,7 @@ def test_another_host_takes_them_over_and_gives_them_back(calm: Any) -> None:
     booking.refresh_from_db()
     new.refresh_from_db()
     assert (booking.is_booked, new.is_booked, booking.sequence) == (True, False, 2)
+    assert booking.question == "For the coach alone"
 
 
 def test_a_group_stays_together_and_what_fits_nowhere_is_cancelled(calm: Any) -> None:
