@@ -52,6 +52,9 @@ def look(connection_id: int, **wiring: Any) -> None:
     if not queries.is_wanted(connection):
         _after_trouble(connection, Trouble("not_wanted"))
         return
+    if not queries.is_given(connection):
+        _after_trouble(connection, Trouble("ended"))
+        return
     network = NETWORKS[connection.account.network]
     if not network.is_ready():
         _after_trouble(connection, Trouble("no_key"))
@@ -157,6 +160,9 @@ def _put_off(held: Connection, trouble: Trouble) -> None:
 def _stop(held: Connection, code: str) -> None:
     """The account is gone or closed: it is not asked for any more, and who connected it is told once."""
     held.due_at, held.stopped_for = None, code
+    if code in AT_ONCE_FINAL:  # nothing is kept that opens nothing, or that nobody here answers for any more
+        permits.let_go(held.permit_sealed)
+        held.permit_sealed, held.permit_until = "", None
     if held.account.kind == Account.Kind.COMPANY:
         journal.record(ConnectorsVerb.STOPPED, held, by=None, program_id=held.program_id)
     people = _whose(held)

@@ -16,6 +16,7 @@ from programs.membership import access as membership
 from programs.membership.access import Ability
 
 STOPPED, ENDS_SOON = "connectors.stopped", "connectors.permit_ends"
+SOON = timedelta(days=15)  # the end of a permission, told two weeks before
 
 
 def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
@@ -24,7 +25,7 @@ def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
 
 def look_soon(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
     """As long as the permission has not been given anew."""
-    soon = timezone.now() + timedelta(days=15)
+    soon = timezone.now() + SOON
     return _look(person, rows, lambda each: each.permit_until is not None and each.permit_until <= soon)
 
 

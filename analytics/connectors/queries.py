@@ -68,6 +68,14 @@ def is_wanted(connection: Connection) -> bool:
     return user.is_active and not rests and imports.OWN in access.may_connect(user, program)
 
 
+def is_given(connection: Connection) -> bool:
+    """Whether what somebody lets this site read of the company's page still holds: it ends with their role."""
+    if not connection.permit_sealed or connection.account.user_id is not None:
+        return True
+    giver = connection.made_by
+    return giver is not None and giver.is_active and imports.COMPANY in imports.may_import(giver, connection.program)
+
+
 def kept(user: "User", program: Program) -> Iterator[Kept]:
     """The accounts a person has connected."""
     connected = Connection.objects.filter(account__in=own_accounts(user, program))

@@ -36,5 +36,6 @@ ROOM = Room(
         ),
     ),
     retention=(jobs.retention,),
+    on_erasure=(services.forget_everywhere,),
     news=news.NEWS,
 )

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from analytics.channels import queries as channels
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 REST = timedelta(minutes=10)  # between two looks that a person asks for
+PERMIT_GONE = ("revoked", "ended")
 
 
 class ConnectedAlready(Exception):
     """Another account of this network is connected: it has to end first."""
+
+
+class NeedsPermit(Exception):
+    """Its owner has to sign in at the network first."""
 
 
 class TooSoon(Exception):
@@ -70,10 +76,13 @@ def _permitted(permit: Permit | None) -> dict[str, Any]:
 
 
 def _give_anew(connection: Connection, permit: Permit, *, by: "User") -> None:
+    """From now on it is read with what this person allows; a look that is under way with the former one is void."""
     connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
     was_stopped = bool(connection.stopped_for)
-    values = _permitted(permit) | {"due_at": timezone.now(), "stopped_for": "", "setbacks": 0}
-    Connection.objects.filter(pk=connection.pk).update(**values)
+    if connection.made_by_id != by.pk:
+        permits.let_go(connection.permit_sealed)
+    values = _permitted(permit) | {"made_by": by, "due_at": timezone.now(), "stopped_for": "", "setbacks": 0}
+    Connection.objects.filter(pk=connection.pk).update(**values, attempts=F("attempts") + 1, lease_until=None)
     if was_stopped:
         _record(ConnectorsVerb.STARTED, connection, by=by)
 
@@ -97,6 +106,8 @@ def look_now(connection: Connection, *, by: "User") -> Connection:
     """Look at once instead of at the appointed time; also begins again what the site had stopped."""
     connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
     now = timezone.now()
+    if connection.stopped_for in PERMIT_GONE:
+        raise NeedsPermit
     if connection.fetched_at and connection.fetched_at + REST > now:
         raise TooSoon(connection.fetched_at + REST)
     was_stopped = bool(connection.stopped_for)
@@ -127,6 +138,16 @@ def forget_person(user: "User", program: Program) -> None:
     for sealed in mine.exclude(permit_sealed="").values_list("permit_sealed", flat=True):
         permits.let_go(sealed)
     mine.delete()
+
+
+@transaction.atomic
+def forget_everywhere(user: "User") -> None:
+    """With the account: what it lets this site read of a company's page ends, here and at the network."""
+    given = Connection.objects.select_for_update(of=("self",)).filter(made_by=user).exclude(permit_sealed="")
+    for connection in given.order_by("pk"):
+        permits.let_go(connection.permit_sealed)
+        over = {"permit_sealed": "", "permit_until": None, "due_at": None, "lease_until": None, "stopped_for": "ended"}
+        Connection.objects.filter(pk=connection.pk).update(**over, attempts=F("attempts") + 1)
 
 
 def _record(verb: ConnectorsVerb, connection: Connection, *, by: "User") -> None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,7 +15,8 @@ from analytics.connectors import access, finding, messages, pages, queries, serv
 from analytics.connectors.forms import ConnectForm, EndForm
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Profile, Trouble
-from analytics.connectors.services import ConnectedAlready, TooSoon
+from analytics.connectors.news import SOON
+from analytics.connectors.services import ConnectedAlready, NeedsPermit, TooSoon
 from analytics.imports.access import COMPANY, OWN, may_import
 from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
@@ -87,7 +89,10 @@ def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context["what"] = messages.what_of(connection.account.network, connection.number)
     context["whose"] = COMPANY if connection.account.user_id is None else OWN
     context["is_permitted"] = bool(connection.permit_sealed)
-    context["needs_permit"] = connection.account.network == Network.LINKEDIN and not connection.permit_sealed
+    is_linkedin = connection.account.network == Network.LINKEDIN
+    context["needs_permit"] = is_linkedin and not connection.permit_sealed
+    ends = connection.permit_until
+    context["can_renew"] = is_linkedin and ends is not None and ends <= timezone.now() + SOON
     return render(request, "analytics/connectors/connection_detail.html", context)
 
 
@@ -96,6 +101,8 @@ def connection_look(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     connection = access.get_connection(request.user, slug, pk)
     try:
         services.look_now(connection, by=request.user)
+    except NeedsPermit:
+        warn(request, messages.of("ended"))
     except TooSoon as error:
         warn(
             request,

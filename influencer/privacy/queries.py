@@ -18,7 +18,10 @@ from programs.membership.access import ABILITIES_OF, Ability
 from programs.membership.models import HISTORY, Membership, Program, Role
 from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
-SECRET = frozenset({"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"})
+SECRET = frozenset(
+    {"password", "token_hash", "person_ref", "session_key", "mfa.Authenticator.data", "sealed", "mark"}
+    | {"permit_sealed", "calendar_sealed"}
+)
 # What others answered, added up in a row of somebody else's: two exports would tell each answer by their difference.
 OF_OTHERS = frozenset({"programs.ReadinessRound.answered", "programs.ReadinessRound.sums"})
 

@@ -16,12 +16,15 @@ from analytics.channels.models import Account, Network
 from analytics.connectors import asking, jobs, permits, services
 from analytics.connectors.models import Connection, EndingPermit, Look
 from analytics.connectors.networks import linkedin
+from analytics.connectors.networks.base import Trouble
 from analytics.connectors.permits import Permit
 from analytics.kpis.contributions import company_figures
 from analytics.metrics.models import Grain, Metric, Post, PostId, Reading, Segment, WeekTotal
 from core.kit import fetch
 from core.news.models import Notification
 from core.people.secrets import unseal
+from programs.membership.access import forget_roles
+from programs.membership.models import Membership
 from tests.analytics.connectors.linkedin import HOSTS, PAGE, PERSON, POST, YESTERDAY, LinkedIn, cut_off, said
 from tests.analytics.connectors.networks import NOW, slowly
 from tests.core.kit.outside import an_outside, certificate_for, says
@@ -298,6 +301,40 @@ def test_a_permission_that_was_revoked_within_the_look_stores_nothing(
     assert days(own, Metric.IMPRESSIONS) == []
 
 
+def test_what_somebody_allowed_for_the_company_ends_with_their_role(
+    network: LinkedIn, world: Any, sign_in: Any
+) -> None:
+    page = connected(sign_in(world.manager), "company")
+    Membership.objects.filter(user=world.manager, role="manager").update(ended_at=timezone.now())
+    forget_roles(world.manager)
+    network.paths.clear()
+    after = look(page)
+    assert (after.stopped_for, after.permit_sealed, network.paths) == ("ended", "", [])
+    assert EndingPermit.objects.count() == 1
+
+
+def test_an_erased_account_allows_nothing_any_more(network: LinkedIn, world: Any, sign_in: Any) -> None:
+    page = connected(sign_in(world.manager), "company")
+    services.forget_everywhere(world.manager)
+    page.refresh_from_db()
+    assert (page.stopped_for, page.permit_sealed, EndingPermit.objects.count()) == ("ended", "", 1)
+    answer = sign_in(world.manager).post(address(f"{page.pk}/look/"), follow=True)
+    page.refresh_from_db()
+    assert (page.due_at, "Sign in there again" in answer.text) == (None, True)
+
+
+def test_a_permission_given_anew_is_not_stopped_by_a_look_with_the_old_one(
+    network: LinkedIn, own: Connection, world: Any, sign_in: Any
+) -> None:
+    Connection.objects.update(due_at=timezone.now())
+    held = jobs._claim(own.pk)
+    assert held is not None
+    connected(sign_in(world.influencer))
+    jobs._after_trouble(held, Trouble("ended"))
+    own.refresh_from_db()
+    assert (own.stopped_for, bool(own.permit_sealed)) == ("", True)
+
+
 def test_a_token_is_renewed_where_it_can_be_and_kept_first(network: LinkedIn, own: Connection, now: Any) -> None:
     soon = NOW.timestamp() + 60
     sealed = Permit("old", soon, "refresh-1", soon + 9_000_000).sealed()
@@ -320,12 +357,14 @@ def test_the_end_is_told_two_weeks_before_and_at_once_when_it_is_there(
         jobs.remind()
     assert [row.person for row in Notification.objects.filter(kind="connectors.permit_ends")] == [world.influencer]
     assert f"Sign in again for {own.handle}" in sign_in(world.influencer).get(reverse("news:inbox")).text
+    assert "Sign in at LinkedIn" in sign_in(world.influencer).get(address(f"{own.pk}/")).text
     now.move_to(NOW + timedelta(days=61))
     network.paths.clear()
     after = look(own)
     assert (after.stopped_for, network.paths) == ("ended", [])  # an ended token is not even tried
     assert Notification.objects.filter(kind="connectors.stopped").count() == 1
-    assert "Sign in there again to resume" in sign_in(world.influencer).get(address(f"{own.pk}/")).text
+    shown = sign_in(world.influencer).get(address(f"{own.pk}/")).text
+    assert ("Sign in there again to resume" in shown, "Sign in at LinkedIn" in shown) == (True, True)
 
 
 def test_the_keys_of_the_site_can_change(own: Connection, settings: Any) -> None:

@@ -139,6 +139,11 @@ def test_second_factors_and_sign_ins_are_in_it_without_their_keys(world: Any) ->
         assert str(secret) not in everything
 
 
+def test_what_opens_something_elsewhere_is_not_in_it_even_sealed() -> None:
+    stored = {field.name for rule in privacy_map.rules().values() for field in export._stored(rule)}
+    assert [name for name in sorted(stored) if "sealed" in name] == []
+
+
 def test_what_knows_only_the_address_is_in_it_too(world: Any, sign_in: Any) -> None:
     world.invitation.email = world.influencer.email.upper()
     world.invitation.save()
