@@ -164,14 +164,17 @@ def counts_of(event: Event, program: Program) -> Counts:
         by_choice[answer.choice].append(answer)
     named = sum(len(rows) for rows in by_choice.values())
     rest = max(invited(event).count() - named, 0)
+    # Whom a language leaves out reads another one: of this moment and exact, it would tell who reads which.
+    said = gate.people(rest, k=program.group_minimum) if event.languages else gate.named(rest)
+    most = rest if said.high is None else said.high
     no = steadily(program, f"event:{event.pk}:no", last_monday(program), lambda: {"no": _said_no(event, program, rest)})
     return Counts(
         by_choice[Choice.YES],
         by_choice[Choice.MAYBE],
         by_choice[Choice.WAITING],
-        gate.named(rest),
+        said,
         list(Guest.objects.named().filter(event=event, choice__in=[Choice.YES, Choice.WAITING])),
-        no["no"] if (no["no"].high or 0) <= rest else People(0, rest),
+        no["no"] if (no["no"].high or 0) <= most else People(0, most),
     )
 
 

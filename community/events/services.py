@@ -1,7 +1,6 @@
 """What changes about events: planned, changed, announced, cancelled. The date of an event is changed with it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -138,13 +137,16 @@ def cancel_event(event: Event, *, by: "User | None" = None) -> Event:
 
 @transaction.atomic
 def cancel_events(events: Iterable[Event], *, by: "User | None" = None) -> list[Event]:
-    """Those that were announced. People are told when the time to undo it is over (`tell_cancelled`); at once where
-    nobody pressed a button: the date was taken off the timeline, and that had its time."""
-    cancelled, at = [], timezone.now() + (moments.TIME_TO_UNDO if by else timedelta())
+    """Those that were announced. People are told when the time to undo it is over (`tell_cancelled`), but before they
+    set out; at once where nobody pressed a button: the date was taken off the timeline, and that had its time."""
+    cancelled, now = [], timezone.now()
+    soon = now + 3 * moments.TIME_TO_UNDO
     for event in _all_locked(events):
         if event.state != EventState.ANNOUNCED:
             continue
         phases.raise_revision(event.milestone)
+        is_near = event.milestone.at is not None and moments.begins(event.milestone) <= soon
+        at = now if by is None or is_near else now + moments.TIME_TO_UNDO
         event.state, event.tells_cancelled_at = EventState.CANCELLED, at
         event.save(update_fields=["state", "tells_cancelled_at"])
         journal.record(EventsVerb.CANCELLED, event.milestone, by=by)

@@ -127,8 +127,8 @@ def event_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if also := ".".join(str(each.pk) for each in cancelled):
         undo += f"?also={also}"
     says = ngettext(
-        "“%(title)s” is cancelled. Everybody invited is notified in ten minutes.",
-        "“%(title)s” is cancelled on %(count)s dates. Everybody invited is notified in ten minutes.",
+        "“%(title)s” is cancelled. Everybody invited is notified within ten minutes.",
+        "“%(title)s” is cancelled on %(count)s dates. Everybody invited is notified within ten minutes.",
         max(len(cancelled), 1),
     )
     toast(request, says % {"title": event.milestone.title, "count": len(cancelled)}, undo=undo)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from community.events.event_page import counts_of
 from community.events.invited import invited, invited_to, is_invited
 from programs.directory.lines import Topic
 from tests.factories.directory import make_profile
@@ -59,3 +60,10 @@ def test_by_a_topic_that_is_shown_in_the_directory(world: Any) -> None:
     assert of(event, world) == {"influencer", "manager"}
     make_profile(world.program, world.influencer, topics=[Topic("Welding", "")], shown=["helps"])
     assert of(event, world) == {"manager"}
+
+
+def test_how_many_read_a_language_is_told_to_nobody(world: Any) -> None:
+    event = make_event(world.program)
+    assert counts_of(event, world.program).rest.is_exact, "those invited can be read in the directory"
+    event = make_event(world.program, languages=["en"])
+    assert not counts_of(event, world.program).rest.is_exact

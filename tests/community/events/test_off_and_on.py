@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from community.events import guest_letters, guest_services, jobs, series, services
 from community.events.models import DEED_KICK_OFF, Answer, Event, EventState
+from core.news.models import Notification
 from core.notify import jobs as mail_jobs
 from core.notify.models import OutgoingMail
 from programs.generations.models import Step
@@ -50,6 +52,14 @@ def test_a_link_of_the_mail_chooses_the_answer_and_changes_nothing(world: Any, s
         assert "Send my" not in reader.get(here + other).content.decode()
     reader.post(f"{here}answer/", {"choice": "maybe"})
     assert "Send my" not in reader.get(f"{here}?answer=maybe").content.decode()
+
+
+def test_who_is_about_to_set_out_hears_at_once_that_it_is_off(world: Any) -> None:
+    soon = (timezone.now() + timedelta(minutes=20)).astimezone(ZoneInfo(world.program.time_zone))
+    event = make_event(world.program, told_revision=0, on=soon.date(), at=soon.time())
+    services.cancel_event(event, by=world.manager)
+    jobs.sweep()
+    assert Notification.objects.filter(kind="events.cancelled", person=world.influencer).count() == 1
 
 
 def test_one_date_cancelled_just_now_leaves_the_answers_to_the_others(world: Any, monkeypatch: Any) -> None:
