@@ -39,7 +39,11 @@ def _send_due(journey: Journey, today: date, letter: JourneyLetter) -> None:
 
 
 def send(letter: JourneyLetter, today: date, participant: Participant) -> None:
-    """Note it and put it into the outbox, in one transaction; whoever was faster sent it."""
+    """Note it and put it into the outbox, in one transaction; whoever was faster sent it. One worker at a time per
+    person: two letters of two journeys would else both be the one of the day."""
+    Participant.objects.select_for_update(of=("self",), no_key=True).get(pk=participant.pk)
+    if not queries.due_for(letter, today).filter(pk=participant.pk).exists():
+        return
     is_left_out = bool(letter.unless and getattr(participant, f"{MARK}{letter.unless}", False))
     sending, is_new = JourneySending.objects.get_or_create(
         letter=letter, person=participant.user, defaults={"on": today, "is_left_out": is_left_out}

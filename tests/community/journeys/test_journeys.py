@@ -47,6 +47,16 @@ def sweep_at(moment: datetime) -> list[str]:
     return [f"{mail.address.split('@')[0]}: {mail.subject}" for mail in mails]
 
 
+def test_two_workers_send_one_letter_a_day(program: Any) -> None:
+    today = MONDAY.date()
+    letters = [make_letter(make_journey(program, on_since=today), subject={"en": each}) for each in ("One", "Two")]
+    somebody(program, "ann", today)
+    due = [(letter, queries.due_for(letter, today).get()) for letter in letters]  # both looked before either sent
+    for letter, row in due:
+        jobs.send(letter, today, row)
+    assert JourneySending.objects.count() == 1
+
+
 def test_each_person_gets_each_letter_once_on_their_own_day(program: Any) -> None:
     journey = make_journey(program, on_since=MONDAY.date())
     make_letter(journey, subject={"en": "First"})
