@@ -187,6 +187,7 @@ CONTEXT = {
     "title": _("title"),
     "valid_until": _("valid until"),
     "verb": _("what was done"),
+    "letter": _("letter of a journey"),
     "version": _("version"),
     "week": _("week starting"),
 }

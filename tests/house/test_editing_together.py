@@ -19,6 +19,7 @@ from django.urls import reverse
 from core.kit.changes import Shared
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
+from core.writing.forms import MarkdownField
 from tests.house import access_table
 from tests.house.test_access import ROWS
 from tests.world import CAST, client_of
@@ -79,6 +80,7 @@ EXCEPT: dict[str, str] = {
     "community:hours_help HelpForm": OWN,
     "community:hours_note_edit HourNoteForm": OWN,
     "community:issue_edit IssueForm": VERSIONED,
+    "community:issue_edit TestForm": "to whom a test goes: chosen anew each time and kept nowhere",
     "community:issue_edit ScheduleForm": "a moment to send at: the page says for when it is planned",
     "community:post_edit EditForm": VERSIONED,
     "community:queue_topic MatterForm": OWN,
@@ -193,7 +195,7 @@ def others(form: forms.BaseForm, name: str) -> list[dict[str, Any]]:
         return [{key: str(each)} for each, _label in field.choices if each and each != value][:2]
     if isinstance(field, forms.URLField):
         return [{key: f"https://{word}.example/"} for word in ("one", "two")]
-    if type(field) is forms.CharField:
+    if type(field) in (forms.CharField, MarkdownField):
         return [{key: f"{word} {key}"} for word in ("One", "Two")]
     return []
 

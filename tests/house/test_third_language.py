@@ -154,7 +154,7 @@ def test_every_page_works_in_it(world: Any, reader: Any) -> None:
     # A letter in a language it is written in, a guest's page in the guest's, and the pages for who is offline, in all
     # languages at once.
     others = [path for path in others if not path.startswith("/guest/")]
-    assert [path for path in others if not path.endswith(("/preview/", "/offline/", "/unsent/"))] == []
+    assert [path for path in others if not path.endswith(("/preview/", "/mail/", "/offline/", "/unsent/"))] == []
     # A guest's page is in the guest's language, and a call's words are in each language that it is written in.
     read = {page.request["PATH_INFO"]: FOREIGN_DATES.findall(page.content.decode()) for page in pages}
     assert {path: said for path, said in read.items() if said and not re.search("^/guest/|/casting/.*edit", path)} == {}

@@ -55,5 +55,6 @@ ONCE = {
     "community:letter_new": Form(JourneyLetter, lambda world: LETTER),
     "community:letter_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:letter_edit"),
 }
-EDITING = {"community:letter_edit": ()}
-NOBODY_ELSE_EDITS = {"community:journey_edit": "a name and a choice; the log says what they were before"}
+NOBODY_ELSE_EDITS = {
+    "community:journey_edit JourneyForm": "a name and a choice; the log says what they were before",
+}

@@ -169,7 +169,8 @@ def test_a_long_table_is_whole_beside_the_page(world: Any, sign_in: Any, monkeyp
     make_figures(world.account, {world.today - timedelta(weeks=week): {Metric.IMPRESSIONS: week} for week in range(5)})
     archive = downloaded(sign_in(world.influencer))
     assert len(table(archive, "analytics.Reading")) == 7  # and the day that closes the last week
-    assert "older ones are in tables/analytics.Reading.csv" in archive.read("index.html").decode()
+    # Of the seven lines one is its head, and two are on the page.
+    assert "tables/analytics.Reading.csv contains 4 older ones" in archive.read("index.html").decode()
 
 
 def test_somebody_of_whom_next_to_nothing_is_stored(world: Any, sign_in: Any) -> None:

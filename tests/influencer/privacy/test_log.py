@@ -126,7 +126,7 @@ def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: An
     goals = [goal.text for goal in world.program.goals.all()]
     membership.update_program(world.program, goals=goals, group_minimum=9, by=world.manager)
     mail = OutgoingMail.objects.get(address=world.council.email)
-    assert "Smallest group shown (k): 5 became 9" in mail.text
+    assert "Smallest group shown (k): changed from 5 to 9" in mail.text
     membership.update_program(world.program, goals=goals, name="Nordlicht", by=world.manager)
     assert OutgoingMail.objects.filter(address=world.council.email).count() == 1  # the name concerns nobody
     added = membership.take_role(world.program, user=make_user("new"), role=Role.COACH, by=world.manager)

@@ -54,8 +54,8 @@ def test_the_program_manager_decides_for_which_roles(world: Any, sign_in: Any) -
     assert world.program.second_factor_roles == ["manager", "coach"]
     assert client.get("/p/nordlichter/settings/").headers["location"] == "/second-factor/"
     told = OutgoingMail.objects.filter(address=world.council.email).latest("pk").text
-    assert "Second factor required for: nobody became program manager, coach" in told
-    assert "Country profile: Germany became Austria" in told
+    assert "Second factor required for: changed from nobody to program manager, coach" in told
+    assert "Country profile: changed from Germany to Austria" in told
     assert "Second factor required for" in sign_in(world.council).get("/p/nordlichter/settings/").content.decode()
 
 
