@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
-from core.kit.drawn import in_turn
+from core.kit.drawn import drawn
 from programs.handbook.models import HandbookPage
 
 QUESTION, NOTE = 240, 500
@@ -64,7 +64,7 @@ class CafeNote(Deletable):
     """What was said at a table. Notes are added one by one, so that two who write at once lose nothing. Whose it is,
     nobody is shown."""
 
-    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     table = models.ForeignKey(CafeTable, on_delete=models.CASCADE, related_name="notes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     text = models.CharField(_("note"), max_length=NOTE)
@@ -74,7 +74,7 @@ class CafeNote(Deletable):
     objects = DeletableQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["pk"]
+        ordering: ClassVar = ["created_at", "pk"]
 
     def __str__(self) -> str:
         return self.text

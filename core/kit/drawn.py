@@ -19,8 +19,8 @@ def drawn() -> int:
 
 
 def in_turn() -> int:
-    """For rows whose order matters and whose time is known to everybody who sees the number: it follows the clock, in
-    microseconds. Two processes in the same one are not expected; the key would refuse the second."""
+    """For rows whose order matters and of whom everybody who sees the number reads who made them and when: it follows
+    the clock, in microseconds. Two processes in the same one are not expected; the key would refuse the second."""
     global _last
     with _one_at_a_time:
         _last = max(_last + 1, time_ns() // 1000 - BEGIN)

@@ -129,8 +129,8 @@ def test_who_sends_a_form_twice_keeps_the_undo(world: Any) -> None:
     address = _address("community:cafe_note_new", world)
     sent = FORMS["community:cafe_note_new"].values(world) | {"once": "a-key"}
     client_of("influencer", world).post(address, sent)
-    note = CafeNote.objects.order_by("-pk").first()
+    note = CafeNote.objects.latest("created_at")
     again = client_of("influencer", world).post(address, sent, follow=True).content.decode()
-    undo = reverse("community:cafe_note_remove", args=[world.program.slug, world.cafe.pk, note.pk])  # type: ignore[union-attr]
+    undo = reverse("community:cafe_note_remove", args=[world.program.slug, world.cafe.pk, note.pk])
     assert "This was sent twice and saved only once." in again
     assert f'action="{undo}"' in again

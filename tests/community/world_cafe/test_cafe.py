@@ -14,6 +14,7 @@ from community.events.models import EventState
 from community.world_cafe import cafe_page, leaving, rotation, services
 from community.world_cafe.models import CafeNote, CafeTable
 from core.journal.models import Entry
+from core.kit.drawn import in_turn
 from tests.at_once import at_once
 from tests.factories.world_cafe import make_cafe, make_note, make_table
 
@@ -124,6 +125,11 @@ def test_an_open_page_hears_of_another_question_and_of_one_note_for_another(
     seen = cafe_page.of(cafe, world.coach)["version"]
     services.edit_table(table, question="Another question?", host=None, by=world.manager)
     assert "Another question?" in reader.get(url(cafe, f"live/?seen={seen}")).content.decode()
+
+
+def test_the_number_of_a_note_does_not_say_when_it_was_written(world: Any, cafe: Any) -> None:
+    note, clock = make_note(make_table(cafe), world.influencer), in_turn()
+    assert abs(note.pk - clock) > 60 * 10**6
 
 
 def test_what_its_writer_took_away_is_not_a_hosts_to_bring_back(world: Any, cafe: Any, sign_in: Any) -> None:
