@@ -30,8 +30,7 @@ def places(place: str) -> dict[str, list[Spot]]:
         ("texts", _("Imprint"), "file-text"),
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]
-    me = Spot("me", _("Me"), "user-circle", reverse("people:profile"), current=False)
-    return {"site_places": spots, "site_phone_places": [*spots, me]}
+    return {"site_places": spots, "site_phone_places": spots}  # one's own pages stand behind the face in the head
 
 
 def show(
