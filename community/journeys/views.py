@@ -81,7 +81,9 @@ def journey_on(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         warn(request, error.messages[0])
     else:
         undo = reverse("community:journey_off", args=[slug, pk])
-        toast(request, _("Turned on. Everybody whose day comes from today on sets off."), undo=undo)
+        first = _("Turned on. Everybody whose day comes from today on sets off.")
+        again = _("Turned on again. Letters whose day was in the last week still come; older ones are left out.")
+        toast(request, again if stored.on_since else first, undo=undo)
     return redirect("community:journey", slug, pk)
 
 

@@ -39,6 +39,9 @@ def test_from_the_welcome_that_ships_to_one_that_is_on(world: Any, leader: Clien
     assert "sets off" in on
     assert "Undo" in on
     assert Journey.objects.get().is_on
+    leader.post(path(world, f"{journey.pk}/off/"))
+    again = leader.post(path(world, f"{journey.pk}/on/"), follow=True).content.decode()
+    assert "Letters whose day was in the last week still come" in again
     assert "on" in leader.get(path(world)).content.decode()
 
 
