@@ -47,6 +47,13 @@ OF_EVENT = (
     "noting",
 )
 
+SECTIONS = {  # a long form is read in parts: above which field each begins
+    "generations": _("Invitation list"),
+    "description": _("What it is about"),
+    "invitation": _("Words for before"),
+    "tasks": _("For the people planning it"),
+}
+
 
 class EventForm(WhenForm):
     """An event with its date. Texts are Markdown, in languages."""
@@ -181,6 +188,9 @@ class EventForm(WhenForm):
         if not settings.JITSI_URL:
             del self.fields["makes_room"]
         self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video", "makes_room"])
+        for name, section in SECTIONS.items():
+            begins: Any = self.fields[name]
+            begins.section = section
         if event is not None:
             self.remember()
 

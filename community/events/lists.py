@@ -37,7 +37,7 @@ def guests(failed: Collection[int]) -> ListOf:
         columns=(
             Column(name="name", label=_("Name"), order=("name", "email")),
             Column(name="state", label=_("State"), order=("choice", "invited_at", "name")),
-            Column(name="act", label=_("Remove")),
+            Column(name="act", label=_("Remove"), is_number=True),  # its head stands above the buttons, at the end
         ),
         filters=(
             Filter(
