@@ -3,8 +3,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from community.journeys.models import LONGEST_WAY, JourneyLetter, Start
+from community.journeys.models import LONGEST_WAY, Journey, JourneyLetter, Start
 from community.newsletters.forms import IssueForm
+from core.kit.changes import SharedForm
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
 from programs.generations import deeds
@@ -15,6 +16,17 @@ class JourneyForm(Form):
     start = forms.ChoiceField(
         label=_("Each person's journey begins when"), choices=Start.choices, widget=forms.RadioSelect
     )
+
+
+class JourneyChangeForm(SharedForm):
+    """The same of one that is there, which two people may have open."""
+
+    title = JourneyForm.base_fields["title"]
+    start = JourneyForm.base_fields["start"]
+
+    def __init__(self, *args: Any, journey: Journey, **more: Any) -> None:
+        super().__init__(*args, initial={"title": journey.title, "start": journey.start}, **more)
+        self.remember()
 
 
 class LetterForm(IssueForm):

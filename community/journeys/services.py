@@ -55,9 +55,11 @@ def make_welcome(program: Program, *, by: "User") -> Journey:
 
 
 @transaction.atomic
-def change_journey(journey: Journey, *, title: Mapping[str, str], start: str, by: "User") -> None:
+def change_journey(journey: Journey, *, title: Mapping[str, str] | None = None, start: str = "", by: "User") -> None:
+    """What is not given stays as it stands."""
     stored = Journey.objects.select_for_update().get(pk=journey.pk)
-    stored.title, stored.start = Words(title), start
+    stored.title = Words(title) if title is not None else stored.title
+    stored.start = start or stored.start
     changed = changes_of(stored, ("title", "start"))
     stored.save(update_fields=["title", "start"])
     journal.record(JourneysVerb.CHANGED, stored, by=by, changes=changed)

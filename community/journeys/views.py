@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from community.journeys import access, pages, queries, services
-from community.journeys.forms import JourneyForm
+from community.journeys.forms import JourneyChangeForm, JourneyForm
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -63,9 +63,9 @@ def journey(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def journey_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     stored = access.get_journey(request.user, slug, pk)
-    form = JourneyForm(request.POST or None, initial={"title": stored.title, "start": stored.start})
+    form = JourneyChangeForm(request.POST or None, journey=stored)
     if request.method == "POST" and form.is_valid():
-        services.change_journey(stored, by=request.user, **form.cleaned_data)
+        services.change_journey(stored, by=request.user, **form.changes())
         toast(request, _("Saved."))
         return redirect("community:journey", slug, pk)
     up = [*_up(stored.program), (str(stored.title), reverse("community:journey", args=[slug, pk]))]

@@ -55,18 +55,30 @@ def restore_template(template: NewsletterTemplate, *, by: "User") -> None:
 
 
 @transaction.atomic
-def change_rules(program: Program, *, needs_approval: bool, by: "User") -> None:
-    """From now on; what is scheduled already goes out as it was. ValidationError where nobody else could approve."""
+def change_rules(program: Program, *, needs_approval: bool, by: "User") -> bool:
+    """From now on; what is scheduled already goes out as it was. Doing without a second person takes a second person
+    too: the first who asks waits for another's yes, and it answers False. ValidationError where nobody else could
+    approve."""
     Program.objects.select_for_update().get(pk=program.pk)
     rules, _made = NewsletterRules.objects.get_or_create(program=program)
+    if needs_approval and rules.needs_approval:
+        rules.off_asked_by = None
+        rules.save(update_fields=["off_asked_by"])
     if rules.needs_approval == needs_approval:
-        return
-    if needs_approval and not other_writers(program, by):
+        return True
+    others = other_writers(program, by)
+    if needs_approval and not others:
         raise ValidationError(_("Nobody else can write newsletters here, so nobody could approve them."))
-    rules.needs_approval = needs_approval
+    if not needs_approval and others and rules.off_asked_by_id in (None, by.pk):
+        rules.off_asked_by = by
+        rules.save(update_fields=["off_asked_by"])
+        journal.record(NewslettersVerb.RULES_QUESTIONED, program, by=by)
+        return False
+    rules.needs_approval, rules.off_asked_by = needs_approval, None
     changed = changes_of(rules, ("needs_approval",))
     rules.save()
     journal.record(NewslettersVerb.RULES_CHANGED, program, by=by, changes=changed)
+    return True
 
 
 @transaction.atomic

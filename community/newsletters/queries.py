@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -111,8 +113,15 @@ def team_of(program: Program) -> "list[User]":
 def with_words(issues: IssueQuerySet, words: str) -> IssueQuerySet:
     """Those in whose subject or text each of the words stands, in any language."""
     for word in words.split():
-        issues = issues.filter(Q(subject__icontains=word) | Q(body__icontains=word))
+        texts = [
+            Q(**{f"{field}__{code}__icontains": word}) for field in ("subject", "body") for code in languages.codes()
+        ]
+        issues = issues.filter(reduce(or_, texts))
     return issues
+
+
+def rules_of(program: Program) -> NewsletterRules | None:
+    return NewsletterRules.objects.select_related("off_asked_by").filter(program=program).first()
 
 
 def needs_approval(program: Program) -> bool:

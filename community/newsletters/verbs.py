@@ -18,6 +18,10 @@ class NewslettersVerb(TextChoices):
     APPROVED = "newsletters.approved", _("approved a newsletter")
     UNAPPROVED = "newsletters.unapproved", _("withdrew the approval of a newsletter")
     RULES_CHANGED = "newsletters.rules_changed", _("changed whether newsletters need a second person's approval")
+    RULES_QUESTIONED = (
+        "newsletters.rules_questioned",
+        _("asked to do without a second person's approval of newsletters"),
+    )
     TEMPLATE_SAVED = "newsletters.template_saved", _("saved a newsletter as a template")
     TEMPLATE_DELETED = "newsletters.template_deleted", _("deleted a template for newsletters")
     TEMPLATE_RESTORED = "newsletters.template_restored", _("restored a template for newsletters")

@@ -45,7 +45,7 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
         "may_write": may_write,
         "words": words,
         "tabs": tabs_of("newsletters", request.user, program, "community:newsletters"),
-        "needs_approval": may_write and queries.needs_approval(program),
+        "rules": queries.rules_of(program) if may_write else None,
         "lists": IssueLists.of(program, issues, for_writers=may_write),
     }
     return render(request, "community/newsletters/newsletters.html", context)

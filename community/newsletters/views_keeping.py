@@ -61,11 +61,13 @@ def newsletter_rules(request: PersonRequest, slug: str) -> HttpResponse:
     form = NewsletterRulesForm(request.POST)
     wanted = form.is_valid() and form.cleaned_data["needs_approval"]
     try:
-        keeping.change_rules(program, needs_approval=wanted, by=request.user)
+        is_done = keeping.change_rules(program, needs_approval=wanted, by=request.user)
     except ValidationError as error:
         warn(request, error.messages[0])
     else:
-        toast(request, _("From now on a second person approves each issue.") if wanted else _("No approval is needed."))
+        waits = _("Somebody else on your team has to agree before issues can go out without approval.")
+        said = _("From now on a second person approves each issue.") if wanted else _("No approval is needed.")
+        toast(request, said if is_done else waits)
     return redirect("community:newsletters", slug)
 
 

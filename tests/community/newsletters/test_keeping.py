@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from community.newsletters import checks, keeping, services, templates
+from community.newsletters import checks, keeping, queries, services, templates
 from community.newsletters.models import Issue, IssueState, NewsletterTemplate
 from core.notify.models import OutgoingMail
 from programs.membership.models import Role
@@ -117,6 +117,23 @@ def test_an_issue_waits_for_a_second_person(world: Any, writer: Client, sign_in:
     assert (saved.state, saved.is_approved) == (IssueState.DRAFT, False), "what changes needs a new approval"
 
 
+def test_doing_without_a_second_person_takes_a_second_person(world: Any, writer: Client, sign_in: Any) -> None:
+    other = sign_in(second(world))
+    rules = path(world, "rules/")
+    writer.post(rules, {"needs_approval": "on"})
+    for _again in range(2):
+        page = writer.post(rules, follow=True).content.decode()
+        assert "has to agree" in page
+        assert queries.needs_approval(world.program)
+    assert "Agree and turn it off" not in page
+    assert "Agree and turn it off" in other.get(path(world)).content.decode()
+    other.post(rules, {"needs_approval": "on"})
+    other.post(rules)
+    assert queries.needs_approval(world.program), "kept on, it takes two again"
+    writer.post(rules)
+    assert not queries.needs_approval(world.program)
+
+
 def test_an_approval_taken_back_stops_what_is_planned(world: Any, writer: Client, sign_in: Any) -> None:
     issue, other = world.planned_issue, sign_in(second(world))
     writer.post(path(world, "rules/"), {"needs_approval": "on"})
@@ -150,7 +167,8 @@ def test_the_team_talks_about_a_draft_and_readers_do_not_see_it(world: Any, writ
 
 def test_readers_search_the_archive(world: Any, sign_in: Any) -> None:
     reader = sign_in(world.influencer)
-    assert "What worked" in reader.get(path(world), {"q": "greetings WHAT"}).content.decode()
+    assert "What worked" in reader.get(path(world), {"q": "greet WORKED"}).content.decode()
+    assert "No issue contains" in reader.get(path(world), {"q": "en"}).content.decode(), "no language is a word"
     page = reader.get(path(world), {"q": "zebra"}).content.decode()
     assert "No issue contains “zebra”" in page
     assert "All issues" in page

@@ -55,6 +55,4 @@ ONCE = {
     "community:letter_new": Form(JourneyLetter, lambda world: LETTER),
     "community:letter_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:letter_edit"),
 }
-NOBODY_ELSE_EDITS = {
-    "community:journey_edit JourneyForm": "a name and a choice; the log says what they were before",
-}
+EDITING = {"community:journey_edit": ()}
