@@ -71,8 +71,9 @@ def change_rules(program: Program, *, needs_approval: bool, by: "User") -> bool:
         raise ValidationError(_("Nobody else can write newsletters here, so nobody could approve them."))
     if not needs_approval and others and rules.off_asked_by_id in (None, by.pk):
         rules.off_asked_by = by
+        changed = changes_of(rules, ("off_asked_by",))
         rules.save(update_fields=["off_asked_by"])
-        journal.record(NewslettersVerb.RULES_QUESTIONED, program, by=by)
+        journal.record(NewslettersVerb.RULES_QUESTIONED, program, by=by, changes=changed)
         return False
     rules.needs_approval, rules.off_asked_by = needs_approval, None
     changed = changes_of(rules, ("needs_approval",))

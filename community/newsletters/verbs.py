@@ -20,7 +20,7 @@ class NewslettersVerb(TextChoices):
     RULES_CHANGED = "newsletters.rules_changed", _("changed whether newsletters need a second person's approval")
     RULES_QUESTIONED = (
         "newsletters.rules_questioned",
-        _("asked to do without a second person's approval of newsletters"),
+        _("asked to do without the approval of newsletters"),
     )
     TEMPLATE_SAVED = "newsletters.template_saved", _("saved a newsletter as a template")
     TEMPLATE_DELETED = "newsletters.template_deleted", _("deleted a template for newsletters")
