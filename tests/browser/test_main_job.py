@@ -308,6 +308,7 @@ def test_a_newsletter_reaches_each_reader_once(here: Any, look: Any, sink: SmtpS
     check_page(page)
     page.get_by_role("link", name="New issue").first.click()
     submit(page, "Start writing")
+    page.get_by_label("Side by side").check()
     page.get_by_label("Subject DE").fill("Grüße aus dem Programm")
     page.get_by_label("Text DE").fill("# Guten Tag {{first_name}}\n\n[[contacts]]\n\n[[dates]]\n\n[[successes]]")
     page.get_by_label("Subject EN").fill("Greetings from the program")
