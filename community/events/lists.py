@@ -30,7 +30,7 @@ class GuestLine:
         return str(self.guest)
 
 
-def guests(failed: Collection[int]) -> ListOf:
+def guests(failed: Collection[int], event_url: str) -> ListOf:
     """No file: the addresses of people who have no account stay here."""
     return ListOf(
         label=_("Guest list"),
@@ -56,7 +56,13 @@ def guests(failed: Collection[int]) -> ListOf:
         search=lambda rows, words: rows.filter(Q(name__icontains=words) | Q(email__icontains=words)),
         search_label=_("Find a guest"),
         count=lambda n: ngettext("%(count)s guest", "%(count)s guests", n) % {"count": n},
-        empty=Empty(title=_("No guests yet."), icon="users"),
+        empty=Empty(
+            title=_("No guests yet."),
+            text=_("People from outside whom you add here are invited by email and need no account."),
+            icon="users",
+            action_url=event_url,
+            action_label=_("Back to the event"),
+        ),
         sort="name",
         row="community/events/_guest_row.html",
         anchor="guest",

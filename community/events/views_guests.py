@@ -68,7 +68,8 @@ def event_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
                 warn(request, there)
             return redirect("community:event_guests", slug, pk)
     status = 422 if form.errors else 200
-    rows, of = queries.guests_of(event), lists.guests(context["failed"])
+    event_url = reverse("community:event_detail", args=[slug, pk])
+    rows, of = queries.guests_of(event), lists.guests(context["failed"], event_url)
     total = len(context["guests"])
     return show_list(request, of, rows, "community/events/event_guests.html", context | {"form": form}, status, total)
 
