@@ -133,7 +133,7 @@ def test_hosts_make_a_board_and_take_it_back(world: Any, sign_in: Any) -> None:
     assert str(world.generation2) in text(client.get(url("boards")))
     made = client.post(url("board_make", world.generation2.pk), follow=True)
     board = Board.objects.get(generation=world.generation2)
-    assert "is ready for participants and hosts of this generation" in text(made)
+    assert "is ready for its participants and hosts" in text(made)
     client.post(undo_in(made))
     assert not Board.objects.filter(pk=board.pk).exists()
     assert client.post(url("board_step", world.topic.board_id), {"do": "remove"}, follow=True).status_code == 200
