@@ -94,7 +94,7 @@ def leave_open(world: Any, decision: str, **more: str) -> dict[str, str]:
 def test_required_items_that_are_open_ask_for_a_decision_and_its_reason(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
     carry = {f"fate_{item.pk}": "done" for item in (world.item, world.free_item)}
-    assert "how the program goes on" in manager.post(url(world), carry).content.decode()
+    assert "how the program continues" in manager.post(url(world), carry).content.decode()
     assert "Please say why" in manager.post(url(world), carry | {"decision": "stop"}).content.decode()
     assert state_of(world.phase) == "active"
 
