@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.signals import request_finished, request_started
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone, translation
-from redis import Redis
 
 from tests import roles
 from tests.databases import Databases
@@ -85,7 +84,6 @@ def database(request: pytest.FixtureRequest, django_db_setup: Databases, django_
     kind = next((kind for kind in FURNITURE if kind in request.fixturenames), "blank")
     with django_db_blocker.unblock():
         django_db_setup.enter(kind, alone=_commits(request))
-    forget_cache()  # numbers of rows come back in the next test, and must find nothing of this one
     yield
     under_way.wait()
     with django_db_blocker.unblock():
@@ -136,14 +134,6 @@ def neutral() -> None:
     """Every test starts in the site's language and zone: a request leaves its reader's behind in the thread."""
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
-
-
-def forget_cache() -> None:
-    """Empty this worker's part of the cache; the other workers keep theirs in the same database."""
-    found = Redis.from_url(settings.CACHES["default"]["LOCATION"])
-    if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
-        found.delete(*keys)
-    found.close()
 
 
 @pytest.fixture

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, transaction
 from psycopg import sql
+from redis import Redis
 
 from core.kit.owner import admit, rights_apart
 from tests import roles
@@ -64,6 +66,7 @@ class Databases:
             self._copy(source, name)
         self._connect(name)
         self._lay_out(found)
+        forget_cache()  # numbers of rows come back, and must find nothing of the database before
 
     def leave(self) -> None:
         """Drop the copy, if the test had one."""
@@ -140,6 +143,14 @@ class Databases:
         self._connect(NOWHERE)
         admin.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (half, whole))))
         return whole
+
+
+def forget_cache() -> None:
+    """Empty this worker's part of the cache; the other workers keep theirs in the same database."""
+    found = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
+        found.delete(*keys)
+    found.close()
 
 
 def _files_in(folder: Path) -> frozenset[tuple[str, int, int, int]]:

@@ -24,7 +24,7 @@ from django.utils import timezone
 
 from analytics.kpis import jobs as kpis
 from programs.generations.models import Participant
-from tests.conftest import forget_cache
+from tests.databases import forget_cache
 from tests.house.private_acts import ACTS
 from tests.house.test_access import ROWS
 from tests.world import CAST

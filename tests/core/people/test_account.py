@@ -22,7 +22,7 @@ from core.notify.models import OutgoingMail
 from core.people import jobs
 from core.people.models import User
 from core.people.secrets import unseal
-from tests.conftest import forget_cache
+from tests.databases import forget_cache
 
 SECRET = "wiese bei nacht und wind"
 MFA = "/accounts/2fa/"

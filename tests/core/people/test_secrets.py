@@ -14,7 +14,7 @@ from django.test import Client
 from core.people import services
 from core.people.models import Attempt, User
 from core.people.secrets import SecretIsSealed, seal, seal_anew, unseal
-from tests.conftest import forget_cache
+from tests.databases import forget_cache
 
 SECRET = "wiese bei nacht und wind"
 APP = "/accounts/2fa/totp/activate/"
