@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("analytics.dashboards.urls")),
     path("", include("analytics.kpis.urls")),
     path("", include("analytics.reports.urls")),
+    path("", include("analytics.portfolio.urls")),
 ]

@@ -16,6 +16,7 @@ from analytics.dashboards.room import ROOM as DASHBOARDS
 from analytics.imports.room import ROOM as IMPORTS
 from analytics.kpis.room import ROOM as KPIS
 from analytics.metrics.room import ROOM as METRICS
+from analytics.portfolio.room import ROOM as PORTFOLIO
 from analytics.reports.room import ROOM as REPORTS
 from community.barcamp.room import ROOM as BARCAMP
 from community.events.room import ROOM as EVENTS
@@ -70,7 +71,7 @@ ROOMS = (
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
     ALUMNI, CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE, JOURNEYS,
-    CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS,
+    CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS, PORTFOLIO,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip
 WITHOUT = (

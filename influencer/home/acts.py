@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from analytics.portfolio.led import led_by
 from core.kit import languages
 from core.kit.rooms import Act
 from core.people.models import User
@@ -20,6 +21,10 @@ def acts(user: User, program: Program) -> Iterator[Act]:
         if other != program:
             url = reverse("home:program", args=[other.slug])
             yield Act(format_lazy(SWITCH, program=other.name), url, 90, other.company_name, "arrows-exchange")
+    if len(led_by(user)) > 1:
+        yield Act(
+            _("All my programs"), reverse("analytics:portfolio"), 89, _("portfolio compare side by side"), "layout-grid"
+        )
     if access.can_create_program(user):
         yield Act(_("New program"), reverse("programs:program_new"), 91, _("start create template"), "plus")
     if user.is_superuser:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from analytics.portfolio.led import led_by
 from core.kit import rooms
 from core.news import services as news
 from core.people.device import mark_on_device
@@ -51,6 +52,7 @@ class Frame:
     help_url: str = ""  # for who takes part: the crisis button
     accent_url: str = ""
     logo_url: str = ""
+    portfolio_url: str = ""  # for who leads several programs
     new_program_url: str = ""
     site_url: str = ""  # for who runs the site
     device_mark: str = ""  # of the person, on what waits in this browser for a connection
@@ -99,6 +101,7 @@ def _frame(request: HttpRequest) -> Frame:
         if program and program.accent
         else "",
         logo_url=logo_path(program) if program else "",
+        portfolio_url=reverse("analytics:portfolio") if len(led_by(user)) > 1 else "",
         new_program_url=reverse("programs:program_new") if access.can_create_program(user) else "",
         site_url=reverse("operate:health") if user.is_superuser else "",
         search_url=reverse("home:search", args=[program.slug]) if program else "",
