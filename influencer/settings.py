@@ -332,6 +332,11 @@ YOUTUBE_API_KEY = env.secret("YOUTUBE_API_KEY", "")
 LINKEDIN_CLIENT_ID = env.text("LINKEDIN_CLIENT_ID")
 LINKEDIN_CLIENT_SECRET = env.secret("LINKEDIN_CLIENT_SECRET", "")
 
+# --- after a restore ------------------------------------------------------------------------------------------------
+# A restored database sends nothing until an administrator releases it (core/schedule/fence.py). PostgreSQL's timeline
+# also changes with a failover: off where that is done automatically, and then a restore on the same server goes unseen.
+FENCE_AT_FAILOVER = env.boolean("FENCE_AT_FAILOVER", default=True)
+
 # --- newsletters ----------------------------------------------------------------------------------------------------
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.

@@ -27,6 +27,7 @@ ROOM = Room(
     ),
     steps={"figures_brought": Deed(_("brings own figures"), queries.brought_by, "analytics:import_new")},
     running=queries.being_imported,
+    stays_inside=True,
     timetable=(Every(tasks.sweep, 20, _("Resume imports that were interrupted")),),
     queue="imports",
     belongings=(

@@ -9,6 +9,7 @@ ROOM = Room(
     name="analytics.kpis",
     verbs=KpisVerb,
     belongs_to=("figures",),
+    stays_inside=True,
     timetable=(Every(tasks.publish_due, 60, _("Publish group figures")),),
     queue="reports",
     retention=(jobs.retention,),

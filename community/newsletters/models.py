@@ -30,6 +30,13 @@ class Obstacle(models.TextChoices):
         "failures",
         _("Paused: 5 percent or more of the addresses were rejected. Check the reasons before you resume."),
     )
+    RESTORED = (
+        "restored",
+        _(
+            "Paused: the database was restored from a backup. Some people may already have received this issue. "
+            "Resume it only if you are sure that it did not go out."
+        ),
+    )
     CONTINUED = "continued", ""
 
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import jobs, keeping, queries, spots, tasks
+from community.newsletters import jobs, keeping, queries, services, spots, tasks
 from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
@@ -21,6 +21,7 @@ ROOM = Room(
     running=queries.being_sent,
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
+    on_restored=(services.hold_after_restore,),
     subjects=(
         Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),
         Subject(NewsletterTemplate, _("template for newsletters")),

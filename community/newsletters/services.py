@@ -143,6 +143,22 @@ def resume_issue(issue: Issue, *, by: "User") -> Issue:
 
 
 @transaction.atomic
+def hold_after_restore() -> None:
+    """The database is one of a backup: what was going out has perhaps gone out, and what was due since then too. A
+    person decides anew; nobody of the site did this."""
+    under_way = Issue.objects.filter(state=IssueState.SENDING)
+    due = Issue.objects.filter(state=IssueState.SCHEDULED, scheduled_at__lte=timezone.now())
+    for issue in under_way.select_for_update(of=("self",)):
+        issue.state, issue.obstacle = IssueState.PAUSED, Obstacle.RESTORED
+        issue.save(update_fields=["state", "obstacle", "updated_at"])
+        journal.record(NewslettersVerb.PAUSED, issue, by=None)
+    for issue in due.select_for_update(of=("self",)):
+        issue.state, issue.scheduled_at = IssueState.DRAFT, None
+        issue.save(update_fields=["state", "scheduled_at", "updated_at"])
+        journal.record(NewslettersVerb.UNSCHEDULED, issue, by=None)
+
+
+@transaction.atomic
 def delete_issue(issue: Issue, *, by: "User") -> Issue:
     """Put a draft away; for a month it can be taken back."""
     stored = _locked(issue)

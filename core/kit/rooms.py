@@ -107,6 +107,7 @@ class Every:
     task: Task[..., Any]
     seconds: int
     label: Label
+    keeps_promise: bool = False  # to people: nobody can switch it off
 
 
 @dataclass(frozen=True)
@@ -313,6 +314,8 @@ class Room:
     running: Callable[[Any], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest
+    stays_inside: bool = False  # its tasks send and fetch nothing: they go on while a restored database is looked at
+    on_restored: tuple[Callable[[], object], ...] = ()  # the database was restored: stop what was on its way
     retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
     on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
     on_pause: tuple[OfPersonAndProgram, ...] = ()  # somebody takes no part for a while

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -14,6 +14,7 @@ from core.kit.calendars import content_type
 from core.notify import answers
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
+from core.schedule import fence
 from core.schedule.each import each, within
 
 log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
 ADDRESSES_KEPT = timedelta(days=30)
 BATCH = 200
 SWEEP_SECONDS = 120
+DISCARDED = "discarded: the database was restored"
 TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
 
 
@@ -72,7 +74,27 @@ def _due() -> Q:
     is_next = Q(calendar="") | ~Exists(earlier)
     waiting = is_next & Q(state__in=[MailState.QUEUED, MailState.RETRY], due_at__lte=now)
     abandoned = Q(state=MailState.SENDING, lease_until__lt=now)
-    return waiting | abandoned
+    return (waiting | abandoned) & _passes()
+
+
+def _passes() -> Q:
+    """While a restored database is looked at, only what somebody needs to sign in goes out, and only what is new."""
+    since = fence.up_since()
+    if since is None:
+        return Q()
+    needed = Q(reason__startswith="people.") | Q(reason__startswith="operate.")
+    return needed & Q(created_at__gt=since)
+
+
+def discard_held(before: datetime) -> int:
+    """Mails written before the database was restored: the site they come from has most likely sent them. They count as
+    failed, and what stood in them is forgotten as after a sending."""
+    held = OutgoingMail.objects.filter(
+        state__in=[MailState.QUEUED, MailState.RETRY, MailState.SENDING], created_at__lte=before
+    )
+    return held.update(
+        state=MailState.FAILED, reply=DISCARDED, text="", html="", headers={}, calendar="", lease_until=None
+    )
 
 
 def _claim(mail_id: int) -> bool:

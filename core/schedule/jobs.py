@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.kit import rooms
 from core.kit.rooms import Every
+from core.schedule import fence
 from core.schedule.models import Setback
 
 FORGOTTEN_AFTER = timedelta(days=7)
@@ -15,16 +16,19 @@ CLAIM = """
 INSERT INTO core_scheduledjob (name, period, sent_at)
 SELECT * FROM unnest(%s::text[], %s::bigint[], %s::timestamptz[]) ORDER BY 1
 ON CONFLICT (name) DO UPDATE SET period = excluded.period, sent_at = excluded.sent_at
-WHERE core_scheduledjob.period < excluded.period
+WHERE core_scheduledjob.period < excluded.period AND core_scheduledjob.off_since IS NULL
 RETURNING name
 """
 
 
 def due(now: datetime | None = None) -> list[Every]:
     """The jobs whose period has begun and that nobody has sent yet; each is handed out once. After hours of
-    standstill each comes once, not once for every period missed: it sweeps what is there."""
+    standstill each comes once, not once for every period missed: it sweeps what is there. What is switched off is left
+    out, and behind the fence all that would leave the site."""
     now = now or timezone.now()
     known = {line.task.name: line for room in rooms.every() for line in room.timetable}
+    if fence.is_up():
+        known = {name: line for name, line in known.items() if not fence.keeps(name)}
     periods = [int(now.timestamp()) // line.seconds for line in known.values()]
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [list(known), periods, [now] * len(known)])

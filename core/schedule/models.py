@@ -12,6 +12,7 @@ class ScheduledJob(models.Model):
     ended_at = models.DateTimeField(null=True)  # when a worker was last through with it, well or not
     took = models.FloatField(null=True)  # seconds
     failure = models.CharField(max_length=80, blank=True, db_default="")  # the kind of error, never its text
+    off_since = models.DateTimeField(null=True)  # an administrator switched it off
 
     def __str__(self) -> str:
         return self.name
@@ -32,3 +33,17 @@ class Setback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.job} {self.row}"
+
+
+class Fence(models.Model):
+    """Where this database lives, and since when it has been known to be a restored one; a single row."""
+
+    single = models.BooleanField(primary_key=True, default=True)
+    place = models.CharField(max_length=80)
+    raised_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(single=True), name="one_fence")]
+
+    def __str__(self) -> str:
+        return self.place

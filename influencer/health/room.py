@@ -5,5 +5,6 @@ from influencer.health import tasks
 
 ROOM = Room(
     name="influencer.health",
-    timetable=(Every(tasks.beat, 15, _("Report that the worker and the schedule are running")),),
+    stays_inside=True,
+    timetable=(Every(tasks.beat, 15, _("Report that the worker and the schedule are running"), keeps_promise=True),),
 )

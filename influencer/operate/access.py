@@ -3,6 +3,8 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from core.kit import rooms
+from core.kit.rooms import Every
 from core.people.models import ERASED, User
 from influencer.operate import tokens
 from influencer.operate.models import Rescue, RescueState
@@ -12,6 +14,15 @@ from programs.membership.models import Program, Role, TeamInvitation
 def require_administrator(user: User) -> None:
     if not user.is_superuser:
         raise Http404
+
+
+def get_job(user: User, name: str) -> Every:
+    """A periodic job, by the name of its task."""
+    require_administrator(user)
+    found = next((line for room in rooms.every() for line in room.timetable if line.task.name == name), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 def get_account(user: User, pk: int) -> User:

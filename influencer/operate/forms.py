@@ -19,6 +19,21 @@ class RescueForm(Form):
     )
 
 
+class ReleaseForm(Form):
+    """What becomes of mails that were waiting when the backup was made."""
+
+    DISCARD, SEND = "discard", "send"
+    waiting = forms.ChoiceField(
+        label=_("Emails that were waiting when the backup was made"),
+        choices=(
+            (DISCARD, _("Discard them: the site has most likely sent them since")),
+            (SEND, _("Send them: nothing has gone out since the backup")),
+        ),
+        widget=forms.RadioSelect,
+        initial=DISCARD,
+    )
+
+
 class LeadForm(Form):
     """Who shall lead a program."""
 

@@ -7,6 +7,6 @@ from influencer.operate.verbs import OperateVerb
 ROOM = Room(
     name="influencer.operate",
     verbs=OperateVerb,
-    timetable=(Every(tasks.sweep, 60, _("Remove lost second factors whose waiting day is over")),),
+    timetable=(Every(tasks.sweep, 60, _("Remove lost second factors whose waiting day is over"), keeps_promise=True),),
     retention=(jobs.retention,),
 )

@@ -14,11 +14,14 @@ from community.newsletters.models import Issue, IssueState
 from core.journal import services as journal
 from core.journal.models import Entry
 from core.kit.rooms import Every
+from core.notify import jobs as notify
 from core.notify.models import OutgoingMail
 from core.people import services as people
 from core.people.address import ForgottenPasswordForm
 from core.people.models import User
 from core.people.verbs import PeopleVerb
+from core.schedule import fence
+from core.schedule.models import ScheduledJob
 from influencer.operate import letters
 from influencer.operate.models import WAITING_TIME, Rescue, RescueState, SiteText
 from influencer.operate.verbs import OperateVerb
@@ -178,6 +181,37 @@ def run_job(line: Every, *, by: User) -> None:
     except Exception as error:  # whatever the broker's library raises
         raise NobodyTakesIt from error
     journal.record(OperateVerb.JOB_RUN, by=by, job=line.task.name)
+
+
+@transaction.atomic
+def switch_off(line: Every, *, by: User) -> None:
+    """The clock starts it no more. What somebody sets off by hand still happens; what people were promised stays on."""
+    if line.keeps_promise:
+        raise ValidationError(_("This job keeps what people were promised. It cannot be switched off."))
+    now = timezone.now()
+    row, _created = ScheduledJob.objects.get_or_create(name=line.task.name, defaults={"period": 0, "sent_at": now})
+    if ScheduledJob.objects.filter(pk=row.pk, off_since=None).update(off_since=now):
+        journal.record(OperateVerb.JOB_OFF, by=by, job=line.task.name)
+
+
+@transaction.atomic
+def switch_on(line: Every, *, by: User) -> None:
+    """From the next tick on; what was missed meanwhile is done once."""
+    if ScheduledJob.objects.filter(pk=line.task.name, off_since__isnull=False).update(off_since=None):
+        journal.record(OperateVerb.JOB_ON, by=by, job=line.task.name)
+
+
+@transaction.atomic
+def release(*, discards: bool, by: User) -> int:
+    """A restored database becomes the site: everything goes on. Mails from before are discarded, or go out as well.
+    The number of those discarded."""
+    since = fence.up_since()
+    if since is None:
+        return 0
+    discarded = notify.discard_held(since) if discards else 0
+    if fence.release():
+        journal.record(OperateVerb.RELEASED, by=by, discarded=discards)
+    return discarded
 
 
 @transaction.atomic

@@ -19,8 +19,9 @@ from redis import Redis, RedisError
 from core.disclosure import gate
 from core.kit import rooms
 from core.kit.rooms import Every
-from core.kit.templatetags.ui import ago, number, people
+from core.kit.templatetags.ui import ago, clock, day, number, people
 from core.notify.models import MailState, OutgoingMail
+from core.schedule import fence
 from core.schedule.models import ScheduledJob, Setback
 from influencer.health import probes
 
@@ -56,6 +57,7 @@ class Job:
     failure: str
     next_at: datetime | None
     is_late: bool
+    off_since: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -80,6 +82,8 @@ class Trouble:
     title: str
     text: str
     job: str = ""  # that can be started by hand
+    is_off: bool = False  # the job was switched off
+    is_restored: bool = False  # the database was
 
 
 @dataclass
@@ -105,11 +109,27 @@ class State:
 def state(now: datetime | None = None) -> State:
     now = now or timezone.now()
     found = State()
+    _fence(found)
     for part in (_database, _broker, _worker, _queues, _mails, _disk):
         part(found, now)
     _jobs(found, now)
     _setbacks(found)
     return found
+
+
+def _fence(found: State) -> None:
+    if since := fence.up_since():
+        text = _(
+            "Noticed on %(day)s. Nothing is sent or fetched until you release the site; only emails for signing in "
+            "go out."
+        )
+        found.troubles.append(
+            Trouble(
+                _("this database was restored from a backup, or copied"),
+                text % {"day": f"{day(since, 'full')}, {clock(since)}"},
+                is_restored=True,
+            )
+        )
 
 
 def _database(found: State, now: datetime) -> None:
@@ -263,18 +283,34 @@ def _jobs(found: State, now: datetime) -> None:
     for line in (line for room in rooms.every() for line in room.timetable):
         row = known.get(line.task.name)
         next_at = datetime.fromtimestamp((row.period + 1) * line.seconds, tz=now.tzinfo) if row else None
-        late = row is not None and now - row.sent_at > timedelta(seconds=PERIODS_MISSED * line.seconds + 60)
+        off_since = row.off_since if row else None
+        late = (
+            row is not None
+            and not off_since
+            and now - row.sent_at > timedelta(seconds=PERIODS_MISSED * line.seconds + 60)
+        )
         job = Job(
             line,
             row.sent_at if row else None,
             row.ended_at if row else None,
             row.took if row else None,
             row.failure if row else "",
-            next_at,
+            None if off_since else next_at,
             late,
+            off_since,
         )
         found.jobs.append(job)
-        if job.failure:
+        if off_since:
+            found.troubles.append(
+                Trouble(
+                    _("“%(job)s” is switched off") % {"job": line.label},
+                    _("Since %(day)s. What is due waits until the job is switched on again.")
+                    % {"day": f"{day(off_since, 'full')}, {clock(off_since)}"},
+                    job=job.name,
+                    is_off=True,
+                )
+            )
+        elif job.failure:
             found.troubles.append(
                 Trouble(
                     str(line.label),

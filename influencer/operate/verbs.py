@@ -10,4 +10,7 @@ class OperateVerb(TextChoices):
     RESCUE_CONFIRMED = "operate.rescue_confirmed", _("confirmed that lost second factors are removed")
     RESCUE_STOPPED = "operate.rescue_stopped", _("stopped the removal of second factors")
     JOB_RUN = "operate.job_run", _("started a periodic job by hand")
+    JOB_OFF = "operate.job_off", _("switched a periodic job off")
+    JOB_ON = "operate.job_on", _("switched a periodic job on again")
+    RELEASED = "operate.released", _("released the site after its database was restored")
     TEXT_CHANGED = "operate.text_changed", _("changed the imprint or the privacy notice")

@@ -1,14 +1,19 @@
-from django.http import Http404, HttpResponse
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.kit import rooms
+from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from influencer.operate import access, services
-from influencer.operate.frame import show
+from influencer.operate.forms import ReleaseForm
+from influencer.operate.frame import places, show
 from influencer.operate.state import state
 
 
@@ -22,10 +27,7 @@ def health(request: PersonRequest) -> HttpResponse:
 @require_POST
 def job_run(request: PersonRequest, name: str) -> HttpResponse:
     """Send a periodic job now."""
-    access.require_administrator(request.user)
-    line = next((line for room in rooms.every() for line in room.timetable if line.task.name == name), None)
-    if line is None:
-        raise Http404
+    line = access.get_job(request.user, name)
     try:
         services.run_job(line, by=request.user)
     except services.NobodyTakesIt:
@@ -33,3 +35,47 @@ def job_run(request: PersonRequest, name: str) -> HttpResponse:
     else:
         toast(request, _("“%(job)s” was sent to a worker.") % {"job": line.label})
     return redirect("operate:health")
+
+
+@require_POST
+def job_off(request: PersonRequest, name: str) -> HttpResponse:
+    """The clock starts it no more, until it is switched on again."""
+    line = access.get_job(request.user, name)
+    try:
+        services.switch_off(line, by=request.user)
+    except ValidationError as refusal:
+        warn(request, " ".join(refusal.messages))
+    else:
+        undo = reverse("operate:job_on", args=[name])
+        toast(request, _("“%(job)s” is switched off.") % {"job": line.label}, undo=undo)
+    return redirect("operate:health")
+
+
+@require_POST
+def job_on(request: PersonRequest, name: str) -> HttpResponse:
+    line = access.get_job(request.user, name)
+    services.switch_on(line, by=request.user)
+    toast(request, _("“%(job)s” is switched on.") % {"job": line.label})
+    return redirect("operate:health")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def site_release(request: PersonRequest) -> HttpResponse:
+    """After a restore: what became of the mails from before, then everything goes on."""
+    access.require_administrator(request.user)
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.release(discards=form.cleaned_data["waiting"] == ReleaseForm.DISCARD, by=request.user)
+        toast(request, _("The site is released. Everything goes on."))
+        return redirect("operate:health")
+    page = FormPage(
+        title=_("Release the site"),
+        up=[(_("Health"), reverse("operate:health"))],
+        lead=_(
+            "The database was restored from a backup, or copied. Newsletters that were being sent are paused, and "
+            "those that were due are drafts again. Reminders that went out after the backup was made can go out once "
+            "more. Do not release a copy that runs beside your site: it would write to the same people."
+        ),
+        submit=_("Release"),
+    )
+    return form_page(request, form, page, **dict[str, Any](places("health")))

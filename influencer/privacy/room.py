@@ -15,7 +15,9 @@ ROOM = Room(
         Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
     ),
     timetable=(
-        Every(tasks.retention, 3600, _("Delete data whose retention period has ended")),
-        Every(tasks.erase_accounts, 3600, _("Delete accounts whose owners asked for it two weeks ago")),
+        Every(tasks.retention, 3600, _("Delete data whose retention period has ended"), keeps_promise=True),
+        Every(
+            tasks.erase_accounts, 3600, _("Delete accounts whose owners asked for it two weeks ago"), keeps_promise=True
+        ),
     ),
 )

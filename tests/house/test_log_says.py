@@ -233,6 +233,9 @@ WITHOUT_OBJECT = {
     ("community/office_hours/queueing.py", "OfficeHoursVerb.BEGAN"): "the drop-in hour of the one who is named",
     ("community/office_hours/queueing.py", "OfficeHoursVerb.CLOSED"): "the drop-in hour of the one who is named",
     ("influencer/operate/services.py", "OperateVerb.JOB_RUN"): "of the site, in no program's log",
+    ("influencer/operate/services.py", "OperateVerb.JOB_OFF"): "of the site, in no program's log",
+    ("influencer/operate/services.py", "OperateVerb.JOB_ON"): "of the site, in no program's log",
+    ("influencer/operate/services.py", "OperateVerb.RELEASED"): "of the site, in no program's log",
 }
 
 

@@ -23,6 +23,9 @@ EVERYBODY = Row(others=200, visitor=200)
 ROWS = {
     "operate:health": Row(expect=ADMIN),
     "operate:job_run": Row(lambda world: {"name": "notify.sweep"}, method="post", expect=DOES),
+    "operate:job_off": Row(lambda world: {"name": "newsletters.sweep"}, method="post", expect=DOES),
+    "operate:job_on": Row(lambda world: {"name": "newsletters.sweep"}, method="post", expect=DOES),
+    "operate:site_release": Row(expect=ADMIN),
     "operate:accounts": Row(expect=ADMIN),
     "operate:account": Row(_account, expect=ADMIN),
     "operate:account_close": Row(_account, method="post", expect=DOES),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from core.journal.models import Entry
 from core.kit import rooms
 from core.notify.models import OutgoingMail
-from core.schedule import receivers
-from core.schedule.models import ScheduledJob, Setback
+from core.schedule import fence, jobs, receivers
+from core.schedule.models import Fence, ScheduledJob, Setback
 from influencer.health import probes
 from influencer.operate.state import state
 from influencer.operate.tasks import sweep
@@ -109,3 +109,41 @@ def test_the_page_names_nobody(world: Any, sign_in: Any) -> None:
     for person in (world.manager, world.influencer, world.coach):
         assert person.email not in main
         assert person.name not in main
+
+
+def test_a_job_is_switched_off_and_on_again(world: Any, sign_in: Any) -> None:
+    client: Client = sign_in(world.admin)
+    page = client.post("/operate/jobs/newsletters.sweep/off/", follow=True).content.decode()
+    assert "“Send newsletters that are due” is switched off" in page
+    assert "newsletters.sweep" not in {line.task.name for line in jobs.due()}
+    page = client.post("/operate/jobs/newsletters.sweep/on/", follow=True).content.decode()
+    assert "is switched off" not in page
+    assert "newsletters.sweep" in {line.task.name for line in jobs.due()}
+    assert [each.verb for each in Entry.objects.filter(verb__startswith="operate.job")] == [
+        "operate.job_off", "operate.job_on",
+    ]  # fmt: skip
+
+
+def test_what_people_were_promised_is_never_switched_off(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.admin).post("/operate/jobs/consents.erase_due/off/", follow=True).content.decode()
+    assert "It cannot be switched off" in page
+    assert "consents.erase_due" in {line.task.name for line in jobs.due()}
+
+
+def test_a_restored_site_is_released_by_a_person(world: Any, sign_in: Any) -> None:
+    probes.record_heartbeat()
+    fence.is_up()
+    Fence.objects.update(place="of another server")
+    late = _mail(reason="events.reminder")
+    client: Client = sign_in(world.admin)
+    page = client.get("/operate/").content.decode()
+    assert "this database was restored from a backup" in page
+    assert "Release the site" in client.get("/operate/release/").content.decode()
+    assert client.post("/operate/release/", {"waiting": ""}).status_code == 422
+    assert (
+        "Everything goes on" in client.post("/operate/release/", {"waiting": "discard"}, follow=True).content.decode()
+    )
+    assert not fence.is_up()
+    late.refresh_from_db()
+    assert (late.state, late.text) == ("failed", "")
+    assert Entry.objects.get(verb="operate.released").data == {"discarded": True}
