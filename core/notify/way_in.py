@@ -159,8 +159,8 @@ def _not_you(*, is_other: bool, change: Change) -> str:
         return _("Not what you expected? Please ask your site's administrators.")
     if change == Change.ADDRESS:
         return _(
-            "Not you? Please tell your site's administrators right away: they can close the account until this is "
-            "cleared up."
+            "Not you? Please tell your site's administrators right away: they can deactivate the account until this "
+            "is cleared up."
         )
     return _(
         "Not you? Choose a new password right away: this signs out every other device and stops an address "

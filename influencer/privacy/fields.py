@@ -56,7 +56,7 @@ LABELS = {
     "html": _("designed version"),
     "invited_by": _("who invited"),
     "agreed_by": _("who agreed to it"),
-    "is_active": _("whether the account is open"),
+    "is_active": _("whether the account is active"),
     "is_superuser": _("whether you are an administrator of the site"),
     "ip": _("IP address"),
     "is_contact": _("whether you are a contact"),

@@ -148,8 +148,8 @@ def test_what_administrators_do_names_them_in_the_language_of_the_person(person:
     mails = OutgoingMail.objects.filter(reason=way_in.REASON).order_by("pk")
     assert [mail.subject for mail in mails] == [
         "Sie wurden überall abgemeldet",
-        "Ihr Konto wurde stillgelegt",
-        "Ihr Konto ist wieder aktiv",
+        "Ihr Account wurde deaktiviert",
+        "Ihr Account ist wieder aktiv",
         "Ihr zweiter Faktor wurde entfernt",
         "Sie gehören jetzt zur Administration",
         "Sie gehören nicht mehr zur Administration",
