@@ -20,6 +20,7 @@ from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit import page_cache
 from core.kit.smtp import SmtpUnreachable
+from core.notify import pace
 from core.notify.jobs import ADDRESSES_KEPT
 from core.people.models import ERASED, User
 from core.schedule.each import each
@@ -101,7 +102,12 @@ def _send(issue: Issue) -> int:
     still_sending = Issue.objects.filter(pk=issue.pk, state=IssueState.SENDING)
     try:
         while time.monotonic() < until:
-            recipients = ledger.claim(issue.pk, settings.NEWSLETTER_BATCH, after=after)
+            size = pace.take(settings.NEWSLETTER_BATCH)
+            if not size and still_sending.exists():
+                time.sleep(pace.BREATH)
+                continue
+            recipients = ledger.claim(issue.pk, size, after=after)
+            pace.give_back(size - len(recipients))
             if not recipients and not after:
                 break
             # At the end once more from the start: a row before may have been put back.

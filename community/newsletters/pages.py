@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Max
 from django.http import QueryDict
 from django.utils import timezone
@@ -125,6 +126,11 @@ class Progress:
             return None
         seconds = max((self.last_sent_at - self.issue.started_at).total_seconds(), 0.001)
         return round(self.sent / seconds * 6) * 10 or None
+
+    @property
+    def limit(self) -> int:
+        """What the mail account takes a minute, as the operator set it; 0: as fast as it answers."""
+        return int(settings.SMTP_MAILS_A_MINUTE)
 
     @property
     def finish_at(self) -> datetime | None:

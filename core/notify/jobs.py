@@ -3,6 +3,8 @@
 import logging
 import smtplib
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from core.kit import rooms
 from core.kit.calendars import content_type
-from core.notify import answers
+from core.notify import answers, pace
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 from core.schedule import fence
@@ -26,6 +28,8 @@ PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
 ADDRESSES_KEPT = timedelta(days=30)
 BATCH = 200
 SWEEP_SECONDS = 120
+NEEDED = ("people.", "operate.")  # mails somebody needs to sign in, by their reason: they wait for nothing
+A_MOMENT = timedelta(seconds=5)
 DISCARDED = "discarded: the database was restored"
 TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
 
@@ -35,6 +39,9 @@ def deliver(mail_id: int, connection: BaseEmailBackend | None = None) -> None:
     if not _claim(mail_id):
         return
     mail = OutgoingMail.objects.get(pk=mail_id)
+    if not pace.take(1, now=mail.reason.startswith(NEEDED)):
+        _put_back(mail)
+        return
     try:
         message = _message(mail, connection)
         rehearse(message) if _is_withheld(mail) else message.send()
@@ -50,11 +57,12 @@ def deliver(mail_id: int, connection: BaseEmailBackend | None = None) -> None:
 
 def sweep() -> None:
     """Pick up whatever is due: new mails whose wake-up was lost, second tries, mails of a worker that died."""
-    due = OutgoingMail.objects.filter(_due()).order_by("due_at", "pk").values_list("pk", flat=True)[:BATCH]
-    if not due:
+    waiting = OutgoingMail.objects.filter(_due())
+    if not waiting.exists():
         return
+    due = waiting.filter(_passes()).order_by("due_at", "pk").values_list("pk", flat=True)
     connection = get_connection()
-    mails = within(SWEEP_SECONDS, due)
+    mails = within(SWEEP_SECONDS, due[:BATCH])
     each("notify.sweep", mails, lambda mail_id: deliver(mail_id, _open(connection)), is_whole=False)
     connection.close()
 
@@ -74,7 +82,7 @@ def _due() -> Q:
     is_next = Q(calendar="") | ~Exists(earlier)
     waiting = is_next & Q(state__in=[MailState.QUEUED, MailState.RETRY], due_at__lte=now)
     abandoned = Q(state=MailState.SENDING, lease_until__lt=now)
-    return (waiting | abandoned) & _passes()
+    return waiting | abandoned
 
 
 def _passes() -> Q:
@@ -82,8 +90,8 @@ def _passes() -> Q:
     since = fence.up_since()
     if since is None:
         return Q()
-    needed = Q(reason__startswith="people.") | Q(reason__startswith="operate.")
-    return needed & Q(created_at__gt=since)
+    needed = [Q(reason__startswith=beginning) for beginning in NEEDED]
+    return reduce(or_, needed) & Q(created_at__gt=since)
 
 
 def discard_held(before: datetime) -> int:
@@ -101,7 +109,7 @@ def _claim(mail_id: int) -> bool:
     """Take the mail for us alone. A mail left in mid-send is sent again: one letter twice beats none."""
     lease = timezone.now() + LEASE
     changes = {"state": MailState.SENDING, "lease_until": lease, "attempts": F("attempts") + 1}
-    return OutgoingMail.objects.filter(_due(), pk=mail_id).update(**changes) == 1
+    return OutgoingMail.objects.filter(_due(), _passes(), pk=mail_id).update(**changes) == 1
 
 
 def _open(connection: BaseEmailBackend) -> BaseEmailBackend | None:
@@ -164,6 +172,13 @@ def _after_silence(mail: OutgoingMail, error: OSError) -> None:
         _finish(mail, MailState.FAILED, str(error))
     else:
         _again(mail, str(error))
+
+
+def _put_back(mail: OutgoingMail) -> None:
+    """The mail account has had enough for this minute: that is no try."""
+    OutgoingMail.objects.filter(pk=mail.pk).update(
+        state=MailState.QUEUED, attempts=F("attempts") - 1, due_at=timezone.now() + A_MOMENT, lease_until=None
+    )
 
 
 def _again(mail: OutgoingMail, reply: str) -> None:

@@ -46,3 +46,18 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class MailPace(models.Model):
+    """What may still go out now through the mail account, and when that was worked out; a single row."""
+
+    single = models.BooleanField(primary_key=True, default=True)
+    tokens = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "core_mailpace"
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(single=True), name="one_pace")]
+
+    def __str__(self) -> str:
+        return f"{self.tokens:.1f}"
