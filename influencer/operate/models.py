@@ -50,6 +50,23 @@ class Rescue(models.Model):
         return f"rescue {self.pk}"
 
 
+class Alarm(models.Model):
+    """Something that needs an administrator and goes on: since when, and whether they were told."""
+
+    key = models.CharField(max_length=120)  # of the trouble; no person and no text
+    since = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], condition=models.Q(over_at=None), name="one_alarm_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class TextKind(models.TextChoices):
     IMPRINT = "imprint", _("Imprint")
     PRIVACY = "privacy", _("Privacy notice")

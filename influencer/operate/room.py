@@ -1,12 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Every, Room
-from influencer.operate import jobs, tasks
+from influencer.operate import alarms, jobs, tasks
 from influencer.operate.verbs import OperateVerb
 
 ROOM = Room(
     name="influencer.operate",
     verbs=OperateVerb,
-    timetable=(Every(tasks.sweep, 60, _("Remove lost second factors whose waiting day is over"), keeps_promise=True),),
-    retention=(jobs.retention,),
+    timetable=(
+        Every(tasks.watch, 60, _("Tell administrators what needs them")),
+        Every(tasks.sweep, 60, _("Remove lost second factors whose waiting day is over"), keeps_promise=True),
+    ),
+    stays_inside=True,  # its mails are about signing in, and about the restore itself
+    retention=(jobs.retention, alarms.retention),
 )

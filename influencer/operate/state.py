@@ -79,6 +79,7 @@ class Job:
 class Trouble:
     """What needs somebody: what it is, why, and what happens by itself."""
 
+    key: str  # the same as long as it is the same trouble
     title: str
     text: str
     job: str = ""  # that can be started by hand
@@ -125,6 +126,7 @@ def _fence(found: State) -> None:
         )
         found.troubles.append(
             Trouble(
+                "fence",
                 _("this database was restored from a backup, or copied"),
                 text % {"day": f"{day(since, 'full')}, {clock(since)}"},
                 is_restored=True,
@@ -149,7 +151,11 @@ def _database(found: State, now: datetime) -> None:
     found.services.append(Service(_("Database"), text, not pending, _("not up to date") if pending else ""))
     if pending:
         found.troubles.append(
-            Trouble(_("the database is not up to date"), _("Run the migrations: the code is newer than the tables."))
+            Trouble(
+                "migrations",
+                _("the database is not up to date"),
+                _("Run the migrations: the code is newer than the tables."),
+            )
         )
 
 
@@ -171,6 +177,7 @@ def _broker(found: State, now: datetime) -> None:
         found.services.append(Service(_("Broker"), _("does not answer"), is_well=False, word=_("away")))
         found.troubles.append(
             Trouble(
+                "broker",
                 _("the broker"),
                 _(
                     "Valkey is not responding. Work is waiting in the database and will continue once it is back; "
@@ -196,6 +203,7 @@ def _worker(found: State, now: datetime) -> None:
     found.services.append(Service(_("Worker and clock"), text, is_well=False, word=_("silent")))
     found.troubles.append(
         Trouble(
+            "worker",
             _("the worker"),
             _(
                 "No worker has responded for more than a minute. Emails, imports and reports are waiting; nothing "
@@ -239,6 +247,7 @@ def _mails(found: State, now: datetime) -> None:
         why = _in_words(newest.first() or "")
         found.troubles.append(
             Trouble(
+                "mail",
                 _("emails are going out late"),
                 _("The oldest was written %(ago)s: %(why)s. Each one is retried automatically.")
                 % {"ago": ago(facts["oldest"]), "why": why},
@@ -273,7 +282,9 @@ def _disk(found: State, now: datetime) -> None:
     if full:
         found.troubles.append(
             Trouble(
-                _("the disk"), _("Less than a tenth is free. Uploads and emails will soon fail; please free up space.")
+                "disk",
+                _("the disk"),
+                _("Less than a tenth is free. Uploads and emails will soon fail; please free up space."),
             )
         )
 
@@ -303,6 +314,7 @@ def _jobs(found: State, now: datetime) -> None:
         if off_since:
             found.troubles.append(
                 Trouble(
+                    f"off:{job.name}",
                     _("“%(job)s” is switched off") % {"job": line.label},
                     _("Since %(day)s. What is due waits until the job is switched on again.")
                     % {"day": f"{day(off_since, 'full')}, {clock(off_since)}"},
@@ -313,6 +325,7 @@ def _jobs(found: State, now: datetime) -> None:
         elif job.failure:
             found.troubles.append(
                 Trouble(
+                    f"job:{job.name}",
                     str(line.label),
                     _("It failed %(ago)s (%(kind)s) and is retried automatically.")
                     % {"kind": job.failure, "ago": ago(job.ended_at)},
@@ -329,4 +342,18 @@ def _setbacks(found: State) -> None:
             "%(rows)s rows could not be processed; the others continued. Next try: %(next)s.",
             row["rows"],
         )
-        found.troubles.append(Trouble(row["job"], text % {"rows": number(row["rows"]), "next": ago(row["next"])}))
+        found.troubles.append(
+            Trouble(
+                f"rows:{row['job']}",
+                _in_words_of(row["job"]),
+                text % {"rows": number(row["rows"]), "next": ago(row["next"])},
+            )
+        )
+
+
+def _in_words_of(job: str) -> str:
+    """What a room does regularly, for a job of it that has no words of its own."""
+    lines = [line for room in rooms.every() for line in room.timetable]
+    of_room = [line for line in lines if line.task.name.partition(".")[0] == job.partition(".")[0]]
+    exact = [line for line in of_room if line.task.name == job]
+    return str(next((line.label for line in [*exact, *of_room]), job))
