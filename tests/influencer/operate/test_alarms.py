@@ -24,6 +24,7 @@ def look(minutes: float) -> list[str]:
     with time_machine.travel(START + timedelta(minutes=minutes)):
         probes.record_heartbeat()
         watch()
+        OutgoingMail.objects.update(state="sent", sent_at=timezone.now())  # nothing is late
     return list(OutgoingMail.objects.filter(reason=alarms.ALARM).order_by("pk").values_list("subject", flat=True))[
         before:
     ]
