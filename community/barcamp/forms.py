@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from community.barcamp.models import ROOM_NAME, TEXT, TITLE, CampRoom, CampSlot, Offering, Proposal
 from community.events.models import Event
 from core.kit.changes import SharedForm
-from core.kit.forms import ClockInput, Form
+from core.kit.forms import ENDS_EARLY, ClockInput, Form
 from core.kit.templatetags.ui import day as as_day
 
 MOST_DAYS = 14
@@ -69,7 +69,7 @@ class CampSlotForm(RowForm):
         cleaned: dict[str, Any] = super().clean() or {}
         starts, ends = cleaned.get("starts"), cleaned.get("ends")
         if starts and ends and ends <= starts:
-            raise ValidationError({"ends": _("The end must be after the start.")})
+            raise ValidationError({"ends": ENDS_EARLY})
         return cleaned
 
 

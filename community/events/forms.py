@@ -12,7 +12,7 @@ from community.events.models import LONGEST_SPEAKERS, MOST_PLACES, Choice, Event
 from community.events.rhythm import MOST_DATES, Rhythm, days_of
 from community.events.services import OF_DATE
 from core.kit.changes import plain
-from core.kit.forms import DayField, Form
+from core.kit.forms import LINK_ERROR, DayField, Form
 from core.kit.languages import choices as all_languages
 from core.kit.languages import in_language
 from core.kit.markdown import is_allowed
@@ -213,10 +213,9 @@ class EventForm(WhenForm):
     def clean_video(self) -> str:
         link = str(self.cleaned_data["video"])
         if link:
-            says = _("Only addresses that start with https:// are accepted.")
-            URLValidator(schemes=["https"], message=says)(link)
+            URLValidator(schemes=["https"], message=LINK_ERROR)(link)
             if not is_allowed(link):
-                raise ValidationError(says)
+                raise ValidationError(LINK_ERROR)
             if link != self.initial.get("video"):
                 video_links.require_call(link)
         return link

@@ -9,7 +9,7 @@ from community.events.models import MOST_PLACES, Event
 from community.events.models_after import HIGHEST, LONGEST_WORDS, LOWEST
 from community.events.wall import DIGITS
 from core.kit.changes import SharedForm
-from core.kit.forms import Form
+from core.kit.forms import LINK_ERROR, LINK_HELP, Form
 from core.kit.markdown import is_allowed
 from core.kit.word_fields import WordsFormField
 
@@ -44,7 +44,7 @@ class FollowUpForm(SharedForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("Its address starts with https://"),
+        help_text=LINK_HELP,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     follow_up = WordsFormField(
@@ -68,7 +68,7 @@ class FollowUpForm(SharedForm):
     def clean_recording(self) -> str:
         link = str(self.cleaned_data["recording"])
         if link and not (link.startswith("https://") and is_allowed(link)):
-            raise ValidationError(_("Only addresses that start with https:// are accepted."))
+            raise ValidationError(LINK_ERROR)
         return link
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.office_hours.holiday_days import regions
 from community.office_hours.models import LONGEST, MOST_PLACES, MOST_WEEKS, SHORTEST, HoursHost
-from core.kit.forms import ClockInput, DayField, Form
+from core.kit.forms import ENDS_EARLY, LINK_ERROR, ClockInput, DayField, Form
 
 MOST_TOPICS = 12
 
@@ -87,7 +87,7 @@ class RulesForm(Form):
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The address starts with https://."))
+            raise forms.ValidationError(LINK_ERROR)
         return link
 
     def clean_topics(self) -> list[str]:
@@ -122,7 +122,7 @@ class OpenTimeForm(Form):
         if begins is None or ends is None:
             return cleaned
         if ends <= begins:
-            self.add_error("ends", _("The end is before the start."))
+            self.add_error("ends", ENDS_EARLY)
         elif datetime.combine(datetime.min, ends) - datetime.combine(datetime.min, begins) < timedelta(
             minutes=self.minutes
         ):

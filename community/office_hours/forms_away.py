@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.office_hours.away import Way
 from community.office_hours.queries import Offer
-from core.kit.forms import DayField, Form
+from core.kit.forms import LAST_DAY_EARLY, DayField, Form
 from core.kit.templatetags.ui import clock, day
 
 LONGEST_ABSENCE = timedelta(days=366)
@@ -41,7 +41,7 @@ class AwayForm(Form):
             return cleaned
         last = cleaned["last"] = cleaned.get("last") or first
         if last < first:
-            self.add_error("last", _("The last day is before the first one."))
+            self.add_error("last", LAST_DAY_EARLY)
         elif last < self.today:
             self.add_error("first", _("These days are over."))
         elif last - first > LONGEST_ABSENCE:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.office_hours.models import CalendarKind
 from community.office_hours.sources import caldav
 from core.kit import fetch
-from core.kit.forms import Form
+from core.kit.forms import LINK_ERROR, Form
 
 
 class CalendarForm(Form):
@@ -29,7 +29,7 @@ class CalendarForm(Form):
         except fetch.NotFetched as error:
             raise forms.ValidationError(str(error), error.code) from error
         if parts.scheme != "https":
-            raise forms.ValidationError(_("The address starts with https://."))
+            raise forms.ValidationError(LINK_ERROR)
         self.host = parts.netloc
         return address
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import ClockInput, Form
+from core.kit.forms import LINK_ERROR, ClockInput, Form
 
 LONGEST_HOUR = timedelta(hours=8)
 
@@ -41,7 +41,7 @@ class OpenHourForm(Form):
     def clean_link(self) -> str:
         link: str = self.cleaned_data["link"]
         if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("The address starts with https://."))
+            raise forms.ValidationError(LINK_ERROR)
         return link
 
 

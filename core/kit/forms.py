@@ -8,11 +8,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.kit import cldr
 from core.kit.characters import validate_one_line, validate_text, validate_visible
 
 EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
+
+# What several forms say, in one wording.
+LINK_HELP = gettext_lazy("An address that starts with https://")
+LINK_ERROR = gettext_lazy("The address must start with https://.")
+ENDS_EARLY = gettext_lazy("The end must be after the start.")
+LAST_DAY_EARLY = gettext_lazy("The last day must not be before the first day.")
 
 
 class FormRenderer(TemplatesSetting):

@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import Form
+from core.kit.forms import ENDS_EARLY, Form
 from core.kit.rooms import News
 from core.news.models import Hours, Way
 from core.news.wishes import PRESETS, Ways, usual
@@ -66,7 +66,7 @@ class WishesForm(Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("start", 0) >= data.get("end", 24):
-            self.add_error("end", _("The end must be after the start."))
+            self.add_error("end", ENDS_EARLY)
         return data
 
     @property

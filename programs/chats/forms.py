@@ -5,7 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import fetch, languages
-from core.kit.forms import Form
+from core.kit.forms import LINK_ERROR, Form
 from programs.chats.models import ChatKind, Occasion
 
 LONGEST_LINK = 600
@@ -41,6 +41,6 @@ class ChannelForm(Form):
         except fetch.NotFetched as error:
             raise forms.ValidationError(str(error), error.code) from error
         if parts.scheme != "https":
-            raise forms.ValidationError(_("The address starts with https://."))
+            raise forms.ValidationError(LINK_ERROR)
         self.host = parts.netloc
         return address

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.attachments.forms import AttachmentField
 from core.kit.changes import SharedForm
-from core.kit.forms import DayField, DayInput, Form
+from core.kit.forms import LINK_ERROR, LINK_HELP, DayField, DayInput, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
 from programs.checklists import queries
@@ -78,7 +78,7 @@ class EvidenceForm(Form):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("An address that starts with https://"),
+        help_text=LINK_HELP,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
     file = AttachmentField(
@@ -90,7 +90,7 @@ class EvidenceForm(Form):
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])
         if link:
-            URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are accepted."))(link)
+            URLValidator(schemes=["https"], message=LINK_ERROR)(link)
             link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
         return link
 

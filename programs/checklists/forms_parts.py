@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.kit.forms import DayField, Form
+from core.kit.forms import LAST_DAY_EARLY, DayField, Form
 from core.kit.templatetags.ui import day as as_day
 from core.kit.word_fields import WordsFormField
 from programs.checklists.models import Item
@@ -36,7 +36,7 @@ class NewPhaseForm(Form):
         cleaned = super().clean() or {}
         start, end = cleaned.get("start_on"), cleaned.get("end_on")
         if start and end and end < start:
-            self.add_error("end_on", _("The phase would end before it starts. Please choose a later day."))
+            self.add_error("end_on", LAST_DAY_EARLY)
         return cleaned
 
 

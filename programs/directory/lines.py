@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from core.kit.characters import HIDDEN, folded
+from core.kit.forms import LINK_ERROR
 from programs.directory.models import ADDRESS, DETAIL, LABEL
 
 MOST_TOPICS, MOST_NETWORKS = 8, 5
@@ -79,7 +80,7 @@ def network(line: str) -> str:
     if len(url) > ADDRESS:
         raise ValidationError(_("The address is longer than %(most)s characters."), params={"most": ADDRESS})
     if not url.startswith("https://"):
-        raise ValidationError(_("The address must start with https://."))
+        raise ValidationError(LINK_ERROR)
     try:
         is_url(url)
         parts = urlsplit(url)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.changes import Shared
-from core.kit.forms import DayInput, Form, ModelForm
+from core.kit.forms import LAST_DAY_EARLY, DayInput, Form, ModelForm
 from core.people.models import User
 from core.people.picker import PersonField
 from programs.consents import notices
@@ -58,7 +58,7 @@ class GenerationForm(Shared, ModelForm):
         values = super().clean() or self.cleaned_data
         start, end = values.get("start_on"), values.get("end_on")
         if start and end and end < start:
-            self.add_error("end_on", _("The end is before the start. Please correct one of the two dates."))
+            self.add_error("end_on", LAST_DAY_EARLY)
         return values
 
 

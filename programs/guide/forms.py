@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.changes import SharedForm
-from core.kit.forms import DayField, Form
+from core.kit.forms import LINK_ERROR, LINK_HELP, DayField, Form
 from core.kit.languages import localised
 from core.kit.word_fields import WordsFormField
 from programs.directory.words import languages
@@ -211,7 +211,7 @@ class DocumentForm(SharedForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("An address that starts with https://"),
+        help_text=LINK_HELP,
     )
 
     def __init__(self, *args: Any, document: NeededDocument | None = None, **more: Any) -> None:
@@ -223,7 +223,7 @@ class DocumentForm(SharedForm):
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])
         if link:
-            URLValidator(schemes=["https"], message=_("Only addresses that start with https:// are accepted."))(link)
+            URLValidator(schemes=["https"], message=LINK_ERROR)(link)
             link = "https://" + link[len("https://") :]  # in lower case, whatever was typed
         return link
 

@@ -5,7 +5,7 @@ from django.forms import formset_factory
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import Form
+from core.kit.forms import LINK_ERROR, LINK_HELP, Form
 from core.kit.languages import codes, localised
 from core.kit.word_fields import WordsFormField
 from programs.checklists.models import AskEvery
@@ -35,13 +35,13 @@ class HeadForm(Versioned):
     )
     licence = forms.CharField(label=_("Licence"), required=False, max_length=shape.LONGEST_LINE)
     source = forms.URLField(
-        label=_("Source"), required=False, max_length=shape.LONGEST_LINE, assume_scheme="https", help_text="https://…"
+        label=_("Source"), required=False, max_length=shape.LONGEST_LINE, assume_scheme="https", help_text=LINK_HELP
     )
 
     def clean_source(self) -> str:
         source: str = self.cleaned_data["source"]
         if source and not source.startswith("https://"):
-            raise forms.ValidationError(_("An address begins with “https://” and has no spaces."))
+            raise forms.ValidationError(LINK_ERROR)
         return source
 
     def changed(self, content: Content) -> Content:

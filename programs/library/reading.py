@@ -191,7 +191,9 @@ class _Reader:
     def _address(self, node: yaml.Node | None) -> str:
         text = self._text(node, shape.LONGEST_LINE)
         if text and not re.fullmatch(r"https://[^\s\"'<>\\]+", text):
-            self._wrong(node, _("An address begins with “https://” and has no spaces. Please correct or delete it."))
+            self._wrong(
+                node, _("The address must start with https:// and contain no spaces. Please correct or delete it.")
+            )
         return text
 
     def _number(self, node: yaml.Node | None, least: int, most: int, usual: int) -> int:

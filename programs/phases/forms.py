@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.changes import SharedForm
-from core.kit.forms import ClockInput, DayField, Form
+from core.kit.forms import ENDS_EARLY, LAST_DAY_EARLY, ClockInput, DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.membership.models import Program
 from programs.phases import queries
@@ -51,7 +51,7 @@ class PhaseForm(TitledForm):
         cleaned = super().clean() or {}
         start, end = cleaned.get("start_on"), cleaned.get("end_on")
         if start and end and end < start:
-            self.add_error("end_on", _("The phase would end before it starts. Please choose a later day."))
+            self.add_error("end_on", LAST_DAY_EARLY)
         return cleaned
 
 
@@ -68,11 +68,11 @@ class WhenForm(TitledForm):
         on, at = cleaned.get("on"), cleaned.get("at")
         until_on, until_at = cleaned.get("until_on"), cleaned.get("until_at")
         if on and until_on and until_on < on:
-            self.add_error("until_on", _("It would end before it starts. Please choose a later day."))
+            self.add_error("until_on", LAST_DAY_EARLY)
         elif until_at and not at:
             self.add_error("at", _("It has an end but no start. Please say when it starts."))
         elif until_at and at and until_at <= at and not (until_on and on and until_on > on):
-            self.add_error("until_at", _("It would end before it starts. Please choose a later time."))
+            self.add_error("until_at", ENDS_EARLY)
         return cleaned
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.changes import SharedForm
-from core.kit.forms import ClockInput, DayField
+from core.kit.forms import ENDS_EARLY, LAST_DAY_EARLY, ClockInput, DayField
 from core.people.picker import PersonField
 from programs.membership import queries as membership
 from programs.membership.models import Membership, Program
@@ -71,12 +71,12 @@ class HelperForm(SharedForm):
         data = super().clean() or {}
         begins, ends = data.get("begins"), data.get("ends")
         if begins and ends and ends <= begins:
-            self.add_error("ends", ValidationError(_("This is before the time the person can first be reached.")))
+            self.add_error("ends", ValidationError(ENDS_EARLY))
         if not data.get("phone") and not data.get("email") and not {"phone", "email"} & set(self.errors):
             self.add_error("phone", ValidationError(_("Please enter a phone number or an email address.")))
         first, last = data.get("away_from"), data.get("away_until")
         if (first is None) != (last is None) and not {"away_from", "away_until"} & set(self.errors):
             self.add_error("away_until", ValidationError(_("Please enter the first and the last day.")))
         elif first and last and last < first:
-            self.add_error("away_until", ValidationError(_("The last day is before the first one.")))
+            self.add_error("away_until", ValidationError(LAST_DAY_EARLY))
         return data

@@ -80,8 +80,8 @@ def test_a_date_of_the_timeline_becomes_an_event_and_stays_one_date(world: Any, 
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"until_at": "08:00"}, "would end before it starts"),
-        ({"until_on": "2020-01-01"}, "would end before it starts"),
+        ({"until_at": "08:00"}, "end must be after the start"),
+        ({"until_on": "2020-01-01"}, "last day must not be before the first"),
         ({"at": ""}, "has an end but no start"),
         ({"video": "http://zoom.us/j/1"}, "https://"),
         ({"video": "javascript:alert(1)"}, "https://"),

@@ -253,7 +253,7 @@ def test_rules_that_yield_no_hour_say_so(calm: Any, sign_in: Any) -> None:
     words = {"weekday": "1", "begins": "09:00", "ends": "09:10", "places": "1"}
     answer = client.post(url("hours_window_new"), words)
     assert (answer.status_code, "A slot of 20 minutes does not fit" in text(answer)) == (422, True)
-    assert "The end is before the start" in text(client.post(url("hours_window_new"), words | {"ends": "08:00"}))
+    assert "The end must be after the start" in text(client.post(url("hours_window_new"), words | {"ends": "08:00"}))
     calm.hours.windows.all().delete()
     calm.hours.special_days.all().delete()
     assert "You have no hours yet" in text(client.get(url("hours_day")))

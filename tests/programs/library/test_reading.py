@@ -142,7 +142,7 @@ def test_little_is_enough() -> None:
         (PLAIN + "    key: same\n  - title: Four\n    key: same\n", 8, "is taken by another entry"),
         (PLAIN + "    hint: \"a\\u202eb\"\n", 6, "invisible control character"),
         (PLAIN + "  - title: ''\n", 6, "missing or empty"),
-        ("name: One\nsource: javascript:alert(1)\nphases:\n- name: A\n", 2, "begins with “https://”"),
+        ("name: One\nsource: javascript:alert(1)\nphases:\n- name: A\n", 2, "must start with https://"),
         ("format: 2\n" + PLAIN, 1, "written by a newer release"),
         ("name: One\nphases:\n- name: 'A\n  weeks: 2\n", 3, "not closed"),
         ("name: One: two\nphases:\n- name: A\n", 1, "A colon is in the way"),

@@ -36,7 +36,7 @@ def test_phase_start_finish_and_reopen_by_hand(world: Any, sign_in: Any) -> None
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"end_on": "2026-05-31"}, "would end before it starts"),
+        ({"end_on": "2026-05-31"}, "last day must not be before the first"),
         ({"end_on": "31.5."}, "valid date"),
         ({"start_on": "9999-12-31", "end_on": "9999-12-31"}, "between 1990 and 2100"),
         ({"title_de": "", "title_en": ""}, "in at least one language"),

@@ -192,9 +192,9 @@ def test_a_helper_is_added_changed_and_comes_back(world: Any, sign_in: Any) -> N
     [
         ({"phone": ""}, "Please enter a phone number or an email address."),
         ({"phone": "call me"}, "Please enter a phone number, e.g."),
-        ({"ends": "07:00"}, "This is before the time the person can first"),
+        ({"ends": "07:00"}, "The end must be after the start."),
         ({"away_from": "2030-03-04"}, "Please enter the first and the last day."),
-        ({"away_from": "2030-03-04", "away_until": "2030-03-01"}, "The last day is before the first one."),
+        ({"away_from": "2030-03-04", "away_until": "2030-03-01"}, "The last day must not be before the first day."),
         ({"weekdays": ["9"]}, "9 is not one of the available choices"),
         ({"stand_in": "999999"}, "Select a valid choice"),
     ],
