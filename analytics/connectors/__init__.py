@@ -1,0 +1,1 @@
+"""Accounts whose public figures come by the clock, one module per network."""

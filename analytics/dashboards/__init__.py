@@ -1,0 +1,1 @@
+"""Own figures; aggregates for everybody else."""

@@ -1,0 +1,1 @@
+"""Runs (preview, apply, undo), one file per source."""

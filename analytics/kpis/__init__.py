@@ -1,0 +1,1 @@
+"""Definitions, versioned formulas, targets, published cells."""

@@ -1,0 +1,1 @@
+"""Readings, posts, week totals."""

@@ -1,0 +1,1 @@
+"""Several programs side by side, for who leads them."""

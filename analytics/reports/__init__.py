@@ -1,0 +1,1 @@
+"""Frozen monthly reports, PDF."""

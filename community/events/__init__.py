@@ -1,0 +1,1 @@
+"""What people come together for: planning, invitations, answers, waiting lists, the agenda."""

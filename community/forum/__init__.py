@@ -1,0 +1,1 @@
+"""Boards, topics, posts, what is new for whom, hosting, mails about it."""

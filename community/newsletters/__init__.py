@@ -1,0 +1,1 @@
+"""Issues, blocks, delivery ledger, unsubscribe."""

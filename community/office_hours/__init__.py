@@ -1,0 +1,1 @@
+"""Free times with one person, booking, a queue without appointments, calendars that block."""

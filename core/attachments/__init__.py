@@ -1,0 +1,1 @@
+"""Files that hang on objects of rooms."""

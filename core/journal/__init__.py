@@ -1,0 +1,1 @@
+"""What was done or looked at, by whom, when."""

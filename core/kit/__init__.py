@@ -1,0 +1,1 @@
+"""Domain-free: texts, Markdown, forms, uploads, translations, template tags."""

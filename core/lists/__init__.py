@@ -1,0 +1,1 @@
+"""Lists people work on: filters, order, kept views, several rows at once."""

@@ -1,0 +1,1 @@
+"""A form that makes something makes it once, however often it is sent."""

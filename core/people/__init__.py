@@ -1,0 +1,1 @@
+"""User, language, time zone."""

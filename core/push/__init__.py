@@ -1,0 +1,1 @@
+"""News on devices: keys, devices, what is sent to them."""

@@ -1,0 +1,1 @@
+"""The field for longer texts: editor, preview, drafts."""

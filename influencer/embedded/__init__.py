@@ -1,0 +1,1 @@
+"""PostgreSQL, Valkey and a mail sink out of wheels; the development inbox."""

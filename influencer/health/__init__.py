@@ -1,0 +1,1 @@
+"""/health/live, /health/ready, the worker's heartbeat."""

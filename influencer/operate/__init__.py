@@ -1,0 +1,1 @@
+"""The administrator's pages: state of the site, jobs, accounts, legal texts, getting back in."""

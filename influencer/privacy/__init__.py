@@ -1,0 +1,1 @@
+"""What is stored about me, export, works-council pages, the privacy map."""

@@ -1,0 +1,1 @@
+"""Staying in touch after leaving, by choice."""

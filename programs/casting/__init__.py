@@ -1,0 +1,1 @@
+"""Open calls, interest, the shortlist by mix, answers."""

@@ -1,0 +1,1 @@
+"""Why and for what: goals with figures, backing, roles, stakeholders, risks, budget, objections."""

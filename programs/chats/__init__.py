@@ -1,0 +1,1 @@
+"""Channels of Slack, Teams and Mattermost."""

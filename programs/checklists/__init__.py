@@ -1,0 +1,1 @@
+"""Items, evidence, progress; the timeline page."""

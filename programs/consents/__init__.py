@@ -1,0 +1,1 @@
+"""Versioned notices and the insert-only ledger."""

@@ -1,0 +1,1 @@
+"""Cohorts, invitations, rosters, onboarding, pause and leave."""

@@ -1,0 +1,1 @@
+"""Seven questions in frozen versions, agreement, "May I?", the labelling helper."""

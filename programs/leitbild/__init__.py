@@ -1,0 +1,1 @@
+"""The statement that guides the team: a workshop without names, votes, the text in versions."""

@@ -1,0 +1,1 @@
+"""Templates of phases with checklists: kept, taken, brought and given as YAML."""

@@ -1,0 +1,1 @@
+"""Program, Membership, Role: THE place where roles and abilities are defined."""

@@ -1,0 +1,1 @@
+"""Mentors and buddies, when both agree."""

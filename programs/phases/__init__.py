@@ -1,0 +1,1 @@
+"""Phases, milestones, the seven-phase template."""

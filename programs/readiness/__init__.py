@@ -1,0 +1,1 @@
+"""A survey without names before the open call: open, answer, result with advice."""

@@ -1,0 +1,1 @@
+"""Records of reviews: traffic light, findings, decisions, actions, minutes."""

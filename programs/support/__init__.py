@@ -1,0 +1,1 @@
+"""Who helps when, help in a crisis, incidents."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from influencer.management import plan_tree
 from tests.house.code import PACKAGES, ROOT, files, place, rooms, tree
 
 SUBJECT = "subject"  # of the room, with its name
@@ -77,31 +78,29 @@ def test_every_kind_of_the_table_exists() -> None:
     assert set(levels()) - {kind_of(path.stem) for path in ours()} == set()
 
 
-def in_the_tree(text: str) -> dict[str, set[str]]:
-    """Folders of the packages as the drawing of the plan names them."""
-    drawn: dict[str, set[str]] = {}
-    for line in text.split("```")[1].splitlines():
-        if found := re.match(r"(\w+)/", line):
-            package = drawn.setdefault(found[1], set())
-        elif found := re.match(r"  (\w+)/", line):
-            package.add(found[1])
-    return drawn
-
-
 def test_the_tree_of_the_plan_is_that_of_the_folders() -> None:
-    drawn = in_the_tree((ROOT / "docs/architecture.md").read_text())
-    there = {
-        package: {path.parent.name for path in (ROOT / package).glob("*/__init__.py")} - {"migrations", "management"}
+    """`make docs` writes it, from the first line of each room's `__init__.py`."""
+    assert plan_tree.FILE.read_text() == plan_tree.text()
+    silent = [
+        f"{package}/{room}"
         for package in PACKAGES
-    }
-    assert {package: drawn[package] for package in PACKAGES} == there
+        for room, said in plan_tree.rooms_in(ROOT / package).items()
+        if not said
+    ]
+    assert silent == []
 
 
-def test_a_folder_that_is_not_drawn_is_seen() -> None:
-    drawn = in_the_tree(
-        "```\ncore/    the ground\n  kit/   parts\n  news/  told\nurls.py\nprograms/\n  phases/  x\n```"
+def test_a_folder_that_is_not_drawn_is_seen(tmp_path: Path) -> None:
+    for room, said in (("kit", '"""Parts."""'), ("news", ""), ("migrations", "")):
+        (tmp_path / "core" / room).mkdir(parents=True)
+        (tmp_path / "core" / room / "__init__.py").write_text(said)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/architecture.md").write_text(
+        "Plan\n```\ncore/    the ground\n  old/   gone\ntests/\n  house/  x\n```\nEnd"
     )
-    assert drawn == {"core": {"kit", "news"}, "programs": {"phases"}}
+    drawn = plan_tree.text(tmp_path).split("```")[1].splitlines()
+    assert [line.split()[0] for line in drawn if line] == ["core/", "kit/", "news/", "tests/", "house/"]
+    assert plan_tree.rooms_in(tmp_path / "core") == {"kit": "Parts.", "news": ""}
 
 
 def test_a_file_about_a_subject_says_which() -> None:

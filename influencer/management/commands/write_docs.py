@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
+from influencer.management import plan_tree
 from influencer.privacy import reference
 
 
@@ -9,5 +10,6 @@ class Command(BaseCommand):
     help = "Write the generated pages of docs/ from the code."
 
     def handle(self, **options: Any) -> None:
-        reference.FILE.write_text(reference.text())
-        self.stdout.write(f"written: {reference.FILE.name}")
+        for page in (plan_tree, reference):
+            page.FILE.write_text(page.text())
+            self.stdout.write(f"written: {page.FILE.name}")
