@@ -3,6 +3,7 @@ from programs.charter.models import BudgetLine, Charter, Commitment, Duty, DutyH
 from programs.chats.models import Channel, ChannelPost
 from programs.checklists.models import Evidence, Item
 from programs.checklists.models_asking import ItemScore
+from programs.checklists.models_fields import ItemField
 from programs.checklists.models_parts import RemovedPhase
 from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import ConsentEvent, Erasure
@@ -66,6 +67,7 @@ __all__ = [
     "Interest",
     "Invitation",
     "Item",
+    "ItemField",
     "ItemScore",
     "LeitbildBallot",
     "LeitbildVersion",

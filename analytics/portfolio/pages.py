@@ -44,7 +44,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Side:
+class LedProgram:
     """One program as it stands beside the others."""
 
     program: Program
@@ -59,7 +59,7 @@ class Side:
     waiting: list[Waiting]
 
 
-def sides(user: "User", programs: list[Program], on: date) -> list[Side]:
+def sides(user: "User", programs: list[Program], on: date) -> list[LedProgram]:
     """Those that need a decision come first, then by name."""
     found = _Found(user, programs, on)
     rows = [_side(program, found, today_in(program)) for program in programs]
@@ -81,12 +81,12 @@ class _Found:
         self.leads = {each.pk for each in holding(user, programs, Ability.MANAGE_PROGRAM)}
 
 
-def _side(program: Program, found: _Found, today: date) -> Side:
+def _side(program: Program, found: _Found, today: date) -> LedProgram:
     phases = found.phases.get(program.pk, [])
     items = found.items.get(program.pk, {"open": 0, "late": 0})
     known = definitions()
     aims = default_targets(program) | found.targets.get(program.pk, {})
-    return Side(
+    return LedProgram(
         program=program,
         url=reverse("home:program", args=[program.slug]),
         phases=phases,

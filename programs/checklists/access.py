@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from programs.checklists.models import PROGRESS, Batch, Evidence, Item
 from programs.checklists.models_asking import ItemScore
+from programs.checklists.models_fields import ItemField
 from programs.checklists.models_parts import RemovedPhase
 from programs.membership.access import Ability, abilities_in, get_program
 from programs.membership.models import Program
@@ -59,6 +60,15 @@ def get_evidence(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
     if not can_work_on(user, program, evidence.item):
         raise PermissionDenied
     return evidence
+
+
+def get_item_field(user: "User", slug: str, pk: int, *, deleted: bool = False) -> ItemField:
+    """A field that the program has added to its items; `deleted`: also one that was deleted (undo)."""
+    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
+    rows = ItemField.objects.filter(program=program)
+    field = get_object_or_404(rows if deleted else rows.present(), pk=pk)
+    field.program = program
+    return field
 
 
 def get_score(user: "User", slug: str, pk: int, *, deleted: bool = False) -> ItemScore:

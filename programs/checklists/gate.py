@@ -184,6 +184,7 @@ def _begin_anew(phase: Phase, again: Phase) -> None:
             hint=item.hint,
             is_must=item.is_must,
             ask_every=item.ask_every,
+            values=item.values,
             owner_id=item.owner_id,
             due_on=item.due_on + further if item.due_on else None,
         )

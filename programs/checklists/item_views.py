@@ -16,7 +16,7 @@ from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, asking, queries, rows, services
+from programs.checklists import access, asking, own_fields, queries, rows, services
 from programs.checklists.forms import EvidenceForm, ItemForm, NotApplicableForm, ScoreForm
 from programs.checklists.models import ItemState
 from programs.consents.models import today_in
@@ -45,6 +45,7 @@ def item_detail(
         "row": rows.row(item, request.user, program, on=today_in(program)),
         "proofs": [(each, rows.proof(each, program)) for each in queries.evidence_of(item)] if may_work else [],
         "form": form or EvidenceForm(),
+        "own": own_fields.shown_of(item, own_fields.fields_known(program)),
         "again": asking.asked_again(item),
         "score_form": score_form or ScoreForm(auto_id="score_%s"),
         "comments": thread_on(request.user, "item", pk) if is_team else None,

@@ -63,6 +63,7 @@ class Item(Titled, Deletable):
     ask_every = models.PositiveSmallIntegerField(
         _("Ask again how well it works"), choices=AskEvery, default=AskEvery.NEVER
     )
+    values = models.JSONField(_("own fields"), default=dict, blank=True)  # by the key of `ItemField`
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 

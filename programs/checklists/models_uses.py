@@ -23,6 +23,7 @@ class TemplateUse(models.Model):
     phases = ArrayField(models.BigIntegerField(), default=list, blank=True)  # that were made
     items = ArrayField(models.BigIntegerField(), default=list, blank=True)
     milestones = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    fields = ArrayField(models.BigIntegerField(), default=list, blank=True)  # own ones of items that were made
     taken_at = models.DateTimeField(auto_now_add=True)
     undone_at = models.DateTimeField(null=True)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.kit import cldr
 from core.kit.templatetags.ui import day as as_day
-from programs.checklists import access
+from programs.checklists import access, own_fields
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.membership.models import Program
 from programs.phases.models import Phase
@@ -51,6 +51,7 @@ class Row:
     item: Any = None
     cell_urls: dict[str, str] = field(default_factory=dict)  # for who may change who, when and how far
     is_today: bool = False
+    own: list[tuple[Any, str]] = field(default_factory=list)  # the program's own fields that are columns, in words
 
     def __str__(self) -> str:
         return self.title
@@ -94,6 +95,7 @@ def row(
     with_phase: bool = False,
     manages: bool = False,
     here: Set[int] | None = None,
+    own: Iterable[Any] = (),
 ) -> Row:
     """People who may work on an item get its tick box, its evidence and its delay; everybody else reads. `here`: who
     is in the team, so that the row says of an owner who is not."""
@@ -116,6 +118,7 @@ def row(
         item=item,
         cell_urls=_cell_urls(item, program) if manages else {},
         is_today=item.is_open and item.due_on == on,
+        own=own_fields.shown_of(item, [each for each in own if each.is_column]),
     )
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from programs.checklists import asking_views as asking
 from programs.checklists import batch_views as batches
+from programs.checklists import fields_views as fields
 from programs.checklists import gate_views as gates
 from programs.checklists import item_views as items
 from programs.checklists import parts_views as parts
@@ -20,6 +21,12 @@ urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),
     path("p/<slug:slug>/checklists/", views.checklists, name="checklists"),
     path("p/<slug:slug>/checklists/board/", views.checklist_board, name="checklist_board"),
+    path("p/<slug:slug>/checklists/fields/", fields.item_fields, name="item_fields"),
+    path("p/<slug:slug>/checklists/fields/new/", fields.item_field_new, name="item_field_new"),
+    path("p/<slug:slug>/checklists/fields/<int:pk>/", fields.item_field_edit, name="item_field_edit"),
+    path("p/<slug:slug>/checklists/fields/<int:pk>/delete/", fields.item_field_delete, name="item_field_delete"),
+    path("p/<slug:slug>/checklists/fields/<int:pk>/restore/", fields.item_field_restore, name="item_field_restore"),
+    path("p/<slug:slug>/items/<int:pk>/fields/", fields.item_values, name="item_values"),
     path("p/<slug:slug>/items/add/", batches.item_add, name="item_add"),
     path("p/<slug:slug>/items/change/", batches.items_change, name="items_change"),
     path("p/<slug:slug>/items/changes/<int:pk>/undo/", batches.batch_undo, name="batch_undo"),

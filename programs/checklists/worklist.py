@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from core.kit.rooms import Label
 from core.lists.declared import Bulk, Column, Empty, Extra, Filter, ListOf
-from programs.checklists import asking, queries, rows
+from programs.checklists import asking, own_columns, own_fields, queries, rows
 from programs.checklists.forms import BulkForm, choices_of
 from programs.checklists.models import Item, ItemState
 from programs.checklists.rows import Row
@@ -30,6 +30,11 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
     manages = can(user, Ability.MANAGE_PROGRAM, program)
     owners = list(queries.possible_owners(program))
     here = {row.user_id for row in owners}
+    own = own_fields.fields_known(program)
+
+    def shown(items: list[Item]) -> list[Row]:
+        return [rows.row(item, user, program, on=on, manages=manages, here=here, own=own) for item in items]
+
     tick = Extra(key="e", label=_("done, or open again"))
     change = [
         Extra(key="a", label=_("choose who does it")),
@@ -45,8 +50,9 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
             Column(name="state", label=_("State"), order=("state", "due_on"), value=lambda row: row.state_words),
             Column(name="owner", label=_("Owner"), order=("owner__user__name", "due_on"), value=_owner),
             Column(name="due", label=_("Due"), order=("due_on", "phase__position"), value=lambda row: row.item.due_on),
+            *own_columns.columns(own),
         ),
-        filters=_filters(user, program, phases, owners, on),
+        filters=(*_filters(user, program, phases, owners, on), *own_columns.filters(own)),
         search=lambda items, words: items.filter(title__icontains=words),
         search_label=_("Find an item"),
         count=lambda n: ngettext("%(count)s item", "%(count)s items", n) % {"count": n},
@@ -55,7 +61,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
         anchor="item",
         row_class=lambda row: f"crow is-{row.state}{' is-late' if row.late else ''}",
         group=lambda row: _when(row.item, on),
-        as_shown=lambda items: [rows.row(item, user, program, on=on, manages=manages, here=here) for item in items],
+        as_shown=shown,
         bulk=_bulk(program, owners) if manages else (),
         bulk_url=reverse("programs:items_change", args=[program.slug]),
         below="programs/checklists/_quick_add.html" if manages else "",
@@ -74,10 +80,11 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
 def boarded(user: "User", program: Program, phases: list[Phase], *, on: date) -> ListOf:
     """The board's filters: as the list's, but the state is the column."""
     owners = list(queries.possible_owners(program))
+    filters = (*_filters(user, program, phases, owners, on), *own_columns.filters(own_fields.fields_known(program)))
     return ListOf(
         label=_("Task board"),
         columns=(),
-        filters=tuple(each for each in _filters(user, program, phases, owners, on) if each.name != "state"),
+        filters=tuple(each for each in filters if each.name != "state"),
         search=lambda items, words: items.filter(title__icontains=words),
         search_label=_("Find an item"),
         count=lambda n: ngettext("%(count)s item", "%(count)s items", n) % {"count": n},

@@ -26,6 +26,9 @@ LABELS = {
     "due_week": gettext_lazy("Due in week"),
     "ask_every": gettext_lazy("Ask again every so many weeks"),
     "kind": gettext_lazy("Kind"),
+    "values": gettext_lazy("Own fields"),
+    "choices": gettext_lazy("Choices"),
+    "column": gettext_lazy("Column of the list"),
 }
 
 
@@ -54,6 +57,7 @@ def compare(before: Content, after: Content) -> list[PlanChange]:
     before, after = completed(before), completed(after)
     head = [name for name in ("name", "about", "attribution", "licence", "source") if before[name] != after[name]]
     found = [PlanChange(CHANGED, localised(after["name"]), "", _details(before, after, head))] if head else []
+    found += _rows(before["fields"], after["fields"], "name", _("Own fields"))
     old, new = _by_key(before["phases"]), _by_key(after["phases"])
     for key, row in new.items():
         name = localised(row["name"])
@@ -103,7 +107,9 @@ def _details(before: Content, after: Content, fields: list[str]) -> list[Detail]
 def _said(value: Any) -> str:
     """Every language, since the difference may be in one the reader does not see."""
     if isinstance(value, dict):
-        return " / ".join(value.values())
+        return " / ".join(str(each) for each in value.values())
+    if isinstance(value, list):
+        return ", ".join(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else str(value)

@@ -20,7 +20,7 @@ def with_part(content: Content, number: int, said: dict[str, Any], rows: list[di
         "aim": said["aim"],
         "offset_weeks": said["first_week"] - 1,
         "weeks": said["weeks"],
-        "items": _items(rows),
+        "items": _items(rows, old["items"] if old else []),
     }
     return content | {"phases": [*phases[: number - 1], part, *phases[number:]]}
 
@@ -35,11 +35,14 @@ def without_part(content: Content, number: int) -> Content:
     return content | {"phases": [phase for at, phase in enumerate(content["phases"], start=1) if at != number]}
 
 
-def _items(rows: list[dict[str, Any]]) -> list[Content]:
-    """Those with a title; a key that is not there yet, or twice, is made from it."""
+def _items(rows: list[dict[str, Any]], old: list[Content]) -> list[Content]:
+    """Those with a title; a key that is not there yet, or twice, is made from it. What the form does not show stays."""
     taken: set[str] = set()
+    values = {item["key"]: item.get("values", {}) for item in old}
     return [
-        row | {"key": shape.free_key(row["key"] or slugify(in_language(row["title"], "en")) or "part", taken)}
+        row
+        | {"values": values.get(row["key"], {})}
+        | {"key": shape.free_key(row["key"] or slugify(in_language(row["title"], "en")) or "part", taken)}
         for row in rows
         if row.get("title")
     ]

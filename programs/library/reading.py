@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from core.kit import languages
 from core.kit.characters import validate_one_line, validate_text
+from programs.checklists.forms_fields import LONGEST_CHOICE, MOST_CHOICES
+from programs.checklists.models_fields import ItemField
+from programs.checklists.own_fields import MOST_OWN_FIELDS
 from programs.library import safe_yaml, shape
 from programs.library.safe_yaml import BadFile, Fault
 from programs.library.shape import Content
@@ -18,9 +21,10 @@ MOST_FAULTS = 20
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 KEY = re.compile(r"[A-Za-z0-9_-]+")
 YES, NO = frozenset({"true", "yes", "on", "ja"}), frozenset({"false", "no", "off", "nein"})
-HEAD = ("format", "key", "version", "name", "about", "attribution", "licence", "source", "phases")
+HEAD = ("format", "key", "version", "name", "about", "attribution", "licence", "source", "fields", "phases")
 PHASE = ("key", "name", "short", "aim", "offset_weeks", "weeks", "marks", "items")
-ITEM = ("key", "title", "hint", "must", "due_week", "ask_every")
+ITEM = ("key", "title", "hint", "must", "due_week", "ask_every", "values")
+FIELD = ("key", "name", "kind", "choices", "column")
 MARK = ("key", "kind", "name", "offset_weeks")
 PASSED_OVER = ("number", "macro")  # of the product's own file
 Fields = dict[str, yaml.Node]
@@ -41,6 +45,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.fields: dict[str, Content] = {}  # the template's own ones of items, by key
 
     # --- what a template is made of -----------------------------------------------------------------------------------
 
@@ -62,8 +67,42 @@ class _Reader:
             "attribution": self._words(at.get("attribution")),
             "licence": self._line_of_text(at.get("licence")),
             "source": self._address(at.get("source")),
+            "fields": self._own_fields(at.get("fields")),
             "phases": self._phases(at.get("phases"), root),
         }
+
+    def _own_fields(self, node: yaml.Node | None) -> list[Content]:
+        """Read before the phases, whose items fill them in."""
+        keys: set[str] = set()
+        rows = [self._own_field(row, keys) for row in self._list(node, MOST_OWN_FIELDS)]
+        self.fields = {row["key"]: row for row in rows}
+        return rows
+
+    def _own_field(self, node: yaml.Node, keys: set[str]) -> Content:
+        at = self._fields(node, FIELD)
+        name = self._words(at.get("name"), LONGEST_CHOICE, owner=node, called="name")
+        kind = self._one_of(at.get("kind"), list(shape.FIELD_KINDS), "text")
+        choices = [self._text(each, LONGEST_CHOICE) for each in self._list(at.get("choices"), MOST_CHOICES)]
+        if (kind == ItemField.Kind.CHOICE) != bool(choices):
+            told = _("A field of the kind “choice” has a list of “choices”; no other field has one.")
+            self._wrong(at.get("choices") or node, told)
+        return {
+            "key": self._key(at.get("key"), name, keys),
+            "name": name,
+            "kind": kind,
+            "choices": list(dict.fromkeys(choices)),
+            "column": self._yes_or_no(at.get("column"), usual=False),
+        }
+
+    def _values(self, node: yaml.Node | None) -> dict[str, str]:
+        """What an item says in the template's own fields of the kind “choice”: the rest is for a program to enter."""
+        if node is None or _is_empty(node):
+            return {}
+        choosing = [key for key, row in self.fields.items() if row["kind"] == ItemField.Kind.CHOICE]
+        at = self._fields(node, ("name", *choosing)) if choosing else {}
+        if not choosing or "name" in at:
+            self._wrong(node, _("Only fields of the kind “choice” that the file lists under “fields:” are filled in."))
+        return {key: self._one_of(each, self.fields[key]["choices"], "") for key, each in at.items() if key in choosing}
 
     def _phases(self, node: yaml.Node | None, root: yaml.Node) -> list[Content]:
         rows = self._list(node, shape.MOST_PHASES)
@@ -98,6 +137,7 @@ class _Reader:
             "must": self._yes_or_no(at.get("must"), usual=True),
             "due_week": None if _is_empty(week) else self._number(week, 1, shape.MOST_WEEKS, 1),
             "ask_every": int(self._one_of(at.get("ask_every"), [str(each) for each in shape.INTERVALS], "0")),
+            "values": self._values(at.get("values")),
         }
 
     def _mark(self, node: yaml.Node, keys: set[str]) -> Content:

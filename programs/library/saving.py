@@ -1,5 +1,5 @@
-"""A program's phases as a template: their words and their weeks. No owner, no state, no reason, no evidence, nothing of
-what people wrote about them, no day."""
+"""A program's phases as a template: their words and their weeks, its own fields and what was chosen in them. No owner,
+no state, no reason, no evidence, nothing of what people wrote about them, no day."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
@@ -8,9 +8,12 @@ from typing import Any
 from django.utils.text import slugify
 
 from core.kit.words import written
+from programs.checklists import own_fields
 from programs.checklists.models import Item
+from programs.checklists.models_fields import ItemField
 from programs.library import shape
 from programs.library.shape import Content
+from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase
 
 WEEK = 7
@@ -20,7 +23,24 @@ def content_of(phases: Sequence[Phase]) -> list[Content]:
     """As far as they lie apart now, whole weeks; the earliest begins the template."""
     first = min((phase.start_on for phase in phases), default=date.min)
     keys: set[str] = set()
-    return [_phase(phase, first, keys) for phase in phases]
+    own = {
+        row["key"] for phase in phases[:1] for row in fields_of(phase.program) if row["kind"] == ItemField.Kind.CHOICE
+    }
+    return [_phase(phase, first, keys, own) for phase in phases]
+
+
+def fields_of(program: Program) -> list[Content]:
+    """The program's own fields of its items."""
+    return [
+        {
+            "key": field.key,
+            "name": written(field.title),
+            "kind": field.kind,
+            "choices": field.choices,
+            "column": field.is_column,
+        }
+        for field in own_fields.fields_of(program)
+    ]
 
 
 def suggestion(phases: Iterable[Phase], asked: str | None) -> dict[str, Any]:
@@ -29,7 +49,7 @@ def suggestion(phases: Iterable[Phase], asked: str | None) -> dict[str, Any]:
     return {"phases": [phase.pk], "name": phase.title.texts} if phase else {}
 
 
-def _phase(phase: Phase, first: date, keys: set[str]) -> Content:
+def _phase(phase: Phase, first: date, keys: set[str], own: set[str]) -> Content:
     days = (phase.end_on - phase.start_on).days + 1
     offset = round((phase.start_on - first).days / WEEK)
     taken, marked = set[str](), set[str]()
@@ -58,6 +78,7 @@ def _phase(phase: Phase, first: date, keys: set[str]) -> Content:
                 "must": item.is_must,
                 "due_week": _week(item.due_on, phase.start_on),
                 "ask_every": item.ask_every,
+                "values": {key: value for key, value in item.values.items() if key in own},
             }
             for item in items
         ],

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.kit.languages import localised
 from programs.checklists.models import AskEvery
+from programs.checklists.models_fields import ItemField
 from programs.phases.models import Milestone
 
 Content = dict[str, Any]
@@ -13,6 +14,7 @@ FORMAT = 1  # of the file; a release that writes another one raises it
 LONGEST_TITLE, LONGEST_TEXT, LONGEST_LINE, LONGEST_KEY = 200, 4000, 200, 40
 MOST_PHASES, MOST_ITEMS, MOST_MARKS = 40, 200, 40  # items and marks: of a phase
 MOST_WEEKS = 520
+FIELD_KINDS = tuple(ItemField.Kind.values)
 KINDS = tuple(Milestone.Kind.values)
 INTERVALS = tuple(AskEvery.values)
 
@@ -88,6 +90,7 @@ def completed(content: Content) -> Content:
         "attribution": _words(content.get("attribution")),
         "licence": content.get("licence") or "",
         "source": content.get("source") or "",
+        "fields": [_own_field(row) for row in content.get("fields") or []],
         "phases": [_phase(row) for row in content["phases"]],
     }
 
@@ -96,6 +99,16 @@ def _words(texts: Any) -> dict[str, str]:
     """Line ends as YAML keeps them."""
     plain = {language: "\n".join(text.strip().splitlines()) for language, text in sorted((texts or {}).items())}
     return {language: text for language, text in plain.items() if text}
+
+
+def _own_field(row: Content) -> Content:
+    return {
+        "key": row["key"],
+        "name": _words(row["name"]),
+        "kind": row.get("kind") or ItemField.Kind.TEXT.value,
+        "choices": list(row.get("choices") or []),
+        "column": bool(row.get("column", False)),
+    }
 
 
 def _phase(row: Content) -> Content:
@@ -123,6 +136,7 @@ def _phase(row: Content) -> Content:
                 "must": bool(item.get("must", True)),
                 "due_week": item.get("due_week"),
                 "ask_every": item.get("ask_every") or 0,
+                "values": dict(sorted((item.get("values") or {}).items())),
             }
             for item in row.get("items") or []
         ],

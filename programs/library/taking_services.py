@@ -18,6 +18,7 @@ from programs.checklists.services import forget_on_items
 from programs.library import queries
 from programs.library.opened import Opened
 from programs.library.taking import Intake, NewPart
+from programs.library.taking_fields import take_fields, untake_fields, values_of
 from programs.library.verbs import LibraryVerb
 from programs.membership.models import Program
 from programs.phases.models import Milestone, Phase, PhaseState
@@ -52,7 +53,8 @@ def take(opened: Opened, intake: Intake, *, by: "User", seen: int | None = None)
     if intake.into and not _is_open(intake.into):
         raise PhaseIsOver
     phases = [intake.into] * len(intake.parts) if intake.into else _phases(program, intake)
-    items = [item for phase, part in zip(phases, intake.parts, strict=True) for item in _items(phase, part)]
+    known, fields = take_fields(program, opened.content, by=by)
+    items = [item for phase, part in zip(phases, intake.parts, strict=True) for item in _items(phase, part, known)]
     _number(items, intake.into)
     made = Item.objects.bulk_create(items)
     dates = Milestone.objects.bulk_create(
@@ -71,6 +73,7 @@ def take(opened: Opened, intake: Intake, *, by: "User", seen: int | None = None)
         phases=[] if intake.into else [phase.pk for phase in phases],
         items=[item.pk for item in made],
         milestones=[date.pk for date in dates],
+        fields=fields,
     )
     journal.record(LibraryVerb.TAKEN, by=by, program_id=program.pk, **_told(use), items=len(made))
     page_cache.changed(program.pk)
@@ -103,7 +106,7 @@ def _phases(program: Program, intake: Intake) -> list[Phase]:
     )
 
 
-def _items(phase: Phase, part: NewPart) -> list[Item]:
+def _items(phase: Phase, part: NewPart, known: dict[str, str]) -> list[Item]:
     return [
         Item(
             program_id=phase.program_id,
@@ -114,6 +117,7 @@ def _items(phase: Phase, part: NewPart) -> list[Item]:
             hint=item.row["hint"],
             is_must=item.row["must"],
             ask_every=item.row["ask_every"],
+            values=values_of(item.row, known),
             due_on=item.due_on,
         )
         for position, item in enumerate(part.fresh, start=1)
@@ -140,7 +144,7 @@ def take_back(use: TemplateUse, *, by: "User") -> TakenBack:
     items = list(_untouched(use).values_list("pk", flat=True))
     forget_on_items(items)
     gone = Item.objects.filter(pk__in=items).delete()[1].get(Item._meta.label, 0)
-    gone += _unused_dates(use).update(deleted_at=timezone.now())
+    gone += _unused_dates(use).update(deleted_at=timezone.now()) + untake_fields(use, by=by)
     for phase in _empty_phases(use):
         phase.delete()
         Phase.objects.filter(program=program, position__gt=phase.position).update(position=F("position") - 1)
@@ -149,7 +153,7 @@ def take_back(use: TemplateUse, *, by: "User") -> TakenBack:
     use.save(update_fields=["undone_at"])
     journal.record(LibraryVerb.UNTAKEN, by=by, program_id=program.pk, **_told(use), items=len(items))
     page_cache.changed(program.pk)
-    return TakenBack(gone, len(use.items) + len(use.milestones) + len(use.phases) - gone)
+    return TakenBack(gone, len(use.items) + len(use.milestones) + len(use.phases) + len(use.fields) - gone)
 
 
 def _unused_dates(use: TemplateUse) -> QuerySet[Milestone]:

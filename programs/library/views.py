@@ -55,8 +55,12 @@ def template_new(request: PersonRequest, slug: str) -> HttpResponse:
     form = SaveForm(request.POST or None, phases=phases, initial=saving.suggestion(phases, request.GET.get("phase")))
     if request.method == "POST" and form.is_valid():
         content = saving.content_of(list(form.cleaned_data["phases"])) or [starting.empty_phase()]
+        fields = saving.fields_of(program) if form.cleaned_data["phases"] else []
         head = starting.head(form.cleaned_data["name"], form.cleaned_data["about"])
-        row = added(request, lambda: services.add_template(program, head | {"phases": content}, by=request.user))
+        row = added(
+            request,
+            lambda: services.add_template(program, head | {"phases": content, "fields": fields}, by=request.user),
+        )
         return redirect("programs:template_detail", slug, row.ref) if row else redirect("programs:library", slug)
     page = FormPage(
         title=_("Save phases as a template"),

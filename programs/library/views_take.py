@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from core.kit.languages import localised
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.library import access, pages, queries, taking_services
+from programs.library import access, pages, queries, taking_fields, taking_services
 from programs.library.forms import TakeForm
 from programs.library.opened import Opened
 from programs.library.taking import Intake
@@ -46,6 +47,7 @@ def _page(
     request: PersonRequest, opened: Opened, form: TakeForm, intake: Intake | None, *, status: int
 ) -> HttpResponse:
     context = {"program": opened.program, "opened": opened, "form": form, "intake": intake, "sent": _plain(form)}
+    context["fields"] = [localised(row["name"]) for row in taking_fields.new_fields(opened.program, opened.content)]
     context["last"] = queries.uses_of_template(opened).first()
     return render(request, "programs/library/template_take.html", context, status=status)
 

@@ -41,7 +41,8 @@ def _without_nothing(value: Any) -> Any:
     if isinstance(value, dict):
         rows = {key: _without_nothing(each) for key, each in value.items()}
         rows = {key: each for key, each in rows.items() if each not in ("", None, {}, [])}
-        return {key: each for key, each in rows.items() if (key, each) != ("ask_every", 0)}
+        usual = (("ask_every", 0), ("column", False))
+        return {key: each for key, each in rows.items() if (key, each) not in usual}
     return [_without_nothing(each) for each in value] if isinstance(value, list) else value
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from programs.checklists.models import Evidence, Item
 from programs.checklists.models_asking import ItemScore
+from programs.checklists.models_fields import ItemField
 from programs.phases.models import Phase
 from tests.factories.attachments import make_attachment
 from tests.in_words import folded
@@ -29,5 +30,12 @@ def make_file(item: Item, content: bytes = b"%PDF-1.7 minutes", name: str = "min
 def furnish(world: Any) -> None:
     world.item = make_item(world.phase, owner=world.coach_membership)
     world.free_item = make_item(world.phase, 2)
+    world.item_field = ItemField.objects.create(
+        program=world.program,
+        title={"de": "Standort", "en": "Site"},
+        key="site",
+        kind="choice",
+        choices=["Kiel", "Graz"],
+    )
     world.evidence = make_file(world.item)
     ItemScore.objects.create(item=world.free_item, on=date(2026, 11, 2), score=4, by=world.manager)

@@ -2,6 +2,7 @@ from typing import Any
 
 from programs.checklists import asking, batch_services, parts
 from programs.checklists.models import Evidence, Item
+from programs.checklists.models_fields import ItemField
 from programs.checklists.models_parts import RemovedPhase
 from programs.phases.models import Phase
 from tests.house.access_table import TITLE, Form, Row, in_program
@@ -11,6 +12,7 @@ PHASE = in_program(pk=lambda world: world.phase.pk)
 ITEM = in_program(pk=lambda world: world.item.pk)  # the coach owns it
 FREE_ITEM = in_program(pk=lambda world: world.free_item.pk)  # nobody does
 EVIDENCE = in_program(pk=lambda world: world.evidence.pk)
+FIELD = in_program(pk=lambda world: world.item_field.pk)
 EVERYBODY = dict.fromkeys(INSIDE, 200)
 MANAGER_READS = only(200, "manager")
 MANAGER_DOES = only(302, "manager")
@@ -53,6 +55,12 @@ ROWS = {
     "programs:item_score": Row(ITEM, method="post", data=lambda _world: {"score": "4"}, expect=OWNER_DOES),
     "programs:score_delete": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
     "programs:score_restore": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
+    "programs:item_fields": Row(in_program(), expect=MANAGER_READS),
+    "programs:item_field_new": Row(in_program(), expect=MANAGER_READS),
+    "programs:item_field_edit": Row(FIELD, expect=MANAGER_READS),
+    "programs:item_field_delete": Row(FIELD, method="post", expect=MANAGER_DOES),
+    "programs:item_field_restore": Row(FIELD, method="post", expect=MANAGER_DOES),
+    "programs:item_values": Row(ITEM, expect=only(200, "manager", "coach")),
     "programs:items_change": Row(in_program(), method="post", expect=MANAGER_DOES),
     "programs:item_add": Row(in_program(), method="post", data=title, expect=MANAGER_DOES),
     "programs:item_cell": Row(
@@ -75,6 +83,7 @@ ROWS = {
 
 ONCE = {
     "programs:item_new": Form(Item, lambda world: TITLE),
+    "programs:item_field_new": Form(ItemField, lambda world: TITLE | {"kind": "text"}),
     "programs:item_add": Form(
         Item, lambda world: {"title": "Once", "phase": world.phase.pk}, page="programs:checklists"
     ),
@@ -82,5 +91,7 @@ ONCE = {
     "programs:phase_new": Form(Phase, lambda world: TITLE | {"start_on": "2027-01-04", "end_on": "2027-02-01"}),
 }
 SAFE_TWICE = {
+    "programs:item_values": "the same is saved once more",
     "programs:phase_split": "the day lies behind the first part by then",
 }
+EDITING = {"programs:item_field_edit": (), "programs:item_values": ()}

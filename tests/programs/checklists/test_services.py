@@ -132,7 +132,7 @@ def test_deleted_things_come_back_or_go_for_good(world: Any) -> None:
     assert note in queries.evidence_of(world.free_item)
     services.delete_item(world.free_item, by=world.manager)
     path = file.attachment.file.path
-    assert [purge() for purge in ROOM.retention] == [0, 0, 0, 0]
+    assert [purge() for purge in ROOM.retention] == [0, 0, 0, 0, 0]
     Item.objects.filter(pk=world.free_item.pk).update(deleted_at=timezone.now() - timedelta(days=31))
     assert sum(purge() for purge in ROOM.retention) == 4  # the item, what was said of it, the file and its evidence
     assert sum(purge() for purge in ROOM.retention) == 0

@@ -158,7 +158,7 @@ def test_a_phase_becomes_a_template_without_anybody_in_it(world: Any) -> None:
             "marks": [{"key": "look-back", "kind": "review", "name": {"en": "Look back"}, "offset_weeks": 2}],
             "items": [
                 {"key": "try-it", "title": {"de": "Ausprobieren", "en": "Try it"}, "hint": {}, "must": True,
-                 "due_week": 2, "ask_every": 4}
+                 "due_week": 2, "ask_every": 4, "values": {}}
             ],
         }
     ]  # fmt: skip

@@ -110,6 +110,7 @@ def test_little_is_enough() -> None:
     row = reading.read(PLAIN)
     assert row["phases"][0]["items"][0] == {
         "key": "three", "title": {"en": "Three"}, "hint": {}, "must": True, "due_week": None, "ask_every": 0,
+        "values": {},
     }  # fmt: skip
 
 

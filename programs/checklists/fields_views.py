@@ -1,0 +1,86 @@
+"""A program's own fields of its items: defined by who leads it, filled in by who works on an item."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.kit.form_pages import FormPage, form_page
+from core.kit.toasts import toast, warn
+from core.once.sending import once
+from core.people.requests import PersonRequest
+from programs.checklists import access, own_fields
+from programs.checklists.forms_fields import FieldForm, ValuesForm
+from programs.membership.access import Ability, get_program
+
+
+@require_safe
+def item_fields(request: PersonRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    context = {"program": program, "fields": own_fields.fields_of(program), "most": own_fields.MOST_OWN_FIELDS}
+    return render(request, "programs/checklists/item_fields.html", context)
+
+
+@once
+def item_field_new(request: PersonRequest, slug: str) -> HttpResponse:
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    form = FieldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            field = own_fields.add_field(program, by=request.user, **form.cleaned_data)
+        except own_fields.TooManyFields:
+            warn(request, _("A program has at most %(most)s fields of its own.") % {"most": own_fields.MOST_OWN_FIELDS})
+            return redirect("programs:item_fields", slug)
+        toast(request, _("The field “%(field)s” is added.") % {"field": field.title})
+        return redirect("programs:item_fields", slug)
+    page = FormPage(title=_("New field"), submit=_("Add"), up=_up(slug))
+    return form_page(request, form, page, program=program)
+
+
+def item_field_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    field = access.get_item_field(request.user, slug, pk)
+    form = FieldForm(request.POST or None, field=field)
+    if request.method == "POST" and form.is_valid():
+        own_fields.edit_field(field, by=request.user, **form.cleaned_data)
+        toast(request, _("The field “%(field)s” is saved.") % {"field": field.title})
+        return redirect("programs:item_fields", slug)
+    page = FormPage(title=_("Edit the field"), lead=field.get_kind_display(), up=_up(slug))
+    return form_page(request, form, page, program=field.program)
+
+
+@require_POST
+def item_field_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    field = own_fields.delete_field(access.get_item_field(request.user, slug, pk), by=request.user)
+    undo = reverse("programs:item_field_restore", args=[slug, pk])
+    toast(request, _("The field “%(field)s” is deleted.") % {"field": field.title}, undo=undo)
+    return redirect("programs:item_fields", slug)
+
+
+@require_POST
+def item_field_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    field = own_fields.restore_field(access.get_item_field(request.user, slug, pk, deleted=True), by=request.user)
+    toast(request, _("The field “%(field)s” is restored, with everything in it.") % {"field": field.title})
+    return redirect("programs:item_fields", slug)
+
+
+def item_values(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """What stands in the own fields of an item; `pk` is the item's."""
+    item = access.get_workable_item(request.user, slug, pk)
+    form = ValuesForm(
+        request.POST if request.method == "POST" else None, item=item, fields=own_fields.fields_of(item.program)
+    )
+    if request.method == "POST" and form.is_valid():
+        own_fields.write_values(item, values=form.values, by=request.user)
+        toast(request, _("“%(item)s” is saved.") % {"item": item.title})
+        return redirect("programs:item_detail", slug, pk)
+    above = reverse("programs:item_detail", args=[slug, pk])
+    page = FormPage(title=_("Own fields"), lead=item.title, up=[(item.title, above)])
+    return form_page(request, form, page, program=item.program)
+
+
+def _up(slug: str) -> list[tuple[str, str]]:
+    return [
+        (_("Checklists"), reverse("programs:checklists", args=[slug])),
+        (_("Own fields"), reverse("programs:item_fields", args=[slug])),
+    ]
