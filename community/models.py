@@ -1,4 +1,5 @@
 from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, Proposal, ProposalVote
+from community.event_photos.models import EventPhoto, PhotoPerson
 from community.events.models import Answer, Event
 from community.events.models_after import Attendance, Feedback
 from community.events.models_guests import Guest
@@ -49,6 +50,7 @@ __all__ = [
     "Delivery",
     "Duty",
     "Event",
+    "EventPhoto",
     "Feedback",
     "FormerPlace",
     "Guest",
@@ -66,6 +68,7 @@ __all__ = [
     "NotesAllowed",
     "OpenHour",
     "OpenHourHost",
+    "PhotoPerson",
     "Poll",
     "PollChoice",
     "Post",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("community.events.urls")),
     path("", include("community.barcamp.urls")),
     path("", include("community.world_cafe.urls")),
+    path("", include("community.event_photos.urls")),
     path("", include("community.forum.urls")),
     path("", include("community.newsletters.urls")),
     path("", include("community.journeys.urls")),

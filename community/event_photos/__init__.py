@@ -1,0 +1,1 @@
+"""Photos of events: who is in one agrees before others see it."""

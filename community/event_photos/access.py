@@ -1,0 +1,61 @@
+"""Who sees photos of an event: who is invited to it, and who plans it, once everybody in a photo has agreed. Before
+that only the people in it open it, to decide; where one of them refuses, nobody does, nor by the address of the file.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.events import access as events
+from community.events.invited import is_invited
+from community.events.models import Event, EventState
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+KIND = "event_photo"  # of the spot that the files hang on
+
+
+def get_album(user: "User", slug: str, pk: int) -> Event:
+    """404 for a draft; 403 for who neither is invited nor plans it."""
+    event = events.get_event(user, slug, pk)
+    if event.state == EventState.DRAFT:
+        raise Http404
+    if not events.can_host(user, event) and not is_invited(event, user):
+        raise PermissionDenied
+    return event
+
+
+def get_photo(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
+    """One that this person sees, or was marked in."""
+    event = get_album(user, slug, pk)
+    photo = get_object_or_404(EventPhoto.objects.present(), event=event, pk=number)
+    if not can_open(user, photo) and not PhotoPerson.objects.filter(photo=photo, person=user).exists():
+        raise Http404
+    photo.event = event
+    return photo
+
+
+def get_photo_to_remove(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
+    """One's own, or for a host one that is shown; 403 for what others added. What somebody took back stays so."""
+    event = get_album(user, slug, pk)
+    photo = get_object_or_404(EventPhoto, event=event, pk=number)
+    photo.event = event
+    if photo.by_id == user.pk and not photo.is_removed:
+        return photo
+    if photo.deleted_at is None and not can_open(user, photo):
+        raise Http404
+    if not events.can_host(user, event) or (photo.deleted_at is not None and not photo.is_removed):
+        raise PermissionDenied
+    return photo
+
+
+def can_open(user: "User", photo: EventPhoto) -> bool:
+    """Of who sees the album."""
+    if EventPhoto.objects.shown().filter(pk=photo.pk).exists():
+        return True
+    answers = dict(PhotoPerson.objects.filter(photo=photo).values_list("person", "answer"))
+    return user.pk in answers and Agreement.REFUSED not in answers.values()

@@ -1,0 +1,49 @@
+"""The album as one person sees it."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from community.event_photos import queries, services
+from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.events import access as events
+from community.events import event_page
+from community.events.models import Event
+from core.attachments.models import Attachment
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+@dataclass(frozen=True)
+class Picture:
+    photo: EventPhoto
+    file: Attachment
+    is_mine: bool  # added by this person
+    has_me: bool
+
+
+def of(event: Event, user: "User") -> dict[str, Any]:
+    shown = list(EventPhoto.objects.shown().filter(event=event))
+    asked = list(queries.to_decide(event, user))
+    files = queries.files_of([*shown, *asked])
+    mine = PhotoPerson.objects.filter(person=user, answer=Agreement.AGREED, photo__in=shown)
+    with_me = set(mine.values_list("photo", flat=True))
+    seen = {photo.pk for photo in shown}
+    hosts = events.can_host(user, event)
+    waiting = EventPhoto.objects.present().filter(event=event).exclude(pk__in=seen)
+
+    def pictures(photos: list[EventPhoto]) -> list[Picture]:
+        rows = [photo for photo in photos if photo.pk in files]
+        return [Picture(row, files[row.pk], row.by_id == user.pk, row.pk in with_me) for row in rows]
+
+    return {
+        "program": event.milestone.program,
+        "event": event,
+        "when": event_page.when(event),
+        "pictures": pictures(shown),
+        "asked": pictures(asked),
+        "own_waiting": list(waiting.filter(by=user)),
+        "waiting_count": waiting.count() if hosts else 0,
+        "hosts": hosts,
+        "is_open": services.is_open(event),
+    }

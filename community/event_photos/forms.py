@@ -1,0 +1,54 @@
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from community.event_photos.models import LONGEST_CAPTION, Agreement
+from core.attachments.forms import AttachmentField
+from core.kit.forms import Form
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.people.models import User
+
+
+class PhotoForm(Form):
+    """One photo, and who can be recognised in it."""
+
+    file = AttachmentField(
+        label=_("Photo"), only_pictures=True, help_text=_("Location and device data are removed from the photo.")
+    )
+    caption = forms.CharField(
+        label=_("What it shows"),
+        max_length=LONGEST_CAPTION,
+        required=False,
+        help_text=_("Without names. Screen readers read it out."),
+    )
+    is_of_nobody = forms.BooleanField(label=_("Nobody is recognisable"), required=False)
+    is_me = forms.BooleanField(label=_("I am in it, and I agree"), required=False)
+    people: Any = forms.ModelMultipleChoiceField(
+        label=_("Who else is recognisable?"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Somebody is in it who is not listed here? Then please leave the photo out."),
+    )
+
+    def __init__(self, *args: Any, people: "QuerySet[User]", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        somebody = bool(cleaned.get("is_me") or cleaned.get("people"))
+        if cleaned.get("is_of_nobody") and somebody:
+            raise ValidationError(_("Either nobody is recognisable, or somebody is: please choose one of them."))
+        if not cleaned.get("is_of_nobody") and not somebody:
+            raise ValidationError(_("Please say who is recognisable, or that nobody is."))
+        return cleaned
+
+
+class AgreementForm(Form):
+    answer = forms.ChoiceField(choices=Agreement, required=False)
