@@ -1,6 +1,6 @@
 """What is selected of events and of the dates that carry them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +14,14 @@ from community.events.models_after import Attendance
 from community.events.models_guests import Guest
 from core.attachments.models import Attachment
 from core.kit.records import Did
+from core.kit.templatetags.ui import day as as_day
 from programs.membership.models import Program
 from programs.phases.models import Milestone
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+MOST_REFERRED = 200  # events to choose from
 
 
 def dates_of(program: Program) -> QuerySet[Milestone]:
@@ -147,6 +150,23 @@ def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) 
         rows = rows.exclude(state=EventState.DRAFT)
     found = rows.values_list("milestone", "pk")
     return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}
+
+
+def referred(user: "User", program: Program, keys: "Set[int] | None") -> dict[int, tuple[str, str]]:
+    """Events that something points at, the latest first; a draft for who plans it."""
+    rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None).select_related("milestone")
+    if keys is not None:
+        rows = rows.filter(pk__in=keys)
+    if not can_edit(user, program):
+        rows = rows.exclude(state=EventState.DRAFT)
+    found = rows.order_by("-milestone__on", "-pk")[:MOST_REFERRED]
+    return {
+        event.pk: (
+            f"{event.milestone.title} ({as_day(event.milestone.on)})",
+            reverse("community:event_detail", args=[program.slug, event.pk]),
+        )
+        for event in found
+    }
 
 
 def guests_of(event: Event) -> QuerySet[Guest]:

@@ -24,7 +24,7 @@ from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, Reference, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
@@ -59,6 +59,7 @@ ROOM = Room(
         ),
     ),
     acts=(at_hand.acts,),
+    references=(Reference("event", _("Event"), "calendar-event", queries.referred),),
     steps={
         DEED_KICK_OFF: Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
         "event_attended": Deed(_("attends an event"), queries.attendances, "community:events"),

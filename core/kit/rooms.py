@@ -287,6 +287,18 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """Things of a room that others can point at, e.g. a page of the handbook as evidence. `look` is called with the
+    reader, the program and keys, or nothing for all that can be chosen; it answers what each is called now and where
+    it is. What it does not name is gone, or not for this reader."""
+
+    kind: str
+    label: Label
+    icon: str
+    look: Callable[[Any, Any, Set[int] | None], Mapping[int, tuple[str, str]]]
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room gives to the pages and jobs that all rooms share."""
 
@@ -340,6 +352,7 @@ class Room:
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
+    references: tuple[Reference, ...] = ()
     goal_figures: Callable[[Any], "Iterable[NamedFigure]"] | None = None  # called with the program
     newsletter_blocks: "tuple[NewsletterBlock, ...]" = ()
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from core.attachments.forms import AttachmentField
 from core.kit.changes import SharedForm
 from core.kit.forms import LINK_ERROR, LINK_HELP, DayField, DayInput, Form
+from core.kit.rooms import Label
 from core.kit.word_fields import WordsFormField
-from core.people.picker import PersonField
+from core.people.picker import PeopleSelect, PersonField
 from programs.checklists import queries
 from programs.checklists.models import AskEvery, Item, ItemState
 from programs.checklists.models_asking import HOW_WELL
@@ -70,7 +71,7 @@ class ScoreForm(Form):
 
 
 class EvidenceForm(Form):
-    """A note, a link or a file, or several of them at once."""
+    """A note, a link, a file, a page or an event, or several of them at once."""
 
     note = forms.CharField(label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     link = forms.URLField(
@@ -81,11 +82,30 @@ class EvidenceForm(Form):
         help_text=LINK_HELP,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
+    thing = forms.ChoiceField(
+        label=_("Handbook page or event"),
+        required=False,
+        widget=PeopleSelect,
+        help_text=_("Its title stays up to date here."),
+    )
     file = AttachmentField(
         label=_("File"),
         required=False,
         help_text=_("A document or a picture, up to 20 MB. Only people who work on this item can open it."),
     )
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[Label, list[tuple[str, str]]]] = (), **more: Any) -> None:
+        super().__init__(*args, **more)
+        if groups := list(offered):
+            self.fields["thing"].choices = [("", "–"), *groups]  # type: ignore[attr-defined]
+        else:
+            del self.fields["thing"]
+
+    def clean_thing(self) -> tuple[str, str] | None:
+        """What it points at, and what that is called now."""
+        chosen = self.cleaned_data["thing"]
+        words = {value: text for _label, rows in self.fields["thing"].choices[1:] for value, text in rows}  # type: ignore[attr-defined]
+        return (chosen, words[chosen]) if chosen else None
 
     def clean_link(self) -> str:
         link = str(self.cleaned_data["link"])
@@ -96,8 +116,8 @@ class EvidenceForm(Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.get(name) for name in ("note", "link", "file")):
-            raise forms.ValidationError(_("Please write a note, paste a link or choose a file."))
+        if not self.errors and not any(cleaned.get(name) for name in ("note", "link", "thing", "file")):
+            raise forms.ValidationError(_("Please write a note, paste a link, or choose a file, a page or an event."))
         return cleaned
 
 

@@ -16,7 +16,7 @@ from core.kit.returning import go_back, way_back, with_way_back
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, asking, own_fields, queries, rows, services
+from programs.checklists import access, asking, own_fields, queries, rows, services, things
 from programs.checklists.forms import EvidenceForm, ItemForm, NotApplicableForm, ScoreForm
 from programs.checklists.models import ItemState
 from programs.consents.models import today_in
@@ -39,12 +39,14 @@ def item_detail(
     program = item.program
     may_work = access.can_work_on(request.user, program, item)
     is_team = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
+    evidence = list(queries.evidence_of(item)) if may_work else []
+    found = things.looked_up(request.user, program, evidence)
     context = {
         "program": program,
         "item": item,
         "row": rows.row(item, request.user, program, on=today_in(program)),
-        "proofs": [(each, rows.proof(each, program)) for each in queries.evidence_of(item)] if may_work else [],
-        "form": form or EvidenceForm(),
+        "proofs": [(each, rows.proof(each, program, found)) for each in evidence],
+        "form": (form or EvidenceForm(offered=things.offered(request.user, program))) if may_work else None,
         "own": own_fields.shown_of(item, own_fields.fields_known(program)),
         "again": asking.asked_again(item),
         "score_form": score_form or ScoreForm(auto_id="score_%s"),
@@ -145,7 +147,7 @@ def item_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def evidence_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """`pk` is the item's."""
     item = access.get_workable_item(request.user, slug, pk)
-    form = EvidenceForm(request.POST, request.FILES)
+    form = EvidenceForm(request.POST, request.FILES, offered=things.offered(request.user, item.program))
     if not form.is_valid():
         return item_detail(request, slug, pk, form=form, status=422)
     try:

@@ -97,16 +97,18 @@ class EvidenceQuerySet(DeletableQuerySet["Evidence"]):
 
 
 class Evidence(Deletable):
-    """Why an item counts as done: a note, a link or a file."""
+    """Why an item counts as done: a note, a link, a file, or something of another room, e.g. a page of the handbook."""
 
     class Kind(models.TextChoices):
         NOTE = "note", _("note")
         LINK = "link", _("link")
         FILE = "file", _("file")
+        THING = "thing", _("page or event")
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="evidence")
-    kind = models.CharField(max_length=4, choices=Kind)
-    text = models.TextField(blank=True)  # the note, the link's address, or the file's name
+    kind = models.CharField(max_length=5, choices=Kind)
+    text = models.TextField(blank=True)  # the note, the link's address, the file's name, or what the thing was called
+    thing = models.CharField(max_length=40, blank=True)  # e.g. page:12, see `core.kit.rooms.Reference`
     attachment = models.OneToOneField(Attachment, on_delete=models.CASCADE, null=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -120,6 +122,7 @@ class Evidence(Deletable):
             models.CheckConstraint(
                 condition=~Q(kind="file") ^ Q(attachment__isnull=False), name="evidence_file_is_attached"
             ),
+            models.CheckConstraint(condition=~Q(kind="thing") ^ ~Q(thing=""), name="evidence_thing_is_named"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.kit import cldr
 from core.kit.templatetags.ui import day as as_day
-from programs.checklists import access, own_fields
+from programs.checklists import access, own_fields, things
 from programs.checklists.models import Evidence, Item, ItemState
 from programs.membership.models import Program
 from programs.phases.models import Phase
@@ -19,7 +19,12 @@ from programs.phases.models import Phase
 if TYPE_CHECKING:
     from core.people.models import User
 
-ICONS = {Evidence.Kind.NOTE: "note", Evidence.Kind.LINK: "link", Evidence.Kind.FILE: "paperclip"}
+ICONS = {
+    Evidence.Kind.NOTE: "note",
+    Evidence.Kind.LINK: "link",
+    Evidence.Kind.FILE: "paperclip",
+    Evidence.Kind.THING: "file-text",
+}
 SHORT = 70
 HALF_A_YEAR = 180  # days; further away the year is said as well
 
@@ -31,6 +36,7 @@ class Proof:
     icon: str
     label: str
     url: str = ""
+    is_gone: bool = False  # what it points at is no longer there
 
 
 @dataclass
@@ -128,7 +134,15 @@ def _cell_urls(item: Item, program: Program) -> dict[str, str]:
     }
 
 
-def proof(evidence: Evidence, program: Program) -> Proof:
+def proof(evidence: Evidence, program: Program, found: things.Found | None = None) -> Proof:
+    """`found`: what the things are called now; a list of many items shows their former title, and leads to the item."""
+    if evidence.kind == Evidence.Kind.THING:
+        if found is None:
+            item = reverse("programs:item_detail", args=[program.slug, evidence.item_id])
+            return Proof(ICONS[Evidence.Kind.THING], _short(evidence.text), f"{item}#h-evidence")
+        if evidence.thing in found:
+            return Proof(*found[evidence.thing])
+        return Proof(ICONS[Evidence.Kind.THING], evidence.text, is_gone=True)
     if evidence.kind == Evidence.Kind.FILE:
         url = reverse("programs:evidence_file", args=[program.slug, evidence.pk])
         return Proof(ICONS[Evidence.Kind.FILE], evidence.text, url)

@@ -165,14 +165,24 @@ def restore_item(item: Item, *, by: "User") -> Item:
 
 @transaction.atomic
 def add_evidence(
-    item: Item, *, by: "User", note: str = "", link: str = "", file: Inspected | None = None
+    item: Item,
+    *,
+    by: "User",
+    note: str = "",
+    link: str = "",
+    thing: tuple[str, str] | None = None,
+    file: Inspected | None = None,
 ) -> list[Evidence]:
-    """A note, a link, a file, or all three. Raises ValidationError when there is no room left for the file."""
+    """A note, a link, a file, something to point at (with its title), or several of them. Raises ValidationError
+    when there is no room left for the file."""
     added = []
     if note:
         added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.NOTE, text=note, by=by))
     if link:
         added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.LINK, text=link, by=by))
+    if thing:
+        what, called = thing
+        added.append(Evidence.objects.create(item=item, kind=Evidence.Kind.THING, thing=what, text=called, by=by))
     if file:
         kept = attachments.attach(file, kind="evidence", target_id=item.pk, program_id=item.program_id, by=by)
         added.append(

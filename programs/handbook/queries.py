@@ -1,7 +1,7 @@
 """What is selected of the handbook: the part of the tree around a page, what was found, what waits for somebody."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,13 @@ def pages_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
     """The pages this person may read."""
     pages = HandbookPage.objects.present().filter(program=program)
     return pages if can_write(user, program) else pages.filter(is_published=True)
+
+
+def referred(user: "User", program: Program, keys: Set[int] | None) -> dict[int, tuple[str, str]]:
+    """Pages that something points at, as this person may read them."""
+    pages = pages_for(user, program) if keys is None else pages_for(user, program).filter(pk__in=keys)
+    rows = pages.only("title").order_by("pk")[:MOST_COMPARED]
+    return {page.pk: (page.title, reverse("programs:handbook_page", args=[program.slug, page.pk])) for page in rows}
 
 
 def above(page: HandbookPage, *, drafts: bool = True) -> list[HandbookPage]:

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Chapter, Room, Search, Subject, Tab, Tile
+from core.kit.rooms import Action, Chapter, Reference, Room, Search, Subject, Tab, Tile
 from programs.handbook import access, blocks, charges, decision_chapter, queries, services, tile
 from programs.handbook.models import Decision, HandbookPage
 from programs.handbook.verbs import HandbookVerb
@@ -25,6 +25,7 @@ ROOM = Room(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),
         Subject(Decision, _("decision"), "programs:decisions", place=lambda decision: ()),
     ),
+    references=(Reference("page", _("Handbook page"), "book", queries.referred),),
     charges=charges.CHARGES,
     retention=(Purge(HandbookPage, along=services.forget_on_pages), Purge(Decision)),
     newsletter_blocks=(

@@ -1,0 +1,43 @@
+"""Evidence that is something of another room: a page of the handbook, an event. What it is called now follows it."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from core.kit import rooms
+from core.kit.rooms import Label, Reference
+from programs.checklists.models import Evidence
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+Found = dict[str, tuple[str, str, str]]  # by page:12: icon, words, address
+
+
+def _kinds() -> Iterator[Reference]:
+    return (reference for room in rooms.every() for reference in room.references)
+
+
+def offered(user: "User", program: Program) -> list[tuple[Label, list[tuple[str, str]]]]:
+    """What this person can point at, by kind."""
+    found = []
+    for kind in _kinds():
+        rows = [(f"{kind.kind}:{pk}", words) for pk, (words, _url) in kind.look(user, program, None).items()]
+        if rows:
+            found.append((kind.label, rows))
+    return found
+
+
+def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> Found:
+    """One question for each kind that is there."""
+    keys: dict[str, set[int]] = {}
+    for each in evidence:
+        kind, _colon, pk = each.thing.partition(":")
+        if pk.isdecimal():
+            keys.setdefault(kind, set()).add(int(pk))
+    return {
+        f"{kind.kind}:{pk}": (kind.icon, words, url)
+        for kind in _kinds()
+        if kind.kind in keys
+        for pk, (words, url) in kind.look(user, program, keys[kind.kind]).items()
+    }
