@@ -71,7 +71,17 @@ def contents(report: Report) -> dict[str, Any]:
         "shield": _("Only groups of %(k)s or more. No figure refers to a single person.") % {"k": reading.program["k"]},
         "frozen": _("Frozen on %(day)s by %(name)s, no. %(number)s, edition %(edition)s")
         % {"day": day(report.made_at), "name": made_by, "number": report.number, "edition": report.edition},
-        "sha256": report.sha256[:16],
+        "made_label": _("How these figures were made"),
+        "about_rows": [[label, text] for label, text in reading.about],
+        "formulas": [
+            {
+                "name": each.name,
+                "formula": each.formula,
+                "version": _("Formula %(version)s") % {"version": each.version},
+                "definition": each.definition,
+            }
+            for each in reading.formulas
+        ],
         "hidden_word": _("too few people"),
         "table_word": _("As a table"),
     }

@@ -33,6 +33,16 @@ class Figure:
     hidden: str
 
 
+@dataclass(frozen=True)
+class Formula:
+    """How one figure was calculated when the report was made."""
+
+    name: str
+    definition: str
+    formula: str
+    version: int
+
+
 @dataclass
 class ShownReport:
     """Made from the snapshot alone, in the language that is active."""
@@ -71,8 +81,38 @@ class ShownReport:
     def next(self) -> list[tuple[date, str]]:
         return [(date.fromisoformat(row["on"]), localised(row["title"])) for row in self.data["next"]]
 
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """Each figure's rule as it was when the report was made; none in older reports."""
+        return [
+            Formula(localised(row["name"]), localised(row["definition"]), localised(row["formula"]), row["version"])
+            for row in self.data.get("formulas", [])
+        ]
+
+    @property
+    def about(self) -> list[tuple[str, str]]:
+        """What is printed on every form of the report: period, filters, k, number, fingerprint."""
+        report = self.report
+        made_by = report.made_by.name if report.made_by else ""
+        return [
+            (_("Program"), f"{self.program['name']}, {self.program['company']}"),
+            (_("Period"), _("%(month)s, whole weeks until %(day)s") % {"month": self.title, "day": self.until}),
+            (_("Filters"), _("All generations, all networks")),
+            (_("Smallest group"), str(self.program["k"])),
+            (
+                _("Report number"),
+                _("%(number)s, edition %(edition)s") % {"number": report.number, "edition": report.edition},
+            ),
+            (_("Frozen"), f"{day(report.made_at)}, {made_by}" if made_by else day(report.made_at)),
+            (_("Formula versions"), ", ".join(f"{each.name} {each.version}" for each in self.formulas) or NOTHING),
+            (_("Fingerprint (SHA-256)"), report.sha256),
+        ]
+
     def figure(self, kpi: str) -> dict[str, Any]:
         return next(row for row in self.data["five"] if row["kpi"] == kpi)
+
+    def number_of(self, told: dict[str, Any]) -> Decimal | None:
+        return _decimal(told["value"])
 
     @cached_property
     def three(self) -> list[str]:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.dashboards.charts import Scene, times_of
+from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
@@ -21,6 +22,7 @@ VERSION = 1
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
+FROZEN = ("members_active", "engagement_rate", "time_budget", "phase_progress", *FIVE)
 
 
 def freeze(scene: Scene, month: date) -> dict[str, Any]:
@@ -40,7 +42,21 @@ def freeze(scene: Scene, month: date) -> dict[str, Any]:
         "allowance": {"value": _text(_at(board.line("time_budget"), month)), "allowed": program.weekly_minutes},
         "phases": _phases(scene),
         "next": _next(program, month),
+        "formulas": _formulas(),
     }
+
+
+def _formulas() -> list[dict[str, Any]]:
+    """How each figure was calculated when the report was made: a changed formula never rewrites it."""
+    return [
+        {
+            "kpi": kpi,
+            "version": about.formula_version,
+            **{text: about.texts[text] for text in ("name", "definition", "formula")},
+        }
+        for kpi, about in definitions().items()
+        if kpi in FROZEN
+    ]
 
 
 def digest(data: dict[str, Any]) -> str:

@@ -8,5 +8,6 @@ class ReportsVerb(TextChoices):
     MADE = "reports.made", _("froze a report")
     READ = "reports.read", _("opened a report")
     DOWNLOADED = "reports.downloaded", _("downloaded a report as PDF")
+    TAKEN_AS_DATA = "reports.data", _("downloaded a report as data")
     DELETED = "reports.deleted", _("deleted a report")
     RESTORED = "reports.restored", _("restored a deleted report")

@@ -1,6 +1,6 @@
 from datetime import date
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, pdf, queries, services
+from analytics.reports import access, files, pdf, queries, services
 from analytics.reports.forms import ReportForm
 from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
@@ -84,6 +84,7 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "report": report,
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
+        "kinds": (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),
     }
     return render(request, "analytics/reports/report_detail.html", context)
 
@@ -95,6 +96,15 @@ def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     journal.record_view(ReportsVerb.DOWNLOADED, report, by=request.user, number=report.number)
     response = HttpResponse(pdf.make(report), content_type="application/pdf")
     return as_file(response, f"{program.slug}-{report.month:%Y-%m}-{report.edition}.pdf")
+
+
+def report_data(request: PersonRequest, slug: str, pk: int, kind: str) -> HttpResponse:
+    """The same numbers to work with: a table, or JSON with everything the report is made of."""
+    report = access.get_report(request.user, slug, pk)
+    if kind not in files.KINDS:
+        raise Http404
+    journal.record_view(ReportsVerb.TAKEN_AS_DATA, report, by=request.user, number=report.number)
+    return files.answer(report, kind)
 
 
 @require_POST

@@ -36,10 +36,10 @@ class Table:
     rows: Iterable[Sequence[Any]]
 
 
-def download(table: Table, kind: str | None = "csv") -> HttpResponse:
-    """The table as a file: `xlsx`, or CSV for whatever else an address asks for."""
+def download(table: Table, kind: str | None = "csv", *more: Table) -> HttpResponse:
+    """The table as a file: `xlsx`, with `more` as further sheets, or CSV for whatever else an address asks for."""
     if kind == "xlsx":
-        content = as_xlsx(table)
+        content = as_xlsx(table, *more)
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
         kind, content, content_type = "csv", as_csv(table).encode(), "text/csv; charset=utf-8"
@@ -57,34 +57,36 @@ def as_csv(table: Table, *, mark: bool = True) -> str:
     return (BYTE_ORDER_MARK if mark else "") + text.getvalue()
 
 
-def as_xlsx(table: Table) -> bytes:
+def as_xlsx(*tables: Table) -> bytes:
+    """A workbook with a sheet for each table."""
     from xlsxwriter import Workbook
 
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(stream, options) as book:
-        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", visible(table.name))[:LONGEST_SHEET_NAME] or None)
         head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         days = book.add_format({"num_format": "yyyy-mm-dd"})
         moments = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        sheet.freeze_panes(1, 0)
-        for column, title in enumerate(table.header):
-            sheet.write_string(0, column, str(title), head)
-            sheet.set_column(column, column, max(10, min(40, len(str(title)) + 4)))
-        for line, row in enumerate(table.rows, start=1):
-            for column, cell in enumerate(row):
-                if cell is None or cell == "":
-                    continue
-                if isinstance(cell, datetime):
-                    local = timezone.localtime(cell) if timezone.is_aware(cell) else cell
-                    sheet.write_datetime(line, column, local.replace(tzinfo=None), moments)
-                elif isinstance(cell, date):
-                    sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), days)
-                elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
-                    sheet.write_number(line, column, cell)
-                else:
-                    text = str(cell)[:LONGEST_CELL]
-                    sheet.write_string(line, column, text, quoted if FORMULA.match(text) else None)
+        for table in tables:
+            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", visible(table.name))[:LONGEST_SHEET_NAME] or None)
+            sheet.freeze_panes(1, 0)
+            for column, title in enumerate(table.header):
+                sheet.write_string(0, column, str(title), head)
+                sheet.set_column(column, column, max(10, min(40, len(str(title)) + 4)))
+            for line, row in enumerate(table.rows, start=1):
+                for column, cell in enumerate(row):
+                    if cell is None or cell == "":
+                        continue
+                    if isinstance(cell, datetime):
+                        local = timezone.localtime(cell) if timezone.is_aware(cell) else cell
+                        sheet.write_datetime(line, column, local.replace(tzinfo=None), moments)
+                    elif isinstance(cell, date):
+                        sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), days)
+                    elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+                        sheet.write_number(line, column, cell)
+                    else:
+                        text = str(cell)[:LONGEST_CELL]
+                        sheet.write_string(line, column, text, quoted if FORMULA.match(text) else None)
     return stream.getvalue()
 
 

@@ -99,11 +99,13 @@ def test_report_pdf_holds_the_figures_in_the_readers_language(world: Any, langua
         assert words in found, (words, found)
 
 
-def test_report_pdf_is_tagged_one_page_and_deterministic(world: Any) -> None:
+def test_report_pdf_is_tagged_a_page_and_how_it_was_made_and_deterministic(world: Any) -> None:
     content = pdf.make(world.report)
     assert pdf.make(Report.objects.get(pk=world.report.pk)) == content
     document = PdfReader(io.BytesIO(content))
-    assert len(document.pages) == 1
+    assert len(document.pages) == 2
+    for _label, text in ShownReport(world.report).about:
+        assert text.replace(" ", "") in document.pages[1].extract_text().replace("\n", "").replace(" ", "")
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert document.trailer["/Root"]["/Lang"] == "en"
     assert b"pdfuaid" in content or "pdfuaid" in str(document.xmp_metadata.stream.get_data())  # type: ignore[union-attr]
@@ -128,7 +130,7 @@ def test_report_pdf_fills_its_sheet_and_nothing_collides(world: Any, decision: s
     world.manager.save()
     words = {"headline": {"en": "The program carries. " * 3}, "decision": {"en": decision}}
     content = pdf.make(make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager))
-    assert len(PdfReader(io.BytesIO(content)).pages) == 1
+    assert len(PdfReader(io.BytesIO(content)).pages) == 2
     places = places_in(content)
     shield, frozen = (
         next(place for place in places if place[2].startswith(words)) for words in ("Only groups of", "Frozen on")

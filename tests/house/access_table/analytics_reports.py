@@ -11,6 +11,9 @@ ROWS = {
     "analytics:report_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_detail": Row(ONE, expect=READERS),
     "analytics:report_pdf": Row(ONE, expect=READERS),
+    "analytics:report_data": Row(
+        in_program(pk=lambda world: world.report.pk, kind=lambda world: "csv"), expect=READERS
+    ),
     "analytics:report_delete": Row(ONE, method="post", expect=MAKERS | {"manager": 302}),
     "analytics:report_restore": Row(
         in_program(pk=lambda world: world.deleted_report.pk), method="post", expect=MAKERS | {"manager": 302}
