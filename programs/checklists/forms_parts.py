@@ -87,3 +87,12 @@ class RemoveForm(Form):
         more["initial"] = {"into": before or others.first()}
         super().__init__(*args, **more)
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
+
+
+class MoveForm(Form):
+    """Where a bar of the timeline was, and where it was put."""
+
+    was_start = DayField()
+    was_end = DayField()
+    start_on = DayField()
+    end_on = DayField()

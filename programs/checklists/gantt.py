@@ -25,6 +25,7 @@ class Stretch:
     share: float = 0
     url: str = ""
     words: str = ""
+    key: int = 0  # of a phase that can be moved
     was: tuple[date, date] | None = None  # in the baseline
 
 
@@ -67,6 +68,8 @@ class Line:
     url: str = ""
     words: str = ""
     on: date | None = None
+    key: int = 0
+    until: date | None = None
 
 
 @dataclass
@@ -74,6 +77,7 @@ class Gantt:
     """The whole picture."""
 
     height: int = 0
+    days: int = 0  # from the left edge to the right one
     months: list[Line] = field(default_factory=list)
     bars: list[Line] = field(default_factory=list)
     generations: list[Line] = field(default_factory=list)
@@ -121,7 +125,7 @@ def draw(
     days = [day for row in stretches for day in (row.start_on, row.end_on, *(row.was or ()))]
     days += [row.start_on for row in starts] + [row.on for row in points]
     scale = Scale(list(between) if between else days or [today])
-    gantt = Gantt(months=_months(scale, month_names))
+    gantt = Gantt(days=scale.days, months=_months(scale, month_names))
     gantt.bars = [_bar(row, FIRST_ROW + ROW * index, scale) for index, row in enumerate(stretches)]
     y = FIRST_ROW + ROW * len(stretches)
     if starts:
@@ -162,6 +166,7 @@ def _months(scale: Scale, names: list[str]) -> list[Line]:
 def _bar(row: Stretch, y: int, scale: Scale) -> Line:
     x, end = scale.at(row.start_on), scale.at(row.end_on + timedelta(days=1))
     line = Line(row.title, x, y, row.status, row.look, max(end - x, 0.5), end=end, url=row.url, words=row.words)
+    line.key, line.on, line.until = row.key, row.start_on, row.end_on
     line.done_width = round(line.width * row.share, 2)
     if row.was:
         line.was_x = scale.at(row.was[0])

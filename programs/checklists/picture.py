@@ -152,6 +152,7 @@ def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
         share=phase.done / phase.total if state == PhaseState.ACTIVE and phase.total else 0,
         url=reverse("programs:phase_detail", args=[program.slug, phase.pk]),
         words=words,
+        key=phase.pk if state in (PhaseState.PLANNED, PhaseState.ACTIVE) else 0,
         was=(away.start_on, away.end_on) if away else None,
     )
 

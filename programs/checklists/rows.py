@@ -134,7 +134,7 @@ def _cell_urls(item: Item, program: Program) -> dict[str, str]:
     }
 
 
-def proof(evidence: Evidence, program: Program, found: things.Found | None = None) -> Proof:
+def proof(evidence: Evidence, program: Program, found: things.FoundThings | None = None) -> Proof:
     """`found`: what the things are called now; a list of many items shows their former title, and leads to the item."""
     if evidence.kind == Evidence.Kind.THING:
         if found is None:

@@ -11,7 +11,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-Found = dict[str, tuple[str, str, str]]  # by page:12: icon, words, address
+FoundThings = dict[str, tuple[str, str, str]]  # by page:12: icon, words, address
 
 
 def _kinds() -> Iterator[Reference]:
@@ -28,7 +28,7 @@ def offered(user: "User", program: Program) -> list[tuple[Label, list[tuple[str,
     return found
 
 
-def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> Found:
+def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> FoundThings:
     """One question for each kind that is there."""
     keys: dict[str, set[int]] = {}
     for each in evidence:

@@ -5,6 +5,7 @@ from programs.checklists import batch_views as batches
 from programs.checklists import fields_views as fields
 from programs.checklists import gate_views as gates
 from programs.checklists import item_views as items
+from programs.checklists import moving_views as moving
 from programs.checklists import parts_views as parts
 from programs.checklists import views
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("p/<slug:slug>/phases/<int:pk>/remove/", parts.phase_remove, name="phase_remove"),
     path("p/<slug:slug>/phases/removed/<int:pk>/restore/", parts.phase_restore, name="phase_restore"),
     path("p/<slug:slug>/phases/<int:pk>/", views.phase_detail, name="phase_detail"),
+    path("p/<slug:slug>/phases/<int:pk>/move/", moving.phase_move, name="phase_move"),
+    path("p/<slug:slug>/phases/<int:pk>/move/back/", moving.phase_move_back, name="phase_move_back"),
     path("p/<slug:slug>/phases/<int:pk>/finish/", gates.phase_finish, name="phase_finish"),
     path("p/<slug:slug>/phases/<int:pk>/edit/", views.phase_edit, name="phase_edit"),
     path("p/<slug:slug>/phases/<int:pk>/items/new/", items.item_new, name="item_new"),

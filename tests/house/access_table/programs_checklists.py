@@ -49,6 +49,8 @@ ROWS = {
     "programs:phase_join": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_remove": Row(PHASE, expect=MANAGER_READS),
     "programs:phase_restore": Row(in_program(pk=removed), method="post", expect=MANAGER_DOES),
+    "programs:phase_move": Row(PHASE, method="post", expect=MANAGER_DOES),
+    "programs:phase_move_back": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_finish": Row(PHASE, expect=MANAGER_READS),
     "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
     "programs:checklist_board": Row(in_program(), expect=only(200, "manager", "coach")),
