@@ -24,7 +24,8 @@ from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Belonging, Deed, Every, Place, Reference, Room, Tab, Tile
+from core.kit.references import Reference
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role

@@ -17,7 +17,7 @@ from community.forum import queries
 from community.forum.lines import shortened
 from community.forum.models import Board, Post
 from community.forum.rows import behind
-from core.kit.rooms import PartOfPerson, WayToAsk
+from core.kit.pages_of_people import PartOfPerson, WayToAsk
 from core.people import mentions
 from programs.membership.access import Ability, can
 from programs.membership.models import Program

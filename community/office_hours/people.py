@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from community.office_hours import offering
 from community.office_hours.models import HoursHost
-from core.kit.rooms import WayToAsk
+from core.kit.pages_of_people import WayToAsk
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 

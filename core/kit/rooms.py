@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from core.kit.kept import Kept
     from core.kit.named_figures import NamedFigure
     from core.kit.newsletter_blocks import NewsletterBlock
+    from core.kit.pages_of_people import PartOfPerson, WayToAsk
     from core.kit.records import Did
+    from core.kit.references import Reference
     from core.kit.signs import Sign
 
 Label = str | Promise
@@ -241,27 +243,9 @@ class Belonging:
     order: int
 
 
-@dataclass(frozen=True)
-class WayToAsk:
-    """How one reaches a person: where a click leads, e.g. to a new question with the person named in it."""
-
-    label: Label
-    url: str
-    icon: str = "message-circle-question"
-
-
-@dataclass(frozen=True)
-class PartOfPerson:
-    """What a room shows on a person's page: nothing but what everybody who reads that page may see."""
-
-    title: Label
-    template: str  # its rows are `part.shown`
-    shown: object
-
-
 # Called with the reader, the program and the person (nobody: anybody who knows); nothing where there is no such way.
-AsksPerson = Callable[[Any, Any, Any], WayToAsk | None]
-ShowsOfPerson = Callable[[Any, Any, Any], PartOfPerson | None]
+AsksPerson = Callable[[Any, Any, Any], "WayToAsk | None"]
+ShowsOfPerson = Callable[[Any, Any, Any], "PartOfPerson | None"]
 # Called with the reader, the program's id and people's ids: the addresses of those who have a page for this reader.
 PagesOfPeople = Callable[[Any, int, Set[int]], Mapping[int, str]]
 
@@ -284,18 +268,6 @@ class Chapter:
     address: str  # of the page where all of it stands; it takes the program's slug
     build: Callable[[Any], ChapterTable]
     ability: str = ""  # that this page asks for; without it the reader gets no link
-
-
-@dataclass(frozen=True)
-class Reference:
-    """Things of a room that others can point at, e.g. a page of the handbook as evidence. `look` is called with the
-    reader, the program and keys, or nothing for all that can be chosen; it answers what each is called now and where
-    it is. What it does not name is gone, or not for this reader."""
-
-    kind: str
-    label: Label
-    icon: str
-    look: Callable[[Any, Any, Set[int] | None], Mapping[int, tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -352,7 +324,7 @@ class Room:
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
-    references: tuple[Reference, ...] = ()
+    references: "tuple[Reference, ...]" = ()
     goal_figures: Callable[[Any], "Iterable[NamedFigure]"] | None = None  # called with the program
     newsletter_blocks: "tuple[NewsletterBlock, ...]" = ()
     # What files and comments may hang on: `spots["item"](user, pk)` answers 404 to who may not know of it.

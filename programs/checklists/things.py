@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from core.kit import rooms
-from core.kit.rooms import Label, Reference
+from core.kit.references import Reference
+from core.kit.rooms import Label
 from programs.checklists.models import Evidence
 from programs.membership.models import Program
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
-from core.kit.rooms import PartOfPerson, WayToAsk
+from core.kit.pages_of_people import PartOfPerson, WayToAsk
 from programs.consents import notices
 from programs.consents.access import has_granted
 from programs.consents.models import Purpose

@@ -2,7 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Chapter, Reference, Room, Search, Subject, Tab, Tile
+from core.kit.references import Reference
+from core.kit.rooms import Action, Chapter, Room, Search, Subject, Tab, Tile
 from programs.handbook import access, blocks, charges, decision_chapter, queries, services, tile
 from programs.handbook.models import Decision, HandbookPage
 from programs.handbook.verbs import HandbookVerb

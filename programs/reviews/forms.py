@@ -5,13 +5,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.changes import SharedForm
-from core.kit.forms import ClockInput, DayField, Form
+from core.kit.forms import LAST_DAY_EARLY, ClockInput, DayField, Form
 from core.people.picker import PersonField
 from programs.membership.models import Membership, Program
 from programs.phases.forms import WhenForm
 from programs.reviews import queries
 from programs.reviews.kinds import ReviewKind
 from programs.reviews.models import Light, Review, ReviewAction
+from programs.reviews.series import RHYTHMS
+
+
+def _with_role(row: Membership) -> str:
+    return f"{row.user} ({row.get_role_display()})"
 
 
 class ReviewForm(WhenForm):
@@ -20,10 +25,36 @@ class ReviewForm(WhenForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=ReviewKind)
     place = forms.CharField(label=_("Location"), max_length=120, required=False, help_text=_("A room, a city, a call"))
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=RHYTHMS,
+        required=False,
+        help_text=_("The next one is planned when one is closed, at the same time and place."),
+    )
+    series_until = DayField(label=_("Series until"), required=False)
+    invite = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(),
+        label=_("Invite by email"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The email has the date for their calendars."),
+    )
+
+    def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         super().__init__(*args, **more)
         del self.fields["until_on"]
+        self.fields["invite"].queryset = queries.people_of(program)  # type: ignore[attr-defined]
+        self.fields["invite"].label_from_instance = _with_role  # type: ignore[attr-defined]
         self.order_fields(["kind", "title"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        on, until = cleaned.get("on"), cleaned.get("series_until")
+        if cleaned.get("rhythm") and not until and not self.errors:
+            self.add_error("series_until", _("Please choose the last day of the series."))
+        if until and on and until < on:
+            self.add_error("series_until", LAST_DAY_EARLY)
+        return cleaned
 
 
 class PointForm(Form):
@@ -95,7 +126,7 @@ class EndForm(SharedForm):
         super().__init__(*args, **more)
         self.day = review.milestone.on
         self.fields["present"].queryset = queries.people_of(review.program)  # type: ignore[attr-defined]
-        self.fields["present"].label_from_instance = lambda row: f"{row.user} ({row.get_role_display()})"  # type: ignore[attr-defined]
+        self.fields["present"].label_from_instance = _with_role  # type: ignore[attr-defined]
         self.remember()
 
     def clean(self) -> dict[str, Any]:

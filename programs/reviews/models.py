@@ -10,6 +10,7 @@ from programs.handbook.models import Decision
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
 from programs.reviews.kinds import ReviewKind
+from programs.reviews.series import RHYTHMS
 
 
 class Light(models.TextChoices):
@@ -24,6 +25,8 @@ class Review(Deletable):
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="review")
     kind = models.CharField(_("kind"), max_length=8, choices=ReviewKind, default=ReviewKind.PROGRAM)
     team = models.TextField(_("changes in the team"), max_length=1000, blank=True)
+    rhythm = models.CharField(_("how often"), max_length=2, choices=RHYTHMS, default="", blank=True)
+    series_until = models.DateField(_("until"), null=True)
     next = models.ForeignKey(Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(_("when it was closed"), null=True)
     closed_by = models.ForeignKey(

@@ -16,13 +16,14 @@ from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day as as_day
 from core.news import services as news
 from programs.membership.access import Ability, can, roles_by_program
+from programs.phases.models import Milestone
 from programs.reviews import access
 from programs.reviews.models import Review
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-CLOSED = "reviews.closed"
+CLOSED, INVITED = "reviews.closed", "reviews.invited"
 
 
 def tell_closed(review: Review, *, by: "User") -> None:
@@ -31,6 +32,10 @@ def tell_closed(review: Review, *, by: "User") -> None:
     people = {person.pk: person for person in [*there, *busy] if person.pk != by.pk}
     item = f"{review.pk}.{int(review.closed_at.timestamp()) if review.closed_at else 0}"
     news.tell(CLOSED, people.values(), about=review.pk, item=item, program_id=review.program.pk)
+
+
+def tell_invited(review: Review, people: Sequence["User"]) -> None:
+    news.tell(INVITED, people, about=review.pk, item=str(review.pk), program_id=review.program.pk)
 
 
 def take_back_told(review: Review) -> None:
@@ -48,18 +53,42 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     }
 
 
-def _told(review: Review) -> Told:
+def look_invited(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """The date is on the timeline, which everybody in the program reads; its record opens for who may read it."""
+    found = {str(review.pk): review for review in _reviews([row.about for row in rows])}
+    return {
+        row.pk: _told(review, "review_detail" if access.can_read(person, review) else "timeline")
+        for row in rows
+        if (review := found.get(row.about)) and can(person, Ability.SEE_PROGRAM, review.program)
+    }
+
+
+def _told(review: Review, page: str = "review_detail") -> Told:
+    if page == "timeline":
+        url = reverse("programs:timeline", args=[review.program.slug])
+        return Told(_titled(review), url, program=review.program.name)
     url = reverse("programs:review_detail", args=[review.program.slug, review.pk])
-    title = f"{review.milestone.title}, {as_day(review.milestone.on, 'weekday')}"
-    return Told(title, url, program=review.program.name)
+    return Told(_titled(review), url, program=review.program.name)
+
+
+def _titled(review: Review) -> str:
+    return f"{review.milestone.title}, {as_day(review.milestone.on, 'weekday')}"
 
 
 def file_of(person: "User", row: Any) -> str:
     """The next date, for the calendar of the person who reads the mail."""
     review = _reviews([row.about]).first()
     date = review.next if review else None
-    if review is None or date is None or date.deleted_at is not None:
-        return ""
+    return _file(review, date, person) if review and date and date.deleted_at is None else ""
+
+
+def file_of_invited(person: "User", row: Any) -> str:
+    """The review itself, for the calendar of whoever is invited."""
+    review = _reviews([row.about]).first()
+    return _file(review, review.milestone, person) if review else ""
+
+
+def _file(review: Review, date: Milestone, person: "User") -> str:
     program = review.program
     one = Appointment(
         uid=uid_of("milestone", date.pk),
@@ -87,6 +116,21 @@ def _hears(person: "User") -> bool:
 
 
 NEWS = (
+    News(
+        INVITED,
+        _("Invitations to reviews"),
+        _("Program"),
+        59,
+        ngettext_lazy("Invitation to a review: %(title)s", "Invitations to %(count)s reviews", "count"),
+        _("You are receiving this email because you were invited to a review."),
+        look_invited,
+        mail="now",
+        button=_("Open the review"),
+        icon="clipboard-check",
+        each=True,
+        concerns=_hears,
+        calendar=file_of_invited,
+    ),
     News(
         CLOSED,
         _("Minutes of a review"),

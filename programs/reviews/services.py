@@ -18,6 +18,7 @@ from programs.phases.models import Milestone
 from programs.reviews import news, queries
 from programs.reviews.kinds import POINTS, ReviewKind
 from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
+from programs.reviews.series import next_day
 from programs.reviews.verbs import ReviewsVerb
 
 if TYPE_CHECKING:
@@ -49,12 +50,20 @@ def plan_review(
     at: time | None = None,
     until_at: time | None = None,
     place: str = "",
+    rhythm: str = "",
+    series_until: date | None = None,
+    invite: Iterable[Membership] = (),
 ) -> Review:
-    """A date on the timeline, with its record."""
+    """A date on the timeline, with its record; whoever is invited gets it for the calendar."""
     milestone = phases.add_milestone(
         program, title=title, kind=Milestone.Kind.REVIEW, on=on, at=at, until_at=until_at, place=place, by=by
     )
-    return open_record(milestone, kind=kind, by=by)
+    review = open_record(milestone, kind=kind, by=by)
+    if rhythm:
+        review.rhythm, review.series_until = rhythm, series_until
+        review.save(update_fields=["rhythm", "series_until"])
+    news.tell_invited(review, [row.user for row in invite])
+    return review
 
 
 @transaction.atomic
@@ -192,18 +201,39 @@ def _next_date(review: Review, on: date | None, at: time | None, by: "User") -> 
 @transaction.atomic
 def close_review(review: Review, *, by: "User") -> None:
     """Its decisions go into the log, and who was there or has something to do hears of it. Once."""
-    row = Review.objects.select_for_update(of=("self",)).select_related("next").get(pk=review.pk)
+    row = Review.objects.select_for_update(of=("self",)).select_related("next", "milestone__program").get(pk=review.pk)
     if row.closed_at is not None or row.deleted_at is not None:
         return
-    review.next = row.next
+    review.next = row.next or _next_in_series(row, by)
     _record_decisions(review, by)
     review.closed_at, review.closed_by = timezone.now(), by
-    review.save(update_fields=["closed_at", "closed_by"])
+    review.save(update_fields=["closed_at", "closed_by", "next"])
     if review.next is not None and review.next.deleted_at is None:
         review.next.program = review.program
-        open_record(review.next, kind=review.kind, by=by, also_deleted=False)
+        following = open_record(review.next, kind=review.kind, by=by, also_deleted=False)
+        if review.rhythm and not following.rhythm:
+            following.rhythm, following.series_until = review.rhythm, review.series_until
+            following.save(update_fields=["rhythm", "series_until"])
     news.tell_closed(review, by=by)
     _noted(ReviewsVerb.CLOSED, review, by)
+
+
+def _next_in_series(review: Review, by: "User") -> Milestone | None:
+    """The one after this, at the same time and place; nothing where the series is over."""
+    this = review.milestone
+    on = next_day(this.on, review.rhythm, review.series_until)
+    if on is None:
+        return None
+    return phases.add_milestone(
+        this.program,
+        title=this.title.texts,
+        kind=Milestone.Kind.REVIEW,
+        on=on,
+        at=this.at,
+        until_at=this.until_at,
+        place=this.place,
+        by=by,
+    )
 
 
 def _record_decisions(review: Review, by: "User") -> None:

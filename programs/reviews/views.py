@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.downloads import as_file
@@ -48,10 +49,16 @@ def review_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     kind = request.GET.get("kind", "")
     kind = kind if kind in ReviewKind.values else ReviewKind.PROGRAM
-    form = ReviewForm(request.POST or None, initial={"kind": kind, "title": TITLES[ReviewKind(kind)]})
+    form = ReviewForm(request.POST or None, program=program, initial={"kind": kind, "title": TITLES[ReviewKind(kind)]})
     if request.method == "POST" and form.is_valid():
         review = services.plan_review(program, by=request.user, **form.cleaned_data)
-        toast(request, _("The review is on the timeline."))
+        invited = len(form.cleaned_data["invite"])
+        told = ngettext(
+            "The review is on the timeline, and %(count)s person is invited.",
+            "The review is on the timeline, and %(count)s people are invited.",
+            invited,
+        )
+        toast(request, told % {"count": invited} if invited else _("The review is on the timeline."))
         return redirect("programs:review_detail", slug, review.pk)
     lead = _("Its date appears on the timeline. You can prepare the record in advance.")
     return form_page(request, form, FormPage(title=_("Plan a review"), up=up(slug), lead=lead), program=program)

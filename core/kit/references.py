@@ -1,0 +1,19 @@
+"""What others can point at: a room tells which of its things, and what each is called now."""
+
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Things of a room that others can point at, e.g. a page of the handbook as evidence. `look` is called with the
+    reader, the program and keys, or nothing for all that can be chosen; it answers what each is called now and where
+    it is. What it does not name is gone, or not for this reader."""
+
+    kind: str
+    label: str | Promise
+    icon: str
+    look: Callable[[Any, Any, Set[int] | None], Mapping[int, tuple[str, str]]]
