@@ -18,6 +18,7 @@ from programs.consents.models import today_in
 from programs.directory.words import language_name, language_names
 from programs.generations.queries import free_places
 from programs.membership.models import Program
+from programs.membership.queries import has_council
 from programs.membership.tabs import tabs_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def state_of(call: Call) -> str:
 
 def reading(call: Call, *, names: bool = False) -> dict[str, Any]:
     """The call itself, whoever reads it. `names`: who will read the interest, for readers with an account."""
+    doubts = objections(has_council=has_council(call.program))
     return {
         "call": call,
         "program": call.program,
@@ -65,7 +67,7 @@ def reading(call: Call, *, names: bool = False) -> dict[str, Any]:
         "privileges": lines(call.privileges),
         "criteria": lines(call.criteria),
         "state": state_of(call),
-        "doubts": [each for each in objections() if each.of == "colleagues"],
+        "doubts": [each for each in doubts if each.of == "colleagues"],
         "contact": call.generation.who_to_ask,
         "readers": [str(person) for person in queries.readers_of(call.program)] if names else [],
     }

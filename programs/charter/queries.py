@@ -177,13 +177,16 @@ def _objections() -> list[dict[str, Any]]:
     return rows
 
 
-def objections(words: str = "") -> list[Objection]:
-    """All of them, or those that hold every word in any language."""
+def objections(words: str = "", *, has_council: bool = True) -> list[Objection]:
+    """All of them, or those that hold every word in any language. What is said of the works council is said only where
+    there is one."""
     wanted = words.casefold().split()
     found = []
     for row in _objections():
-        text = " ".join((*row["says"].values(), *row["answer"].values())).casefold()
+        more = row.get("with_council", {}) if has_council else {}
+        answer = {code: " ".join(filter(None, (text, more.get(code)))) for code, text in row["answer"].items()}
+        text = " ".join((*row["says"].values(), *answer.values())).casefold()
         if all(word in text for word in wanted):
-            texts = [(code, row["answer"][code]) for code in languages.own_first(row["answer"])]
-            found.append(Objection(row["key"], row["of"], Words(row["says"]), Words(row["answer"]), texts))
+            texts = [(code, answer[code]) for code in languages.own_first(answer)]
+            found.append(Objection(row["key"], row["of"], Words(row["says"]), Words(answer), texts))
     return found

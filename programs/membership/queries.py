@@ -44,6 +44,11 @@ def holders_of(ability: Ability) -> QuerySet[Membership]:
     return Membership.objects.active().filter(role__in=roles)
 
 
+def has_council(program: Program) -> bool:
+    """Whether somebody of the works council or data protection has a role in it."""
+    return holders_of(Ability.SEE_LOGS).filter(program=program).exists()
+
+
 def is_alone(user: "User", ability: Ability, program: Program) -> bool:
     """Nobody else in the program may do it: the rule of four eyes would only stop the work."""
     return not holders_of(ability).filter(program=program).exclude(user=user).exists()
