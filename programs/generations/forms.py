@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
@@ -73,11 +75,16 @@ class NewGenerationForm(GenerationForm):
         help_text=_("Take over what you have learned with an earlier generation. Dates are set anew."),
     )
 
-    def __init__(self, *args: Any, program: Program, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, program: Program, led: Sequence[Program] = (), **kwargs: Any) -> None:
+        """`led`: other programs of the same person, whose paths can be taken over as well."""
         super().__init__(*args, program=program, **kwargs)
         field: Any = self.fields["path_of"]
-        field.queryset = Generation.objects.filter(program=program).order_by("-number")
-        field.label_from_instance = lambda row: _("as in %(generation)s") % {"generation": row.name}
+        rows = Generation.objects.filter(program__in=[program, *led]).select_related("program")
+        field.queryset = rows.order_by(Case(When(program=program, then=0), default=1), "program__name", "-number")
+        field.label_from_instance = lambda row: (
+            _("as in %(generation)s")
+            % {"generation": row.name if row.program_id == program.pk else f"{row.name} ({row.program})"}
+        )
         if not field.queryset:
             del self.fields["path_of"]
 

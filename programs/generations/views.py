@@ -15,7 +15,8 @@ from core.people.requests import PersonRequest
 from programs.generations import access, invitation_services, lists, pages, queries, roster_services, services
 from programs.generations.forms import GenerationForm, LanguageForm, NewGenerationForm, RosterForm
 from programs.generations.models import Generation, Invitation
-from programs.membership.access import Ability, get_program
+from programs.membership.access import Ability, get_program, roles_by_program
+from programs.membership.models import Role
 from programs.membership.tabs import tabs_of
 
 
@@ -29,7 +30,8 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
-    form = NewGenerationForm(_posted(request), program=program, initial=pages.next_generation(program))
+    led = [each for each, roles in roles_by_program(request.user).items() if Role.MANAGER in roles and each != program]
+    form = NewGenerationForm(_posted(request), program=program, led=led, initial=pages.next_generation(program))
     if request.method == "POST" and form.is_valid():
         path_of = form.cleaned_data.get("path_of")
         generation = services.start_generation(form.save(commit=False), by=request.user, path_of=path_of)

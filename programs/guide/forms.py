@@ -16,9 +16,10 @@ from core.kit.word_fields import WordsFormField
 from programs.directory.words import languages
 from programs.guide import fitting
 from programs.guide.answers import WEEKLY, next_monday
+from programs.guide.experience import PARTS
 from programs.guide.models import Concept, CouncilState, NeededDocument, Size
 from programs.guide.models_checks import CheckDecision, EarlyCheck
-from programs.membership.models import Country
+from programs.membership.models import Country, Program
 
 NEARBY = ("de", "en", "fr", "it", "es", "pl", "cs", "tr")  # of the world's languages, those offered at first sight
 
@@ -262,3 +263,20 @@ class CheckDayForm(SharedForm):
         if day <= self.today:
             raise forms.ValidationError(_("Please choose a day that lies ahead."))
         return day
+
+
+class ExperienceForm(Form):
+    """From which program, and what of it."""
+
+    source = forms.ChoiceField(label=_("Program"))
+    parts = forms.MultipleChoiceField(
+        label=_("Take over"), choices=PARTS, widget=forms.CheckboxSelectMultiple, initial=[key for key, _label in PARTS]
+    )
+
+    def __init__(self, *args: Any, programs: list[Program], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.programs = {each.slug: each for each in programs}
+        self.fields["source"].choices = [(each.slug, each.name) for each in programs]  # type: ignore[attr-defined]
+
+    def clean_source(self) -> Program:
+        return self.programs[self.cleaned_data["source"]]

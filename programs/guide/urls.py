@@ -9,6 +9,7 @@ urlpatterns = [
     path("programs/sketches/<int:pk>/restore/", views.sketch_restore, name="sketch_restore"),
     path("p/<slug:slug>/concept/", views_concept.concept, name="concept"),
     path("p/<slug:slug>/concept/edit/", views_concept.concept_edit, name="concept_edit"),
+    path("p/<slug:slug>/concept/take-over/", views_concept.experience_take, name="experience_take"),
     path("p/<slug:slug>/documents/new/", views_concept.document_new, name="document_new"),
     path("p/<slug:slug>/documents/<int:pk>/edit/", views_concept.document_edit, name="document_edit"),
     path("p/<slug:slug>/documents/<int:pk>/turn/", views_concept.document_turn, name="document_turn"),

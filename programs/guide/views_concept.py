@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.form_pages import FormPage, form_page
@@ -12,8 +13,9 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.charter import queries as charter
 from programs.consents.models import today_in
-from programs.guide import access, checks, queries, services
-from programs.guide.forms import ConceptForm, DocumentForm
+from programs.guide import access, checks, experience, queries, services
+from programs.guide.forms import ConceptForm, DocumentForm, ExperienceForm
+from programs.library.opened import programs_led
 from programs.membership.access import Ability, can, get_program
 from programs.membership.queries import contacts_of
 from programs.membership.tabs import tabs_of
@@ -43,6 +45,7 @@ def concept(request: PersonRequest, slug: str) -> HttpResponse:
         "may_read_readiness": reads_readiness,
         "readiness": latest_result(program) if reads_readiness else None,
         "may_change": may_change,
+        "may_take_over": may_change and len(programs_led(request.user)) > 1,
         "today": today_in(program),
     }
     return render(request, "programs/guide/concept.html", context)
@@ -57,6 +60,32 @@ def concept_edit(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("programs:concept", slug)
     lead = _("Phases, checklists and documents stay as they are; change them where they are.")
     page = FormPage(title=_("For whom and how many"), lead=lead, up=_up(slug))
+    return form_page(request, form, page, program=program)
+
+
+def experience_take(request: PersonRequest, slug: str) -> HttpResponse:
+    """What another program of the same person has learned. Sent twice, nothing is added twice."""
+    program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
+    others = [each for each in programs_led(request.user) if each != program]
+    form = ExperienceForm(request.POST or None, programs=others)
+    if request.method == "POST" and form.is_valid():
+        count = experience.take_over(program, by=request.user, **form.cleaned_data)
+        told = ngettext("%(count)s entry is taken over.", "%(count)s entries are taken over.", count)
+        toast(request, told % {"count": count} if count else _("Everything is there already. Nothing was changed."))
+        return redirect("programs:concept", slug)
+    page = FormPage(
+        title=_("Take over from another program"),
+        lead=_(
+            "Only what that program wrote about itself, nothing about people. Checklists come with a template, the "
+            "onboarding path with a new generation."
+        )
+        if others
+        else _(
+            "You lead no other program. As soon as you do, its goals, duties and guidelines can be taken over here."
+        ),
+        submit=_("Take over"),
+        up=[(_("Concept"), reverse("programs:concept", args=[slug]))],
+    )
     return form_page(request, form, page, program=program)
 
 

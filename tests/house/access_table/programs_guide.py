@@ -36,6 +36,7 @@ ROWS = {
     "programs:sketch_restore": Row(own_sketch, method="post", others=403, expect=OWN),
     "programs:concept": Row(in_program(), expect=EVERYBODY),
     "programs:concept_edit": Row(in_program(), expect=LEADS),
+    "programs:experience_take": Row(in_program(), expect=LEADS),
     "programs:document_new": Row(in_program(), expect=LEADS),
     "programs:document_edit": Row(OF_DOCUMENT, expect=LEADS),
     "programs:document_turn": Row(OF_DOCUMENT, method="post", expect=CHANGES),
@@ -53,3 +54,4 @@ ONCE = {
     "programs:program_new": Form(Program, lambda world: {}),
     "programs:document_new": Form(NeededDocument, lambda world: TITLE),
 }
+SAFE_TWICE = {"programs:experience_take": "what is there already is not added again"}
