@@ -17,6 +17,8 @@ from programs.membership.models import Program
 from programs.membership.standing import beginning_of, standing
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from core.people.models import User
 
 KEPT = "events.taken_back"
@@ -30,14 +32,15 @@ class NeedsCodeError(Exception):
     """This event notes only who has the code of the room, or nobody at all."""
 
 
-def can_be_told(event: Event) -> bool:
-    return event.is_open and moments.attendance_is_open(event.milestone, timezone.now())
+def can_be_told(event: Event, at: "datetime | None" = None) -> bool:
+    return event.is_open and moments.attendance_is_open(event.milestone, at or timezone.now())
 
 
 @transaction.atomic
-def attend(event: Event, *, person: "User", with_code: bool = False) -> None:
-    """Twice is once; a code that comes after a tap is noted with it."""
-    if not can_be_told(event):
+def attend(event: Event, *, person: "User", with_code: bool = False, at: "datetime | None" = None) -> None:
+    """Twice is once; a code that comes after a tap is noted with it. `at` is when it was said on a phone without a
+    connection; it decides whether that was in time, and is not kept."""
+    if not can_be_told(event, at):
         raise NotNowError
     if event.noting == Noting.NUMBER or (event.noting == Noting.CODE and not with_code):
         raise NeedsCodeError

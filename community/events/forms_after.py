@@ -100,6 +100,18 @@ class CodeForm(Form):
         return digits
 
 
+class KeptArrivalForm(Form):
+    """What a phone kept while it had no connection: how many seconds ago, with the code of the wall or without."""
+
+    whose = forms.CharField(max_length=64)
+    ago = forms.IntegerField(min_value=0, max_value=10**9)
+    code = forms.CharField(max_length=20, required=False)
+    arrived = forms.CharField(max_length=500, required=False)
+
+    def clean_code(self) -> str:
+        return "".join(each for each in self.cleaned_data["code"] if each.isdigit())
+
+
 class HeadsForm(SharedForm):
     heads = forms.IntegerField(
         label=_("Counted in the room"),

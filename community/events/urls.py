@@ -3,6 +3,7 @@ from django.urls import path
 from community.events import (
     views,
     views_after,
+    views_arrivals,
     views_calendar,
     views_feedback,
     views_files,
@@ -23,6 +24,7 @@ urlpatterns = [
     path("p/<slug:slug>/events/<int:pk>/shown/", views.event_shown, name="event_shown"),
     path("p/<slug:slug>/events/<int:pk>/event.ics", views.event_file, name="event_file"),
     path("p/<slug:slug>/events/<int:pk>/here/", views_after.event_here, name="event_here"),
+    path("p/<slug:slug>/events/<int:pk>/here/waiting/", views_arrivals.event_here_sync, name="event_here_sync"),
     path("p/<slug:slug>/events/<int:pk>/attended/", views_after.event_attended, name="event_attended"),
     path("p/<slug:slug>/events/<int:pk>/named/", views_after.event_named, name="event_named"),
     path("p/<slug:slug>/events/<int:pk>/wall/", views_after.event_wall, name="event_wall"),

@@ -39,7 +39,7 @@ def event_attended(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         kept = attending.take_back(event, person=request.user)
         undo = reverse("community:event_attended", args=[slug, pk]) + f"?kept={kept}" if kept else ""
         toast(request, _("It is no longer in your record."), undo=undo)
-    elif wanted["arrived"] and not _may_try(request):
+    elif wanted["arrived"] and not may_try(request):
         warn(request, str(TOO_MANY))
         return redirect("community:event_here", slug, pk)
     elif wanted["arrived"] and not wall.code_of_arrival(wanted["arrived"], event, request.user.pk, timezone.now()):
@@ -71,7 +71,7 @@ def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     now, scanned = timezone.now(), request.GET.get("code", "")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not _may_try(request):
+        if not may_try(request):
             form.add_error("code", TOO_MANY)
         elif not wall.is_good(form.cleaned_data["code"], event.pk, now):
             form.add_error("code", _("This is not the current code on the wall. It changes every 30 seconds."))
@@ -84,7 +84,7 @@ def event_here(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return render(request, "community/events/event_here.html", context)
 
 
-def _may_try(request: PersonRequest) -> bool:
+def may_try(request: PersonRequest) -> bool:
     """Codes are guessed neither by typing nor by addresses as a scanner opens them."""
     return is_within(f"events.here:{request.user.pk}", MOST_TRIES, IN_SECONDS)
 

@@ -2,7 +2,7 @@
 the site's secret, so that nothing is stored. Slow phones have the two before as well."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
@@ -41,6 +41,12 @@ def is_good(code: str, event_id: int, moment: datetime) -> bool:
     return any(constant_time_compare(code, code_at(event_id, moment, back=back)) for back in range(STEPS_BEFORE + 1))
 
 
+def was_good(code: str, event_id: int, moment: datetime) -> bool:
+    """At a moment that a phone remembered: clocks that are set meanwhile may be half a minute off, so the code after
+    counts too."""
+    return is_good(code, event_id, moment) or constant_time_compare(code, code_at(event_id, moment, back=-1))
+
+
 def shown(event: Event, moment: datetime) -> Wall:
     code = code_at(event.pk, moment)
     address = reverse("community:event_here", args=[event.milestone.program.slug, event.pk])
@@ -53,10 +59,13 @@ def arrived(event: Event, person_id: int, code: str, moment: datetime) -> str:
     return signing.dumps([event.pk, person_id, code, int(moment.timestamp())], salt=ARRIVED)
 
 
-def code_of_arrival(token: str, event: Event, person_id: int, now: datetime) -> bool:
-    """Whether the code was good when the page was opened, a quarter of an hour ago at the most."""
+def code_of_arrival(
+    token: str, event: Event, person_id: int, now: datetime, *, within: timedelta = timedelta(minutes=MINUTES_TO_PRESS)
+) -> bool:
+    """Whether the code was good when the page was opened, a quarter of an hour ago at the most; longer ago where the
+    button was pressed in time, and the phone had no connection then."""
     try:
-        event_id, whose, code, at = signing.loads(token, salt=ARRIVED, max_age=MINUTES_TO_PRESS * 60)
+        event_id, whose, code, at = signing.loads(token, salt=ARRIVED, max_age=within)
     except signing.BadSignature:
         return False
     return (event_id, whose) == (event.pk, person_id) and is_good(

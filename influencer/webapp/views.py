@@ -25,7 +25,7 @@ LINK = re.compile(r"https?://[^\s<>\"]+")
 LONGEST = 400  # what the log takes for a link
 SIZES = (192, 512)
 # What the page without a connection is made of, and nothing else: the worker keeps no page of anybody.
-PARTS = ("css/site.css", "js/theme.js", "js/app.js", "img/favicon.svg", "vendor/icons.svg")
+PARTS = ("css/site.css", "js/theme.js", "js/app.js", "js/arrived.js", "img/favicon.svg", "vendor/icons.svg")
 
 
 @login_not_required

@@ -1,6 +1,6 @@
 /* Without a connection nothing that was typed is lost. The log keeps an entry in this browser, marked with whose it is, and
-   sends it once there is a connection; a longer text that has a draft is kept here until the site has it (js/editor.js);
-   every other form stays as it is and says so. */
+   sends it once there is a connection; so it does with arrivals at events, also those that the page for no connection took
+   (js/arrived.js). A longer text that has a draft is kept here until the site has it (js/editor.js); every other form stays as it is and says so. */
 (function () {
   "use strict";
   var box = document.getElementById("waiting");
@@ -22,7 +22,9 @@
   function leave() {
     hasLeft = true;
     remove(MINE, function () { return true; });
+    quietly(function () { localStorage.removeItem("whose"); });
   }
+  quietly(function () { localStorage.setItem("whose", whose); }); /* the page for no connection knows nobody */
   window.botschaftHere = {
     put: function (key, text) {
       return !hasLeft && quietly(function () {
@@ -97,16 +99,22 @@
   }
 
   /* ------------------------------------------------------------------ keeping and sending */
-  function keep(form) {
-    var said = new FormData(form), once = said.get("once"), kind = form.querySelector("[name=kind]:checked");
+  function without(said) {
     LEFT_OUT.forEach(function (name) { said.delete(name); });
+    return new URLSearchParams(said);
+  }
+  function keep(form) {
+    /* an arrival is said once for each event, however often it is pressed */
+    var said = new FormData(form), field = form.querySelector("[name=once]"), label = form.dataset.waitsAs;
+    var kind = form.querySelector("[name=kind]:checked");
     var entry = {
-      once: once, whose: whose, at: Date.now(), to: form.dataset.waits, fields: new URLSearchParams(said).toString(),
-      kind: kind ? kind.parentElement.textContent.trim() : ""
+      once: label ? form.dataset.waits : said.get("once"), whose: whose, at: Date.now(), to: form.dataset.waits,
+      fields: without(said).toString(),
+      kind: label || (kind ? kind.parentElement.textContent.trim() : "")
     };
     return within("readwrite", function (store) { return store.put(entry); }).then(function () {
       form.reset();
-      form.querySelector("[name=once]").value = crypto.randomUUID();
+      if (field) { field.value = crypto.randomUUID(); }
       form.querySelectorAll("[type=submit]").forEach(function (button) { button.disabled = false; });
       return show(box.dataset.kept);
     }).then(function () {
@@ -118,6 +126,7 @@
     var body = new URLSearchParams(entry.fields);
     body.set("once", entry.once);
     body.set("whose", entry.whose);
+    body.set("ago", String(Math.max(0, Math.round((Date.now() - entry.at) / 1000))));
     return fetch(entry.to, { method: "POST", headers: token(), body: body, redirect: "manual" }).then(function (answer) {
       if (answer.ok) {
         return answer.json().then(function (told) {
@@ -139,8 +148,22 @@
       return null;
     });
   }
+  /* codes of a wall that were scanned or typed on the page for no connection */
+  function fetchArrivals() {
+    var begins = "arrival." + whose + ".";
+    var names = quietly(function () { return Object.keys(localStorage).filter(function (name) { return name.startsWith(begins); }); });
+    return Promise.all((names || []).map(function (name) {
+      var kept = quietly(function () { return JSON.parse(localStorage.getItem(name)); }), to = name.slice(begins.length) + "waiting/";
+      var entry = kept && {
+        once: to, whose: whose, at: kept.at, to: to, fields: new URLSearchParams({ code: kept.code }).toString(), kind: kept.label
+      };
+      return (entry ? within("readwrite", function (store) { return store.put(entry); }) : Promise.resolve()).then(function () {
+        localStorage.removeItem(name);
+      });
+    }));
+  }
   function sendAll() {
-    return mine().then(function (all) {
+    return fetchArrivals().then(mine).then(function (all) {
       return all.filter(function (entry) { return !entry.wrong; }).reduce(function (before, entry) {
         return before.then(function (says) { return says === null ? null : send(entry).then(function (said) { return said || says; }); });
       }, Promise.resolve(""));

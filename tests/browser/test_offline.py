@@ -6,11 +6,15 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from analytics.activities.models import Activity
+from community.events import wall
+from community.events.models_after import Attendance
 from tests.browser.conftest import _session_of, findings_of
 from tests.browser.test_told import READY
+from tests.community.events.test_attending import now_on, url
 from tests.factories.forum import make_topic
 
 NEW = "/p/nordlichter/activities/new/"
@@ -138,3 +142,27 @@ def test_an_answer_in_the_forum_stays_as_it_is(world: Any, look: Any) -> None:
     phone.context.set_offline(False)
     phone.locator("#answer button[type=submit]").first.click()
     expect(phone.locator("article", has_text="I do, and gladly.")).to_be_visible()
+
+
+def test_the_code_on_the_wall_counts_without_a_connection(world: Any, look: Any) -> None:
+    """Scanned by the camera in a cellar: the page for no connection keeps it, the next page sends it."""
+    scanned, tapped = now_on(world, noting="code"), now_on(world)
+    phone = look(width=360, by=world.influencer)
+    phone.goto(url(tapped))
+    assert phone.evaluate(READY) == 1
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="I am here").click()
+    expect(phone.locator("#waiting")).to_contain_text("I am here")
+    phone.goto(url(scanned, "here/?code=12"))
+    phone.get_by_label("The six digits on the wall").first.fill(wall.code_at(scanned.pk, timezone.now()))
+    assert findings_of(phone, in_both_lights=True) == []
+    phone.get_by_role("button", name="I am here").first.click()
+    expect(phone.get_by_text("kept on this device with its time")).to_be_visible()
+    assert findings_of(phone) == []
+    assert not Attendance.objects.filter(event__in=[scanned, tapped]).exists()
+    phone.context.set_offline(False)
+    phone.goto("/p/nordlichter/events/")
+    expect(phone.get_by_text("is added to your own record")).to_have_count(2)
+    expect(phone.locator("#waiting")).to_be_hidden()
+    noted = Attendance.objects.filter(person=world.influencer, event__in=[scanned, tapped])
+    assert set(noted.values_list("event", "with_code")) == {(scanned.pk, True), (tapped.pk, False)}

@@ -37,6 +37,7 @@ ROWS = {
     "community:event_file": Row(EVENT, expect=EVERYBODY),
     "community:events_attended": Row(in_program(), expect=EVERYBODY),
     "community:event_here": Row(EVENT, expect=dict.fromkeys(INSIDE, 200) | {"council": 403}),
+    "community:event_here_sync": Row(EVENT, method="post", expect=dict.fromkeys(INSIDE, 422) | {"council": 403}),
     "community:event_attended": Row(EVENT, method="post", data=lambda world: {"was_there": "on"}, expect=INVITED),
     "community:event_named": Row(EVENT, method="post", expect=INVITED),
     "community:event_wall": Row(EVENT, expect=only(200, "manager")),
