@@ -260,6 +260,9 @@ MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of th
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # A mailbox that answers from calendar programs go to (IMAP, over TLS always); without one the page is the only place.
 ANSWERS_ADDRESS = env.address("ANSWERS_ADDRESS")
+# Mails go out under a sender of their own in that mailbox, and what comes back is read. The mail account must be
+# allowed to send under its plus-addresses.
+BOUNCES = env.boolean("BOUNCES")
 IMAP_HOST = env.text("IMAP_HOST")
 IMAP_PORT = env.integer("IMAP_PORT", 993)
 IMAP_USER = env.text("IMAP_USER")

@@ -14,15 +14,17 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from community.events import access, answering, guest_letters, guest_services, mailbox, news
+from community.events import access, answering, guest_letters, guest_services, news
 from community.events.answering import EventFullError, EventOverError
-from community.events.mailbox import Mailbox, UnreadMail
 from community.events.models import Answer, Choice, Event, EventState
 from community.events.models_guests import Guest
 from community.events.models_mail import AnswerMail
 from community.events.replies import Reply, reply_in
 from community.events.reply_tokens import guest_key, is_on, is_reply_address, person_key
 from core.kit.calendars import uid_of
+from core.notify import mailbox
+from core.notify.bounces import TAG
+from core.notify.mailbox import Mailbox, UnreadMail
 from core.people.models import User
 from core.schedule.each import each, within
 
@@ -39,7 +41,7 @@ def read() -> Counter[str]:
     if not is_on():
         return counted
     with mailbox.open_mailbox() as box:
-        letters = box.unread()
+        letters = box.unread(without=TAG)
         known = _known(letters)
         new = [letter for letter in letters if _mark(letter) not in known]
         each(

@@ -20,7 +20,7 @@ from django.urls import reverse
 from community.newsletters import keys, letters
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Issue
-from core.notify.services import mail_domain
+from core.notify.domain import mail_domain
 
 Part = bytes | str  # ready bytes, or the name of a slot
 LONE_DOT = re.compile(rb"(^|\r\n)\.")

@@ -10,7 +10,7 @@ from functools import cache
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
-from core.notify.services import mail_domain
+from core.notify.domain import mail_domain
 
 BLOCK = 64  # of SHA-256
 

@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from community.newsletters import keys
 from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
+from core.notify.models import Bouncing
 from core.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
 from programs.membership.models import Membership
@@ -40,16 +41,20 @@ TABLES = {
     "person": User._meta.db_table,
     "consent": ConsentEvent._meta.db_table,
     "membership": Membership._meta.db_table,
+    "bouncing": Bouncing._meta.db_table,
 }
 
-# Who may be written to: the newest line of the ledger grants the newsletter, the account is active, and the person
-# still belongs to the program. {program} and {person} are expressions.
+# Who may be written to: the newest line of the ledger grants the newsletter, the account is active, the person still
+# belongs to the program, and mails to the address do not come back. {program} and {person} are expressions.
 WANTS_IT = """
     person.is_active
     AND (SELECT action FROM {consent} WHERE program_id = {{program}} AND purpose = '{purpose}' AND user_id = {{person}}
          ORDER BY number DESC LIMIT 1) = 'granted'
     AND EXISTS (SELECT 1 FROM {membership}
                 WHERE program_id = {{program}} AND user_id = {{person}} AND ended_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM {bouncing} back
+                    WHERE back.person_id = {{person}} AND back.until > now()
+                    AND lower(back.address) = lower(person.email))
 """.format(**TABLES, purpose=Purpose.NEWSLETTER.value)
 
 AUDIENCE = """

@@ -21,6 +21,7 @@ ROOM = Room(
     running=queries.being_sent,
     timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
     queue="mail",
+    on_bounce=services.came_back,
     on_restored=(services.hold_after_restore,),
     subjects=(
         Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),

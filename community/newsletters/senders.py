@@ -14,6 +14,7 @@ from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
 from core.kit.languages import shown_in
 from core.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
+from core.notify import bounces
 
 MOST_TRIES = 5
 
@@ -124,7 +125,8 @@ class Sender:
 
     def _envelope(self, recipient: Recipient) -> Envelope | None:
         try:
-            return Envelope(self._from, envelopes.ascii_address(recipient.address))
+            sender = bounces.sender_of(recipient.message_id) or self._from
+            return Envelope(sender, envelopes.ascii_address(recipient.address))
         except ValueError:
             self.failures += 1
             ledger.refuse(Outcome(recipient.id, DeliveryState.FAILED, "not an address a mail server understands"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.newsletters import checks, envelopes, letters, tasks
-from community.newsletters.models import Issue, IssueState, Obstacle
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.schedule import today_in
 from community.newsletters.subscription import Subscription
 from community.newsletters.templates import issue_template
@@ -206,6 +206,21 @@ def send_test(issue: Issue, *, by: "User", languages: Iterable[str], to: "Iterab
 def unsubscribe(subscription: Subscription, *, channel: str) -> None:
     """Withdraw the consent; twice is as good as once."""
     consents.withdraw(subscription.program, [Purpose.NEWSLETTER], by=subscription.user, channel=channel)
+
+
+def came_back(message_id: str, kind: str, code: str) -> str:
+    """A mail of an issue came back; the address it went to, or "" when it is none of ours. A complaint ends the
+    newsletter, as pressing the link in it does."""
+    row = Delivery.objects.select_related("user", "program").filter(message_id=message_id).first()
+    if row is None:
+        return ""
+    if kind == "hard":
+        Delivery.objects.filter(pk=row.pk, state=DeliveryState.SENT).update(
+            state=DeliveryState.FAILED, reply=f"550 {code} came back"
+        )
+    elif kind == "complaint":
+        consents.withdraw(row.program, [Purpose.NEWSLETTER], by=row.user, channel="complaint")
+    return row.address
 
 
 def _locked(issue: Issue) -> Issue:

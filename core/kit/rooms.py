@@ -322,6 +322,9 @@ class Room:
     reads_answers: Callable[[int, int | None], str] | None = None  # to a program's mails to a person: an address
     writes_as: Callable[[int], Any] | None = None  # a program's mails: the `core.notify.letters.Sender`
     signs: tuple["Sign", ...] = ()  # what the group does here, as the first 90 days look at it
+    # A mail came back: (its Message-ID, hard/soft/complaint, the code) to the address, "" if it is none of this room's.
+    on_bounce: Callable[[str, str, str], str] | None = None
+    on_address_rests: Callable[[Any, int], object] | None = None  # (person, number): mails to the person are stopped
     withholds: Mapping[str, Callable[[Any], bool]] = field(default_factory=dict)  # by reason: whether a mail stays here
     chapters: tuple[Chapter, ...] = ()
     references: "tuple[Reference, ...]" = ()

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Every, Room
-from core.news import jobs, letters, services, tasks
+from core.news import address, jobs, letters, services, tasks
 
 ROOM = Room(
     name="core.news",
@@ -10,6 +10,8 @@ ROOM = Room(
         Every(tasks.push, 20, _("Send notifications to devices")),
     ),
     queue="mail",
+    news=address.NEWS,
+    on_address_rests=address.tell,
     retention=(jobs.retention,),
     on_erasure=(services.forget_person,),
     withholds=dict.fromkeys(letters.REASONS, jobs.is_withheld),

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.kit.returning import go_to
 from core.kit.toasts import toast
@@ -16,6 +16,7 @@ from core.news import access, inbox, queries, services, wishes
 from core.news.forms import MomentForm, StateForm
 from core.news.models import Way
 from core.news.views_wishes import undo_of
+from core.notify import bounces
 from core.people.requests import PersonRequest
 
 
@@ -107,3 +108,13 @@ def pause(request: PersonRequest) -> HttpResponse:
 
 def _new_again(moment: str) -> str:
     return f"{reverse('news:read_all')}?{urlencode({'moment': moment})}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def address(request: PersonRequest) -> HttpResponse:
+    """What is known of mails that come back from one's own address; the person says when it works again."""
+    if request.method == "POST":
+        bounces.try_again(request.user)
+        toast(request, _("Noted: emails go to your address again."))
+        return redirect("news:address")
+    return render(request, "news/address.html", {"row": bounces.resting(request.user)})

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db.models import Exists, F, OuterRef, Q
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from core.kit import rooms
 from core.kit.calendars import content_type
-from core.notify import answers, pace
+from core.notify import answers, bounces, pace
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 from core.schedule import fence
@@ -124,12 +125,17 @@ def _open(connection: BaseEmailBackend) -> BaseEmailBackend | None:
 def _message(mail: OutgoingMail, connection: BaseEmailBackend | None) -> EmailMultiAlternatives:
     """Who reads the answers is looked up now: an address that changed since, or went, stands in no mail."""
     answers_to = answers.goes_to(mail.program_id, mail.person_id)
+    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **mail.headers}
+    sender = bounces.sender_of(mail.message_id)
+    if sender:  # of the envelope; the reader sees the site's own
+        headers.setdefault("From", settings.DEFAULT_FROM_EMAIL)
     message = EmailMultiAlternatives(
         mail.subject,
         mail.text,
+        from_email=sender or None,
         to=[mail.address],
         reply_to=[answers_to] if answers_to else None,
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **mail.headers},
+        headers=headers,
         connection=connection,
     )
     if mail.html:

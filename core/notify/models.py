@@ -61,3 +61,23 @@ class MailPace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tokens:.1f}"
+
+
+class Bouncing(models.Model):
+    """An address of a person that mails come back from: how often lately, and until when it rests."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    address = models.EmailField(_("address"), max_length=254)  # that it was: another one is a new start
+    soft = models.PositiveSmallIntegerField(_("failures that may pass"), default=0)
+    is_hard = models.BooleanField(_("address is invalid"), default=False)
+    code = models.CharField(_("code"), max_length=12, blank=True)  # of RFC 3463, never the server's words
+    last_at = models.DateTimeField(_("most recent"))
+    until = models.DateTimeField(_("no newsletters until"), null=True)
+
+    class Meta:
+        db_table = "core_bouncing"
+
+    def __str__(self) -> str:
+        return self.code

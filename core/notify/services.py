@@ -2,16 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
-from email.utils import parseaddr
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from core.kit.wake import wake
 from core.notify import tasks
+from core.notify.domain import mail_domain
 from core.notify.models import MailState, OutgoingMail
 from core.people.models import User
 
@@ -78,12 +76,6 @@ def queue_mails(mails: Iterable[OutgoingMail]) -> int:
 def forget_mails(reason: str, references: Iterable[int]) -> int:
     """Remove every trace of mails that some rows caused, sent or not."""
     return OutgoingMail.objects.filter(reason=reason, reference__in=list(references)).delete()[0]
-
-
-def mail_domain() -> str:
-    """The domain behind the @ of Message-IDs and of the newsletter's list: the sender's, else the site's."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
-    return domain if domain.isascii() and "." in domain else urlsplit(settings.SITE_URL).hostname or "localhost"
 
 
 def forget_person(user: User) -> int:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core.notify import jobs
+from core.notify import bounces, jobs
 
 
 @shared_task(name="notify.deliver")
@@ -11,3 +11,8 @@ def deliver(mail_id: int) -> None:
 @shared_task(name="notify.sweep")
 def sweep() -> None:
     jobs.sweep()
+
+
+@shared_task(name="notify.read_bounces")
+def read_bounces() -> None:
+    bounces.read()

@@ -20,7 +20,7 @@ from influencer.operate.state import Trouble, state
 
 PATIENCE = timedelta(minutes=10)  # what is over by itself before that needs nobody
 COMES_BACK = timedelta(hours=6)  # within that it is the same trouble, and not told again
-KEPT = timedelta(days=90)
+ALARMS_KEPT = timedelta(days=120)
 ALARM = "operate.alarm"
 
 
@@ -48,7 +48,7 @@ def watch() -> None:
 
 
 def retention() -> int:
-    return Alarm.objects.filter(over_at__lt=timezone.now() - KEPT).delete()[0]
+    return Alarm.objects.filter(over_at__lt=timezone.now() - ALARMS_KEPT).delete()[0]
 
 
 def _tell(keys: list[str]) -> None:

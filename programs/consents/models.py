@@ -87,7 +87,7 @@ class ConsentEvent(models.Model):
     notice_version = models.PositiveSmallIntegerField()
     text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=2)
-    channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, leave, return, alumni
+    channel = models.CharField(max_length=20)  # invitation, settings, unsubscribe, one_click, complaint, leave, ...
     # Given by the database: how many lines about this consent there were before, plus one; and the time.
     number = models.PositiveIntegerField(db_default=None, editable=False)  # type: ignore[arg-type]  # DEFAULT NULL
     at = models.DateTimeField(db_default=None, editable=False)  # type: ignore[arg-type]

@@ -30,7 +30,10 @@ class Post:
         if command == "SEARCH":
             wanted = re.search(r'TO "([^"]+)"', rest)
             to = re.compile(rb"^To:.*" + re.escape(wanted[1].encode() if wanted else b""), re.IGNORECASE | re.MULTILINE)
+            without = re.search(r'NOT TO "([^"]+)"', rest)
             found = [n for n, mail in self.mails.items() if n not in self.seen and to.search(mail)]
+            if without:
+                found = [n for n in found if without[1].encode() not in self.mails[n]]
             return [b"* SEARCH " + " ".join(map(str, found)).encode()]
         if command == "STORE":
             self.seen |= set(map(int, rest.split()[0].split(",")))

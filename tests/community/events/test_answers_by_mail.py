@@ -10,11 +10,12 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from community.events import answers_by_mail, calendar, guest_letters, mailbox, news
+from community.events import answers_by_mail, calendar, guest_letters, news
 from community.events.models import Answer, Choice, Event
 from community.events.models_mail import AnswerMail
 from core.news import jobs
 from core.news.models import Hours, Notification
+from core.notify import mailbox
 from core.notify.models import OutgoingMail
 from core.schedule.models import Setback
 from tests.community.events.imap import Post, a_mailbox

@@ -24,6 +24,7 @@ ROWS = {
     "news:read": Row(own, method="post", expect={"influencer": 302}),
     "news:hush": Row(own, method="post", expect={"influencer": 302}),
     "news:mute": Row(own, method="post", expect={"influencer": 302}),
+    "news:address": Row(others=200),
     "news:settings": Row(others=200),
     "news:settings_preset": Row(method="post", data=lambda world: {"preset": "calm"}, others=302),
     "news:settings_undo": Row(method="post", data=state, others=400),  # signed for one person, in the address

@@ -1,4 +1,5 @@
-"""The site's mailbox for answers (IMAP over TLS): what came to one of its plus-addresses and was not read yet.
+"""The site's mailbox for answers and for mails that come back (IMAP over TLS): what came to one of its plus-addresses
+and was not read yet.
 
 Only such mails are asked for; whatever else lies there is not touched.
 """
@@ -37,12 +38,14 @@ class Mailbox:
     def __init__(self, server: imaplib.IMAP4) -> None:
         self._server = server
 
-    def unread(self) -> list[UnreadMail]:
-        """What came to our plus-addresses, oldest first. Finding and listing marks nothing as read."""
+    def unread(self, tag: str = "", *, without: str = "") -> list[UnreadMail]:
+        """What came to our plus-addresses that begin with `tag` (and not with `without`), oldest first. Finding and
+        listing marks nothing as read."""
         name = settings.ANSWERS_ADDRESS.rpartition("@")[0]
         since = timezone.now().astimezone(UTC) - LOOKS_BACK
+        but = ("NOT", "TO", f'"{name}+{without}"') if without else ()
         day = f"{since.day}-{MONTHS[since.month - 1]}-{since.year}"
-        numbers = self._ask("SEARCH", "UNSEEN", "SINCE", day, "TO", f'"{name}+"')[0].split()[-MOST_UNREAD:]
+        numbers = self._ask("SEARCH", "UNSEEN", "SINCE", day, "TO", f'"{name}+{tag}"', *but)[0].split()[-MOST_UNREAD:]
         if not numbers:
             return []
         listed = self._ask(
