@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from community.event_photos.models import LONGEST_CAPTION, Agreement
 from core.attachments.forms import AttachmentField
 from core.kit.forms import Form
+from core.people.in_program import marked_apart
+from core.people.mentions import names_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,9 +38,12 @@ class PhotoForm(Form):
         help_text=_("Somebody is in it who is not listed here? Then please leave the photo out."),
     )
 
-    def __init__(self, *args: Any, people: "QuerySet[User]", **more: Any) -> None:
+    def __init__(self, *args: Any, people: "QuerySet[User]", program_id: int, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+        names = names_of(marked_apart(program_id, people))
+        field: Any = self.fields["people"]
+        field.queryset = people
+        field.label_from_instance = lambda person: names.get(person.pk, str(person))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -28,7 +28,8 @@ def event_photos(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def event_photo_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_album(request.user, slug, pk)
     people = queries.markable(event, request.user)
-    form = PhotoForm(request.POST or None, request.FILES or None, people=people)
+    of = event.milestone.program_id
+    form = PhotoForm(request.POST or None, request.FILES or None, people=people, program_id=of)
     if request.method == "POST" and form.is_valid():
         try:
             services.add_photo(event, by=request.user, **form.cleaned_data)

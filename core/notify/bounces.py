@@ -23,6 +23,7 @@ from core.notify.domain import mail_domain
 from core.notify.mailbox import Mailbox, UnreadMail
 from core.notify.models import Bouncing, MailState, OutgoingMail
 from core.people.models import User
+from core.schedule import fence
 from core.schedule.each import each, within
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def sender_of(message_id: str) -> str:
 def read() -> Counter[str]:
     """Look through what came back since the last time. A mail that fails is tried again and keeps no other waiting."""
     counted: Counter[str] = Counter()
-    if not is_on():
+    if not is_on() or fence.is_up():  # a copy of the site would take reports away from the site itself
         return counted
     with mailbox.open_mailbox() as box:
         letters = within(LONGEST_LOOK, box.unread(TAG))

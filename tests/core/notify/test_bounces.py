@@ -19,6 +19,8 @@ from core.notify import bounces, jobs
 from core.notify.bounces import Kind, kind_of
 from core.notify.models import Bouncing, MailState, OutgoingMail
 from core.notify.services import queue_mail
+from core.schedule import fence
+from core.schedule.models import Fence
 from programs.consents.models import Action, ConsentEvent, Purpose
 from tests.community.events.imap import a_mailbox
 from tests.core.kit.outside import certificate_for
@@ -106,6 +108,11 @@ def test_what_comes_back_is_read_once_and_answers_are_left(
         post.put(report(bounces.sender_of(row.message_id), failed("5.1.1")))
         post.put(report("answers+b-0123456789abcdef0123@example.com", failed("5.1.1")))
         answer = post.put(report("answers+abcdefgh@example.com", failed("5.1.1")))
+        fence.is_up()
+        Fence.objects.update(place="of another server")
+        assert bounces.read() == Counter(), "a copy leaves the mailbox alone"
+        fence.is_up()
+        fence.release()
         assert bounces.read() == {"hard": 2}
         assert bounces.read() == Counter()
         assert answer not in post.seen
