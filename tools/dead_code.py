@@ -38,6 +38,8 @@ LOOKED_UP = {
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
     "PyYAML's writer": "ignore_aliases",
+    "python-pptx's shapes and charts": "_blob alignment categories first_col first_row has_data_labels has_title"
+    " include_in_layout slide_height slide_width smooth space_after vertical_anchor word_wrap",
     "Django's cache": "_class",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "Python's reader of HTML": "handle_(starttag|endtag|data)",

@@ -13,7 +13,8 @@ from analytics.reports.reading import ShownReport
 from core.kit.downloads import as_file
 from core.kit.exports import Table, download
 
-KINDS = ("xlsx", "csv", "json")
+KINDS = ("xlsx", "csv", "json", "pptx")
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def name_of(report: Report) -> str:
@@ -21,7 +22,11 @@ def name_of(report: Report) -> str:
 
 
 def answer(report: Report, kind: str) -> HttpResponse:
-    """The report in one of `KINDS`: a workbook of three sheets, one table, or everything it is made of."""
+    """The report in one of `KINDS`: a workbook of three sheets, one table, everything it is made of, or slides."""
+    if kind == "pptx":
+        from analytics.reports import slides  # heavy, and only a download needs it
+
+        return as_file(HttpResponse(slides.make(report), content_type=SLIDES), f"{name_of(report)}.pptx")
     reading = ShownReport(report)
     numbers, rules, about = list(_numbers(reading)), list(_rules(reading)), list(_about(reading))
     if kind == "json":

@@ -84,7 +84,7 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "report": report,
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
-        "kinds": (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),
+        "kinds": (("pptx", "PowerPoint"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),
     }
     return render(request, "analytics/reports/report_detail.html", context)
 

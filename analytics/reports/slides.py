@@ -1,0 +1,85 @@
+"""The report as slides: charts stay charts that one can edit, in the program's accent, each with its words."""
+
+import io
+import re
+from typing import Any
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.util import Inches
+
+from analytics.reports.models import Report
+from analytics.reports.reading import ShownReport
+from analytics.reports.slide_parts import Deck
+from core.kit import colour
+from core.kit.characters import visible
+from core.kit.charts import Chart
+from core.kit.templatetags.ui import day
+from programs.membership.sender import logo_on_paper
+
+ACCENT, COMPANY = "#0e7c86", "#7e8a86"
+
+
+def make(report: Report) -> bytes:
+    """From the snapshot alone, in the language that is active."""
+    reading = ShownReport(report)
+    deck = Deck(_empty(report), bytes(logo_on_paper(report.program)))
+    deck.cover(
+        reading.headline,
+        _("%(program)s, corporate-influencer program of %(company)s")
+        % {"program": reading.program["name"], "company": reading.program["company"]},
+        _("Report %(month)s") % {"month": reading.title},
+    )
+    rows = [[each.label, each.hidden or f"{each.value}{each.unit}", each.target, each.fact] for each in reading.five]
+    header = [_("Figure"), reading.title, _("Target"), _("Note")]
+    deck.page(_("Five figures and their targets")).points([plain(text) for text in reading.three]).table(header, rows)
+    for chart in reading.charts:
+        deck.page(plain(chart.sentence)).chart(chart, described(chart), hidden_in(chart))
+    dates = [f"{day(on)}: {title}" for on, title in reading.next]
+    deck.page(_("What happens next")).points(dates or [_("No dates are planned yet.")])
+    if reading.decision:
+        asked = _("Your decision by %(day)s") % {"day": day(report.decision_until)} if report.decision_until else ""
+        deck.page(asked or _("Your decision")).points(reading.decision.splitlines())
+    deck.page(_("How these figures were made")).table(["", ""], [list(row) for row in reading.about])
+    stream = io.BytesIO()
+    deck.file.core_properties.title = visible(f"{reading.program['name']}, {reading.title}")
+    deck.file.core_properties.author = visible(reading.program["name"])
+    deck.file.save(stream)
+    return stream.getvalue()
+
+
+def plain(sentence: str) -> str:
+    return strip_tags(sentence).replace("&#x27;", "'").replace("&quot;", '"').replace("&lt;", "<").replace("&amp;", "&")
+
+
+def described(chart: Chart) -> str:
+    """The picture in words: every value, as the table beside it says it on the page."""
+    lines = [plain(chart.sentence)]
+    for row in chart.rows:
+        said = (
+            f"{name} {cell.reason if cell.hidden else cell.display}"
+            for name, cell in zip(chart.columns[1:], row.cells, strict=True)
+        )
+        lines.append(f"{row.label}: {', '.join(said)}")
+    return "\n".join(lines)
+
+
+def hidden_in(chart: Chart) -> str:
+    """Which months show no value, and why; a gap in a chart explains nothing."""
+    gaps = [(row.label, cell.reason) for row in chart.rows for cell in row.cells if cell.hidden]
+    return "; ".join(f"{label}: {reason}" for label, reason in gaps)
+
+
+def _empty(report: Report) -> Any:
+    """No slide yet, sixteen to nine, with the program's accent as the first colour of its theme."""
+    file = Presentation()
+    file.slide_width, file.slide_height = Inches(13.333), Inches(7.5)
+    theme = file.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    text = theme.blob.decode()
+    accent = colour.for_light(report.program.accent or ACCENT)
+    for place, value in (("accent1", accent), ("accent2", COMPANY)):
+        text = re.sub(rf'(<a:{place}><a:srgbClr val=")\w+', rf"\g<1>{value.lstrip('#').upper()}", text)
+    theme._blob = text.encode()  # the library reads themes and writes none
+    return file
