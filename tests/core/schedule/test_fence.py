@@ -41,7 +41,8 @@ def test_a_database_stays_where_it_is_and_nothing_is_held() -> None:
 def test_the_clock_starts_only_what_stays_inside() -> None:
     restore()
     assert due() == {
-        "health.beat", "notify.sweep", "notify.read_bounces", "kpis.publish_due", "imports.sweep", "operate.sweep", "operate.watch",
+        "health.beat", "notify.sweep", "notify.read_bounces", "kpis.publish_due", "imports.sweep", "operate.sweep",
+        "operate.watch",
     }  # fmt: skip
     assert fence.release()
     assert not fence.release(), "it is released once"
