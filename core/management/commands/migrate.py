@@ -13,13 +13,13 @@ from django.db.migrations.loader import MigrationLoader
 from core.kit.owner import admit, as_owner
 
 BEFORE_THE_FIRST_RELEASE = (
-    "This database was made by a version before the first release, and cannot be taken over. Nothing was changed. "
-    "Demo data: remove the folder {data} (or set DATA_DIR to a new one) and start again. "
-    "Another database: point DATABASE_URL to an empty one."
+    "This database was created before the first release and cannot be migrated. Nothing was changed. "
+    "For demo data, remove the folder {data} (or set DATA_DIR to a new one) and start again. "
+    "Otherwise, point DATABASE_URL to an empty database."
 )
 ONE_ROLE = (
-    "DATABASE_OWNER_URL is not set: the site owns its tables itself, so the database can protect the proof of consents "
-    "from mistakes only, not from the site. See .env.example."
+    "DATABASE_OWNER_URL is not set: the site owns its tables, so the database protects the proof of consents only "
+    "from mistakes, not from the site itself. See .env.example."
 )
 
 

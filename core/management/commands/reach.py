@@ -10,7 +10,7 @@ TYPES = ("text/html", "text/plain", "text/calendar", "application/json", "applic
 
 
 class Command(BaseCommand):
-    help = "Ask an address as the site would: with its list of allowed hosts and all its guards."
+    help = "Request an address as the site would, with its list of allowed hosts and all its checks."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("address")

@@ -7,7 +7,7 @@ from core.people.queries import site_is_empty
 
 
 class Command(BaseCommand):
-    help = "Print the word that the first page of an empty site asks for, before it makes its first administrator."
+    help = "Print the setup word, which an empty site asks for before it creates its first administrator."
 
     def handle(self, **_options: Any) -> None:
         empty = site_is_empty()

@@ -13,7 +13,7 @@ PASSWORD = "botschaft-demo"  # noqa: S105 - a demo's password is printed on the 
 
 
 class Command(BaseCommand):
-    help = "Load the demo: a believable program in its rollout, and a second company beside it."
+    help = "Load the demo: a believable program in its rollout, and a second company."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--password", default=os.environ.get("DEMO_PASSWORD") or PASSWORD)

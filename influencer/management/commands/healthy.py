@@ -7,7 +7,7 @@ from influencer.health import probes
 
 
 class Command(BaseCommand):
-    help = "Ask the named dependencies (all, when none is named); exits with 1 if one of them fails."
+    help = "Check the named dependencies (all if none is named); exits with 1 if one of them fails."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("names", nargs="*", metavar="|".join(probes.ALL))

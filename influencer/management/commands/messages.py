@@ -9,7 +9,7 @@ from core.kit import messages
 
 class Command(BaseCommand):
     requires_system_checks = ()  # texts can be collected while a page is half written
-    help = "update: collect the texts. fill FILE.json: put translations in. compile. check: name what is missing."
+    help = "update: collect the texts. fill FILE.json: add translations. compile: build. check: report what is missing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["update", "fill", "compile", "check"])

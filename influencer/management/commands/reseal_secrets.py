@@ -11,8 +11,8 @@ from programs.chats import jobs as chats
 
 class Command(BaseCommand):
     help = (
-        "Encrypt the secrets of second factors, and what devices, channels, hosts' calendars and accounts on "
-        "networks are reached with, with the first key. "
+        "Re-encrypt with the first key: secrets of second factors, and access data of devices, channels, hosts' "
+        "calendars and connected accounts. "
         "Run it after adding a new key in first place; then remove the old key."
     )
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{done} secrets are encrypted with the first key.")
         if lost:
             raise CommandError(
-                f"{lost} secrets are opened by none of the keys. Keep the old key in SECRETS_KEYS; if it is lost, "
-                "remove these people's second factors under Operate > Accounts; for devices "
-                "`rotate_push_key --drop-devices`; channels of chat programs, calendars of "
-                "office hours and accounts on networks are connected again."
+                f"None of the keys opens {lost} secrets. Keep the old key in SECRETS_KEYS. If it is lost, "
+                "remove these people's second factors under Operate > Accounts, run "
+                "`rotate_push_key --drop-devices` for devices, and connect channels of chat apps, calendars of "
+                "office hours and accounts on networks again."
             )

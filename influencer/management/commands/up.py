@@ -116,12 +116,12 @@ class Command(BaseCommand):
         self.stdout.write("")
         self.stdout.write(f"  The site:   {url}")
         if not os.environ.get("SMTP_HOST"):
-            self.stdout.write(f"  Its mail:   {url}/dev/inbox/")
+            self.stdout.write(f"  Its email:  {url}/dev/inbox/")
         self.stdout.write(f"  Its data:   {data}")
         self.stdout.write(self.sign_ins.getvalue().rstrip())
         if site_is_empty():
             self.stdout.write("  It is empty: its first page sets up the first administrator and program.")
-            self.stdout.write(f"  Set-up word: {first_word()}")
+            self.stdout.write(f"  Setup word: {first_word()}")
         self._say("\nCtrl-C stops everything. The data stays.")
 
     def _say(self, text: str) -> None:

@@ -1,0 +1,80 @@
+"""The words of the product: what CONTRIBUTING says of English and German holds for every text that people read."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from babel.messages.pofile import read_po
+
+from core.kit.product import PACKAGES
+from tests.house.code import ROOT, place
+from tests.house.test_texts import FILES, texts
+
+AVOIDED = {
+    "en": re.compile(
+        r"\b(whoever|meanwhile|once more|anew|is gone|are gone|goes on|go on|one['’]s own|begins?\b|began|taken? back|takes it back"
+        r"|[Aa] mail\b|mails\b|comes along|it stands\b|stands (here|there|beside|below|above|on)|the own)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(Kont(o|os|en)\b|Webseite|Leitlinien?\b|Zeitachse|am Telefon\b|Mailadresse|Benachrichtigungen?\b|stillgelegt|User\b)"
+    ),
+}
+# Where a word is right: what others call it, or what people type.
+RIGHT = {
+    "Microsoft calls it so": "in Ihrem Konto unter",
+    "a column of the template": "Spalte „Konto“",
+    "typed into the search": "Account Konto",
+    "typed into the search, too": "Accounts Konten",
+    "a consent keeps its words": "Ihre Konten bleiben Ihre Konten",
+}
+
+
+def wrong(text: str, language: str) -> str:
+    """The word to avoid, or nothing."""
+    for right in RIGHT.values():
+        text = text.replace(right, "")
+    found = AVOIDED[language].search(text)
+    return found[0] if found else ""
+
+
+def of_catalogues() -> Iterator[tuple[str, str, str]]:
+    for package in PACKAGES:
+        with (ROOT / package / "locale/de/LC_MESSAGES/django.po").open("rb") as file:
+            for message in read_po(file):
+                for language, said in (("en", message.id), ("de", message.string)):
+                    for text in said if isinstance(said, (tuple, list)) else [said]:
+                        yield package, language, text
+
+
+def of_files() -> Iterator[tuple[str, str, str]]:
+    for path in FILES:
+        for _at, node in texts(yaml.safe_load(path.read_text())):
+            for language in AVOIDED:
+                if isinstance(said := node.get(language), str):
+                    yield place(path), language, said
+
+
+def test_no_text_uses_a_word_to_avoid() -> None:
+    found = [
+        (at, word, text[:90])
+        for at, language, text in [*of_catalogues(), *of_files()]
+        if (word := wrong(text, language))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "word"),
+    [
+        ("Whoever signs up sees it.", "en", "Whoever"),
+        ("The file stands here once more.", "en", "stands here"),
+        ("What the team stands for.", "en", ""),
+        ("Mein Konto löschen", "de", "Konto"),
+        ("In Ihrem Kontor, in Ihrem Konto unter „Apps“", "de", "Konto"),
+        ("Bitte öffnen Sie es in Ihrem Konto unter „Apps“.", "de", ""),
+    ],
+)
+def test_a_word_to_avoid_is_seen(text: str, language: str, word: str) -> None:
+    assert wrong(text, language) == word
