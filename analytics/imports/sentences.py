@@ -42,7 +42,7 @@ OWN = {
         "under your consents."
     ),
     "gave_up": gettext_lazy(
-        "The import failed three times and nothing was stored. Please upload the file again; if it fails once more, "
+        "The import failed three times and nothing was stored. Please upload the file again; if it fails again, "
         "tell your contact person."
     ),
 }

@@ -46,7 +46,7 @@ class CampSlotForm(RowForm):
     """Which day is asked where the barcamp has several, or had when the time was entered."""
 
     day = forms.TypedChoiceField(label=_("Day"), coerce=int)
-    starts = forms.TimeField(label=_("Begins"), widget=ClockInput)
+    starts = forms.TimeField(label=_("Starts"), widget=ClockInput)
     ends = forms.TimeField(label=_("Ends"), widget=ClockInput)
     title = forms.CharField(
         label=_("For everybody"),

@@ -53,7 +53,7 @@ class CampSlot(Deletable):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="camp_slots")
     day = models.PositiveSmallIntegerField(_("day"), default=0, db_default=0)  # the first is 0: it moves with the event
-    starts = models.TimeField(_("begins"))
+    starts = models.TimeField(_("starts"))
     ends = models.TimeField(_("ends"))
     title = models.CharField(_("title"), max_length=TITLE, blank=True)
 

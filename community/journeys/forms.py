@@ -14,7 +14,7 @@ from programs.generations import deeds
 class JourneyForm(Form):
     title = WordsFormField(label=_("Name"), max_length=80)
     start = forms.ChoiceField(
-        label=_("Each person's journey begins when"), choices=Start.choices, widget=forms.RadioSelect
+        label=_("Each person's journey starts when"), choices=Start.choices, widget=forms.RadioSelect
     )
 
 

@@ -27,7 +27,7 @@ class Journey(Deletable):
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="journeys")
     title = WordsField(_("name"), max_length=80)
-    start = models.CharField(_("begins when"), max_length=8, choices=Start, default=Start.JOINED)
+    start = models.CharField(_("starts when"), max_length=8, choices=Start, default=Start.JOINED)
     is_on = models.BooleanField(_("turned on"), default=False)
     on_since = models.DateField(null=True)  # the first day it was on: nobody sets off whose day was before it
 

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(null=True)),
-                ('starts', models.TimeField(verbose_name='begins')),
+                ('starts', models.TimeField(verbose_name='starts')),
                 ('ends', models.TimeField(verbose_name='ends')),
                 ('title', models.CharField(blank=True, max_length=100, verbose_name='title')),
                 ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='camp_slots', to='community.event')),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('deleted_at', models.DateTimeField(null=True)),
                 ('title', core.kit.words.WordsField(max_length=80, verbose_name='name')),
-                ('start', models.CharField(choices=[('joined', 'they join the program'), ('begun', 'their generation starts'), ('returned', 'they come back from a break')], default='joined', max_length=8, verbose_name='begins when')),
+                ('start', models.CharField(choices=[('joined', 'they join the program'), ('begun', 'their generation starts'), ('returned', 'they come back from a break')], default='joined', max_length=8, verbose_name='starts when')),
                 ('is_on', models.BooleanField(default=False, verbose_name='turned on')),
                 ('on_since', models.DateField(null=True)),
                 ('program', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journeys', to='programs.program')),

@@ -32,7 +32,7 @@ ENGAGEMENTS = (
         gettext_lazy("Office hours"),
         gettext_lazy(
             "When your role ends, these appointments are cancelled and the people are notified. "
-            "They book anew with somebody else."
+            "They book again with somebody else."
         ),
         _of,
     ),

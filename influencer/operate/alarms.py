@@ -63,7 +63,7 @@ def _tell(keys: list[str]) -> None:
 def _all_clear(since: datetime) -> None:
     for person in queries.administrators():
         with translation.override(person.language), timezone.override(person.time_zone):
-            text = _("What you were told of is over. It began %(ago)s.") % {"ago": ago(since)}
+            text = _("The problem we wrote about is over. It started %(ago)s.") % {"ago": ago(since)}
             _send(person, _letter(_("Everything is running again"), [text]))
 
 

@@ -66,15 +66,15 @@ def site_release(request: PersonRequest) -> HttpResponse:
     form = ReleaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.release(discards=form.cleaned_data["waiting"] == ReleaseForm.DISCARD, by=request.user)
-        toast(request, _("The site is released. Everything goes on."))
+        toast(request, _("The site is released. Everything continues."))
         return redirect("operate:health")
     page = FormPage(
         title=_("Release the site"),
         up=[(_("Health"), reverse("operate:health"))],
         lead=_(
             "The database was restored from a backup, or copied. Newsletters that were being sent are paused, and "
-            "those that were due are drafts again. Reminders that went out after the backup was made can go out once "
-            "more. Do not release a copy that runs beside your site: it would write to the same people."
+            "those that were due are drafts again. Reminders that went out after the backup was made can go out "
+            "again. Do not release a copy that runs beside your site: it would write to the same people."
         ),
         submit=_("Release"),
     )

@@ -72,7 +72,7 @@ class NewGenerationForm(GenerationForm):
         queryset=Generation.objects.none(),
         required=False,
         empty_label=_("the supplied one with seven steps"),
-        help_text=_("Take over what you have learned with an earlier generation. Dates are set anew."),
+        help_text=_("Take over what you have learned with an earlier generation. You choose new dates."),
     )
 
     def __init__(self, *args: Any, program: Program, led: Sequence[Program] = (), **kwargs: Any) -> None:

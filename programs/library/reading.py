@@ -107,7 +107,7 @@ class _Reader:
     def _phases(self, node: yaml.Node | None, root: yaml.Node) -> list[Content]:
         rows = self._list(node, shape.MOST_PHASES)
         if not rows and not self.faults:
-            self._wrong(node or root, _("There is no phase. Below “phases:” each one begins with “- name:”."))
+            self._wrong(node or root, _("There is no phase. Below “phases:” each one starts with “- name:”."))
         keys: set[str] = set()
         return [self._phase(row, keys) for row in rows]
 
@@ -173,7 +173,7 @@ class _Reader:
         if _is_empty(node):
             return []
         if not isinstance(node, yaml.SequenceNode):
-            self._wrong(node, _("A list is expected here: lines that begin with “- ”."))
+            self._wrong(node, _("A list is expected here: lines that start with “- ”."))
             return []
         if len(node.value) > most:
             told = _("There are %(count)s entries; at most %(most)s fit. Please split them into several templates.")

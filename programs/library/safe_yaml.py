@@ -60,7 +60,7 @@ def nodes(text: str) -> yaml.MappingNode:
         raise BadFile(_unreadable(text, error)) from None
     if not isinstance(root, yaml.MappingNode):
         line = root.start_mark.line + 1 if root is not None else 1
-        told = _("A template begins with names such as “name:” and “phases:”. An export shows what it looks like.")
+        told = _("A template starts with names such as “name:” and “phases:”. An export shows what it looks like.")
         raise BadFile(Fault(line, told))
     return root
 
@@ -74,10 +74,10 @@ def _look_through(text: str) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                told = _("A second document begins here (---). Please import each template by itself.")
+                told = _("A second document starts here (---). Please import each template by itself.")
                 raise BadFile(Fault(line, told))
             if event.version or event.tags:
-                told = _("Lines that begin with % are not read. Please delete them.")
+                told = _("Lines that start with % are not read. Please delete them.")
                 raise BadFile(Fault(max(line - 1, 1), told))
         if isinstance(event, yaml.AliasEvent):
             told = _("“*%(name)s” refers to another place. Please write out what belongs here.")

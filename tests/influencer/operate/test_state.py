@@ -141,7 +141,7 @@ def test_a_restored_site_is_released_by_a_person(world: Any, sign_in: Any) -> No
     assert "Release the site" in client.get("/operate/release/").content.decode()
     assert client.post("/operate/release/", {"waiting": ""}).status_code == 422
     assert (
-        "Everything goes on" in client.post("/operate/release/", {"waiting": "discard"}, follow=True).content.decode()
+        "Everything continues" in client.post("/operate/release/", {"waiting": "discard"}, follow=True).content.decode()
     )
     assert not fence.is_up()
     late.refresh_from_db()

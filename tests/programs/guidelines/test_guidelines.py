@@ -94,7 +94,7 @@ def test_a_published_version_cannot_be_changed(world: Any) -> None:
 def test_the_builder_offers_wordings_and_saves_nothing_by_itself(world: Any, sign_in: Any) -> None:
     address = url(world, "guideline_section", Question.WHOM)
     client = sign_in(world.manager)
-    assert "In one&#x27;s own name" in body(client.get(address))
+    assert "In your own name" in body(client.get(address))
     answer = client.post(address, {"text_en": "Mine first.", "text_de": "", "take": "press"})
     assert "Mine first.\n\nPass on requests from the media" in body(answer)
     assert "Anfragen von Medien geben Sie" in body(answer)
