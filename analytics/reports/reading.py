@@ -34,7 +34,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Formula:
+class UsedFormula:
     """How one figure was calculated when the report was made."""
 
     name: str
@@ -82,10 +82,10 @@ class ShownReport:
         return [(date.fromisoformat(row["on"]), localised(row["title"])) for row in self.data["next"]]
 
     @cached_property
-    def formulas(self) -> list[Formula]:
+    def formulas(self) -> list[UsedFormula]:
         """Each figure's rule as it was when the report was made; none in older reports."""
         return [
-            Formula(localised(row["name"]), localised(row["definition"]), localised(row["formula"]), row["version"])
+            UsedFormula(localised(row["name"]), localised(row["definition"]), localised(row["formula"]), row["version"])
             for row in self.data.get("formulas", [])
         ]
 
