@@ -23,6 +23,7 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.public_hosts import is_listed
 from core.kit.templatetags.ui import day
+from programs.membership.standing import HeadCount, last_monday, steadily
 
 #: The servers of networks that have one of their own; of all others any server may be named.
 SERVERS: dict[str, tuple[str, ...]] = {
@@ -48,14 +49,23 @@ class NetworkState:
 
 def networks() -> list[NetworkState]:
     """Each network: whether it can be asked, how many people connected it, and what will need the operator."""
+    said = steadily(None, "connections", last_monday(None), _counted)
+    return [_state(name, said[f"{name} people"], said.get(f"{name} failing")) for name in NETWORKS]
+
+
+def _counted() -> dict[str, HeadCount]:
+    """Once a week, and anew only when many are others: a number of this moment would show the one who came or went
+    between two looks."""
     people = Connection.objects.filter(account__kind=Account.Kind.PERSON)
     counts = Counter(people.values_list("account__network", flat=True))
     rows = _with_last_code(people.filter(fetched_at__gte=timezone.now() - RECENT, stopped_for=""))
     failing = Counter(network for network, code in rows.values_list("account__network", "last_code") if code)
-    return [_state(name, counts[name], failing[name]) for name in NETWORKS]
+    found = {f"{name} people": HeadCount(counts[name]) for name in NETWORKS}
+    enough = [name for name in NETWORKS if counts[name] >= gate.enough()]
+    return found | {f"{name} failing": HeadCount(failing[name], counts[name]) for name in enough}
 
 
-def _state(name: str, count: int, failing: int) -> NetworkState:
+def _state(name: str, people: People, failing: People | None) -> NetworkState:
     notes, is_ready = [], bool(settings.CONNECTOR_HOSTS)
     missing = [host for host in SERVERS.get(name, ()) if not is_listed(host, settings.CONNECTOR_HOSTS)]
     if missing:
@@ -65,8 +75,7 @@ def _state(name: str, count: int, failing: int) -> NetworkState:
     is_ready = is_ready and not notes
     if name == Network.LINKEDIN:
         notes.append(_version())
-    said = gate.guarded(failing, among=count) if count >= gate.enough() else None
-    return NetworkState(str(Network(name).label), is_ready, notes, gate.guarded(count), said)
+    return NetworkState(str(Network(name).label), is_ready, notes, people, failing)
 
 
 def _version() -> str:

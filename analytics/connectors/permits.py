@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from secrets import token_urlsafe
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,13 +17,18 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from analytics.channels.models import Account
 from analytics.connectors import asking, pace, tasks
 from analytics.connectors.models import Connection, EndingPermit
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import JSON, Trouble, read_json
+from analytics.imports.access import COMPANY, OWN
 from core.kit import fetch
 from core.kit.wake import wake
 from core.people.secrets import SecretIsSealed, seal, seal_anew, unseal
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 EARLIER = 3600  # seconds before its end in which a token is renewed, where it can be
 YEARS = 2 * 366 * 24 * 3600  # seconds; nothing holds so long
@@ -156,6 +161,23 @@ def let_go(sealed: str) -> None:
     if sealed:
         row = EndingPermit.objects.create(sealed=sealed, due_at=timezone.now())
         wake(tasks.end_permit, row.pk)
+
+
+def ended_by_signing_in(person: "User") -> dict[str, str]:
+    """LinkedIn lets a member's tokens stand side by side only while the same is asked for: signing in for the company's
+    page ends what reads the own profile, and the other way round. What is asked together would be more than either
+    needs, so it is said instead. Whose sign-in -> the account that it would end."""
+    mine = Connection.objects.filter(made_by=person).exclude(permit_sealed="").select_related("account")
+    ends = {Account.Kind.PERSON: COMPANY, Account.Kind.COMPANY: OWN}
+    return {ends[Account.Kind(each.account.kind)]: each.handle for each in mine.order_by("-pk")}
+
+
+@transaction.atomic
+def put_down(sealed: str, *, of: "User") -> None:
+    """A permission that nothing came of. It is left to run out where its owner connected something else: whether
+    LinkedIn ends a member's other tokens with one of them is written nowhere, and what runs must go on."""
+    if not Connection.objects.filter(made_by=of).exclude(permit_sealed="").exists():
+        let_go(sealed)
 
 
 def end(pk: int, **wiring: Any) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.channels.models import Network
-from analytics.connectors import access, finding, messages, pages, queries, services, views_permits
+from analytics.connectors import access, finding, messages, pages, permits, queries, services, views_permits
 from analytics.connectors.forms import ConnectForm, EndForm
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Profile, Trouble
@@ -32,6 +32,8 @@ def connections(request: PersonRequest, slug: str) -> HttpResponse:
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
     context["is_on"], context["signs_in"] = bool(settings.CONNECTOR_HOSTS), linkedin.is_ready()
+    ends = permits.ended_by_signing_in(request.user)
+    context["sign_ins"] = [(whose, ends.get(whose, "")) for whose in kinds]
     context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
     return render(request, "analytics/connectors/connections.html", context)
 
@@ -71,9 +73,11 @@ def connection_begin(request: PersonRequest, slug: str) -> HttpResponse:
         warn(request, views_permits.too_late())
         return redirect("analytics:connections", slug)
     except ConnectedAlready:
+        views_permits.put_down(request)
         words = _("Another %(network)s account is already connected. End that connection first.")
         warn(request, words % {"network": finding.network_name(found.place)})
         return redirect("analytics:connections", slug)
+    views_permits.is_used(request)
     toast(request, _("%(name)s is connected. Its figures are fetched once a day.") % {"name": connection.handle})
     return redirect("analytics:connection_detail", slug, connection.pk)
 

@@ -41,6 +41,7 @@ def connection_sign_in(request: PersonRequest, slug: str) -> HttpResponse:
     if not linkedin.is_ready() or not is_within(f"connectors:sign-in:{request.user.pk}", MOST, WITHIN):
         warn(request, messages.of("turn" if linkedin.is_ready() else "no_key"))
         return redirect("analytics:connections", slug)
+    put_down(request)
     state = permits.begin()
     request.session[BEGUN] = {"state": state, "slug": slug, "whose": whose, "at": time.time()}
     return go_outside(permits.sign_in_url(state, kind_of(whose)), host=linkedin.SIGN_IN)
@@ -62,11 +63,14 @@ def connection_back(request: PersonRequest) -> HttpResponse:
     if not code:
         warn(request, _("LinkedIn did not give permission. Nothing is fetched."))
         return redirect("analytics:connections", begun["slug"])
+    permit = None
     try:
         permit = permits.of_code(code)
         ask = asking.asker(linkedin, access=permit.token, seconds=finding.SECONDS, patience=finding.PATIENCE)
         found = linkedin.accounts(kind_of(begun["whose"]), ask)
     except Trouble as trouble:
+        if permit is not None:
+            permits.put_down(permit.sealed(), of=request.user)
         warn(request, messages.of(trouble.code))
         return redirect("analytics:connections", begun["slug"])
     tokens = [finding.token_of(linkedin.handle(each), each, begun["whose"], by=request.user) for each in found]
@@ -87,9 +91,18 @@ def connection_choose(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _given(request: PersonRequest, slug: str) -> Any:
+    """What came back a moment ago; what is older opens nothing any more, here or at the network."""
     given = request.session.get(GIVEN)
-    is_fresh = given is not None and given["at"] > time.time() - TIME_TO_SIGN_IN and given["slug"] == slug
-    return given if is_fresh else None
+    if given is not None and given["at"] <= time.time() - TIME_TO_SIGN_IN:
+        put_down(request)
+        return None
+    return given if given is not None and given["slug"] == slug else None
+
+
+def put_down(request: PersonRequest) -> None:
+    """A permission that became no connection: it is neither kept here nor left open at the network."""
+    if given := request.session.pop(GIVEN, None):
+        permits.put_down(given["sealed"], of=request.user)
 
 
 def taken(request: PersonRequest, slug: str, found: Found) -> Permit | None:
@@ -99,8 +112,12 @@ def taken(request: PersonRequest, slug: str, found: Found) -> Permit | None:
     given = _given(request, slug)
     if given is None or found.profile.number not in {_number(request, token) for token in given["tokens"]}:
         raise NothingGiven
-    del request.session[GIVEN]
     return permits.opened(given["sealed"])
+
+
+def is_used(request: PersonRequest) -> None:
+    """The permission is the connection's now."""
+    request.session.pop(GIVEN, None)
 
 
 def _number(request: PersonRequest, token: str) -> str:

@@ -2,7 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from community.barcamp import placing, plan, services
 from community.barcamp.models import CampRoom, CampSlot, Offering, Proposal, ProposalVote
@@ -45,7 +48,6 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "is_open": is_open,
         "may_vote": is_open and shown.voting_ended_at is None,
         "voting_ended": shown.voting_ended_at is not None,
-        "known": max((proposal.pk for proposal in proposals), default=0),
         "is_empty": not proposals,
     }
 
@@ -54,8 +56,12 @@ def live(event: Event, user: "User", *, known: int) -> dict[str, Any]:
     """What a page that is open already asks for: the plan of now, and how many proposals have come since."""
     proposals = plan.proposals_of(event)
     shown = plan.of(event, user, proposals)
-    new = sum(row.pk > known and row.by_id != user.pk for row in proposals)
+    new = sum(to_microseconds(row.created_at) > known and row.by_id != user.pk for row in proposals)
     return plan_of(event, user, shown, proposals, new) | {"known": known, "new_count": new}
+
+
+def to_microseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)
 
 
 def plan_of(event: Event, user: "User", shown: Plan, proposals: list[Proposal], new: int = 0) -> dict[str, Any]:
@@ -68,7 +74,7 @@ def plan_of(event: Event, user: "User", shown: Plan, proposals: list[Proposal], 
         "clashes": [clash for clash in shown.clashes if hosts or clash.is_mine],
         "version": f"{shown.version}-{new}",
         "new_count": new,
-        "known": max((proposal.pk for proposal in proposals), default=0),
+        "known": to_microseconds(timezone.now()),  # when one looked; when others proposed something is told to nobody
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
-from core.kit.drawn import in_turn
+from core.kit.drawn import drawn
 from core.kit.templatetags.ui import hour
 
 TITLE, TEXT, ROOM_NAME = 100, 240, 40
@@ -90,7 +90,7 @@ class Offering(models.TextChoices):
 class Proposal(Deletable):
     """A session that somebody offers or would like to have. Who offers it is named, who wishes for it is not."""
 
-    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="proposals")
     kind = models.CharField(_("offer or wish"), max_length=5, choices=Offering, default=Offering.OFFER)
     title = models.CharField(_("title"), max_length=TITLE)
@@ -111,7 +111,7 @@ class Proposal(Deletable):
     objects = DeletableQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["pk"]
+        ordering: ClassVar = ["created_at", "pk"]
         constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="a_proposal_has_a_title")]
 
     def __str__(self) -> str:

@@ -7,13 +7,14 @@ from django.utils import timezone
 from community.events import answering, guest_letters, moments, running_order
 from community.events.event_page import video_of
 from community.events.guest_tokens import token_of
-from community.events.invited import invited
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
 from community.events.queries import guests_of
 from core.attachments.files import public_picture_path
 from core.kit import cldr
 from core.kit.markdown import render
+from programs.membership.access import Ability
+from programs.membership.queries import people_with
 
 
 def of_guest(guest: Guest) -> dict[str, Any]:
@@ -61,6 +62,8 @@ def of_host(event: Event) -> dict[str, Any]:
 
 
 def known_to(event: Event) -> set[str]:
-    """Whose address needs no invitation as a guest: guests, and who is invited with an account."""
+    """Whose address needs no invitation as a guest: guests, and everybody who takes part or helps here. Not only those
+    this event is for: what an event is narrowed by (language, topics) would be told of one address by trying it."""
     guests = Guest.objects.present().filter(event=event).values_list("email", flat=True)
-    return {email.lower() for email in (*guests, *invited(event).values_list("email", flat=True))}
+    here = people_with(Ability.JOIN_EVENTS, event.milestone.program).values_list("user__email", flat=True)
+    return {email.lower() for email in (*guests, *here)}

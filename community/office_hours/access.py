@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from community.office_hours import offering
-from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
+from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
 from programs.membership.access import Ability, get_program
@@ -25,9 +26,17 @@ def get_taking_part(user: "User", slug: str) -> Program:
 
 
 def get_offering(user: "User", slug: str) -> Program:
-    """For the team, and for mentors, whose hours only those they accompany can book."""
+    """For the team, and for mentors, whose hours only those they accompany can book. A mentor who accompanies nobody any
+    more still reaches their own day and ends an absence, as long as booked hours are ahead; nobody books new ones."""
     program = get_program(user, slug, Ability.BOOK_HOURS)
-    return program if offering.may_offer(user, program) else get_hosting_all(user, slug)
+    if offering.may_offer(user, program) or _is_awaited(user, program):
+        return program
+    return get_hosting_all(user, slug)
+
+
+def _is_awaited(user: "User", program: Program) -> bool:
+    mine = Booking.objects.filter(program=program, slot__host__person=user, state=BookingState.BOOKED)
+    return mine.filter(ends_at__gt=timezone.now()).exists()
 
 
 def get_hosting_all(user: "User", slug: str) -> Program:

@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.office_hours import news, queries, services
+from community.office_hours import news, offering, queries, services
 from community.office_hours.models import Absence, Booking, BookingState, HoursHost
 from community.office_hours.queries import Offer
 
@@ -61,7 +61,7 @@ def be_away(hours: HoursHost, *, first: date, last: date, by: "User", way: str =
     services.lock([hours.pk, *others], [])
     covering = Absence.objects.filter(host=hours, first__lte=first, last__gte=last).first()
     absence = covering or Absence.objects.create(host=hours, first=first, last=last)
-    shifts = plan(hours, way, first=first, last=last)
+    shifts = plan(hours, way, first=first, last=last, also_unknown=True)
     services.lock([], [each.booking.person_id for each in shifts])
     moved = sum(_shift(each, absence, by) for each in shifts)
     services.changed(hours.program_id)
@@ -87,7 +87,7 @@ def concerned(hours: HoursHost, first: date, last: date) -> list[Booking]:
     return [each for each in queries.booked_with(hours, *queries.day_span(hours, first, last)) if each.is_ahead]
 
 
-def plan(hours: HoursHost, way: str, *, first: date, last: date) -> list[Shift]:
+def plan(hours: HoursHost, way: str, *, first: date, last: date, also_unknown: bool = False) -> list[Shift]:
     """Each to the next hour that suits, never before the old time; people of one group stay together where it fits."""
     booked = concerned(hours, first, last)
     if way == Way.CANCEL or not booked:
@@ -99,7 +99,8 @@ def plan(hours: HoursHost, way: str, *, first: date, last: date) -> list[Shift]:
         now = timezone.now()
         hosts = queries.hosts_of(hours.program, but=hours.person)
         offers = [Offer(host, slot) for host in hosts for slot in queries.free_of(host, now)]
-    return list(_fitted(booked, sorted(offers, key=lambda each: (each.slot.start, each.host.pk))))
+    offers.sort(key=lambda each: (each.slot.start, each.host.pk))
+    return list(_fitted(booked, offers, also_unknown))
 
 
 def offers_of_one(hours: HoursHost) -> list[Offer]:
@@ -112,14 +113,14 @@ def offers_of_one(hours: HoursHost) -> list[Offer]:
 
 
 def next_for(booking: Booking, most: int = 3) -> list[Offer]:
-    """The host's next hours at which that person has nothing else."""
+    """The host's next hours at which that person has nothing else that the host may know of."""
     own = _spans_of([booking])[booking.person_id]
     return [each for each in offers_of_one(booking.slot.host) if each.slot.start > booking.starts_at
             and not _meets(own, each)][:most]  # fmt: skip
 
 
-def _fitted(booked: Sequence[Booking], offers: Sequence[Offer]) -> Iterator[Shift]:
-    spans, given = _spans_of(booked), Counter[str]()
+def _fitted(booked: Sequence[Booking], offers: Sequence[Offer], also_unknown: bool) -> Iterator[Shift]:
+    spans, given = _spans_of(booked, also_unknown=also_unknown), Counter[str]()
     groups: dict[int, list[Booking]] = defaultdict(list)
     for booking in booked:
         groups[booking.slot_id].append(booking)
@@ -147,11 +148,17 @@ def _meets(spans: Iterable[tuple[datetime, datetime]], offer: Offer) -> bool:
     return any(start < offer.slot.end and offer.slot.start < end for start, end in spans)
 
 
-def _spans_of(booked: Sequence[Booking]) -> dict[int, list[tuple[datetime, datetime]]]:
-    """What these people have booked besides, wherever."""
+def _spans_of(booked: Sequence[Booking], *, also_unknown: bool = False) -> dict[int, list[tuple[datetime, datetime]]]:
+    """What these people have booked besides. A host is offered times before this: of hours with mentors and in other
+    companies' programs, which they do not know of, they hear once they choose such a time, and not from what is left
+    out (`also_unknown` is for what nobody is shown first)."""
     spans: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     rows = Booking.objects.filter(person__in={each.person_id for each in booked}, state=BookingState.BOOKED)
     rows = rows.filter(ends_at__gt=timezone.now()).exclude(pk__in=[each.pk for each in booked])
+    if not also_unknown:
+        program = booked[0].slot.host.program
+        team = HoursHost.objects.filter(offering.to_everybody(program), program=program)
+        rows = rows.filter(slot__host__in=team)
     for person, start, end in rows.values_list("person", "starts_at", "ends_at"):
         spans[person].append((start, end))
     return spans

@@ -144,7 +144,7 @@ def booking_off(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = FormPage(
         title=_("Move or cancel"), submit=_("Notify the person"),
         up=[*way_up(slug), (str(booking.person), reverse("community:booking_detail", args=[slug, pk]))],
-        lead=_("%(name)s, %(day)s, %(time)s. At these times neither of you has another slot. "
+        lead=_("%(name)s, %(day)s, %(time)s. These are your next free times. "
             "The person can change it with one tap.")
         % who,
         shield=_("Nobody is told why."),

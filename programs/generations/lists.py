@@ -121,7 +121,7 @@ def roster(generation: Generation, counts: Mapping[str, int]) -> ListOf:
         row="programs/generations/_roster_row.html",
         anchor="line",
         pk=lambda line: line["line"],
-        as_shown=lambda lines: [pages.roster_line(line) for line in lines],
+        as_shown=lambda lines: [pages.roster_line(line, generation.program) for line in lines],
         is_savable=False,
         empty=Empty(
             title=_("The list is empty"),

@@ -66,27 +66,32 @@ def steps(generation: Generation) -> list[dict[str, Any]]:
 def roster(roster: Roster) -> dict[str, Any]:
     """What a preview says beside its lines."""
     counts = verdicts.counts(roster.lines)
-    free = queries.free_places(roster.generation)
+    free, program = queries.free_places(roster.generation), roster.generation.program
     return {
-        "program": roster.generation.program,
+        "program": program,
         "generation": roster.generation,
         "roster": roster,
         "counts": counts,
         "total": len(roster.lines),
         "free": free,
-        "private": sum(line["verdict"] == Verdict.NEW and is_private(line["email"]) for line in roster.lines),
+        "doubtful": sum(_is_doubtful(line, program) for line in roster.lines),
         "over": max(0, counts[Verdict.NEW.value] - free),
         "sample": _sample(roster),
     }
 
 
-def roster_line(line: dict[str, Any]) -> dict[str, Any]:
+def _is_doubtful(line: dict[str, Any], program: Program) -> bool:
+    """Outside the company's domains; where nobody said which they are, at a provider of private mailboxes."""
+    doubts = program.is_outside if program.mail_domains else is_private
+    return line["verdict"] == Verdict.NEW and doubts(line["email"])
+
+
+def roster_line(line: dict[str, Any], program: Program) -> dict[str, Any]:
     """A line with its reasons in words."""
     verdict = Verdict(line["verdict"])
     spoken = languages.name_of(line.get("language", ""))
-    private = verdict == Verdict.NEW and is_private(line["email"])
     return line | {
-        "private": private,
+        "doubtful": _is_doubtful(line, program),
         "spoken": spoken,
         "label": verdict.label,
         "chip": CHIPS[verdict],

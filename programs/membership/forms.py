@@ -1,7 +1,9 @@
+import re
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
@@ -9,6 +11,7 @@ from core.kit.changes import SharedForm
 from core.kit.forms import DayField, Form
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 DEFAULT_ACCENT = "#0b5d63"
 TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
 
@@ -72,6 +75,15 @@ class SettingsForm(SharedForm, ProgramForm):
         widget=forms.NumberInput(attrs={"data-unit": _("people"), "inputmode": "numeric"}),
     )
 
+    mail_domains = forms.CharField(
+        label=_("Your company's email domains"),
+        required=False,
+        max_length=300,
+        help_text=_(
+            "For example company.com, company.de. Before somebody at another domain is invited, you are asked."
+        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
     guidelines_url = forms.URLField(
         label=_("Address of the guidelines"),
         required=False,
@@ -111,6 +123,7 @@ class SettingsForm(SharedForm, ProgramForm):
                 "group_minimum",
                 "second_factor_roles",
                 "guidelines_url",
+                "mail_domains",
             )
         }
         initial["accent"] = program.accent or DEFAULT_ACCENT
@@ -120,6 +133,16 @@ class SettingsForm(SharedForm, ProgramForm):
         super().__init__(*args, **more)
         self.fields["start_on"].help_text = _("Phases keep their dates when the start changes.")
         self.remember()
+
+    def clean_mail_domains(self) -> str:
+        """One way of writing them; of an address its domain."""
+        written = self.cleaned_data["mail_domains"].lower().replace(";", " ").replace(",", " ").split()
+        domains = [word.rpartition("@")[2].strip(".") for word in written]
+        for domain in domains:
+            if not DOMAIN.fullmatch(domain):
+                told = _("This is not a domain: %(domain)s. It should look like company.com.")
+                raise ValidationError(told, params={"domain": domain})
+        return ", ".join(dict.fromkeys(domains))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -163,10 +186,22 @@ class MemberForm(ContactForm):
     )
     language = forms.ChoiceField(label=_("Language of the email"), choices=languages.choices, required=False)
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, role.label) for role in TEAM_ROLES])
-    field_order = ("email", "role", "name", "language", "is_contact", "contact_for")
+    is_right = forms.BooleanField(label=_("This address is right"), required=False)
+    field_order = ("email", "is_right", "role", "name", "language", "is_contact", "contact_for")
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         super().__init__(*args, initial={"language": languages.current()}, **more)
+        self.program = program
+        if not program.is_outside(str(self.data.get("email", "")).strip()) or not self.is_bound:
+            del self.fields["is_right"]
+
+    def clean(self) -> dict[str, Any]:
+        """An address outside the company is a question, and the answer to it a yes."""
+        cleaned = super().clean() or self.cleaned_data
+        if "is_right" in self.fields and not cleaned.pop("is_right", False) and "email" in cleaned:
+            told = _("This address is not at one of your company's domains (%(domains)s). Is it the right one?")
+            self.add_error("is_right", ValidationError(told, params={"domains": self.program.mail_domains}))
+        return cleaned
 
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or languages.current()

@@ -59,6 +59,8 @@ class Program(models.Model):
     second_factor_roles = ArrayField(models.CharField(max_length=10, choices=Role), default=list, blank=True)
     # where the company's guidelines for social media are; linked from the onboarding and the contacts
     guidelines_url = models.URLField(_("guidelines"), max_length=500, blank=True)
+    # "company.com, company.de": who is invited at another one is asked about first; without any nothing is asked
+    mail_domains = models.CharField(_("email domains of the company"), max_length=300, blank=True, db_default="")
     archived_at = models.DateTimeField(null=True)  # from then on the program is read, not worked in
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -72,6 +74,12 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_outside(self, address: str) -> bool:
+        """Not of the company, nor of a part of it (mail.company.com), as far as its domains are known."""
+        ours = self.mail_domains.split(", ") if self.mail_domains else []
+        domain = address.rpartition("@")[2].lower()
+        return bool(ours) and not any(domain == our or domain.endswith(f".{our}") for our in ours)
 
     @property
     def second_factor_words(self) -> str:

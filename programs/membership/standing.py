@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from core.disclosure import gate
+from core.disclosure.cells import DEFAULT
 from core.disclosure.gate import People
 from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
@@ -23,8 +25,8 @@ from programs.membership.models_standing import StandingCount
 Counts = Mapping[str, People]
 
 
-def last_monday(program: Program) -> date:
-    today = timezone.localdate(timezone=ZoneInfo(program.time_zone))
+def last_monday(program: Program | None) -> date:
+    today = timezone.localdate(timezone=ZoneInfo(program.time_zone if program else settings.TIME_ZONE))
     return today - timedelta(days=today.weekday())
 
 
@@ -65,10 +67,10 @@ class HeadCount:
     among: int | None = None
 
 
-def steadily(program: Program, name: str, as_of: date, make: Callable[[], Mapping[str, HeadCount]]) -> Counts:
+def steadily(program: Program | None, name: str, as_of: date, make: Callable[[], Mapping[str, HeadCount]]) -> Counts:
     """As `standing`, for what must not be known of anybody: a number stays, over periods, until it has moved by at
-    least `gate.enough` people, and "few" and "nearly all" are as wide."""
-    k = program.group_minimum
+    least `gate.enough` people, and "few" and "nearly all" are as wide. Without a program: of the whole site."""
+    k = program.group_minimum if program else DEFAULT
     mine = StandingCount.objects.filter(program=program, name=name)
     kept = mine.first()
     if kept is None or kept.as_of < as_of:

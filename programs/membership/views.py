@@ -61,7 +61,7 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def member_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_program(request.user, slug, Ability.MANAGE_PROGRAM)
-    form = MemberForm(request.POST or None)
+    form = MemberForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         try:
             team_services.invite(program, by=request.user, **form.cleaned_data)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.channels.models import Account, Network
-from analytics.connectors import asking, jobs, permits, services
+from analytics.connectors import asking, jobs, permits, services, views_permits
 from analytics.connectors.models import Connection, EndingPermit, Look
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Trouble
@@ -273,6 +273,32 @@ def test_revoked_in_one_click_here_and_there(
     assert not EndingPermit.objects.exists()
     again = connected(client)
     assert (again.pk, again.stopped_for, bool(again.permit_sealed)) == (own.pk, "", True)
+
+
+def test_a_sign_in_that_comes_to_nothing_leaves_nothing_open(
+    network: LinkedIn, world: Any, sign_in: Any, now: Any
+) -> None:
+    client = sign_in(world.influencer)
+    signed_in(client)
+    now.shift(views_permits.TIME_TO_SIGN_IN + 1)
+    assert client.get(address("choose/")).status_code == 302
+    assert EndingPermit.objects.count() == 1, "what nobody said yes to"
+    page = connected(client)
+    Connection.objects.filter(pk=page.pk).update(number="urn:li:person:another")
+    client.post(address("begin/"), {"found": signed_in(client).context["offers"][0]["token"]})
+    assert EndingPermit.objects.count() == 1, "the end of one could be the end of the connection that runs"
+    Connection.objects.update(permit_sealed="")
+    client.post(address("begin/"), {"found": signed_in(client).context["offers"][0]["token"]})
+    assert EndingPermit.objects.count() == 2
+    assert views_permits.GIVEN not in client.session
+
+
+def test_who_signs_in_for_the_page_reads_what_linkedin_ends_by_it(network: LinkedIn, world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    assert "will then end" not in client.get(address()).text
+    connection = connected(client, "company")
+    Account.objects.filter(pk=connection.account_id).update(kind=Account.Kind.PERSON, user=world.manager)
+    assert f"end the permission for {connection.handle}" in client.get(address()).text
 
 
 def test_a_network_that_is_away_is_told_later_and_not_for_ever(

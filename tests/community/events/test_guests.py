@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from community.events import answering, guest_letters, guest_services, jobs, services
+from community.events import answering, guest_letters, guest_page, guest_services, jobs, services
 from community.events.guest_tokens import token_of
 from community.events.models import Answer, Event, EventState
 from community.events.models_guests import Guest
@@ -103,6 +103,13 @@ def test_who_is_there_already_is_named_and_not_added_again(world: Any, sign_in: 
     page = manager.post(host(world.event), lines, follow=True).content.decode()
     assert "in the program: coach@example.com, guest@elsewhere.example, new@elsewhere.example" in page
     assert Guest.objects.filter(event=world.event).count() == 2
+
+
+def test_an_address_tried_says_nothing_of_what_an_event_is_narrowed_by(world: Any) -> None:
+    """Who reads which language is shown nowhere: it must not be told of one address by adding it as a guest."""
+    narrowed = make_event(world.program, languages=["de"])
+    assert world.influencer2.email in guest_page.known_to(narrowed)
+    assert guest_page.known_to(narrowed) == guest_page.known_to(make_event(world.program, languages=["en"]))
 
 
 def test_what_is_for_guests_stands_on_their_page_only(world: Any, sign_in: Any) -> None:

@@ -150,6 +150,19 @@ def test_the_host_moves_or_cancels_a_single_hour_and_blocks_its_time(calm: Any, 
     assert not any(slot.start == start for slot in free(calm.hours))
 
 
+def test_the_times_offered_do_not_say_what_else_somebody_has_booked(calm: Any, sign_in: Any) -> None:
+    """In another company's program, or with a mentor: the host offers that time, and hears "taken" on choosing it."""
+    booking, client = make_booking(calm.hours, calm.influencer), sign_in(calm.coach)
+    first = away.next_for(booking)[0].slot.start
+    elsewhere = make_hours(calm.other_program, calm.stranger)
+    other = make_booking(elsewhere, calm.influencer, place=9)
+    Booking.objects.filter(pk=other.pk).update(starts_at=first, ends_at=first + timedelta(minutes=30))
+    page = client.get(address := url("booking_off", booking.pk))
+    assert page.context["form"].fields["to"].choices[0][0] == first.isoformat()
+    page = text(client.post(address, {"to": first.isoformat()}, follow=True))
+    assert "has just been taken" in page
+
+
 def test_who_comes_hears_of_another_place_with_a_newer_date(calm: Any, time_machine: Any) -> None:
     now = timezone.now()
     time_machine.move_to((now + timedelta(days=(1 - now.weekday()) % 7 + 7)).replace(hour=10))

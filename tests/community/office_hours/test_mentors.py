@@ -9,7 +9,7 @@ from community.office_hours.models import Booking, HoursHost
 from programs.mentors import services as pairings
 from programs.mentors.models import Pairing
 from tests.community.office_hours.reading import key, text, told, url
-from tests.factories.office_hours import free, make_hours
+from tests.factories.office_hours import free, make_booking, make_hours
 
 
 def test_a_mentors_hours_are_for_those_they_accompany(calm: Any, sign_in: Any) -> None:
@@ -38,8 +38,11 @@ def test_a_mentors_hours_are_for_those_they_accompany(calm: Any, sign_in: Any) -
     assert told(calm.manager) == [], "who cannot book it does not hear of it"
     HoursHost.objects.filter(pk=hours.pk).update(calendar_sealed="x", calendar_due_at=timezone.now())
     assert busy.due() == [hours.pk]
+    left = make_booking(hours, calm.influencer2)
     Pairing.objects.update(ended_at=timezone.now())
     assert busy.due() == []
+    assert mentor.get(url("hours_day")).status_code == 200, "somebody still comes"
+    services.cancel(left, by=calm.influencer2)
     assert mentor.get(url("hours_day")).status_code == 403
     assert hours not in mentee.get(url("office_hours")).context["hosts"]
     hosting.end_for(calm.influencer, calm.program)

@@ -238,7 +238,7 @@ def test_private_addresses_are_pointed_out_and_invited_all_the_same(world: Any, 
     roster = a_roster(world, "neu@example.com\nneu@gmx.de\nneu@Gmail.com\nneu@mail.gmx.de\nnonsense@web.de@")
     client = sign_in(world.manager)
     page = client.get(url("roster_detail", world, roster.pk))
-    assert [line["email"] for line in page.context["list"].page if line["private"]] == ["neu@gmx.de", "neu@gmail.com"]
+    assert [line["email"] for line in page.context["list"].page if line["doubtful"]] == ["neu@gmx.de", "neu@gmail.com"]
     assert "2 new addresses look private." in page.content.decode()
     client.post(url("roster_apply", world, roster.pk), {"language": "de"})
     assert Invitation.objects.filter(email__in=["neu@gmx.de", "neu@gmail.com"]).count() == 2

@@ -1,0 +1,156 @@
+"""Twelve months of joining, leaving and withdrawing, read by a manager who controls four accounts.
+
+Each month somebody acts in private. What she, one of her accounts and the works council can open is read twice, as if
+the person had done nothing and as it is: pages, exports, the log's file, PDFs, the mails they got. Not a byte may
+differ, unless four others acted too since it last did. Then the person takes their figures back, and she reads the file
+of all once more: of all numbers of the year, and all differences of two, with her own accounts' part taken off, none may be
+somebody's week or month.
+
+Every address comes round once a year, new ones without an entry; what would tell with the door open is read each month.
+"""
+
+import re
+from collections import Counter
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+from io import BytesIO
+from itertools import combinations
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+
+from analytics.kpis import jobs as kpis
+from analytics.kpis.publish import Publication
+from core.disclosure import gate
+from core.disclosure.cells import DEFAULT
+from core.disclosure.gate import People
+from core.news import jobs as news
+from core.notify.models import OutgoingMail
+from programs.membership import standing
+from tests.databases import forget_cache
+from tests.house.hand_of_four import LOWEST, MONTHS, OWN, OWN_FIGURE, Year, mondays
+from tests.house.test_access import ROWS
+from tests.house.test_nothing_private import NOISE, Seen, different, unpacked
+
+READERS = {"manager": "manager", "council": "council", "own": "influencer"}  # and what the access table calls them
+TELLING = (
+    "analytics:dashboard", "analytics:dashboard_export", "community:issue_edit", "home:start", "privacy:decisions",
+    "community:event_detail", "programs:guidelines",
+)  # fmt: skip
+OPEN = [
+    (reader, name)
+    for name, row in sorted(ROWS.items())
+    for reader, member in READERS.items()
+    if row.method == "get" and row.status(member) == 200
+]
+
+
+def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
+    """What is at these addresses now. Looking leaves its traces (what was shown stays shown) only where it is kept."""
+    seen: Seen = {}
+    forget_cache()
+    with transaction.atomic():
+        news.mail_due()
+        for reader in READERS:
+            person = getattr(world, reader)
+            client = Client(raise_request_exception=False)
+            client.force_login(person)
+            for name in [name for who, name in which if who == reader]:
+                answer = client.get(reverse(name, kwargs=ROWS[name].args(world)), ROWS[name].data(world))
+                body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+                seen[reader, name] = NOISE.sub(b"", in_words(body))
+            mails = OutgoingMail.objects.filter(address=person.email).order_by("pk")
+            seen[reader, "mails"] = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails).encode()
+        transaction.set_rollback(not keep)
+    forget_cache()
+    return seen
+
+
+def in_words(body: bytes) -> bytes:
+    if body.startswith(b"%PDF"):
+        with suppress(PdfReadError):  # files of the world that only begin like one
+            return "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages).encode()
+    return unpacked(body)
+
+
+def numbers(seen: Seen) -> set[int]:
+    """Large ones, in whatever way they are written."""
+    text = b"\n".join(seen.values()).decode(errors="replace")
+    written = re.findall(r"(?<!\d)\d{9,}|(?<![\d.,])\d{1,3}(?:[.,\u202f\u00a0'’]\d{3}){2,}(?!\d)", text)
+    return {number for each in written if (number := int(re.sub(r"\D", "", each))) < 10**15}
+
+
+def left_with(found: set[int], secrets: set[int]) -> set[int]:
+    """Whose figure is among the numbers she read and the differences of any two, without her own accounts' part."""
+    ordered = sorted(number for number in found if number >= LOWEST)
+    left = {*ordered, *(after - before for before, after in combinations(ordered, 2))}
+    weeks = [weeks * own * OWN_FIGURE for weeks in range(1, 6) for own in range(OWN + 1)]
+    near = {secret + away for secret in secrets for away in range(-3, 4)}  # what is said in steps of five
+    return {number for number in left for own in weeks if number - own in near or number + own in near}
+
+
+class Attack:
+    """What she was told in a year that she should not have been."""
+
+    def __init__(self, world: Any, months: int = MONTHS) -> None:
+        year = Year(world, seed=1)
+        world.own, world.event = year.own[0], year.event
+        self.told: list[str] = []
+        self.found: set[int] = set()
+        acted: Counter[tuple[str, str]] = Counter()  # how many people, since it last differed
+        for month, day in list(mondays(world.today))[:months]:
+            friday, monday = (datetime.combine(on, time(9), UTC) for on in (day - timedelta(days=3), day))
+            which = [each for place, each in enumerate(OPEN) if each[1] in TELLING or place % MONTHS == month]
+            with time_machine.travel(friday, tick=False):
+                year.own_change(month)
+                year.something_public(month)
+            with time_machine.travel(monday, tick=False):
+                kpis.publish(world.program, day)
+                before = read(world, which, keep=False)
+            with time_machine.travel(friday, tick=False):
+                year.act(year.others[month], month)
+            with time_machine.travel(monday, tick=False):
+                kpis.publish(world.program, day)
+                after = read(world, which, keep=True)
+                year.take_figures_back(year.others[month])
+                kpis.publish(world.program, day)
+                figures = read(world, [("manager", "analytics:dashboard_export")], keep=True)
+            acted.update([*OPEN, *after])
+            for reader, name in after:
+                if before[reader, name] != after[reader, name]:
+                    if acted[reader, name] < DEFAULT:
+                        self.told += [f"in month {month}, {line}" for line in different(before, after) if name in line]
+                    acted[reader, name] = 0
+            self.found |= numbers(after) | numbers(figures)
+        self.left = left_with(self.found, year.secrets)
+
+
+@pytest.mark.slow
+def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: None) -> None:
+    attack = Attack(world)
+    assert len(attack.found) > 30, "she has much to read"
+    assert attack.told == []
+    assert attack.left == set()
+
+
+@pytest.mark.slow
+def test_with_the_door_taken_out_she_knows(world: Any, brief: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Open(Publication):
+        def decide(self, also_hide: Any = ()) -> Any:
+            self.primary = {}
+            self.lines, self.blocks = None, []
+            return super().decide(())
+
+    monkeypatch.setattr("analytics.kpis.publish.Publication", Open)
+    for name in ("people", "guarded"):
+        monkeypatch.setattr(gate, name, lambda count, **_: People(count, count))
+    monkeypatch.setattr(standing, "_moved", lambda before, now, k: [now.count, now.count, now.count])
+    attack = Attack(world, months=3)
+    assert attack.left
+    assert not [name for name in TELLING if not any(name in line for line in attack.told)]
