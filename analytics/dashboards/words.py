@@ -61,11 +61,12 @@ def drawn(kpi: str, value: Decimal | None) -> Decimal | None:
 
 def reason(state: str, k: int) -> str:
     """Why a cell is hidden, for people."""
+    few = _("Fewer than %(k)s people have a figure here, or one or two make up most of it.") % {"k": k}
     reasons = {
-        "too_few": _("Fewer than %(k)s people have a figure here.") % {"k": k},
+        "too_few": few,
         "protects": _("Hidden so that no other hidden figure can be worked out."),
         "changed": _("The group changed by fewer than %(k)s people.") % {"k": k},
-        "dominated": _("One or two people make up most of it."),
+        "dominated": few,
     }
     return reasons.get(state, "")
 

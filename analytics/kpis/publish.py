@@ -165,7 +165,7 @@ NEARLY_ALL = Decimal("0.95")  # what is said of a share that is 1
 STATES = {
     None: "shown",
     Reason.TOO_FEW: "too_few",
-    Reason.DOMINATED: "dominated",
+    Reason.DOMINATED: "too_few",  # as a reason of its own it would tell that somebody's figure made them k
     Reason.CHANGED_BY_FEW: "changed",
     Reason.PROTECTS_OTHER: "protects",
 }

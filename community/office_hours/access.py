@@ -26,8 +26,8 @@ def get_taking_part(user: "User", slug: str) -> Program:
 
 
 def get_offering(user: "User", slug: str) -> Program:
-    """For the team, and for mentors, whose hours only those they accompany can book. A mentor who accompanies nobody any
-    more still reaches their own day and ends an absence, as long as booked hours are ahead; nobody books new ones."""
+    """For the team, and for mentors, whose hours only those they accompany can book. A mentor who accompanies nobody
+    any more reaches their own day and ends an absence as long as booked hours are ahead; nobody books new ones."""
     program = get_program(user, slug, Ability.BOOK_HOURS)
     if offering.may_offer(user, program) or _is_awaited(user, program):
         return program

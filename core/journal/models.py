@@ -15,6 +15,8 @@ class Entry(models.Model):
 
     program_id = models.BigIntegerField(null=True)  # no foreign key: the journal lies below the programs
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # in what capacity: who administers the site is named for it, also when they do so no more
+    is_by_administrator = models.BooleanField(default=False, db_default=False)
     kind = models.CharField(max_length=6, choices=EntryKind, default=EntryKind.CHANGE)
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=40, blank=True)

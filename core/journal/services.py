@@ -39,10 +39,12 @@ def _write(
 ) -> Entry:
     if program_id is None and subject is not None:
         program_id = subject.pk if subject._meta.model_name == "program" else getattr(subject, "program_id", None)
+    actor = by if by is not None and by.is_authenticated else None
     return Entry.objects.create(
         kind=kind,
         verb=verb.value,
-        actor=by if by is not None and by.is_authenticated else None,
+        actor=actor,
+        is_by_administrator=actor is not None and actor.is_superuser,
         program_id=program_id,
         subject_type=subject._meta.model_name or "" if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,

@@ -165,7 +165,7 @@ def _address(subject: Subject, program: Program, row: Any) -> str:
 def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -> Line:
     spans = team.get(entry.actor_id or 0, [])
     had_role = any(since <= entry.at and (until is None or entry.at <= until + LAST_ACT) for since, until in spans)
-    named = entry.actor is not None and (entry.actor.is_superuser or had_role)
+    named = entry.actor is not None and (entry.is_by_administrator or had_role)
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
     days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]

@@ -2,9 +2,9 @@
 
 Each month somebody acts in private. What she, one of her accounts and the works council can open is read twice, as if
 the person had done nothing and as it is: pages, exports, the log's file, PDFs, the mails they got. Not a byte may
-differ, unless four others acted too since it last did. Then the person takes their figures back, and she reads the file
-of all once more: of all numbers of the year, and all differences of two, with her own accounts' part taken off, none may be
-somebody's week or month.
+differ, unless four others acted too since it last did. Then the person takes their figures back, and she reads the
+file of all once more: of all numbers of the year, and all differences of two, with her own accounts' part taken off,
+none may be somebody's week or month.
 
 Every address comes round once a year, new ones without an entry; what would tell with the door open is read each month.
 """

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0015_own_fields'),
+        ('programs', '0017_review_series'),
     ]
 
     operations = [
