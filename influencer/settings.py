@@ -211,8 +211,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once its link was opened
 ACCOUNT_FORMS = {
-    "add_email": "core.people.address.NewAddressForm",
-    "reset_password": "core.people.address.ForgottenPasswordForm",
+    "add_email": "core.people.forms_address.NewAddressForm",
+    "reset_password": "core.people.forms_address.ForgottenPasswordForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # an address without an account gets no mail: nobody here knows its owner

@@ -25,7 +25,7 @@ from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
-from analytics.imports.sources.base import ParsedFile
+from analytics.imports.sources.handover import ParsedFile
 from analytics.imports.traces import MADE, record, remove_files, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics

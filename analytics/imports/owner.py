@@ -4,10 +4,10 @@ import re
 import unicodedata
 
 from analytics.channels import services as accounts
+from analytics.channels.account_names import named
 from analytics.channels.models import Account
-from analytics.channels.names import named
 from analytics.imports.models import ImportRun
-from analytics.imports.sources.base import ParsedFile
+from analytics.imports.sources.handover import ParsedFile
 
 PERSONAL = ("linkedin_profile", "linkedin_post")
 COMPANY = "linkedin_company"

@@ -14,7 +14,7 @@ from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.queries import AT_WORK
-from analytics.imports.sentences import kind_label, sentence
+from analytics.imports.run_sentences import kind_label, sentence
 from analytics.imports.services import can_undo
 from core.kit.exports import Table
 from core.kit.templatetags.ui import clock, day, number

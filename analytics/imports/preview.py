@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.imports.messages import LEFT, text_of
 from analytics.imports.models import ImportRun
-from analytics.imports.sources.base import ParsedFile
+from analytics.imports.sources.handover import ParsedFile
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Segment
 from core.kit.templatetags.ui import day as day_filter

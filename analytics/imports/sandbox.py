@@ -14,11 +14,11 @@ from core.sheets import guards, sandbox
 from core.sheets.cells import Unreadable
 from core.sheets.process import always
 
-from .sources.base import ParsedFile
-from .sources.reading import POSTS, ROWS, from_json
+from .sources.handover import ParsedFile
+from .sources.reading_process import POSTS, ROWS, from_json
 
 __all__ = ["POSTS", "ROWS", "Parsed", "Refused", "read_file"]
-READER = "analytics.imports.sources.reading:read"
+READER = "analytics.imports.sources.reading_process:read"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
+from analytics.kpis.already_seen import Seen
 from analytics.kpis.definitions import definitions
 from analytics.kpis.drafts import Place
-from analytics.kpis.known import Seen
 from analytics.kpis.models import Backing, Cell, CellDecision
 from analytics.kpis.publish import Released
-from core.disclosure.cells import TOTAL
+from core.disclosure.publication import TOTAL
 from programs.membership.models import Program
 
 Key = tuple[str, str, int | None, str, date]  # kpi, series, generation, period, first day

@@ -13,8 +13,8 @@ from operator import or_
 
 from analytics.kpis.columns import Roll
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
-from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
+from core.disclosure.publication import TOTAL
 from programs.membership.models import HISTORY
 
 NOBODY = Crowd()

@@ -9,7 +9,7 @@ from analytics.kpis.formulas import index, ratio
 from analytics.kpis.publish import Released
 from analytics.kpis.weeks import weeks_of
 from analytics.metrics.models import Metric
-from core.disclosure.cells import TOTAL
+from core.disclosure.publication import TOTAL
 
 
 def company_cells(company: dict[date, ByMetric], weeks: list[date], months: list[date]) -> dict[Key, Released]:

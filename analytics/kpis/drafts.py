@@ -11,8 +11,8 @@ from analytics.kpis.columns import Column, Numbers, Roll
 from analytics.kpis.formulas import FORMULAS, Formula, folded
 from analytics.kpis.marks import digest_of_month, digest_of_week
 from analytics.kpis.weeks import month_of, weeks_of
-from core.disclosure.cells import Reason
 from core.disclosure.crowd import Crowd
+from core.disclosure.publication import Reason
 
 Place = tuple[str, str, date]  # period (week, month), group, first day
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import NumberField
 
 #: Set by the program itself: its phases, its people, its working-time allowance.

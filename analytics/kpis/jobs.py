@@ -11,19 +11,19 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from analytics.kpis import contributions
+from analytics.kpis.already_seen import Sources
 from analytics.kpis.book import Book, Key, generation_of, key_of
 from analytics.kpis.cohorts import Stay, cohorts, present, together
 from analytics.kpis.columns import Columns, Roll
 from analytics.kpis.company_cells import company_cells, index_cells
 from analytics.kpis.drafts import Draft, Drafts
-from analytics.kpis.known import Sources
 from analytics.kpis.marks import Marks
 from analytics.kpis.models import CellDecision, PublishRequest
 from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
-from core.disclosure.cells import TOTAL
 from core.disclosure.crowd import Crowd
+from core.disclosure.publication import TOTAL
 from core.kit import page_cache
 from programs.checklists.queries import phases_with_progress
 from programs.consents.models import Purpose

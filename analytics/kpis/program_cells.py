@@ -9,7 +9,7 @@ from analytics.kpis.columns import Roll
 from analytics.kpis.formulas import ratio
 from analytics.kpis.publish import STATES, Released
 from analytics.kpis.weeks import WEEK, weeks_of
-from core.disclosure.cells import TOTAL, Cell
+from core.disclosure.publication import TOTAL, Cell
 from core.disclosure.publish import publish
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from analytics.kpis.already_seen import Parts, Seen, Sources, quantity_of, sides
 from analytics.kpis.drafts import Draft, Place, block_of
 from analytics.kpis.formulas import FORMULAS, value_of
-from analytics.kpis.known import Parts, Seen, Sources, quantity_of, sides
-from core.disclosure import cells as disclosure
-from core.disclosure.cells import Reason
+from core.disclosure import publication as disclosure
+from core.disclosure.publication import Reason
 from core.disclosure.publish import Publication
 from core.disclosure.shares import people_band, share_band
 

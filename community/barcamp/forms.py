@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.barcamp.models import ROOM_NAME, TEXT, TITLE, CampRoom, CampSlot, Offering, Proposal
 from community.events.models import Event
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import ENDS_EARLY, ClockInput, Form
 from core.kit.templatetags.ui import day as as_day
 

@@ -11,7 +11,7 @@ from community.events.kinds import BEGINS, KindTemplate
 from community.events.models import LONGEST_SPEAKERS, MOST_PLACES, Choice, Event, EventKind, Noting
 from community.events.rhythm import MOST_DATES, Rhythm, days_of
 from community.events.services import OF_DATE
-from core.kit.changes import plain
+from core.kit.editing_together import plain
 from core.kit.forms import LINK_ERROR, DayField, Form
 from core.kit.languages import choices as all_languages
 from core.kit.languages import in_language

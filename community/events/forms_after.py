@@ -8,7 +8,7 @@ from community.events.kinds import kinds
 from community.events.models import MOST_PLACES, Event
 from community.events.models_after import HIGHEST, LONGEST_WORDS, LOWEST
 from community.events.wall import DIGITS
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import LINK_ERROR, LINK_HELP, Form
 from core.kit.markdown import is_allowed
 from core.kit.word_fields import WordsFormField

@@ -19,7 +19,7 @@ from community.forum.models_health import Pulse
 from community.forum.ritual_days import WEEK
 from community.forum.rota import this_week
 from core.disclosure import gate
-from core.disclosure.cells import Cell
+from core.disclosure.publication import Cell
 from core.disclosure.rules import primary_reason
 from core.disclosure.shares import STEP
 from programs.membership.models import Program

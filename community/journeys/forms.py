@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.journeys.models import LONGEST_WAY, Journey, JourneyLetter, Start
 from community.newsletters.forms import IssueForm
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
 from programs.generations import deeds

@@ -4,13 +4,13 @@ from community.office_hours import (
     calendar,
     charges,
     host_day,
-    hosting,
     jobs,
     leaving,
     news,
     news_queue,
     people,
     queue_page,
+    services_hosts,
     tasks,
 )
 from community.office_hours.models import HoursWindow, SpecialDay
@@ -109,7 +109,7 @@ ROOM = Room(
     queue="mail",
     engagements=charges.ENGAGEMENTS,
     retention=(jobs.retention, Purge(HoursWindow), Purge(SpecialDay)),
-    on_withdrawal={Purpose.PARTICIPATION: (hosting.end_for,)},
+    on_withdrawal={Purpose.PARTICIPATION: (services_hosts.end_for,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=33),),
     on_erasure=(leaving.forget_everywhere,),
     news=news.NEWS + news_queue.NEWS,

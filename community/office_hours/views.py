@@ -12,12 +12,12 @@ from community.office_hours import (
     access,
     calendar,
     helping,
-    hosting,
     notes,
     offering,
     pages,
     queue_page,
     services,
+    services_hosts,
     tokens,
 )
 from community.office_hours.forms import BookingForm, WishForm
@@ -120,7 +120,7 @@ def booking_again(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         warn(request, _("This can no longer be undone. Please choose a time again."))
         return redirect("community:booking_detail", slug, pk)
     try:
-        hosting.call_back(booking, by=request.user)
+        services_hosts.call_back(booking, by=request.user)
     except (services.SlotGone, services.Overlapping):
         warn(request, _("This slot has been taken in the meantime, or something else is on at that time."))
     except services.TooLate:

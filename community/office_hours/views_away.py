@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from community.office_hours import access, away, host_day, hosting, queries, services, tokens
+from community.office_hours import access, away, host_day, queries, services, services_hosts, tokens
 from community.office_hours.forms_away import CANCEL, AwayForm, OffForm
 from community.office_hours.models import Booking, HoursHost
 from community.office_hours.views_hosts import rules_first, way_up
@@ -154,7 +154,7 @@ def booking_off(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _call_off(request: PersonRequest, booking: Booking, *, to: datetime | None, is_blocked: bool) -> bool:
     try:
-        booking = hosting.call_off(booking, by=request.user, to=to, is_blocked=is_blocked)
+        booking = services_hosts.call_off(booking, by=request.user, to=to, is_blocked=is_blocked)
     except (services.SlotGone, services.Overlapping):
         warn(request, _("This time has just been taken. Please choose another one."))
         return False
@@ -172,7 +172,7 @@ def _call_off(request: PersonRequest, booking: Booking, *, to: datetime | None, 
 def hours_unblock(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     blocked = access.get_blocked(request.user, slug, pk)
     span = {"start": blocked.starts_at.isoformat(), "end": blocked.ends_at.isoformat()}
-    hosting.unblock(blocked)
+    services_hosts.unblock(blocked)
     undo = f"{reverse('community:hours_block', args=[slug])}?{urlencode(span)}"
     toast(request, _("This time can be booked again."), undo=undo)
     return redirect("community:hours_day", slug)
@@ -187,6 +187,6 @@ def hours_block(request: PersonRequest, slug: str) -> HttpResponse:
     except ValueError:
         span = []
     if hours is not None and span and all(each.tzinfo for each in span) and span[0] < span[1]:
-        hosting.block(hours, start=span[0], end=span[1])
+        services_hosts.block(hours, start=span[0], end=span[1])
         toast(request, _("This time is blocked."))
     return redirect("community:hours_day", slug)

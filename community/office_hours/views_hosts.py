@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from community.office_hours import access, host_day, hosting, topics
+from community.office_hours import access, host_day, services_hosts, topics
 from community.office_hours.forms import RulesForm, SpecialDayForm, WindowForm, rules_in
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
@@ -42,7 +42,7 @@ def hours_settings(request: PersonRequest, slug: str) -> HttpResponse:
     initial = rules_in(hours) if hours else None
     form = RulesForm(request.POST or None, initial=initial, country=program.country, zone=program.time_zone)
     if request.method == "POST" and form.is_valid():
-        hosting.set_rules(program, by=request.user, rules=form.cleaned_data)
+        services_hosts.set_rules(program, by=request.user, rules=form.cleaned_data)
         toast(request, _("Saved. Appointments keep their time; if the place or link changed, people are notified."))
         return redirect("community:hours_day", slug)
     lead = _("When others can book you. Absences always block bookings.")
@@ -57,7 +57,7 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
         return rules_first(request, slug)
     form = WindowForm(request.POST or None, minutes=hours.minutes)
     if request.method == "POST" and form.is_valid():
-        hosting.add_window(hours, by=request.user, **form.cleaned_data)
+        services_hosts.add_window(hours, by=request.user, **form.cleaned_data)
         toast(request, _("These slots can be booked now."))
         return redirect("community:hours_day", slug)
     return form_page(request, form, FormPage(title=_("Weekly hours"), up=way_up(slug)))
@@ -66,7 +66,7 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     window = access.get_window(request.user, slug, pk)
-    hosting.remove_window(window, by=request.user)
+    services_hosts.remove_window(window, by=request.user)
     undo = reverse("community:hours_window_restore", args=[slug, pk])
     toast(request, _("These slots are no longer offered. Existing bookings stay."), undo=undo)
     return redirect("community:hours_day", slug)
@@ -74,7 +74,7 @@ def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 
 @require_POST
 def hours_window_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    hosting.restore_window(access.get_window(request.user, slug, pk, also_removed=True), by=request.user)
+    services_hosts.restore_window(access.get_window(request.user, slug, pk, also_removed=True), by=request.user)
     toast(request, _("These slots can be booked now."))
     return redirect("community:hours_day", slug)
 
@@ -87,7 +87,7 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
         return rules_first(request, slug)
     form = SpecialDayForm(request.POST or None, minutes=hours.minutes)
     if request.method == "POST" and form.is_valid():
-        hosting.add_special_day(hours, by=request.user, **form.cleaned_data)
+        services_hosts.add_special_day(hours, by=request.user, **form.cleaned_data)
         toast(request, _("On that day these hours replace the usual ones."))
         return redirect("community:hours_day", slug)
     lead = _("They replace that weekday's hours, even on a public holiday.")
@@ -97,7 +97,7 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     special = access.get_special_day(request.user, slug, pk)
-    hosting.remove_special_day(special, by=request.user)
+    services_hosts.remove_special_day(special, by=request.user)
     undo = reverse("community:hours_special_restore", args=[slug, pk])
     toast(request, _("That day is back to the usual hours."), undo=undo)
     return redirect("community:hours_day", slug)
@@ -105,7 +105,9 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
 
 @require_POST
 def hours_special_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    hosting.restore_special_day(access.get_special_day(request.user, slug, pk, also_removed=True), by=request.user)
+    services_hosts.restore_special_day(
+        access.get_special_day(request.user, slug, pk, also_removed=True), by=request.user
+    )
     toast(request, _("On that day these hours replace the usual ones."))
     return redirect("community:hours_day", slug)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from community.events.invited import invited
 from community.events.models import Event
 from community.world_cafe.models import MOST_GUESTS, MOST_ROUNDS, NOTE, QUESTION
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.people.picker import PersonField
 

@@ -13,8 +13,8 @@ from functools import reduce
 from math import gcd
 from operator import or_
 
-from .cells import Cell
 from .crowd import Who
+from .publication import Cell
 
 Vector = dict[int, int]
 #: More combinations of small columns than this are not tried one by one; the audit then errs on

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .cells import DEFAULT, FLOOR
+from .publication import DEFAULT, FLOOR
 from .shares import STEP
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from .audit import Block, blocks_of, leaks
-from .cells import DEFAULT, FLOOR, Cell, Key, Published, Reason
+from .publication import DEFAULT, FLOOR, Cell, Key, Published, Reason
 from .rules import Lines, primary_reason
 from .shares import people_band
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from .cells import Cell, Key, Reason
 from .crowd import Who
+from .publication import Cell, Key, Reason
 
 
 def primary_reason(cell: Cell, *, k: int) -> Reason | None:

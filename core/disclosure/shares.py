@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
-from .cells import DEFAULT, FLOOR
+from .publication import DEFAULT, FLOOR
 
 EDGES = (10, 20, 50, 100, 200, 500, 1000)
 STEP = 5

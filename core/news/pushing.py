@@ -25,7 +25,7 @@ from core.news.models import Hours, Notification, PushMessage, PushState
 from core.people.as_reader import as_reader
 from core.people.models import User
 from core.push import services as devices
-from core.push.sending import Fate, PushReply, send
+from core.push.to_device import Fate, PushReply, send
 from core.schedule.each import each, within
 
 DEVICES_AT_A_TIME = 500

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.people import queries
 from core.writing.forms import MarkdownField, MarkdownInput

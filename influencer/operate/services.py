@@ -17,7 +17,7 @@ from core.kit.rooms import Every
 from core.notify import jobs as notify
 from core.notify.models import OutgoingMail
 from core.people import services as people
-from core.people.address import ForgottenPasswordForm
+from core.people.forms_address import ForgottenPasswordForm
 from core.people.models import User
 from core.people.verbs import PeopleVerb
 from core.schedule import fence

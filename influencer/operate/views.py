@@ -13,7 +13,7 @@ from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from influencer.operate import access, services
 from influencer.operate.forms import ReleaseForm
-from influencer.operate.frame import places, show
+from influencer.operate.places import places, show
 from influencer.operate.state import state
 
 

@@ -17,7 +17,7 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from influencer.operate import access, letters, lists, queries, services
 from influencer.operate.forms import RescueForm
-from influencer.operate.frame import places, show
+from influencer.operate.places import places, show
 
 
 @require_safe

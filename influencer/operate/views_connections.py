@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from analytics.connectors import operating
 from core.people.requests import PersonRequest
 from influencer.operate import access
-from influencer.operate.frame import show
+from influencer.operate.places import show
 
 
 @require_safe

@@ -10,7 +10,7 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from influencer.operate import access, queries, services
 from influencer.operate.forms import LeadForm
-from influencer.operate.frame import show
+from influencer.operate.places import show
 from programs.membership import team_services
 
 

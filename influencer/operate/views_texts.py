@@ -11,8 +11,8 @@ from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from influencer.operate import access, queries, services
 from influencer.operate.forms import SiteTextForm
-from influencer.operate.frame import show
 from influencer.operate.models import TextKind
+from influencer.operate.places import show
 from influencer.privacy import map as privacy_map
 
 

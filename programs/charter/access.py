@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from programs.charter.kinds import KINDS, ListKind
+from programs.charter.line_kinds import KINDS, ListKind
 from programs.charter.models import CharterRow
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.handing_over import Charge, Charges, Engagements
-from programs.charter import kinds, services
+from programs.charter import line_kinds, services
 from programs.charter.models import DutyHolder, Risk
 from programs.membership import queries as membership
 from programs.membership.models import Membership, Program
@@ -32,7 +32,7 @@ def _of(user: "User", program: Program) -> Iterator[Charge]:
 def _give(program: Program, pk: int, *, whose: int, to: Membership, by: "User") -> bool:
     risk = _rows(program, whose).select_for_update(of=("self",)).filter(pk=pk).first()
     if risk is not None:
-        services.change_row(risk, kinds.KINDS["risk"], owner=to, by=by)
+        services.change_row(risk, line_kinds.KINDS["risk"], owner=to, by=by)
     return risk is not None
 
 

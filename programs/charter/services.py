@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.journal import services as journal
 from core.journal.changes import changes_of, key_of, pair
 from core.kit import page_cache
-from programs.charter.kinds import ListKind
+from programs.charter.line_kinds import ListKind
 from programs.charter.models import Charter, CharterRow, Duty, DutyHolder
 from programs.charter.verbs import CharterVerb
 from programs.membership import services as membership

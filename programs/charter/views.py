@@ -13,7 +13,7 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.charter import access, pages, queries, services
 from programs.charter.forms import CharterForm
-from programs.charter.kinds import ListKind
+from programs.charter.line_kinds import ListKind
 from programs.membership.access import Ability, get_program
 from programs.membership.models import Program
 from programs.membership.tabs import tabs_of

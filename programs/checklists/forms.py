@@ -6,7 +6,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.forms import AttachmentField
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import LINK_ERROR, LINK_HELP, DayField, DayInput, Form
 from core.kit.rooms import Label
 from core.kit.word_fields import WordsFormField

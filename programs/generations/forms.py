@@ -9,7 +9,7 @@ from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
-from core.kit.changes import Shared
+from core.kit.editing_together import Shared
 from core.kit.forms import LAST_DAY_EARLY, DayInput, Form, ModelForm
 from core.people.models import User
 from core.people.picker import PersonField

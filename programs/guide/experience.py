@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.journal import services as journal
 from programs.charter import services as charter
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.charter.models import Duty
 from programs.guide.verbs import GuideVerb
 from programs.guidelines import services as guidelines

@@ -9,7 +9,7 @@ from django.core.validators import URLValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import LINK_ERROR, LINK_HELP, DayField, Form
 from core.kit.languages import localised
 from core.kit.word_fields import WordsFormField

@@ -12,7 +12,7 @@ from core.kit import languages, page_cache
 from core.kit.languages import localised
 from programs.charter import queries as charter_queries
 from programs.charter import services as charter
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.checklists.models import Item
 from programs.checklists.services import create_program_from_template
 from programs.guide import answers, fitting

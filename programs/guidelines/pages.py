@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.rooms import Act
 from core.kit.words import Words
 from programs.consents.models import today_in
-from programs.guidelines import access, answers, labelling, queries
+from programs.guidelines import access, labelling, may_i, queries
 from programs.guidelines.documents import Answer, Change, changes, document_of, parts_of, unanswered
 from programs.guidelines.models import Guideline, GuidelineVersion
 from programs.guidelines.quiz import asked_of
@@ -67,7 +67,7 @@ def reading(user: "User", program: Program, asked: str) -> dict[str, Any]:
     asked = asked[:LONGEST_QUESTION].strip()
     context |= {"parts": parts, "lead": Words(version.content["lead"]), "asked": asked}
     context["has_quiz"] = bool(asked_of(parts))
-    context["hits"] = answers.search(parts, asked) if asked else []
+    context["hits"] = may_i.search(parts, asked) if asked else []
     if access.can_accept(user, program):
         context |= _own(user, program, version)
     if may_write:

@@ -12,7 +12,7 @@ from core.disclosure.gate import People
 from core.kit import page_cache
 from core.kit.rooms import Hit
 from programs.generations.models import Participant
-from programs.guidelines import access, answers
+from programs.guidelines import access, may_i
 from programs.guidelines.documents import parts_of
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineVersion
 from programs.membership.models import Program
@@ -68,7 +68,7 @@ def find(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]
     if version is None:
         return
     page = reverse("programs:guidelines", args=[program.slug])
-    for hit in answers.search(parts_of(version.content), words)[:most]:
+    for hit in may_i.search(parts_of(version.content), words)[:most]:
         yield Hit(hit.title, f"{page}#s-{hit.part.number}", hit.case.label if hit.case else hit.part.title)
 
 

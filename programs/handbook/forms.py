@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.kit.markdown import validate_links
 from core.kit.word_fields import WordsFormField

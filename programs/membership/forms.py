@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import DayField, Form
 from programs.membership.models import SMALLEST_GROUP, Country, Membership, Program, Role
 

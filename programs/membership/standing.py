@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.disclosure import gate
-from core.disclosure.cells import DEFAULT
 from core.disclosure.gate import People
+from core.disclosure.publication import DEFAULT
 from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
 

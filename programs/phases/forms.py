@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import ENDS_EARLY, LAST_DAY_EARLY, ClockInput, DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.membership.models import Program

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.changes import SharedForm
+from core.kit.editing_together import SharedForm
 from core.kit.forms import LAST_DAY_EARLY, ClockInput, DayField, Form
 from core.people.picker import PersonField
 from programs.membership.models import Membership, Program

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from programs.charter import services
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.charter.models import CharterRow
 
 ORDER = 22

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import helping, hosting, notes, queries, queueing, services
+from community.office_hours import helping, notes, queries, queueing, services, services_hosts
 from community.office_hours.models import Absence, Booking, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.models_queue import OpenHour
 
@@ -15,7 +15,7 @@ RULES = {"minutes": 20, "notice_hours": 0, "weeks": 4, "place": "Room 2.14", "li
 
 def make_hours(program: Any, by: Any, *, places: int = 1, **rules: Any) -> HoursHost:
     """From 9:00 to 11:00 on every day of the week."""
-    hours = hosting.set_rules(program, by=by, rules=RULES | rules)
+    hours = services_hosts.set_rules(program, by=by, rules=RULES | rules)
     HoursWindow.objects.bulk_create(
         HoursWindow(host=hours, weekday=day, begins=time(9), ends=time(11), places=places) for day in range(7)
     )

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from core.kit.changes import Shared
+from core.kit.editing_together import Shared
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
 from core.writing.forms import MarkdownField

@@ -228,8 +228,8 @@ def test_every_edit_is_looked_at() -> None:
 WITHOUT_OBJECT = {
     ("community/forum/box.py", "ForumVerb.BOX_DISCARDED"): "a question of nobody, and its words are in no log",
     ("community/forum/lifecycle.py", "ForumVerb.LIFE_CYCLE"): "the community as a whole; the stage is what changed",
-    ("community/office_hours/hosting.py", "verb"): "the office hours of the one who is named",
-    ("community/office_hours/hosting.py", "OfficeHoursVerb.CHANGED"): "the office hours of the one who is named",
+    ("community/office_hours/services_hosts.py", "verb"): "the office hours of the one who is named",
+    ("community/office_hours/services_hosts.py", "OfficeHoursVerb.CHANGED"): "the office hours of the one who is named",
     ("community/office_hours/queueing.py", "OfficeHoursVerb.BEGAN"): "the drop-in hour of the one who is named",
     ("community/office_hours/queueing.py", "OfficeHoursVerb.CLOSED"): "the drop-in hour of the one who is named",
     ("influencer/operate/services.py", "OperateVerb.JOB_RUN"): "of the site, in no program's log",

@@ -1,5 +1,5 @@
-"""One name, one thing: a class or type is called so once in a package, and one thing stands in one place: a constant of
-the same name with the same value is imported, not written again."""
+"""One name, one thing: a class, a type or a file about a subject is called so once in a package. One thing, one place:
+a constant of the same name with the same value is imported, not written again."""
 
 import ast
 import re
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.house.code import PACKAGES, files, place, tree
+from tests.house.test_plan import SUBJECT, kind_of
 
 BY_RULE = {"Command"}  # Django finds commands by their file, and wants this name in it
 OF_ITS_FILE = re.compile(r"__file__|__name__|^\d$")  # the same words say another thing in every file, small counts too
@@ -49,6 +50,27 @@ def test_a_name_told_twice_is_seen() -> None:
     alias = ast.parse("Row = tuple[str, str]\nROWS = 2\n_Hidden = int")
     assert told_twice([("core/a.py", row), ("core/b.py", alias)]) == {"core: Row": ["core/a.py", "core/b.py"]}
     assert told_twice([("core/a.py", row), ("programs/b.py", alias)]) == {}
+
+
+def called_twice(modules: Iterable[str]) -> dict[str, list[str]]:
+    """Names that several files of a package have, although they are of no kind that the plan's table names."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for module in map(Path, modules):
+        if module.name != "__init__.py" and kind_of(module.stem) == SUBJECT:
+            found[module.parts[0], module.stem].append(str(module))
+    return {f"{package}: {name}": places for (package, name), places in found.items() if len(places) > 1}
+
+
+def test_no_file_about_a_subject_is_called_like_another_of_its_package() -> None:
+    ours = [place(path) for path in files(".py") if place(path).split("/")[0] in PACKAGES]
+    assert called_twice(module for module in ours if "/migrations/" not in module) == {}
+
+
+def test_a_file_called_like_another_is_seen() -> None:
+    rooms = ["core/a/seats.py", "core/b/views_hosts.py", "core/b/__init__.py", "core/a/__init__.py", "core/a/views.py"]
+    assert called_twice([*rooms, "core/b/views.py", "core/a/views_hosts.py", "programs/b/seats.py"]) == {}
+    twice = ["core/a/seats.py", "core/b/c/seats.py"]
+    assert called_twice([*rooms, "core/b/c/seats.py"]) == {"core: seats": twice}
 
 
 def written_twice(modules: Iterable[tuple[str, ast.Module]]) -> dict[str, list[str]]:

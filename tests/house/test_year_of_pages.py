@@ -28,8 +28,8 @@ from pypdf.errors import PdfReadError
 from analytics.kpis import jobs as kpis
 from analytics.kpis.publish import Publication
 from core.disclosure import gate
-from core.disclosure.cells import DEFAULT
 from core.disclosure.gate import People
+from core.disclosure.publication import DEFAULT
 from core.news import jobs as news
 from core.notify.models import OutgoingMail
 from programs.membership import standing

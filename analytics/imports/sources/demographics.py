@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.sheets.cells import Sheet, at, text_at
 from core.sheets.values import share
 
-from .base import ParsedDemographic, ParsedFile
+from .handover import ParsedDemographic, ParsedFile
 
 
 def is_shares(sheet: Sheet) -> bool:

@@ -12,7 +12,7 @@ from core.sheets.cells import ONE_LETTER, Sheet, Unreadable, at
 from core.sheets.days import Dates, decide
 from core.sheets.values import LARGEST, count
 
-from .base import ONE_DAY, ParsedDemographic, ParsedFile, ParsedReading
+from .handover import ONE_DAY, ParsedDemographic, ParsedFile, ParsedReading
 from .labels import (
     COMPUTED,
     FOLLOWER,

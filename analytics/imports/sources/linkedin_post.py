@@ -8,8 +8,8 @@ from core.sheets.cells import Row, Sheet, Unreadable, at, text_at
 from core.sheets.days import Dates, decide, is_day_like
 from core.sheets.values import is_nothing, normalised
 
-from .base import LIFETIME, ParsedFile
 from .demographics import read_shares
+from .handover import LIFETIME, ParsedFile
 from .labels import METRICS, language_of
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id
 from .linkedin_profile import post_of

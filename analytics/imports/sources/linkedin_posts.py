@@ -8,7 +8,7 @@ from datetime import date
 from core.sheets.cells import ONE_LETTER, CellValue, Sheet, at, text_at
 from core.sheets.values import is_nothing
 
-from .base import LIFETIME, ParsedPost
+from .handover import LIFETIME, ParsedPost
 from .labels import COMPUTED, CONTENT_TYPE, CREATED, LINK, METRICS, PERSON, POST_TYPE, TITLE
 from .linkedin_ids import is_linkedin, minted_at, post_id, post_key
 from .linkedin_profile import post_of

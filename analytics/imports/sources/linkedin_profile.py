@@ -15,8 +15,8 @@ from core.sheets.cells import ONE_LETTER, CellValue, Sheet, Unreadable, at, text
 from core.sheets.days import ORDERS, Dates, decide, is_day_like
 from core.sheets.values import is_nothing, normalised
 
-from .base import ONE_DAY, ParsedFile, ParsedPost
 from .demographics import is_shares, read_shares
+from .handover import ONE_DAY, ParsedFile, ParsedPost
 from .labels import COMPUTED, METRICS, language_of
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id, post_key
 from .names import FileName

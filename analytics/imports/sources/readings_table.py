@@ -19,7 +19,7 @@ from core.sheets.find import LOOK_AT, Head, head_of
 from core.sheets.text_file import TextTable
 from core.sheets.values import is_nothing
 
-from .base import ParsedFile
+from .handover import ParsedFile
 from .networks import refuse_others
 from .rows import escaped
 from .table_lines import Lines, WideLines

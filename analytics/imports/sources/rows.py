@@ -8,8 +8,8 @@ from operator import add
 from pathlib import Path
 from typing import TextIO
 
-from .base import ParsedFile, ParsedPost
 from .codes import GRAINS, METRICS, SEGMENTS
+from .handover import ParsedFile, ParsedPost
 from .linkedin_ids import SCHEMES, minted_at
 
 NULL = r"\N"

@@ -11,7 +11,7 @@ from core.sheets.days import Dates, is_day_like
 from core.sheets.find import RowKind, kind_of
 from core.sheets.values import CONTROL, NOTHING, count, is_nothing, normalised, thousands_mark
 
-from .base import ONE_DAY, ParsedFile, ParsedReading
+from .handover import ONE_DAY, ParsedFile, ParsedReading
 
 LOOK_AT = 12  # rows above which a sheet's table of days begins
 

@@ -11,12 +11,12 @@ from core.sheets.days import Dates
 from core.sheets.find import Head, RowKind, kind_of
 from core.sheets.values import CONTROL, count_from_text, is_nothing, normalised
 
-from .base import NEVER_NEGATIVE, ParsedFile, Total
 from .codes import GRAINS, METRICS, SEGMENTS
+from .day_sums import of_days
+from .handover import NEVER_NEGATIVE, ParsedFile, Total
 from .linkedin_ids import clean_url, post_key
 from .rows import NULL, bare_post
 from .table_words import FIGURES, SEGMENT_WORDS
-from .totals import of_days
 
 NEVER_NEGATIVE_CODES = frozenset(str(METRICS[m]) for m in NEVER_NEGATIVE)
 CACHE = 50_000

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from analytics.kpis import jobs as kpis
 from core.people.models import User
-from influencer.home.demo import activity, figures, letters, log, people, plan, reports, rooms, texts, told
+from influencer.home.demo import activity, figures, letters, people, plan, reports, rooms, team_changes, texts, told
 from programs.membership.models import Program
 
 SEED = 2024_10_30
@@ -46,7 +46,7 @@ def load(password: str, today: date, say: Callable[[str], None] = lambda text: N
             kpis.publish(program, today)
         reports.load(first, users["manager"], users["executive"], today)
         letters.load(first, users["manager"], today)
-        log.load(first, users["manager"], today)
+        team_changes.load(first, users["manager"], today)
         told.load(first, today)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from analytics.channels.names import named
+from analytics.channels.account_names import named
 from analytics.imports.owner import same_name
 
 

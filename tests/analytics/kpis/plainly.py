@@ -27,8 +27,8 @@ from analytics.kpis.models import Backing, Cell
 from analytics.kpis.publish import released
 from analytics.kpis.weeks import WEEK, ended_months, ended_weeks, monday_of, month_of, thursday_of, weeks_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
-from core.disclosure import cells as disclosure
-from core.disclosure.cells import TOTAL, Reason
+from core.disclosure import publication as disclosure
+from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import publish
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from community.office_hours import away, hosting, services
+from community.office_hours import away, services, services_hosts
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, TakenSlot
 from core.journal.models import Entry
 from core.news import jobs as letters
@@ -167,10 +167,10 @@ def test_who_comes_hears_of_another_place_with_a_newer_date(calm: Any, time_mach
     now = timezone.now()
     time_machine.move_to((now + timedelta(days=(1 - now.weekday()) % 7 + 7)).replace(hour=10))
     make_booking(calm.hours, calm.influencer)
-    hosting.set_rules(calm.program, by=calm.coach, rules={"topics": ["Photos"]})
+    services_hosts.set_rules(calm.program, by=calm.coach, rules={"topics": ["Photos"]})
     assert told(calm.influencer) == ["Booked with Coach"], "nothing that concerns them has changed"
     letters.mail_due()
-    hosting.set_rules(calm.program, by=calm.coach, rules={"place": "Room 3.01"})
+    services_hosts.set_rules(calm.program, by=calm.coach, rules={"place": "Room 3.01"})
     assert told(calm.influencer) == ["New place with Coach"]
     letters.mail_due()
     mail = OutgoingMail.objects.filter(address=calm.influencer.email).latest("pk")

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from community.office_hours import hosting, jobs, people, services
+from community.office_hours import jobs, people, services, services_hosts
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWait, TakenSlot
 from core.journal.models import Entry
 from core.news import jobs as letters
@@ -257,7 +257,7 @@ def test_rules_that_yield_no_hour_say_so(calm: Any, sign_in: Any) -> None:
     calm.hours.windows.all().delete()
     calm.hours.special_days.all().delete()
     assert "You have no hours yet" in text(client.get(url("hours_day")))
-    hosting.set_rules(calm.program, by=calm.coach, rules={"is_open": False})
+    services_hosts.set_rules(calm.program, by=calm.coach, rules={"is_open": False})
     assert "Your office hours are closed" in text(client.get(url("hours_day")))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from community.office_hours import busy, hosting, people, services
+from community.office_hours import busy, people, services, services_hosts
 from community.office_hours.models import Booking, HoursHost
 from programs.mentors import services as pairings
 from programs.mentors.models import Pairing
@@ -45,4 +45,4 @@ def test_a_mentors_hours_are_for_those_they_accompany(calm: Any, sign_in: Any) -
     services.cancel(left, by=calm.influencer2)
     assert mentor.get(url("hours_day")).status_code == 403
     assert hours not in mentee.get(url("office_hours")).context["hosts"]
-    hosting.end_for(calm.influencer, calm.program)
+    services_hosts.end_for(calm.influencer, calm.program)

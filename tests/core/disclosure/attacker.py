@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
 
-from core.disclosure.cells import Atom, Cell
+from core.disclosure.publication import Atom, Cell
 
 Matrix = list[list[Fraction]]
 

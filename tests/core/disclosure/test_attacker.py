@@ -9,7 +9,7 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from core.disclosure.cells import Cell, Contribution, cells_of
+from core.disclosure.publication import Cell, Contribution, cells_of
 from core.disclosure.publish import publish
 
 from .attacker import exposed_circles, recovered_cells

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from core.disclosure.cells import Cell, Contribution, Reason, cells_of
+from core.disclosure.publication import Cell, Contribution, Reason, cells_of
 from core.disclosure.publish import publish, publish_together
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from programs.charter import chapters, queries, services
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.charter.models import BudgetLine, Charter, DutyHolder, Risk
 from programs.membership.models import Goal
 from programs.membership.services import update_program

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from programs.charter import services as charter
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.charter.models import Duty, DutyHolder
 from programs.generations.models import Step
 from programs.guidelines.models import GuidelineSection

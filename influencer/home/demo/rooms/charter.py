@@ -8,7 +8,7 @@ from core.kit.languages import in_language
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
 from programs.charter import services
-from programs.charter.kinds import KINDS
+from programs.charter.line_kinds import KINDS
 from programs.charter.models import CharterRow
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import python_calamine
 
-from analytics.imports.sources.base import LIFETIME
+from analytics.imports.sources.handover import LIFETIME
 from core.sheets.cells import column_letter
 from tests.analytics.imports.sources.reading import parsed, refused
 from tests.workbooks import SAMPLES, place, workbook

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analytics.imports.sources.base import LIFETIME
+from analytics.imports.sources.handover import LIFETIME
 from tests.analytics.imports.sources.reading import parsed, refused
 from tests.workbooks import SAMPLES, place, plain_cells, workbook
 

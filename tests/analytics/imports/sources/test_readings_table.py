@@ -7,8 +7,8 @@ import pytest
 
 from analytics.imports.sandbox import Parsed, Refused, read_file
 from analytics.imports.sources import table_lines
-from analytics.imports.sources.base import ParsedFile
 from analytics.imports.sources.codes import GRAINS, METRICS, SEGMENTS
+from analytics.imports.sources.handover import ParsedFile
 from analytics.imports.sources.readings_table import read_text
 from analytics.metrics.batch import ROWS
 from analytics.metrics.models import Grain, Metric, Segment

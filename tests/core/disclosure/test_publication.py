@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from core.disclosure.cells import Cell, Contribution, cells_of
 from core.disclosure.crowd import Crowd
+from core.disclosure.publication import Cell, Contribution, cells_of
 
 TEN = {person: Decimal(10) for person in range(3)}
 

@@ -11,8 +11,8 @@ from typing import Any
 from core.sheets.book import sheets_of
 from core.sheets.cells import Sheet, Unreadable
 
-from . import linkedin_company, linkedin_post, linkedin_profile, readings_table, totals
-from .base import ParsedFile, RefusedCell, Remark, Total, Unread
+from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, readings_table
+from .handover import ParsedFile, RefusedCell, Remark, Total, Unread
 from .names import read_name
 from .networks import refuse_others
 from .rows import write_posts, write_rows
@@ -51,7 +51,7 @@ def read_book(sheets: list[Sheet], rows: Path, posts: Path, *, name: str, from_1
         if not file.readings and not file.posts:
             raise Unreadable("empty")
         file.content_fingerprint = fingerprint(shown)
-        file.totals = totals.of_readings(file.readings)
+        file.totals = day_sums.of_readings(file.readings)
         file.repeats = write_rows(file, rows)
         with posts.open("w", encoding="utf-8", newline="") as target:
             write_posts(file.posts, target)

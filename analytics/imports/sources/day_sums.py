@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from .base import ParsedReading, Total
 from .codes import ADDITIVE
+from .handover import ParsedReading, Total
 
 POINTS = 60
 
