@@ -142,3 +142,15 @@ def test_only_what_waits_gets_a_second_yes(world: Any, end: str) -> None:
     row.update(**changes[end])
     with pytest.raises(Http404):
         access.get_waiting_invitation(world.manager, SLUG, world.waiting_invitation.pk)
+    with pytest.raises(PermissionDenied):  # who may not watch does not learn that none waits
+        access.get_waiting_invitation(world.coach, SLUG, world.waiting_invitation.pk)
+
+
+def test_whose_second_yes_it_is(world: Any) -> None:
+    waiting = world.waiting_invitation
+    assert access.may_agree(world.manager, waiting)
+    assert access.may_agree(world.admin, waiting)
+    world.admin.is_active = False
+    waiting.email, world.manager.email = world.manager.email.lower(), world.manager.email.upper()
+    for who in ("coach", "admin", "manager"):  # may not watch; closed account; the invited person
+        assert not access.may_agree(getattr(world, who), waiting), who

@@ -1,15 +1,25 @@
 """Counts of what people agreed to, beside somebody who controls four accounts and looks every week."""
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from core.disclosure import gate
 from core.disclosure.gate import People
 from programs.membership.models_standing import StandingCount
-from programs.membership.standing import HeadCount, standing, steadily
+from programs.membership.standing import (
+    HeadCount,
+    beginning_of,
+    count_anew,
+    last_monday,
+    retention,
+    standing,
+    steadily,
+)
 
 START = date(2026, 1, 5)
 OWN, PEOPLE = 4, 30
@@ -50,6 +60,9 @@ def test_few_and_nearly_all_are_wide(world: Any) -> None:
     counts = {"few": HeadCount(4, 30), "most": HeadCount(27, 30), "small": HeadCount(3, 12), "open": HeadCount(8)}
     said = steadily(world.program, "x", START, lambda: counts)
     assert said == {"few": People(0, 9), "most": People(20, 30), "small": People(0, 12), "open": People(0, 9)}
+    assert steadily(None, "x", START, lambda: counts) == said  # the whole site has the smallest size
+    world.program.group_minimum = 9
+    assert steadily(world.program, "y", START, lambda: counts)["few"].high > 9
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -60,3 +73,65 @@ def test_whenever_the_number_moves_five_others_have(world: Any, seed: int) -> No
     assert min(changes) >= 5
     StandingCount.objects.all().delete()
     assert min(year_of(world, weekly, seed)) <= 1
+
+
+def asked_once(
+    way: str, program: Any, name: str, day: date, count: int | None, first: Any = None, **how: Any
+) -> People:
+    """The number as it is said; None: nobody may count for it. `first`: another reader, while this one counts."""
+
+    def make() -> dict[str, Any]:
+        assert count is not None, "counted twice in a period"
+        if first:
+            first()
+        return {"": People(count, count) if way == "standing" else HeadCount(count, 60)}
+
+    return (standing if way == "standing" else steadily)(program, name, day, make, **how)[""]
+
+
+@pytest.mark.parametrize("way", ["standing", "steadily"])
+def test_a_number_is_of_its_program_its_name_and_its_period(world: Any, way: str) -> None:
+    mine, yours, later = world.program, world.other_program, START + timedelta(weeks=1)
+    said = [asked_once(way, *of) for of in ((mine, "a", START, 15), (mine, "b", START, 25), (yours, "a", START, 35))]
+    assert len(set(said)) == 3
+    assert asked_once(way, mine, "a", START, None) == said[0]
+    assert asked_once(way, mine, "a", later, 45) not in said
+    assert [asked_once(way, mine, "b", START, None), asked_once(way, yours, "a", START, None)] == said[1:]
+    count_anew(mine, "a")
+    assert asked_once(way, mine, "a", START, 15) == said[0]
+    assert [asked_once(way, mine, "b", START, None), asked_once(way, yours, "a", START, None)] == said[1:]
+
+
+@pytest.mark.parametrize("way", ["standing", "steadily"])
+def test_of_two_readers_at_once_both_read_what_the_first_was_told(world: Any, way: str) -> None:
+    for day, early, late in ((START, 15, 35), (START + timedelta(weeks=1), 45, 25)):
+        told: list[People] = []
+        said = asked_once(
+            way,
+            world.program,
+            "a",
+            day,
+            late,
+            lambda day=day, early=early, told=told: told.append(asked_once(way, world.program, "a", day, early)),
+        )
+        assert [said] == told
+
+
+def test_a_number_made_once_is_never_made_again(world: Any) -> None:
+    said = asked_once("standing", world.program, "a", START, 15, once=True)
+    assert asked_once("standing", world.program, "a", START + timedelta(days=1), None, once=True) == said
+
+
+def test_a_week_begins_where_the_program_is(world: Any) -> None:
+    mondays = {"Europe/Berlin": date(2025, 12, 29), "Pacific/Kiritimati": date(2026, 1, 5)}
+    with time_machine.travel(datetime(2026, 1, 4, 12, tzinfo=UTC), tick=False):  # a Sunday at noon
+        for world.program.time_zone, monday in mondays.items():
+            assert last_monday(world.program) == monday
+    assert beginning_of(world.program, START) == datetime(2026, 1, 4, 10, tzinfo=UTC)
+
+
+def test_a_number_that_nobody_has_read_for_a_year_goes(world: Any) -> None:
+    for days in (364, 365, 366):
+        asked_once("standing", world.program, str(days), timezone.localdate() - timedelta(days=days), 15)
+    assert retention() == 1
+    assert set(StandingCount.objects.values_list("name", flat=True)) == {"364", "365"}
