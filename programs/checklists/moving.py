@@ -1,17 +1,16 @@
-"""A phase is moved on the timeline, with what hangs on it, and back again exactly as it was."""
+"""A phase is moved on the timeline, with what hangs on it, and back again as far as nobody has moved it since."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
-from core.kit import page_cache
 from programs.checklists import services
 from programs.checklists.models import Item
 from programs.consents.models import today_in
+from programs.phases import services as phases
 from programs.phases.models import Milestone, Phase, PhaseState
 
 if TYPE_CHECKING:
@@ -42,8 +41,9 @@ def move_phase(phase: Phase, *, seen: FromTo, to: FromTo, by: "User") -> tuple[i
     items, dates = Item.objects.open().filter(phase=row, due_on__isnull=False), Milestone.objects.present()
     moved: dict[str, Any] = {"phase": row.pk, "days": days, "from": _plain(seen), "to": _plain(to)}
     if days:
-        moved["items"] = list(items.values_list("pk", flat=True))
-        moved["dates"] = list(dates.filter(phase=row, on__gte=today_in(phase.program)).values_list("pk", flat=True))
+        ahead = dates.filter(phase=row, on__gte=today_in(phase.program))
+        moved["items"] = _by_new_day(items.values_list("pk", "due_on"), days)
+        moved["dates"] = _by_new_day(ahead.values_list("pk", "on"), days)
     count = services.edit_phase(phase, start_on=to[0], end_on=to[1], by=by, move_along=True)
     return count, signing.dumps(moved, salt=SALT, compress=True)
 
@@ -60,14 +60,16 @@ def move_back(phase: Phase, said: str, *, by: "User") -> None:
         raise MovedSince
     start, end = (date.fromisoformat(day) for day in moved["from"])
     services.edit_phase(phase, start_on=start, end_on=end, by=by)
-    back = timedelta(days=moved["days"])
-    Item.objects.filter(pk__in=moved.get("items", []), phase=row, due_on__isnull=False).update(
-        due_on=F("due_on") - back
-    )
-    Milestone.objects.filter(pk__in=moved.get("dates", []), phase=row).update(
-        on=F("on") - back, until_on=F("until_on") - back, revision=F("revision") + 1, changed_at=timezone.now()
-    )
-    page_cache.changed(row.program_id)
+    services.move_items_back(phase, moved["days"], items=moved.get("items", {}), by=by)
+    phases.move_milestones_back(phase, moved["days"], dates=moved.get("dates", {}), by=by)
+
+
+def _by_new_day(rows: Iterable[tuple[int, Any]], days: int) -> dict[str, list[int]]:
+    """What undo looks for: these, as long as they have the day that the move gave them."""
+    found: dict[str, list[int]] = {}
+    for pk, day in rows:
+        found.setdefault((day + timedelta(days=days)).isoformat(), []).append(pk)
+    return found
 
 
 def _plain(span: FromTo) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from core.attachments import services as attachments
@@ -64,12 +64,24 @@ def edit_phase(phase: Phase, *, start_on: date, by: "User", move_along: bool = F
     phase = phases.edit_phase(phase, start_on=start_on, by=by, **changes)
     if not days or not move_along:
         return 0
-    items = Item.objects.open().filter(phase=phase, due_on__isnull=False)
-    moved = items.update(due_on=F("due_on") + timedelta(days=days))
+    moved = _move(phase, Item.objects.open().filter(due_on__isnull=False), days, by)
+    return moved + phases.move_coming_milestones(phase, days, by=by)
+
+
+def move_items_back(phase: Phase, days: int, *, items: Mapping[str, Sequence[int]], by: "User") -> int:
+    """Undo of the former: `items` are by the day that it gave them; what has another day since, or is done, stays."""
+    still = Q(pk__in=())
+    for day, pks in items.items():
+        still |= Q(pk__in=pks, due_on=day)
+    return _move(phase, Item.objects.open().filter(still), -days, by)
+
+
+def _move(phase: Phase, items: QuerySet[Item], days: int, by: "User") -> int:
+    moved = items.filter(phase=phase).update(due_on=F("due_on") + timedelta(days=days))
     if moved:
         journal.record(ChecklistsVerb.ITEMS_MOVED, phase, by=by, days=days, count=moved)
         page_cache.changed(phase.program_id)
-    return moved + phases.move_coming_milestones(phase, days, by=by)
+    return moved
 
 
 def tick_item(item: Item, *, by: "User") -> Item:

@@ -1,11 +1,11 @@
 """What changes about phases and dates. Phases may overlap, be repeated or skipped: a help, not a corset."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -215,9 +215,20 @@ def edit_phase(
 @transaction.atomic
 def move_coming_milestones(phase: Phase, days: int, *, by: "User") -> int:
     """The phase's dates that are still ahead, moved by whole days. How many there were."""
-    ahead = Milestone.objects.filter(phase=phase, deleted_at=None, on__gte=today_in(phase.program))
+    return _move(phase, Milestone.objects.present().filter(on__gte=today_in(phase.program)), days, by)
+
+
+def move_milestones_back(phase: Phase, days: int, *, dates: Mapping[str, Sequence[int]], by: "User") -> int:
+    """Undo of the former: `dates` are by the day that it gave them; what somebody has moved since stays there."""
+    still = Q(pk__in=())
+    for day, pks in dates.items():
+        still |= Q(pk__in=pks, on=day)
+    return _move(phase, Milestone.objects.present().filter(still), -days, by)
+
+
+def _move(phase: Phase, dates: QuerySet[Milestone], days: int, by: "User") -> int:
     further = timedelta(days=days)
-    moved = ahead.update(
+    moved = dates.filter(phase=phase).update(
         on=F("on") + further,
         until_on=F("until_on") + further,
         revision=F("revision") + 1,

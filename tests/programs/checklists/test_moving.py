@@ -6,6 +6,11 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from core.journal.models import Entry
+from programs.checklists import services
+from programs.checklists.models import Item
+from programs.checklists.verbs import ChecklistsVerb
+from programs.phases.models import Milestone
 from tests.factories.checklists import make_item
 from tests.factories.phases import make_milestone
 
@@ -61,3 +66,23 @@ def test_what_the_server_refuses(world: Any, sign_in: Any) -> None:
     reader = str(sign_in(world.coach).get(url(world, "timeline")).content.decode())
     assert "data-move" not in reader
     assert "timeline.js" not in reader
+
+
+def test_undo_leaves_alone_what_somebody_has_moved_since_and_is_in_the_journal(world: Any, sign_in: Any) -> None:
+    client, phase = sign_in(world.manager), world.phase
+    moved_on = make_item(phase, 9, due_on=world.today + WEEK)
+    done = make_item(phase, 10, due_on=world.today + WEEK)
+    along = make_item(phase, 11, due_on=world.today + WEEK)
+    date_ahead = make_milestone(world.program, on=world.today + WEEK, phase=phase)
+    page = move(client, world, phase.start_on + WEEK, phase.end_on + WEEK)
+    Item.objects.filter(pk=moved_on.pk).update(due_on=world.today + 5 * WEEK)
+    services.tick_item(done, by=world.manager)
+    Milestone.objects.filter(pk=date_ahead.pk).update(on=world.today + 6 * WEEK)
+    kept = make_milestone(world.program, on=world.today + WEEK, phase=phase)
+    client.post(url(world, "phase_move_back", phase.pk) + "?" + undo_in(page))
+    for row in (phase, moved_on, done, along, date_ahead, kept):
+        row.refresh_from_db()
+    assert (moved_on.due_on, done.due_on) == (world.today + 5 * WEEK, world.today + 2 * WEEK)
+    assert (date_ahead.on, kept.on) == (world.today + 6 * WEEK, world.today + WEEK)
+    assert along.due_on == world.today + WEEK
+    assert Entry.objects.filter(verb=ChecklistsVerb.ITEMS_MOVED).latest("pk").data["days"] == -7
