@@ -1,4 +1,5 @@
-"""The real company export end to end against its reading library alone; a million readings end to end against COPY."""
+"""The real company export end to end against its reading library alone and a COPY of the rows that it stores; a million
+readings end to end against COPY."""
 
 import gc
 import subprocess
@@ -17,7 +18,7 @@ from programs.membership.models import Program
 
 NAME = "imports"
 EXPORT = Path(__file__).parents[1] / "tests/samples/linkedin_company_ghe/linkedin-content.anonymised.xls"
-ROWS, ROUNDS, TARGET_READ, TARGET_ROWS = 1_000_000, 9, 3, 0.12
+ROWS, ROUNDS, TARGET_READ, TARGET_ROWS = 1_000_000, 9, 2, 0.12
 ROUNDS_OF_ROWS = 5
 READER = """
 import sys, python_calamine
@@ -37,21 +38,24 @@ def run(report: Any) -> None:
 
 
 def _company_export(report: Any, program: Program, user: User) -> None:
-    """The file lies in storage; when the clock stops its figures are stored for good. The library in a fresh process.
+    """The file lies in storage; when the clock stops its figures are stored for good. The limit: the library in a fresh
+    process, and a durable COPY of the same rows into the same table.
 
     What lies between is the worker's: guards, reading in a process of its own, preview, applying, week totals, journal.
     """
     ours, bounds = [], []
-    for number in range(ROUNDS + 2):
-        run = upload(program, user, EXPORT)
-        took = work(run, user)
-        assert run.rows_new > 5_000
-        command = [sys.executable, "-I", "-c", READER, str(EXPORT)]
-        limit = seconds(lambda command=command: subprocess.run(command, check=True))
-        if number > 1:  # the first rounds warm both up
-            ours.append(took)
-            bounds.append(limit)
-        empty(run)
+    command = [sys.executable, "-I", "-c", READER, str(EXPORT)]
+    with TemporaryDirectory() as folder:
+        for number in range(ROUNDS + 2):
+            run = upload(program, user, EXPORT)
+            took = work(run, user)
+            assert run.rows_new > 5_000
+            write_bare(bare := Path(folder) / "bare.tsv", run)
+            limit = seconds(lambda: subprocess.run(command, check=True)) + copy(bare)
+            if number > 1:  # the first rounds warm both up
+                ours.append(took)
+                bounds.append(limit)
+            empty(run)
     report.line("import of a real company export, end to end", ours, "s", bounds, TARGET_READ, in_turns=True)
 
 

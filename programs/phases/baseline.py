@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.journal import services as journal
+from core.kit import page_cache
 from programs.membership.models import Program
 from programs.phases.models import Phase
 from programs.phases.models_baseline import Baseline
@@ -53,8 +54,9 @@ def slip(phase: Phase, baseline: Baseline | None) -> Slip | None:
 
 
 def baselines_of(program: Program) -> list[Baseline]:
-    """The latest first."""
-    return list(Baseline.objects.present().filter(program=program).select_related("by"))
+    """The latest first; kept until one is frozen, deleted or restored."""
+    rows = Baseline.objects.present().filter(program=program).select_related("by")
+    return page_cache.taken(f"program:{program.pk}", "baselines", lambda: list(rows))
 
 
 def shown(baselines: list[Baseline], asked: str) -> Baseline | None:
@@ -73,6 +75,7 @@ def freeze(program: Program, *, by: "User") -> Baseline | None:
         return None
     made = Baseline.objects.create(program=program, dates=dates, by=by)
     journal.record(PhasesVerb.FROZEN, made, by=by)
+    page_cache.changed(program.pk)
     return made
 
 
@@ -81,6 +84,7 @@ def delete_baseline(row: Baseline, *, by: "User") -> None:
     """Gone at once, back with `restore_baseline` within 30 days. The one before counts again."""
     if row.deleted_at is None:
         row.put_away()
+        page_cache.changed(row.program_id)
         journal.record(PhasesVerb.UNFROZEN, row, by=by)
 
 
@@ -88,4 +92,5 @@ def delete_baseline(row: Baseline, *, by: "User") -> None:
 def restore_baseline(row: Baseline, *, by: "User") -> None:
     if row.deleted_at is not None:
         row.take_back()
+        page_cache.changed(row.program_id)
         journal.record(PhasesVerb.FROZEN, row, by=by)

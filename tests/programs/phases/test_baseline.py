@@ -27,16 +27,27 @@ def nothing_is_frozen(world: Any) -> None:
     Baseline.objects.all().delete()
 
 
+@pytest.fixture
+def press(django_capture_on_commit_callbacks: Any) -> Any:
+    """A press of a button, with what follows once it is stored: the timeline keeps its baselines until then."""
+
+    def pressed(client: Any, address: str) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(address)
+
+    return pressed
+
+
 def moved(phase: Any, start: int, end: int, by: Any) -> None:
     further = [timedelta(days=days) for days in (start, end)]
     services.edit_phase(phase, start_on=phase.start_on + further[0], end_on=phase.end_on + further[1], by=by)
     phase.refresh_from_db()
 
 
-def test_what_moved_since_is_drawn_and_said_in_words(world: Any) -> None:
+def test_what_moved_since_is_drawn_and_said_in_words(world: Any, press: Any) -> None:
     manager = client_of("manager", world)
     assert "Freeze the plan once it is agreed" in body(manager.get(url("timeline")))
-    manager.post(url("baseline_freeze"))
+    press(manager, url("baseline_freeze"))
     page = body(manager.get(url("timeline")))
     assert "frozen by" in page
     assert page.count('class="was"') == 2
@@ -51,15 +62,15 @@ def test_what_moved_since_is_drawn_and_said_in_words(world: Any) -> None:
     assert "Freeze the plan" not in body(client_of("influencer", world).get(url("timeline")))
 
 
-def test_the_same_plan_is_not_frozen_twice_and_all_of_it_is_undone(world: Any) -> None:
+def test_the_same_plan_is_not_frozen_twice_and_all_of_it_is_undone(world: Any, press: Any) -> None:
     manager = client_of("manager", world)
-    manager.post(url("baseline_freeze"))
-    manager.post(url("baseline_freeze"))
+    press(manager, url("baseline_freeze"))
+    press(manager, url("baseline_freeze"))
     row = Baseline.objects.get()
-    manager.post(url("baseline_delete", row.pk))
+    press(manager, url("baseline_delete", row.pk))
     assert 'class="was"' not in body(manager.get(url("timeline")))
-    manager.post(url("baseline_restore", row.pk))
-    manager.post(url("baseline_restore", row.pk))
+    press(manager, url("baseline_restore", row.pk))
+    press(manager, url("baseline_restore", row.pk))
     assert 'class="was"' in body(manager.get(url("timeline")))
     assert [entry.verb for entry in Entry.objects.filter(verb__contains="frozen").order_by("pk")] == [
         "phases.frozen",
