@@ -26,7 +26,7 @@ ROOM = Room(
     subjects=(Subject(Connection, _("connection"), "analytics:connection_detail"),),
     steps={"account_connected": Deed(_("connects their own account"), queries.brought_by, "analytics:connections")},
     timetable=(
-        Every(tasks.sweep, 60, _("Fetch figures from networks")),
+        Every(tasks.sweep, 60, _("Fetch figures from networks"), keeps_promise=True),
         Every(tasks.remind, 24 * 3600, _("Remind of permissions to read accounts that end soon")),
     ),
     queue="networks",

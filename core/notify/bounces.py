@@ -1,8 +1,10 @@
 """Mails that come back. Each goes out under a sender's address of its own in the site's mailbox, which holds the mail's
-Message-ID: so whatever comes back there names its mail, and nobody else can make up that one came back.
+Message-ID and a mark of ours: so whatever comes back there names its mail. A reader sees the Message-ID, and so does
+who gets an answer; the mark stands in the envelope only, so that nobody can make up that a mail came back.
 
-What a report says is read with a library. A hard one stops mails to the address, three soft ones within a month pause
-them, a complaint ends the newsletter. The person is told on the page; a mail would come back as well.
+What a report says is read with a library. A hard one stops newsletters to the address, three soft ones within a month
+pause them, a complaint ends the newsletter. Single mails still go. The person is told on the page; a mail would come
+back as well.
 """
 
 import email
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from core.kit import rooms
 from core.notify import mailbox
@@ -40,6 +43,7 @@ SOFT_KEPT = timedelta(days=100)
 FULL = ("5.2.2", "5.2.0")  # the mailbox is full: servers call it permanent, and people empty it
 FULL_WORDS = re.compile(r"quota|full mailbox|mailbox (is |was )?full|postfach\b.{0,30}\bvoll", re.IGNORECASE)
 REPORT = 4000  # characters that a report without codes has before it quotes the mail
+MARK, LONGEST_LOCAL = 12, 64  # hex digits; of what stands before the @ (RFC 5321)
 STATUS = re.compile(r"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
 
 
@@ -60,7 +64,13 @@ def sender_of(message_id: str) -> str:
     if not is_on():
         return ""
     name, _at, host = settings.ANSWERS_ADDRESS.rpartition("@")
-    return f"{name}+{TAG}{message_id.strip('<>').partition('@')[0]}@{host}"
+    token = message_id.strip("<>").partition("@")[0]
+    local = f"{name}+{TAG}{token}{_mark_of(token)}"
+    return f"{local}@{host}" if len(local) <= LONGEST_LOCAL else ""
+
+
+def _mark_of(token: str, key: str | None = None) -> str:
+    return salted_hmac("notify.bounces", token, secret=key, algorithm="sha256").hexdigest()[:MARK]
 
 
 def read() -> Counter[str]:
@@ -82,9 +92,13 @@ def _key(letter: UnreadMail) -> str:
 
 def _look(box: Mailbox, letter: UnreadMail) -> str:
     raw = box.body(letter) if letter.size <= mailbox.LARGEST else b""
-    message = email.message_from_bytes(raw)
-    kind, code = kind_of(message)
-    message_id = _mail_of(message)
+    try:
+        message = email.message_from_bytes(raw)
+        message_id, (kind, code) = _mail_of(message), kind_of(message)
+    except Exception as error:  # noqa: BLE001  # anybody can write here; what cannot be read is put aside, not tried again
+        log.warning("a mail that came back cannot be read: %s", type(error).__name__)
+        box.mark_read(letter)
+        return "unreadable"
     if kind != Kind.NONE and message_id:
         note(message_id, kind, code)
     box.mark_read(letter)
@@ -94,9 +108,16 @@ def _look(box: Mailbox, letter: UnreadMail) -> str:
 def _mail_of(message: "Message") -> str:
     """The Message-ID behind the address that it came back to; servers write it in small letters."""
     name = re.escape(settings.ANSWERS_ADDRESS.rpartition("@")[0])
-    told = " ".join(value for field in ("Delivered-To", "X-Original-To", "To") for value in message.get_all(field, []))
-    found = re.search(rf"{name}\+{TAG}([0-9a-z]{{16,64}})@", str(told), re.IGNORECASE)
-    return f"<{found[1].lower()}@{mail_domain()}>" if found else ""
+    told = " ".join(
+        str(value) for field in ("Delivered-To", "X-Original-To", "To") for value in message.get_all(field, [])
+    )
+    found = re.search(rf"{name}\+{TAG}([0-9a-f]{{16,64}})([0-9a-f]{{{MARK}}})@", told, re.IGNORECASE)
+    if not found:
+        return ""
+    token, mark = found[1].lower(), found[2].lower()
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    is_ours = any(constant_time_compare(mark, _mark_of(token, key)) for key in keys)
+    return f"<{token}@{mail_domain()}>" if is_ours else ""
 
 
 def kind_of(message: "Message") -> tuple[Kind, str]:
@@ -162,8 +183,10 @@ def _count(person: User, kind: Kind, code: str) -> None:
     row, _is_new = Bouncing.objects.select_for_update().get_or_create(
         person=person, defaults={"address": person.email, "last_at": now}
     )
-    if row.address.lower() != person.email.lower() or row.last_at < now - WINDOW:
+    if row.address.lower() != person.email.lower():
         row.soft, row.until, row.is_hard = 0, None, False
+    elif row.last_at < now - WINDOW:
+        row.soft = 0
     row.address, row.last_at, row.code = person.email, now, code[:12]
     was_resting = row.until is not None and row.until > now
     if kind == Kind.HARD:

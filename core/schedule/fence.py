@@ -5,6 +5,7 @@ something out, beside the site that goes on. So the database keeps where it live
 of the database, and of its timeline), and notices that it lives somewhere else. A failover begins a new timeline too;
 who fails over by themselves leaves it out (FENCE_AT_FAILOVER).
 """
+# ruff: noqa: S608  # only expressions of our own are put into the statements
 
 import logging
 from datetime import datetime
@@ -19,13 +20,21 @@ from core.schedule.models import Fence
 
 log = logging.getLogger(__name__)
 
-DATABASE = "(SELECT oid::text FROM pg_database WHERE datname = current_database())"
-CLUSTER = "(SELECT system_identifier::text FROM pg_control_system()) || '.' || "
-TIMELINE = " || '.' || left(pg_walfile_name(pg_current_wal_lsn()), 8)"
-LOOK = "SELECT place = {here}, raised_at FROM core_fence"
-SETTLE = "INSERT INTO core_fence (single, place) VALUES (true, {here}) ON CONFLICT DO NOTHING"
-RAISE = """UPDATE core_fence SET place = {here}, raised_at = coalesce(raised_at, clock_timestamp())
-    WHERE place <> {here} RETURNING raised_at"""
+CLUSTER = "(SELECT system_identifier::text FROM pg_control_system())"
+# A dump that is put back into the same database makes its tables anew.
+DATABASE = """(SELECT oid::text FROM pg_database WHERE datname = current_database())
+    || '.' || 'core_fence'::regclass::oid::text"""
+TIMELINE = "left(pg_walfile_name(pg_current_wal_lsn()), 8)"
+# What one side does not know (a host of PostgreSQL that hides it, a setting) is no reason.
+SAME = """database = {database} AND (cluster = '' OR {cluster} = '' OR cluster = {cluster})
+    AND (timeline = '' OR {timeline} = '' OR timeline = {timeline})"""
+LOOK = f"SELECT {SAME}, raised_at, cluster = {{cluster}} AND timeline = {{timeline}} FROM core_fence"
+SETTLE = """INSERT INTO core_fence (single, cluster, database, timeline)
+    VALUES (true, {cluster}, {database}, {timeline})
+    ON CONFLICT (single) DO UPDATE SET cluster = excluded.cluster, timeline = excluded.timeline
+    WHERE core_fence.database = excluded.database"""
+RAISE = f"""UPDATE core_fence SET cluster = {{cluster}}, database = {{database}}, timeline = {{timeline}},
+    raised_at = coalesce(raised_at, clock_timestamp()) WHERE NOT ({SAME}) RETURNING raised_at"""
 
 
 def is_up() -> bool:
@@ -38,7 +47,9 @@ def up_since() -> datetime | None:
     if row is None:  # the first look of a new database
         _ask(SETTLE)
         return None
-    is_here, raised_at = row
+    is_here, raised_at, is_whole = row
+    if is_here and not is_whole:  # something is known now, or not any more
+        _ask(SETTLE)
     since: datetime | None = raised_at if is_here else _raise()
     return since
 
@@ -70,9 +81,13 @@ def keeps(task: str) -> bool:
 
 
 def _ask(statement: str) -> tuple[Any, ...] | None:
-    here = (CLUSTER if _may_ask_for_cluster() else "") + DATABASE + (TIMELINE if settings.FENCE_AT_FAILOVER else "")
+    here = {
+        "cluster": CLUSTER if _may_ask_for_cluster() else "''",
+        "database": DATABASE,
+        "timeline": TIMELINE if settings.FENCE_AT_FAILOVER else "''",
+    }
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(here=here))
+        cursor.execute(statement.format(**here))
         return cursor.fetchone() if cursor.description else None
 
 

@@ -39,11 +39,13 @@ class Fence(models.Model):
     """Where this database lives, and since when it has been known to be a restored one; a single row."""
 
     single = models.BooleanField(primary_key=True, default=True)
-    place = models.CharField(max_length=80)
+    cluster = models.CharField(max_length=20, blank=True)
+    database = models.CharField(max_length=40)
+    timeline = models.CharField(max_length=8, blank=True)
     raised_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(single=True), name="one_fence")]
 
     def __str__(self) -> str:
-        return self.place
+        return self.database

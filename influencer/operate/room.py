@@ -8,7 +8,7 @@ ROOM = Room(
     name="influencer.operate",
     verbs=OperateVerb,
     timetable=(
-        Every(tasks.watch, 60, _("Tell administrators what needs them")),
+        Every(tasks.watch, 60, _("Tell administrators what needs them"), keeps_promise=True),
         Every(tasks.sweep, 60, _("Remove lost second factors whose waiting day is over"), keeps_promise=True),
     ),
     stays_inside=True,  # its mails are about signing in, and about the restore itself

@@ -175,7 +175,10 @@ class NobodyTakesIt(Exception):
 
 
 def run_job(line: Every, *, by: User) -> None:
-    """Send a periodic job now; its next regular time stays."""
+    """Send a periodic job now; its next regular time stays. Not what a restored database holds back: a worker would
+    leave it lying."""
+    if fence.keeps(line.task.name) and fence.is_up():
+        raise ValidationError(_("The database was restored. Release the site first; until then, nothing leaves it."))
     try:
         line.task.apply_async(retry=False)
     except Exception as error:  # whatever the broker's library raises

@@ -30,6 +30,8 @@ def job_run(request: PersonRequest, name: str) -> HttpResponse:
     line = access.get_job(request.user, name)
     try:
         services.run_job(line, by=request.user)
+    except ValidationError as refusal:
+        warn(request, " ".join(refusal.messages))
     except services.NobodyTakesIt:
         warn(request, _("The broker is not responding. The job will run automatically once it is back."))
     else:

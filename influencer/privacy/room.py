@@ -14,6 +14,7 @@ ROOM = Room(
         Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44, icon="shield-lock"),
         Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
     ),
+    stays_inside=True,  # what was promised is deleted in time, also while a restored database is looked at
     timetable=(
         Every(tasks.retention, 3600, _("Delete data whose retention period has ended"), keeps_promise=True),
         Every(

@@ -72,6 +72,7 @@ TELLING = frozenset(
         "untaken",
         "noted",
         "imported",
+        "data",
         "copied",
         "saved",
         "asked",

@@ -2,6 +2,7 @@
 
 import csv
 import email
+import re
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -89,7 +90,8 @@ def test_each_mail_has_a_sender_that_names_it(box: None, settings: Any) -> None:
     row = queue_mail("a@example.com", "Hello", "t", reason="events.reminder")
     jobs.sweep()
     (sent,) = mail.outbox
-    assert sent.from_email == f"answers+b-{row.message_id[1:33]}@example.com"
+    token = row.message_id[1:33]
+    assert re.fullmatch(rf"answers\+b-{token}[0-9a-f]{{12}}@example\.com", sent.from_email)
     assert sent.message()["From"] == settings.DEFAULT_FROM_EMAIL, "the reader sees the site's own"
 
 
@@ -102,22 +104,29 @@ def test_what_comes_back_is_read_once_and_answers_are_left(
     certificate = certificate_for("localhost", tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     settings.IMAP_USER, settings.IMAP_PASSWORD = "answers@example.com", "a secret"
+    other = queue_mail("other@example.com", "Hello", "t", reason="events.reminder")
+    OutgoingMail.objects.filter(pk=other.pk).update(state=MailState.SENT)
     with a_mailbox(certificate) as post:
         settings.IMAP_PORT, settings.IMAP_HOST = post.port, "localhost"
         post.received = f"{timezone.now():%d-%b-%Y %H:%M:%S} +0000"
         post.put(report(bounces.sender_of(row.message_id), failed("5.1.1")))
-        post.put(report("answers+b-0123456789abcdef0123@example.com", failed("5.1.1")))
+        made_up = bounces.sender_of(other.message_id).replace("@", "0@").replace("+b-", "+b-0")
+        post.put(report(made_up, failed("5.1.1")))
+        post.put(report("answers+b-x@example.com\nTo: \xfc\xfc", failed("5.1.1")))
         answer = post.put(report("answers+abcdefgh@example.com", failed("5.1.1")))
         fence.is_up()
-        Fence.objects.update(place="of another server")
+        Fence.objects.update(database="of another server")
         assert bounces.read() == Counter(), "a copy leaves the mailbox alone"
         fence.is_up()
         fence.release()
-        assert bounces.read() == {"hard": 2}
+        counted = bounces.read()
+        assert (counted["hard"], counted["unknown"] + counted["unreadable"]) == (1, 2)
         assert bounces.read() == Counter()
         assert answer not in post.seen
     row.refresh_from_db()
+    other.refresh_from_db()
     assert (row.state, row.reply) == (MailState.FAILED, "550 5.1.1 came back")
+    assert other.state == MailState.SENT, "its Message-ID alone makes nobody believe it"
 
 
 @pytest.mark.django_db
@@ -189,6 +198,18 @@ def test_soft_ones_of_another_month_do_not_add_up(box: None) -> None:
     Bouncing.objects.update(last_at=timezone.now() - timedelta(days=31))
     bounces.note(row.message_id, Kind.SOFT)
     assert Bouncing.objects.get().until is None
+
+
+@pytest.mark.django_db
+def test_a_soft_one_frees_no_hard_one(box: None) -> None:
+    program = make_program()
+    person, *_others = make_readers(program, 2)
+    row = queue_mail(person.email, "Hello", "t", reason="events.reminder", person=person)
+    bounces.note(row.message_id, Kind.HARD, "5.1.1")
+    Bouncing.objects.update(last_at=timezone.now() - timedelta(days=40))
+    bounces.note(row.message_id, Kind.SOFT)
+    assert Bouncing.objects.get().is_hard
+    assert len(ledger.audience(program.pk)) == 1
 
 
 @pytest.mark.django_db

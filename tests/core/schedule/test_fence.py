@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 
 from community.newsletters.models import Issue, IssueState, Obstacle
@@ -25,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def restore() -> None:
     """The database as a backup of another server would bring it."""
     assert not fence.is_up()
-    Fence.objects.update(place="7300000000000000000.16384.00000001")
+    Fence.objects.update(database="16384.24576")
 
 
 def due() -> set[str]:
@@ -42,7 +41,7 @@ def test_the_clock_starts_only_what_stays_inside() -> None:
     restore()
     assert due() == {
         "health.beat", "notify.sweep", "notify.read_bounces", "kpis.publish_due", "imports.sweep", "operate.sweep",
-        "operate.watch",
+        "operate.watch", "privacy.retention", "privacy.erase_accounts", "consents.erase_due",
     }  # fmt: skip
     assert fence.release()
     assert not fence.release(), "it is released once"
@@ -98,13 +97,26 @@ def test_an_issue_on_its_way_waits_for_a_person() -> None:
     assert issue.state == IssueState.PAUSED, "a release resumes no issue"
 
 
+def test_each_way_of_restoring_is_seen() -> None:
+    """Another server, another database, the same one with tables made anew, an earlier moment on the same server."""
+    assert not fence.is_up()
+    (oid, _dot, table) = Fence.objects.get().database.partition(".")
+    for other in ({"cluster": "7300000000000000000"}, {"database": f"1.{table}"}, {"database": f"{oid}.1"},
+                  {"timeline": "000000FF"}):  # fmt: skip
+        Fence.objects.update(**other)
+        assert fence.is_up(), other
+        assert fence.release()
+        assert not fence.is_up(), "it lives here now"
+
+
 def test_a_failover_is_none_where_it_is_usual(settings: Any) -> None:
+    """And saying so raises nothing itself, whichever way."""
+    assert not fence.is_up()
     settings.FENCE_AT_FAILOVER = False
     assert not fence.is_up()
-    place = Fence.objects.get().place
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)")
-        (timeline,) = cursor.fetchone()
-    assert timeline not in place.split(".")
+    assert Fence.objects.get().timeline == ""
+    Fence.objects.update(timeline="000000FF")
+    assert not fence.is_up()
     settings.FENCE_AT_FAILOVER = True
-    assert fence.is_up(), "with it, the same place reads as another one"
+    assert not fence.is_up()
+    assert Fence.objects.get().timeline not in ("", "000000FF")

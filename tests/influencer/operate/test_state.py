@@ -133,11 +133,14 @@ def test_what_people_were_promised_is_never_switched_off(world: Any, sign_in: An
 def test_a_restored_site_is_released_by_a_person(world: Any, sign_in: Any) -> None:
     probes.record_heartbeat()
     fence.is_up()
-    Fence.objects.update(place="of another server")
+    Fence.objects.update(database="of another server")
     late = _mail(reason="events.reminder")
     client: Client = sign_in(world.admin)
     page = client.get("/operate/").content.decode()
     assert "this database was restored from a backup" in page
+    page = client.post("/operate/jobs/newsletters.sweep/run/", follow=True).content.decode()
+    assert "Release the site first" in page
+    assert "was sent to a worker" not in page
     assert "Release the site" in client.get("/operate/release/").content.decode()
     assert client.post("/operate/release/", {"waiting": ""}).status_code == 422
     assert (
