@@ -32,7 +32,7 @@ def connections(request: PersonRequest, slug: str) -> HttpResponse:
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
     context["is_on"], context["signs_in"] = bool(settings.CONNECTOR_HOSTS), linkedin.is_ready()
-    ends = permits.ended_by_signing_in(request.user)
+    ends = permits.ended_by_signing_in(request.user) if context["signs_in"] else {}
     context["sign_ins"] = [(whose, ends.get(whose, "")) for whose in kinds]
     context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
     return render(request, "analytics/connectors/connections.html", context)
