@@ -17,7 +17,6 @@ from analytics.connectors import asking, jobs, permits, services, views_permits
 from analytics.connectors.models import Connection, EndingPermit, Look
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Trouble
-from analytics.connectors.permits import Permit
 from analytics.kpis.contributions import company_figures
 from analytics.metrics.models import Grain, Metric, Post, PostId, Reading, Segment, WeekTotal
 from core.kit import fetch
@@ -41,9 +40,8 @@ def network(tmp_path: Path, monkeypatch: Any, settings: Any, now: Any) -> Iterat
     settings.CONNECTOR_HOSTS = list(HOSTS)
     settings.LINKEDIN_CLIENT_ID, settings.LINKEDIN_CLIENT_SECRET = "the-site", "its-secret"
     with an_outside(certificate) as outside:
-        wiring = outside.wiring
-        monkeypatch.setattr(fetch.fetch, "__kwdefaults__", fetch.fetch.__kwdefaults__ | wiring)
-        monkeypatch.setattr(asking.asker, "__kwdefaults__", asking.asker.__kwdefaults__ | wiring)
+        monkeypatch.setattr(fetch.fetch, "__kwdefaults__", fetch.fetch.__kwdefaults__ | outside.wiring)
+        monkeypatch.setattr(asking.asker, "__kwdefaults__", asking.asker.__kwdefaults__ | outside.wiring)
         yield LinkedIn(outside)
 
 
@@ -362,13 +360,11 @@ def test_a_permission_given_anew_is_not_stopped_by_a_look_with_the_old_one(
 
 
 def test_a_token_is_renewed_where_it_can_be_and_kept_first(network: LinkedIn, own: Connection, now: Any) -> None:
-    soon = NOW.timestamp() + 60
-    sealed = Permit("old", soon, "refresh-1", soon + 9_000_000).sealed()
-    Connection.objects.filter(pk=own.pk).update(permit_sealed=sealed)
+    old = permits.Permit("old", NOW.timestamp() + 60, "refresh-1", NOW.timestamp() + 9e6).sealed()
+    Connection.objects.filter(pk=own.pk).update(permit_sealed=old)
     network.tokens = {"access_token": "access-2", "expires_in": 5_184_000}
     network.trouble = said({}, 500)
-    after = look(own)
-    kept = permits.opened(after.permit_sealed)
+    kept = permits.opened(look(own).permit_sealed)
     assert (kept.token, kept.refresh) == ("access-2", "refresh-1")
     assert network.outside.asked[-1]["authorization"] == "Bearer access-2"
 
@@ -390,7 +386,7 @@ def test_the_end_is_told_two_weeks_before_and_at_once_when_it_is_there(
     assert (after.stopped_for, network.paths) == ("ended", [])  # an ended token is not even tried
     assert Notification.objects.filter(kind="connectors.stopped").count() == 1
     shown = sign_in(world.influencer).get(address(f"{own.pk}/")).text
-    assert ("Sign in there again to resume" in shown, "Sign in at LinkedIn" in shown) == (True, True)
+    assert "Sign in there again to resume" in shown and "Sign in at LinkedIn" in shown  # noqa: PT018
 
 
 def test_the_keys_of_the_site_can_change(own: Connection, settings: Any) -> None:

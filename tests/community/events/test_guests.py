@@ -1,6 +1,5 @@
 """Guests from outside: invited by mail to one event, answering by a personal link, seen by no guest, gone in time."""
 
-import logging
 import re
 from datetime import time, timedelta
 from typing import Any
@@ -384,24 +383,3 @@ def test_thirty_days_after_the_event_nothing_is_left(world: Any) -> None:
     over(event, 31)
     assert guest_services.retention() == 1
     assert not Guest.objects.filter(pk=guest.pk).exists()
-
-
-def test_no_log_says_what_a_guest_answered(world: Any, caplog: Any) -> None:
-    lines = []
-    for said in ("yes", "no"):
-        caplog.clear()
-        with caplog.at_level(logging.DEBUG):
-            Client().post(own(world.guest, "answer/"), {"choice": said})
-        lines.append([record.getMessage() for record in caplog.records if record.name.startswith("django_structlog")])
-        assert world.guest_token not in caplog.text
-    assert len(lines[0]) == len(lines[1])
-
-
-def test_the_list_asks_as_much_for_three_as_for_one(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
-    event, manager = make_event(world.program), sign_in(world.manager)
-    for letters in ("a", "bc"):
-        for letter in letters:
-            make_guest(event, f"{letter}@elsewhere.example")
-        manager.get(host(event))
-        with django_assert_num_queries(7):
-            manager.get(host(event))
