@@ -169,6 +169,12 @@ def referred(user: "User", program: Program, keys: "Set[int] | None") -> dict[in
     }
 
 
+def there(program: Program, keys: "Set[int]") -> "Iterable[int]":
+    """Which of these are not gone, whoever may see them."""
+    rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None, pk__in=keys)
+    return rows.values_list("pk", flat=True)
+
+
 def guests_of(event: Event) -> QuerySet[Guest]:
     """By name; who said no is not among them."""
     return Guest.objects.named().filter(event=event)

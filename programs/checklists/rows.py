@@ -78,17 +78,21 @@ class Board:
 
 
 def boards(phases: Iterable[Phase], items: Iterable[Item], user: "User", program: Program, *, on: date) -> list[Board]:
+    items = list(items)
+    found = things.looked_up(user, program, (each for item in items for each in getattr(item, "proofs", [])))
     by_phase: dict[int, list[Item]] = {}
     for item in items:
         by_phase.setdefault(item.phase_id, []).append(item)
-    return [_board(phase, by_phase.get(phase.pk, []), user, program, on) for phase in phases]
+    return [_board(phase, by_phase.get(phase.pk, []), user, program, on, found) for phase in phases]
 
 
-def _board(phase: Phase, items: list[Item], user: "User", program: Program, on: date) -> Board:
+def _board(
+    phase: Phase, items: list[Item], user: "User", program: Program, on: date, things_found: things.FoundThings
+) -> Board:
     items = sorted(items, key=lambda item: (not item.is_overdue(on=on), item.position, item.pk))
     found: dict[str, list[Row]] = {state: [] for state in ItemState.values}
     for item in items:
-        found[item.state].append(row(item, user, program, on=on))
+        found[item.state].append(row(item, user, program, on=on, found=things_found))
     return Board(phase, found[ItemState.OPEN], found[ItemState.DONE], found[ItemState.NOT_APPLICABLE])
 
 
@@ -102,6 +106,7 @@ def row(
     manages: bool = False,
     here: Set[int] | None = None,
     own: Iterable[Any] = (),
+    found: things.FoundThings | None = None,
 ) -> Row:
     """People who may work on an item get its tick box, its evidence and its delay; everybody else reads. `here`: who
     is in the team, so that the row says of an owner who is not."""
@@ -120,7 +125,7 @@ def row(
         tick_url=reverse(f"programs:{verb}", args=[program.slug, item.pk]) if may_work else "",
         note=_("Not applicable.") if is_na else "",
         meta=item.reason if is_na else item.phase.title if with_phase else "",
-        evidence=[proof(each, program) for each in getattr(item, "proofs", [])] if may_work else [],
+        evidence=[_brief(each, program, found or {}) for each in getattr(item, "proofs", [])] if may_work else [],
         item=item,
         cell_urls=_cell_urls(item, program) if manages else {},
         is_today=item.is_open and item.due_on == on,
@@ -134,12 +139,18 @@ def _cell_urls(item: Item, program: Program) -> dict[str, str]:
     }
 
 
-def proof(evidence: Evidence, program: Program, found: things.FoundThings | None = None) -> Proof:
-    """`found`: what the things are called now; a list of many items shows their former title, and leads to the item."""
+def _brief(evidence: Evidence, program: Program, found: things.FoundThings) -> Proof:
+    """In a list of many items a thing has its former title, for who may see it, and leads to the item."""
+    if evidence.kind != Evidence.Kind.THING:
+        return proof(evidence, program, found)
+    _icon, words, url = found.get(evidence.thing, ("", evidence.text, ""))
+    item = reverse("programs:item_detail", args=[program.slug, evidence.item_id])
+    return Proof(ICONS[Evidence.Kind.THING], _short(evidence.text if url else words), f"{item}#h-evidence")
+
+
+def proof(evidence: Evidence, program: Program, found: things.FoundThings) -> Proof:
+    """`found`: what the things are called now."""
     if evidence.kind == Evidence.Kind.THING:
-        if found is None:
-            item = reverse("programs:item_detail", args=[program.slug, evidence.item_id])
-            return Proof(ICONS[Evidence.Kind.THING], _short(evidence.text), f"{item}#h-evidence")
         if evidence.thing in found:
             return Proof(*found[evidence.thing])
         return Proof(ICONS[Evidence.Kind.THING], evidence.text, is_gone=True)

@@ -30,15 +30,17 @@ def offered(user: "User", program: Program) -> list[tuple[Label, list[tuple[str,
 
 
 def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> FoundThings:
-    """One question for each kind that is there."""
+    """One question for each kind that is there. What this person may not see has neither words nor address."""
     keys: dict[str, set[int]] = {}
     for each in evidence:
         kind, _colon, pk = each.thing.partition(":")
         if pk.isdecimal():
             keys.setdefault(kind, set()).add(int(pk))
-    return {
-        f"{kind.kind}:{pk}": (kind.icon, words, url)
-        for kind in _kinds()
-        if kind.kind in keys
-        for pk, (words, url) in kind.look(user, program, keys[kind.kind]).items()
-    }
+    found: FoundThings = {}
+    for kind in _kinds():
+        if asked := keys.get(kind.kind):
+            named = kind.look(user, program, asked)
+            hidden = kind.there(program, asked - named.keys()) if asked - named.keys() else ()
+            found |= {f"{kind.kind}:{pk}": (kind.icon, words, url) for pk, (words, url) in named.items()}
+            found |= {f"{kind.kind}:{pk}": (kind.icon, str(kind.label), "") for pk in hidden}
+    return found

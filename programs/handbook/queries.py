@@ -1,7 +1,7 @@
 """What is selected of the handbook: the part of the tree around a page, what was found, what waits for somebody."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -49,6 +49,11 @@ def referred(user: "User", program: Program, keys: Set[int] | None) -> dict[int,
     pages = pages_for(user, program) if keys is None else pages_for(user, program).filter(pk__in=keys)
     rows = pages.only("title").order_by("pk")[:MOST_COMPARED]
     return {page.pk: (page.title, reverse("programs:handbook_page", args=[program.slug, page.pk])) for page in rows}
+
+
+def there(program: Program, keys: Set[int]) -> Iterable[int]:
+    """Which of these are not gone, whoever may read them."""
+    return HandbookPage.objects.present().filter(program=program, pk__in=keys).values_list("pk", flat=True)
 
 
 def above(page: HandbookPage, *, drafts: bool = True) -> list[HandbookPage]:

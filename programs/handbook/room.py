@@ -26,7 +26,7 @@ ROOM = Room(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),
         Subject(Decision, _("decision"), "programs:decisions", place=lambda decision: ()),
     ),
-    references=(Reference("page", _("Handbook page"), "book", queries.referred),),
+    references=(Reference("page", _("Handbook page"), "book", queries.referred, queries.there),),
     charges=charges.CHARGES,
     retention=(Purge(HandbookPage, along=services.forget_on_pages), Purge(Decision)),
     newsletter_blocks=(

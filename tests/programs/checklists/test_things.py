@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from community.events.models import EventState
 from programs.checklists.models import Evidence
 from programs.handbook import services as handbook
 
@@ -41,3 +42,18 @@ def test_events_can_be_chosen_and_nothing_that_one_may_not_know_of(world: Any, s
     for wrong in ("event:999999", "page:0", "user:1", "event"):
         assert client.post(url(world, "evidence_add", world.item.pk), {"thing": wrong}).status_code == 422
     assert Evidence.objects.count() == before
+
+
+def test_the_title_of_a_draft_is_for_who_plans_it(world: Any, sign_in: Any) -> None:
+    """Also where it was pointed at before it became one."""
+    event = world.event
+    event.state = EventState.DRAFT
+    event.save(update_fields=["state"])
+    Evidence.objects.create(item=world.item, kind=Evidence.Kind.THING, thing=f"event:{event.pk}", text="Secret plan")
+    coach, manager = sign_in(world.coach), sign_in(world.manager)
+    listed = url(world, "phase_detail", world.item.phase_id)
+    for page in (page_of(world, coach), str(coach.get(listed).content.decode())):
+        assert "Secret plan" not in page
+        assert "no longer there" not in page
+    assert event.milestone.title in page_of(world, manager)
+    assert "Secret plan" in str(manager.get(listed).content.decode())
