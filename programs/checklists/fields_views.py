@@ -42,7 +42,7 @@ def item_field_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     field = access.get_item_field(request.user, slug, pk)
     form = FieldForm(request.POST or None, field=field)
     if request.method == "POST" and form.is_valid():
-        own_fields.edit_field(field, by=request.user, **form.cleaned_data)
+        field = own_fields.edit_field(field, by=request.user, **form.changes())
         toast(request, _("The field “%(field)s” is saved.") % {"field": field.title})
         return redirect("programs:item_fields", slug)
     page = FormPage(title=_("Edit the field"), lead=field.get_kind_display(), up=_up(slug))

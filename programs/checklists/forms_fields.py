@@ -67,7 +67,8 @@ class ValuesForm(SharedForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name.removeprefix("own_"): value for name, value in self.cleaned_data.items()}
+        """What this person changed: the rest may be somebody else's, who saves at this moment."""
+        return {name.removeprefix("own_"): value for name, value in self.changes().items()}
 
 
 def _asked(field: ItemField, value: Any) -> forms.Field:

@@ -120,6 +120,7 @@ def add_field(
 @transaction.atomic
 def edit_field(field: ItemField, *, by: "User", **changes: Any) -> ItemField:
     """Other words, other choices. Its kind stays: what was entered would no longer fit."""
+    field = ItemField.objects.select_for_update().get(pk=field.pk)
     for name, value in changes.items():
         setattr(field, name, value)
     if changed := changes_of(field, changes):
@@ -168,12 +169,13 @@ def write_values(item: Item, *, values: Values, by: "User") -> Item:
     return item
 
 
+@transaction.atomic
 def forget_values(fields: Sequence[int]) -> int:
     """The fields go for good, and what was entered into them does too."""
     count = 0
     for field in ItemField.objects.filter(pk__in=fields):
         rows = Item.objects.filter(program=field.program_id, values__has_key=field.key)
-        for item in rows.only("values"):
+        for item in rows.select_for_update(of=("self",)).only("values"):
             del item.values[field.key]
             item.save(update_fields=["values"])
             count += 1

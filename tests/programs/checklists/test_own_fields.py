@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.journal.models import Entry
 from programs.checklists import own_fields
+from programs.checklists.forms_fields import ValuesForm
 from programs.checklists.models import Item
 from programs.checklists.models_fields import ItemField
 from programs.checklists.room import ROOM
@@ -59,6 +60,18 @@ def test_a_field_is_defined_and_filled_in_by_who_works_on_the_item(world: Any, s
     assert entry.data["changes"] == {"programs.item.values": ["", "Site: Kiel; Cost: 1,200.50"]}
     client.post(url(world, "item_field_edit", world.item_field.pk), {"title_en": "Site", "choices": "Graz"})
     assert "Kiel" in body(owner.get(url(world, "item_values", world.item.pk))), "what was chosen stays a choice"
+
+
+def test_two_people_who_fill_in_two_fields_at_once_both_keep_theirs(world: Any) -> None:
+    own = list(fields_of(world).values())
+    mine = ValuesForm({"own_site": "Kiel"}, item=world.item, fields=own)
+    theirs = ValuesForm({"own_number": "9"}, item=world.item, fields=own)
+    for form in (mine, theirs):
+        assert form.is_valid(), form.errors
+    for form in (mine, theirs):
+        own_fields.write_values(world.item, values=form.values, by=world.manager)
+    world.item.refresh_from_db()
+    assert world.item.values == {"site": "Kiel", "number": 9}
 
 
 def test_columns_filters_and_order_of_the_list(world: Any, sign_in: Any) -> None:
