@@ -12,7 +12,7 @@ from programs.charter.line_kinds import KINDS
 from programs.charter.models import Duty
 from programs.guide.verbs import GuideVerb
 from programs.guidelines import services as guidelines
-from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
+from programs.guidelines.models import GuidelineCase, GuidelineSection
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ PARTS = (
 
 @transaction.atomic
 def take_over(program: Program, *, source: Program, parts: Iterable[str], by: "User") -> int:
-    """What is there already stays as it is, so that a second press adds nothing. How much was added."""
+    """What is there already stays as it is, so that a second press adds nothing. How much was added. The journal does
+    not name the other program: who reads it here may not know of that one."""
     Program.objects.select_for_update().get(pk=program.pk)
     takes = {"goals": _goals, "duties": _duties, "guidelines": _guidelines}
     count = sum(takes[part](program, source, by) for part in parts)
     if count:
-        journal.record(GuideVerb.EXPERIENCE_TAKEN, program, by=by, name=source.name, count=count)
+        journal.record(GuideVerb.EXPERIENCE_TAKEN, program, by=by, count=count)
     return count
 
 
@@ -55,14 +56,15 @@ def _duties(program: Program, source: Program, by: "User") -> int:
 
 def _guidelines(program: Program, source: Program, by: "User") -> int:
     """Into the working copy; nobody reads it before it is published here."""
-    if not Guideline.objects.filter(program=source).exists():
+    sections = GuidelineSection.objects.filter(guideline__program=source)
+    written = {row.question: row for row in sections if row.text}
+    if not written:
         return 0
     guideline = guidelines.start(program, by=by, from_starter=False)
-    written = {row.question: row for row in GuidelineSection.objects.filter(guideline__program=source)}
     count = 0
     for section in GuidelineSection.objects.filter(guideline=guideline):
         row = written.get(section.question)
-        if row is None or not row.text or section.text or section.cases.exists():
+        if row is None or section.text or section.cases.exists():
             continue
         guidelines.write_section(section, text=row.text.texts, by=by)
         for case in GuidelineCase.objects.present().filter(section=row):

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from core.journal.models import Entry
 from programs.charter import services as charter
 from programs.charter.line_kinds import KINDS
 from programs.charter.models import Duty, DutyHolder
 from programs.generations.models import Step
-from programs.guidelines.models import GuidelineSection
+from programs.guide.experience import take_over
+from programs.guide.verbs import GuideVerb
+from programs.guidelines.models import Guideline, GuidelineSection
 from programs.membership.models import Membership, Program, Role
 
 
@@ -36,6 +39,16 @@ def test_goals_duties_and_guidelines_come_once_and_without_people(world: Any, si
         row.question: str(row.text) for row in GuidelineSection.objects.filter(guideline__program=world.program)
     }
     assert not program.guideline_versions.exists(), "a draft until somebody publishes it here"
+
+
+def test_nothing_begins_where_nothing_is_taken_and_the_journal_names_no_other_program(world: Any) -> None:
+    program = second(world)
+    charter.write_charter(world.program, goals={"Be seen": []}, by=world.manager)
+    GuidelineSection.objects.filter(guideline__program=world.program).update(text={})
+    assert take_over(program, source=world.program, parts=["goals", "guidelines"], by=world.manager) == 1
+    assert not Guideline.objects.filter(program=program).exists()
+    entry = Entry.objects.get(verb=GuideVerb.EXPERIENCE_TAKEN)
+    assert world.program.name not in str(entry.data)
 
 
 def test_only_of_programs_that_one_leads(world: Any, sign_in: Any) -> None:
