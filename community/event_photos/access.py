@@ -1,5 +1,6 @@
 """Who sees photos of an event: who is invited to it, and who plans it, once everybody in a photo has agreed. Before
 that only the people in it open it, to decide; where one of them refuses, nobody does, nor by the address of the file.
+Who is in one opens it also without an invitation: they can say no at any time.
 """
 
 from typing import TYPE_CHECKING
@@ -21,27 +22,44 @@ KIND = "event_photo"  # of the spot that the files hang on
 
 def get_album(user: "User", slug: str, pk: int) -> Event:
     """404 for a draft; 403 for who neither is invited nor plans it."""
-    event = events.get_event(user, slug, pk)
-    if event.state == EventState.DRAFT:
-        raise Http404
-    if not events.can_host(user, event) and not is_invited(event, user):
+    event = _announced(user, slug, pk)
+    if not sees_album(user, event):
         raise PermissionDenied
     return event
 
 
+def get_pictures(user: "User", slug: str, pk: int) -> Event:
+    """The album; for who is not invited but in a photo these photos alone. 403 for everybody else."""
+    event = _announced(user, slug, pk)
+    if not sees_album(user, event) and not PhotoPerson.objects.filter(photo__event=event, person=user).exists():
+        raise PermissionDenied
+    return event
+
+
+def _announced(user: "User", slug: str, pk: int) -> Event:
+    event = events.get_event(user, slug, pk)
+    if event.state == EventState.DRAFT:
+        raise Http404
+    return event
+
+
+def sees_album(user: "User", event: Event) -> bool:
+    return events.can_host(user, event) or is_invited(event, user)
+
+
 def get_photo(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
     """One that this person sees, or was marked in."""
-    event = get_album(user, slug, pk)
+    event = get_pictures(user, slug, pk)
     photo = get_object_or_404(EventPhoto.objects.present(), event=event, pk=number)
+    photo.event = event
     if not can_open(user, photo) and not PhotoPerson.objects.filter(photo=photo, person=user).exists():
         raise Http404
-    photo.event = event
     return photo
 
 
 def get_photo_to_remove(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
     """One's own, or for a host one that is shown; 403 for what others added. What somebody took back stays so."""
-    event = get_album(user, slug, pk)
+    event = get_pictures(user, slug, pk)
     photo = get_object_or_404(EventPhoto, event=event, pk=number)
     photo.event = event
     if photo.by_id == user.pk and not photo.is_removed:
@@ -54,8 +72,8 @@ def get_photo_to_remove(user: "User", slug: str, pk: int, number: int) -> EventP
 
 
 def can_open(user: "User", photo: EventPhoto) -> bool:
-    """Of who sees the album."""
-    if EventPhoto.objects.shown().filter(pk=photo.pk).exists():
-        return True
+    """Of who sees the album, or is in one of its photos."""
     answers = dict(PhotoPerson.objects.filter(photo=photo).values_list("person", "answer"))
+    if EventPhoto.objects.shown().filter(pk=photo.pk).exists():
+        return user.pk in answers or sees_album(user, photo.event)
     return user.pk in answers and Agreement.REFUSED not in answers.values()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from community.event_photos import queries, services
+from community.event_photos import access, queries, services
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
 from community.events import access as events
 from community.events import event_page
@@ -23,14 +23,13 @@ class Picture:
 
 
 def of(event: Event, user: "User") -> dict[str, Any]:
-    shown = list(EventPhoto.objects.shown().filter(event=event))
+    shown = list(queries.seen(event, user))
     asked = list(queries.to_decide(event, user))
     files = queries.files_of([*shown, *asked])
     mine = PhotoPerson.objects.filter(person=user, answer=Agreement.AGREED, photo__in=shown)
     with_me = set(mine.values_list("photo", flat=True))
-    seen = {photo.pk for photo in shown}
     hosts = events.can_host(user, event)
-    waiting = EventPhoto.objects.present().filter(event=event).exclude(pk__in=seen)
+    waiting = queries.waiting(event)
 
     def pictures(photos: list[EventPhoto]) -> list[Picture]:
         rows = [photo for photo in photos if photo.pk in files]
@@ -42,8 +41,9 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "when": event_page.when(event),
         "pictures": pictures(shown),
         "asked": pictures(asked),
+        "agreed": list(queries.agreed_waiting(event, user)),
         "own_waiting": list(waiting.filter(by=user)),
-        "waiting_count": waiting.count() if hosts else 0,
+        "has_waiting": hosts and waiting.exists(),
         "hosts": hosts,
-        "is_open": services.is_open(event),
+        "is_open": services.is_open(event) and access.sees_album(user, event),
     }

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from community.event_photos import services
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
 from core.kit.kept import Kept
+from programs.membership.access import Ability
 from programs.membership.models import Program
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -27,8 +29,15 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
 @transaction.atomic
 def close(user: "User", program: Program) -> None:
     """Nobody sees the person in a photo until they agree anew."""
-    rows = PhotoPerson.objects.filter(person=user, photo__event__milestone__program=program)
-    rows.filter(answer=Agreement.AGREED).update(answer=Agreement.WAITING)
+    rows = PhotoPerson.objects.filter(person=user, photo__event__milestone__program=program, answer=Agreement.AGREED)
+    with services.hiding(rows.values_list("photo", flat=True)):
+        rows.update(answer=Agreement.WAITING)
+
+
+def role_ended(user: "User", program: Program) -> None:
+    """The same once no role is left with which somebody takes part in events."""
+    if not people_with(Ability.JOIN_EVENTS, program).filter(user=user).exists():
+        close(user, program)
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn
 
 LONGEST_CAPTION = 120
 
@@ -19,17 +20,22 @@ class Agreement(models.TextChoices):
 
 class PhotoQuerySet(DeletableQuerySet["EventPhoto"]):
     def shown(self) -> "PhotoQuerySet":
-        """What everybody who is invited sees: nobody is recognisable, or everybody who is has agreed. A photo of people
-        of whom none is left is not shown."""
+        """What everybody who is invited sees."""
+        return self.present().agreed_to()
+
+    def agreed_to(self) -> "PhotoQuerySet":
+        """Nobody is recognisable, or everybody who is has agreed; a photo of people of whom none is left is not among
+        them."""
         people = PhotoPerson.objects.filter(photo=OuterRef("pk"))
         agreed = Exists(people) & ~Exists(people.exclude(answer=Agreement.AGREED))
         untouched = Q(is_of_nobody=True) & ~Exists(people)
-        return self.present().filter(untouched | agreed)
+        return self.filter(untouched | agreed)
 
 
 class EventPhoto(Deletable):
     """A photo of an event that was; the file hangs on it. It is closed until everybody in it agrees."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="photos")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who added it"), on_delete=models.CASCADE, related_name="+"
@@ -37,6 +43,7 @@ class EventPhoto(Deletable):
     caption = models.CharField(_("caption"), max_length=LONGEST_CAPTION, blank=True)
     is_of_nobody = models.BooleanField(_("nobody is recognisable"), default=False)  # as who added it says
     created_at = models.DateTimeField(auto_now_add=True)
+    hidden_since = models.DateTimeField(null=True)  # was shown, and is no longer agreed to
     is_removed = models.BooleanField(default=False)  # by a host: only then a host may bring it back
 
     objects = PhotoQuerySet.as_manager()

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from community.event_photos import queries
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
 from core.kit.rooms import News, Told
 from core.news import services as news
@@ -24,9 +25,10 @@ def ask(photo: EventPhoto, people: "Iterable[User]") -> None:
 
 
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
-    """As long as there is something to decide."""
+    """As long as there is something to decide, as in the album."""
     waiting = PhotoPerson.objects.filter(person=person, answer=Agreement.WAITING, photo__deleted_at=None)
     waiting = waiting.filter(photo__in=[int(row.item) for row in rows])
+    waiting = waiting.exclude(photo__in=queries.refused().values("photo"))
     events = {
         str(each.photo_id): each.photo.event for each in waiting.select_related("photo__event__milestone__program")
     }

@@ -1,19 +1,19 @@
 """Which photos somebody sees, and whom somebody can mark in one."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
-from community.event_photos.access import KIND
+from community.event_photos.access import KIND, sees_album
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
 from community.events import access as events
-from community.events.invited import invited
 from community.events.models import Answer, Choice, Event
 from core.attachments.models import Attachment
 from programs.directory import present
 from programs.membership.access import Ability, can
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -23,9 +23,32 @@ def to_decide(event: Event, user: "User") -> QuerySet[EventPhoto]:
     """Where this person is marked and has not answered; where somebody else in it refused, there is nothing left to
     decide, and nothing is said of that."""
     mine = PhotoPerson.objects.filter(person=user, answer=Agreement.WAITING)
-    refused = PhotoPerson.objects.filter(answer=Agreement.REFUSED)
     rows = EventPhoto.objects.present().filter(event=event, pk__in=mine.values("photo"))
-    return rows.exclude(pk__in=refused.values("photo"))
+    return rows.exclude(pk__in=refused().values("photo"))
+
+
+def refused() -> QuerySet[PhotoPerson]:
+    return PhotoPerson.objects.filter(answer=Agreement.REFUSED)
+
+
+def seen(event: Event, user: "User") -> QuerySet[EventPhoto]:
+    """What is shown; to who is not invited only what they are in."""
+    rows = EventPhoto.objects.shown().filter(event=event)
+    return rows if sees_album(user, event) else rows.filter(pk__in=_with(user))
+
+
+def waiting(event: Event) -> QuerySet[EventPhoto]:
+    return EventPhoto.objects.present().filter(event=event).exclude(pk__in=EventPhoto.objects.shown().values("pk"))
+
+
+def agreed_waiting(event: Event, user: "User") -> QuerySet[EventPhoto]:
+    """Where this person agreed and it is not shown yet, to take that back; their own they can remove. Also where
+    somebody else refused: that it leaves the list would tell."""
+    return waiting(event).filter(pk__in=_with(user).filter(answer=Agreement.AGREED)).exclude(by=user)
+
+
+def _with(user: "User") -> "QuerySet[PhotoPerson, Any]":
+    return PhotoPerson.objects.filter(person=user).values("photo")
 
 
 def files_of(photos: Iterable[EventPhoto]) -> dict[int, Attachment]:
@@ -34,14 +57,16 @@ def files_of(photos: Iterable[EventPhoto]) -> dict[int, Attachment]:
 
 
 def markable(event: Event, user: "User") -> "QuerySet[User]":
-    """Whom this person reads by name anyway: who shows that they come, who is in the directory and invited; for hosts
-    also who said yes. Oneself is not among them."""
+    """Whom this person reads by name anyway: who shows that they come, and who is in the directory; for hosts also who
+    said yes. Oneself is not among them. Nobody is left out for not being invited: language or generation of the others
+    could be read from that."""
     said = Answer.objects.filter(event=event, choice=Choice.YES)
     said = said if events.can_host(user, event) else said.filter(is_shown=True)
     named = Q(pk__in=said.values("person"))
     if present_for(user, event):
         named |= Q(pk__in=present.listed(event.milestone.program).values("user"))
-    people: QuerySet[User] = get_user_model().objects.filter(named, pk__in=invited(event).values("pk"))
+    seats = people_with(Ability.JOIN_EVENTS, event.milestone.program).order_by()
+    people: QuerySet[User] = get_user_model().objects.filter(named, pk__in=seats.values("user"))
     return people.exclude(pk=user.pk).order_by("name", "pk")
 
 

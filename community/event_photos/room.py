@@ -14,6 +14,7 @@ ROOM = Room(
     news=news.NEWS,
     retention=(services.retention, Purge(EventPhoto, along=services.erase)),
     on_pause=(leaving.close,),
+    on_role_end=(leaving.role_ended,),
     on_withdrawal={Purpose.PARTICIPATION: (leaving.close,)},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=38),),
     on_erasure=(leaving.forget_everywhere,),

@@ -1,13 +1,16 @@
 """What changes about photos. People's own acts (adding, agreeing, refusing) are in no journal, and a refusal is told to
 nobody: to who added the photo it looks like one that still waits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.event_photos import news
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST, MOST_OF_ONE = 500, 100
+MOST_OF_ONE_TO_ONE = 10  # so often a day somebody can put a photo before the same person
 WAITS, KEPT = timedelta(days=30), timedelta(days=365)
 
 
@@ -33,6 +37,10 @@ class AlbumClosedError(Exception):
 
 class AlbumFullError(Exception):
     """More than an event, or one person, can have."""
+
+
+class AskedOftenError(Exception):
+    """The same person was marked by this one too often today."""
 
 
 class NobodySaidError(Exception):
@@ -67,6 +75,7 @@ def add_photo(
     here = EventPhoto.objects.present().filter(event=event)
     if here.count() >= MOST or here.filter(by=by).count() >= MOST_OF_ONE:
         raise AlbumFullError
+    _spare(chosen, by)
     photo = EventPhoto.objects.create(event=event, by=by, caption=caption, is_of_nobody=is_of_nobody)
     rows = [PhotoPerson(photo=photo, person=person) for person in chosen]
     rows += [PhotoPerson(photo=photo, person=by, answer=Agreement.AGREED, is_own=True)] if is_me else []
@@ -78,6 +87,26 @@ def add_photo(
     return photo
 
 
+def _spare(people: Iterable["User"], by: "User") -> None:
+    """Nobody is put before others' photos over and over, also not with ones that are removed again."""
+    today = PhotoPerson.objects.filter(photo__by=by, photo__created_at__gt=timezone.now() - timedelta(days=1))
+    asked = today.filter(person__in=[person.pk for person in people]).values("person")
+    if asked.annotate(times=Count("pk")).filter(times__gte=MOST_OF_ONE_TO_ONE).exists():
+        raise AskedOftenError
+
+
+@contextmanager
+def hiding(photos: Iterable[int]) -> Iterator[None]:
+    """What is no longer shown after the answers changed is kept 30 days from now; what is shown again, as before. One
+    that never was shown stays as it is: the day it goes must not tell of a refusal."""
+    rows = EventPhoto.objects.filter(pk__in=list(photos))
+    before = list(rows.agreed_to().values_list("pk", flat=True))
+    yield
+    agreed = EventPhoto.objects.agreed_to().values("pk")
+    rows.filter(pk__in=agreed).update(hidden_since=None)
+    rows.filter(pk__in=before).exclude(pk__in=agreed).update(hidden_since=timezone.now())
+
+
 @transaction.atomic
 def say(photo: EventPhoto, *, person: "User", answer: str) -> str:
     """Agree, refuse, or refuse a photo in which nobody has marked one. Answers what was said before; nothing takes back
@@ -85,13 +114,14 @@ def say(photo: EventPhoto, *, person: "User", answer: str) -> str:
     EventPhoto.objects.select_for_update(of=("self",)).get(pk=photo.pk)
     row = PhotoPerson.objects.filter(photo=photo, person=person).first()
     before = row.answer if row else ""
-    if row is None:
-        if answer == Agreement.REFUSED:
-            PhotoPerson.objects.create(photo=photo, person=person, answer=answer, is_own=True)
-    elif answer:
-        PhotoPerson.objects.filter(pk=row.pk).update(answer=answer)
-    elif row.is_own and (photo.is_of_nobody or photo.by_id != person.pk):
-        row.delete()
+    with hiding([photo.pk]):
+        if row is None:
+            if answer == Agreement.REFUSED:
+                PhotoPerson.objects.create(photo=photo, person=person, answer=answer, is_own=True)
+        elif answer:
+            PhotoPerson.objects.filter(pk=row.pk).update(answer=answer)
+        elif row.is_own and (photo.is_of_nobody or photo.by_id != person.pk):
+            row.delete()
     return before
 
 
@@ -124,10 +154,11 @@ def erase(pks: Iterable[int]) -> int:
 
 
 def retention() -> int:
-    """A photo goes a year after its event, and one that nobody sees 30 days after it was added: whether somebody
-    refused or did not answer is not to be told from that."""
+    """A photo goes a year after its event, and one that nobody sees 30 days after it was added, or was last
+    shown: whether somebody refused or did not answer is not to be told from that."""
     now = timezone.now()
     old = EventPhoto.objects.filter(event__milestone__on__lt=(now - KEPT).date()).values_list("pk", flat=True)
-    unseen = EventPhoto.objects.filter(created_at__lt=now - WAITS, deleted_at=None)
+    unseen = EventPhoto.objects.present().alias(since=Coalesce("hidden_since", "created_at"))
+    unseen = unseen.filter(since__lt=now - WAITS)
     unseen = unseen.exclude(pk__in=EventPhoto.objects.shown().values("pk"))
     return erase({*old, *unseen.values_list("pk", flat=True)})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def photo(user: "User", pk: int) -> Spot:
     found = get_object_or_404(EventPhoto.objects.present().select_related("event__milestone__program"), pk=pk)
     program = found.event.milestone.program
-    event = access.get_album(user, program.slug, found.event_id)
+    event = access.get_pictures(user, program.slug, found.event_id)
     if not access.can_open(user, found):
         raise Http404
     url = reverse("community:event_photos", args=[program.slug, event.pk])

@@ -20,7 +20,7 @@ from core.people.requests import PersonRequest
 
 @require_safe
 def event_photos(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    event = access.get_album(request.user, slug, pk)
+    event = access.get_pictures(request.user, slug, pk)
     return render(request, "community/event_photos/event_photos.html", album.of(event, request.user))
 
 
@@ -37,6 +37,8 @@ def event_photo_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, _("Photos can be added from the start of the event, for a year."))
         except services.AlbumFullError:
             form.add_error(None, _("There is no room for more photos of this event."))
+        except services.AskedOftenError:
+            form.add_error("people", _("You have marked somebody here very often today. Please continue tomorrow."))
         except ValidationError as full:
             form.add_error("file", full)
         else:

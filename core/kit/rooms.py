@@ -303,6 +303,7 @@ class Room:
     retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
     on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
     on_pause: tuple[OfPersonAndProgram, ...] = ()  # somebody takes no part for a while
+    on_role_end: tuple[OfPersonAndProgram, ...] = ()  # a role in the team was taken away; others may be left
     on_return: tuple[OfPersonAndProgram, ...] = ()  # and takes part again
     on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
     belongings: tuple[Belonging, ...] = ()

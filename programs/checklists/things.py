@@ -37,10 +37,10 @@ def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> F
         if pk.isdecimal():
             keys.setdefault(kind, set()).add(int(pk))
     found: FoundThings = {}
-    for kind in _kinds():
-        if asked := keys.get(kind.kind):
-            named = kind.look(user, program, asked)
-            hidden = kind.there(program, asked - named.keys()) if asked - named.keys() else ()
-            found |= {f"{kind.kind}:{pk}": (kind.icon, words, url) for pk, (words, url) in named.items()}
-            found |= {f"{kind.kind}:{pk}": (kind.icon, str(kind.label), "") for pk in hidden}
+    for row in _kinds():
+        if asked := keys.get(row.kind):
+            named = row.look(user, program, asked)
+            hidden = row.there(program, asked - named.keys()) if asked - named.keys() else ()
+            found |= {f"{row.kind}:{pk}": (row.icon, words, url) for pk, (words, url) in named.items()}
+            found |= {f"{row.kind}:{pk}": (row.icon, str(row.label), "") for pk in hidden}
     return found

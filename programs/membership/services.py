@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.journal import services as journal
 from core.journal.changes import Changes, changes_of, key_of, pair
-from core.kit import page_cache
+from core.kit import page_cache, rooms
 from core.kit.characters import LONG_FORMS
 from core.people import services as people
 from programs.membership import letters, news
@@ -179,6 +179,8 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
     journal.record(MembershipVerb.ROLE_ENDED, membership, by=by, role=membership.role)
     letters.tell_council(membership.program, lambda: [_("%(person)s is no longer %(role)s") % _role(membership)], by=by)
     page_cache.changed(membership.program_id)
+    for hook in (hook for room in rooms.every() for hook in room.on_role_end):
+        hook(membership.user, membership.program)
     if not membership.user.has_begun and not Membership.objects.active().filter(user=membership.user).exists():
         people.end_way_to_begin(membership.user)  # nothing is left that the link in the mail could lead to
     forget_roles(by)

@@ -15,6 +15,7 @@ NAMED = "who reads the number sees those it counts one by one, by name, on the s
 DECIDES = "limits or decides something; nobody is shown the number"
 GATED = "each caller hands it to the gate or to publication, which a test of its room holds"
 REGISTER = {
+    "community/event_photos/services.py:_spare": "compared with a limit: how often one person marked another today",
     "community/journeys/queries.py:due_for": "compared in the question: nobody gets a third letter in a week",
     "analytics/activities/queries.py:week_of": OWN,
     "analytics/activities/views.py:activities_change": OWN,

@@ -18,6 +18,7 @@ THINGS = {
     "versions", "webauthn",
 }  # fmt: skip
 PEOPLE = {
+    "community/event_photos/event_photos.html: agreed": NAMED,
     "community/event_photos/event_photos.html: asked": NAMED,
     "community/event_photos/event_photos.html: own_waiting": OWN,
     "community/events/events_attended.html: rows": OWN,

@@ -79,7 +79,7 @@ def test_one_says_who_is_recognisable(world: Any, sign_in: Any, said: dict[str, 
     values = {"file": SimpleUploadedFile("Ines in the room.jpg", picture_bytes(), "image/jpeg"), **said}
     assert sign_in(world.influencer).post(url(world, "new/"), values).status_code == status
     if status == 302:
-        photo = EventPhoto.objects.latest("pk")
+        photo = EventPhoto.objects.latest("created_at")
         assert opens(sign_in, photo, world.manager) == [200] * 2
         assert Attachment.objects.get(target_id=photo.pk, kind="event_photo").name == "photo.jpg"
 
