@@ -100,7 +100,8 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "counts": counts_of(event, program) if edits else None,
         "edits": edits,
         "is_invited": may_answer,
-        "sees_photos": may_answer or event.photos.filter(people__person=user).exists(),  # also of who no longer is
+        "sees_photos": may_answer
+        or Event.objects.filter(pk=event.pk, photos__people__person=user).exists(),  # also of who no longer is
         "series": series_of(event, user, may_answer=may_answer),
     }
 
