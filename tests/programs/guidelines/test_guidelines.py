@@ -14,7 +14,7 @@ from core.kit.kept import in_numbers
 from programs.generations import deeds
 from programs.generations.models import Participant, Step
 from programs.generations.paths import path_of
-from programs.guidelines import leaving, queries, services
+from programs.guidelines import leaving, may_i, queries, services
 from programs.guidelines.documents import changes, parts_of
 from programs.guidelines.forms import AboutForm
 from programs.guidelines.models import Guideline, GuidelineAcceptance, GuidelineCase, GuidelineVersion, Question
@@ -309,7 +309,7 @@ def test_who_answers_for_it_stands_on_the_seal(world: Any, sign_in: Any) -> None
 )
 def test_may_i_forgives_how_it_is_asked(asked: str, found: str, world: Any) -> None:
     first = GuidelineVersion.objects.get(program=world.program, number=1)
-    assert found in [hit.title for hit in queries.answers.search(parts_of(first.content), asked)][:3]
+    assert found in [hit.title for hit in may_i.search(parts_of(first.content), asked)][:3]
 
 
 def test_may_i_answers_on_the_page_and_in_the_search_of_the_site(world: Any, sign_in: Any) -> None:
