@@ -7,19 +7,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.events import access, attending, wall
+from community.events import access, attending, moments, wall
 from community.events.forms_after import KeptArrivalForm
 from community.events.views_after import TOO_MANY, may_try
 from core.people.device import mark_on_device
 from core.people.requests import PersonRequest
 
 OLDEST = timedelta(days=1)
+CODE_COUNTS = timedelta(hours=2)  # after the event: until then, phones out of a cellar have a connection again
 
 
 @require_POST
 def event_here_sync(request: PersonRequest, slug: str, pk: int) -> JsonResponse:
-    """“I am here”, said without a connection a day ago at the most. The code is looked at as of when it was scanned,
-    so it is as good an evidence as with a connection; how long ago that was is not kept."""
+    """“I am here”, said without a connection a day ago at the most. The code is looked at as of when it was scanned.
+    How long ago that was is the phone's word, and is not kept; so a code that anybody may have passed on counts only
+    until shortly after the event, and longer where the page of this very person was open in time."""
     event = access.get_event_to_answer(request.user, slug, pk)
     form = KeptArrivalForm(request.POST)
     if not form.is_valid():
@@ -39,6 +41,10 @@ def event_here_sync(request: PersonRequest, slug: str, pk: int) -> JsonResponse:
     at, with_code = now - ago, bool(kept["code"] or kept["arrived"])
     if with_code and not may_try(request):
         return JsonResponse({"says": str(TOO_MANY)}, status=429)  # the phone keeps it and asks again
+    if with_code and not kept["arrived"] and now > moments.ends(event.milestone) + CODE_COUNTS:
+        return _refused(
+            _("A code counts until two hours after the event. Where no code is needed, you can say it on the page.")
+        )
     if kept["arrived"]:
         is_good = wall.code_of_arrival(kept["arrived"], event, request.user.pk, now, within=OLDEST)
     else:

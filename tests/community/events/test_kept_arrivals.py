@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from community.events import wall
@@ -35,10 +37,23 @@ def scanned(event: Event, ago: timedelta) -> str:
 def test_a_code_counts_as_of_when_it_was_scanned(
     ago: timedelta, claimed: timedelta, status: int, world: Any, sign_in: Any
 ) -> None:
-    event, person = now_on(world, begun=timedelta(hours=23), noting="code"), sign_in(world.influencer)
+    ends = timezone.localtime(timezone.now() - timedelta(hours=1), ZoneInfo(world.program.time_zone))
+    until = {"until_on": ends.date(), "until_at": ends.time()}
+    event = now_on(world, begun=timedelta(hours=23), noting="code", **until)
+    person = sign_in(world.influencer)
     answer = send(person, event, world.influencer, claimed, code=scanned(event, ago))
     assert answer.status_code == status, answer.json()
     assert was_there(event, world.influencer) == (status == 200)
+
+
+def test_a_code_that_was_passed_on_is_worth_nothing_once_the_event_is_over(world: Any, sign_in: Any) -> None:
+    event, ago = now_on(world, begun=timedelta(hours=5), noting="code"), timedelta(hours=4)  # over for three hours
+    person = sign_in(world.influencer)
+    assert send(person, event, world.influencer, ago, code=scanned(event, ago)).status_code == 422
+    assert not was_there(event, world.influencer)
+    with time_machine.travel(timezone.now() - ago):
+        page = wall.arrived(event, world.influencer.pk, scanned(event, timedelta(0)), timezone.now())
+    assert send(person, event, world.influencer, ago, arrived=page).status_code == 200, "its page was open in time"
 
 
 def test_it_is_for_who_scanned_it_and_nobody_guesses(world: Any, sign_in: Any) -> None:
