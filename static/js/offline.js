@@ -8,7 +8,7 @@
   var whose = box.dataset.whose;
 
   /* ------------------------------------------------------------------ texts that the site does not have yet */
-  var DRAFTS = "draft.", MINE = DRAFTS + whose + ".", MONTH = 30 * 24 * 3600 * 1000, hasLeft = false;
+  var DRAFTS = "draft.", MINE = DRAFTS + whose + ".", ARRIVALS = "arrival.", DAY = 24 * 3600 * 1000, MONTH = 30 * DAY, hasLeft = false;
   var windows = window.BroadcastChannel ? new BroadcastChannel("botschaft-leaves") : null;
   /* storage may be closed or full: then there is no copy, and nothing else fails */
   function quietly(act) { try { return act(); } catch (e) { return null; } }
@@ -22,6 +22,7 @@
   function leave() {
     hasLeft = true;
     remove(MINE, function () { return true; });
+    remove(ARRIVALS + whose + ".", function () { return true; });
     quietly(function () { localStorage.removeItem("whose"); });
   }
   quietly(function () { localStorage.setItem("whose", whose); }); /* the page for no connection knows nobody */
@@ -35,10 +36,14 @@
     get: function (key) { return quietly(function () { return JSON.parse(localStorage.getItem(MINE + key)); }); },
     drop: function (key) { quietly(function () { localStorage.removeItem(MINE + key); }); }
   };
-  remove(DRAFTS, function (name) {
-    var text = quietly(function () { return JSON.parse(localStorage.getItem(name)); });
-    return !text || Date.now() - text.at > MONTH;
-  });
+  function olderThan(age) {
+    return function (name) {
+      var kept = quietly(function () { return JSON.parse(localStorage.getItem(name)); });
+      return !kept || Date.now() - kept.at > age;
+    };
+  }
+  remove(DRAFTS, olderThan(MONTH));
+  remove(ARRIVALS, olderThan(DAY)); /* the site takes none that is older */
   if (windows) { windows.onmessage = function (event) { if (event.data === whose) { leave(); } }; }
   document.addEventListener("submit", function (event) {
     if (new URL(event.target.action, location.href).pathname !== box.dataset.leaves) { return; }
@@ -150,7 +155,7 @@
   }
   /* codes of a wall that were scanned or typed on the page for no connection */
   function fetchArrivals() {
-    var begins = "arrival." + whose + ".";
+    var begins = ARRIVALS + whose + ".";
     var names = quietly(function () { return Object.keys(localStorage).filter(function (name) { return name.startsWith(begins); }); });
     return Promise.all((names || []).map(function (name) {
       var kept = quietly(function () { return JSON.parse(localStorage.getItem(name)); }), to = name.slice(begins.length) + "waiting/";

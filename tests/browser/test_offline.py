@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from analytics.activities.models import Activity
 from community.events import wall
 from community.events.models_after import Attendance
+from core.people.device import mark_on_device
 from tests.browser.conftest import _session_of, findings_of
 from tests.browser.test_told import READY
 from tests.community.events.test_attending import now_on, url
@@ -166,3 +167,18 @@ def test_the_code_on_the_wall_counts_without_a_connection(world: Any, look: Any)
     expect(phone.locator("#waiting")).to_be_hidden()
     noted = Attendance.objects.filter(person=world.influencer, event__in=[scanned, tapped])
     assert set(noted.values_list("event", "with_code")) == {(scanned.pk, True), (tapped.pk, False)}
+
+
+def test_who_signs_out_leaves_no_arrival_behind(world: Any, look: Any) -> None:
+    """On a shared phone: the next person's pages send nothing of it, and it is never too long there."""
+    phone = look(width=360, by=world.influencer)
+    phone.goto("/me/")
+    put = "([whose, at]) => localStorage.setItem(`arrival.${whose}.x`, JSON.stringify({ code: '123456', at }))"
+    whose = mark_on_device(world.influencer)
+    phone.evaluate(put, ["somebody", 0])  # of long ago
+    phone.reload()
+    phone.evaluate("([whose]) => localStorage.setItem(`arrival.${whose}.x`, '{}')", [whose])
+    with phone.expect_navigation():
+        phone.evaluate("() => document.querySelector('form[action$=\"/logout/\"]').requestSubmit()")
+    names = phone.evaluate("() => Object.keys(localStorage)")
+    assert [name for name in names if name.startswith("arrival.")] == []
