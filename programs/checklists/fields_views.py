@@ -30,8 +30,7 @@ def item_field_new(request: PersonRequest, slug: str) -> HttpResponse:
         try:
             field = own_fields.add_field(program, by=request.user, **form.cleaned_data)
         except own_fields.TooManyFields:
-            warn(request, _("A program has at most %(most)s fields of its own.") % {"most": own_fields.MOST_OWN_FIELDS})
-            return redirect("programs:item_fields", slug)
+            return _too_many(request, slug)
         toast(request, _("The field “%(field)s” is added.") % {"field": field.title})
         return redirect("programs:item_fields", slug)
     page = FormPage(title=_("New field"), submit=_("Add"), up=_up(slug))
@@ -59,7 +58,11 @@ def item_field_delete(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 @require_POST
 def item_field_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    field = own_fields.restore_field(access.get_item_field(request.user, slug, pk, deleted=True), by=request.user)
+    field = access.get_item_field(request.user, slug, pk, deleted=True)
+    try:
+        own_fields.restore_field(field, by=request.user)
+    except own_fields.TooManyFields:
+        return _too_many(request, slug)
     toast(request, _("The field “%(field)s” is restored, with everything in it.") % {"field": field.title})
     return redirect("programs:item_fields", slug)
 
@@ -77,6 +80,11 @@ def item_values(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     above = reverse("programs:item_detail", args=[slug, pk])
     page = FormPage(title=_("Own fields"), lead=item.title, up=[(item.title, above)])
     return form_page(request, form, page, program=item.program)
+
+
+def _too_many(request: PersonRequest, slug: str) -> HttpResponse:
+    warn(request, _("A program has at most %(most)s fields of its own.") % {"most": own_fields.MOST_OWN_FIELDS})
+    return redirect("programs:item_fields", slug)
 
 
 def _up(slug: str) -> list[tuple[str, str]]:

@@ -95,6 +95,12 @@ def free_key(program: Program, wanted: str) -> str:
     return key
 
 
+def _require_room(program_id: int) -> None:
+    Program.objects.select_for_update().get(pk=program_id)
+    if ItemField.objects.present().filter(program=program_id).count() >= MOST_OWN_FIELDS:
+        raise TooManyFields
+
+
 @transaction.atomic
 def add_field(
     program: Program,
@@ -107,9 +113,7 @@ def add_field(
     key: str = "",
 ) -> ItemField:
     """Raises TooManyFields."""
-    Program.objects.select_for_update().get(pk=program.pk)
-    if ItemField.objects.present().filter(program=program).count() >= MOST_OWN_FIELDS:
-        raise TooManyFields
+    _require_room(program.pk)
     key = free_key(program, key or slugify(in_language(title, "en")))
     field = ItemField.objects.create(
         program=program, title=title, kind=kind, choices=list(choices), is_column=is_column, key=key
@@ -138,6 +142,9 @@ def delete_field(field: ItemField, *, by: "User") -> ItemField:
 
 @transaction.atomic
 def restore_field(field: ItemField, *, by: "User") -> ItemField:
+    """Raises TooManyFields: others were added meanwhile."""
+    if field.deleted_at is not None:
+        _require_room(field.program_id)
     field.take_back()
     return _noted(ChecklistsVerb.FIELD_RESTORED, field, by)
 

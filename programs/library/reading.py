@@ -100,7 +100,7 @@ class _Reader:
             return {}
         choosing = [key for key, row in self.fields.items() if row["kind"] == ItemField.Kind.CHOICE]
         at = self._fields(node, ("name", *choosing)) if choosing else {}
-        if not choosing or "name" in at:
+        if not choosing or ("name" in at and "name" not in choosing):
             self._wrong(node, _("Only fields of the kind “choice” that the file lists under “fields:” are filled in."))
         return {key: self._one_of(each, self.fields[key]["choices"], "") for key, each in at.items() if key in choosing}
 

@@ -157,3 +157,17 @@ def test_a_file_names_the_lines_of_values_that_fit_no_field() -> None:
     assert (
         reading.read(FILE.replace("Sails", "Sales").replace("owner: Me", "area: Sales"))["fields"][0]["key"] == "area"
     )
+
+
+def test_an_own_field_may_be_called_name() -> None:
+    text = FILE.replace("Area", "Name").replace("area: Sails", "name: Sales").replace("owner: Me", "name: Sales")
+    assert reading.read(text)["phases"][0]["items"][0]["values"] == {"name": "Sales"}
+
+
+def test_what_is_restored_finds_no_room_when_there_are_as_many_as_may_be(world: Any, sign_in: Any) -> None:
+    own_fields.delete_field(world.item_field, by=world.manager)
+    for number in range(own_fields.MOST_OWN_FIELDS):
+        own_fields.add_field(world.program, title={"en": f"Field {number}"}, kind="text", by=world.manager)
+    client = sign_in(world.manager)
+    assert "at most 12" in body(client.post(url(world, "item_field_restore", world.item_field.pk), follow=True))
+    assert len(own_fields.fields_of(world.program)) == own_fields.MOST_OWN_FIELDS
