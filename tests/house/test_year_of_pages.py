@@ -103,6 +103,7 @@ class Attack:
         world.own, world.event = year.own[0], year.event
         self.told: list[str] = []
         self.found: set[int] = set()
+        self.mailed: set[str] = set()  # who got mails at all
         acted: Counter[tuple[str, str]] = Counter()  # how many people, since it last differed
         for month, day in list(mondays(world.today))[:months]:
             friday, monday = (datetime.combine(on, time(9), UTC) for on in (day - timedelta(days=3), day))
@@ -127,6 +128,7 @@ class Attack:
                     if acted[reader, name] < DEFAULT:
                         self.told += [f"in month {month}, {line}" for line in different(before, after) if name in line]
                     acted[reader, name] = 0
+            self.mailed |= {reader for reader in READERS if after[reader, "mails"]}
             self.found |= numbers(after) | numbers(figures)
         self.left = left_with(self.found, year.secrets)
 
@@ -135,6 +137,7 @@ class Attack:
 def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: None) -> None:
     attack = Attack(world)
     assert len(attack.found) > 30, "she has much to read"
+    assert "manager" in attack.mailed, "mails too"
     assert attack.told == []
     assert attack.left == set()
 

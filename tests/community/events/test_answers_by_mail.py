@@ -83,6 +83,7 @@ def test_yes_maybe_and_no_count_as_on_the_page_and_once(world: Any, event: Event
     assert b"RSVP=TRUE" in calendar.file_for(event, world.influencer, "").replace("\r\n ", "").encode()
     post.put(reply("ACCEPTED", **asked))
     assert answers_by_mail.read() == {"taken": 1}
+    assert any('NOT TO "Answers+b-"' in words for words in post.heard), "mails that came back are read by others"
     assert said(event, world.influencer) == Choice.YES
     assert post.seen == {1}
     assert not any("example.com" in mark for mark in AnswerMail.objects.values_list("mark", flat=True))
