@@ -67,6 +67,8 @@ def experience_take(request: PersonRequest, slug: str) -> HttpResponse:
     """What another program of the same person has learned. Sent twice, nothing is added twice."""
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     others = [each for each in programs_led(request.user) if each != program]
+    if not others:
+        return render(request, "programs/guide/no_experience.html", {"program": program})
     form = ExperienceForm(request.POST or None, programs=others)
     if request.method == "POST" and form.is_valid():
         count = experience.take_over(program, by=request.user, **form.cleaned_data)
@@ -78,10 +80,6 @@ def experience_take(request: PersonRequest, slug: str) -> HttpResponse:
         lead=_(
             "Only what that program wrote about itself, nothing about people. Checklists come with a template, the "
             "onboarding path with a new generation."
-        )
-        if others
-        else _(
-            "You lead no other program. As soon as you do, its goals, duties and guidelines can be taken over here."
         ),
         submit=_("Take over"),
         up=[(_("Concept"), reverse("programs:concept", args=[slug]))],

@@ -21,6 +21,13 @@ def second(world: Any) -> Program:
     return program
 
 
+def test_who_leads_no_other_program_is_told_and_led_back(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.manager).get(reverse("programs:experience_take", args=[world.program.slug])).content.decode()
+    assert "You lead no other program" in page
+    assert page.count(reverse("programs:concept", args=[world.program.slug])) >= 2
+    assert 'name="source"' not in page
+
+
 def test_goals_duties_and_guidelines_come_once_and_without_people(world: Any, sign_in: Any) -> None:
     charter.write_charter(world.program, goals={"Be seen": ["value_mix"]}, by=world.manager)
     holder = {f"m{world.coach_membership.pk}": "A"}
