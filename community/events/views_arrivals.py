@@ -7,14 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from community.events import access, attending, moments, wall
+from community.events import access, attending, wall
 from community.events.forms_after import KeptArrivalForm
 from community.events.views_after import TOO_MANY, may_try
 from core.people.device import mark_on_device
 from core.people.requests import PersonRequest
 
 OLDEST = timedelta(days=1)
-CODE_COUNTS = timedelta(hours=2)  # after the event: until then, phones out of a cellar have a connection again
 
 
 @require_POST
@@ -41,7 +40,7 @@ def event_here_sync(request: PersonRequest, slug: str, pk: int) -> JsonResponse:
     at, with_code = now - ago, bool(kept["code"] or kept["arrived"])
     if with_code and not may_try(request):
         return JsonResponse({"says": str(TOO_MANY)}, status=429)  # the phone keeps it and asks again
-    if with_code and not kept["arrived"] and now > moments.ends(event.milestone) + CODE_COUNTS:
+    if with_code and not kept["arrived"] and not wall.counts_later(event, now):
         return _refused(
             _("A code counts until two hours after the event. Where no code is needed, you can say it on the page.")
         )

@@ -9,6 +9,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from community.events import moments
 from community.events.models import Event
 from core.kit import codes
 
@@ -17,6 +18,7 @@ STEPS_BEFORE = 2
 DIGITS = 6
 ARRIVED = "events.arrived"
 MINUTES_TO_PRESS = 15
+COMES_LATER = timedelta(hours=2)  # after the end
 
 
 @dataclass(frozen=True)
@@ -71,3 +73,8 @@ def code_of_arrival(
     return (event_id, whose) == (event.pk, person_id) and is_good(
         code, event.pk, datetime.fromtimestamp(at, now.tzinfo)
     )
+
+
+def counts_later(event: Event, now: datetime) -> bool:
+    """A code that comes after its time: until then, phones out of a cellar have a connection again."""
+    return now <= moments.ends(event.milestone) + COMES_LATER
