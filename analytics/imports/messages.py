@@ -87,7 +87,7 @@ LEFT: dict[str, Promise] = {
     "hidden": _("hidden in the file, so not read"),
     "unknown": _("not recognised"),
     "computed": _("a rate; we calculate it ourselves"),
-    "part_of_total": _("part of the page; the whole page is read"),
+    "part_of_total": _("part of the sheet; the whole sheet is read"),
     "person": _("names a person; not kept"),
     "groups": _("who these people are; not stored yet"),
     "total": _("a sum of the lines above"),

@@ -57,8 +57,8 @@ def event_new(request: PersonRequest, slug: str) -> HttpResponse:
         submit=_("Plan it"),
         up=above,
         shield=_(
-            "Until it is announced, everybody sees title, date and place as a date of the program; the rest is for "
-            "people who plan events."
+            "Until you announce it, everybody sees only its title, date and place on the timeline. "
+            "People who plan events see the rest."
         ),
         action=request.get_full_path(),
     )

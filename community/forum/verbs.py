@@ -15,7 +15,7 @@ class ForumVerb(TextChoices):
     REOPENED = "forum.reopened", _("reopened a topic")
     MERGED = "forum.merged", _("merged two topics")
     SPLIT = "forum.split", _("split a topic")
-    ARRANGED_BACK = "forum.arranged_back", _("undid merging or splitting topics")
+    ARRANGED_BACK = "forum.arranged_back", _("undid a merge or split of topics")
     MOVED = "forum.moved", _("moved a topic to another board")
     REMOVED = "forum.removed", _("removed a topic")
     RESTORED = "forum.restored", _("restored a topic")

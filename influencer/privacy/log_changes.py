@@ -77,7 +77,7 @@ WORDS = {
     "check_on": gettext_lazy("check again on"),
     "is_published": gettext_lazy("published"),
     "parent": gettext_lazy("page above"),
-    "chapter": gettext_lazy("part that writes itself"),
+    "chapter": gettext_lazy("part that updates itself"),
     "capacity": gettext_lazy("places"),
     "generations": gettext_lazy("generations"),
     "heads": gettext_lazy("number of people"),

@@ -238,7 +238,7 @@ class CheckForm(SharedForm):
         label=_("Finding"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("What the signs and the work say about the program. Please do not name anybody."),
+        help_text=_("What the signals and the work say about the program. Please do not name anybody."),
     )
     decision = forms.ChoiceField(label=_("Decision"), choices=CheckDecision, widget=forms.RadioSelect)
 
