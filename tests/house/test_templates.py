@@ -29,6 +29,7 @@ INLINE = {
     "a foreign file": re.compile(r"<(?:script|link|img|iframe)[^>]*(?:src|href)=[\"'](?:https?:)?//", re.I),
 }
 BLOCK_IN_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(?:(?!</p>).)*?<(?:form|div|ul|ol|section|table|h[1-6])\b", re.S)
+NAMED_TEXT = re.compile(r"<(?:p|span|div|b|strong|small|em)\b(?![^>]*\brole=)[^>]*\baria-label(?:ledby)?=")
 SPANS = re.compile(r"<span\b|</span>|<(?:form|div|ul|ol|section|table|h[1-6])\b")
 
 
@@ -95,6 +96,7 @@ def test_a_template_keeps_the_rules(name: str) -> None:
     assert too_long(text) == []
     assert BLOCK_IN_PARAGRAPH.search(text) is None
     assert blocks_in_spans(text) == []
+    assert NAMED_TEXT.search(text) is None, "only what has a role has a name: readers leave it out elsewhere"
     assert not is_one_form(text), "return core.kit.form_pages.form_page(...) instead"
 
 
@@ -110,6 +112,8 @@ def test_the_guards_see_a_dead_link_a_missing_part_and_a_broken_paragraph() -> N
     assert set(_included(nodes)) == {"gone.html", "parts/gone.html"}
     assert BLOCK_IN_PARAGRAPH.search("<p>\n<b>x</b><form></form></p>")
     assert not BLOCK_IN_PARAGRAPH.search("<p>x</p><form></form>")
+    assert NAMED_TEXT.search('<p class="x" aria-labelledby="y">')
+    assert not NAMED_TEXT.search('<p role="status" aria-label="y">')
     assert blocks_in_spans("<span><b>x</b><span></span><form></form></span><div></div>") == ["<form"]
 
 
