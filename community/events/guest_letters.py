@@ -4,7 +4,6 @@ reason, and the way to be forgotten."""
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from babel.dates import get_timezone_location
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,7 +13,7 @@ from community.events import calendar, moments, news
 from community.events.guest_tokens import token_of
 from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
-from core.kit import cldr
+from core.kit import cldr, two_clocks
 from core.kit.markdown import plain_text
 from core.kit.templatetags.ui import clock
 from core.notify import letters
@@ -146,10 +145,7 @@ def when(event: Event) -> str:
 
 
 def zone_of(event: Event) -> str:
-    """The zone as people know it: the city of its name."""
-    return get_timezone_location(
-        event.milestone.program.time_zone, locale=(translation.get_language() or "en")[:2], return_city=True
-    )
+    return two_clocks.place_of(event.milestone.program.time_zone)
 
 
 Says = Callable[[dict[str, Any]], str]

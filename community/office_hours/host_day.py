@@ -14,7 +14,7 @@ from community.office_hours.free import why_none
 from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.troubles import trouble_of
-from core.kit import page_cache
+from core.kit import page_cache, two_clocks
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -36,6 +36,12 @@ class HostBoard:
     free: int  # hours that can be booked now
     trouble: str  # why none can be
     calendar: str = ""  # what is wrong with the own calendar
+
+    @property
+    def elsewhere(self) -> str:
+        """Where the clocks of these hours are, for a host whose own show another time."""
+        now = timezone.now()
+        return two_clocks.place_of(self.hours.zone) if two_clocks.beside(now, self.hours.zone) else ""
 
     @property
     def is_away_today(self) -> bool:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Max, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from community.office_hours import offering
@@ -23,6 +24,7 @@ from community.office_hours.models import (
     SpecialDay,
     TakenSlot,
 )
+from core.kit import two_clocks
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -39,6 +41,11 @@ class Offer:
     @property
     def key(self) -> str:
         return f"{self.host.pk}@{self.slot.start:%Y-%m-%dT%H:%MZ}"
+
+    @property
+    def there(self) -> str:
+        """The host's clock, for a reader who is elsewhere."""
+        return two_clocks.beside(self.slot.start, self.host.zone)
 
 
 @dataclass
@@ -69,6 +76,10 @@ def hosts_of(
 def with_rules(rows: QuerySet[HoursHost], now: datetime) -> QuerySet[HoursHost]:
     windows: Any = HoursWindow.objects.present()
     special_days: Any = SpecialDay.objects.present()
+    booked = Booking.objects.filter(person=OuterRef("person"), state=BookingState.BOOKED, ends_at__gt=now)
+    booked = booked.order_by("starts_at", "pk")  # with others, as somebody who comes: nobody is in two places
+    rows = rows.annotate(with_others_from=ArraySubquery(booked.values("starts_at")))
+    rows = rows.annotate(with_others_to=ArraySubquery(booked.values("ends_at")))
     return rows.select_related("person").prefetch_related(
         Prefetch("windows", windows),
         Prefetch("special_days", special_days),
@@ -96,7 +107,9 @@ def rules_of(host: HoursHost, now: datetime) -> HoursRules:
 
 
 def free_of(host: HoursHost, now: datetime) -> list[FreeSlot]:
+    """`host` comes from `with_rules`."""
     busy = [(each.starts_at, each.ends_at) for each in host.busy_times.all()]
+    busy += zip(host.with_others_from, host.with_others_to, strict=True)  # type: ignore[attr-defined]
     taken = [TakenTime(each.starts_at, each.ends_at, each.places - each.taken) for each in host.slots.all()]
     return free_slots(rules_of(host, now), now=now, busy=busy, taken=taken)
 
@@ -126,6 +139,16 @@ def bookings_ahead(user: "User", program: Program) -> list[Booking]:
     """What a person has booked and what is not over yet."""
     rows = Booking.objects.filter(program=program, person=user, state=BookingState.BOOKED, ends_at__gt=timezone.now())
     return list(rows.select_related("slot__host__person", "slot__host__program").order_by("starts_at"))
+
+
+def taken_up(user: "User", *, start: datetime | None = None, end: datetime | None = None) -> list[Booking]:
+    """What somebody has booked and what is booked with them, in all programs, and is not over: the times at which they
+    can book nothing else. Between two moments: what is in the way then."""
+    rows = Booking.objects.filter(Q(person=user) | Q(slot__host__person=user), state=BookingState.BOOKED)
+    rows = rows.filter(ends_at__gt=start or timezone.now())
+    if end is not None:
+        rows = rows.filter(starts_at__lt=end)
+    return list(rows.select_related("person", "slot__host__person", "slot__host__program").order_by("starts_at", "pk"))
 
 
 def last_with(user: "User", program: Program) -> dict[int, datetime]:

@@ -141,7 +141,7 @@ def board_of(user: "User", hour: OpenHour) -> QueueBoard:
 
 def next_free(user: "User", program: Program) -> list[Offer]:
     """What can be booked instead."""
-    own = queries.bookings_ahead(user, program)
+    own = queries.taken_up(user)
     return queries.offers_of(queries.hosts_of(program, but=user, reader=user), timezone.now(), own=own)[:OFFERED]
 
 

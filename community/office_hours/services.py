@@ -33,7 +33,7 @@ class SlotGone(Exception):
 
 
 class Overlapping(Exception):
-    """The person has booked something at that time already."""
+    """The person has something at that time already: an hour that they booked, or one that is booked with them."""
 
 
 class TooLate(Exception):
@@ -54,6 +54,7 @@ def _book(host: HoursHost, start: datetime, person: "User", **more: object) -> B
     if before is not None:
         return before
     slot = _take(host, start)
+    _is_not_hosting(person, slot)
     try:
         with transaction.atomic():
             booking = Booking.objects.create(
@@ -88,6 +89,7 @@ def move(
     is_undo = is_undo or (start == booking.moved_from and booking.changed_at > timezone.now() - UNDO_WITHIN)
     _give_back(former)
     slot = _take_again(booking, start) if is_undo else _take(to, start)
+    _is_not_hosting(booking.person, slot)
     booking.slot, booking.starts_at, booking.ends_at = slot, slot.starts_at, slot.ends_at
     booking.moved_from, booking.dropped_by = former.starts_at, absence
     booking.sequence += 1
@@ -130,6 +132,7 @@ def take_back(booking: Booking, *, tell: Collection[int] | None = None) -> None:
     if booking.is_booked:
         return
     _stand_again(booking.slot)
+    _is_not_hosting(booking.person, booking.slot)
     booking.state, booking.dropped_by = BookingState.BOOKED, None
     booking.sequence += 1
     try:
@@ -212,8 +215,17 @@ def _stand_again(slot: TakenSlot) -> None:
     day = start.astimezone(ZoneInfo(host.zone)).date()
     away = Absence.objects.filter(host=host, first__lte=day, last__gte=day)
     busy = BusyTime.objects.filter(host=host, starts_at__lt=slot.ends_at, ends_at__gt=start)
-    if not host.is_open or away.exists() or busy.exists() or not _take_places(slot):
+    elsewhere = Booking.objects.filter(person=host.person_id, state=BookingState.BOOKED)
+    elsewhere = elsewhere.filter(starts_at__lt=slot.ends_at, ends_at__gt=start)
+    if not host.is_open or away.exists() or busy.exists() or elsewhere.exists() or not _take_places(slot):
         raise SlotGone
+
+
+def _is_not_hosting(person: "User", slot: TakenSlot) -> None:
+    """Nobody comes to an hour while somebody comes to theirs. Own bookings are kept apart by the database."""
+    hosted = Booking.objects.filter(slot__host__person=person, state=BookingState.BOOKED)
+    if hosted.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at).exists():
+        raise Overlapping
 
 
 def _why_not(host: HoursHost, start: datetime) -> str:

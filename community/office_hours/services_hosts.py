@@ -1,6 +1,6 @@
 """What a host decides: the rules, the windows, exceptions, a single hour that cannot be."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from core.journal import services as journal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.people.models import User
 
 
@@ -88,8 +90,26 @@ def block(hours: HoursHost, *, start: datetime, end: datetime) -> None:
     services.changed(hours.program_id)
 
 
+class HoursOverlap(Exception):
+    """The host has hours at that time already; only one of the two would be offered."""
+
+    def __init__(self, other: HoursWindow | SpecialDay) -> None:
+        super().__init__(str(other))
+        self.other = other
+
+
+def _never_twice(hours: HoursHost, rows: "QuerySet[Any]", begins: time, ends: time) -> None:
+    """Under the host's lock, so that two forms at once are seen by each other."""
+    services.lock([hours.pk], [])
+    other = rows.filter(host=hours, deleted_at=None, begins__lt=ends, ends__gt=begins).first()
+    if other is not None:
+        raise HoursOverlap(other)
+
+
 @transaction.atomic
 def add_window(hours: HoursHost, *, by: "User", **window: Any) -> HoursWindow:
+    """Raises HoursOverlap."""
+    _never_twice(hours, HoursWindow.objects.filter(weekday=window["weekday"]), window["begins"], window["ends"])
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=hours.program_id)
     return HoursWindow.objects.create(host=hours, **window)
 
@@ -103,12 +123,17 @@ def remove_window(window: HoursWindow, *, by: "User") -> None:
 
 @transaction.atomic
 def restore_window(window: HoursWindow, *, by: "User") -> None:
+    """Raises HoursOverlap."""
+    rows = HoursWindow.objects.filter(weekday=window.weekday).exclude(pk=window.pk)
+    _never_twice(window.host, rows, window.begins, window.ends)
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=window.host.program_id)
     window.take_back()
 
 
 @transaction.atomic
 def add_special_day(hours: HoursHost, *, by: "User", **special: Any) -> SpecialDay:
+    """Raises HoursOverlap."""
+    _never_twice(hours, SpecialDay.objects.filter(day=special["day"]), special["begins"], special["ends"])
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=hours.program_id)
     return SpecialDay.objects.create(host=hours, **special)
 
@@ -122,6 +147,9 @@ def remove_special_day(special: SpecialDay, *, by: "User") -> None:
 
 @transaction.atomic
 def restore_special_day(special: SpecialDay, *, by: "User") -> None:
+    """Raises HoursOverlap."""
+    rows = SpecialDay.objects.filter(day=special.day).exclude(pk=special.pk)
+    _never_twice(special.host, rows, special.begins, special.ends)
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=special.host.program_id)
     special.take_back()
 

@@ -1,5 +1,6 @@
 """Booking, moving, cancelling, waiting."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from community.office_hours import (
     notes,
     offering,
     pages,
+    queries,
     queue_page,
     services,
     services_hosts,
@@ -22,7 +24,7 @@ from community.office_hours import (
 )
 from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
-from core.kit import calendars
+from core.kit import calendars, two_clocks
 from core.kit.form_pages import FormPage, form_page
 from core.kit.templatetags.ui import clock
 from core.kit.toasts import toast, warn
@@ -66,8 +68,11 @@ def _book(request: PersonRequest, program: Program, moving: Booking | None) -> H
         return _page(request, program, request.GET, moving, form=form, status=409, gone=start, why=error.why,
                      chosen=pages.next_free(page, start))  # fmt: skip
     except services.Overlapping:
-        warn(request, _("You have already booked another slot at that time. Please choose a different one."))
-        return _page(request, program, request.GET, moving, form=form, status=409)
+        minutes = host.minutes if host else 0
+        both = [each for each in queries.taken_up(request.user, start=start, end=start + timedelta(minutes=minutes))
+                if moving is None or each.pk != moving.pk]  # fmt: skip
+        return _page(request, program, request.GET, moving, form=form, status=409, gone=start, why="overlapping",
+                     in_the_way=next(iter(both), None), chosen=pages.next_free(page, start))  # fmt: skip
     except services.TooLate:
         warn(request, _("This appointment has already started. It can no longer be moved."))
         return redirect("community:booking_detail", program.slug, moving.pk if moving else 0)
@@ -95,6 +100,9 @@ def booking_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     is_mine = booking.person_id == request.user.pk
     has_wish = (booking.topic or booking.question) and (is_mine or not notes.has_left(booking.person, booking.program))
     context |= {"is_mine": is_mine, "has_wish": has_wish}
+    context["there"] = two_clocks.beside(booking.starts_at, booking.slot.host.zone)
+    if is_mine and not (booking.is_booked and booking.is_ahead):
+        context["next"] = pages.next_with(booking, request.user)
     return render(request, "community/office_hours/booking_detail.html", context)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.office_hours import access, host_day, services_hosts, topics
 from community.office_hours.forms import RulesForm, SpecialDayForm, WindowForm, rules_in
+from core.kit.cldr import clock as clock_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -57,9 +58,13 @@ def hours_window_new(request: PersonRequest, slug: str) -> HttpResponse:
         return rules_first(request, slug)
     form = WindowForm(request.POST or None, minutes=hours.minutes)
     if request.method == "POST" and form.is_valid():
-        services_hosts.add_window(hours, by=request.user, **form.cleaned_data)
-        toast(request, _("These slots can be booked now."))
-        return redirect("community:hours_day", slug)
+        try:
+            services_hosts.add_window(hours, by=request.user, **form.cleaned_data)
+        except services_hosts.HoursOverlap as error:
+            form.add_error("begins", _already(error))
+        else:
+            toast(request, _("These slots can be booked now."))
+            return redirect("community:hours_day", slug)
     return form_page(request, form, FormPage(title=_("Weekly hours"), up=way_up(slug)))
 
 
@@ -74,8 +79,13 @@ def hours_window_remove(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 
 @require_POST
 def hours_window_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services_hosts.restore_window(access.get_window(request.user, slug, pk, also_removed=True), by=request.user)
-    toast(request, _("These slots can be booked now."))
+    window = access.get_window(request.user, slug, pk, also_removed=True)
+    try:
+        services_hosts.restore_window(window, by=request.user)
+    except services_hosts.HoursOverlap as error:
+        warn(request, _already(error))
+    else:
+        toast(request, _("These slots can be booked now."))
     return redirect("community:hours_day", slug)
 
 
@@ -87,9 +97,13 @@ def hours_special_new(request: PersonRequest, slug: str) -> HttpResponse:
         return rules_first(request, slug)
     form = SpecialDayForm(request.POST or None, minutes=hours.minutes)
     if request.method == "POST" and form.is_valid():
-        services_hosts.add_special_day(hours, by=request.user, **form.cleaned_data)
-        toast(request, _("On that day these hours replace the usual ones."))
-        return redirect("community:hours_day", slug)
+        try:
+            services_hosts.add_special_day(hours, by=request.user, **form.cleaned_data)
+        except services_hosts.HoursOverlap as error:
+            form.add_error("begins", _already(error))
+        else:
+            toast(request, _("On that day these hours replace the usual ones."))
+            return redirect("community:hours_day", slug)
     lead = _("They replace that weekday's hours, even on a public holiday.")
     return form_page(request, form, FormPage(title=_("Other hours on a day"), up=way_up(slug), lead=lead))
 
@@ -105,11 +119,19 @@ def hours_special_remove(request: PersonRequest, slug: str, pk: int) -> HttpResp
 
 @require_POST
 def hours_special_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services_hosts.restore_special_day(
-        access.get_special_day(request.user, slug, pk, also_removed=True), by=request.user
-    )
-    toast(request, _("On that day these hours replace the usual ones."))
+    special = access.get_special_day(request.user, slug, pk, also_removed=True)
+    try:
+        services_hosts.restore_special_day(special, by=request.user)
+    except services_hosts.HoursOverlap as error:
+        warn(request, _already(error))
+    else:
+        toast(request, _("On that day these hours replace the usual ones."))
     return redirect("community:hours_day", slug)
+
+
+def _already(error: services_hosts.HoursOverlap) -> str:
+    names = {"begins": clock_of(error.other.begins), "ends": clock_of(error.other.ends)}
+    return _("You already have hours from %(begins)s to %(ends)s. Remove those first or choose other times.") % names
 
 
 def way_up(slug: str) -> list[tuple[str, str]]:
