@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import ngettext
 
 from community.events import access, agenda, grid, periods, queries
@@ -18,7 +17,7 @@ from community.events.calendar_rows import Booked, Dated, SaidToEvent, booked
 from community.events.grid import Taking
 from community.events.invited import invited_to
 from community.events.models import EventState
-from core.kit import cldr
+from core.kit import cldr, two_clocks
 from core.kit.languages import in_language
 from core.kit.templatetags.ui import hour
 from programs.consents.models import today_in
@@ -88,12 +87,6 @@ class CalendarOfPerson:
             Taking(each.start.date(), each.start.date(), each.start.time(), each)
             for each in booked(user, program, first, last)
         ]
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """Whether the reader's clocks show another time."""
-        now = timezone.now()
-        return now.astimezone(self.zone).utcoffset() != timezone.localtime(now).utcoffset()
 
     def weeks(self, weeks: Sequence[Sequence[date]], *, of: date | None, chosen: date | None) -> list[CalendarWeek]:
         """`of`: a day of the month that is shown; days of another one are quiet. Without it the days are a week, and
@@ -215,7 +208,7 @@ def _around(shown: CalendarOfPerson, unit: str, before: Any, after: Any) -> dict
         "unit": unit,
         "before": getattr(before, "key", before),
         "after": getattr(after, "key", after),
-        "zone": shown.program.time_zone.replace("_", " ") if shown.is_elsewhere else "",
+        "zone": two_clocks.elsewhere(shown.program.time_zone),
     }
 
 

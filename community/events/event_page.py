@@ -16,28 +16,26 @@ from community.events import (
     moments,
     queries,
     running_order,
-    series,
     to_do,
     video_links,
 )
 from community.events.invited import invited, is_invited
-from community.events.models import Answer, Choice, Event, EventState, Noting
+from community.events.models import Answer, Choice, Event, Noting
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
+from community.events.series_dates import series_of
 from core.disclosure import gate
 from core.disclosure.gate import People
-from core.kit import cldr
+from core.kit import cldr, two_clocks
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
-from core.kit.templatetags.ui import day as as_day
-from programs.consents.models import today_in
 from programs.membership.models import Program
 from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-LAST_PLACES, MOST_OTHERS = 3, 12
+LAST_PLACES = 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,8 @@ class Counts:
         return gate.named(len(self.yes) + sum(1 for each in self.guests if each.choice == Choice.YES))
 
 
-def of(event: Event, user: "User") -> dict[str, Any]:
+def of(event: Event, user: "User", *, shows_all: bool = False) -> dict[str, Any]:
+    """`shows_all`: of a series also what is over and what comes late."""
     program, now = event.milestone.program, timezone.now()
     answer = queries.answers_of(user, [event.pk]).get(event.pk)
     edits = access.can_edit(user, program)
@@ -70,6 +69,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "program": program,
         "event": event,
         "when": when(event),
+        "elsewhere": elsewhere(event),
         "month_short": cldr.month_short(event.milestone.on),
         "description": render(str(event.description)),
         "invitation": render(str(event.invitation)),
@@ -102,7 +102,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "is_invited": may_answer,
         "sees_photos": may_answer
         or Event.objects.filter(pk=event.pk, photos__people__person=user).exists(),  # also of who no longer is
-        "series": series_of(event, user, may_answer=may_answer),
+        "series": series_of(event, user, may_answer=may_answer, shows_all=shows_all),
     }
 
 
@@ -113,47 +113,6 @@ def too_long(event: Event) -> int:
         return 0
     lasts = (moments.ends(date) - moments.begins(date)).total_seconds() // 60
     return max(int(running_order.minutes_of(str(event.running_order)) - lasts), 0)
-
-
-@dataclass(frozen=True)
-class InSeries:
-    """Where an event stands among the dates of its series."""
-
-    place: int
-    of: int
-    others: list[dict[str, Any]]  # the coming ones, this one left out, as `ui/_dates.html` shows them
-    to_answer: int  # how many dates one tap answers
-    has_following: bool
-
-
-def series_of(event: Event, user: "User", *, may_answer: bool) -> InSeries | None:
-    """Drafts are counted for nobody but who plans them."""
-    edits = access.can_edit(user, event.milestone.program)
-    rows = [each for each in series.of(event) if edits or each.state != EventState.DRAFT]
-    if event.series is None or len(rows) < 2:
-        return None
-    keys = [each.pk for each in rows]
-    place = keys.index(event.pk)
-    today = today_in(event.milestone.program)
-    others = [each for each in rows if each.pk != event.pk and each.milestone.last_day >= today]
-    answerable = len(series.ahead(event)) if may_answer else 0
-    shown = [_other(each) for each in others[:MOST_OTHERS]]
-    return InSeries(place + 1, len(rows), shown, answerable, place + 1 < len(rows))
-
-
-def _other(event: Event) -> dict[str, Any]:
-    milestone = event.milestone
-    state = str(event.get_state_display()) if event.state != EventState.ANNOUNCED else ""
-    begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
-    return {
-        "day": milestone.on.day,
-        "below": cldr.month_short(milestone.on),
-        "title": as_day(milestone.on, "weekday"),
-        "meta": ", ".join(part for part in (begins, milestone.place, state) if part),
-        "url": reverse("community:event_detail", args=[milestone.program.slug, event.pk]),
-        "now": False,
-        "datetime": milestone.on.isoformat(),
-    }
 
 
 def own_attendance(event: Event, user: "User") -> Attendance | None:
@@ -191,6 +150,15 @@ def when(event: Event) -> str:
     day = cldr.written(milestone.on, "day")
     begins = clock(datetime.combine(milestone.on, milestone.at)) if milestone.at else ""
     return ", ".join(part for part in (day, begins, agenda.until(milestone)) if part)
+
+
+def elsewhere(event: Event) -> dict[str, str]:
+    """For a reader who is elsewhere: where the hours above are meant, and when that is on their own clock."""
+    date, zone = event.milestone, event.milestone.program.time_zone
+    if date.at is None:
+        return {}
+    theirs = two_clocks.beside(moments.begins(date), timezone.get_current_timezone_name(), shown=zone)
+    return {"place": two_clocks.place_of(zone), "theirs": theirs} if theirs else {}
 
 
 def video_of(event: Event) -> str:

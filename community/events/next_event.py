@@ -30,6 +30,10 @@ class NextEvent:
         return event_page.when(self.event)
 
     @property
+    def elsewhere(self) -> dict[str, str]:
+        return event_page.elsewhere(self.event)
+
+    @property
     def can_be_joined(self) -> bool:
         """By whom the event's page would show the call."""
         comes = self.choice in (Choice.YES, Choice.MAYBE) or self.coming is not None

@@ -12,7 +12,7 @@ from community.events.calendar_rows import booked
 from community.events.forms import ChoiceForm, ShownForm
 from community.events.invited import invited_to
 from community.events.models import Choice, Event
-from core.kit import calendars
+from core.kit import calendars, two_clocks
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
@@ -48,6 +48,7 @@ def events(request: PersonRequest, slug: str) -> HttpResponse:
         "tabs": tabs_of("events", request.user, program, "community:events"),
         "months": agenda.months(shown, today=today),
         "small": agenda.small_month(shown, of=first, today=today),
+        "zone": two_clocks.elsewhere(program.time_zone),
         "is_mine": is_mine,
         "is_past": is_past,
         "edits": edits,
@@ -67,7 +68,7 @@ def within(program: Program, row: Milestone) -> Event:
 def event_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk)
     form = ChoiceForm({"choice": request.GET.get("answer", "")})
-    context = event_page.of(event, request.user)
+    context = event_page.of(event, request.user, shows_all=request.GET.get("dates") == "all")
     if form.is_valid() and (chosen := form.cleaned_data["choice"]) in Choice.values[:3] and context["may_answer"]:
         context["chosen"] = chosen  # in a mail; it counts once it is pressed here
     return render(request, "community/events/event_detail.html", context)

@@ -40,8 +40,7 @@ class HostBoard:
     @property
     def elsewhere(self) -> str:
         """Where the clocks of these hours are, for a host whose own show another time."""
-        now = timezone.now()
-        return two_clocks.place_of(self.hours.zone) if two_clocks.beside(now, self.hours.zone) else ""
+        return two_clocks.elsewhere(self.hours.zone)
 
     @property
     def is_away_today(self) -> bool:

@@ -30,3 +30,8 @@ def beside(moment: datetime, zone: str, *, shown: str = "") -> str:
     if there.date() != here.date():
         time = f"{day(there.date(), 'weekday')}, {time}"
     return _("%(time)s in %(place)s") % {"time": time, "place": place_of(zone)}
+
+
+def elsewhere(zone: str) -> str:
+    """Where the clocks of `zone` are, for a reader whose own show another time today."""
+    return place_of(zone) if beside(timezone.now(), zone) else ""
