@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 LAST = 10  # the mix of value and promotional is told of the last ten
+FULL_WEEK = 30  # entries: who logs more than this within a week costs a second question
 RECENT = 4
 
 
@@ -74,15 +75,15 @@ def my_part(user: "User", program: Program, on: date) -> Week | None:
 
 
 def week_of(user: "User", program: Program, on: date | None = None) -> Week:
-    """The week around a day, and the mix of the last ten. One query, two where the last ten do not reach back to it."""
+    """The week around a day, and the mix of the last ten. One query, two where somebody logged very much since."""
     on = on or timezone.localdate()
     monday = on - timedelta(days=on.weekday())
     own = Activity.objects.present().filter(user=user, program=program)
-    last = list(own[:LAST])
-    all_known = len(last) < LAST or last[-1].on < monday
-    rows = last if all_known else own.filter(on__gte=monday)
+    newest = list(own[:FULL_WEEK])
+    all_known = len(newest) < FULL_WEEK or newest[-1].on < monday
+    rows = newest if all_known else own.filter(on__gte=monday)
     minutes = [row.minutes for row in rows if monday <= row.on < monday + timedelta(days=7)]
-    return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), last)
+    return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), newest[:LAST])
 
 
 def logged_before(user: "User", program: Program, data: dict[str, Any], *, once: UUID | None = None) -> Activity | None:

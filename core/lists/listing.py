@@ -15,6 +15,7 @@ from django.core.paginator import Page, Paginator
 
 from core.kit.characters import visible
 from core.kit.exports import Table
+from core.lists.counted import counted_page
 from core.lists.declared import Column, ListOf, Rows
 
 LONGEST_WORDS = 80
@@ -102,7 +103,9 @@ class Listing:
         pages = Paginator(self.rows, self.of.per_page)
         if self._total is not None and not (self.words or any(self.chosen.values())):
             pages.count = self._total  # nothing is left out: no need to count again
-        page = pages.get_page(self._page_asked or 1)
+            page = pages.get_page(self._page_asked or 1)
+        else:
+            page = counted_page(pages, self._page_asked or "1") or pages.get_page(self._page_asked or 1)
         page.object_list = list(self.of.as_shown(list(page.object_list)))
         return page
 

@@ -119,7 +119,7 @@ def test_it_costs_the_same_for_one_and_three(world: Any, sign_in: Any, count: in
     client.get(URL)
     with CaptureQueriesContext(connection) as queries:
         assert len(client.get(URL).context["list"].page.object_list) == count
-    assert len(queries) == 8
+    assert len(queries) == 7
 
 
 def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: Any) -> None:
