@@ -158,7 +158,7 @@ def test_activity_list_query_count(world: Any, client: Any, count: int, django_a
     for days in range(count):
         make_activity(world.influencer, world.program, on=date.today() - timedelta(days=7 * days))
     client.get(url(world, "activity_list"))  # the session learns the program
-    # session, person, memberships, count, rows, week with the last ten
+    # session, person, memberships, rows with their number, week with the last ten
     with django_assert_num_queries(5):
         client.get(url(world, "activity_list"))
 

@@ -274,7 +274,7 @@ def test_imports_query_count(world: Any, sign_in: Any, count: int, django_assert
     for number in range(count):
         upload(client, world, TABLE + f"2026-10-2{number},saves,1\n".encode())
     client.get(url(world, "imports"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(url(world, "imports"))
 
 

@@ -61,7 +61,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(world: Any, count: int, dja
         client.get(url("library"))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 7
 
 
 def test_a_page_says_where_a_template_comes_from(world: Any) -> None:
