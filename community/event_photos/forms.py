@@ -9,6 +9,7 @@ from core.attachments.forms import AttachmentField
 from core.kit.forms import Form
 from core.people.in_program import marked_apart
 from core.people.mentions import names_of
+from core.people.picker import PeopleField
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,11 +31,10 @@ class PhotoForm(Form):
     )
     is_of_nobody = forms.BooleanField(label=_("Nobody is recognisable"), required=False)
     is_me = forms.BooleanField(label=_("I am in it, and I agree"), required=False)
-    people: Any = forms.ModelMultipleChoiceField(
+    people: Any = PeopleField(
         label=_("Who else is recognisable?"),
         queryset=None,
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("Somebody is in it who is not listed here? Then please leave the photo out."),
     )
 

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import Form
 from core.people.models import User
+from core.people.picker import PersonField
 
 
 class DutyForm(Form):
     """A week, who takes it, and whose it was before the eyes of whoever sends this."""
 
     week = forms.TypedChoiceField(coerce=date.fromisoformat)
-    person = forms.ModelChoiceField(User.objects.none(), required=False)
+    person = PersonField(queryset=User.objects.none(), required=False)
     was = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
 
     def __init__(self, *args: Any, weeks: list[date], hosts: list[User], **more: Any) -> None:

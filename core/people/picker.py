@@ -1,4 +1,5 @@
-"""A field for choosing a person: a list to choose from without scripts, and with them a field that finds while typing.
+"""Fields for choosing a person, or several: a list to choose from without scripts, and with them a field that finds
+while typing.
 
 Who is in it is the field's queryset, so nobody is offered whom the form's room does not offer.
 """
@@ -18,12 +19,28 @@ class PeopleSelect(forms.Select):
         super().__init__({"data-people": "", **(attrs or {})}, **more)
 
 
-class PersonField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments at run time
+class PeopleBoxes(forms.CheckboxSelectMultiple):
+    """Boxes to tick. Where they are many, the same script shows those that are ticked and a field that adds to them."""
+
+    class Media:
+        js = ("js/pick.js", "js/people.js")
+
+
+class _Named:
+    def label_from_instance(self, obj: Any) -> str:
+        """The name, and the role where there is one."""
+        person = getattr(obj, "user", obj)
+        role = obj.get_role_display() if hasattr(obj, "get_role_display") else ""
+        return f"{person} ({role})" if role else str(person)
+
+
+class PersonField(_Named, forms.ModelChoiceField):  # type: ignore[type-arg]  # Django knows no arguments at run time
     """Somebody out of a queryset of people or memberships."""
 
     widget = PeopleSelect
 
-    def label_from_instance(self, obj: Any) -> str:
-        person = getattr(obj, "user", obj)
-        role = obj.get_role_display() if hasattr(obj, "get_role_display") else ""
-        return f"{person} ({role})" if role else str(person)
+
+class PeopleField(_Named, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same
+    """Several of a queryset of people or memberships."""
+
+    widget = PeopleBoxes

@@ -17,7 +17,7 @@ from core.kit.markdown import render
 from core.kit.moments import MomentField
 from core.kit.rooms import Act, Spot
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
-from core.people.picker import PeopleSelect
+from core.people.picker import PeopleBoxes, PeopleSelect
 from core.writing.forms import MarkdownField
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Somebody:
 
 
 PEOPLE = [Somebody(pk, name) for pk, name in enumerate(NAMES, 1)]
+MANY = tuple((name, name) for name in (*NAMES, "Hanna Sørensen", "Ines Yıldız"))
 PERSONS = (("", "nobody"), *((str(each.pk), each.name) for each in PEOPLE))
 
 
@@ -62,6 +63,7 @@ class ActingForm(Form):
     words = MarkdownField(label="Text in Markdown", help_text="A toolbar, a menu after / and a preview.")
     moment = MomentField(label="Day and time")
     person = forms.ChoiceField(label="Person", choices=PERSONS, widget=PeopleSelect, required=False)
+    people = forms.MultipleChoiceField(label="People", choices=MANY, widget=PeopleBoxes, required=False)
     file = AttachmentField(label="File", required=False)
 
 

@@ -13,7 +13,7 @@ from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
 from core.lists.listing import Listing
-from core.people.picker import PeopleSelect
+from core.people.picker import PeopleBoxes, PeopleSelect
 from influencer.embedded import kit_charts
 from influencer.embedded.kit import Sample
 from programs.checklists.gantt import Gantt, Point, Start, Stretch, draw
@@ -31,6 +31,7 @@ class EveryField(Form):
     day = DayField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     choice = forms.ChoiceField(label="Choice", choices=CHOICES)
     person = forms.ChoiceField(label="Person", choices=(("", "nobody"), *CHOICES), widget=PeopleSelect, required=False)
+    people = forms.MultipleChoiceField(label="People", choices=CHOICES, widget=PeopleBoxes, required=False)
     one = forms.ChoiceField(label="One of these", choices=CHOICES, widget=forms.RadioSelect)
     several = forms.MultipleChoiceField(
         label="Some of these", choices=CHOICES, widget=forms.CheckboxSelectMultiple, required=False

@@ -6,17 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.editing_together import SharedForm
 from core.kit.forms import LAST_DAY_EARLY, ClockInput, DayField, Form
-from core.people.picker import PersonField
+from core.people.picker import PeopleField, PersonField
 from programs.membership.models import Membership, Program
 from programs.phases.forms import WhenForm
 from programs.reviews import queries
 from programs.reviews.kinds import ReviewKind
 from programs.reviews.models import Light, Review, ReviewAction
 from programs.reviews.series import RHYTHMS
-
-
-def _with_role(row: Membership) -> str:
-    return f"{row.user} ({row.get_role_display()})"
 
 
 class ReviewForm(WhenForm):
@@ -32,11 +28,10 @@ class ReviewForm(WhenForm):
         help_text=_("The next one is planned when one is closed, at the same time and place."),
     )
     series_until = DayField(label=_("Series until"), required=False)
-    invite = forms.ModelMultipleChoiceField(
+    invite = PeopleField(
         queryset=Membership.objects.none(),
         label=_("Invite by email"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("The email has the date for their calendars."),
     )
 
@@ -44,7 +39,6 @@ class ReviewForm(WhenForm):
         super().__init__(*args, **more)
         del self.fields["until_on"]
         self.fields["invite"].queryset = queries.people_of(program)  # type: ignore[attr-defined]
-        self.fields["invite"].label_from_instance = _with_role  # type: ignore[attr-defined]
         self.order_fields(["kind", "title"])
 
     def clean(self) -> dict[str, Any]:
@@ -102,11 +96,10 @@ class ActionForm(SharedForm):
 class EndForm(SharedForm):
     """Who was there, what changes in the team, when the next one is."""
 
-    present = forms.ModelMultipleChoiceField(
+    present = PeopleField(
         queryset=Membership.objects.none(),
         label=_("Who was there"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         help_text=_("They can read the record and get the minutes."),
     )
     team = forms.CharField(
@@ -126,7 +119,6 @@ class EndForm(SharedForm):
         super().__init__(*args, **more)
         self.day = review.milestone.on
         self.fields["present"].queryset = queries.people_of(review.program)  # type: ignore[attr-defined]
-        self.fields["present"].label_from_instance = _with_role  # type: ignore[attr-defined]
         self.remember()
 
     def clean(self) -> dict[str, Any]:

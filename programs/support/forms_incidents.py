@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.characters import validate_visible
 from core.kit.forms import Form
+from core.people.picker import PeopleField
 from programs.membership.models import Membership, Program
 from programs.support.company import who_can_be_asked
 
@@ -14,10 +15,9 @@ LONGEST_WORDS_OF_HELP = 2000
 class AskForm(Form):
     """Words are welcome and not needed; somebody to read them is."""
 
-    helpers = forms.ModelMultipleChoiceField(
+    helpers = PeopleField(
         queryset=Membership.objects.none(),
         label=_("Who should know?"),
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Please choose at least one person.")},
     )
     text = forms.CharField(
@@ -31,9 +31,7 @@ class AskForm(Form):
 
     def __init__(self, *args: Any, program: Program, **more: Any) -> None:
         super().__init__(*args, **more)
-        field: Any = self.fields["helpers"]
-        field.queryset = who_can_be_asked(program)
-        field.label_from_instance = lambda row: f"{row.user} ({row.get_role_display()})"
+        self.fields["helpers"].queryset = who_can_be_asked(program)  # type: ignore[attr-defined]
 
 
 class SayForm(Form):

@@ -59,7 +59,9 @@
     from = (list.offsetParent || document.body).getBoundingClientRect();
     room = document.documentElement.clientWidth - list.offsetWidth - 8;
     below = Math.min(box.top + at.top, box.bottom) + 4;
-    if (below + list.offsetHeight > window.innerHeight - 72 && below > list.offsetHeight + 90) { below -= list.offsetHeight + 32; }
+    if (below + list.offsetHeight > window.innerHeight - 72 && below > list.offsetHeight + 90) {
+      below -= list.offsetHeight + (area.nodeName === "TEXTAREA" ? 32 : area.offsetHeight + 8);
+    }
     list.style.left = Math.max(8, Math.min(box.left + at.left, room)) - from.left + "px";
     list.style.top = below - from.top + (home.nodeName === "DIALOG" ? home.scrollTop : 0) + "px";
   }

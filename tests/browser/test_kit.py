@@ -92,6 +92,16 @@ def test_the_parts_that_act_do_so_by_keyboard(
     page.locator("#acting-person-find").press_sequentially("Ben")
     keys.press("Enter")
     expect(page.locator("#acting-person-find")).to_have_value("Ben Okafor")
+    several, chosen = page.locator("[data-people-of] input:visible"), "[data-people-of] .option:visible"
+    expect(several).to_have_count(0)  # nine are many: only who is chosen is shown
+    for name in ("Han", "Ali", "Ayl"):  # nobody is called Ali, and Enter sends nothing
+        page.get_by_label("Find a person").press_sequentially(name)
+        keys.press("Enter")
+        page.get_by_label("Find a person").fill("")
+    expect(page.locator(chosen)).to_have_text(["Aylin Demir", "Hanna Sørensen"])
+    several.first.press("Space")
+    expect(page.locator(chosen)).to_have_text(["Hanna Sørensen"])
+    expect(several).to_be_focused()
     page.get_by_role("button", name="Save").last.press("Enter")
     expect(toast).to_contain_text("Everything has arrived.")
 
