@@ -1,8 +1,7 @@
 """The log of decisions: everybody in the program reads it."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +9,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.handbook import access, pages, queries, services
+from programs.handbook import access, lists, queries, services
 from programs.handbook.forms import DecisionForm
 from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
-
-ON_A_PAGE = 25
 
 
 def _above(slug: str) -> list[tuple[str, str]]:
@@ -30,15 +28,14 @@ def _above(slug: str) -> list[tuple[str, str]]:
 @require_safe
 def decisions(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug)
-    rows = Paginator(queries.decisions_of(request.user, program), ON_A_PAGE).get_page(request.GET.get("page"))
+    writes = access.can_write(request.user, program)
     context = {
         "program": program,
-        "page": rows,
-        "decisions": pages.shown_decisions(request.user, program, rows.object_list),
-        "writes": access.can_write(request.user, program),
+        "writes": writes,
         "tabs": tabs_of("program", request.user, program, "programs:handbook"),
     }
-    return render(request, "programs/handbook/decisions.html", context)
+    rows, of = queries.decisions_of(request.user, program), lists.decisions(request.user, program, writes=writes)
+    return show_list(request, of, rows, "programs/handbook/decisions.html", context)
 
 
 @once

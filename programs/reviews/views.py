@@ -1,6 +1,5 @@
 """Reviews: the list, one of them, on the wall, on paper; plan, close, delete."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,16 +11,15 @@ from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.papers import CONTENT_TYPES, WRITERS
 from core.kit.toasts import toast, warn
+from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
 from programs.membership.access import Ability, get_program
 from programs.membership.tabs import tabs_of
-from programs.reviews import access, minutes, page, queries, services
+from programs.reviews import access, lists, minutes, page, queries, services
 from programs.reviews.forms import ReviewForm
 from programs.reviews.kinds import TITLES, ReviewKind
-
-REVIEWS_ON_A_PAGE = 25
 
 
 def up(slug: str) -> list[tuple[str, str]]:
@@ -31,17 +29,15 @@ def up(slug: str) -> list[tuple[str, str]]:
 @require_safe
 def reviews(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug)
-    rows = Paginator(queries.reviews_for(request.user, program), REVIEWS_ON_A_PAGE).get_page(request.GET.get("page"))
     leads = access.can_lead(request.user, program)
     context = {
         "program": program,
-        "page": rows,
         "dates": queries.dates_without_record(program, today_in(program))[:5] if leads else [],
         "leads": leads,
-        "kinds": ReviewKind,
         "tabs": tabs_of("program", request.user, program, "programs:reviews"),
     }
-    return render(request, "programs/reviews/reviews.html", context)
+    rows, of = queries.reviews_for(request.user, program), lists.records(program, leads=leads)
+    return show_list(request, of, rows, "programs/reviews/reviews.html", context)
 
 
 @once

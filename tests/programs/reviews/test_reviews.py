@@ -249,3 +249,19 @@ def test_the_list_asks_as_often_for_three(
     client.get(url(world, "reviews"))
     with django_assert_num_queries(asked):
         client.get(url(world, "reviews"))
+
+
+def test_records_are_found_and_narrowed(world: Any, sign_in: Any) -> None:
+    weekly = make_review(world.program, world.manager, world.today + timedelta(days=1), ReviewKind.WEEKLY)
+    client, there = sign_in(world.manager), {world.review.pk: "old", weekly.pk: "weekly"}
+
+    def found(query: str) -> set[str]:
+        page = body(client.get(f"{url(world, 'reviews')}?{query}"))
+        return {name for pk, name in there.items() if f'id="review-{pk}"' in page}
+
+    assert found("") == {"old", "weekly"}
+    assert found("kind=weekly") == {"weekly"}
+    assert found("state=closed") == set()
+    assert found(f"q={str(weekly.milestone.title)[:4]}zz") == set()
+    assert found("state=todo") == {"old"}
+    assert str(ReviewKind.WEEKLY.label) in body(client.get(f"{url(world, 'reviews')}?kind=weekly&format=csv"))
