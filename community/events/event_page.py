@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -57,6 +58,7 @@ class Counts:
 def of(event: Event, user: "User", *, shows_all: bool = False) -> dict[str, Any]:
     """`shows_all`: of a series also what is over and what comes late."""
     program, now = event.milestone.program, timezone.now()
+    prefetch_related_objects([event], "generations")  # who is invited is asked for twice
     answer = queries.answers_of(user, [event.pk]).get(event.pk)
     edits = access.can_edit(user, program)
     may_answer = is_invited(event, user)

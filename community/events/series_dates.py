@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.events import access, series
+from community.events import access, answering, series
 from community.events.models import Event, EventState
 from core.kit import cldr
 from core.kit.templatetags.ui import clock
@@ -51,7 +51,7 @@ def series_of(event: Event, user: "User", *, may_answer: bool, shows_all: bool =
         place + 1,
         len(rows),
         [_row(each, usual, is_over=each.milestone.last_day < today) for each in listed],
-        len(series.ahead(event)) if may_answer else 0,
+        sum(answering.can_answer(each) for each in rows) if may_answer else 0,
         place + 1 < len(rows),
         "; ".join(usual.differs(event)),
         len(others) - len(listed),

@@ -175,7 +175,7 @@ def test_the_page_asks_a_fixed_number_of_questions(
     world: Any, sign_in: Any, rows: int, django_assert_num_queries: Any
 ) -> None:
     event, _having = full(world, rows)
-    for person, count in ((world.manager, 13), (world.influencer, 9)):
+    for person, count in ((world.manager, 11), (world.influencer, 9)):
         visitor = sign_in(person)
         visitor.get(url(event))
         with django_assert_num_queries(count):
