@@ -1,7 +1,8 @@
-"""The page of an event with 5,000 answers, as its host reads it, against a bare page: the same middleware, the same markup
-with its values at hand, and 8 plain queries besides those that every page asks."""
+"""The page of an event with 5,000 answers, as its host reads it, against a bare page: the same middleware, the same
+markup with its values at hand, and 8 plain queries besides those that every page asks."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -68,9 +69,8 @@ def _fill(program: Program) -> Event:
         User(email=f"answer{number}@example.com", name=f"Person {number}", is_active=True) for number in range(ANSWERS)
     )
     Membership.objects.bulk_create(Membership(program=program, user=each, role=Role.INFLUENCER) for each in people)
-    date = Milestone.objects.create(
-        program=program, kind=Milestone.Kind.EVENT, title={"en": "All hands", "de": "Alle zusammen"}, on=today_in(program)
-    )
+    on, title = today_in(program) + timedelta(days=7), {"en": "All hands", "de": "Alle zusammen"}
+    date = Milestone.objects.create(program=program, kind=Milestone.Kind.EVENT, title=title, on=on)
     event = Event.objects.create(milestone=date, state=EventState.ANNOUNCED)
     choices = (Choice.YES, Choice.YES, Choice.YES, Choice.MAYBE, Choice.NO, Choice.WAITING)
     Answer.objects.bulk_create(

@@ -8,6 +8,7 @@ from community.events import (
     at_hand,
     blocks,
     calendar,
+    following_up,
     guest_letters,
     guest_services,
     jobs,
@@ -72,6 +73,7 @@ ROOM = Room(
             next_event.tile,
             4,
         ),
+        Tile("community/events/_following_up.html", frozenset({Role.MANAGER}), following_up.tile, 5),
     ),
     timetable=(
         Every(tasks.sweep, 60, _("Notify people of changes to events, and remind them")),

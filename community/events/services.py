@@ -227,4 +227,5 @@ def tick(event: Event, *, mark: str, is_done: bool) -> bool:
     done = set(event.ticked) & known
     event.ticked = sorted(done | {mark} if is_done else done - {mark})
     event.save(update_fields=["ticked"])
+    page_cache.changed(event.milestone.program_id)
     return True

@@ -105,3 +105,21 @@ def test_files_go_with_their_event(world: Any) -> None:
     event.milestone.delete()
     jobs.retention()
     assert not Attachment.objects.filter(kind="event_picture").exists()
+
+
+def test_what_is_to_do_afterwards_is_on_the_start_page_of_who_plans_until_it_is_ticked(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    on = timezone.localdate() - timedelta(days=2)
+    tasks = {"en": "- Send the slides\n- Thank the speakers\n- Pay the room\n- Plan the next one"}
+    event = make_event(world.program, on=on, title_en="Meet-up", after_tasks=tasks)
+    home, here = "/p/nordlichter/", f"/p/nordlichter/events/{event.pk}/"
+    manager = sign_in(world.manager)
+    page = manager.get(home).content.decode()
+    assert ("Send the slides" in page, "Plan the next one" in page, "1 more" in page) == (True, False, True)
+    assert "Send the slides" not in sign_in(world.coach).get(home).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        for line in manager.get(here).context["after_tasks"]:
+            manager.post(f"{here}tick/", {"mark": line.mark, "is_done": "on"})
+    assert "Meet-up" not in manager.get(home).content.decode().partition("To do after events")[2]
+    assert "To do after events" not in manager.get(home).content.decode()
