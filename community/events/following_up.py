@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from community.events import access, moments, queries, to_do
 from community.events.models import Event
-from core.kit import page_cache
+from core.kit import cldr, page_cache
 
 if TYPE_CHECKING:
     from core.people.models import User
     from programs.membership.models import Program
 
-KEPT, MOST, MOST_LINES = timedelta(days=30), 3, 3
+KEPT, MOST = timedelta(days=30), 3
 
 
 @dataclass(frozen=True)
@@ -22,18 +24,25 @@ class StillOpen:
     event: Event
     lines: list[str]
 
-    @property
-    def more(self) -> int:
-        return len(self.lines) - MOST_LINES
-
-    @property
-    def first(self) -> list[str]:
-        return self.lines[:MOST_LINES]
+    def row(self, program: "Program") -> dict[str, Any]:
+        """As `ui/_dates.html` shows it."""
+        date, more = self.event.milestone, len(self.lines) - 1
+        says = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", more)
+        url = reverse("community:event_detail", args=[program.slug, self.event.pk])
+        return {
+            "day": date.on.day,
+            "below": cldr.month_short(date.on),
+            "title": date.title,
+            "meta": says % {"first": self.lines[0], "count": more} if more else self.lines[0],
+            "url": f"{url}#after",
+            "now": False,
+            "datetime": date.on.isoformat(),
+        }
 
 
 @dataclass(frozen=True)
 class FollowingUp:
-    events: list[StillOpen]
+    rows: list[dict[str, Any]]
 
 
 def tile(user: "User", program: "Program", today: date) -> FollowingUp | None:
@@ -45,7 +54,7 @@ def tile(user: "User", program: "Program", today: date) -> FollowingUp | None:
     for each in found:
         each.event.milestone.program = program
     over = [each for each in found if moments.is_over(each.event.milestone, now)]
-    return FollowingUp(over[:MOST]) if over else None
+    return FollowingUp([each.row(program) for each in over[:MOST]]) if over else None
 
 
 def _open(program: "Program", today: date) -> list[StillOpen]:

@@ -116,7 +116,7 @@ def test_what_is_to_do_afterwards_is_on_the_start_page_of_who_plans_until_it_is_
     home, here = "/p/nordlichter/", f"/p/nordlichter/events/{event.pk}/"
     manager = sign_in(world.manager)
     page = manager.get(home).content.decode()
-    assert ("Send the slides" in page, "Plan the next one" in page, "1 more" in page) == (True, False, True)
+    assert ("Send the slides" in page, "Plan the next one" in page, "and 3 more" in page) == (True, False, True)
     assert "Send the slides" not in sign_in(world.coach).get(home).content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         for line in manager.get(here).context["after_tasks"]:
