@@ -1,7 +1,9 @@
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +12,7 @@ from core.kit.forms import DayField, Form
 from core.kit.languages import codes
 from core.kit.word_fields import WordsFormField
 from programs.casting.models import PLACE, TEXT, TITLE, TOPICS, Call, Experience, Position, SeatFate
+from programs.casting.queries import INTERESTS_ON_A_PAGE
 from programs.casting.self_check import Said, questions
 from programs.casting.services import GIVEN
 from programs.casting.texts import MAILS, PARTS
@@ -92,6 +95,23 @@ class AnswersForm(SharedForm):
 
 class FateForm(Form):
     fate = forms.ChoiceField(choices=SeatFate.choices, required=False)
+
+
+class SeveralForm(Form):
+    """What is thought of several people at once."""
+
+    do = forms.ChoiceField(choices=[("open", ""), *SeatFate.choices[1:]])
+    pk = forms.TypedMultipleChoiceField(
+        coerce=UUID, error_messages={"required": gettext_lazy("Nobody was selected. Please choose people first.")}
+    )
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields["pk"].choices = [(key, "") for key in data.getlist("pk")[:INTERESTS_ON_A_PAGE]]  # type: ignore[attr-defined]
+
+    @property
+    def fate(self) -> str:
+        return "" if self.cleaned_data["do"] == "open" else str(self.cleaned_data["do"])
 
 
 class AddressForm(Form):

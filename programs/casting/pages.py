@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from programs.casting import queries
 from programs.casting.mix import Share, mix
@@ -25,6 +24,12 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 DOTS = 12  # more are a number
+DIMENSIONS = {
+    "site": gettext_lazy("Site"),
+    "department": gettext_lazy("Department"),
+    "experience": gettext_lazy("Online"),
+    "languages": gettext_lazy("Language"),
+}
 
 
 @dataclass(frozen=True)
@@ -73,19 +78,31 @@ def reading(call: Call, *, names: bool = False) -> dict[str, Any]:
     }
 
 
-def shown(interest: Interest) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Candidate:
     """One person as the program team reads them."""
+
+    interest: Interest
+    where: str
+    facts: list[str]
+    fates: list[tuple[str, Any]]
+
+    def __str__(self) -> str:
+        return self.interest.name
+
+
+def shown(interest: Interest) -> Candidate:
     facts = [
         ", ".join(language_names(interest.languages)),
         str(_wrote(interest.experience)),
         str(Position(interest.position).label) if interest.position else "",
     ]
-    return {
-        "interest": interest,
-        "where": ", ".join(filter(None, (interest.site, interest.department))),
-        "facts": [fact for fact in facts if fact],
-        "fates": [(fate.value, fate.label) for fate in (SeatFate.SEAT, SeatFate.WAITING, SeatFate.NOT)],
-    }
+    return Candidate(
+        interest,
+        where=", ".join(filter(None, (interest.site, interest.department))),
+        facts=[fact for fact in facts if fact],
+        fates=[(fate.value, fate.label) for fate in (SeatFate.SEAT, SeatFate.WAITING, SeatFate.NOT)],
+    )
 
 
 def _wrote(experience: str) -> str:
@@ -96,17 +113,11 @@ def _wrote(experience: str) -> str:
     }.get(experience, "")
 
 
-def shortlist(call: Call, asked: QueryDict) -> dict[str, Any]:
-    """The mix of who is thought of, filters by what people gave, and how many answers wait."""
+def shortlist(call: Call) -> dict[str, Any]:
+    """The mix of who is thought of, `found` by what people gave, and how many answers wait."""
     given = queries.given(call)
     found = mix(given)
     seats = sum(person.has_seat for person in given)
-    labels = {
-        "site": _("Site"),
-        "department": _("Department"),
-        "experience": _("Online"),
-        "languages": _("Language"),
-    }
     return {
         "call": call,
         "program": call.program,
@@ -114,9 +125,8 @@ def shortlist(call: Call, asked: QueryDict) -> dict[str, Any]:
         "interested": len(given),
         "seats": seats,
         "places": call.generation.places,
-        "mix": [(labels[name], _rows(name, shares)) for name, shares in found.items() if shares],
-        "filters": [_filter(name, labels[name], found[name], asked) for name in labels] + [_of_fate(asked)],
-        "query": asked.urlencode(),
+        "found": found,
+        "mix": [(DIMENSIONS[name], _rows(name, shares)) for name, shares in found.items() if shares],
         "public_url": address_of(call) if call.key else "",
         "state": state_of(call),
         "shield": _("Only program managers can read this. Every view is logged, without the names of those listed."),
@@ -124,27 +134,13 @@ def shortlist(call: Call, asked: QueryDict) -> dict[str, Any]:
 
 
 def _rows(dimension: str, shares: list[Share]) -> list[MixRow]:
-    return [MixRow(_label(dimension, share.value), share.chosen, share.interested) for share in shares[:8]]
+    return [MixRow(label_of(dimension, share.value), share.chosen, share.interested) for share in shares[:8]]
 
 
-def _label(dimension: str, value: str) -> str:
+def label_of(dimension: str, value: str) -> str:
     if dimension == "languages":
         return language_name(value)
     return str(Experience(value).label) if dimension == "experience" else value
-
-
-def _filter(name: str, label: str, shares: list[Share], asked: QueryDict) -> dict[str, Any]:
-    choices = [("", _("all")), *((share.value, _label(name, share.value)) for share in shares[:50])]
-    return {"name": name, "label": label, "choices": choices, "value": asked.get(name, "")}
-
-
-def _of_fate(asked: QueryDict) -> dict[str, Any]:
-    choices = [
-        ("", _("all")),
-        ("open", SeatFate.OPEN.label),
-        *((fate.value, fate.label) for fate in list(SeatFate)[1:]),
-    ]
-    return {"name": "fate", "label": _("Decision"), "choices": choices, "value": asked.get("fate", "")}
 
 
 def answers(call: Call) -> dict[str, Any]:

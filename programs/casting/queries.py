@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
-from django.http import QueryDict
 
 from core.kit import page_cache
 from programs.casting.mix import Given
@@ -22,7 +21,8 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-FILTERS = ("site", "department", "experience", "languages", "fate")
+
+INTERESTS_ON_A_PAGE = 50  # of those who showed interest
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,17 @@ def readers_of(program: Program) -> list["User"]:
     return [each.user for each in membership.people_with(Ability.MANAGE_PEOPLE, program).order_by("user__name", "pk")]
 
 
-def drawn(call: Call, asked: QueryDict) -> QuerySet[Interest]:
+def drawn(call: Call) -> QuerySet[Interest]:
     """Who showed interest, in an order that is drawn anew every day: there is no first and no best."""
-    rows = Interest.objects.shown().filter(call=call)
-    for name in FILTERS:
-        if value := asked.get(name, "").replace("\x00", "")[:100]:
-            rows = rows.filter(_having(name, value))
     day = Value(today_in(call.program).isoformat())
     lot = MD5(Concat(Cast("key", TextField()), Value(":"), day, output_field=TextField()))
-    return rows.order_by(lot, "key")
+    return Interest.objects.shown().filter(call=call).order_by(lot, "key")
 
 
-def _having(name: str, value: str) -> Q:
+def having(name: str, value: str) -> Q:
+    """Who gave this as site, department, experience or language, or of whom this is thought (`fate`)."""
     if name == "languages":
-        return Q(languages__contains=[value[:7]])
+        return Q(languages__contains=[value])
     if name == "fate":
         return Q(fate=SeatFate.OPEN if value == "open" else value)
     return Q(**{f"{name}__iexact": value})

@@ -1,11 +1,13 @@
 """What changes about calls and interest. What people do for themselves is in no journal."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -167,8 +169,22 @@ def restore(interest: Interest) -> None:
 def think_of(interest: Interest, *, fate: str) -> None:
     """Place, waiting list, not this time, or open again. Nothing is said yet, and no journal tells who was thought of.
     What was told as a place or a no stays."""
-    rows = Interest.objects.filter(pk=interest.pk).exclude(told__in=(SeatFate.SEAT, SeatFate.NOT))
-    rows.filter(withdrawn_at=None).update(fate=fate)
+    _undecided(Interest.objects.filter(pk=interest.pk)).update(fate=fate)
+
+
+@transaction.atomic
+def think_of_several(call: Call, *, keys: Collection[UUID], fate: str) -> dict[str, list[UUID]]:
+    """The same for several of a call: what was thought of those whom it changes."""
+    rows = _undecided(Interest.objects.shown().filter(call=call, key__in=keys)).exclude(fate=fate)
+    before: dict[str, list[UUID]] = {}
+    for key, was in rows.order_by("pk").select_for_update().values_list("key", "fate"):
+        before.setdefault(was, []).append(key)
+    Interest.objects.filter(call=call, key__in=[key for those in before.values() for key in those]).update(fate=fate)
+    return before
+
+
+def _undecided(rows: QuerySet[Interest]) -> QuerySet[Interest]:
+    return rows.exclude(told__in=(SeatFate.SEAT, SeatFate.NOT)).filter(withdrawn_at=None)
 
 
 @transaction.atomic

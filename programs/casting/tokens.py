@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-SALT, KEPT = "casting.interest", "casting.kept_key"
+SALT, KEPT, FATES = "casting.interest", "casting.kept_key", "casting.fates"
 UNDO_WITHIN = timedelta(days=1)
 LONGEST = 100
 
@@ -30,6 +30,21 @@ def key_in(kept: str, call_id: int) -> str:
     except (signing.BadSignature, ValueError):
         return ""
     return str(key) if owner == call_id else ""
+
+
+def kept_fates(call_id: int, before: dict[str, list[UUID]]) -> str:
+    """What was thought of several people before it was changed, for taking that back."""
+    keys = {fate: [key.hex for key in those] for fate, those in before.items()}
+    return signing.dumps([call_id, keys], salt=FATES, compress=True)
+
+
+def fates_in(kept: str, call_id: int) -> dict[str, list[UUID]]:
+    """Nothing when it belongs to another call, is older than a day, or is nonsense."""
+    try:
+        owner, keys = signing.loads(kept, salt=FATES, max_age=UNDO_WITHIN)
+    except (signing.BadSignature, ValueError):
+        return {}
+    return {fate: [UUID(key) for key in those] for fate, those in keys.items()} if owner == call_id else {}
 
 
 def token_of(key: UUID) -> str:

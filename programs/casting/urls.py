@@ -7,6 +7,7 @@ urlpatterns = [
     path("p/<slug:slug>/casting/", views.casting, name="casting"),
     path("p/<slug:slug>/casting/new/", views.call_new, name="call_new"),
     path("p/<slug:slug>/casting/<int:pk>/", views.casting_list, name="casting_list"),
+    path("p/<slug:slug>/casting/<int:pk>/decide/", views.interests_decide, name="interests_decide"),
     path("p/<slug:slug>/casting/<int:pk>/edit/", views.call_edit, name="call_edit"),
     path("p/<slug:slug>/casting/<int:pk>/link/", views.call_link, name="call_link"),
     path("p/<slug:slug>/casting/<int:pk>/poster.pdf", views.call_poster, name="call_poster"),

@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,19 +15,18 @@ from django.views.decorators.http import require_POST, require_safe
 from core.journal import services as journal
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
-from core.kit.returning import go_to
+from core.kit.returning import go_back, go_to, way_back
 from core.kit.toasts import toast, warn
+from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.casting import access, pages, poster, queries, services
-from programs.casting.forms import AnswersForm, CallForm, FateForm, NewCallForm
+from programs.casting import access, lists, pages, poster, queries, services
+from programs.casting.forms import AnswersForm, CallForm, FateForm, NewCallForm, SeveralForm
 from programs.casting.models import Call
-from programs.casting.tokens import kept_key, key_in
+from programs.casting.tokens import fates_in, kept_fates, kept_key, key_in
 from programs.casting.verbs import CastingVerb
 from programs.consents.models import today_in
 from programs.membership.access import Ability, get_program
-
-INTERESTS_ON_A_PAGE = 50
 
 
 @require_safe
@@ -76,10 +74,10 @@ def call_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def casting_list(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Who has shown interest, in drawn order, beside the mix of who is thought of. Every look is in the log."""
     call = access.get_call(request.user, slug, pk)
-    page = Paginator(queries.drawn(call, request.GET), INTERESTS_ON_A_PAGE).get_page(request.GET.get("page"))
     journal.record_view(CastingVerb.VIEWED, call, by=request.user)
-    context = pages.shortlist(call, request.GET) | {"page": page, "people": [pages.shown(row) for row in page]}
-    return render(request, "programs/casting/casting_list.html", context)
+    context = pages.shortlist(call)
+    of, template = lists.interests(call, context.pop("found")), "programs/casting/casting_list.html"
+    return show_list(request, of, queries.drawn(call), template, context, total=context["interested"])
 
 
 @require_POST
@@ -93,6 +91,32 @@ def interest_fate(request: PersonRequest, slug: str, key: UUID) -> HttpResponse:
         warn(request, _("Please choose place, waiting list or not this time."))
     back = reverse("programs:casting_list", args=[slug, interest.call_id])
     return go_to(f"{back}?{request.GET.urlencode()}#interest-{interest.key}")
+
+
+@require_POST
+def interests_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The same for all who are chosen, and back to what was thought of each before."""
+    call = access.get_call(request.user, slug, pk)
+    here = reverse("programs:casting_list", args=[slug, pk])
+    if kept := request.GET.get("back", ""):
+        before = fates_in(kept, call.pk)
+        for fate, keys in before.items():
+            services.think_of_several(call, keys=keys, fate=fate)
+        if before:
+            toast(request, _("The decisions are as they were."))
+        else:
+            warn(request, _("It is too late to undo this. The decisions are as they are."))
+        return go_back(request, here)
+    form = SeveralForm(request.POST)
+    if not form.is_valid():
+        warn(request, str(next(iter(form.errors.values()))[0]))
+        return go_back(request, here)
+    before = services.think_of_several(call, keys=form.cleaned_data["pk"], fate=form.fate)
+    number = sum(len(keys) for keys in before.values())
+    told = ngettext("%(count)s decision is changed.", "%(count)s decisions are changed.", number) % {"count": number}
+    query = urlencode({"back": kept_fates(call.pk, before), "next": way_back(request)})
+    toast(request, told, undo=f"{request.path}?{query}" if before else "")
+    return go_back(request, here)
 
 
 @require_POST

@@ -45,6 +45,12 @@ ROWS = {
     "programs:call_poster": Row(in_program(pk=call), expect=LEADS),
     "programs:casting_answers": Row(in_program(pk=call), expect=LEADS),
     "programs:call_link": Row(in_program(pk=call), method="post", data=lambda world: {"link": "on"}, expect=CHANGES),
+    "programs:interests_decide": Row(
+        in_program(pk=call),
+        method="post",
+        data=lambda world: {"do": "waiting", "pk": str(world.interest.key)},
+        expect=CHANGES,
+    ),
     "programs:interest_fate": Row(
         in_program(key=interest), method="post", data=lambda world: {"fate": "waiting"}, expect=CHANGES
     ),
