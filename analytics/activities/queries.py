@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from analytics.activities.links import same_page
 from analytics.activities.models import Activity
+from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 
 LAST = 10  # the mix of value and promotional is told of the last ten
-FULL_WEEK = 30  # entries: who logs more than this within a week costs a second question
+FULL_WEEK = 20  # entries: who logs more than this within a week costs a second question
 RECENT = 4
+NEWEST = Compiled(lambda: Activity.objects.present().filter(user=Blank("person"), program=Blank("program"))[:FULL_WEEK])
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,9 @@ def week_of(user: "User", program: Program, on: date | None = None) -> Week:
     """The week around a day, and the mix of the last ten. One query, two where somebody logged very much since."""
     on = on or timezone.localdate()
     monday = on - timedelta(days=on.weekday())
-    own = Activity.objects.present().filter(user=user, program=program)
-    newest = list(own[:FULL_WEEK])
-    all_known = len(newest) < FULL_WEEK or newest[-1].on < monday
-    rows = newest if all_known else own.filter(on__gte=monday)
+    newest = rows = NEWEST.rows(person=user.pk, program=program.pk)
+    if len(newest) == FULL_WEEK and newest[-1].on >= monday:
+        rows = list(Activity.objects.present().filter(user=user, program=program, on__gte=monday))
     minutes = [row.minutes for row in rows if monday <= row.on < monday + timedelta(days=7)]
     return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), newest[:LAST])
 

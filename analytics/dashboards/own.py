@@ -1,12 +1,12 @@
 """A person's own figures. Everything here is asked for the person who asks, and for nobody else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
-    BigIntegerField,
     Case,
     Count,
     DateField,
@@ -14,9 +14,8 @@ from django.db.models import (
     FilteredRelation,
     IntegerField,
     Max,
-    Min,
     Q,
-    Value,
+    QuerySet,
     When,
 )
 from django.db.models.functions import TruncMonth
@@ -32,8 +31,9 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
 from analytics.kpis.queries import Board, board
 from analytics.kpis.weeks import monday_of
-from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Reading, Segment, WeekTotal
+from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Segment, WeekTotal
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
+from core.kit.compiled import Blank, Compiled
 from core.kit.templatetags.ui import day, number, percent
 from programs.consents.access import is_at_work
 from programs.consents.models import Purpose
@@ -98,40 +98,38 @@ def weeks_of(
 
     The running week, and a week that a file covers only in part, would look like a fall: they are left out.
     """
+    today = timezone.localdate()
+    told: dict[str, Any] = {"person": user.pk, "program": program.pk, "until": monday_of(today)}
+    if metric is None:
+        return _summed(_ALL_WEEKS.rows(**told, since=today - timedelta(weeks=60)), count)
+    return _summed(_WEEKS_OF_ONE.rows(**told, metric=metric), count)
+
+
+def _weeks(**only: Blank) -> QuerySet[Any, Any]:
+    person, program = Blank("person"), Blank("program")
     rows = WeekTotal.objects.filter(
-        is_at_work(user, program, Purpose.OWN_FIGURES),
+        is_at_work(person, program, Purpose.OWN_FIGURES),
         program=program,
-        account__user=user,
+        account__user=person,
         segment=Segment.ALL,
         days__gte=DAYS_OF_WEEK,
-        week__lt=monday_of(timezone.localdate()),
+        week__lt=Blank("until"),
+        **only,
     )
-    if metric is None:
-        rows = rows.filter(week__gte=timezone.localdate() - timedelta(weeks=60))
-    else:
-        rows = rows.filter(metric=metric)
-    # The first and the last day of each account come along once: asked beside each week they would be found anew.
-    days = Reading.objects.filter(program=program, account__user=user, grain=Grain.DAY, post=None).order_by()
-    first, last = (
-        days.values("account").annotate(day=end("period_start"), of=Value(0), n=Value(place, BigIntegerField()))
-        for place, end in enumerate((Min, Max))
-    )
-    said = rows.order_by().annotate(day=F("week"), of=F("metric"), n=F("value"))
-    columns = ("account", "day", "of", "n")
-    told = said.values_list(*columns).union(first.values_list(*columns), last.values_list(*columns), all=True)
-    return _whole(list(told), count)
+    return rows.order_by("week").values_list("week", "metric", "value")
 
 
-def _whole(told: list[tuple[int, date, int, int]], count: int) -> dict[date, dict[int, int]]:
-    """The weeks that the days of their account cover; lines of no metric say its first day (0) and its last (1)."""
-    ends = {(account, place): day for account, day, metric, place in told if not metric}
+_ALL_WEEKS = Compiled(lambda: _weeks(week__gte=Blank("since")))
+_WEEKS_OF_ONE = Compiled(lambda: _weeks(metric=Blank("metric")))
+
+
+def _summed(told: Iterable[tuple[date, int, int]], count: int) -> dict[date, dict[int, int]]:
+    """Of all accounts together, the last so many weeks."""
     found: dict[date, dict[int, int]] = {}
-    for account, week, metric, value in sorted(row for row in told if row[2]):
-        first, last = ends.get((account, 0), week), ends.get((account, 1), week + timedelta(days=6))
-        if first <= week <= last - timedelta(days=6):
-            sums = found.setdefault(week, {})
-            sums[metric] = sums.get(metric, 0) + value
-    return dict(sorted(found.items())[-count:])
+    for week, metric, value in told:
+        sums = found.setdefault(week, {})
+        sums[metric] = sums.get(metric, 0) + value
+    return dict(list(found.items())[-count:])
 
 
 def posts_of(user: "User", program: Program) -> list[Post]:

@@ -13,6 +13,7 @@ from analytics.channels.models import Account
 from analytics.channels.queries import own_accounts
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.metrics.models import Post, Reading
+from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept
 from core.kit.rooms import Running
 from programs.consents import access as consents
@@ -47,10 +48,16 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
     yield Kept(runs, lambda n: ngettext("import with its file", "imports with their files", n))
 
 
+COMPANY_RUNS = Compiled(
+    lambda: ImportRun.objects.filter(
+        program=Blank("program"), account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS
+    ).only("state")[:MOST]
+)
+
+
 def being_imported(program: Program) -> Iterator[Running]:
     """Imports of the company page that are not finished. One query."""
-    runs = ImportRun.objects.filter(program=program, account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS)
-    for run in runs.only("state")[:MOST]:
+    for run in COMPANY_RUNS.rows(program=program.pk):
         yield Running(
             name=_("Import: company page"),
             text=run.get_state_display(),

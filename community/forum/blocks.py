@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST = 5
-ON_TILE = 3
 
 
 def forum(program: Program, language: str, on: date) -> list[tuple[str, str]]:
@@ -35,5 +34,5 @@ class ForumTile:
 
 def tile(user: "User", program: Program, today: date) -> ForumTile | None:
     """What is new for this person or waits for an answer, in one question; nothing to show where there is nothing."""
-    topics = list(queries.news_of(user, program).order_by("-last_at", "-pk")[:ON_TILE])
+    topics = queries.news_of(user, program)
     return ForumTile(topics) if topics else None

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 NEWS_FOR = timedelta(days=30)  # what is older is found, but nobody has to catch up on it
 MOST_SIMILAR = 6
+ON_TILE = 3  # on somebody's start page
 LISTED = (
     *("program", "board", "by", "title", "is_question", "answer", "last_at", "posts_made", "replies_of_others"),
     *("pinned_at", "closed_at", "last_post__line", "last_post__is_unnamed", "last_post__by__name"),
@@ -81,14 +82,23 @@ FOLLOWED = Q(follows=True)
 WAITING = Q(is_question=True, answer=None, replies_of_others=0, closed_at=None)
 
 
-def news_of(user: "User", program: Program) -> QuerySet[Topic]:
-    """Topics that are new for this person or wait for an answer, asked for in one go."""
-    since = _since(user, program, Value(timezone.now() - NEWS_FOR, DateTimeField()))
-    goes_on = Q(board__generation__end_on=None) | Q(board__generation__end_on__gte=timezone.localdate())
-    topics = Topic.objects.present().filter(goes_on, program=program).select_related("board")
-    if not can(user, Ability.HOST_FORUM, program):
-        topics = topics.filter(open_to(user, "board__"))
-    return topics.with_place_of(user).filter(new_for(since, user) | WAITING)
+def news_of(user: "User", program: Program) -> list[Topic]:
+    """The first few topics that are new for this person or wait for an answer, asked for in one go."""
+    news = NEWS if can(user, Ability.HOST_FORUM, program) else NEWS_OF_PERSON
+    today, horizon = timezone.localdate(), timezone.now() - NEWS_FOR
+    return news.rows(person=user.pk, program=program.pk, today=today, horizon=horizon)
+
+
+def _news(*open_to_them: Q) -> QuerySet[Topic]:
+    person = Blank("person")
+    since = _since(person, Blank("program"), Blank("horizon", DateTimeField()))
+    goes_on = Q(board__generation__end_on=None) | Q(board__generation__end_on__gte=Blank("today"))
+    topics = Topic.objects.present().filter(goes_on, *open_to_them, program=Blank("program")).select_related("board")
+    news = topics.with_place_of(person).filter(new_for(since, person) | WAITING)
+    return news.order_by("-last_at", "-pk")[:ON_TILE]
+
+
+NEWS, NEWS_OF_PERSON = Compiled(_news), Compiled(lambda: _news(open_to(Blank("person"), "board__")))
 
 
 class Counted(Subquery):

@@ -15,6 +15,7 @@ from community.newsletters import ledger
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, NewsletterRules
 from core.disclosure import gate
 from core.kit import languages, page_cache
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Hit, Running
 from core.kit.templatetags.ui import percent, share_of
 from programs.membership import access as membership
@@ -35,9 +36,12 @@ def find_issues(user: "User", program: Program, words: str, most: int) -> Iterat
         yield Hit(issue.subject, reverse("community:issue_read", args=[program.slug, issue.pk]), f"{issue.number}")
 
 
+ON_THEIR_WAY = Compiled(lambda: Issue.objects.filter(program=Blank("program"), state=IssueState.SENDING).only("number"))
+
+
 def being_sent(program: Program) -> Iterator[Running]:
     """Newsletters on their way. One query, two while sending."""
-    issues = list(Issue.objects.filter(program=program, state=IssueState.SENDING).only("number"))
+    issues = ON_THEIR_WAY.rows(program=program.pk)
     mails = _mails(issues) if issues else {}
     for issue in issues:
         total, sent = mails.get(issue.pk, (0, 0))

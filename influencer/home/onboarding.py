@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
@@ -20,6 +21,15 @@ from programs.generations.paths import pages_of_steps, url_of, when_of
 from programs.membership.models import Program
 
 SHOWN = 4
+OWN = Compiled(
+    lambda: (
+        Participant.objects.filter(user=Blank("person"), program=Blank("program"))
+        .exclude(state=ParticipantState.LEFT)
+        .annotate(ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")))
+        .order_by("pk")
+        .values("pk", "generation_id", "joined_on", "state", "ticked")[:1]
+    )
+)
 
 
 @dataclass
@@ -34,13 +44,7 @@ class Onboarding:
 
 
 def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
-    own = (
-        Participant.objects.filter(user=user, program=program)
-        .exclude(state=ParticipantState.LEFT)
-        .annotate(ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")))
-        .values("pk", "generation_id", "joined_on", "state", "ticked")
-        .first()
-    )
+    own = next(iter(OWN.rows(person=user.pk, program=program.pk)), None)
     if own and own["state"] == ParticipantState.PAUSED:
         words = _("You are taking a break. Nothing is expected of you; come back with one click whenever you like.")
         return Onboarding(words, is_paused=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Act, Hit
 from programs.checklists.models import PROGRESS, Evidence, Item
 from programs.generations.models import Generation
@@ -76,7 +78,7 @@ def possible_owners(program: Program, item: Item | None = None) -> QuerySet[Memb
     return Membership.objects.filter(chosen).select_related("user").order_by("user__name", "user__email")
 
 
-def is_orphan(program: Program) -> Q:
+def is_orphan(program: Any) -> Q:
     """Nobody does it who is still in the team: it has no owner, or one whose role has ended."""
     return Q(owner=None) | ~Q(owner__user__in=people_with(Ability.WORK_ON_CHECKLISTS, program).values("user_id"))
 
@@ -105,8 +107,17 @@ def items_due_for(user: "User", program: Program, on: date, limit: int = 5) -> l
     may = abilities_in(user, program)
     if Ability.WORK_ON_CHECKLISTS not in may:
         return []
-    whose = Q(owner__user=user)
-    if Ability.MANAGE_PROGRAM in may:
-        whose |= is_orphan(program)
-    items = Item.objects.due(until=on + SOON).filter(whose, program=program)
-    return list(items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit])
+    question = _due(Ability.MANAGE_PROGRAM in may, limit)
+    return question.rows(person=user.pk, program=program.pk, until=on + SOON)
+
+
+@cache
+def _due(is_manager: bool, limit: int) -> Compiled[Item]:
+    def build() -> QuerySet[Item]:
+        whose = Q(owner__user=Blank("person"))
+        if is_manager:
+            whose |= is_orphan(Blank("program"))
+        items = Item.objects.due(until=Blank("until")).filter(whose, program=Blank("program"))
+        return items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit]
+
+    return Compiled(build)

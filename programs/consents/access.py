@@ -1,10 +1,11 @@
 """Who agreed to what, now: the newest line of the ledger per person and purpose."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 
+from core.kit.compiled import Blank, Compiled
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
@@ -19,9 +20,19 @@ KEPT: tuple[type[Model], ...] = (ConsentEvent, Erasure, Membership)  # what reme
 FOR_OTHERS = {Purpose.NEWSLETTER: Ability.SEE_PROGRAM, Purpose.DIRECTORY: Ability.SEE_DIRECTORY}
 
 
+def _newest() -> QuerySet[ConsentEvent, tuple[str, str]]:
+    """The last line of each purpose is found by its place in the index, however many lines there are."""
+    own = ConsentEvent.objects.filter(program=Blank("program"), user=Blank("person")).order_by("-number")
+    last = [Subquery(own.filter(purpose=purpose).values("pk")[:1]) for purpose in Purpose.values]
+    return ConsentEvent.objects.filter(pk__in=last).values_list("purpose", "action")
+
+
+NEWEST = Compiled(_newest)
+
+
 def granted(user: "User", program: Program) -> frozenset[str]:
     """The purposes a person has agreed to and not withdrawn."""
-    rows = ConsentEvent.objects.filter(program=program, user=user).newest().values_list("purpose", "action")
+    rows = NEWEST.rows(program=program.pk, person=user.pk)
     return frozenset(purpose for purpose, action in rows if action == Action.GRANTED)
 
 
@@ -34,7 +45,7 @@ def resting(user: "User", program: Program, purpose: str) -> Erasure | None:
     return Erasure.objects.select_related("program", "user").filter(program=program, user=user, purpose=purpose).first()
 
 
-def is_at_work(user: "User", program: Program, purpose: str) -> Q:
+def is_at_work(user: Any, program: Any, purpose: str) -> Q:
     """For a query about the person's own things: they rest as long as a withdrawn consent can be taken back."""
     return ~Q(Exists(Erasure.objects.filter(program=program, user=user, purpose=purpose)))
 
@@ -67,8 +78,8 @@ def get_own_program(user: "User", slug: str) -> Program:
 
 def programs_remembering(user: "User") -> QuerySet[Program]:
     """Every program that keeps something telling of the person, by name."""
-    kept = [model._default_manager.filter(user=user).values("program") for model in KEPT]
-    return Program.objects.filter(Q(pk__in=kept[0]) | Q(pk__in=kept[1]) | Q(pk__in=kept[2])).order_by("name", "pk")
+    kept = [Exists(model._default_manager.filter(user=user, program=OuterRef("pk"))) for model in KEPT]
+    return Program.objects.filter(kept[0] | kept[1] | kept[2]).order_by("name", "pk")
 
 
 def get_rest(user: "User", slug: str, purpose: str) -> Erasure:

@@ -27,9 +27,8 @@ def find_contacts(user: "User", program: Program, words: str, most: int) -> Iter
 
 def role_of(membership: Membership) -> str:
     """Somebody of the team with the role, for the log; who takes part is never named there."""
-    if membership.role == Role.INFLUENCER:
-        return str(membership.get_role_display())
-    return f"{membership.user}, {membership.get_role_display()}"
+    role = Role(membership.role)  # asking the field for its word puts all words in order first
+    return str(role.label) if role == Role.INFLUENCER else f"{membership.user}, {role.label}"
 
 
 def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
