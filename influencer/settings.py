@@ -58,7 +58,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "csp.middleware.CSPMiddleware",  # outermost: redirects, static files and refusals carry the policy too
+    "core.kit.middleware.RoomMiddleware",
+    "csp.middleware.CSPMiddleware",  # before all answers: redirects, static files and refusals carry the policy too
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -43,12 +43,16 @@ class Tally:
             return dict(cursor.fetchall())
 
 
+_bound: Any = ServerBindingCursor
+
+
 @contextmanager
 def _planned_once() -> Iterator[Any]:
     """Values travel apart from the question, so that the database plans it once for each connection and not each time:
     with a hundred tables that takes longer than counting."""
     with connection.cursor() as cursor:
-        cursor.cursor, held = ServerBindingCursor(connection.connection), connection.connection
+        held: Any = connection.connection
+        cursor.cursor = _bound(held)
         held.prepare_threshold = 0
         try:
             yield cursor

@@ -117,7 +117,7 @@ def _due(is_manager: bool, limit: int) -> Compiled[Item]:
         whose = Q(owner__user=Blank("person"))
         if is_manager:
             whose |= is_orphan(Blank("program"))
-        items = Item.objects.due(until=Blank("until")).filter(whose, program=Blank("program"))
+        items = Item.objects.open().filter(whose, due_on__lte=Blank("until"), program=Blank("program"))
         return items.select_related("phase").order_by("due_on", "phase__position", "position")[:limit]
 
     return Compiled(build)

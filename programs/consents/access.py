@@ -24,7 +24,7 @@ def _newest() -> QuerySet[ConsentEvent, tuple[str, str]]:
     """The last line of each purpose is found by its place in the index, however many lines there are."""
     own = ConsentEvent.objects.filter(program=Blank("program"), user=Blank("person")).order_by("-number")
     last = [Subquery(own.filter(purpose=purpose).values("pk")[:1]) for purpose in Purpose.values]
-    return ConsentEvent.objects.filter(pk__in=last).values_list("purpose", "action")
+    return ConsentEvent.objects.filter(Q(pk__in=last)).values_list("purpose", "action")
 
 
 NEWEST = Compiled(_newest)

@@ -8,6 +8,7 @@ stays done when what finished it is deleted or a consent withdrawn.
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 
@@ -54,7 +55,7 @@ def did(participant_id: int, names: Iterable[str]) -> set[str]:
 
 
 @lru_cache(MIXES)
-def _did(deeds: tuple[tuple[str, Deed], ...]) -> Compiled[dict[str, bool]]:
+def _did(deeds: tuple[tuple[str, Deed], ...]) -> Compiled[Any]:
     """Kept for each mix of deeds: putting the question into words takes longer than its answer."""
     names = [name for name, _deed in deeds]
     return Compiled(lambda: Participant.objects.filter(pk=Blank("participant")).values(**seen(names)))

@@ -55,3 +55,25 @@ def test_who_changes_something_says_so(
     with django_capture_on_commit_callbacks(execute=True):
         journal.record(GenerationsVerb.INVITED, world.program, by=world.manager)
     assert page_cache.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page
+
+
+def test_what_a_page_took_the_last_time_comes_in_one_go(
+    makes: tuple[list[str], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _made, make = makes
+    asked: list[Any] = []
+    get_many = page_cache.cache.get_many
+    monkeypatch.setattr(page_cache.cache, "get_many", lambda keys: [asked.append(keys), get_many(keys)][1])
+
+    def page(*, changes: bool = False) -> list[int]:
+        asked.clear()
+        with page_cache.together("test:page"):
+            first = page_cache.taken("test:5", "x", make)
+            if changes:
+                page_cache.clear("test:6")
+            return [first, page_cache.taken("test:6", "y", make)]
+
+    assert (page(), len(asked)) == ([1, 2], 2)
+    assert (page(), len(asked)) == ([1, 2], 1)
+    assert page(changes=True) == [1, 3], "what was fetched before a change is not shown after it"
+    assert (page(), len(asked)) == ([1, 3], 1)
