@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from analytics.connectors import access
 from analytics.connectors.models import Connection
 from core.kit.rooms import News, Told
+from core.people.models import User
 from programs.membership import access as membership
 from programs.membership.access import Ability
 
@@ -19,17 +20,17 @@ STOPPED, ENDS_SOON = "connectors.stopped", "connectors.permit_ends"
 SOON = timedelta(days=15)  # the end of a permission, told two weeks before
 
 
-def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+def look(person: User, rows: Sequence[Any]) -> Mapping[int, Told]:
     return _look(person, rows, lambda connection: bool(connection.stopped_for))
 
 
-def look_soon(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+def look_soon(person: User, rows: Sequence[Any]) -> Mapping[int, Told]:
     """As long as the permission has not been given anew."""
     soon = timezone.now() + SOON
     return _look(person, rows, lambda each: each.permit_until is not None and each.permit_until <= soon)
 
 
-def _look(person: Any, rows: Sequence[Any], still: Callable[[Connection], bool]) -> Mapping[int, Told]:
+def _look(person: User, rows: Sequence[Any], still: Callable[[Connection], bool]) -> Mapping[int, Told]:
     ids = [int(row.about) for row in rows if row.about.isdecimal()]
     found = {each.pk: each for each in Connection.objects.filter(pk__in=ids).select_related("program", "account")}
     mine: dict[int, set[int]] = {}
@@ -47,7 +48,7 @@ def _look(person: Any, rows: Sequence[Any], still: Callable[[Connection], bool])
     return told
 
 
-def _connects(person: Any) -> bool:
+def _connects(person: User) -> bool:
     asked = (Ability.TAKE_PART, Ability.IMPORT_COMPANY)
     return any(
         membership.can(person, ability, program) for program in membership.roles_by_program(person) for ability in asked

@@ -129,7 +129,7 @@ def attended_by(program: Program, person: "User") -> QuerySet[Attendance]:
     return rows.order_by("-event__milestone__on", "-pk")
 
 
-def record(person: Any, program: Any) -> Iterator[Did]:
+def record(person: "User", program: Program) -> Iterator[Did]:
     """The same for the person's note of participation."""
     for row in attended_by(program, person):
         yield Did(row.event.milestone.on, str(row.event.milestone.title), row.event.get_kind_display())

@@ -1,12 +1,18 @@
 """What somebody looks after in a program: things that go to somebody else by a choice, and things ahead that are
 arranged on pages of their own. Each room says it of its own."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from core.people.models import User
+    from programs.membership.models import Membership, Program
 
 
 @dataclass(frozen=True)
@@ -28,8 +34,8 @@ class Charges:
 
     key: str
     label: str | Promise
-    of: Callable[[Any, Any], Iterable[Charge]]
-    takers: Callable[[Any], QuerySet[Any]]
+    of: Callable[[User, Program], Iterable[Charge]]
+    takers: Callable[[Program], QuerySet[Membership]]
     give: Callable[..., bool]  # (program, pk, whose=person's id, to=membership, by=person)
 
 
@@ -41,4 +47,4 @@ class Engagements:
 
     label: str | Promise
     note: str | Promise
-    of: Callable[[Any, Any], Iterable[Charge]]
+    of: Callable[[User, Program], Iterable[Charge]]

@@ -1,11 +1,16 @@
 """What rooms put into newsletters."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from core.kit.rooms import Label
+from core.kit.room_parts import Label
+
+if TYPE_CHECKING:
+    from programs.membership.models import Program
 
 
 @dataclass(frozen=True)
@@ -17,4 +22,4 @@ class NewsletterBlock:
     name: str
     label: Label  # in the writer's menu
     text: Label  # what it shows
-    fill: Callable[[Any, str, date], Iterable[Any]]
+    fill: Callable[[Program, str, date], Iterable[Any]]

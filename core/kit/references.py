@@ -1,10 +1,16 @@
 """What others can point at: a room tells which of its things, and what each is called now."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from core.people.models import User
+    from programs.membership.models import Program
 
 
 @dataclass(frozen=True)
@@ -16,5 +22,5 @@ class Reference:
     kind: str
     label: str | Promise
     icon: str
-    look: Callable[[Any, Any, Set[int] | None], Mapping[int, tuple[str, str]]]
-    there: Callable[[Any, Set[int]], Iterable[int]]
+    look: Callable[[User, Program, Set[int] | None], Mapping[int, tuple[str, str]]]
+    there: Callable[[Program, Set[int]], Iterable[int]]

@@ -4,19 +4,24 @@ A room counts what happens in it (`Room.signs`); who asks keeps the answer for g
 that nobody can watch it move. A sign never names anybody and is never made for fewer people than the gate allows.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
 from core.disclosure.gate import People
+
+if TYPE_CHECKING:
+    from programs.membership.models import Program
 
 
 @dataclass(frozen=True)
 class Sign:
     key: str  # its own among all rooms, e.g. "forum.wrote"
     label: str | Promise  # e.g. "wrote in the forum", after "5 to 9 people"
-    count: Callable[[Any, date, date], People]  # called with the program, the first day and the day after the last one
+    count: Callable[[Program, date, date], People]  # the first day and the day after the last one
     order: int = 50

@@ -1,7 +1,7 @@
 """People as a program knows them: where something is found about them, and what tells those of one name apart."""
 
 from collections.abc import Iterable, Set
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.kit import rooms
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def pages_of_people(user: Any, program_id: int, people: Set[int]) -> dict[int, str]:
+def pages_of_people(user: "User", program_id: int, people: Set[int]) -> dict[int, str]:
     """Where this reader finds something about these people; who has no page for the reader is not in it."""
     found: dict[int, str] = {}
     for room in rooms.every():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core.kit.rooms import News, Told
+from core.people.models import User
 from programs.chats.models import Channel
 from programs.membership import access
 from programs.membership.access import Ability
@@ -15,7 +16,7 @@ from programs.membership.access import Ability
 STOPPED = "chats.stopped"
 
 
-def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
+def look(person: User, rows: Sequence[Any]) -> Mapping[int, Told]:
     ids = [int(row.about) for row in rows if row.about.isdecimal()]
     channels = {each.pk: each for each in Channel.objects.filter(pk__in=ids).select_related("program")}
     told = {}
@@ -27,7 +28,7 @@ def look(person: Any, rows: Sequence[Any]) -> Mapping[int, Told]:
     return told
 
 
-def _manages(person: Any) -> bool:
+def _manages(person: User) -> bool:
     return any(access.can(person, Ability.MANAGE_PROGRAM, program) for program in access.roles_by_program(person))
 
 

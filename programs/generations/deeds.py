@@ -31,7 +31,7 @@ def seen(names: Iterable[str] | None = None) -> dict[str, Exists]:
     chosen = None if names is None else set(names)
     person, program = OuterRef("user_id"), OuterRef("program_id")
     return {
-        f"{MARK}{name}": Exists(deed.rows(program, person))
+        f"{MARK}{name}": Exists(deed.rows(program=program, person=person))
         for name, deed in known().items()
         if chosen is None or name in chosen
     }

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from core.kit import page_cache
 from core.kit.companions import Companion
+from core.people.models import User
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
 from programs.mentors.matching import Match, Side, others_are_full, ranked
@@ -84,7 +86,7 @@ def name_of_mentor(person_id: int, program_id: int) -> str:
     return str(found.partner.name) if found else ""
 
 
-def companions(user: Any, program: Program) -> Iterator[Companion]:
+def companions(user: User, program: Program) -> Iterator[Companion]:
     """With whom somebody is on the way, because both agreed; nobody who is taking a break."""
     there = Participant.objects.active().filter(program=program).values("user")
     others = Q(asker=user, partner__in=there) | Q(partner=user, asker__in=there)
@@ -95,7 +97,7 @@ def companions(user: Any, program: Program) -> Iterator[Companion]:
         yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display(), is_led)
 
 
-def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
+def tile(user: User, program: Program, today: date) -> dict[str, Any] | None:
     """Who asks me, and who accompanies me; nothing where there is nothing to say. Kept until one of both changes it."""
     found: dict[str, Any] | None = page_cache.taken(
         f"mentors:{user.pk}", f"tile:{program.pk}", lambda: _tile(user, program)
@@ -103,7 +105,7 @@ def tile(user: Any, program: Program, today: Any) -> dict[str, Any] | None:
     return found
 
 
-def _tile(user: Any, program: Program) -> dict[str, Any] | None:
+def _tile(user: User, program: Program) -> dict[str, Any] | None:
     asks = lasting(program).filter(partner=user, agreed_at=None).count()
     names = [each.person.name for each in companions(user, program) if each.person.name]
     return {"asks": asks, "people": names} if asks or names else None
