@@ -100,7 +100,8 @@ class Site:
         )
 
     def sql(self, text: str, *values: object) -> list[tuple]:
-        address = f"host={self.home / 'run'} user=influencer dbname=influencer"
+        password = (self.home / "password_influencer").read_text()
+        address = f"host={self.home / 'run'} user=influencer password={password} dbname=influencer"
         with psycopg.connect(address, autocommit=True) as connection:
             answer = connection.execute(text, values or None)
             return answer.fetchall() if answer.description else []

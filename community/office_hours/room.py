@@ -105,7 +105,14 @@ ROOM = Room(
         ),
         Tile("community/office_hours/_helped.html", frozenset({Role.COACH}), host_day.helped_tile, 8, is_wide=True),
     ),
-    timetable=(Every(tasks.sweep, 60, _("Remind people of office hours, and end those of people who have left")),),
+    timetable=(
+        Every(
+            tasks.sweep,
+            60,
+            _("Remind people of office hours, and end those of people who have left"),
+            keeps_promise=True,
+        ),
+    ),
     queue="mail",
     engagements=charges.ENGAGEMENTS,
     retention=(jobs.retention, Purge(HoursWindow), Purge(SpecialDay)),

@@ -91,9 +91,9 @@ def _key(letter: UnreadMail) -> str:
 
 
 def _look(box: Mailbox, letter: UnreadMail) -> str:
-    raw = box.body(letter) if letter.size <= mailbox.LARGEST else b""
     try:
-        message = email.message_from_bytes(raw)
+        # what a server says stands before the mail that it sends back, however large that is
+        message = email.message_from_bytes(box.beginning(letter))
         message_id, (kind, code) = _mail_of(message), kind_of(message)
     except Exception as error:  # noqa: BLE001  # anybody can write here; what cannot be read is put aside, not tried again
         log.warning("a mail that came back cannot be read: %s", type(error).__name__)

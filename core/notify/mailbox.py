@@ -55,7 +55,14 @@ class Mailbox:
         return sorted(_letters(listed), key=lambda letter: int(letter.number))
 
     def body(self, letter: UnreadMail) -> bytes:
-        found = self._ask("FETCH", letter.number, "(UID BODY.PEEK[])")
+        return self._fetched(letter, "")
+
+    def beginning(self, letter: UnreadMail, length: int = LARGEST) -> bytes:
+        """No more than `length` bytes, of a mail of any size."""
+        return self._fetched(letter, f"<0.{length}>")
+
+    def _fetched(self, letter: UnreadMail, part: str) -> bytes:
+        found = self._ask("FETCH", letter.number, f"(UID BODY.PEEK[]{part})")
         return next((part[1] for part in found if isinstance(part, tuple)), b"")
 
     def mark_read(self, letter: UnreadMail) -> None:

@@ -110,7 +110,7 @@ def samples(theme: str) -> list[Sample]:
             "div",
         ),
         ("_typed", "what a refused form held", {"typed": ["A title", LONG * 3], "prefix": f"{theme}-"}, "div"),
-        ("_waiting", "typed without a connection", {"frame": {"device_mark": theme}}, "div"),
+        ("_waiting", "typed without a connection", {"frame": {"device_mark": theme, "sign_in_mark": theme}}, "div"),
         ("_dialog", "opened by its button", _dialog(theme), "div"),
         ("_code", "to scan", {"code": codes.drawn("https://company.example/")}, "div"),
         ("_switcher", "programs to choose from", {"frame": _frame()}, "div"),

@@ -16,10 +16,13 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from influencer.embedded.passwords import OWNER, SITE, kept, secure
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTHING_KEPT = ("--databases", "64", "--save", "")  # what is lost is found again by the sweeps
@@ -81,9 +84,9 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
         with _mutex(home):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not _is_given("DATABASE_URL"):
-                postgres.start(durable=durable)
-                environment["DATABASE_URL"] = f"postgresql://influencer_app@/influencer?host={run}"
-                environment["DATABASE_OWNER_URL"] = f"postgresql://influencer@/influencer?host={run}"
+                passwords = postgres.start(durable=durable)
+                for name, role in (("DATABASE_URL", SITE), ("DATABASE_OWNER_URL", OWNER)):
+                    environment[name] = f"postgresql://{role}:{passwords[role]}@/influencer?host={run}"
             if not _is_given("REDIS_URL"):
                 valkey.start(durable=durable)
                 environment["REDIS_URL"] = f"unix://{valkey.path}"
@@ -114,11 +117,11 @@ class _Postgres:
             raise EmbeddedError(f"PostgreSQL's {program} failed. Its log: {self.data / 'log'}")
         return finished.returncode
 
-    def start(self, *, durable: bool) -> None:
+    def start(self, *, durable: bool) -> dict[str, str]:
         if not (self.data / "PG_VERSION").exists():
             locale = ("--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
             sync = () if durable else ("--no-sync",)
-            self.call("initdb", "-D", self.data, "-U", "influencer", "--auth=trust", *locale, *sync)
+            self.call("initdb", "-D", self.data, "-U", OWNER, "--auth=trust", *locale, *sync)
         if self.call("pg_isready", "-h", self.run, "-q", check=False):
             options = [
                 f"unix_socket_directories={self.run}",
@@ -134,8 +137,9 @@ class _Postgres:
                 if self.call(*command, check=last, quiet=not last) == 0:
                     break
                 time.sleep(0.5)
-        self.call("createdb", "-h", self.run, "-U", "influencer", "influencer", check=False, quiet=True)
-        self.call("createuser", "-h", self.run, "-U", "influencer", "influencer_app", check=False, quiet=True)
+        # Until here the socket's folder, which is for one user only, keeps others out of a new server.
+        reload = partial(self.call, "pg_ctl", "-D", self.data, "-s", "reload")
+        return secure(self.home, self.data, self.run, self.as_user, reload)
 
     def stop(self) -> None:
         if (self.data / "postmaster.pid").exists():
@@ -223,10 +227,5 @@ def _binaries(as_user: dict[str, Any]) -> Path:
 
 
 def _secret_key(home: Path) -> str:
-    """The key of this installation's demo: made once, readable by its owner only."""
-    file = home / "secret_key"
-    with contextlib.suppress(FileExistsError):
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w") as out:
-            out.write(secrets.token_urlsafe(50))
-    return file.read_text()
+    """The key of this installation's demo."""
+    return kept(home, "secret_key", partial(secrets.token_urlsafe, 50))

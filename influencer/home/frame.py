@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from analytics.portfolio.led import led_by
 from core.kit import rooms
 from core.news import services as news
-from core.people.device import mark_on_device
+from core.people.device import mark_of_sign_in, mark_on_device
 from core.people.models import User
 from programs.membership import access
 from programs.membership.models import Program
@@ -56,6 +56,7 @@ class Frame:
     new_program_url: str = ""
     site_url: str = ""  # for who runs the site
     device_mark: str = ""  # of the person, on what waits in this browser for a connection
+    sign_in_mark: str = ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -86,6 +87,7 @@ def _frame(request: HttpRequest) -> Frame:
     places = _places(request, user, program) if program else []
     return Frame(
         device_mark=mark_on_device(user),
+        sign_in_mark=mark_of_sign_in(request.session.session_key),
         program=program,
         programs=links,
         places=places,

@@ -27,6 +27,7 @@ class Review(Deletable):
     team = models.TextField(_("changes in the team"), max_length=1000, blank=True)
     rhythm = models.CharField(_("how often"), max_length=2, choices=RHYTHMS, default="", blank=True)
     series_until = models.DateField(_("until"), null=True)
+    series_since = models.DateField(_("first day of the series"), null=True)
     next = models.ForeignKey(Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(_("when it was closed"), null=True)
     closed_by = models.ForeignKey(

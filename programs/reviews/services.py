@@ -60,8 +60,8 @@ def plan_review(
     )
     review = open_record(milestone, kind=kind, by=by)
     if rhythm:
-        review.rhythm, review.series_until = rhythm, series_until
-        review.save(update_fields=["rhythm", "series_until"])
+        review.rhythm, review.series_until, review.series_since = rhythm, series_until, review.milestone.on
+        review.save(update_fields=["rhythm", "series_until", "series_since"])
     news.tell_invited(review, [row.user for row in invite])
     return review
 
@@ -213,7 +213,8 @@ def close_review(review: Review, *, by: "User") -> None:
         following = open_record(review.next, kind=review.kind, by=by, also_deleted=False)
         if review.rhythm and not following.rhythm:
             following.rhythm, following.series_until = review.rhythm, review.series_until
-            following.save(update_fields=["rhythm", "series_until"])
+            following.series_since = review.series_since or review.milestone.on
+            following.save(update_fields=["rhythm", "series_until", "series_since"])
     news.tell_closed(review, by=by)
     _noted(ReviewsVerb.CLOSED, review, by)
 
@@ -221,7 +222,7 @@ def close_review(review: Review, *, by: "User") -> None:
 def _next_in_series(review: Review, by: "User") -> Milestone | None:
     """The one after this, at the same time and place; nothing where the series is over."""
     this = review.milestone
-    on = next_day(this.on, review.rhythm, review.series_until)
+    on = next_day(this.on, review.rhythm, review.series_until, review.series_since)
     if on is None:
         return None
     return phases.add_milestone(

@@ -3,8 +3,8 @@
 (() => {
   "use strict";
   const sections = document.querySelectorAll("[data-arrival]");
-  let whose = null;
-  try { whose = localStorage.getItem("whose"); } catch (error) { /* storage is closed: nothing can be kept */ }
+  let whose = null, signIn = null;
+  try { whose = localStorage.getItem("whose"); signIn = localStorage.getItem("sign-in"); } catch (error) { /* storage is closed: nothing can be kept */ }
   if (!whose || !/^\/p\/[^/]+\/events\/\d+\/here\/$/.test(location.pathname)) return;
   const name = `arrival.${whose}.${location.pathname}`;
   const kept = () => JSON.parse(localStorage.getItem(name) || "null");
@@ -19,7 +19,7 @@
     const code = said.replace(/\D/g, "");
     if (code.length !== 6) return;
     /* looked at again later, it was still scanned when it was scanned */
-    if (!kept() || kept().code !== code) localStorage.setItem(name, JSON.stringify({ code, at: Date.now(), label }));
+    if (!kept() || kept().code !== code) localStorage.setItem(name, JSON.stringify({ code, at: Date.now(), label, signIn }));
     show();
   };
   sections.forEach((section) => section.querySelector("form").addEventListener("submit", (event) => {

@@ -5,7 +5,7 @@
   "use strict";
   var box = document.getElementById("waiting");
   if (!box) { return; }
-  var whose = box.dataset.whose;
+  var whose = box.dataset.whose, signIn = box.dataset.signIn;
 
   /* ------------------------------------------------------------------ texts that the site does not have yet */
   var DRAFTS = "draft.", MINE = DRAFTS + whose + ".", ARRIVALS = "arrival.", DAY = 24 * 3600 * 1000, MONTH = 30 * DAY, hasLeft = false;
@@ -23,9 +23,10 @@
     hasLeft = true;
     remove(MINE, function () { return true; });
     remove(ARRIVALS + whose + ".", function () { return true; });
-    quietly(function () { localStorage.removeItem("whose"); });
+    quietly(function () { localStorage.removeItem("whose"); localStorage.removeItem("sign-in"); });
   }
-  quietly(function () { localStorage.setItem("whose", whose); }); /* the page for no connection knows nobody */
+  /* the page for no connection knows nobody, nor whether the sign-in still holds */
+  quietly(function () { localStorage.setItem("whose", whose); localStorage.setItem("sign-in", signIn); });
   window.botschaftHere = {
     put: function (key, text) {
       return !hasLeft && quietly(function () {
@@ -92,10 +93,15 @@
       box.querySelector("[data-count-waiting]").textContent = String(all.length);
       if (says) { box.querySelector("[data-says]").textContent = says; }
       list.replaceChildren.apply(list, all.map(function (entry) {
-        var line = form.content.cloneNode(true), button = line.querySelector("button");
-        line.querySelector("li > span").textContent = words(entry) + (entry.wrong ? " – " + entry.wrong : "");
-        button.querySelector(".vh").textContent = ": " + words(entry);
-        button.addEventListener("click", function () { drop(entry.once).then(function () { show(); }); });
+        var line = form.content.cloneNode(true), why = entry.wrong || (entry.asks ? box.dataset.again : "");
+        line.querySelector("li > span").textContent = words(entry) + (why ? " – " + why : "");
+        line.querySelectorAll(".vh").forEach(function (name) { name.textContent = ": " + words(entry); });
+        line.querySelector("[data-drop]").addEventListener("click", function () { drop(entry.once).then(function () { show(); }); });
+        line.querySelector("[data-mine]").hidden = !entry.asks;
+        line.querySelector("[data-mine]").addEventListener("click", function () {
+          entry.asks = false;
+          within("readwrite", function (store) { return store.put(entry); }).then(sync);
+        });
         return line;
       }));
       box.hidden = !all.length;
@@ -160,7 +166,8 @@
     return Promise.all((names || []).map(function (name) {
       var kept = quietly(function () { return JSON.parse(localStorage.getItem(name)); }), to = name.slice(begins.length) + "waiting/";
       var entry = kept && {
-        once: to, whose: whose, at: kept.at, to: to, fields: new URLSearchParams({ code: kept.code }).toString(), kind: kept.label
+        once: to, whose: whose, at: kept.at, to: to, fields: new URLSearchParams({ code: kept.code }).toString(), kind: kept.label,
+        asks: kept.signIn !== signIn /* that sign-in had ended, perhaps while somebody else held the phone */
       };
       return (entry ? within("readwrite", function (store) { return store.put(entry); }) : Promise.resolve()).then(function () {
         localStorage.removeItem(name);
@@ -169,7 +176,7 @@
   }
   function sendAll() {
     return fetchArrivals().then(mine).then(function (all) {
-      return all.filter(function (entry) { return !entry.wrong; }).reduce(function (before, entry) {
+      return all.filter(function (entry) { return !entry.wrong && !entry.asks; }).reduce(function (before, entry) {
         return before.then(function (says) { return says === null ? null : send(entry).then(function (said) { return said || says; }); });
       }, Promise.resolve(""));
     }).catch(function () { return ""; }).then(show);

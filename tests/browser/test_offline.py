@@ -182,3 +182,24 @@ def test_who_signs_out_leaves_no_arrival_behind(world: Any, look: Any) -> None:
         phone.evaluate("() => document.querySelector('form[action$=\"/logout/\"]').requestSubmit()")
     names = phone.evaluate("() => Object.keys(localStorage)")
     assert [name for name in names if name.startswith("arrival.")] == []
+
+
+def test_who_was_here_while_the_sign_in_had_ended_is_asked(world: Any, look: Any) -> None:
+    """Whoever held the phone then: nothing is booked on the person before until they say that it was them."""
+    event = now_on(world, noting="code")
+    phone = look(width=360, by=world.influencer)
+    phone.goto("/me/")
+    assert phone.evaluate(READY) == 1
+    phone.context.set_offline(True)
+    phone.goto(url(event, "here/?code=" + wall.code_at(event.pk, timezone.now())))
+    expect(phone.get_by_text("kept on this device with its time")).to_be_visible()
+    phone.context.set_offline(False)
+    session = _session_of(world.influencer)
+    phone.context.add_cookies([{"name": "sessionid", "value": session, "url": look.url}])
+    phone.goto("/me/")
+    expect(phone.locator("#waiting")).to_contain_text("before you signed in here again")
+    assert findings_of(phone, in_both_lights=True) == []
+    assert not Attendance.objects.filter(event=event).exists()
+    phone.get_by_role("button", name="It was me").click()
+    expect(phone.locator("#waiting")).to_be_hidden()
+    assert Attendance.objects.filter(event=event, person=world.influencer).exists()

@@ -47,7 +47,9 @@ class Post:
             told += f' RFC822.SIZE {len(mail)} INTERNALDATE "{self.received}"'
             found = re.search(rb"^Message-ID:.*\r\n", mail, re.IGNORECASE | re.MULTILINE)
             part = (found[0] if found else b"") + b"\r\n"
-        name = "BODY[HEADER.FIELDS (MESSAGE-ID)]" if "HEADER.FIELDS" in rest else "BODY[]"
+        if part_of := re.search(r"\[\]<0\.(\d+)>", rest):
+            part = part[: int(part_of[1])]
+        name = "BODY[HEADER.FIELDS (MESSAGE-ID)]" if "HEADER.FIELDS" in rest else "BODY[]<0>" if part_of else "BODY[]"
         return f"* {told} {name} {{{len(part)}}}\r\n".encode() + part + b")"
 
 

@@ -26,6 +26,40 @@ with services(Path(sys.argv[1])) as environment:
                 print(oct(path.lstat().st_mode & 0o777), path)
 """
 
+AS_OWNER = """
+import sys
+from pathlib import Path
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from influencer.embedded.servers import services
+
+def owner_is_asked(environment):
+    site = conninfo_to_dict(environment["DATABASE_URL"])
+    psycopg.connect(**site).close()
+    for password in ({"password": site["password"]}, {"password": ""}):
+        try:
+            psycopg.connect(**site | {"user": "influencer"} | password).close()
+        except psycopg.OperationalError as error:
+            assert "password" in str(error), error
+        else:
+            raise AssertionError("The site is in as the owner.")
+
+home = Path(sys.argv[1])
+with services(home, durable=False) as environment:
+    owner_is_asked(environment)
+    with psycopg.connect(environment["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("CREATE TABLE kept AS SELECT 7 AS n")
+for was in sys.argv[2].split():  # as a folder of an older version is, and one whose password got lost
+    if was == "trust":
+        next(home.rglob("pg_hba.conf")).write_text("local all all trust\\n")
+    for file in home.rglob("password_influencer*"):
+        file.unlink()
+    with services(home, durable=False) as environment:
+        owner_is_asked(environment)
+        with psycopg.connect(environment["DATABASE_OWNER_URL"]) as owner:
+            print(owner.execute("SELECT n FROM kept").fetchone()[0])
+"""
+
 
 @pytest.fixture
 def passable() -> Iterator[Path]:
@@ -39,6 +73,26 @@ def open_to_others(lines: list[str]) -> list[str]:
     return [line for line in lines if int(line.split()[0], 8) & 0o077 and not line.endswith(".sock")]
 
 
+def with_own_servers(script: str, *arguments: object) -> list[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "REDIS"))}
+    before = os.umask(0o000)
+    try:
+        run = subprocess.run(
+            [sys.executable, "-c", script, *map(str, arguments)],
+            cwd=ROOT, env=environment, capture_output=True, text=True,
+        )  # fmt: skip
+    finally:
+        os.umask(before)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.splitlines()
+
+
+@pytest.mark.slow
+def test_the_site_does_not_become_the_owner_of_its_tables(passable: Path) -> None:
+    """Neither in a new data folder nor in one that was made before the owner had a password; what it holds stays."""
+    assert with_own_servers(AS_OWNER, passable / "data", "trust lost") == ["7", "7"]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("exists", [False, True])
 def test_the_data_folder_is_for_its_owner(passable: Path, exists: bool) -> None:
@@ -48,16 +102,7 @@ def test_the_data_folder_is_for_its_owner(passable: Path, exists: bool) -> None:
         home.mkdir()
         (home / "users").touch()
         home.chmod(0o755)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("DATABASE", "REDIS"))}
-    before = os.umask(0o000)
-    try:
-        run = subprocess.run(
-            [sys.executable, "-c", WORK, home], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-    finally:
-        os.umask(before)
-    assert run.returncode == 0, run.stderr
-    listed = run.stdout.splitlines()
+    listed = with_own_servers(WORK, home)
     assert {"made_at_work", "mutex", "users", "PG_VERSION", "log"} <= {Path(line).name for line in listed}
     assert open_to_others(listed) == []
     assert stat.S_IMODE(home.stat().st_mode) in (0o700, 0o711)

@@ -33,6 +33,16 @@ def test_the_next_day_of_a_series(on: date, rhythm: str, expected: date | None) 
     assert next_day(on, rhythm, date(2029, 12, 31)) == expected
 
 
+def test_a_series_of_months_keeps_its_day() -> None:
+    """Not that of the shortest month or of a Monday; and one that was moved forward by hand is not held twice."""
+    since, until = date(2025, 1, 31), date(2029, 12, 31)
+    days = [since]
+    while len(days) < 6:
+        days.append(next_day(days[-1], "m1", until, since) or until)
+    assert [(day.month, day.day) for day in days] == [(1, 31), (2, 28), (3, 31), (4, 30), (6, 2), (6, 30)]
+    assert next_day(date(2025, 3, 25), "m1", until, since) == date(2025, 4, 30)
+
+
 def test_closing_one_plans_the_next_until_the_series_is_over(world: Any) -> None:
     day = date(2026, 11, 30)
     review = make_review(world.program, world.manager, day, rhythm="w1", series_until=date(2026, 12, 8), place="Room 3")
