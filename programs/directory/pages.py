@@ -35,7 +35,7 @@ def directory(user: "User", program: Program, asked: Asked) -> dict[str, Any]:
         {
             "name": name,
             "label": label,
-            "value": value,
+            "value": next((known for known, _shown in choices if str(known).lower() == value.lower()), ""),
             "choices": [("", _("all")), *sorted(choices, key=lambda c: c[1])],
         }
         for name, label, value, choices in (
