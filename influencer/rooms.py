@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from analytics.activities.room import ROOM as ACTIVITIES
 from analytics.channels.room import ROOM as CHANNELS
@@ -120,6 +120,7 @@ def _twice(listed: tuple[Room, ...]) -> Iterator[str]:
         told += [("the subject", subject.model._meta.label) for subject in room.subjects]
         told += [("the purge", str(each)) for each in room.retention]
         told += [("the reason to withhold a mail", reason) for reason in room.withholds]
+        told += [("the public number", f"{room.name}.{each.made_in} ({each.gate})") for each in room.numbers]
         told += [("who is met at", address) for address in room.meeting_names]
         told += [("the tile", f"{tile.template} of {role}") for tile in room.tiles for role in tile.roles]
     for (kind, name), times in Counter(told).items():
@@ -142,6 +143,9 @@ def _unknown(listed: tuple[Room, ...]) -> Iterator[str]:
         for each in pages:
             if each.ability not in list(Ability):
                 yield f"{room.name}: {each.ability} is no ability."
+        for address in (address for number in room.numbers for address in number.shown_on):
+            if not _is_page(address):
+                yield f"{room.name}: there is no page {address}."
         leads = (*pages, *room.steps.values(), *room.chapters)
         for address in (each.address for each in leads):
             try:
@@ -153,3 +157,9 @@ def _unknown(listed: tuple[Room, ...]) -> Iterator[str]:
             for verb in room.verbs.values:
                 if not verb.startswith(f"{own}."):
                     yield f"{room.name}: the verb {verb} does not begin with {own}."
+
+
+def _is_page(address: str) -> bool:
+    namespace, _colon, name = address.rpartition(":")
+    _prefix, resolver = get_resolver().namespace_dict.get(namespace, ("", None))
+    return resolver is not None and name in resolver.reverse_dict

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.connectors import jobs, news, queries, services, tasks
 from analytics.connectors.models import Connection
 from analytics.connectors.verbs import ConnectorsVerb
-from core.kit.rooms import Action, Belonging, Deed, Every, Room, Subject
+from core.kit.rooms import Action, Belonging, Deed, Every, PublicNumber, Room, Subject
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
@@ -11,6 +11,9 @@ WORDS = _("connection automatic figures Mastodon Bluesky network")
 
 ROOM = Room(
     name="analytics.connectors",
+    numbers=(
+        PublicNumber("people who connected a network", "operating.networks", "steadily", ("operate:connections",)),
+    ),
     verbs=ConnectorsVerb,
     concerns={
         ConnectorsVerb.CONNECTED: _("Public figures of %(thing)s are now fetched automatically once a day."),

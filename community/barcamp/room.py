@@ -2,11 +2,12 @@ from community.barcamp import charges, jobs, leaving
 from community.barcamp.models import CampRoom, CampSlot, Proposal
 from community.barcamp.verbs import BarcampVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Belonging, Room
+from core.kit.rooms import Belonging, PublicNumber, Room
 from programs.consents.models import Purpose
 
 ROOM = Room(
     name="community.barcamp",
+    numbers=(PublicNumber("votes for a session", "services.end_voting", "people", ("community:barcamp",)),),
     verbs=BarcampVerb,
     belongs_to=("events",),
     engagements=charges.ENGAGEMENTS,

@@ -26,13 +26,32 @@ from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.references import Reference
-from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, PublicNumber, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
 
 ROOM = Room(
     name="community.events",
+    numbers=(
+        PublicNumber("people who were there", "attending._all", "people", ("community:event_after",)),
+        PublicNumber(
+            "people who come, each by name",
+            "event_page.Counts",
+            "named",
+            ("community:event_detail", "community:event_after", "home:program"),
+        ),
+        PublicNumber(
+            "people who come, where languages tell them apart",
+            "event_page.counts_of",
+            "people",
+            ("community:event_detail",),
+        ),
+        PublicNumber("people who have not answered", "event_page.counts_of", "named", ("community:event_detail",)),
+        PublicNumber("people who said no", "event_page.counts_of", "steadily", ("community:event_detail",)),
+        PublicNumber("people who gave feedback", "feedback.outcome_of", "people", ("community:event_after",)),
+        PublicNumber("people who said yes to an event", "signs.said_yes", "people", ("programs:early_check",)),
+    ),
     verbs=EventsVerb,
     belongs_to=("events",),
     signs=signs.SIGNS,

@@ -27,13 +27,20 @@ from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Belonging, Deed, Every, Place, Room, Search, Subject, Tile
+from core.kit.rooms import Action, Belonging, Deed, Every, Place, PublicNumber, Room, Search, Subject, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
 
 ROOM = Room(
     name="community.forum",
+    numbers=(
+        PublicNumber("people of the circle that helps", "pulse.said_of", "people", ("community:forum_health",)),
+        PublicNumber("people who wrote or answered", "pulse._counts", "people", ("community:forum_health",)),
+        PublicNumber("votes in a poll", "results._counted", "people", ("community:topic_detail",)),
+        PublicNumber("people who reacted, each by name", "topic_page.Said", "named", ("community:topic_detail",)),
+        PublicNumber("people who wrote in the forum", "signs.wrote", "people", ("programs:early_check",)),
+    ),
     verbs=ForumVerb,
     concerns={ForumVerb.OPENED: _("The forum is open: participants can write to each other there.")},
     belongs_to=("forum",),

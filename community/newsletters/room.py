@@ -4,11 +4,21 @@ from community.newsletters import jobs, keeping, queries, services, spots, tasks
 from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Every, Place, Room, Search, Subject, Tab
+from core.kit.rooms import Action, Every, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.membership.access import Ability
 
 ROOM = Room(
     name="community.newsletters",
+    numbers=(
+        PublicNumber("people who will get an issue", "checks.Findings", "people", ("community:issue_checks",)),
+        PublicNumber("people of each state of a sending", "pages.Progress", "people", ("community:issue_progress",)),
+        PublicNumber("how far a sending has come", "pages.Progress", "progress", ("community:issue_progress",)),
+        PublicNumber(
+            "how far a sending has come, on the start page", "queries.being_sent", "progress", ("home:program",)
+        ),
+        PublicNumber("share of an issue that was sent", "queries.how_far", "progress", ("community:newsletters",)),
+        PublicNumber("people who want the newsletter", "queries.readers", "steadily", ("community:issue_checks",)),
+    ),
     verbs=NewslettersVerb,
     belongs_to=("newsletters",),
     places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),

@@ -16,13 +16,24 @@ from community.office_hours import (
 from community.office_hours.models import HoursWindow, SpecialDay
 from community.office_hours.verbs import OfficeHoursVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Every, Room, Tab, Tile
+from core.kit.rooms import Action, Belonging, Every, PublicNumber, Room, Tab, Tile
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
 
 ROOM = Room(
     name="community.office_hours",
+    numbers=(
+        PublicNumber("people in the queue, none yet", "queue_page.QueueBoard", "named", ("community:queue",)),
+        PublicNumber(
+            "people in the queue, for who stands in it", "queue_page.board_of", "people", ("community:queue",)
+        ),
+        PublicNumber(
+            "people in the queue, for who serves it", "queue_page.board_of", "named", ("community:queue_host",)
+        ),
+        PublicNumber("topics that nobody asked for yet", "topics.asked_for", "people", ("community:hours_topics",)),
+        PublicNumber("people who asked about a topic", "topics._counted", "people", ("community:hours_topics",)),
+    ),
     verbs=OfficeHoursVerb,
     belongs_to=("events",),
     tabs=(Tab("events", _("Office hours"), "community:office_hours", Ability.BOOK_HOURS, 20),),

@@ -212,3 +212,15 @@ class Chapter:
     address: str  # of the page where all of it stands; it takes the program's slug
     build: Callable[[Program], ChapterTable]
     ability: str = ""  # that this page asks for; without it the reader gets no link
+
+
+@dataclass(frozen=True)
+class PublicNumber:
+    """A number made from people that others than these read. `made_in` is the file of the room and the function or
+    class that hands the count to the gate, `gate` the call that lets it out: people, named, guarded, progress of
+    `core.disclosure.gate`, or `steadily`. A test compares it with the code, both ways."""
+
+    name: str  # for who reads the code: what is counted
+    made_in: str  # "queries.agreed"
+    gate: str
+    shown_on: tuple[str, ...]  # addresses of pages, files and mails that say it

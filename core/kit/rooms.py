@@ -29,6 +29,7 @@ from core.kit.room_parts import (
     Hit,
     Label,
     Place,
+    PublicNumber,
     Running,
     Search,
     Spot,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # the parts, so that a room imports all from here
     "Act", "Action", "Belonging", "Chapter", "ChapterTable", "Deed", "Every", "FirstStep", "Hit", "Label", "News",
-    "Place", "Running", "Search", "Spot", "Subject", "Tab", "Tile", "Told",
+    "Place", "PublicNumber", "Running", "Search", "Spot", "Subject", "Tab", "Tile", "Told",
 ]  # fmt: skip
 
 
@@ -96,6 +97,7 @@ class Room:
     queue: str = ""  # of its tasks; without one they wait with the rest
     stays_inside: bool = False  # its tasks send and fetch nothing: they go on while a restored database is looked at
     on_restored: tuple[Callable[[], object], ...] = ()  # the database was restored: stop what was on its way
+    numbers: tuple[PublicNumber, ...] = ()  # made from people, and let out by the gate
     retention: tuple[Callable[[], int], ...] = ()  # each removes what is kept no longer, and says how many rows
     on_withdrawal: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # by purpose
     on_pause: tuple[OfPersonAndProgram, ...] = ()  # somebody takes no part for a while

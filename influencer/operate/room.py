@@ -1,11 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Every, Room
+from core.kit.rooms import Every, PublicNumber, Room
 from influencer.operate import alarms, jobs, tasks
 from influencer.operate.verbs import OperateVerb
 
 ROOM = Room(
     name="influencer.operate",
+    numbers=(PublicNumber("mails sent and waiting", "state._mails", "people", ("operate:health",)),),
     verbs=OperateVerb,
     timetable=(
         Every(tasks.watch, 60, _("Tell administrators what needs them"), keeps_promise=True),

@@ -1,12 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Every, Place, Room
+from core.kit.rooms import Action, Every, Place, PublicNumber, Room
 from influencer.privacy import tasks
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.access import Ability
 
 ROOM = Room(
     name="influencer.privacy",
+    numbers=(PublicNumber("people behind each consent", "queries.consent_counts", "steadily", ("home:program",)),),
     verbs=PrivacyVerb,
     belongs_to=("council",),
     places=(Place("council", _("What is stored"), "shield-lock", "privacy:council", Ability.SEE_LOGS, 80),),

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Room, Subject, Tab, Tile
+from core.kit.rooms import Action, PublicNumber, Room, Subject, Tab, Tile
 from programs.casting import jobs, letters, queries, services, signs
 from programs.casting.models import Call
 from programs.casting.verbs import CastingVerb
@@ -9,6 +9,7 @@ from programs.membership.models import Role
 
 ROOM = Room(
     name="programs.casting",
+    numbers=(PublicNumber("people who declared an interest", "signs.interested", "people", ("programs:early_check",)),),
     verbs=CastingVerb,
     concerns={
         CastingVerb.LINK_CHANGED: _("The public link of an open call has been turned on or off: %(thing)s."),

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Belonging, Deed, Place, Room, Search
+from core.kit.rooms import Action, Belonging, Deed, Place, PublicNumber, Room, Search
 from programs.consents.models import Purpose
 from programs.directory import access, leaving, queries, services
 from programs.directory.apart import told_apart
@@ -8,6 +8,7 @@ from programs.membership.access import Ability
 
 ROOM = Room(
     name="programs.directory",
+    numbers=(PublicNumber("people who offer or seek a topic", "queries.topics", "named", ("programs:directory",)),),
     belongs_to=("directory",),
     places=(
         Place(

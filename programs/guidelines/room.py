@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Deed, Room, Search, Subject, Tab, Tile
+from core.kit.rooms import Action, Belonging, Deed, PublicNumber, Room, Search, Subject, Tab, Tile
 from programs.consents.models import Purpose
 from programs.guidelines import chapters, charges, leaving, pages, queries
 from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
@@ -11,6 +11,7 @@ from programs.membership.models import Role
 
 ROOM = Room(
     name="programs.guidelines",
+    numbers=(PublicNumber("people who agreed to a version", "queries.agreed", "steadily", ("programs:guidelines",)),),
     verbs=GuidelinesVerb,
     belongs_to=("program", "home"),
     tabs=(Tab("program", _("Guidelines"), "programs:guidelines", Ability.SEE_PROGRAM, 28),),

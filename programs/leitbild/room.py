@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Room, Subject, Tab
+from core.kit.rooms import Action, Belonging, PublicNumber, Room, Subject, Tab
 from programs.consents.models import Purpose
 from programs.leitbild import chapters, jobs, leaving
 from programs.leitbild.models import LeitbildWorkshop
@@ -10,6 +10,9 @@ from programs.membership.access import Ability
 
 ROOM = Room(
     name="programs.leitbild",
+    numbers=(
+        PublicNumber("votes for a sentence, and who voted", "counting.counted", "people", ("programs:leitbild",)),
+    ),
     verbs=LeitbildVerb,
     belongs_to=("program", "home"),
     tabs=(Tab("program", _("Guiding statement"), "programs:leitbild", Ability.SEE_PROGRAM, 29),),

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from core.kit import rooms
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Every, Place, Room, Spot
+from core.kit.rooms import Action, Every, Place, PublicNumber, Room, Spot
 from influencer.celery import app, route
 from influencer.rooms import ROOMS, problems
 from programs.membership.access import Ability
@@ -67,6 +67,14 @@ def double() -> None:
         ),
         (Room(name="core.kit", tiles=ROOM_OF_EVENTS.tiles[:1]), f"the tile {ROOM_OF_EVENTS.tiles[0].template} of "),
         (Room(name="core.kit", retention=ROOM_OF_CHARTER.retention[:1]), "is told 2 times"),
+        (
+            Room(name="core.kit", numbers=(PublicNumber("x", "x.y", "people", ("forum:attic",)),)),
+            "core.kit: there is no page forum:attic",
+        ),
+        (
+            Room(name="core.kit", numbers=(PublicNumber("x", "x.y", "people", ("home:program",)),) * 2),
+            "the public number core.kit.x.y (people) is told 2 times",
+        ),
         (Room(name="core.kit", withholds={"left": bool, **WITHHELD}), "the reason to withhold a mail"),
         (Room(name="core.kit", meeting_names={"programs:mentors": str}), "who is met at programs:mentors is told 2"),
         (Room(name="core.kit", timetable=(Every(double, 5, "x"), Every(double, 9, "y"))), "is told 2 times"),
