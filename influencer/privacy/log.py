@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -152,14 +153,15 @@ def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int |
     found: dict[tuple[str, int | None], Thing] = {}
     for name, keys in wanted.items():
         subject = kinds[name]
-        rows = subject.model._default_manager.filter(pk__in=keys)
+        address_of = cache(partial(_address, subject, program))  # several things often stand on one page
+        rows = subject.model._default_manager.filter(pk__in=keys).order_by()
         for row in rows.select_related(*subject.related) if subject.related else rows:
-            found[name, row.pk] = (subject.title(row), _address(subject, program, row))
+            found[name, row.pk] = (subject.title(row), address_of(subject.place(row)))
     return found
 
 
-def _address(subject: Subject, program: Program, row: Any) -> str:
-    return reverse(subject.address, args=[program.slug, *subject.place(row)]) if subject.address else ""
+def _address(subject: Subject, program: Program, place: tuple[Any, ...]) -> str:
+    return reverse(subject.address, args=[program.slug, *place]) if subject.address else ""
 
 
 def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -> Line:

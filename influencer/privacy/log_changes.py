@@ -127,7 +127,7 @@ def names_in(entries: Iterable[Entry], named: Named) -> Names:
     for kind, keys in wanted.items():
         title = subjects[kind].title if kind in subjects else str
         related = subjects[kind].related if kind in subjects else ()
-        rows = kind._base_manager.filter(pk__in=keys)
+        rows = kind._base_manager.filter(pk__in=keys).order_by()
         for row in rows.select_related(*related) if related else rows:
             is_hidden = isinstance(row, User) and row.pk not in named
             found[kind, row.pk] = _("a participant") if is_hidden else title(row)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -118,11 +119,11 @@ def row(
         pk=item.pk,
         title=item.title,
         state=item.state,
-        url=reverse("programs:item_detail", args=[program.slug, item.pk]),
+        url=_address("item_detail", program.slug, item.pk),
         owner=_person(item, here),
         due=_due(item, on, is_late=is_late),
         late=is_late,
-        tick_url=reverse(f"programs:{verb}", args=[program.slug, item.pk]) if may_work else "",
+        tick_url=_address(verb, program.slug, item.pk) if may_work else "",
         note=_("Not applicable.") if is_na else "",
         meta=item.reason if is_na else item.phase.title if with_phase else "",
         evidence=[_brief(each, program, found or {}) for each in getattr(item, "proofs", [])] if may_work else [],
@@ -131,6 +132,18 @@ def row(
         is_today=item.is_open and item.due_on == on,
         own=own_fields.shown_of(item, [each for each in own if each.is_column]),
     )
+
+
+def _address(name: str, slug: str, pk: int) -> str:
+    before, after = _around(name, slug)
+    return f"{before}/{pk}/{after}"
+
+
+@lru_cache(1000)
+def _around(name: str, slug: str) -> tuple[str, str]:
+    """What stands before and after an item's number: the hundreds of addresses of a timeline differ in nothing else."""
+    before, _number, after = reverse(f"programs:{name}", args=[slug, 0]).rpartition("/0/")
+    return before, after
 
 
 def _cell_urls(item: Item, program: Program) -> dict[str, str]:
