@@ -11,6 +11,7 @@ from community.events.invited import invited_to
 from community.events.models import Choice, Event
 from core.disclosure.gate import People
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -40,12 +41,15 @@ class NextEvent:
         return comes and bool(self.event.video) and moments.can_be_joined(self.event.milestone, timezone.now())
 
 
+AHEAD = Compiled(lambda: queries.announced_ahead(Blank("program"), on=Blank("today"))[:MOST_LOOKED_AT])
+
+
 def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
     """Cached: dates until the program changes, answers until somebody answers, so that a start page asks
     nothing for it."""
 
     def look() -> list[Event]:
-        found = list(queries.announced_ahead(program, on=today)[:MOST_LOOKED_AT])
+        found = AHEAD.rows(program=program.pk, today=today)
         invited = invited_to(found, user, program)
         return [event for event in found if event.pk in invited][:MOST_AHEAD]
 

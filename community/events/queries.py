@@ -13,6 +13,7 @@ from community.events.models import FILES, KICK_OFFS, Answer, Choice, Event, Eve
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
 from core.attachments.models import Attachment
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.records import Did
 from core.kit.templatetags.ui import day as as_day
 from programs.membership.models import Program
@@ -64,7 +65,7 @@ def said_between(person: "User", program: Program, first: date, last: date) -> Q
     return rows.order_by().values_list("event", "choice", "place")  # type: ignore[misc]  # an annotation
 
 
-def announced_ahead(program: Program, *, on: date) -> QuerySet[Event]:
+def announced_ahead(program: Any, *, on: Any) -> QuerySet[Event]:
     """Events that people are asked to come to, the next one first."""
     rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None, state=EventState.ANNOUNCED)
     rows = rows.annotate(last=Coalesce("milestone__until_on", "milestone__on")).filter(last__gte=on)
@@ -95,10 +96,12 @@ def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     return answers.annotate(place=Case(waits, output_field=IntegerField()))
 
 
-def answers_of(person: "User", events: "list[int] | QuerySet[Any]") -> dict[int, Answer]:
+def answers_of(person: "User", events: list[int]) -> dict[int, Answer]:
     """What this person said, by event, with the place in the waiting list."""
-    rows = with_place(Answer.objects.filter(person=person, event__in=events))
-    return {answer.event_id: answer for answer in rows}
+    return {answer.event_id: answer for answer in SAID.rows(person=person.pk, events=events)}
+
+
+SAID = Compiled(lambda: with_place(Answer.objects.filter(OneOf("event_id", "events"), person=Blank("person"))))
 
 
 def named_of(event: Event) -> QuerySet[Answer]:

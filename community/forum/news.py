@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from community.forum.models import Board, Post, Reading, Topic
 from community.forum.models_wishes import BoardWish
 from community.forum.places import place_url
 from community.forum.rows import person_of
+from core.kit.compiled import Compiled, OneOf
 from core.kit.rooms import News, Told
 from core.news import services as news
 from core.people import mentions
@@ -117,10 +119,18 @@ def seen_on_board(topic: Topic, *, to: int, by: "User") -> None:
         news.read(by, kind=ON_BOARD, items=read)
 
 
+def _posts() -> QuerySet[Post]:
+    posts = Post.objects.present().filter(OneOf("id", "posts"), topic__deleted_at=None)
+    return posts.select_related("topic__board", "topic__program", "by")
+
+
+POSTS = Compiled(_posts)
+
+
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """What this person may read there now."""
-    posts = Post.objects.present().filter(pk__in=[row.item for row in rows], topic__deleted_at=None)
-    found = {str(post.pk): post for post in posts.select_related("topic__board", "topic__program", "by")}
+    posts = POSTS.rows(posts=[int(row.item) for row in rows])
+    found = {str(post.pk): post for post in posts}
     members: dict[int, dict[int, queries.Member]] = {}
     told: dict[int, Told] = {}
     for row in rows:

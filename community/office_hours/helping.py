@@ -4,12 +4,13 @@ What is done is what was ticked off or noted of deeds once a day, so that nobody
 where somebody stands is no mark."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from community.office_hours.models_help import HelpWanted
+from core.kit.compiled import Blank, Compiled
 from core.kit.words import Words
 from programs.generations.models import Participant, Step, StepDone
 from programs.membership.models import Program
@@ -44,16 +45,24 @@ def wanted_by(user: "User", program: Program) -> HelpWanted | None:
 
 def helped_in(program: Program, *, but: "User") -> list[Helped]:
     """Who agreed and takes part now, by name. One query."""
-    on_the_way = Participant.objects.active().filter(program=program, user=OuterRef("person"))
+    rows = HELPED.rows(program=program.pk, but=but.pk)
+    return [Helped(row.person, row.wish, Words(row.step) if row.step else None) for row in rows]
+
+
+def _helped() -> QuerySet[Any]:
+    on_the_way = Participant.objects.active().filter(program=Blank("program"), user=OuterRef("person"))
     done = StepDone.objects.filter(step=OuterRef("pk"), participant=OuterRef(OuterRef("participant")))
     ahead = Step.objects.on_the_way().filter(generation__participants=OuterRef("participant")).exclude(Exists(done))
     rows = (
-        HelpWanted.objects.filter(program=program)
-        .exclude(person=but)
+        HelpWanted.objects.filter(program=Blank("program"))
+        .exclude(person=Blank("but"))
         .annotate(participant=Subquery(on_the_way.values("pk")[:1]))
         .filter(participant__isnull=False)
         .annotate(step=Subquery(ahead.order_by("position").values("title")[:1]))
         .select_related("person")
         .order_by("person__name", "pk")
     )
-    return [Helped(row.person, row.wish, Words(row.step) if row.step else None) for row in rows[:MOST_HELPED]]
+    return rows[:MOST_HELPED]
+
+
+HELPED = Compiled(_helped)

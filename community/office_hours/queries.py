@@ -25,6 +25,7 @@ from community.office_hours.models import (
     TakenSlot,
 )
 from core.kit import two_clocks
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -137,8 +138,16 @@ def by_day(offers: Iterable[Offer]) -> list[DayOfOffers]:
 
 def bookings_ahead(user: "User", program: Program) -> list[Booking]:
     """What a person has booked and what is not over yet."""
-    rows = Booking.objects.filter(program=program, person=user, state=BookingState.BOOKED, ends_at__gt=timezone.now())
-    return list(rows.select_related("slot__host__person", "slot__host__program").order_by("starts_at"))
+    return AHEAD.rows(program=program.pk, person=user.pk, now=timezone.now())
+
+
+def _ahead() -> QuerySet[Booking]:
+    rows = Booking.objects.filter(program=Blank("program"), person=Blank("person"), state=BookingState.BOOKED)
+    rows = rows.filter(ends_at__gt=Blank("now")).select_related("slot__host__person", "slot__host__program")
+    return rows.order_by("starts_at")
+
+
+AHEAD = Compiled(_ahead)
 
 
 def taken_up(user: "User", *, start: datetime | None = None, end: datetime | None = None) -> list[Booking]:

@@ -17,6 +17,7 @@ from core.kit.valkey import BRIEFLY, breaker
 
 KEPT = "allauth"  # what the keys begin with that go on to the database
 LOST = object()
+UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError)
 
 
 class UnreadableEntry(Exception):
@@ -27,7 +28,7 @@ class Serializer(RedisSerializer):
     def loads(self, data: Any) -> Any:
         try:
             return super().loads(data)
-        except (pickle.UnpicklingError, AttributeError, ImportError, EOFError, IndexError, TypeError) as error:
+        except UNREADABLE as error:
             raise UnreadableEntry from error
 
 

@@ -2,9 +2,14 @@
 
 A subject ("program:7", "cells:7") has an edition, and each thing carries the one it was made for. `clear` begins a new
 one, so that nothing older is ever taken again; what was being made meanwhile is of the old edition and is forgotten.
+
+A page takes a dozen things. Within `visit` they are asked for in one go, by what the same person's last look at the
+same page took, and what had to be made is kept in one go at the end: a trip to the cache takes longer than unpacking.
 """
 
-from collections.abc import Callable, Iterator
+import pickle
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -14,52 +19,90 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import get_language
 
+from core.kit.caching import UNREADABLE
 from core.kit.generic import T
 
 KEPT = 3600  # seconds; a net under what nobody announces
-PAGES_KNOWN = 1000
-_usual: dict[str, tuple[str, ...]] = {}  # of each page, where the things lie that it takes
-_ahead: ContextVar[tuple[dict[str, Any], frozenset[str], set[str]] | None] = ContextVar("ahead", default=None)
+REMEMBERED = 512  # pages of persons, in this process
+
+
+class Visit:
+    """What one request found in the cache, and what it will leave there."""
+
+    def __init__(self, page: Hashable) -> None:
+        self.asked: dict[str, None] = {}  # in order, for the next time
+        self.made: dict[str, bytes] = {}
+        self._found: dict[str, Any] = {}
+        self._known: set[str] = set()
+        self._page = page
+
+    def find(self, keys: Iterable[str]) -> dict[str, Any]:
+        self.asked |= dict.fromkeys(keys)
+        wanted = {*keys} if self._known else {*keys, *_last.get(self._page, ())}
+        if missing := wanted - self._known:
+            self._found |= cache.get_many(missing)
+            self._known |= missing
+        return self._found
+
+    def forget(self) -> None:
+        """Something changed while the page was made: what is taken from now on is asked for anew."""
+        self._found, self._known = {}, set(self.made)
+        self._found |= self.made
+
+    def keep(self, place: str, packed: bytes) -> None:
+        self.made[place] = self._found[place] = packed
+
+    def end(self) -> None:
+        if self.made:
+            cache.set_many(self.made, KEPT)
+        if self.asked:
+            _last[self._page] = tuple(self.asked)
+            _last.move_to_end(self._page)
+            while len(_last) > REMEMBERED:
+                _last.popitem(last=False)
+
+
+_last: "OrderedDict[Hashable, tuple[str, ...]]" = OrderedDict()
+_visit: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+@contextmanager
+def visit(page: Hashable) -> Iterator[None]:
+    """While a page is made for somebody; `page` says which one and for whom."""
+    began = _visit.set(Visit(page))
+    try:
+        yield
+    finally:
+        ended = _visit.get()
+        _visit.reset(began)
+        if ended:
+            ended.end()
 
 
 def taken(subject: str, name: str, make: Callable[[], T]) -> T:
     """`name` of a subject in the reader's language; made when nobody has asked since the subject changed."""
     mark, place = f"edition:{subject}", f"{subject}:{name}:{get_language()}"
-    found = _found_ahead(mark, place)
-    if found is None:
-        found = cache.get_many([mark, place])  # both in one go
+    now = _visit.get()
+    found = now.find((mark, place)) if now else cache.get_many((mark, place))
     edition = found.get(mark, 0)
-    if place in found and found[place][0] == edition:
-        return found[place][1]  # type: ignore[no-any-return]
+    kept = _unpacked(found.get(place))
+    if kept is not None and kept[0] == edition:
+        return kept[1]  # type: ignore[no-any-return]
     thing = make()
-    found[place] = (edition, thing)
-    cache.set(place, (edition, thing), KEPT)
+    packed = pickle.dumps((edition, thing), pickle.HIGHEST_PROTOCOL)  # now: the page may write on what it was given
+    if now:
+        now.keep(place, packed)
+    else:
+        cache.set(place, packed, KEPT)
     return thing
 
 
-@contextmanager
-def together(page: str) -> Iterator[None]:
-    """For a page that takes several things: what it took the last time is fetched in one go when it begins."""
-    page, took = f"{page}:{get_language()}", set[str]()
-    usual = _usual.get(page, ())
-    before = _ahead.set((cache.get_many(usual) if usual else {}, frozenset(usual), took))
+def _unpacked(packed: bytes | None) -> tuple[Any, Any] | None:
+    """Each taker gets a thing of its own; one that another version of the site has packed is not there."""
     try:
-        yield
-    finally:
-        _ahead.reset(before)
-        _usual.pop(page, None)
-        if len(_usual) >= PAGES_KNOWN:
-            _usual.pop(next(iter(_usual)), None)  # the one that nobody has asked for the longest
-        _usual[page] = tuple(took)
-
-
-def _found_ahead(mark: str, place: str) -> dict[str, Any] | None:
-    """What `together` fetched; nothing where it did not ask for both of them."""
-    if (ahead := _ahead.get()) is None:
+        return pickle.loads(packed) if packed else None  # noqa: S301  # our own cache, as Django unpacks it
+    except UNREADABLE:
         return None
-    found, asked, took = ahead
-    took |= {mark, place}
-    return found if {mark, place} <= asked else None
 
 
 def changed(program_id: int | None) -> None:
@@ -70,6 +113,6 @@ def changed(program_id: int | None) -> None:
 
 def clear(subject: str) -> None:
     """The subject changed. A cache that is away hears of it once it is back, before anything is taken from it."""
-    if ahead := _ahead.get():
-        _ahead.set(({}, frozenset(), ahead[2]))  # what was fetched before is of the old edition
+    if now := _visit.get():
+        now.forget()
     cache.set_surely(f"edition:{subject}", uuid4().hex)  # type: ignore[attr-defined]  # a ForgivingCache

@@ -10,6 +10,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 
+from core.kit import page_cache
 from core.kit.middleware import Next
 from core.kit.refusals import signed_out
 from core.kit.returning import page_before, with_way_back
@@ -50,7 +51,8 @@ class PersonMiddleware:
             timezone.activate(zoneinfo.ZoneInfo(user.time_zone))
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             timezone.deactivate()
-        response = self.get_response(request)
+        with page_cache.visit((user.pk, request.path)):
+            response = self.get_response(request)
         timezone.deactivate()
         return response
 

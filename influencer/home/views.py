@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from core.kit import colour, languages, limits, page_cache
+from core.kit import colour, languages, limits
 from core.kit.characters import visible
 from core.kit.returning import go_to, with_way_back
 from core.kit.toasts import warn
@@ -62,8 +62,7 @@ def program(request: PersonRequest, slug: str) -> HttpResponse:
     """What needs me today, per role."""
     program = membership.get_program(request.user, slug)
     role = membership.main_role(request.user, program) or ""
-    with page_cache.together(f"home:{role}:{program.pk}:{request.user.pk}"):
-        template, context = pages.home_of(role)(request.user, program)
+    template, context = pages.home_of(role)(request.user, program)
     return render(request, template, {"program": program, "role": role, **context})
 
 

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -41,7 +41,7 @@ class ItemQuerySet(DeletableQuerySet["Item"]):
     def overdue(self, *, on: date) -> "ItemQuerySet":
         return self.open().filter(due_on__lt=on)
 
-    def due(self, *, until: date) -> "ItemQuerySet":
+    def due(self, *, until: Any) -> "ItemQuerySet":
         return self.open().filter(due_on__lte=until)
 
 

@@ -1,7 +1,7 @@
 """What is selected of programs and their teams."""
 
 from collections.abc import Iterator, Set
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
@@ -31,7 +31,7 @@ def role_of(membership: Membership) -> str:
     return str(role.label) if role == Role.INFLUENCER else f"{membership.user}, {role.label}"
 
 
-def people_with(ability: Ability, program: Program) -> QuerySet[Membership]:
+def people_with(ability: Ability, program: Any) -> QuerySet[Membership]:
     """Memberships whose role has the ability, e.g. who may own a checklist item; by name."""
     rows = holders_of(ability).filter(program=program).select_related("user")
     return rows.order_by("user__name", "user__email", "pk")

@@ -57,23 +57,44 @@ def test_who_changes_something_says_so(
     assert page_cache.taken(program, "z", make) == 4  # a busy room does not empty everybody's start page
 
 
-def test_what_a_page_took_the_last_time_comes_in_one_go(
-    makes: tuple[list[str], Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many keys each trip to the cache asked for."""
+    asked: list[int] = []
+    ask = page_cache.cache.get_many
+
+    def get_many(keys: Any) -> Any:
+        asked.append(len(list(keys)))
+        return ask(keys)
+
+    monkeypatch.setattr(page_cache.cache, "get_many", get_many)
+    return asked
+
+
+def look() -> list[Any]:
+    with page_cache.visit(("somebody", "/page/")):
+        return [page_cache.taken(f"test:{number}", "v", lambda number=number: [number]) for number in range(10, 15)]
+
+
+def test_the_second_look_at_a_page_is_one_trip_to_the_cache(trips: list[int]) -> None:
+    first = look()
+    assert len(trips) == 5
+    trips.clear()
+    assert look() == first
+    assert trips == [10]  # five things, each with the edition of its subject
+
+
+def test_what_a_page_writes_on_a_thing_is_not_kept() -> None:
+    with page_cache.visit("a page"):
+        page_cache.taken("test:20", "w", lambda: ["for all"]).append("for one")
+        assert page_cache.taken("test:20", "w", list) == ["for all"]
+    assert page_cache.taken("test:20", "w", list) == ["for all"]
+
+
+def test_a_change_while_the_page_is_made_is_seen_by_the_same_page(makes: tuple[list[str], Any]) -> None:
     _made, make = makes
-    asked: list[Any] = []
-    get_many = page_cache.cache.get_many
-    monkeypatch.setattr(page_cache.cache, "get_many", lambda keys: [asked.append(keys), get_many(keys)][1])
-
-    def page(*, changes: bool = False) -> list[int]:
-        asked.clear()
-        with page_cache.together("test:page"):
-            first = page_cache.taken("test:5", "x", make)
-            if changes:
-                page_cache.clear("test:6")
-            return [first, page_cache.taken("test:6", "y", make)]
-
-    assert (page(), len(asked)) == ([1, 2], 2)
-    assert (page(), len(asked)) == ([1, 2], 1)
-    assert page(changes=True) == [1, 3], "what was fetched before a change is not shown after it"
-    assert (page(), len(asked)) == ([1, 3], 1)
+    for expected in ([1, 2], [2, 3]):
+        with page_cache.visit("another page"):
+            before = page_cache.taken("test:30", "u", make)
+            page_cache.clear("test:30")
+            assert [before, page_cache.taken("test:30", "u", make)] == expected
