@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def get_program(user: "User", slug: str) -> Program:
+def get_logging(user: "User", slug: str) -> Program:
     return membership.get_program(user, slug, Ability.TAKE_PART)
 
 

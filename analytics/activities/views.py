@@ -20,7 +20,7 @@ from programs.membership.models import Program
 
 def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Log what one did: as a page of its own, or from the log bar of the home page."""
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     if request.method != "POST":
         shared = request.GET.get("url") or request.GET.get("text") or ""  # a phone's "share" hands a link over
         return _log_page(request, program, {"url": cleaned(shared)[:LONGEST_PASTED]})
@@ -47,7 +47,7 @@ def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
         return JsonResponse(
             {"says": _("Somebody else is signed in here now. The entry waits for the person who typed it.")}, status=409
         )
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     form = ActivityForm(request.POST)
     if once.key is None or not form.is_valid():
         return JsonResponse({"says": " ".join(form.sentences())}, status=422)
@@ -57,7 +57,7 @@ def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
 
 def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
     """The history by week, with the week and the mix of the last ten above it; `?format=csv` is the file."""
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     context = {
         "program": program,
         "week": queries.week_of(request.user, program),
@@ -70,7 +70,7 @@ def activity_list(request: PersonRequest, slug: str) -> HttpResponse:
 @require_POST
 def activities_change(request: PersonRequest, slug: str) -> HttpResponse:
     """Delete the chosen activities; one step brings them all back."""
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     chosen = access.get_activities(request.user, program, request.POST.getlist("pk"))
     services.delete_activities(chosen, by=request.user)
     told = ngettext("%(count)s activity is deleted.", "%(count)s activities are deleted.", len(chosen))
@@ -82,7 +82,7 @@ def activities_change(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def activities_restore(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     rows = access.get_activities(request.user, program, request.GET.get("rows", "").split("-"), deleted=True)
     services.restore_activities(rows, by=request.user)
     told = ngettext("%(count)s activity is restored.", "%(count)s activities are restored.", len(rows))
@@ -91,7 +91,7 @@ def activities_restore(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def activity_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     activity = access.get_activity(request.user, program, pk)
     if request.method != "POST":
         values = {name: getattr(activity, name) for name in ActivityForm.Meta.fields}
@@ -106,7 +106,7 @@ def activity_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def activity_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     activity = services.delete_activity(access.get_activity(request.user, program, pk), by=request.user)
     back = _back(request, program)
     undo = reverse("analytics:activity_restore", args=[slug, pk])
@@ -116,7 +116,7 @@ def activity_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_logging(request.user, slug)
     activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
     toast(request, _("Restored: %(what)s.") % {"what": activity})
     return go_to(_back(request, program))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def get_program(user: "User", slug: str) -> Program:
-    return imports.get_program(user, slug)
+def get_connecting(user: "User", slug: str) -> Program:
+    return imports.get_importing(user, slug)
 
 
 def may_connect(user: "User", program: Program) -> list[str]:
@@ -41,4 +41,4 @@ def connections_for(user: "User", program: Program) -> QuerySet[Connection]:
 
 def get_connection(user: "User", slug: str, pk: int) -> Connection:
     """A connection; another person's does not exist."""
-    return get_object_or_404(connections_for(user, get_program(user, slug)), pk=pk)
+    return get_object_or_404(connections_for(user, get_connecting(user, slug)), pk=pk)

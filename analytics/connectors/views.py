@@ -27,7 +27,7 @@ from programs.membership.models import Program
 
 
 def connections(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_connecting(request.user, slug)
     rows = queries.with_state(access.connections_for(request.user, program))
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
@@ -139,7 +139,7 @@ def connection_end(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _asked(request: PersonRequest, slug: str) -> tuple[Program, list[str]]:
-    program = access.get_program(request.user, slug)
+    program = access.get_connecting(request.user, slug)
     return program, access.may_connect(request.user, program)
 
 

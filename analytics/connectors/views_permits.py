@@ -34,7 +34,7 @@ class NothingGiven(Exception):
 @csp_update({"form-action": f"https://{linkedin.SIGN_IN}"})  # type: ignore[arg-type]  # its stub knows no further ones
 def connection_sign_in(request: PersonRequest, slug: str) -> HttpResponse:
     """To LinkedIn, which asks its owner and sends them back."""
-    program = access.get_program(request.user, slug)
+    program = access.get_connecting(request.user, slug)
     whose = COMPANY if request.POST.get("whose") == COMPANY else OWN
     if whose not in access.may_connect(request.user, program):
         return redirect("programs:consents", slug)
@@ -81,7 +81,7 @@ def connection_back(request: PersonRequest) -> HttpResponse:
 @require_safe
 def connection_choose(request: PersonRequest, slug: str) -> HttpResponse:
     """What the permission opens is shown before anything is kept."""
-    program, given = access.get_program(request.user, slug), _given(request, slug)
+    program, given = access.get_connecting(request.user, slug), _given(request, slug)
     if given is None:
         return redirect("analytics:connections", slug)
     found = [each for token in given["tokens"] if (each := finding.opened(token, by=request.user))]

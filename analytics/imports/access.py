@@ -21,7 +21,7 @@ OWN, COMPANY = "own", "company"
 OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)
 
 
-def get_program(user: "User", slug: str) -> Program:
+def get_importing(user: "User", slug: str) -> Program:
     """The program, for everybody who may import something in it."""
     program = membership.get_program(user, slug)
     if not may_import(user, program):
@@ -53,7 +53,7 @@ def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
 
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:
     """A run; another person's does not exist."""
-    program = get_program(user, slug)
+    program = get_importing(user, slug)
     run = runs_for(user, program).filter(pk=pk).first()
     if run is None:
         raise Http404

@@ -23,7 +23,7 @@ from core.people.requests import PersonRequest
 
 def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
-    program = access.get_program(request.user, slug)
+    program = access.get_importing(request.user, slug)
     kinds = access.may_import(request.user, program)
     tabs = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
     context = {"program": program, "kinds": kinds, "tabs": tabs}
@@ -33,7 +33,7 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
 
 @once
 def import_new(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_importing(request.user, slug)
     kinds = access.may_import(request.user, program)
     consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
     if not consents:
@@ -60,7 +60,7 @@ def import_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 def import_template(request: PersonRequest, slug: str) -> HttpResponse:
     """The table to fill in, in the reader's language: CSV, or Excel with `?format=xlsx`."""
-    access.get_program(request.user, slug)
+    access.get_importing(request.user, slug)
     return exports.download(template.table(timezone.localdate()), request.GET.get("format"))
 
 

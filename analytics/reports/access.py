@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def get_program(user: "User", slug: str, ability: Ability = Ability.SEE_REPORTS) -> Program:
+def get_reporting(user: "User", slug: str, ability: Ability = Ability.SEE_REPORTS) -> Program:
     return membership.get_program(user, slug, ability)
 
 
@@ -27,7 +27,7 @@ def get_deleted_report(user: "User", slug: str, pk: int) -> Report:
 
 
 def _report(user: "User", slug: str, pk: int, ability: Ability, *, is_deleted: bool) -> Report:
-    program = get_program(user, slug, ability)
+    program = get_reporting(user, slug, ability)
     rows = Report.objects.all() if is_deleted else Report.objects.present()
     report = get_object_or_404(rows.select_related("made_by"), program=program, pk=pk)
     report.program = program

@@ -26,7 +26,7 @@ from programs.membership.access import Ability, can
 
 
 def reports(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_reporting(request.user, slug)
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "reports"),
@@ -39,7 +39,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Choose the month, write the headline, freeze."""
-    program = access.get_program(request.user, slug, Ability.MAKE_REPORTS)
+    program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     scene = queries.scene_for_report(program)
     months = queries.months_to_report(scene)
     if not months:

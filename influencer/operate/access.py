@@ -39,10 +39,10 @@ def get_rescue(user: User, pk: int) -> Rescue:
 def get_lead_invitation(user: User, slug: str, pk: int) -> TeamInvitation:
     """Somebody who was asked to lead a program, also when it was withdrawn (undo)."""
     rows = TeamInvitation.objects.select_related("program").filter(role=Role.MANAGER)
-    return get_object_or_404(rows, program=get_program(user, slug), pk=pk)
+    return get_object_or_404(rows, program=get_any(user, slug), pk=pk)
 
 
-def get_program(user: User, slug: str) -> Program:
+def get_any(user: User, slug: str) -> Program:
     """Any program of the site, as its name and its lead; what happens in it stays closed."""
     require_administrator(user)
     return get_object_or_404(Program, slug=slug)

@@ -24,7 +24,7 @@ def programs(request: PersonRequest) -> HttpResponse:
 @once
 def program(request: PersonRequest, which: str) -> HttpResponse:
     """Who leads a program, and who shall."""
-    program = access.get_program(request.user, which)
+    program = access.get_any(request.user, which)
     form = LeadForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,7 +64,7 @@ def lead_withdraw(request: PersonRequest, which: str, pk: int) -> HttpResponse:
 
 @require_POST
 def program_archive(request: PersonRequest, which: str) -> HttpResponse:
-    program = access.get_program(request.user, which)
+    program = access.get_any(request.user, which)
     try:
         services.archive(program, by=request.user)
     except ValidationError as error:
@@ -76,7 +76,7 @@ def program_archive(request: PersonRequest, which: str) -> HttpResponse:
 
 @require_POST
 def program_unarchive(request: PersonRequest, which: str) -> HttpResponse:
-    program = access.get_program(request.user, which)
+    program = access.get_any(request.user, which)
     services.unarchive(program, by=request.user)
     toast(request, _("“%(program)s” resumes where it stopped.") % {"program": program})
     return redirect("operate:program", which)

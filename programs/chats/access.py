@@ -9,10 +9,10 @@ from programs.membership.access import Ability
 from programs.membership.models import Program
 
 
-def get_program(user: User, slug: str) -> Program:
+def get_managed(user: User, slug: str) -> Program:
     return membership.get_program(user, slug, Ability.MANAGE_PROGRAM)
 
 
 def get_channel(user: User, slug: str, pk: int) -> Channel:
     """One of this program, for who manages it."""
-    return get_object_or_404(Channel.objects.select_related("program"), pk=pk, program=get_program(user, slug))
+    return get_object_or_404(Channel.objects.select_related("program"), pk=pk, program=get_managed(user, slug))

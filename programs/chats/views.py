@@ -15,7 +15,7 @@ from programs.chats.forms import ChannelForm
 
 @once
 def channels(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_program(request.user, slug)
+    program = access.get_managed(request.user, slug)
     form = ChannelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         channel = services.add_channel(program, form, by=request.user)
