@@ -256,7 +256,7 @@ def _mails(found: State, now: datetime) -> None:
         )
     failed = OutgoingMail.objects.filter(state=MailState.FAILED, created_at__gt=now - timedelta(days=7))
     if reasons := Counter(_in_words(reply) for reply in failed.values_list("reply", flat=True)):
-        text = ", ".join(f"{number(count)} {reason}" for reason, count in reasons.most_common())
+        text = ", ".join(f"{people(gate.people(count))} {reason}" for reason, count in reasons.most_common())
         found.services.append(Service(_("Undeliverable"), _("in seven days: %(what)s") % {"what": text}))
 
 

@@ -60,7 +60,10 @@ def test_mails_are_counted_in_words_without_addresses(db: None) -> None:
     OutgoingMail.objects.filter(pk=late.pk).update(created_at=timezone.now() - timedelta(hours=2))
     found = state()
     text = {service.name: service.text for service in found.services}
-    assert text["Undeliverable"] == "in seven days: 2 the mailbox is full, 1 the address does not exist"
+    assert (
+        text["Undeliverable"]
+        == "in seven days: fewer than 5 the mailbox is full, fewer than 5 the address does not exist"
+    )
     assert text["Mail"].startswith("fewer than 5 sent in the last 24 hours, fewer than 5 waiting, the oldest 2 hours")
     assert "our own sign-in at the mail server was rejected" in found.troubles[0].text
     assert "@" not in str((found.services, found.troubles))
