@@ -108,7 +108,10 @@ def _never_twice(hours: HoursHost, rows: "QuerySet[Any]", begins: time, ends: ti
 
 @transaction.atomic
 def add_window(hours: HoursHost, *, by: "User", **window: Any) -> HoursWindow:
-    """Raises HoursOverlap."""
+    """The same hours again are those that are there. Raises HoursOverlap."""
+    same = HoursWindow.objects.present().filter(host=hours, **window).first()
+    if same is not None:
+        return same
     _never_twice(hours, HoursWindow.objects.filter(weekday=window["weekday"]), window["begins"], window["ends"])
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=hours.program_id)
     return HoursWindow.objects.create(host=hours, **window)
@@ -132,7 +135,10 @@ def restore_window(window: HoursWindow, *, by: "User") -> None:
 
 @transaction.atomic
 def add_special_day(hours: HoursHost, *, by: "User", **special: Any) -> SpecialDay:
-    """Raises HoursOverlap."""
+    """The same hours again are those that are there. Raises HoursOverlap."""
+    same = SpecialDay.objects.present().filter(host=hours, **special).first()
+    if same is not None:
+        return same
     _never_twice(hours, SpecialDay.objects.filter(day=special["day"]), special["begins"], special["ends"])
     journal.record(OfficeHoursVerb.CHANGED, by=by, program_id=hours.program_id)
     return SpecialDay.objects.create(host=hours, **special)
