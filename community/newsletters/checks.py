@@ -86,6 +86,7 @@ def look_at(issue: Issue) -> Findings:
 def _first_words(issue: Issue, code: str, readers: People) -> FirstWords:
     written = letters.language_for(issue, code)
     text = markdown.plain_text(blocks.LINE.sub("", issue.body.texts[written]))
+    text = letters.PLACEHOLDER.sub(_("[first name]"), text)
     words = " ".join(text.split())[:FIRST_WORDS]
     return FirstWords(languages.name_of(code), written, readers, issue.subject.texts[written], words)
 
@@ -129,10 +130,10 @@ def _gaps(report: Findings, issue: Issue) -> None:
         text = f"{issue.subject.texts[language]}\n{issue.body.texts[language]}"
         left = blocks.gaps_in(text)
         copied = sorted(each for each in templates.instructions() if each in templates.plain(text))
-        if left or copied:
+        for gap in dict.fromkeys([*left, *([] if left else copied)]):
             report.fault(
-                _("%(language)s: still to be written: %(gap)s. Replace the line with your own text, or remove it.")
-                % {"language": languages.name_of(language), "gap": (left or copied)[0][:80]}
+                _("%(language)s: “%(gap)s” still waits for your own text. Write it there, or remove the line.")
+                % {"language": languages.name_of(language), "gap": gap[:80]}
             )
 
 

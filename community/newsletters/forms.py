@@ -172,6 +172,7 @@ class ScheduleForm(Form):
     def __init__(self, data: Any = None, *, issue: Issue | None = None) -> None:
         planned = issue.scheduled_at if issue else None
         super().__init__(data, initial={"when": planned or _next_morning(timezone.localdate())})
+        self.fields["when"].widget.attrs["form"] = "issue-form"  # so that what is typed is saved with it
 
     def clean_when(self) -> datetime:
         when: datetime = self.cleaned_data["when"]

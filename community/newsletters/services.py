@@ -93,11 +93,13 @@ def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
 
 
 @transaction.atomic
-def send_now(issue: Issue, *, by: "User") -> Issue:
-    """Start the sending with the next breath of a worker."""
+def send_now(issue: Issue, *, by: "User", version: str = "") -> Issue:
+    """Start the sending with the next breath of a worker. Who was shown a `version` sends that one or none."""
     stored = _locked(issue)
     if not stored.is_editable:
         raise ValidationError(_("This issue is already on its way."), code="state")
+    if version and version != str(stored.version):
+        raise EditConflict(stored)
     _require_sendable(stored)
     stored.state, stored.scheduled_at = IssueState.SCHEDULED, timezone.now()
     stored.save(update_fields=["state", "scheduled_at", "updated_at"])
@@ -232,4 +234,4 @@ def _locked(issue: Issue) -> Issue:
 def _require_sendable(issue: Issue) -> None:
     faults = checks.look_at(issue).faults
     if faults:
-        raise ValidationError([_("Not sent: %(fault)s") % {"fault": fault} for fault in faults])
+        raise ValidationError(faults)

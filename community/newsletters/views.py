@@ -108,6 +108,8 @@ def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return trigger_client_event(
             render(request, "community/newsletters/_saved.html", _preview(request, saved)), "issue-saved"
         )
+    if request.POST.get("then") == "send":
+        return redirect("community:issue_send", slug, pk)
     toast(request, _("Saved."))
     return redirect("community:issue_edit", slug, pk)
 
@@ -138,7 +140,9 @@ def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @once
 def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One mail to the writer in the language of the preview, or to the colleagues and in the languages ticked."""
-    issue = access.get_issue_to_write(request.user, slug, pk)
+    issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk))
+    if refusal:
+        return refusal
     form = _test_form(request, issue, request.POST)
     if not form.is_valid():
         faults = [str(problems[0]) for problems in form.errors.values()]
@@ -159,8 +163,11 @@ def _test_form(request: PersonRequest, issue: Issue, data: Any = None) -> TestFo
 
 @require_POST
 def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    issue = access.get_issue_to_write(request.user, slug, pk)
+    """What is typed is saved first, so that nothing else is planned than what stands on the page."""
     form = ScheduleForm(request.POST)
+    issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk), schedule=form)
+    if refusal:
+        return refusal
     if form.is_valid():
         try:
             planned = services.schedule_issue(issue, by=request.user, at=form.cleaned_data["when"])
@@ -183,11 +190,22 @@ def issue_unschedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse
     return redirect("community:issue_edit", slug, pk)
 
 
-@require_POST
 def issue_send(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Asks once more with what really goes out, as it is stored now; who says yes says it to that version."""
     issue = access.get_issue_to_write(request.user, slug, pk)
+    if request.method != "POST":
+        if issue.is_out:
+            return redirect("community:issue_progress", slug, pk)
+        report = checks.look_at(issue)
+        if report.faults:
+            return _editor(request, issue, IssueForm.of(issue), faults=report.faults)
+        context = {"program": issue.program, "issue": issue, "report": report}
+        return render(request, "community/newsletters/issue_send.html", context)
     try:
-        services.send_now(issue, by=request.user)
+        services.send_now(issue, by=request.user, version=request.POST.get("version", ""))
+    except EditConflict:
+        warn(request, _("Not sent: the issue was changed in the meantime. This is how it would go out now."))
+        return redirect("community:issue_send", slug, pk)
     except ValidationError as error:
         form = ScheduleForm(issue=issue)
         return _editor(request, issue, IssueForm.of(issue), schedule=form, faults=error.messages, status=422)
@@ -292,6 +310,22 @@ def _preview(request: PersonRequest, issue: Issue) -> dict[str, Any]:
         "subject": issue.subject.texts.get(language, ""),
         "is_fallback": language != shown.language,
     }
+
+
+def save_typed(
+    request: PersonRequest, issue: Issue, *, schedule: ScheduleForm | None = None
+) -> tuple[Issue, HttpResponse | None]:
+    """The issue with what came along with another press, saved; or the answer that says why it could not be."""
+    if "version" not in request.POST:
+        return issue, None
+    form = IssueForm(request.POST)
+    if not form.is_valid():
+        return issue, _editor(request, issue, form, schedule=schedule, status=422)
+    try:
+        saved = services.save_issue(issue, **form.texts, by=request.user, version=form.cleaned_data["version"])
+    except EditConflict as conflict:
+        return issue, _conflict(request, conflict.stored, form)
+    return saved, None
 
 
 def _not_saved(request: PersonRequest, issue: Issue, form: IssueForm) -> HttpResponse:

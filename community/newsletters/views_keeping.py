@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from community.newsletters import access, keeping
 from community.newsletters.forms import NewsletterRulesForm, TemplateNameForm
+from community.newsletters.views import save_typed
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -19,7 +20,9 @@ from programs.membership.access import Ability, get_program
 @once
 def issue_template_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Put the issue aside as a template. A name that is taken is said, and what was typed stands in the sentence."""
-    issue = access.get_issue_to_write(request.user, slug, pk)
+    issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk))
+    if refusal:
+        return refusal
     form = TemplateNameForm(request.POST)
     if form.is_valid():
         try:

@@ -245,6 +245,23 @@
   }
   try { bringBack(); } catch (e) { /* what cannot be read is not brought */ }
 
+  /* The answer of a form gets the address of the form: the way back and "reload" ask for that page and send nothing twice.
+     The browser fills in again what stood in the fields. */
+  function answeredAt() {
+    var from = document.referrer, here = location.href;
+    if (!from.startsWith(location.origin + "/")) { from = here; }
+    each("form:not([action])", document, function (form) { form.setAttribute("action", here); });
+    history.replaceState(history.state, "", from);
+  }
+  if ("answer" in document.body.dataset) { answeredAt(); }
+
+  /* A form beside another one takes along what is typed there: what it does is done with what one sees. */
+  document.addEventListener("formdata", function (event) {
+    var other = document.getElementById(event.target.dataset.with || "");
+    if (!other) { return; }
+    new FormData(other).forEach(function (value, name) { if (!event.formData.has(name)) { event.formData.append(name, value); } });
+  });
+
   /* On the phone the page gets its room: what stands above and below goes while one reads on, and is back at once when one
      looks back, comes to an end or uses the keyboard. */
   var seenAt = 0;

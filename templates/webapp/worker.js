@@ -51,10 +51,18 @@ self.addEventListener("notificationclick", function (event) {
   }));
 });
 
+/* The way back to what a form answered: the browser keeps no such answer and asks nobody, so there is a connection to ask
+   for the page itself. Nothing is sent a second time. */
+function isStep(request) { return request.isHistoryNavigation || request.cache === "only-if-cached"; }
+function asked(request) {
+  const from = request.referrer.startsWith(self.location.origin + "/") ? request.referrer : request.url;
+  return Response.redirect(from, 303);
+}
+
 self.addEventListener("fetch", function (event) {
   const request = event.request;
   if (request.mode === "navigate" && request.method === "POST") {
-    event.respondWith(fetch(request).catch(function () { return caches.match(UNSENT); }));
+    event.respondWith(fetch(request).catch(function () { return isStep(request) ? asked(request) : caches.match(UNSENT); }));
     return;
   }
   if (request.method !== "GET") { return; }

@@ -149,11 +149,10 @@ def test_who_is_alone_cannot_ask_for_a_second_person(world: Any, writer: Client)
 
 
 def test_before_it_goes_out_each_language_says_how_it_begins(world: Any, writer: Client) -> None:
-    rewrite(world.draft_issue, subject_de="Betreff", body_de="[[dates]]\n\nEin **guter** Anfang.")
-    page = writer.get(path(world, f"{world.draft_issue.pk}/edit/")).content.decode()
-    dialog = page[page.index('id="send-now"') :]
-    assert "Betreff" in dialog
-    assert "Ein guter Anfang." in dialog
+    rewrite(world.draft_issue, subject_de="Betreff", body_de="[[dates]]\n\nHallo {{first_name}}, ein **guter** Anfang.")
+    page = writer.get(path(world, f"{world.draft_issue.pk}/send/")).content.decode()
+    assert "Betreff" in page
+    assert "Hallo [first name], ein guter Anfang." in page
 
 
 def test_the_team_talks_about_a_draft_and_readers_do_not_see_it(world: Any, writer: Client, sign_in: Any) -> None:

@@ -36,7 +36,7 @@ def test_the_words_of_a_template_without_its_brackets_are_noticed(world: Any) ->
     issue = services.write_issue(world.program, by=world.manager, template="monthly_results")
     for language, text in issue.body.texts.items():
         rewrite(issue, **{f"body_{language}": blocks.GAP.sub(lambda found: found[1].upper(), text)})
-    assert len([fault for fault in checks.look_at(issue).faults if "still to be written" in fault]) == 2
+    assert len([fault for fault in checks.look_at(issue).faults if "still waits for your own text" in fault]) == 4
 
 
 def test_the_writer_sees_in_the_preview_what_is_missing(world: Any) -> None:

@@ -58,7 +58,7 @@ ROWS = {
     "community:issue_test": _writes(draft, method="post"),
     "community:issue_schedule": _writes(draft, method="post", data=_in_two_days),
     "community:issue_unschedule": _writes(planned, method="post"),
-    "community:issue_send": _writes(draft, method="post"),
+    "community:issue_send": _writes(draft, 200),
     "community:issue_progress": _writes(running, 200),
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
