@@ -17,14 +17,15 @@ from tools import trim_styles
 ROOT = Path(__file__).resolve().parent.parent
 SPRITE = ROOT / "tools" / "sources" / "icons.svg"
 SYMBOL = re.compile(r'<symbol id="([^"]+)".*')
+NAMED = re.compile(r"(?:(?<=[\"'])|(?<=\bicon: ))[a-z0-9-]+(?=[\"']|\s*$)", re.MULTILINE)
 PLACES = ("templates", "static/js", *trim_styles.PACKAGES)
 READ = (".html", ".js", ".py", ".yaml")
 
 
 def icons() -> str:
-    """The sprite with the icons whose names stand in quotes somewhere."""
+    """The sprite with the icons whose names stand in quotes somewhere, or as the `icon` of a YAML file."""
     paths = (path for place in PLACES for path in (ROOT / place).rglob("*") if path.suffix in READ)
-    quoted = {name for path in paths for name in re.findall(r"[\"']([a-z0-9-]+)[\"']", path.read_text())}
+    quoted = {name for path in paths for name in NAMED.findall(path.read_text()) if name}
     lines = SPRITE.read_text().splitlines()
     kept = [line for line in lines if not (found := SYMBOL.match(line)) or found.group(1) in quoted]
     return "\n".join(kept) + "\n"

@@ -1,17 +1,20 @@
 """What becomes of answers and of the own record when somebody leaves, pauses or deletes the account: nobody hears why.
-Answers go at once, since they hold places. The record of where one was rests, shown to nobody, until the time to think
+Answers go at once, since they hold places; in a pause at the end of its first day, so that who goes on the same day has
+lost nothing. The record of where one was rests, shown to nobody, until the time to think
 again is over; through a pause it stays with the person, without the name for others."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Max, OuterRef, Subquery
 from django.utils.translation import ngettext
 
 from community.events.answering import forget_shown, locked, move_up
 from community.events.models import Answer, Choice, Event
 from community.events.models_after import Attendance, Feedback
 from core.kit.kept import Kept
+from programs.generations.models import Participant
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -43,8 +46,21 @@ def forget_everywhere(user: "User") -> None:
 
 @transaction.atomic
 def pause(user: "User", program: Program) -> None:
-    forget_person(user, program)
     Attendance.objects.filter(person=user, event__milestone__program=program).update(is_named=False)
+
+
+def of_resting() -> "QuerySet[Answer]":
+    """Answers from before a pause whose first day is over. What somebody answers while pausing stands."""
+    resting = Participant.objects.resting().filter(
+        user=OuterRef("person"), program=OuterRef("event__milestone__program")
+    )
+    began = resting.annotate(began=Max("spans__end_on")).values("began")[:1]
+    return Answer.objects.filter(since__date__lte=Subquery(began)).exclude(choice=Choice.NO)
+
+
+@transaction.atomic
+def rest(person_id: int) -> None:
+    _forget(of_resting().filter(person=person_id))
 
 
 @transaction.atomic

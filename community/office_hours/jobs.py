@@ -10,6 +10,7 @@ from community.office_hours.models import Absence, Booking, BookingState, BusyTi
 from community.office_hours.models_queue import OpenHour
 from core.news.kinds import silent_among
 from core.schedule.each import each
+from programs.generations.models import Participant, ParticipantState
 
 KEPT_FOR = timedelta(days=90)
 REMIND_BEFORE = timedelta(hours=24)
@@ -45,15 +46,21 @@ def _reach(now: datetime) -> timedelta:
 
 
 def _end_for_who_is_gone() -> None:
-    """Who left, has the role no longer or pauses: the other one hears that it does not take place, and nothing else."""
+    """Who left, has the role no longer or pauses for longer than the day on which it began: the other one hears that it
+    does not take place, and nothing else."""
     ahead = Booking.objects.filter(state=BookingState.BOOKED, starts_at__gt=timezone.now())
     people: dict[int, set[int]] = defaultdict(set)
     pairs = list(ahead.values_list("pk", "program", "person", "slot__host__person"))
     for _pk, program, *two in pairs:
         people[program].update(two)
-    gone = {program: silent_among(program, two) for program, two in people.items()}
+    gone = {program: _gone(program, silent_among(program, two)) for program, two in people.items()}
     ended = [pk for pk, program, *two in pairs if gone[program] & set(two)]
     each("office_hours.end", ended, _end)
+
+
+def _gone(program: int, silent: set[int]) -> set[int]:
+    paused = Participant.objects.filter(program=program, user__in=silent, state=ParticipantState.PAUSED)
+    return silent - set(paused.exclude(pk__in=paused.resting()).values_list("user", flat=True)) if silent else silent
 
 
 def _end(booking_id: int) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from community.office_hours import notes, queueing
-from community.office_hours.models import Booking, HoursHost, HoursWait
+from community.office_hours.models import Booking, BookingState, HoursHost, HoursWait
 from community.office_hours.models_help import HelpWanted
 from community.office_hours.models_notes import HourNote
 from core.kit.kept import Kept
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:
     of_person = {"program": program, "person": user}
-    yield Kept(Booking.objects.filter(**of_person), lambda n: ngettext("booked hour", "booked hours", n))
+    stands = Booking.objects.filter(**of_person, state=BookingState.BOOKED)
+    yield Kept(stands, lambda n: ngettext("booked hour", "booked hours", n))
+    cancelled = Booking.objects.filter(**of_person).exclude(state=BookingState.BOOKED)
+    yield Kept(cancelled, lambda n: ngettext("cancelled hour", "cancelled hours", n))
     notes_of = HourNote.objects.filter(**of_person)
     yield Kept(notes_of, lambda n: ngettext("note after a conversation", "notes after conversations", n))
 

@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -134,6 +134,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self) -> "ParticipantQuerySet":
         """Everybody who has not left: active or paused."""
         return self.exclude(state=ParticipantState.LEFT)
+
+    def resting(self) -> "ParticipantQuerySet":
+        """Who pauses since yesterday or longer. On the day itself nothing is given away: a pause may be a mistake."""
+        paused = self.filter(state=ParticipantState.PAUSED)
+        return paused.exclude(Exists(Span.objects.filter(participant=OuterRef("pk"), end_on__gte=timezone.localdate())))
 
 
 class ParticipantState(models.TextChoices):

@@ -58,7 +58,8 @@ def participation_pause(request: PersonRequest, slug: str) -> HttpResponse:
     participant = access.get_my_participation(request.user, slug)
     services.pause(participant, by=request.user)
     undo = reverse("programs:participation_resume", args=[slug])
-    toast(request, _("You are taking a break. Your place is kept; continue whenever you like."), undo=undo)
+    told = _("You are taking a break. Your place is kept; what you answered and booked stands until midnight.")
+    toast(request, told, undo=undo)
     return redirect("programs:path", slug)
 
 
@@ -66,8 +67,12 @@ def participation_pause(request: PersonRequest, slug: str) -> HttpResponse:
 def participation_resume(request: PersonRequest, slug: str) -> HttpResponse:
     """Go on after a pause, or come back within 30 days after leaving."""
     participant = access.get_returning(request.user, slug)
+    has_rested = access.has_rested(participant)
     services.resume(participant, by=request.user)
-    toast(request, _("Good to have you with us."))
+    if has_rested:
+        toast(request, _("Good to have you with us. Events and office hours await your answer again."))
+    else:
+        toast(request, _("Good to have you with us."))
     return go_back(request, reverse("programs:path", args=[slug]))
 
 

@@ -6,10 +6,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from community.events import answering, leaving, moments
+from community.events import answering, jobs, leaving, moments
 from community.events.models import Answer, Event
 from core.news.models import Notification
 from programs.generations import services as generations
@@ -161,12 +162,16 @@ def test_who_leaves_or_pauses_makes_room_and_nobody_is_told_why(way: str, world:
     if way == "pause":
         participant = world.influencer.participations.get(program=world.program)
         generations.pause(participant, by=world.influencer)
+        jobs.sweep()
+        assert said(event, world.influencer) == "yes", "who goes on the same day has lost nothing"
+        with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
+            jobs.sweep()
     elif way == "leave":
         leaving.forget_person(world.influencer, world.program)
     else:
         leaving.forget_everywhere(world.influencer)
     assert (said(event, world.influencer), said(event, world.influencer2), taken(event)) == ("", "yes", 1)
-    told = Notification.objects.filter(kind__startswith="events.")
+    told = Notification.objects.filter(kind__startswith="events.").exclude(kind="events.invited")
     assert list(told.values_list("person", "kind")) == [(world.influencer2.pk, "events.moved_up")]
 
 

@@ -5,18 +5,22 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from community.office_hours import jobs, people, services, services_hosts
+from community.office_hours import jobs, leaving, people, services, services_hosts
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWait, TakenSlot
 from core.journal.models import Entry
 from core.news import jobs as letters
 from core.notify.models import OutgoingMail
 from programs.consents import services as consents
 from programs.consents.models import Purpose
+from programs.generations import services as generations
 from tests.community.office_hours.reading import key, text, told, undo_in, url
 from tests.factories.office_hours import free, make_booking, make_hours
+
+PATH = "/p/nordlichter/path/"
 
 
 def test_a_time_is_chosen_and_booked(calm: Any, sign_in: Any) -> None:
@@ -318,3 +322,19 @@ def test_a_persons_page_leads_to_their_office_hours_while_they_are_open(world: A
     assert sign_in(world.influencer2).get(way.url).status_code == 200
     HoursHost.objects.filter(pk=world.hours.pk).update(is_open=False)
     assert people.book(world.influencer2, world.program, world.hours.person) is None
+
+
+def test_a_pause_ends_hours_at_midnight_and_says_so_before(calm: Any, sign_in: Any) -> None:
+    participant = calm.influencer.participations.get(program=calm.program)
+    booking, client = make_booking(calm.hours, calm.influencer), sign_in(calm.influencer)
+    assert "At midnight, places at events and booked office hours go to others" in text(client.get(PATH))
+    for days, stands, said in ((0, True, ""), (1, False, "await your answer again")):
+        generations.pause(participant, by=calm.influencer)
+        with time_machine.travel(timezone.now() + timedelta(days=days), tick=True):
+            jobs.sweep()
+            booking.refresh_from_db()
+            assert booking.is_booked is stands
+            page = client.post(f"{PATH[:-5]}participation/resume/", follow=True)
+            assert ("Good to have you" in text(page), "await your answer" in text(page)) == (True, bool(said))
+    kept = [each.words(1) for each in leaving.kept(calm.influencer, calm.program) if each.rows.exists()]
+    assert ("booked hour" in kept, "cancelled hour" in kept) == (False, True)

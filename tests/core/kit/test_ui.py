@@ -110,7 +110,7 @@ def test_numbers_for_the_machine_never_follow_the_language() -> None:
         assert ui.number_machine(None) == ""
 
 
-def test_every_icon_a_template_names_is_in_the_sprite() -> None:
+def test_every_icon_a_template_or_a_list_of_kinds_names_is_in_the_sprite() -> None:
     sprite = (ROOT / "static/vendor/icons.svg").read_text()
     known = set(re.findall(r'id="([^"]+)"', sprite))
     named = {
@@ -118,6 +118,15 @@ def test_every_icon_a_template_names_is_in_the_sprite() -> None:
         for path in (ROOT / "templates").rglob("*.html")
         for name in re.findall(r"\{%\s*icon \"([^\"]+)\"", path.read_text())
     }
+    packages = ("core", "programs", "community", "analytics", "influencer")
+    listed = {
+        (name, path.relative_to(ROOT).as_posix())
+        for package in packages
+        for path in (ROOT / package).rglob("*.yaml")
+        for name in re.findall(r"^[ -]*icon: *[\"']?([a-z][a-z0-9-]+)[\"']?$", path.read_text(), re.MULTILINE)
+    }
+    assert listed
+    named |= listed
     missing = {pair for pair in named if pair[0] not in known}
     assert named
     assert not missing, "Add these to tools/icons.txt and run tools/vendor.py."
