@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+NOT_IN_CALENDARS = ("materials", "invitation", "reminder", "guest_note", "tasks", "after_tasks", "follow_up")
 MEANS = {Choice.YES: "ACCEPTED", Choice.MAYBE: "TENTATIVE", Choice.NO: "DECLINED"}
 
 
@@ -95,12 +97,9 @@ def for_guest(event: Event, guest: Guest) -> Appointment:
 
 def own(person: "User", program: Program) -> Iterator[Appointment]:
     """For the person's own calendar: what they said yes or maybe to."""
-    answers = Answer.objects.filter(
-        person=person,
-        choice__in=[Choice.YES, Choice.MAYBE],
-        event__milestone__program=program,
-        event__milestone__deleted_at=None,
-    ).exclude(event__state=EventState.DRAFT)
-    for each in answers.select_related("event__milestone"):
-        each.event.milestone.program = program
-        yield appointment(each.event)
+    said = Answer.objects.filter(person=person, choice__in=[Choice.YES, Choice.MAYBE], event=OuterRef("pk"))
+    events = Event.objects.filter(Exists(said), milestone__program=program, milestone__deleted_at=None)
+    events = events.exclude(state=EventState.DRAFT).select_related("milestone").order_by("milestone__on", "pk")
+    for event in events.defer(*NOT_IN_CALENDARS):  # calendar programs ask every hour
+        event.milestone.program = program
+        yield appointment(event)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from community.office_hours.models import Booking, BookingState
 from core.kit import calendars
 from core.kit.calendars import Appointment
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -54,15 +55,22 @@ def part_of(booking: Booking, reader: "User") -> str:
 
 def booked_between(person: "User", program: Program, first: datetime, end: datetime) -> Iterator[Appointment]:
     """What a person booked and what was booked with them, also when it is over; nothing of anybody else."""
-    rows = Booking.objects.filter(Q(person=person) | Q(slot__host__person=person), program=program)
-    rows = rows.filter(state=BookingState.BOOKED, starts_at__lt=end, ends_at__gt=first)
-    for booking in rows.select_related("slot__host__person", "slot__host__program", "person").order_by("starts_at"):
+    for booking in BETWEEN.rows(person=person.pk, program=program.pk, first=first, end=end):
         yield appointment_of(booking, person)
+
+
+def _of_both(**only: Blank) -> QuerySet[Booking]:
+    person = Blank("person")
+    rows = Booking.objects.filter(Q(person=person) | Q(slot__host__person=person), program=Blank("program"))
+    rows = rows.filter(state=BookingState.BOOKED, **only).order_by("starts_at")
+    return rows.select_related("slot__host__person", "slot__host__program", "person")
+
+
+BETWEEN = Compiled(lambda: _of_both(starts_at__lt=Blank("end"), ends_at__gt=Blank("first")))
+TO_COME = Compiled(lambda: _of_both(ends_at__gt=Blank("now")))
 
 
 def appointments(person: "User", program: Program) -> Iterator[Appointment]:
     """For the person's own calendar: what they booked, and what was booked with them."""
-    rows = Booking.objects.filter(Q(person=person) | Q(slot__host__person=person), program=program)
-    rows = rows.filter(state=BookingState.BOOKED, ends_at__gt=timezone.now())
-    for booking in rows.select_related("slot__host__person", "slot__host__program", "person").order_by("starts_at"):
+    for booking in TO_COME.rows(person=person.pk, program=program.pk, now=timezone.now()):
         yield appointment_of(booking, person)
