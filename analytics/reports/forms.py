@@ -41,6 +41,13 @@ class ReportForm(ModelForm):
         super().__init__(*args, **kwargs)
         choices = [(month.isoformat(), month_and_year(month)) for month in months]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
+        self.fields["month"].widget.attrs |= {  # the suggestion follows the month; what was typed stays
+            "hx-include": "closest form",
+            "hx-params": "not csrfmiddlewaretoken,once",
+            "hx-target": "closest form",
+            "hx-select": "#content form.fields",
+            "hx-swap": "outerHTML",
+        }
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

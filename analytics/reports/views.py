@@ -20,6 +20,7 @@ from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
+from core.kit.word_fields import texts_of
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
@@ -45,11 +46,14 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     if not months:
         return render(request, "analytics/reports/report_new.html", {"program": program})
     form = ReportForm(
-        request.POST if request.method == "POST" else None, months=months, initial=_suggestions(scene, months[0])
+        request.POST if request.method == "POST" else None, months=months, initial=_begun(request, scene, months)
     )
+    form.fields["month"].widget.attrs["hx-get"] = request.path
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
-        report = services.make_report(scene, words.pop("month"), words, by=request.user)
+        month = words.pop("month")
+        words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
+        report = services.make_report(scene, month, words, by=request.user)
         toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
     page = FormPage(
@@ -63,14 +67,35 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     return form_page(request, form, page, program=program)
 
 
-def _suggestions(scene: Scene, month: date) -> dict[str, object]:
+def _begun(request: PersonRequest, scene: Scene, months: list[date]) -> dict[str, object]:
+    """What the form begins with. After another month was chosen: its suggestion, beside what was typed already."""
+    typed = ReportForm(request.GET, months=months)
+    chosen = next((month for month in months if month.isoformat() == request.GET.get("month")), months[0])
+    value = {name: typed[name].value() for name in ("headline", "decision", "decision_until")}
+    return value | {
+        "month": chosen.isoformat(),
+        "headline": _own_or_suggested(scene, months, chosen, texts_of(value["headline"])),
+    }
+
+
+def _own_or_suggested(scene: Scene, months: list[date], month: date, headline: dict[str, str]) -> dict[str, str]:
+    """A headline that was suggested for another month says nothing about this one; one's own words stay."""
+    found = _suggestions(scene, month)
+    if not any(headline.values()):
+        return found
+    others = [_suggestions(scene, other) for other in months if other != month]
+    return {
+        code: found[code] if any(text == other[code] for other in others) else text for code, text in headline.items()
+    }
+
+
+def _suggestions(scene: Scene, month: date) -> dict[str, str]:
     data = freeze(scene, month)
-    found: dict[str, object] = {"month": month.isoformat()}
     headline = {}
     for language in languages.codes():
         with translation.override(language):
             headline[language] = suggested_headline(data)
-    return found | {"headline": headline}
+    return headline
 
 
 def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

@@ -180,6 +180,18 @@ def take_back_approval(page: HandbookPage, *, by: "User") -> None:
 
 
 @transaction.atomic
+def publish_page(page: HandbookPage, *, on: bool, by: "User") -> None:
+    """Everybody in the program reads it, or those who write the handbook alone."""
+    row = HandbookPage.objects.select_for_update().get(pk=page.pk)
+    if row.is_published == on:
+        return
+    row.is_published = on
+    changed = changes_of(row, ["is_published"])
+    row.save(update_fields=["is_published"])
+    _noted(HandbookVerb.ARRANGED, row, by, changes=changed)
+
+
+@transaction.atomic
 def delete_page(page: HandbookPage, *, by: "User") -> None:
     """With all pages below it; back with `restore_page` within 30 days."""
     _lock(page.program)

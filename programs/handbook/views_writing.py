@@ -132,6 +132,25 @@ def handbook_page_unapprove(request: PersonRequest, slug: str, pk: int) -> HttpR
 
 
 @require_POST
+def handbook_page_publish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    page = access.get_page_to_write(request.user, slug, pk)
+    services.publish_page(page, on=True, by=request.user)
+    undo = reverse("programs:handbook_page_unpublish", args=[slug, pk])
+    toast(
+        request, _("“%(title)s” is published. Everybody in the program can read it.") % {"title": page.title}, undo=undo
+    )
+    return redirect("programs:handbook_page", slug, pk)
+
+
+@require_POST
+def handbook_page_unpublish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    page = access.get_page_to_write(request.user, slug, pk)
+    services.publish_page(page, on=False, by=request.user)
+    toast(request, _("“%(title)s” is a draft again.") % {"title": page.title})
+    return redirect("programs:handbook_page", slug, pk)
+
+
+@require_POST
 def handbook_page_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = access.get_page_to_write(request.user, slug, pk, deleted=True)
     services.delete_page(page, by=request.user)

@@ -160,6 +160,19 @@ def test_report_new_suggests_a_headline_and_freezes(world: Any, sign_in: Any) ->
     assert (report.number, report.edition, report.made_by) == (3, 2, world.manager)
 
 
+def test_the_suggested_headline_follows_the_month(world: Any, sign_in: Any) -> None:
+    for month, value in zip(MONTHS, (60, 50, 40, 30, 20, 50), strict=True):
+        make_cell(world.program, "impressions", month, value)
+    manager, before = sign_in(world.manager), MONTHS[-2].isoformat()
+    newest, fewer = "reaches more people than a month ago", "reaches fewer people than a month ago"
+    assert newest in manager.get(url("report_new", world)).content.decode()
+    typed = {"month": before, "headline_en": f"The program {newest}.", "headline_de": "Meins", "decision_en": "Yes?"}
+    page = manager.get(url("report_new", world), typed).content.decode()
+    assert [words in page for words in (newest, fewer, "Meins", "Yes?")] == [False, True, True, True]
+    manager.post(url("report_new", world), typed)  # without scripts the field still holds the newest month's
+    assert Report.objects.latest("pk").headline.texts == {"en": f"The program {fewer}.", "de": "Meins"}
+
+
 def test_report_new_says_what_is_wrong_and_keeps_what_was_typed(world: Any, sign_in: Any) -> None:
     make_cell(world.program, "impressions", MONTHS[-1], 10)
     answer = sign_in(world.manager).post(
@@ -240,8 +253,10 @@ def test_a_figure_without_a_target_has_no_bar(world: Any, sign_in: Any) -> None:
 
 
 def test_report_delete_and_restore(world: Any, sign_in: Any) -> None:
-    manager = sign_in(world.manager)
-    manager.post(url("report_delete", world, world.report.pk))
+    manager, delete = sign_in(world.manager), url("report_delete", world, world.report.pk)
+    assert delete in manager.get(url("report_detail", world, world.report.pk)).content.decode()
+    assert delete not in sign_in(world.executive).get(url("report_detail", world, world.report.pk)).content.decode()
+    manager.post(delete)
     assert manager.get(url("report_detail", world, world.report.pk)).status_code == 404
     manager.post(url("report_restore", world, world.report.pk))
     assert manager.get(url("report_detail", world, world.report.pk)).status_code == 200

@@ -22,6 +22,8 @@ ROWS = {
         PAGE, method="post", data=lambda world: {"version": 1}, expect=only(302, "manager")
     ),
     "programs:handbook_page_unapprove": Row(PAGE, method="post", expect=only(302, "manager")),
+    "programs:handbook_page_publish": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_page_unpublish": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_delete": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_restore": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_versions": Row(PAGE, expect=WRITERS),
@@ -40,6 +42,8 @@ ONCE = {
     "programs:decision_new": Form(Decision, lambda world: {"text_en": "Once", "decided_on": "2026-11-02"}),
 }
 SAFE_TWICE = {
+    "programs:handbook_page_publish": "it is published already",
+    "programs:handbook_page_unpublish": "it is a draft already",
     "programs:handbook_file": "a file is made anew for each look",
     "programs:handbook_start": "the handbook is there already",
     "programs:handbook_page_edit": "the version it is based on is not the last any more",

@@ -26,3 +26,15 @@ def test_nobody_approves_what_they_wrote(world: Any, sign_in: Any) -> None:
     join(second, world.program, "manager")
     assert not access.can_approve(world.manager, page)
     assert access.can_approve(second, page)
+
+
+def test_a_draft_is_published_on_its_page_and_taken_back(world: Any, sign_in: Any) -> None:
+    page, writer, reader = world.handbook_draft, sign_in(world.coach), sign_in(world.influencer)
+    here = url(world, "handbook_page", page.pk)
+    assert f'action="{here}publish/"' in writer.get(here).content.decode()
+    shown = writer.post(f"{here}publish/", follow=True).content.decode()
+    assert f'action="{here}publish/"' not in shown
+    assert reader.get(here).status_code == 200
+    assert shown.count(f'action="{here}unpublish/"') == 2  # undo, and later under “More”
+    writer.post(f"{here}unpublish/")
+    assert reader.get(here).status_code == 404
