@@ -64,7 +64,7 @@ class DecidedAnew(Exception):
 
 
 class GateForm(SharedForm):
-    """How it goes on; for each item what becomes of it; one reason for what stays open and for another way than on."""
+    """How it goes on; for each item what becomes of it; one reason for what is dropped and for another way than on."""
 
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -79,7 +79,7 @@ class GateForm(SharedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "It appears in the history and next to every item left open. Everybody in the program can read it."
+            "It appears in the history and next to every item that is dropped. Everybody in the program can read it."
         ),
     )
     start_next = forms.BooleanField(required=False, initial=True)
@@ -90,7 +90,7 @@ class GateForm(SharedForm):
         self.fields["decision"].required = any(item.is_must for item in items)
         owners = queries.possible_owners(phase.program)
         choices = choices_of(list(owners)) if items else []
-        ways = [(DONE, _("is done")), (ACCEPT, _("stays open"))]
+        ways = [(DONE, _("is done")), (ACCEPT, _("is dropped"))]
         if following:
             ways.insert(0, (CARRY, _("carry over")))
         for item in items:

@@ -28,7 +28,7 @@ def phase_finish(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, _("More is open than a moment ago. Please look through the list again."))
         else:
             undo = reverse("programs:batch_undo", args=[slug, batch.pk])
-            told = _("“%(phase)s” is finished. It can be reopened at any time.") % {"phase": phase.title}
+            told = _("“%(phase)s” is finished.") % {"phase": phase.title}
             toast(request, told, undo=undo)
             return redirect("programs:phase_detail", slug, pk)
     items = form.items

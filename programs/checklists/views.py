@@ -15,7 +15,7 @@ from core.lists.listing import Listing
 from core.lists.views import show_list
 from core.people.requests import PersonRequest
 from programs.charter.queries import privileges_shown
-from programs.checklists import access, board, parts, picture, queries, rows, services, story, worklist
+from programs.checklists import access, board, gate, parts, picture, queries, rows, services, story, worklist
 from programs.checklists.forms import QuickForm
 from programs.checklists.window import choices, neighbours, window_of
 from programs.consents.models import today_in
@@ -25,6 +25,7 @@ from programs.phases import baseline
 from programs.phases import queries as phase_queries
 from programs.phases.access import get_phase
 from programs.phases.forms import PhaseForm
+from programs.phases.models import PhaseState
 
 
 @require_safe
@@ -102,6 +103,7 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "today": today,
         "is_late": phase.is_late(on=today),
         "may_split": parts.may_split(phase),
+        "following": gate.phase_after(phase) if phase.state == PhaseState.FINISHED else None,
     }
     return render(request, "programs/checklists/phase_detail.html", context)
 

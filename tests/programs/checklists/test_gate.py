@@ -50,7 +50,10 @@ def test_leftovers_are_moved_on_done_or_accepted_and_all_comes_back(world: Any, 
         "decision": "go",
         "start_next": "on",
     }
-    manager.post(url(world), data)
+    asked = manager.get(url(world)).content.decode()
+    assert asked.index('name="decision"') < asked.index(f'name="fate_{third.pk}"'), "what is asked first stands first"
+    after = manager.post(url(world), data, follow=True).content.decode()
+    assert f'btn-primary" href="/p/nordlichter/phases/{following.pk}/"' in after
     moved, done, accepted = (Item.objects.get(pk=pk) for pk in was)
     assert (moved.phase, moved.due_on, moved.owner) == (following, date(2027, 2, 1), world.coach_membership)
     assert (done.state, accepted.state, accepted.reason) == ("done", "na", "It can wait")
