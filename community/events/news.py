@@ -122,6 +122,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     asks = [row.about for row in rows if row.kind == HOW_WAS_IT]
     open_to_feedback = feedback.not_said(person, asks) if asks else set()
     comes = _comes_to(person, [row.about for row in rows if row.kind == REMINDER])
+    answered = _answered(person, [row.about for row in rows if row.kind == INVITED])
     for row in rows:
         event = found.get(row.about)
         if event is None or not can(person, Ability.JOIN_EVENTS, event.milestone.program):
@@ -134,7 +135,16 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
                 told[row.pk] = _told_to_remind(event)
         elif (event.state == EventState.CANCELLED) == (row.kind in GONE):
             told[row.pk] = _told_of_series(event) if row.kind in OF_SERIES else _told(event)
+            if row.kind == INVITED and event.pk in answered:
+                told[row.pk] = replace(told[row.pk], is_answered=True)
     return told
+
+
+def _answered(person: "User", pks: Sequence[str]) -> set[int]:
+    """What somebody said anything to. Of a series whoever answered one date may still be asked for the others."""
+    if not pks:
+        return set()
+    return set(Answer.objects.filter(person=person, event__in=map(int, pks)).values_list("event", flat=True))
 
 
 def _comes_to(person: "User", pks: Sequence[str]) -> set[int]:

@@ -24,6 +24,7 @@ class Told:
     person: Mapping[str, Any] | None = None  # for the face beside it: id, name, initials
     program: str = ""
     place: str = ""  # which part of it, e.g. a board: how news of one place are told together
+    is_answered: bool = False  # what the news asks for is done: they need the person no more
 
 
 @dataclass(frozen=True)

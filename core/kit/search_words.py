@@ -5,6 +5,9 @@
 the first finds little. An end that begins with the word holds it, at its end or in the middle.
 """
 
+from functools import reduce
+from itertools import combinations
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
@@ -20,7 +23,8 @@ STEMS = ("german", "english")
 MOST_WORDS = 8
 LONG, LONGEST, FIRST_PART, PART = 7, 40, 3, 4  # letters of a compound, of what stands before a part, of a part
 ENDINGS = ("en", "er", "es", "em", "e", "n", "s")
-MOST_ASKED = 12
+MOST_ASKED = 8
+FEW_WORDS = 3
 SENSE = """
 SELECT word FROM unnest(%s::text[]) WITH ORDINALITY asked (word, place)
 WHERE to_tsvector('german', word) <> '' AND to_tsvector('english', word) <> '' ORDER BY place
@@ -109,14 +113,13 @@ def without_ending(word: str) -> str:
 
 
 def any_of(text: str) -> Any:
-    """What sounds alike: any of the words that carry the sense, by their stem; nothing when there is none."""
+    """What sounds alike: any of the words that carry the sense, by their stem; of three or more two of them, for one
+    that is common, like "month", says nothing. Nothing when there is none."""
     found = with_sense([word for word in dict.fromkeys(WORD.findall(visible(text))) if len(word) > 2])[:MOST_ASKED]
-    whole: Any = None
-    for word in found:
-        for config in STEMS:
-            one = SearchQuery(word, config=config, search_type="plain")
-            whole = one if whole is None else whole | one
-    return whole
+    stems = [reduce(or_, (SearchQuery(word, config=each, search_type="plain") for each in STEMS)) for word in found]
+    if len(stems) < FEW_WORDS:
+        return reduce(or_, stems) if stems else None
+    return reduce(or_, (one & other for one, other in combinations(stems, 2)))
 
 
 def with_sense(found: list[str]) -> list[str]:

@@ -42,6 +42,10 @@ class Bundle:
         return self.rows[-1].read_at is None
 
     @property
+    def is_answered(self) -> bool:
+        return all(told.is_answered for told in self.told)
+
+    @property
     def url(self) -> str:
         """To the first of them."""
         return self.told[0].url

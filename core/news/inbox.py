@@ -41,7 +41,7 @@ class InboxPage:
 
 
 def page(person: "User", bundles: list[Bundle], *, show_all: bool) -> InboxPage:
-    asking = [each for each in bundles if each.news.asks and each.is_new]
+    asking = [each for each in bundles if each.news.asks and each.is_new and not each.is_answered]
     rest = [each for each in bundles if each not in asking]
     groups = [(_("Needs you"), asking)] if asking else []
     groups += [(_name(on), list(same)) for on, same in groupby(rest, key=lambda each: _day(each.at))]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.kit import rooms
 from core.kit.date_pages import pages_of_dates
@@ -79,16 +80,28 @@ def path_of(participant: Participant) -> Path:
             PathStep(
                 step=step,
                 state="done" if step.pk in done else "now" if step.pk == now else "next",
-                due_on=due_on(step, participant.joined_on),
+                due_on=_day_of(step, participant),
                 done_at=ticked.get(step.pk),
-                url=url_of(step, participant.program.slug, pages),
+                url=url_of(step, participant.program.slug, {} if _is_before(step, participant) else pages),
                 by_deed=step.pk in by_deed,
-                when=when_of(step),
+                when="" if _is_before(step, participant) else when_of(step),
                 who=who_of(step, participant) if step.pk not in done else "",
             )
             for step in steps
         ]
     )
+
+
+def _is_before(step: Step, participant: Participant) -> bool:
+    """Its date was before this person joined: for them it is still to come, and nobody knows yet when."""
+    meeting = meeting_of(step)
+    return meeting is not None and meeting.on < participant.joined_on
+
+
+def _day_of(step: Step, participant: Participant) -> date:
+    if _is_before(step, participant):
+        return participant.joined_on + timedelta(days=step.due_days)
+    return due_on(step, participant.joined_on)
 
 
 def meeting_of(step: Step) -> Milestone | None:
@@ -110,7 +123,8 @@ def when_of(step: Step) -> str:
     if meeting is None:
         return ""
     time = as_clock(datetime.combine(meeting.on, meeting.at)) if meeting.at else ""
-    return ", ".join(filter(None, (as_day(meeting.on, "weekday"), time, meeting.place)))
+    words = ", ".join(filter(None, (as_day(meeting.on, "weekday"), time, meeting.place)))
+    return _("was on %(day)s") % {"day": words} if meeting.on < timezone.localdate() else words
 
 
 def due_on(step: Step, joined_on: date) -> date:

@@ -164,4 +164,4 @@ def acts(user: "User", program: Program) -> Iterator[Act]:
     version = queries.latest(program)
     if version is not None and asked_of(parts_of(version.content)):
         url = reverse("programs:guideline_quiz", args=[program.slug])
-        yield Act(_("Test yourself: may I?"), url, 30, _("quiz questions guidelines examples"), "list-check")
+        yield Act(_("Quiz: may I?"), url, 30, _("quiz questions guidelines examples"), "list-check")

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db.models import Q
 
+from community.events import answering, news
 from community.events.event_page import counts_of
 from community.events.invited import invited, invited_to, is_invited
 from programs.directory.lines import Topic
@@ -67,3 +69,11 @@ def test_how_many_read_a_language_is_told_to_nobody(world: Any) -> None:
     assert counts_of(event, world.program).rest.is_exact, "those invited can be read in the directory"
     event = make_event(world.program, languages=["en"])
     assert not counts_of(event, world.program).rest.is_exact
+
+
+def test_an_invitation_that_was_answered_needs_nobody_any_more(world: Any, sign_in: Any) -> None:
+    event, client = make_event(world.program), sign_in(world.influencer)
+    news.tell_invited([event], but=Q(pk=None))
+    for asking in (2, 1):  # another event asks as well
+        assert client.get("/notifications/").context["page"].asking == asking
+        answering.answer(event, choice="no", person=world.influencer)

@@ -392,6 +392,9 @@ def test_while_a_title_is_typed_similar_topics_are_shown(world: Any, sign_in: An
     make_topic(world, world.coach, title="Was ist das für eine Frage?", text="Wie für alle.")
     for title in ("", "zebra", "\x00", "& | !", "für eine was wie the"):
         assert "<li>" not in sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
+    for title, is_alike in (("Workshop, monthly budget", False), ("Workshop, monthly photos", True)):
+        page = sign_in(world.influencer2).get(f"{FORUM}similar/", {"title": title}).content.decode()
+        assert (world.topic.title in page) is is_alike, "one common word is not enough"
     assert "similar/" in sign_in(world.influencer2).get(f"{FORUM}new/").content.decode()
     without_scripts = sign_in(world.influencer2).get(f"{FORUM}new/", asked).content.decode()
     assert "That answers my question" in without_scripts

@@ -220,6 +220,13 @@ def test_a_kick_off_says_when_and_where(fresh: Any, sign_in: Any) -> None:
     assert "14:00" in way.when
     assert way.when.endswith("Rostock")
     assert way.when in sign_in(fresh.influencer).get(url("path", fresh)).content.decode()
+    for passed, said in ((1, "was on "), (400, "")):
+        fresh.milestone.on = date.today() - timedelta(days=passed)
+        fresh.milestone.save()
+        way = next(row for row in path_of(fresh.participant).steps if row.step.key == "kick_off")
+        assert (way.when[:7], way.due_on < fresh.participant.joined_on) == (said, False), (
+            "a date before joining is none"
+        )
     fresh.milestone.put_away()
     way = next(row for row in path_of(fresh.participant).steps if row.step.key == "kick_off")
     assert way.when == ""

@@ -182,6 +182,9 @@ def test_nobody_enters_themselves_as_approving(world: Any) -> None:
 
 def test_agreeing_is_one_tap_once_and_can_be_taken_back(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer2)
+    page = body(client.get(url(world)))
+    assert page.count("Read and agreed") == 2, "before the text, and where one has read it"
+    assert page.rindex('id="s-') < page.rindex("Read and agreed")
     for _again in range(2):
         client.post(url(world, "guideline_accept", 2))
     assert GuidelineAcceptance.objects.filter(user=world.influencer2).count() == 1

@@ -155,7 +155,7 @@ def test_help_is_one_call_and_looking_leaves_no_trace(world: Any, sign_in: Any) 
 def test_when_nobody_is_there_the_page_says_so_and_when(world: Any, sign_in: Any) -> None:
     with time_machine.travel(AT_TEN.replace(hour=22), tick=False):
         page = body(sign_in(world.influencer).get(url(world, "help_now")))
-    assert "Nobody on the team can be reached right now." in page
+    assert "None of these people is on call right now." in page
     assert "from 9:00" in page
     Helper.objects.all().delete()
     assert sign_in(world.influencer).get(url(world, "help_now")).status_code == 200

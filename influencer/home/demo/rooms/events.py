@@ -69,7 +69,7 @@ def load(demo: Demo) -> None:
     _series(demo, people["influencer"])
     _long_ago(demo, [people["influencer"], people["influencer2"], *others[:WERE]])
     Step.objects.filter(generation__program=demo.program, deed=DEED_KICK_OFF).update(milestone=kick_off)
-    _was(_event(kick_off, EventKind.TEAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
+    _was(_event(kick_off, EventKind.PROGRAM_KICKOFF, None), [people["influencer2"], *others[:WERE]])
 
 
 def _speaker(event: Event) -> None:
