@@ -69,7 +69,7 @@ def test_the_quiz_and_what_is_next_are_at_hand_for_who_may(world: Any, sign_in: 
     make_event(world.program, kind=EventKind.WORLD_CAFE, title_en="Evening", title_de="Abend")
     make_event(world.program, kind=EventKind.BARCAMP, state=EventState.DRAFT, title_en="Secret", title_de="Geheim")
     offered = {
-        "quiz": "Test yourself: may I?",
+        "quiz": "Quiz: may I?",
         "sessions": "Barcamp board: Open day",
         "tables": "World Café tables: Evening",
     }

@@ -250,7 +250,7 @@ def test_leaving_takes_the_agreement_along(world: Any) -> None:
 
 def test_the_seal_fades_and_a_tile_says_so_to_who_leads(world: Any, sign_in: Any) -> None:
     manager = sign_in(world.manager)
-    assert "checked until" in body(manager.get(url(world)))
+    assert "valid until" in body(manager.get(url(world)))
     assert queries.tile(world.manager, world.program, world.today) is None
     old = {"checked_on": world.today - timedelta(days=200), "recheck_on": world.yesterday}
     services.describe(world.guideline, by=world.manager, **old)
