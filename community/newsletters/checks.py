@@ -1,6 +1,7 @@
 """What is looked at before an issue goes out. A fault that would reach readers stops it; a remark does not."""
 
 from dataclasses import dataclass, field
+from textwrap import shorten
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -87,7 +88,7 @@ def _first_words(issue: Issue, code: str, readers: People) -> FirstWords:
     written = letters.language_for(issue, code)
     text = markdown.plain_text(blocks.LINE.sub("", issue.body.texts[written]))
     text = letters.PLACEHOLDER.sub(_("[first name]"), text)
-    words = " ".join(text.split())[:FIRST_WORDS]
+    words = shorten(text, FIRST_WORDS, placeholder=" …")
     return FirstWords(languages.name_of(code), written, readers, issue.subject.texts[written], words)
 
 

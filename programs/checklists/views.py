@@ -47,7 +47,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         items = queries.with_evidence(items)
     may_manage = can(request.user, Ability.MANAGE_PROGRAM, program)
     edit = {
-        "label": _("Edit"),
+        "label": _("Settings and team"),
         "url": reverse("programs:program_settings", args=[slug]),
         "icon": "adjustments-horizontal",
     }

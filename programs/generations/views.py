@@ -36,6 +36,7 @@ def generation_new(request: PersonRequest, slug: str) -> HttpResponse:
         path_of = form.cleaned_data.get("path_of")
         generation = services.start_generation(form.save(commit=False), by=request.user, path_of=path_of)
         toast(request, _("%(name)s is ready. Now invite the people who will take part.") % {"name": generation.name})
+        _point_out_namesake(request, generation)
         return redirect("programs:roster_new", slug, generation.pk)
     page = FormPage(
         title=_("New generation"),
@@ -110,12 +111,19 @@ def _renewing(slug: str, pk: int, invitations: list[Invitation]) -> str:
     return f"{reverse('programs:invitations_restore', args=[slug, pk])}?rows={rows}"
 
 
+def _point_out_namesake(request: PersonRequest, generation: Generation) -> None:
+    if access.has_namesake(generation):
+        told = _("Another generation has the same name. Change one of the two so that nobody confuses them.")
+        warn(request, told)
+
+
 def generation_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     generation = access.get_generation(request.user, slug, pk)
     form = GenerationForm(_posted(request), program=generation.program, instance=generation)
     if request.method == "POST" and form.is_valid():
         services.change_generation(form.save(commit=False), by=request.user)
         toast(request, _("Saved."))
+        _point_out_namesake(request, generation)
         return redirect("programs:generation_detail", slug, pk)
     page = FormPage(title=_("Change %(name)s") % {"name": generation.name}, up=_above(slug, generation))
     return form_page(request, form, page, program=generation.program)

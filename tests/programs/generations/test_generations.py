@@ -40,6 +40,13 @@ def test_a_new_generation_gets_the_next_number_and_the_seven_steps(world: Any, s
     ]
 
 
+@pytest.mark.parametrize(("name", "warns"), [("generation 1", True), ("Generation 77", False)])
+def test_a_second_generation_of_the_same_name_is_pointed_out(name: str, warns: bool, world: Any, sign_in: Any) -> None:
+    values = {"name": name, "start_on": "2026-12-01", "places": 12}
+    page = sign_in(world.manager).post(url("generation_new", world), values, follow=True).content.decode()
+    assert ("Another generation has the same name" in page) is warns
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
