@@ -91,6 +91,7 @@ def test_the_sentence_after_leaving_is_true(world: Any, person: User, sign_in: A
     granted, before = consents.granted(person, world.program), stored(person)
     client = sign_in(person)
     page = client.post(url("participation_leave", world), follow=True)
+    assert "If you expected to be" not in page.content.decode(), "they have just left"
     (told,) = page.context["messages"]
     rests = consents.resting(person, world.program, PARTICIPATION)
     assert rests
