@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from community.events.models import Event
 from core.attachments import services as attachments
 from core.attachments.inspection import Inspected
 from core.journal import services as journal
+from programs.generations.models import Participant, ParticipantState
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -155,10 +156,14 @@ def erase(pks: Iterable[int]) -> int:
 
 def retention() -> int:
     """A photo goes a year after its event, and one that nobody sees 30 days after it was added, or was last
-    shown: whether somebody refused or did not answer is not to be told from that."""
+    shown: whether somebody refused or did not answer is not to be told from that. A break of somebody in it is waited
+    for: who comes back finds what was agreed to before."""
     now = timezone.now()
     old = EventPhoto.objects.filter(event__milestone__on__lt=(now - KEPT).date()).values_list("pk", flat=True)
     unseen = EventPhoto.objects.present().alias(since=Coalesce("hidden_since", "created_at"))
     unseen = unseen.filter(since__lt=now - WAITS)
-    unseen = unseen.exclude(pk__in=EventPhoto.objects.shown().values("pk"))
+    breaks = Participant.objects.filter(state=ParticipantState.PAUSED, user=OuterRef("person"))
+    waiting = PhotoPerson.objects.filter(photo=OuterRef("pk"), answer=Agreement.WAITING)
+    waiting = waiting.filter(Exists(breaks.filter(program=OuterRef("photo__event__milestone__program"))))
+    unseen = unseen.exclude(pk__in=EventPhoto.objects.shown().values("pk")).exclude(Exists(waiting))
     return erase({*old, *unseen.values_list("pk", flat=True)})

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from community.event_photos import services
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
@@ -108,3 +109,14 @@ def test_what_nobody_sees_goes_after_thirty_days_and_all_after_a_year(world: Any
     services.retention()
     assert list(EventPhoto.objects.all()) == [world.photo]
     assert PhotoPerson.objects.count() == 0
+
+
+def test_a_break_is_waited_for(world: Any) -> None:
+    photo = make_photo(world.cafe, world.coach, world.influencer, answer=Agreement.AGREED)
+    generations.pause(Participant.objects.get(user=world.influencer), by=world.influencer)
+    EventPhoto.objects.filter(pk=photo.pk).update(hidden_since=timezone.now() - services.WAITS * 2)
+    services.retention()
+    assert EventPhoto.objects.filter(pk=photo.pk).exists()
+    generations.resume(Participant.objects.get(user=world.influencer), by=world.influencer)
+    services.retention()
+    assert not EventPhoto.objects.filter(pk=photo.pk).exists()
