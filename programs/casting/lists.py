@@ -52,8 +52,8 @@ def interests(call: Call, found: dict[str, list[Share]]) -> ListOf:
 
 def _count(shown: int) -> str:
     told = ngettext(
-        "%(count)s person, in an order drawn anew every day",
-        "%(count)s people, in an order drawn anew every day",
+        "%(count)s person, in an order that is drawn every day",
+        "%(count)s people, in an order that is drawn every day",
         shown,
     )
     return told % {"count": number(shown)}

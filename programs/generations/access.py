@@ -134,13 +134,6 @@ def get_returning(user: "User", slug: str) -> Participant:
     return participant
 
 
-def has_rested(participant: Participant) -> bool:
-    """Left, or pauses for longer than its first day: what was answered and booked before stands no more."""
-    if participant.state == ParticipantState.LEFT:
-        return True
-    return Participant.objects.resting().filter(pk=participant.pk).exists()
-
-
 def may_return_to(user: "User") -> list[Participant]:
     """Programs that a person left within the last 30 days and may come back to with one click."""
     since = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)

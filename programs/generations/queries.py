@@ -203,3 +203,10 @@ def silent(program_id: int, people: Set[int]) -> set[int]:
     paused = set(rows.values_list("user", flat=True))
     roles = Membership.objects.active().filter(program=program_id, user__in=paused).exclude(role=Role.INFLUENCER)
     return paused - set(roles.values_list("user", flat=True))
+
+
+def has_rested(participant: Participant) -> bool:
+    """Left, or pauses for longer than its first day: what was answered and booked before stands no more."""
+    if participant.state == ParticipantState.LEFT:
+        return True
+    return Participant.objects.resting().filter(pk=participant.pk).exists()

@@ -13,7 +13,7 @@ from core.kit.templatetags.ui import day
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.consents import erasures
-from programs.generations import access, note, pages, services
+from programs.generations import access, note, pages, queries, services
 from programs.generations.forms import LeaveForm
 from programs.generations.paths import path_of
 from programs.membership.access import Ability, get_program
@@ -67,7 +67,7 @@ def participation_pause(request: PersonRequest, slug: str) -> HttpResponse:
 def participation_resume(request: PersonRequest, slug: str) -> HttpResponse:
     """Go on after a pause, or come back within 30 days after leaving."""
     participant = access.get_returning(request.user, slug)
-    has_rested = access.has_rested(participant)
+    has_rested = queries.has_rested(participant)
     services.resume(participant, by=request.user)
     if has_rested:
         toast(request, _("Good to have you with us. Events and office hours await your answer again."))

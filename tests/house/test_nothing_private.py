@@ -34,7 +34,7 @@ OTHERS = [member for member in CAST if member not in ("visitor", PERSON)]
 # What differs in any two answers: signatures against forgery, nonces, keys of forms, numbers of one's own sessions.
 NOISE = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": "[0-9a-f]{24}"'
-    rb'|<input[^>]+name="(?:key|once)"[^>]*>'
+    rb'|<input[^>]+name="(?:key|once)"[^>]*>|data-sign-in="[^"]+"'  # of each sign-in
     rb"|\bentry-\d+"  # of the log: looking is rolled back, the numbers it took are not given again
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"

@@ -19,7 +19,7 @@ from tests.factories.attachments import picture_bytes
 from tests.factories.event_photos import make_photo
 from tests.factories.events import make_answer
 
-NOISE = re.compile(r'nonce="[^"]+"|csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+')
+NOISE = re.compile(r'data-sign-in="[^"]+"|nonce="[^"]+"|csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": "[^"]+')
 
 
 def url(world: Any, what: str = "") -> str:

@@ -14,10 +14,14 @@ def _again_and_again(depth: int) -> int:
     """Pages of memory that so many calls take, which begin below so many others."""
     if depth:
         return _again_and_again(depth - 1)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+    held = _pages()
     for _ in range(CALLS):
         _inside(3)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+    return _pages() - held
+
+
+def _pages() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 
 
 def _inside(depth: int) -> None:
