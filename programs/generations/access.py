@@ -140,9 +140,3 @@ def may_return_to(user: "User") -> list[Participant]:
     left = Participant.objects.filter(user=user, state=ParticipantState.LEFT, left_on__gte=since)
     back = Participant.objects.present().filter(user=user).values("program")
     return list(left.exclude(program__in=back).select_related("program", "generation").order_by("-left_on", "-pk"))
-
-
-def has_namesake(generation: Generation) -> bool:
-    """Whether another generation of the program is called the same."""
-    same = Generation.objects.filter(program=generation.program_id, name__iexact=generation.name)
-    return same.exclude(pk=generation.pk).exists()

@@ -210,3 +210,9 @@ def has_rested(participant: Participant) -> bool:
     if participant.state == ParticipantState.LEFT:
         return True
     return Participant.objects.resting().filter(pk=participant.pk).exists()
+
+
+def has_namesake(generation: Generation) -> bool:
+    """Whether another generation of the program is called the same."""
+    same = Generation.objects.filter(program=generation.program_id, name__iexact=generation.name)
+    return same.exclude(pk=generation.pk).exists()

@@ -112,7 +112,7 @@ def _renewing(slug: str, pk: int, invitations: list[Invitation]) -> str:
 
 
 def _point_out_namesake(request: PersonRequest, generation: Generation) -> None:
-    if access.has_namesake(generation):
+    if queries.has_namesake(generation):
         told = _("Another generation has the same name. Change one of the two so that nobody confuses them.")
         warn(request, told)
 
