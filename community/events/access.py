@@ -82,6 +82,14 @@ def get_free_date(user: "User", slug: str, pk: str | None) -> Milestone | None:
     return milestone
 
 
+def get_planned(user: "User", slug: str, pk: int) -> Event:
+    """For who plans events, also one that was discarded: it can be brought back."""
+    program = get_program(user, slug, Ability.EDIT_EVENTS)
+    event = get_object_or_404(Event.objects.select_related("milestone"), milestone__program=program, pk=pk)
+    event.milestone.program = program
+    return event
+
+
 def get_event_for_alumni(user: "User", slug: str, pk: int) -> Event:
     """Announced and open to alumni, for who stays in touch; to everybody else it does not exist by this way."""
     program = alumni.get_program_in_touch(user, slug)

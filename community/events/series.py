@@ -15,6 +15,7 @@ from community.events.models import Choice, Event, EventState
 from programs.consents.models import today_in
 from programs.generations.models import Generation
 from programs.membership.models import Program
+from programs.phases import services as phases
 from programs.phases.models import Milestone
 
 if TYPE_CHECKING:
@@ -103,6 +104,33 @@ def reopen(event: Event, *, pks: Iterable[int], by: "User") -> None:
     """What was cancelled in one go takes place after all."""
     for each in of(event).filter(pk__in=list(pks)).order_by("pk"):
         services.reopen_event(each, by=by)
+
+
+class Announced(Exception):
+    """People have been invited: it is cancelled, not discarded."""
+
+
+@transaction.atomic
+def discard(event: Event, *, by: "User") -> list[Event]:
+    """A draft and the other drafts of its series, as if they had not been planned; `restore` brings them back."""
+    drafts = [each for each in (list(of(event)) or [event]) if each.state == EventState.DRAFT]
+    now = [answering.locked(each) for each in sorted(drafts, key=lambda row: row.pk)]
+    if event.pk not in {each.pk for each in now if each.state == EventState.DRAFT}:
+        raise Announced
+    gone = [each for each in now if each.state == EventState.DRAFT and each.milestone.deleted_at is None]
+    for each in gone:
+        phases.delete_milestone(each.milestone, by=by)
+    return gone
+
+
+@transaction.atomic
+def restore(event: Event, *, pks: Iterable[int], by: "User") -> None:
+    """What was discarded in one go is planned again."""
+    others = Event.objects.filter(pk__in=list(pks), series=event.series, series__isnull=False)
+    rows = others | Event.objects.filter(pk=event.pk)
+    gone = rows.filter(milestone__program=event.milestone.program, milestone__deleted_at__isnull=False)
+    for each in gone.select_related("milestone").order_by("pk"):
+        phases.restore_milestone(each.milestone, by=by)
 
 
 def ahead(event: Event) -> list[Event]:

@@ -21,7 +21,7 @@ from community.events.forms import (
 )
 from community.events.kinds import kinds
 from core.kit.form_pages import FormPage, form_page
-from core.kit.toasts import toast
+from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
@@ -143,4 +143,34 @@ def event_reopen(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.reopen_event(event, by=request.user)
     series.reopen(event, pks=series.unpacked(also), by=request.user)
     toast(request, _("“%(title)s” is back on.") % {"title": event.milestone.title})
+    return redirect("community:event_detail", slug, pk)
+
+
+@require_POST
+def event_discard(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
+    try:
+        gone = series.discard(event, by=request.user)
+    except series.Announced:
+        warn(request, _("It has been announced, so it cannot be discarded. You can cancel it."))
+        return redirect("community:event_detail", slug, pk)
+    undo = reverse("community:event_restore", args=[slug, pk])
+    if len(gone) > 1:
+        undo += f"?also={'.'.join(str(each.pk) for each in gone)}"
+    says = ngettext(
+        "“%(title)s” is discarded. Nobody had been invited.",
+        "“%(title)s” is discarded on %(count)s dates. Nobody had been invited.",
+        max(len(gone), 1),
+    )
+    toast(request, says % {"title": event.milestone.title, "count": len(gone)}, undo=undo)
+    return redirect("community:events", slug)
+
+
+@require_POST
+def event_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    event = access.get_planned(request.user, slug, pk)
+    form = BackForm(request.GET)
+    also = form.cleaned_data["also"] if form.is_valid() else ""
+    series.restore(event, pks=series.unpacked(also), by=request.user)
+    toast(request, _("“%(title)s” is planned again.") % {"title": event.milestone.title})
     return redirect("community:event_detail", slug, pk)

@@ -1,13 +1,15 @@
 from typing import Any
 
-from community.events.models import Event
+from community.events.models import Event, EventState
 from community.events.models_guests import Guest
 from core.attachments.models import Attachment
+from tests.factories.events import make_event
 from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 from tests.world import CAST
 
 EVENT = in_program(pk=lambda world: world.event.pk)
+DRAFT = in_program(pk=lambda world: make_event(world.program, state=EventState.DRAFT).pk)
 EVERYBODY = dict.fromkeys(INSIDE, 200)
 PLANS = only(302, "manager")
 INVITED = dict.fromkeys(INSIDE, 302) | {"council": 403}
@@ -50,6 +52,8 @@ ROWS = {
     "community:event_files": Row(EVENT, expect=only(200, "manager")),
     "community:event_tick": Row(EVENT, method="post", expect=PLANS),
     "community:event_announce": Row(EVENT, method="post", expect=PLANS),
+    "community:event_discard": Row(DRAFT, method="post", expect={"manager": 302}),
+    "community:event_restore": Row(EVENT, method="post", expect=PLANS),
     "community:event_cancel": Row(EVENT, method="post", expect=PLANS),
     "community:event_reopen": Row(EVENT, method="post", expect=PLANS),
     "community:event_guests": Row(EVENT, expect=only(200, "manager")),
