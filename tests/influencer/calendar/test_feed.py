@@ -5,12 +5,14 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from icalendar import Calendar
 
+from community.events import jobs
 from core.journal.models import Entry
 from core.people import services as people
 from influencer.calendar import services, views
@@ -128,8 +130,8 @@ def test_it_is_found_from_the_own_pages(world: Any, sign_in: Any) -> None:
         assert f'href="{MINE}"' in person.get(page).content.decode()
 
 
-def test_who_leaves_or_pauses_has_nothing_of_the_program_in_it_at_once(world: Any) -> None:
-    """Pausing gives the answers back, leaving ends the membership."""
+def test_who_leaves_has_nothing_of_the_program_in_it_at_once_and_who_pauses_from_the_next_day(world: Any) -> None:
+    """Pausing gives the answers back at the end of its first day, leaving ends the membership."""
     join(world.influencer, world.other_program, "influencer")
     make_answer(make_event(world.other_program, title_en="Elsewhere"), world.influencer)
     elsewhere = f"{world.other_program.name}: Elsewhere"
@@ -137,7 +139,10 @@ def test_who_leaves_or_pauses_has_nothing_of_the_program_in_it_at_once(world: An
     participant = Participant.objects.present().get(user=world.influencer, program=world.program)
     assert f"Nordlichter: {world.milestone.title}" in read(address)
     generations.pause(participant, by=world.influencer)
-    assert not [title for title in read(address) if title.startswith("Nordlichter:")]
+    assert f"Nordlichter: {world.milestone.title}" in read(address)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
+        jobs.sweep()
+        assert not [title for title in read(address) if title.startswith("Nordlichter:")]
     generations.leave(participant, by=world.influencer)
     assert set(read(address)) == {elsewhere}
     Membership.objects.filter(user=world.influencer).update(ended_at=timezone.now())
