@@ -113,11 +113,10 @@ class Announced(Exception):
 @transaction.atomic
 def discard(event: Event, *, by: "User") -> list[Event]:
     """A draft and the other drafts of its series, as if they had not been planned; `restore` brings them back."""
-    drafts = [each for each in (list(of(event)) or [event]) if each.state == EventState.DRAFT]
-    now = [answering.locked(each) for each in sorted(drafts, key=lambda row: row.pk)]
-    if event.pk not in {each.pk for each in now if each.state == EventState.DRAFT}:
+    now = [answering.locked(each) for each in sorted(list(of(event)) or [event], key=lambda row: row.pk)]
+    gone = [each for each in now if each.state == EventState.DRAFT]
+    if event.pk not in {each.pk for each in gone}:
         raise Announced
-    gone = [each for each in now if each.state == EventState.DRAFT and each.milestone.deleted_at is None]
     for each in gone:
         phases.delete_milestone(each.milestone, by=by)
     return gone

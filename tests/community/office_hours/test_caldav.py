@@ -21,7 +21,7 @@ from tests.community.office_hours.reading import read
 from tests.core.kit.outside import Answer, Outside, says
 from tests.factories.office_hours import free
 
-PLACE = "/dav/calendars/paul/work/"
+PLACE = "/dav/calendars/paul/office/"
 ADDRESS = f"https://calendar.example.com{PLACE}"
 DAV = 'xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"'
 
