@@ -12,6 +12,7 @@ from community.events.models import LONGEST_SPEAKERS, MOST_PLACES, Choice, Event
 from community.events.rhythm import MOST_DATES, Rhythm, days_of
 from community.events.services import OF_DATE
 from core.kit.editing_together import plain
+from core.kit.form_parts import Begins, begin
 from core.kit.forms import LINK_ERROR, DayField, Form
 from core.kit.languages import choices as all_languages
 from core.kit.languages import in_language
@@ -47,12 +48,26 @@ OF_EVENT = (
     "noting",
 )
 
-SECTIONS = {  # a long form is read in parts: above which field each begins
-    "generations": _("Invitation list"),
-    "description": _("What it is about"),
-    "invitation": _("Words for before"),
-    "tasks": _("For the people planning it"),
+FIRST = (
+    "title",
+    "kind",
+    "on",
+    "at",
+    "until_at",
+    "until_on",
+    "place",
+    "video",
+    "makes_room",
+    "capacity",
+    "has_waiting_list",
+)
+PARTS = {  # a long form is read in parts: with which field each begins
+    "generations": Begins(_("Invitation list"), _("Unless you choose, everybody in the program")),
+    "description": Begins(_("What it is about"), _("Description, agenda, speakers, materials")),
+    "invitation": Begins(_("Words for before"), _("Invitation, reminder, guests from outside")),
+    "tasks": Begins(_("For the people planning it"), _("What to prepare and what to do afterwards")),
 }
+REPEATING = {"repeat": Begins(_("As a series"), _("Unless you choose, a single date"))}
 
 
 class EventForm(WhenForm):
@@ -187,10 +202,8 @@ class EventForm(WhenForm):
         self._offer_topics(program, event)
         if not settings.JITSI_URL:
             del self.fields["makes_room"]
-        self.order_fields(["title", "kind", "on", "at", "until_at", "until_on", "place", "video", "makes_room"])
-        for name, section in SECTIONS.items():
-            begins: Any = self.fields[name]
-            begins.section = section
+        self.order_fields(FIRST)
+        begin(self, PARTS)
         if event is not None:
             self.remember()
 
@@ -246,21 +259,8 @@ class NewEventForm(EventForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        names = [
-            "title",
-            "kind",
-            "on",
-            "at",
-            "until_at",
-            "until_on",
-            "repeat",
-            "times",
-            "until",
-            "place",
-            "video",
-            "makes_room",
-        ]
-        self.order_fields(names)
+        self.order_fields([*FIRST, "repeat", "times", "until"])
+        begin(self, REPEATING)
 
     def clean(self) -> dict[str, Any]:
         """`days`: the days it takes place on."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 from babel.dates import format_timedelta
 from django import template
 from django.forms import BoundField
+from django.forms.forms import BaseForm
 from django.http import QueryDict
 from django.middleware.csrf import get_token
 from django.templatetags.static import static
@@ -20,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from core.disclosure.gate import People
-from core.kit import cldr, drawn
+from core.kit import cldr, drawn, form_parts
 from core.kit.refusals import typed
 
 register = template.Library()
@@ -282,6 +283,12 @@ WIDGET_CLASSES = {
     "file": "filefield",
     "clearablefile": "filefield",
 }
+
+
+@register.filter
+def parts_of(form: BaseForm) -> Any:
+    """A form in the parts it is folded into."""
+    return form_parts.parts_of(form)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
+from core.kit.form_parts import Begins, begin, parts_of
 from core.kit.forms import DayField, Form
 
 
@@ -55,3 +56,24 @@ def test_a_text_can_be_seen(odd: str) -> None:
 def test_a_day_is_within_reason(odd: str) -> None:
     assert refused(day=odd) == {"day"}
     assert refused(day="1990-01-01") == refused(day="2100-12-31") == set()
+
+
+class Folded(Form):
+    title = forms.CharField()
+    note = forms.CharField(required=False)
+    day = DayField(required=False)
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        begin(self, {"note": Begins("More", "a note")})
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("", False), ("2026-02-31", True)])
+def test_a_folded_part_opens_for_what_needs_mending(day: str, is_open: bool) -> None:
+    first, more = parts_of(Folded({"title": "a", "day": day}))
+    assert (first.begins, [field.name for field in first.fields], [field.name for field in more.fields]) == (
+        None,
+        ["title"],
+        ["note", "day"],
+    )
+    assert more.is_open is is_open
