@@ -21,7 +21,8 @@ def route(name: str, *_: Any, **__: Any) -> dict[str, str]:
     from core.kit import rooms  # noqa: PLC0415  # Django is not set up yet
 
     room = next((room for room in rooms.every() if room.name.endswith(f".{name.split('.')[0]}")), None)
-    return {"queue": (room.queue if room else "") or DEFAULT_QUEUE}
+    own = [every.queue for every in room.timetable if every.task.name == name] if room else []
+    return {"queue": next(filter(None, own), "") or (room.queue if room else "") or DEFAULT_QUEUE}
 
 
 class Fenced(Task):  # type: ignore[type-arg]  # in Celery itself it takes none

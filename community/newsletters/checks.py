@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from community.newsletters import blocks, envelopes, ledger, letters, queries, templates
+from community.newsletters import blocks, envelopes, ledger, letters, links, queries, templates
 from community.newsletters.models import Issue
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
@@ -75,7 +76,7 @@ def look_at(issue: Issue) -> Findings:
     _gaps(report, issue)
     text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
     _placeholders(report, issue, text, not all(named for _language, named in audience))
-    _links(report, text)
+    _links(report, issue, text)
     _pictures(report, issue, text)
     _letters(report, issue)
     _approval(report, issue)
@@ -155,14 +156,29 @@ def _placeholders(report: Findings, issue: Issue, text: str, nameless: bool) -> 
         report.good(_("Every placeholder can be filled in."))
 
 
-def _links(report: Findings, text: str) -> None:
+def _links(report: Findings, issue: Issue, text: str) -> None:
     refused = markdown.refused_links(text)
     if refused:
         report.fault(
             _("This kind of link is not allowed: %(links)s. Only https and mailto links are allowed.")
             % {"links": ", ".join(link[:60] for link in refused[:3])}
         )
-    else:
+        return
+    found = links.look_at(issue, text)
+    for address in found.dead:
+        report.fault(_("Nothing is at this link: %(link)s. Correct it or remove it.") % {"link": address[:90]})
+    for address in found.silent:
+        report.remark(_("This link does not answer at the moment: %(link)s") % {"link": address[:90]})
+    if found.untried:
+        report.good(
+            ngettext(
+                "%(count)s link has not been tried, or this site may not ask the server it leads to.",
+                "%(count)s links have not been tried, or this site may not ask the servers they lead to.",
+                found.untried,
+            )
+            % {"count": found.untried}
+        )
+    elif not found.dead and not found.silent:
         report.good(_("All links lead to https pages or email addresses."))
 
 

@@ -136,6 +136,29 @@ class Issue(Deletable):
         return [each for each in languages.codes() if each in subject and each in body]
 
 
+class LinkFinding(models.TextChoices):
+    TRYING = "trying", ""
+    ALIVE = "alive", ""
+    DEAD = "dead", ""  # it says itself that nothing is there, or there is no such server
+    SILENT = "silent", ""  # no answer, or one that something is broken there
+    CLOSED = "closed", ""  # this site may not ask that server
+
+
+class LinkLook(models.Model):
+    """When a link of an issue that is being written was last tried, and what came of it."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="link_looks")
+    url = models.CharField(max_length=2000)
+    finding = models.CharField(max_length=7, choices=LinkFinding, default=LinkFinding.TRYING)
+    looked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issue", "url"], name="one_look_per_link")]
+
+    def __str__(self) -> str:
+        return self.url
+
+
 class NewsletterTemplate(Deletable):
     """An issue to start from that a program made of one of its own."""
 

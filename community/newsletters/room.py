@@ -29,7 +29,10 @@ ROOM = Room(
     ),
     searches=(Search(_("Newsletters"), queries.find_issues, 40),),
     running=queries.being_sent,
-    timetable=(Every(tasks.sweep, 15, _("Send newsletters that are due")),),
+    timetable=(
+        Every(tasks.sweep, 15, _("Send newsletters that are due")),
+        Every(tasks.try_links, 60, _("Try the links in newsletters that are being written"), queue="networks"),
+    ),
     queue="mail",
     on_bounce=services.came_back,
     on_restored=(services.hold_after_restore,),

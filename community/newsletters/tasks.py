@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from community.newsletters import jobs
+from community.newsletters import jobs, links
 from core.kit.wake import wake
 
 
@@ -21,3 +21,9 @@ def start(issue_id: int) -> None:
     """A wake-up for 'send now': start it and go on as the tick would."""
     if jobs.start(issue_id):
         send(issue_id)
+
+
+@shared_task(name="newsletters.links")
+def try_links() -> None:
+    """Whether what is linked in issues that are being written is there."""
+    links.sweep()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.newsletters import views, views_keeping
+from community.newsletters import views, views_keeping, views_together
 
 TEMPLATES = "p/<slug:slug>/newsletters/templates/<int:pk>/"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/edit/", views.issue_edit, name="issue_edit"),
     path("p/<slug:slug>/newsletters/<int:pk>/preview/", views.issue_preview, name="issue_preview"),
     path("p/<slug:slug>/newsletters/<int:pk>/checks/", views.issue_checks, name="issue_checks"),
+    path("p/<slug:slug>/newsletters/<int:pk>/writers/", views_together.issue_writers, name="issue_writers"),
     path("p/<slug:slug>/newsletters/<int:pk>/test/", views.issue_test, name="issue_test"),
     path("p/<slug:slug>/newsletters/<int:pk>/schedule/", views.issue_schedule, name="issue_schedule"),
     path("p/<slug:slug>/newsletters/<int:pk>/unschedule/", views.issue_unschedule, name="issue_unschedule"),

@@ -4,12 +4,14 @@ What this site writes otherwise than CLDR is in `OWN_WAY`: a few preferences, ne
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, match_skeleton
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent, get_decimal_symbol, get_group_symbol
 from django.utils.translation import get_language, gettext
 
@@ -55,6 +57,11 @@ def _locale_of(language: str) -> Locale:
 def locale() -> Locale:
     """Of the reader."""
     return _locale_of(get_language() or "en")
+
+
+def listed(names: Sequence[str]) -> str:
+    """A, B and C."""
+    return format_list(names, locale=locale()) if names else ""
 
 
 def _of_dates(of: Locale) -> Locale:

@@ -102,6 +102,13 @@ def parsed(text: str) -> list[Token]:
     return _parser(True).parse(text.replace("\x00", ""), {"names": {}})
 
 
+def addresses_in(text: str) -> list[str]:
+    """The https addresses that a text leads to, once each, in their order."""
+    parts = (part for token in _parser(True).parse(text) for part in token.children or ())
+    found = [str(part.attrs["href"]) for part in parts if part.type == "link_open"]
+    return list(dict.fromkeys(each for each in found if each.startswith("https://") and is_allowed(each)))
+
+
 def words_in(text: str) -> Iterator[str]:
     """What is written outside of code and links."""
     depth = 0

@@ -101,6 +101,7 @@ class Every:
     seconds: int
     label: Label
     keeps_promise: bool = False  # to people: nobody can switch it off
+    queue: str = ""  # where it waits, when not where the room's other work does
 
 
 @dataclass(frozen=True)

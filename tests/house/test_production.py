@@ -22,6 +22,10 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from redis import Redis
 from redis.exceptions import AuthenticationError
 
+from core.kit import rooms
+from influencer.broker import DEFAULT_QUEUE
+from influencer.celery import route
+from influencer.management.commands.up import WORKER
 from tests.house.code import ROOT
 from tests.worker import PATIENCE, wait_until
 
@@ -334,3 +338,16 @@ def _until_well(port: str, log: Path) -> None:
         return False
 
     assert wait_until(is_well), log.read_text()
+
+
+def test_links_of_newsletters_do_not_wait_before_mails() -> None:
+    assert (route("newsletters.links"), route("newsletters.send")) == ({"queue": "networks"}, {"queue": "mail"})
+
+
+def test_the_workers_take_from_every_queue_that_rooms_name() -> None:
+    by_the_clock = {every.queue for each in rooms.every() for every in each.timetable}
+    named = {each.queue for each in rooms.every()} | by_the_clock | {DEFAULT_QUEUE}
+    shipped = " ".join(map(str, COMPOSE["services"]["worker"]["command"]))
+    for command in (WORKER, shipped):
+        (taken,) = re.findall(r"-Q (\S+)", command)
+        assert set(taken.split(",")) == {*filter(None, named)}, command

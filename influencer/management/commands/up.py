@@ -130,7 +130,7 @@ class Command(BaseCommand):
 
 
 WORKER = (
-    "-m celery -q -A influencer worker -c 2 -Q default,mail,imports,reports -l WARNING"
+    "-m celery -q -A influencer worker -c 2 -Q default,mail,imports,reports,networks -l WARNING"
     " --without-gossip --without-mingle --without-heartbeat"
 )
 BEAT = "-m celery -q -A influencer.timetable beat --pidfile= -l WARNING"

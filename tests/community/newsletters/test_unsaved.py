@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
 from community.newsletters.models import Issue, IssueState
 from core.notify.models import OutgoingMail
+from programs.membership.models import Role
 from tests.community.newsletters.test_pages import path, texts
+from tests.factories.membership import make_member
 from tests.in_words import rewrite
 
 
@@ -74,3 +77,16 @@ def test_a_test_and_a_template_are_made_of_what_was_typed(world: Any, writer: Cl
     issue.refresh_from_db()
     writer.post(path(world, issue.pk, "template/"), texts(issue, subject_en="Typed later", name="Ours"))
     assert world.program.newsletter_templates.latest("pk").subject.texts["en"] == "Typed later"
+
+
+def test_two_writers_know_of_each_other(world: Any, sign_in: Any, settings: Any) -> None:
+    url = path(world, world.draft_issue.pk, "writers/")
+    colleague = make_member(world.program, "deputy2", role=Role.MANAGER).user
+    first, second = sign_in(world.manager), sign_in(colleague)
+    assert first.post(url).status_code == 204
+    seen = second.post(url).content.decode()
+    assert f"{world.manager} has this open too" in seen
+    assert second.post(url, {"seen": str(world.manager)}).status_code == 204
+    cache.delete(f"here:issue:{world.draft_issue.pk}:{world.manager.pk}")  # the page was closed a while ago
+    assert "has this open" not in second.post(url, {"seen": str(world.manager)}).content.decode()
+    assert f'hx-post="{url}"' in first.get(path(world, world.draft_issue.pk, "edit/")).content.decode()

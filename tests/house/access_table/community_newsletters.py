@@ -56,6 +56,7 @@ ROWS = {
     "community:issue_preview": _writes(draft, 200),
     "community:issue_checks": _writes(draft, 200),
     "community:issue_test": _writes(draft, method="post"),
+    "community:issue_writers": _writes(draft, 204, method="post"),
     "community:issue_schedule": _writes(draft, method="post", data=_in_two_days),
     "community:issue_unschedule": _writes(planned, method="post"),
     "community:issue_send": _writes(draft, 200),
