@@ -4,7 +4,7 @@ from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
-from analytics.reports.models import Report
+from analytics.reports.models import DecisionWord, Report
 
 __all__ = [
     "Account",
@@ -13,6 +13,7 @@ __all__ = [
     "Cell",
     "CellDecision",
     "Connection",
+    "DecisionWord",
     "Echo",
     "Edition",
     "ImportRun",

@@ -2,15 +2,19 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from analytics.reports.models import Report
+from analytics.reports.models import DecisionWord, Report
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+ANSWERING = (Ability.DECIDE, Ability.MAKE_REPORTS)
 
 
 def get_reporting(user: "User", slug: str, ability: Ability = Ability.SEE_REPORTS) -> Program:
@@ -32,3 +36,22 @@ def _report(user: "User", slug: str, pk: int, ability: Ability, *, is_deleted: b
     report = get_object_or_404(rows.select_related("made_by"), program=program, pk=pk)
     report.program = program
     return report
+
+
+def get_decision(user: "User", slug: str, pk: int, ability: Ability) -> Report:
+    """A report that asks for a decision: to answer it (`DECIDE`), or to answer what was asked back (`MAKE_REPORTS`)."""
+    report = get_report(user, slug, pk, ability)
+    if not report.decision:
+        raise Http404
+    return report
+
+
+def get_own_word(user: "User", slug: str, pk: int) -> DecisionWord:
+    """One's own answer, also one that was withdrawn already (undo)."""
+    program = get_reporting(user, slug)
+    rows = DecisionWord.objects.filter(report__program=program, report__deleted_at=None).select_related("report")
+    word = get_object_or_404(rows, pk=pk)
+    if word.by_id != user.pk or not any(membership.can(user, each, program) for each in ANSWERING):
+        raise PermissionDenied
+    word.report.program = program
+    return word

@@ -7,8 +7,42 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
 from analytics.reports.models import Report
-from core.kit.forms import DayInput, ModelForm
+from core.kit.forms import DayInput, Form, ModelForm
 from core.kit.word_fields import WordsInput
+
+MOST_WORDS = 2000  # characters of an answer
+
+
+class AnswerForm(Form):
+    """What an executive says to the decision: agree, with or without words, or ask back, which takes some."""
+
+    answer = forms.ChoiceField(choices=[("agreed", _("Agree")), ("asked", _("Ask back"))], widget=forms.HiddenInput)
+    text = forms.CharField(
+        label=_("Your words"),
+        required=False,
+        max_length=MOST_WORDS,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Everybody who reads reports can read them. Needed when you ask back."),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("answer") == "asked" and not found.get("text"):
+            self.add_error("text", _("Please write what you want to know."))
+        return found
+
+
+class AnswerToQuestionForm(Form):
+    """What the program team says to a question."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Everybody who reads reports can read it."),
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ReportForm(ModelForm):

@@ -1,11 +1,17 @@
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.words import WordsField
 from programs.membership.models import Program
+
+TAKEN_BACK_WITHIN = timedelta(hours=24)
 
 
 class ReportQuerySet(DeletableQuerySet["Report"]):
@@ -38,3 +44,39 @@ class Report(Deletable):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} ({self.edition})"
+
+
+class DecisionWord(Deletable):
+    """What somebody said to the decision that a report asks for. Words are only added, so two at once lose nothing."""
+
+    class Kind(models.TextChoices):
+        AGREED = "agreed", _("agreed")
+        ASKED = "asked", _("asked back")
+        REPLIED = "replied", _("answered the question")
+
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="decision_words", verbose_name=_("report")
+    )
+    kind = models.CharField(max_length=8, choices=Kind)
+    text = models.TextField(_("words"), blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DeletableQuerySet["DecisionWord"].as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["report", "by"], condition=Q(kind="agreed", deleted_at=None), name="one_agrees_once"
+            ),
+            models.CheckConstraint(condition=Q(kind="agreed") | ~Q(text=""), name="asking_back_takes_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.kind}"
+
+    @property
+    def until(self) -> datetime:
+        """Its author may withdraw it up to then."""
+        return self.at + TAKEN_BACK_WITHIN

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import scene_of
-from analytics.reports.models import Report
+from analytics.reports.models import DecisionWord, Report
 from analytics.reports.reading import ShownReport
 from programs.membership.models import Program
 
@@ -38,4 +38,23 @@ def months_to_report(scene: Scene) -> list[date]:
 def report_card(program: Program) -> ShownReport | None:
     """The newest report for the executive's home: `.three`, `.five`, `.decision`, `.report`. One query."""
     report = reports_for(program).first()
-    return ShownReport(report) if report else None
+    if report is None:
+        return None
+    report.program = program
+    return ShownReport(report)
+
+
+def words_on(report: Report) -> QuerySet[DecisionWord]:
+    """What was said to its decision, in the order it was said."""
+    return DecisionWord.objects.present().filter(report=report).select_related("by")
+
+
+def open_decisions(program: Program) -> list[Report]:
+    """Reports whose decision nobody has agreed to, the newest first; of a month only its newest edition."""
+    agreed = DecisionWord.objects.present().filter(report=OuterRef("pk"), kind=DecisionWord.Kind.AGREED)
+    newest = reports_for(program).defer("data").order_by("month", "-edition").distinct("month")
+    asking = Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed)).exclude(decision={})
+    found = list(asking.defer("data").order_by("-month"))
+    for report in found:
+        report.program = program
+    return found

@@ -1,8 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports.models import Report
+from analytics.reports import news
+from analytics.reports.models import DecisionWord, Report
 from analytics.reports.verbs import ReportsVerb
+from core.kit.deleting import Purge
 from core.kit.rooms import Action, Place, Room, Subject
 from programs.membership.access import Ability
 
@@ -16,5 +18,7 @@ ROOM = Room(
         Action(_("Create a report"), "analytics:report_new", Ability.MAKE_REPORTS, 62, _("monthly management"), "plus"),
     ),
     subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
+    news=news.NEWS,
+    retention=(Purge(DecisionWord),),
     queue="reports",
 )

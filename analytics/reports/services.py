@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from analytics.dashboards.charts import Scene
+from analytics.reports import news
 from analytics.reports.models import Report
 from analytics.reports.snapshot import digest, freeze
 from analytics.reports.verbs import ReportsVerb
@@ -35,6 +36,8 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User")
         **words,
     )
     journal.record(ReportsVerb.MADE, report, by=by, number=report.number, sha256=report.sha256)
+    if report.decision:
+        news.tell_wanted(report, by=by)
     return report
 
 
@@ -42,6 +45,7 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User")
 def delete_report(report: Report, *, by: "User") -> Report:
     """Out of sight; the number is not given again, so that a copy in somebody's hands stays recognisable."""
     report.put_away()
+    news.report_gone(report)
     journal.record(ReportsVerb.DELETED, report, by=by, number=report.number)
     return report
 
@@ -49,5 +53,6 @@ def delete_report(report: Report, *, by: "User") -> Report:
 @transaction.atomic
 def restore_report(report: Report, *, by: "User") -> Report:
     report.take_back()
+    news.report_gone(report, is_gone=False)
     journal.record(ReportsVerb.RESTORED, report, by=by, number=report.number)
     return report

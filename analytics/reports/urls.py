@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.reports import views
+from analytics.reports import views, views_deciding
 
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
@@ -10,4 +10,8 @@ urlpatterns = [
     path("p/<slug:slug>/reports/<int:pk>/data/<slug:kind>/", views.report_data, name="report_data"),
     path("p/<slug:slug>/reports/<int:pk>/delete/", views.report_delete, name="report_delete"),
     path("p/<slug:slug>/reports/<int:pk>/restore/", views.report_restore, name="report_restore"),
+    path("p/<slug:slug>/reports/<int:pk>/decide/", views_deciding.report_decide, name="report_decide"),
+    path("p/<slug:slug>/reports/<int:pk>/reply/", views_deciding.report_reply, name="report_reply"),
+    path("p/<slug:slug>/reports/words/<int:pk>/withdraw/", views_deciding.word_withdraw, name="report_word_withdraw"),
+    path("p/<slug:slug>/reports/words/<int:pk>/restore/", views_deciding.word_restore, name="report_word_restore"),
 ]

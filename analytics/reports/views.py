@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,8 @@ from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
 from analytics.reports import access, files, pdf, queries, services
 from analytics.reports.forms import ReportForm
+from analytics.reports.models import Report
+from analytics.reports.pages import panel_of, readings_of
 from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
@@ -19,6 +22,7 @@ from core.journal import services as journal
 from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
+from core.kit.forms import Form
 from core.kit.toasts import toast
 from core.kit.word_fields import texts_of
 from core.once.sending import once
@@ -31,7 +35,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "reports"),
-        "readings": [ShownReport(report) for report in queries.reports_for(program)],
+        "readings": readings_of(program, request.user),
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/reports.html", context)
@@ -101,17 +105,24 @@ def _suggestions(scene: Scene, month: date) -> dict[str, str]:
 def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Read in sixty seconds. That somebody opened it is written down."""
     report = access.get_report(request.user, slug, pk)
-    program = report.program
     journal.record_view(ReportsVerb.READ, report, by=request.user, number=report.number)
+    return report_page(request, report)
+
+
+def report_page(request: PersonRequest, report: Report, *, refused: Form | None = None, **more: Any) -> HttpResponse:
+    """The page of a report. A form that came back answers 422; 409 where somebody was faster (`overtaken`)."""
+    program = report.program
     context = {
         "program": program,
         "reading": ShownReport(report),
         "report": report,
+        "decision": panel_of(report, request.user, refused=refused, **more),
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
         "kinds": (("pptx", "PowerPoint"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),
     }
-    return render(request, "analytics/reports/report_detail.html", context)
+    status = 409 if more.get("overtaken") else 422 if refused else 200
+    return render(request, "analytics/reports/report_detail.html", context, status=status)
 
 
 def report_pdf(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

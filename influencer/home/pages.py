@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analytics.activities import pages as log_bar
 from analytics.activities import queries as activities
 from analytics.dashboards import home as dashboards
-from analytics.reports import queries as reports
+from analytics.reports import pages as reports
 from core.kit import page_cache, rooms
 from core.kit.date_pages import pages_of_dates
 from core.kit.generic import T
@@ -83,7 +83,7 @@ def executive(user: User, program: Program) -> Home:
     """The newest report in a few sentences and figures, and what comes next."""
     today, context = _common(user, program)
     return "home/executive.html", context | {
-        "card": reports.report_card(program),
+        **reports.executive_home(user, program),
         "events": _dates(program, today),
         "strip": _strip(program, today),
     }

@@ -10,6 +10,7 @@ ABILITIES = [
     (Ability.SEE_AGGREGATES, _("sees figures for groups of k or more")),
     (Ability.SEE_REPORTS, _("reads reports")),
     (Ability.MAKE_REPORTS, _("makes reports")),
+    (Ability.DECIDE, _("answers the decision a report asks for")),
     (Ability.MANAGE_PEOPLE, _("invites people, sees who takes part")),
     (Ability.MANAGE_PROGRAM, _("changes the program")),
     (Ability.WORK_ON_CHECKLISTS, _("works on checklists")),

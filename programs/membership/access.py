@@ -26,6 +26,7 @@ class Ability(StrEnum):
     SEE_AGGREGATES = "see_aggregates"  # published cells of at least k people
     SEE_REPORTS = "see_reports"
     MAKE_REPORTS = "make_reports"
+    DECIDE = "decide"  # answer what a report asks to be decided
     IMPORT_COMPANY = "import_company"  # the company page's exports
     SEE_NEWSLETTERS = "see_newsletters"  # the archive
     WRITE_NEWSLETTERS = "write_newsletters"
@@ -87,7 +88,7 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.BOOK_HOURS,
         Ability.OFFER_HOURS,
     },
-    Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.JOIN_EVENTS},
+    Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.DECIDE, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {
             Ability.SEE_PROGRAM,

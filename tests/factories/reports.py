@@ -4,8 +4,10 @@ from typing import Any
 
 from analytics.dashboards.charts import Scene
 from analytics.kpis.queries import Board, Point
-from analytics.reports.models import Report
+from analytics.reports.deciding import say
+from analytics.reports.models import DecisionWord, Report
 from analytics.reports.services import make_report
+from core.news.models import Notification
 from programs.membership.models import Program
 
 ORDER = 80
@@ -38,8 +40,12 @@ def scene_of(program: Program, board: Board | None = None) -> Scene:
 
 
 def furnish(world: Any) -> None:
-    words = {"headline": {"en": "The program carries.", "de": "Das Programm trägt."}}
+    words: dict[str, Any] = {"headline": {"en": "The program carries.", "de": "Das Programm trägt."}}
     scene = scene_of(world.program)
-    world.report = make_report(scene, MONTHS[-1], words, by=world.manager)
+    asked = words | {"decision": {"en": "A fourth generation?", "de": "Eine vierte Generation?"}}
+    world.report = make_report(scene, MONTHS[-1], asked, by=world.manager)
+    kind = DecisionWord.Kind.ASKED
+    world.decision_word = say(world.report, kind, text="What does it cost?", seen=0, by=world.executive)
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
     Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")
+    Notification.objects.filter(kind__startswith="reports.").delete()  # told while it was furnished

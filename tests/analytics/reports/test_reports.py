@@ -270,7 +270,7 @@ def test_reports_costs_the_same_whatever_there_is(world: Any, sign_in: Any, more
     client.get(url("reports", world))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("reports", world))
-    assert len(queries) == 4
+    assert len(queries) == 5
 
 
 def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:
@@ -278,7 +278,7 @@ def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:
     client.get(url("report_detail", world, world.report.pk))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("report_detail", world, world.report.pk))
-    assert len(queries) == 6
+    assert len(queries) == 7
 
 
 def test_an_empty_report_is_still_a_report(world: Any, sign_in: Any) -> None:

@@ -1,9 +1,11 @@
-from analytics.reports.models import Report
+from analytics.reports.models import DecisionWord, Report
 from tests.factories.reports import MONTHS
 from tests.house.access_table import Form, Row, in_program
 
 READERS = {"manager": 200, "executive": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403}
 MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+OWN_WORD = READERS | {"manager": 403, "council": 403, "executive": 302}
+WORD = in_program(pk=lambda world: world.decision_word.pk)
 ONE = in_program(pk=lambda world: world.report.pk)
 
 ROWS = {
@@ -18,8 +20,31 @@ ROWS = {
     "analytics:report_restore": Row(
         in_program(pk=lambda world: world.deleted_report.pk), method="post", expect=MAKERS | {"manager": 302}
     ),
+    "analytics:report_decide": Row(
+        ONE,
+        method="post",
+        data=lambda world: {"answer": "agreed"},
+        expect=dict.fromkeys(("manager", "influencer", "influencer2", "coach", "council"), 403) | {"executive": 302},
+    ),
+    "analytics:report_reply": Row(
+        ONE,
+        method="post",
+        data=lambda world: {"text": "Six hours", "seen": world.decision_word.pk},
+        expect=MAKERS | {"manager": 302},
+    ),
+    "analytics:report_word_withdraw": Row(WORD, method="post", expect=OWN_WORD),
+    "analytics:report_word_restore": Row(WORD, method="post", expect=OWN_WORD),
 }
 
 ONCE = {
     "analytics:report_new": Form(Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat()}),
+    "analytics:report_decide": Form(
+        DecisionWord,
+        lambda world: {"answer": "asked", "text": "Once", "seen": world.decision_word.pk},
+        page="analytics:report_detail",
+        by="executive",
+    ),
+    "analytics:report_reply": Form(
+        DecisionWord, lambda world: {"text": "Once", "seen": world.decision_word.pk}, page="analytics:report_detail"
+    ),
 }
