@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
 from analytics.kpis.models import Cell, Target
 from analytics.kpis.queries import COLUMNS, Point
 from analytics.reports.models import Report
+from analytics.reports.queries import agreed
 from programs.checklists.models import PROGRESS, Item
 from programs.handbook.models import Decision
 from programs.membership.models import Goal, Program
@@ -95,5 +96,6 @@ def unclosed_reviews(programs: list[Program], on: date) -> By:
 def asking_reports(programs: list[Program], on: date) -> By:
     """Reports that ask for a decision until a day that is not over."""
     rows = Report.objects.present().filter(program__in=programs, decision_until__gte=on)
+    rows = rows.exclude(Exists(agreed(OuterRef("pk"))))
     newest = rows.defer("data").order_by("program", "-month", "-edition").distinct("program")
     return _by_program(row for row in newest if str(row.decision))

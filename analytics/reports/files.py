@@ -49,6 +49,8 @@ def _numbers(reading: ShownReport) -> Iterator[list[Any]]:
         note = figure.hidden or " ".join(filter(None, (figure.target, figure.fact)))
         value = None if told["is_floor"] else reading.number_of(told)
         yield [_("Figures"), figure.label, reading.title, value, f"{figure.value}{figure.unit}", note]
+    for part, name, period, shown, note in reading.beside:
+        yield [part, name, period, None, shown, note]
     for chart in reading.charts:
         for row in chart.rows:
             for column, cell in zip(chart.columns[1:], row.cells, strict=True):

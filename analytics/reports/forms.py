@@ -54,6 +54,12 @@ class ReportForm(ModelForm):
         help_text=_("This month's figures are frozen as they are now."),
     )
 
+    with_cost = forms.BooleanField(
+        label=_("Show what the program has cost so far"),
+        required=False,
+        help_text=_("Two sums from the charter's budget, planned and spent. Its lines stay in the charter."),
+    )
+
     class Meta:
         model = Report
         fields = ("month", "headline", "decision", "decision_until")

@@ -71,6 +71,8 @@ def contents(report: Report) -> dict[str, Any]:
         "shield": _("Only groups of %(k)s or more. No figure refers to a single person.") % {"k": reading.program["k"]},
         "frozen": _("Frozen on %(day)s by %(name)s, no. %(number)s, edition %(edition)s")
         % {"day": day(report.made_at), "name": made_by, "number": report.number, "edition": report.edition},
+        "beside_label": _("What goes in, and what our goals show"),
+        "beside": [list(row) for row in reading.beside],
         "made_label": _("How these figures were made"),
         "about_rows": [[label, text] for label, text in reading.about],
         "formulas": [

@@ -1,6 +1,7 @@
 """Which reports there are, and what a new one can be made of."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -10,7 +11,8 @@ from analytics.reports.models import DecisionWord, Report
 from analytics.reports.reading import ShownReport
 from programs.membership.models import Program
 
-MONTHS = 12
+MONTHS = 12  # to choose from
+MONTHS_KNOWN = 25  # months of figures: those and the year before each
 
 
 def reports_for(program: Program) -> QuerySet[Report]:
@@ -25,14 +27,14 @@ def reports_beside(report: Report) -> list[Report]:
 
 
 def scene_for_report(program: Program) -> Scene:
-    return scene_of(program, months=MONTHS)
+    return scene_of(program, months=MONTHS_KNOWN)
 
 
 def months_to_report(scene: Scene) -> list[date]:
     """The months in which something of the group is shown, newest first."""
     board = scene.board
     shown = {p.start_on for kpi in ("impressions", "activity_rate") for p in board.line(kpi) if p.is_shown}
-    return sorted(shown, reverse=True)
+    return sorted(shown, reverse=True)[:MONTHS]
 
 
 def report_card(program: Program) -> ShownReport | None:
@@ -49,11 +51,17 @@ def words_on(report: Report) -> QuerySet[DecisionWord]:
     return DecisionWord.objects.present().filter(report=report).select_related("by")
 
 
+def agreed(report: Any) -> QuerySet[DecisionWord]:
+    """What agreed to its decision; the report, or its place in a larger query."""
+    return DecisionWord.objects.present().filter(report=report, kind=DecisionWord.Kind.AGREED)
+
+
 def open_decisions(program: Program) -> list[Report]:
     """Reports whose decision nobody has agreed to, the newest first; of a month only its newest edition."""
-    agreed = DecisionWord.objects.present().filter(report=OuterRef("pk"), kind=DecisionWord.Kind.AGREED)
     newest = reports_for(program).defer("data").order_by("month", "-edition").distinct("month")
-    asking = Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed)).exclude(decision={})
+    asking = (
+        Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed(OuterRef("pk")))).exclude(decision={})
+    )
     found = list(asking.defer("data").order_by("-month"))
     for report in found:
         report.program = program

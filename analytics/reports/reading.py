@@ -9,28 +9,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import sentences
-from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said, times
+from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
+from analytics.reports import brought
+from analytics.reports.figures import Figure, decimal_of, figure_of
 from analytics.reports.models import Report
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.languages import localised
-from core.kit.templatetags.ui import NOTHING, day, number, percent
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One of the five figures."""
-
-    label: str
-    value: str
-    unit: str
-    target: str
-    fact: str
-    share: float | None
-    target_share: float | None
-    under: bool
-    hidden: str
+from core.kit.templatetags.ui import NOTHING, day, number
 
 
 @dataclass(frozen=True)
@@ -112,7 +99,7 @@ class ShownReport:
         return next(row for row in self.data["five"] if row["kpi"] == kpi)
 
     def number_of(self, told: dict[str, Any]) -> Decimal | None:
-        return _decimal(told["value"])
+        return decimal_of(told["value"])
 
     @cached_property
     def three(self) -> list[str]:
@@ -130,7 +117,7 @@ class ShownReport:
         row = self.figure("impressions")
         if row["value"] is None:
             return ""
-        return sentences.grown("impressions", self.month, Decimal(row["value"]), _decimal(row["before"]))
+        return sentences.grown("impressions", self.month, Decimal(row["value"]), decimal_of(row["before"]))
 
     def _people_sentence(self) -> str:
         row = self.figure("activity_rate")
@@ -144,7 +131,36 @@ class ShownReport:
 
     @cached_property
     def five(self) -> list[Figure]:
-        return [_figure(row, self.program["k"]) for row in self.data["five"]]
+        return [figure_of(row, self.program["k"]) for row in self.data["five"]]
+
+    @cached_property
+    def inputs(self) -> list[brought.Input]:
+        """What goes in: people, time, cost."""
+        return brought.inputs(self.data)
+
+    @cached_property
+    def goals(self) -> list[brought.GoalShown]:
+        return brought.goals(self.data)
+
+    @cached_property
+    def before(self) -> brought.TimesBefore | None:
+        """The five figures beside those of a quarter and a year before."""
+        return brought.comparison(self.data)
+
+    @property
+    def beside(self) -> list[tuple[str, str, str, str, str]]:
+        """Inputs, goals and the times before as lines of a table: part, name, period, number, note."""
+        lines = [(_("What goes in"), each.label, self.title, each.value, each.note) for each in self.inputs]
+        for goal in self.goals:
+            for each in goal.figures:
+                shown = NOTHING if each.hidden else each.value
+                lines.append((goal.text, each.label, self.title, shown, each.hidden or each.target))
+        if self.before:
+            part = _("Beside the quarter and the year before")
+            for name, _now, *then in self.before.rows:
+                days = self.before.header[2:]
+                lines += [(part, name, when, text, "") for when, text in zip(days, then, strict=True)]
+        return lines
 
     @cached_property
     def charts(self) -> list[Chart]:
@@ -153,7 +169,7 @@ class ShownReport:
     def _cell(self, value: str | None, state: str, shown: str) -> ChartCell:
         if state != "shown":
             return ChartCell(hidden=True, reason=reason(state, self.program["k"]))
-        return ChartCell(_decimal(value), shown)
+        return ChartCell(decimal_of(value), shown)
 
     def _duel(self) -> Chart | None:
         rows = self.data["duel"]
@@ -163,7 +179,7 @@ class ShownReport:
         cells = [
             [
                 self._cell(row["people"], row["state"], number(row["people"], 0)),
-                ChartCell(_decimal(row["company"]), number(row["company"], 0)),
+                ChartCell(decimal_of(row["company"]), number(row["company"], 0)),
             ]
             for row in rows
         ]
@@ -183,9 +199,11 @@ class ShownReport:
         rows = self.data["impressions"]
         if not any(row["value"] for row in rows):
             return None
-        target = _decimal(self.figure("impressions")["target"])
+        target = decimal_of(self.figure("impressions")["target"])
         label = _("Target %(value)s") % {"value": said("impressions", target)}
-        cells = [[self._cell(row["value"], row["state"], said("impressions", _decimal(row["value"])))] for row in rows]
+        cells = [
+            [self._cell(row["value"], row["state"], said("impressions", decimal_of(row["value"])))] for row in rows
+        ]
         return Chart(
             id="report-impressions",
             kind=ChartKind.BARS,
@@ -217,54 +235,6 @@ def _compared(data: dict[str, Any]) -> list[tuple[date, Decimal]]:
     return [(date.fromisoformat(start), Decimal(value)) for start, value in data["times"] if start in drawn]
 
 
-def _decimal(value: str | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
-
-
-def _name(kpi: str) -> str:
-    return {
-        "activity_rate": _("Active"),
-        "people_times": _("Compared with the company"),
-        "value_mix": _("Value"),
-    }.get(kpi) or definitions()[kpi].name
-
-
-def _figure(row: dict[str, Any], k: int) -> Figure:
-    kpi, value, target = row["kpi"], _decimal(row["value"]), _decimal(row["target"])
-    shown, unit = _shown(kpi, value)
-    goal = "" if target is None else _("Target %(value)s") % {"value": "".join(_shown(kpi, target))}
-    rate = change(_decimal(row["before"]), value)
-    fact = ""
-    if row["is_floor"]:
-        fact = _("at least")
-    elif rate is not None and kpi in ("impressions", "interactions"):
-        fact = f"{'+' if rate > 0 else '−' if rate < 0 else '±'}{percent(abs(rate))}"
-    hidden = reason(row["state"], k) if row["state"] not in ("shown", "none") else ""
-    share = target_share = None
-    if value is not None and target is not None:  # a bar without its target would look like progress
-        full = (
-            Decimal(1) if kpi in ("activity_rate", "value_mix") else max(value, target) * Decimal("1.2") or Decimal(1)
-        )
-        share = float(min(value / full, Decimal(1)) * 100)
-        target_share = float(min(target / full, Decimal(1)) * 100)
-    under = value is not None and target is not None and value < target
-    return Figure(_name(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
-
-
-def _shown(kpi: str, value: Decimal | None) -> tuple[str, str]:
-    """The number and its unit, apart."""
-    if value is None:
-        return NOTHING, ""
-    if kpi == "people_times":
-        return times(value), _("-fold")
-    text = said(kpi, value)
-    for space in ("\N{NO-BREAK SPACE}", " "):
-        if space in text:
-            shown, unit = text.split(space, 1)
-            return shown, f"\N{NO-BREAK SPACE}{unit}"
-    return (text[:-1], "%") if text.endswith("%") else (text, "")
-
-
 def suggested_headline(data: dict[str, Any]) -> str:
     """A headline the figures support; the program manager may write another."""
     known = _compared(data)
@@ -277,7 +247,7 @@ def suggested_headline(data: dict[str, Any]) -> str:
             }
         return _("People get more response than the company page.")
     reach = next(row for row in data["five"] if row["kpi"] == "impressions")
-    rate = change(_decimal(reach["before"]), _decimal(reach["value"]))
+    rate = change(decimal_of(reach["before"]), decimal_of(reach["value"]))
     if rate is not None and rate > sentences.SAME:
         return _("The program reaches more people than a month ago.")
     if rate is not None and rate < -sentences.SAME:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User") -> Report:
+def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User", with_cost: bool = False) -> Report:
     """Freeze a month. A second report of the same month is its next edition; the first one stays."""
     program = Program.objects.select_for_update().get(pk=scene.program.pk)
     last = Report.objects.filter(program=program).aggregate(number=Max("number"))["number"] or 0
     edition = Report.objects.filter(program=program, month=month).aggregate(last=Max("edition"))["last"] or 0
-    data = freeze(scene, month)
+    data = freeze(scene, month, with_cost=with_cost)
     report = Report.objects.create(
         program=program,
         number=last + 1,

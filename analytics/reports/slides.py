@@ -37,6 +37,9 @@ def make(report: Report) -> bytes:
     deck.page(_("Five figures and their targets")).points([plain(text) for text in reading.three]).table(header, rows)
     for chart in reading.charts:
         deck.page(plain(chart.sentence)).chart(chart, described(chart), hidden_in(chart))
+    if reading.beside:
+        header = ["", _("Figure"), _("Period"), _("Number"), _("Note")]
+        deck.page(_("What goes in, and what our goals show")).table(header, [list(row) for row in reading.beside])
     dates = [f"{day(on)}: {title}" for on, title in reading.next]
     deck.page(_("What happens next")).points(dates or [_("No dates are planned yet.")])
     if reading.decision:

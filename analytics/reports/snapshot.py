@@ -14,19 +14,21 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
+from analytics.reports import bringing
 from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 1
+VERSION = 2
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
 FROZEN = ("members_active", "engagement_rate", "time_budget", "phase_progress", *FIVE)
 
 
-def freeze(scene: Scene, month: date) -> dict[str, Any]:
-    """The figures of a month as plain data; the scene must not reach beyond it."""
+def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, Any]:
+    """The figures of a month as plain data; the scene must not reach beyond it. The cost is in it where whoever freezes
+    it says so: the budget is the lead's."""
     program, board = scene.program, scene.board
     known = [(start, value) for start, value in times_of(scene) if start <= month]
     return {
@@ -42,6 +44,9 @@ def freeze(scene: Scene, month: date) -> dict[str, Any]:
         "allowance": {"value": _text(_at(board.line("time_budget"), month)), "allowed": program.weekly_minutes},
         "phases": _phases(scene),
         "next": _next(program, month),
+        "cost": bringing.cost_of(program) if with_cost else None,
+        "goals": bringing.goals_of(scene, month),
+        "before": bringing.before(scene, FIVE, month),
         "formulas": _formulas(),
     }
 

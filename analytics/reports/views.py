@@ -55,9 +55,9 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     form.fields["month"].widget.attrs["hx-get"] = request.path
     if request.method == "POST" and form.is_valid():
         words = dict(form.cleaned_data)
-        month = words.pop("month")
+        month, with_cost = words.pop("month"), words.pop("with_cost")
         words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
-        report = services.make_report(scene, month, words, by=request.user)
+        report = services.make_report(scene, month, words, by=request.user, with_cost=with_cost)
         toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
     page = FormPage(
@@ -75,7 +75,7 @@ def _begun(request: PersonRequest, scene: Scene, months: list[date]) -> dict[str
     """What the form begins with. After another month was chosen: its suggestion, beside what was typed already."""
     typed = ReportForm(request.GET, months=months)
     chosen = next((month for month in months if month.isoformat() == request.GET.get("month")), months[0])
-    value = {name: typed[name].value() for name in ("headline", "decision", "decision_until")}
+    value = {name: typed[name].value() for name in ("headline", "decision", "decision_until")} | {"with_cost": True}
     return value | {
         "month": chosen.isoformat(),
         "headline": _own_or_suggested(scene, months, chosen, texts_of(value["headline"])),

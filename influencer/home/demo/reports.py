@@ -33,7 +33,7 @@ def load(program: Program, manager: User, reader: User, today: date) -> None:
     months = months_to_report(scene)[: len(WORDS)]
     for month, words in reversed(list(zip(months, WORDS, strict=False))):
         until = {"decision_until": today + timedelta(days=13)} if words else {}
-        report = make_report(scene, month, {**words, **until}, by=manager)
+        report = make_report(scene, month, {**words, **until}, by=manager, with_cost=True)
         made = min((month + timedelta(days=32)).replace(day=5), today - timedelta(days=1))
         Entry.objects.filter(subject_type="report", subject_id=report.pk).update(at=instant(made, 9))
         Report.objects.filter(pk=report.pk).update(made_at=instant(made, 9))

@@ -1,0 +1,110 @@
+"""What goes into a program, what its goals show, how it was before: as a reader sees it, from the snapshot alone."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analytics.dashboards.words import month_and_year, reason, said
+from analytics.kpis.definitions import definitions
+from analytics.reports.bringing import ANOTHER_GROUP, MONTHS_BEFORE, months_before
+from analytics.reports.figures import decimal_of, name_of_figure, shown_of
+from core.kit.templatetags.ui import NOTHING, minutes, number
+
+
+@dataclass(frozen=True)
+class Input:
+    """Something that goes in: a number and what it is of."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class GoalFigureShown:
+    label: str
+    value: str
+    target: str
+    hidden: str
+
+
+@dataclass(frozen=True)
+class GoalShown:
+    """A goal of the program with the figures that show it; none where nobody has chosen any."""
+
+    text: str
+    figures: list[GoalFigureShown]
+
+
+@dataclass(frozen=True)
+class TimesBefore:
+    """Rows of name, now, a quarter before, a year before."""
+
+    header: list[str]
+    rows: list[list[str]]
+
+
+def inputs(data: dict[str, Any]) -> list[Input]:
+    """Older reports know no cost; a number that is hidden is left out."""
+    found = []
+    if data["members"]:
+        found.append(Input(_("People"), number(data["members"]), _("in the program")))
+    if (spent := decimal_of(data["allowance"]["value"])) is not None:
+        allowed = minutes(data["allowance"]["allowed"])
+        found.append(
+            Input(
+                _("Time spent"), minutes(spent), _("per person and week, of %(allowed)s agreed") % {"allowed": allowed}
+            )
+        )
+    if cost := data.get("cost"):
+        planned = f"{number(Decimal(cost['planned']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
+        actual = f"{number(Decimal(cost['actual']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
+        found.append(Input(_("Cost"), actual, _("spent so far, of %(planned)s planned") % {"planned": planned}))
+    return found
+
+
+def goals(data: dict[str, Any]) -> list[GoalShown]:
+    k = data["program"]["k"]
+    return [GoalShown(goal["text"], [_figure(row, k) for row in goal["figures"]]) for goal in data.get("goals", [])]
+
+
+def _figure(row: dict[str, Any], k: int) -> GoalFigureShown:
+    kpi, target = row["kpi"], decimal_of(row["target"])
+    goal = "" if target is None else _("Target %(value)s") % {"value": said(kpi, target)}
+    hidden = reason(row["state"], k)
+    return GoalFigureShown(definitions()[kpi].name, _said(kpi, row), goal, hidden)
+
+
+def comparison(data: dict[str, Any]) -> TimesBefore | None:
+    """A time of which nothing was known, not even hidden, has no column."""
+    rows = data.get("before", [])
+    known = {name: back for name, back in MONTHS_BEFORE.items() if any(row[name]["state"] != "none" for row in rows)}
+    if not known:
+        return None
+    month, k = date.fromisoformat(data["month"]), data["program"]["k"]
+    now = {row["kpi"]: row for row in data["five"]}
+    header = [_("Figure"), month_and_year(month)]
+    header += [month_and_year(months_before(month, back)) for back in known.values()]
+    told = [
+        [name_of_figure(row["kpi"]), _cell(row["kpi"], now[row["kpi"]], k)]
+        + [_cell(row["kpi"], row[name], k) for name in known]
+        for row in rows
+    ]
+    return TimesBefore(header, told)
+
+
+def _cell(kpi: str, row: dict[str, Any], k: int) -> str:
+    """The number, or why there is none."""
+    if row["value"] is not None:
+        return _said(kpi, row)
+    if row["state"] == ANOTHER_GROUP:
+        return _("not comparable: another number of people")
+    return reason(row["state"], k) or NOTHING
+
+
+def _said(kpi: str, row: dict[str, Any]) -> str:
+    text = "".join(shown_of(kpi, decimal_of(row["value"])))
+    return f"≥\N{NO-BREAK SPACE}{text}" if row["is_floor"] else text

@@ -1,0 +1,75 @@
+"""One figure of a report in words: its name, its number with the unit, its target."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analytics.dashboards.words import reason, said, times
+from analytics.kpis.definitions import definitions
+from analytics.kpis.formulas import change
+from core.kit.templatetags.ui import NOTHING, percent
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the five figures."""
+
+    label: str
+    value: str
+    unit: str
+    target: str
+    fact: str
+    share: float | None
+    target_share: float | None
+    under: bool
+    hidden: str
+
+
+def decimal_of(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def name_of_figure(kpi: str) -> str:
+    return {
+        "activity_rate": _("Active"),
+        "people_times": _("Compared with the company"),
+        "value_mix": _("Value"),
+    }.get(kpi) or definitions()[kpi].name
+
+
+def figure_of(row: dict[str, Any], k: int) -> Figure:
+    kpi, value, target = row["kpi"], decimal_of(row["value"]), decimal_of(row["target"])
+    shown, unit = shown_of(kpi, value)
+    goal = "" if target is None else _("Target %(value)s") % {"value": "".join(shown_of(kpi, target))}
+    rate = change(decimal_of(row["before"]), value)
+    fact = ""
+    if row["is_floor"]:
+        fact = _("at least")
+    elif rate is not None and kpi in ("impressions", "interactions"):
+        fact = f"{'+' if rate > 0 else '−' if rate < 0 else '±'}{percent(abs(rate))}"
+    hidden = reason(row["state"], k) if row["state"] not in ("shown", "none") else ""
+    share = target_share = None
+    if value is not None and target is not None:  # a bar without its target would look like progress
+        full = (
+            Decimal(1) if kpi in ("activity_rate", "value_mix") else max(value, target) * Decimal("1.2") or Decimal(1)
+        )
+        share = float(min(value / full, Decimal(1)) * 100)
+        target_share = float(min(target / full, Decimal(1)) * 100)
+    under = value is not None and target is not None and value < target
+    return Figure(name_of_figure(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
+
+
+def shown_of(kpi: str, value: Decimal | None) -> tuple[str, str]:
+    """The number and its unit, apart."""
+    if value is None:
+        return NOTHING, ""
+    if kpi == "people_times":
+        return times(value), _("-fold")
+    text = said(kpi, value)
+    for space in ("\N{NO-BREAK SPACE}", " "):
+        if space in text:
+            shown, unit = text.split(space, 1)
+            return shown, f"\N{NO-BREAK SPACE}{unit}"
+    return (text[:-1], "%") if text.endswith("%") else (text, "")
