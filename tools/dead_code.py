@@ -32,7 +32,7 @@ LOOKED_UP = {
     " populate_username format_email_subject send_mail"
     " generate_authenticator_name get_email_confirmation_url pre_authenticate _login_failed_rl_usage"
     " _delete_login_attempts_cached_email _authenticate_by_email",
-    "Django's migrations": "CreateModels serialization_expand_args",
+    "Django's migrations": "CreateModels NumberAnew serialization_expand_args",
     "Celery's settings": "task_routes task_default_queue",
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
@@ -21,6 +22,7 @@ class ReportQuerySet(DeletableQuerySet["Report"]):
 class Report(Deletable):
     """A frozen snapshot of a month's figures, with its own number and hash. It never changes."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="reports")
     number = models.PositiveIntegerField()
     month = models.DateField()  # its first day
@@ -48,6 +50,8 @@ class Report(Deletable):
 
 class DecisionWord(Deletable):
     """What somebody said to the decision that a report asks for. Words are only added, so two at once lose nothing."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
 
     class Kind(models.TextChoices):
         AGREED = "agreed", _("agreed")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
-from core.kit.drawn import drawn
+from core.kit.drawn import drawn, in_turn
 from core.kit.templatetags.ui import hour
 
 TITLE, TEXT, ROOM_NAME = 100, 240, 40
@@ -30,6 +30,7 @@ class Barcamp(models.Model):
 class CampRoom(Deletable):
     """Where sessions take place: a column of the plan."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="camp_rooms")
     name = models.CharField(_("name"), max_length=ROOM_NAME)
     note = models.CharField(_("note"), max_length=ROOM_NAME, blank=True)
@@ -51,6 +52,7 @@ class CampRoom(Deletable):
 class CampSlot(Deletable):
     """A time of a day: a row of the plan. With a title it is for everybody, and holds no sessions."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="camp_slots")
     day = models.PositiveSmallIntegerField(_("day"), default=0, db_default=0)  # the first is 0: it moves with the event
     starts = models.TimeField(_("starts"))

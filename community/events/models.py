@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.generations.models import Generation
 from programs.phases.models import Milestone
@@ -50,6 +51,7 @@ class Event(models.Model):
     """What happens on a date of the program. Title, time, place and revision are the date's own (`Milestone`), the one
     truth that timeline, onboarding and calendars share; here stands what is asked of people."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="event")
     # The same for all dates of a series; each has its own UID in calendars, so that one can change alone.
     series = models.UUIDField(null=True, editable=False)

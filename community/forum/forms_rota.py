@@ -14,7 +14,7 @@ class DutyForm(Form):
 
     week = forms.TypedChoiceField(coerce=date.fromisoformat)
     person = PersonField(queryset=User.objects.none(), required=False)
-    was = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    was = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
     def __init__(self, *args: Any, weeks: list[date], hosts: list[User], **more: Any) -> None:
         super().__init__(*args, **more)

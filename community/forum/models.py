@@ -36,6 +36,7 @@ class BoardQuerySet(models.QuerySet["Board"]):
 class Board(Titled):
     """Where topics of one kind stand. A program's forum is open once it has boards."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="boards")
     key = models.SlugField(max_length=30)  # of the template it came from
     about = WordsField(max_length=200, blank=True)

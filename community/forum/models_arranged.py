@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from community.forum.models import Post, Topic
+from core.kit.drawn import drawn
 from programs.membership.models import Program
 
 
@@ -15,6 +16,7 @@ class Kind(models.TextChoices):
 class Rearrangement(models.Model):
     """A host put posts of one topic into another one. It can be taken back."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=5, choices=Kind)
     source = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+")

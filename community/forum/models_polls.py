@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.forum.models import Post
+from core.kit.drawn import drawn
 
 QUESTION, CHOICE = 140, 100
 
@@ -14,6 +15,7 @@ QUESTION, CHOICE = 140, 100
 class Poll(models.Model):
     """A question with choices below a post. Who voted for what is shown to nobody but the voter."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="poll")
     question = models.CharField(max_length=QUESTION)
     takes_several = models.BooleanField(default=False)

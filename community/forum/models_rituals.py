@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum.models import TEXT, TITLE, Board, Topic
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 
 MOST_TEXTS = 12
@@ -40,6 +41,7 @@ class RitualQuerySet(DeletableQuerySet["Ritual"]):
 class Ritual(Deletable):
     """A topic that opens every week, in the name of a host who has said yes to exactly this series, for some weeks."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     key = models.SlugField(max_length=30)  # of the template it came from
     board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")

@@ -53,7 +53,7 @@ class Search:
         by, state, period = (str(query.get(name, "")) for name in ("by", "state", "period"))
         return cls(
             words=visible(str(query.get("q", "")))[:LONGEST_WORDS],
-            by=int(by) if by.isascii() and by.isdecimal() and len(by) < 10 else None,
+            by=int(by) if by.isascii() and by.isdecimal() and len(by) < 19 else None,
             state=state if state in STATES else "",
             period=period if period in PERIODS else "",
         )

@@ -73,7 +73,7 @@ def topic_new(request: PersonRequest, slug: str) -> HttpResponse:
         return redirect("community:forum", slug)
     draft = None if request.method == "POST" else find_draft(request.user, services.topic_draft(program))
     asked = {"title": request.GET.get("title", ""), "at": request.GET.get("board", "")}
-    if person := _number(request, "ask"):
+    if person := _number(request, "ask", digits=18):
         asked["text"] = people.beginning(program, person, draft.text if draft else "")
     form = TopicForm(request.POST or None, program=program, boards=boards, draft=draft, **asked)
     poll = PollForm(request.POST or None, prefix="poll", initial=PollForm.of_draft(draft.beside if draft else {}))
@@ -208,9 +208,9 @@ def topic_follow(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return go_back(request, reverse("community:topic_detail", args=[slug, pk]))
 
 
-def _number(request: PersonRequest, name: str) -> int:
+def _number(request: PersonRequest, name: str, digits: int = 9) -> int:
     asked = request.GET.get(name, "")
-    return int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+    return int(asked) if asked.isdecimal() and len(asked) <= digits else 0
 
 
 def _led_on(request: PersonRequest, pk: int, number: int, topic: Topic) -> HttpResponse:

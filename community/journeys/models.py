@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
@@ -25,6 +26,7 @@ class Start(models.TextChoices):
 class Journey(Deletable):
     """A series of letters that each person gets in their own time, counted from a day of their own."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="journeys")
     title = WordsField(_("name"), max_length=80)
     start = models.CharField(_("starts when"), max_length=8, choices=Start, default=Start.JOINED)
@@ -45,6 +47,7 @@ class Journey(Deletable):
 class JourneyLetter(Deletable):
     """One letter on the way. It keeps its key when it is rewritten or moved, so that nobody gets it twice."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="letters")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     days = models.PositiveSmallIntegerField(_("days after the start"), default=0)

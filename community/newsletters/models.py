@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
@@ -74,6 +75,7 @@ class IssueQuerySet(DeletableQuerySet["Issue"]):
 class Issue(Deletable):
     """One newsletter: written in Markdown, its languages side by side, frozen when its sending starts."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="issues")
     number = models.PositiveIntegerField()
     subject = WordsField(max_length=120, blank=True)
@@ -162,6 +164,7 @@ class LinkLook(models.Model):
 class NewsletterTemplate(Deletable):
     """An issue to start from that a program made of one of its own."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="newsletter_templates")
     name = models.CharField(_("name"), max_length=80)
     subject = WordsField(max_length=120, blank=True)

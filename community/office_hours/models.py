@@ -45,6 +45,7 @@ class CalendarKind(models.TextChoices):
 class HoursHost(models.Model):
     """Somebody's office hours in a program, and the rules by which they are booked."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     is_open = models.BooleanField(_("office hours can be booked"), default=True)
@@ -155,6 +156,7 @@ class Absence(models.Model):
 class BusyTime(models.Model):
     """A time at which the host's own calendar is not free, or that the host blocked; nothing else of it is kept."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="busy_times")
     starts_at = models.DateTimeField(_("beginning"))
     ends_at = models.DateTimeField(_("end"))
@@ -170,6 +172,7 @@ class BusyTime(models.Model):
 class TakenSlot(models.Model):
     """An hour that somebody has booked. Those of one host never overlap, and hold no more people than places."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     host = models.ForeignKey(HoursHost, on_delete=models.CASCADE, related_name="slots")
     starts_at = models.DateTimeField(_("beginning"))
     ends_at = models.DateTimeField(_("end"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
-from core.kit.drawn import drawn
+from core.kit.drawn import drawn, in_turn
 from programs.handbook.models import HandbookPage
 
 QUESTION, NOTE = 240, 500
@@ -40,6 +40,7 @@ class Cafe(models.Model):
 class CafeTable(Deletable):
     """A question that people talk about; somebody may stay at the table and tell the next round."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="cafe_tables")
     question = models.CharField(_("question"), max_length=QUESTION)
     host = models.ForeignKey(

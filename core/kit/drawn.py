@@ -4,6 +4,7 @@ from secrets import randbelow
 from threading import Lock
 from time import time_ns
 
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 HIGHEST = 2**53  # what scripts and spreadsheets still tell apart
@@ -25,6 +26,11 @@ def in_turn() -> int:
     with _one_at_a_time:
         _last = max(_last + 1, time_ns() // 1000 - BEGIN)
         return _last
+
+
+def is_stored(row: Model) -> bool:
+    """Whether a row is in the database: its number says nothing of that, it has one before."""
+    return not row._state.adding
 
 
 def mark(of: str, number: int | None) -> str | None:

@@ -4,12 +4,13 @@ Django draws every model anew after each single operation of a migration: with 1
 this took half a minute, here it happens once a package.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.db.migrations.operations import CreateModel
+from django.db.migrations.operations import AlterField, CreateModel
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
+from django.db.models import BigIntegerField
 
 
 class CreateModels(Operation):
@@ -35,3 +36,29 @@ class CreateModels(Operation):
 
     def describe(self) -> str:
         return f"Create {len(self.models)} models"
+
+
+class NumberAnew(Operation):
+    """From now on these models give their rows numbers that are drawn or follow the clock (`core.kit.drawn`).
+
+    The tables stay as they are: their counters gave the rows from before their numbers, and are not asked any more.
+    """
+
+    serialization_expand_args: ClassVar[list[str]] = ["numbers"]
+
+    def __init__(self, numbers: dict[str, Callable[[], int]]) -> None:
+        self.numbers = numbers
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        state.__dict__.pop("apps", None)
+        for model, number in self.numbers.items():
+            key = BigIntegerField(primary_key=True, default=number, editable=False, serialize=False)
+            AlterField(model, "id", key).state_forwards(app_label, state)
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Nothing: who may be given a number may bring one."""
+
+    database_backwards = database_forwards
+
+    def describe(self) -> str:
+        return f"Number {len(self.numbers)} models anew"

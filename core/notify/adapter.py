@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.kit.drawn import is_stored
 from core.notify import letters
 from core.notify.services import queue_mail
 from core.people import queries
@@ -28,7 +29,7 @@ class MailingAccountAdapter(AccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         person = context.get("user")
-        if not isinstance(person, User) or not person.pk:
+        if not isinstance(person, User) or not is_stored(person):
             person = queries.person_at(email)
         with translation.override(person.language if person else translation.get_language()):
             message = self.render_mail(template_prefix, email, {"email": email, **context})

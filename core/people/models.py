@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.drawn import drawn
 
 ERASED = "@erased.invalid"  # what is left of an address when an account was erased
 
@@ -39,6 +40,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in, with the work address."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     email = models.EmailField(_("work email"), max_length=254)
     name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=languages.choices, default="de")

@@ -7,8 +7,10 @@ from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.db.models.signals import pre_save
 
 from core.journal import services as journal
+from core.kit.drawn import drawn
 from core.people.models import User
 from core.people.signals import Change, way_in_changed
 from core.people.verbs import PeopleVerb
@@ -23,9 +25,16 @@ def listen() -> None:
     """Called once, when the site starts."""
     account.email_added.connect(_address_asked, dispatch_uid="people")
     account.email_changed.connect(_address_changed, dispatch_uid="people")
+    pre_save.connect(_give_number, sender=Authenticator, dispatch_uid="people")
     mfa.authenticator_added.connect(_factor_added, dispatch_uid="people")
     mfa.authenticator_removed.connect(_factor_removed, dispatch_uid="people")
     mfa.authenticator_reset.connect(_codes_made, dispatch_uid="people")
+
+
+def _give_number(instance: Authenticator, **_: Any) -> None:
+    """The address of a passkey holds its number: counted, two of one's own would tell how many others set up."""
+    if instance.pk is None:
+        instance.pk = drawn()
 
 
 def _address_asked(user: User, email_address: EmailAddress, **_: Any) -> None:

@@ -56,7 +56,7 @@ def keep(user: User) -> bool:
     left_with_it = Erasure.objects.filter(user=user, purpose=Purpose.PARTICIPATION, asked_at__gte=asked_at)
     programs = left_with_it.values("program")
     left = Participant.objects.filter(user=user, state=ParticipantState.LEFT, program__in=programs)
-    for participant in left.order_by("program", "-pk").distinct("program"):
+    for participant in left.newest_first().distinct("program"):
         generations.resume(participant, by=user)
     ended = Membership.objects.filter(user=user, ended_at__gte=asked_at).select_related("user", "program")
     for role in ended.exclude(role=Role.INFLUENCER):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import DateField, Field, ForeignKey, Model
 from django.db.models.fields import AutoFieldMixin
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
@@ -22,7 +22,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
-from core.kit.drawn import mark
+from core.kit.drawn import drawn, mark
 from core.kit.exports import Table, as_csv
 from core.kit.templatetags.ui import clock, day, number
 from core.people.models import User
@@ -112,7 +112,9 @@ def _write_table(user: User, rule: privacy_map.ModelRule, archive: zipfile.ZipFi
     words = [(personal_word if f.name in personal else context_word)(rule.label, f.name) for f in fields]
     header = [str(capfirst(word)) for word in words]
     related = [field.name for field in fields if field.is_relation and field.related_model is not User]
-    rows = rows_about(user, rule).select_related(*related).order_by("-pk").iterator(chunk_size=2000)
+    rows = (
+        rows_about(user, rule).select_related(*related).order_by(*_newest_first(rule.model)).iterator(chunk_size=2000)
+    )
     shown: list[list[str]] = []
     count = 0
 
@@ -132,6 +134,13 @@ def _write_table(user: User, rule: privacy_map.ModelRule, archive: zipfile.ZipFi
     table = Table(rule.label, header, (line for part in (first, start) for line in part))
     archive.writestr(f"tables/{rule.label}.csv", as_csv(table))
     return Sheet(rule, header, shown, count)
+
+
+def _newest_first(model: type[Model]) -> list[str]:
+    """A drawn number says nothing of time: then by the day or moment that the row has."""
+    times = [field for field in model._meta.concrete_fields if isinstance(field, DateField)]
+    times.sort(key=lambda field: not (field.auto_now_add or field.has_default()))  # when it was made, before others
+    return [*(f"-{field.name}" for field in times[:1]), "pk"] if model._meta.pk.default is drawn else ["-pk"]
 
 
 def _is_person(rule: privacy_map.ModelRule, name: str) -> bool:

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.drawn import drawn
+from core.kit.drawn import drawn, in_turn
 from core.kit.words import WordsField
 from programs.consents.models import today_in
 from programs.generations.models import Generation
@@ -22,6 +22,7 @@ class Call(models.Model):
     """The open call of a generation: what it is about, from when to when, and the texts of its answers. `key` makes the
     public address; without one only people who are signed in read it."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="calls")
     generation = models.OneToOneField(Generation, on_delete=models.CASCADE, related_name="call")
     title = WordsField(_("the call in one sentence"), max_length=TITLE)

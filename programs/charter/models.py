@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Membership, Program
 
@@ -37,6 +38,7 @@ class Charter(models.Model):
 class CharterRow(Deletable):
     """One line of a list of the charter: it can be deleted and taken back."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
 
     class Meta:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 
 
@@ -28,6 +29,7 @@ class Occasion(models.TextChoices):
 class Channel(models.Model):
     """A channel of a chat program that hears of what happens in a program, by an address that the chat program gave."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("chat app"), max_length=10, choices=ChatKind)
     name = models.CharField(_("name of the channel"), max_length=80)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.attachments.models import Attachment
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn, in_turn
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Phase, PhaseState
@@ -48,6 +49,7 @@ class ItemQuerySet(DeletableQuerySet["Item"]):
 class Item(Titled, Deletable):
     """A line of a phase's checklist: open, done, or not applicable with a reason."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="items")
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -99,6 +101,8 @@ class EvidenceQuerySet(DeletableQuerySet["Evidence"]):
 class Evidence(Deletable):
     """Why an item counts as done: a note, a link, a file, or something of another room, e.g. a page of the handbook."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
+
     class Kind(models.TextChoices):
         NOTE = "note", _("note")
         LINK = "link", _("link")
@@ -132,6 +136,7 @@ class Evidence(Deletable):
 class Batch(models.Model):
     """What was changed about items in one go, kept for a month so that it can be taken back."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn
 from programs.checklists.models import Item
 
 HOW_WELL = ((1, _("not at all")), (2, _("hardly")), (3, _("partly")), (4, _("mostly")), (5, _("well")))
@@ -19,6 +20,7 @@ class ItemScoreQuerySet(DeletableQuerySet["ItemScore"]):
 class ItemScore(Deletable):
     """How well something worked on a day, as one of the team saw it. A second answer on the same day replaces it."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="scores")
     on = models.DateField(_("day"))
     score = models.PositiveSmallIntegerField(_("How well does it work now?"), choices=HOW_WELL)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import Titled
 from programs.membership.models import Program
 
@@ -15,6 +16,8 @@ from programs.membership.models import Program
 class ItemField(Titled, Deletable):
     """A field of one's own, such as a cost centre. An item keeps what was entered under the field's key, so that a
     field that was removed comes back with what stood in it."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
 
     class Kind(models.TextChoices):
         TEXT = "text", _("short text")

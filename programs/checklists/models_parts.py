@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 from programs.phases.models import Phase
 
@@ -14,6 +15,7 @@ from programs.phases.models import Phase
 class RemovedPhase(models.Model):
     """What a phase was, with its history, and what of it was carried over to where."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     phase_pk = models.BigIntegerField()
     content = models.JSONField()  # its fields

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 from programs.phases.models import Phase
 
@@ -13,6 +14,7 @@ from programs.phases.models import Phase
 class TemplateUse(models.Model):
     """A template was taken into a program, at a version. What came of it is named, so that it can be taken back."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="template_uses")
     template_pk = models.BigIntegerField(null=True)  # one of the company's own; those of the product have a key alone
     key = models.SlugField(max_length=60)

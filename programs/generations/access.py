@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
@@ -103,7 +104,7 @@ def get_my_record(user: "User", slug: str) -> list[Participant]:
     """All of a person's own times in a program, the first one first: also of who has left, as long as the fact that
     they took part is kept. 404 for who never did."""
     rows = Participant.objects.filter(user=user, program__slug=slug).select_related("program__logo", "generation")
-    found = list(rows.order_by("joined_on", "pk"))
+    found = list(rows.order_by("joined_on", F("left_on").asc(nulls_last=True)))
     if not found:
         raise Http404
     return found
@@ -126,7 +127,7 @@ def get_returning(user: "User", slug: str) -> Participant:
     """A participation that may go on again: paused, or left within the last 30 days and not joined anew."""
     since = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
     candidates = Participant.objects.select_related("program", "generation").filter(user=user, program__slug=slug)
-    participant = candidates.order_by("-pk").first()
+    participant = candidates.newest_first().first()
     if participant is None:
         raise Http404
     if participant.state == ParticipantState.LEFT and (participant.left_on is None or participant.left_on < since):
@@ -139,4 +140,6 @@ def may_return_to(user: "User") -> list[Participant]:
     since = timezone.localdate() - timedelta(days=DAYS_TO_RETURN)
     left = Participant.objects.filter(user=user, state=ParticipantState.LEFT, left_on__gte=since)
     back = Participant.objects.present().filter(user=user).values("program")
-    return list(left.exclude(program__in=back).select_related("program", "generation").order_by("-left_on", "-pk"))
+    return list(
+        left.exclude(program__in=back).select_related("program", "generation").order_by("-left_on", "program__name")
+    )

@@ -9,6 +9,7 @@ from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
+from core.kit.drawn import is_stored
 from core.kit.editing_together import Shared
 from core.kit.forms import LAST_DAY_EARLY, DayInput, Form, ModelForm
 from core.people.models import User
@@ -47,7 +48,7 @@ class GenerationForm(Shared, ModelForm):
         self.fields["contact"].queryset = people  # type: ignore[attr-defined]
         self.fields["places"].min_value = 1  # type: ignore[attr-defined]
         self.fields["places"].widget.attrs |= {"min": 1, "inputmode": "numeric"}
-        if self.instance.pk:
+        if is_stored(self.instance):
             self.remember()
 
     def clean_places(self) -> int:

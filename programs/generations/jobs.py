@@ -23,7 +23,7 @@ def post() -> int:
     """Write the mails of waiting invitations, program by program, as many as may go out now. Neither a program nor an
     invitation whose mail cannot be written keeps the others waiting."""
     rows = Invitation.objects.filter(state=InvitationState.QUEUED, sent_at=None, program__archived_at=None)
-    programs = rows.order_by().values("program_id").annotate(first=Min("pk")).order_by("first")
+    programs = rows.order_by().values("program_id").annotate(first=Min("created_at")).order_by("first")
     written: list[int] = []
     due = list(programs.values_list("program_id", flat=True))
     each("generations.post", due, lambda program_id: written.append(_post(program_id)))

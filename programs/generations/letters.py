@@ -117,7 +117,7 @@ def waiting(program_id: int) -> list[Invitation]:
     rows = rows.exclude(invited_by__in=[by for by, number in sent.items() if number >= most])
     related = rows.select_related("program", "generation__contact__user", "invited_by")
     found = []
-    for invitation in related.order_by("pk").select_for_update(of=("self",), skip_locked=True)[:room]:
+    for invitation in related.order_by("created_at", "pk").select_for_update(of=("self",), skip_locked=True)[:room]:
         if invitation.invited_by_id is None or sent[invitation.invited_by_id] < most:
             found.append(invitation)
             sent.update([invitation.invited_by_id] if invitation.invited_by_id else [])

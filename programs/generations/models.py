@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import drawn, in_turn
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
@@ -15,6 +16,7 @@ from programs.phases.models import Milestone
 class Generation(models.Model):
     """A cohort: people who start together and are onboarded together."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="generations")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(_("name"), max_length=80)
@@ -56,6 +58,7 @@ class Invitation(models.Model):
     """An invitation to a generation. Whoever declines changes nothing here: the row says what it says of somebody who
     has not answered, until it ends as theirs does."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="invitations")
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(max_length=254)
@@ -115,6 +118,7 @@ class Declined(models.Model):
 class Roster(models.Model):
     """A list of people that was pasted or uploaded, with its preview; deleted after it was applied or a day later."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="rosters")
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     source = models.CharField(max_length=200)  # "pasted" or the file's name
@@ -140,6 +144,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         paused = self.filter(state=ParticipantState.PAUSED)
         return paused.exclude(Exists(Span.objects.filter(participant=OuterRef("pk"), end_on__gte=timezone.localdate())))
 
+    def newest_first(self) -> "ParticipantQuerySet":
+        """Of several times in one program the one that goes on, else the one that ended last."""
+        return self.order_by("program", F("left_on").desc(nulls_first=True), "-joined_on")
+
 
 class ParticipantState(models.TextChoices):
     ACTIVE = "active", _("taking part")
@@ -150,6 +158,7 @@ class ParticipantState(models.TextChoices):
 class Participant(models.Model):
     """A person takes part in a generation, pauses or has left. No reason is asked and none is stored."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="participants")
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="participations")
@@ -199,6 +208,7 @@ class Step(Titled):
     """One step of a generation's onboarding path. It is done by a deed that the product sees (`core.kit.rooms.Deed`),
     or else ticked off by hand."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     # What its form asks is what the log tells of a change.
     EDITED: ClassVar = ("title", "text", "deed", "address", "milestone", "due_days", "minutes", "is_left_out")
 

@@ -90,14 +90,14 @@ def chosen_invitations(generation: Generation, pks: Iterable[str]) -> list[Invit
     """Those of the chosen ones that still wait."""
     known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
     rows = generation.invitations.filter(state__in=OPEN_STATES).select_related("generation__program", "program")
-    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
+    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("created_at", "pk"))
 
 
 def withdrawn_invitations(generation: Generation, pks: Iterable[str]) -> list[Invitation]:
     """Those of the named ones that were withdrawn."""
     known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
     rows = generation.invitations.filter(state=InvitationState.REVOKED).select_related("program")
-    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("pk"))
+    return list(rows.filter(pk__in=known[:MOST_AT_ONCE]).order_by("created_at", "pk"))
 
 
 def free_places(generation: Generation) -> int:

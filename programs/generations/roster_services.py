@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from core.journal import services as journal
+from core.kit.drawn import drawn
 from core.kit.wake import wake
 from core.people.models import User
 from core.people.welcome import VALID
@@ -113,19 +114,11 @@ def _invite(generation: Generation, lines: list[dict[str, Any]], language: str, 
                     valid_until=valid_until,
                     invited_by=by,
                 )
-                for pk, line in zip(_numbers(len(part)), part, strict=True)
+                for pk, line in ((drawn(), line) for line in part)  # the link is derived from the number
             ],
             ignore_conflicts=True,  # somebody else invited the same address a moment ago
         )
     return Invitation.objects.filter(program=generation.program).count() - before
-
-
-def _numbers(count: int) -> list[int]:
-    """Numbers for invitations before they are stored: the link is derived from the number."""
-    with connection.cursor() as cursor:
-        sequence = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-        cursor.execute(sequence, [Invitation._meta.db_table, count])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def known_in(program: Program) -> Known:

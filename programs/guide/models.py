@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import drawn, in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Program
 
@@ -30,6 +31,7 @@ class CouncilState(models.TextChoices):
 class Sketch(Deletable):
     """A program that somebody is thinking about: the answers given so far, for this person alone."""
 
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     answers = models.JSONField(_("answers about a planned program"), default=dict)  # {question: {field: value}}
     changed_at = models.DateTimeField(auto_now=True)
@@ -61,6 +63,7 @@ class Concept(models.Model):
 class NeededDocument(Deletable):
     """A document that the program needs: still missing, or there and where it can be found."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
     title = WordsField(max_length=160)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.kit.drawn import is_stored
 from programs.guide import answers, fitting
 from programs.guide.answers import next_monday
 from programs.guide.models import Sketch
@@ -51,10 +52,10 @@ def question(sketch: Sketch, asked: Prompt, today: Any, *, is_change: bool) -> d
         "answered": [row for row in _answered(sketch) if QUESTIONS.index(row["asked"]) < place],
         "just": QUESTIONS[place - 1].name if place and not is_change else "",
         "is_change": is_change,
-        "is_kept": sketch.pk is not None,
+        "is_kept": is_stored(sketch),
     }
 
 
 def seen(sketch: Sketch) -> str:
     """Which state of the answers a page has shown."""
-    return sketch.changed_at.isoformat() if sketch.pk else ""
+    return sketch.changed_at.isoformat() if is_stored(sketch) else ""

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Membership, Program
 
@@ -67,6 +68,7 @@ class Guideline(models.Model):
 class GuidelineSection(models.Model):
     """The answer to one of the seven questions, in Markdown. An empty one is not published."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     guideline = models.ForeignKey(Guideline, on_delete=models.CASCADE, related_name="sections")
     question = models.CharField(max_length=12, choices=Question)
     text = WordsField(_("text"), blank=True)
@@ -87,6 +89,7 @@ class GuidelineCaseQuerySet(DeletableQuerySet["GuidelineCase"]):
 class GuidelineCase(Deletable):
     """A situation out of working life with its answer: yes, yes if, or no."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     section = models.ForeignKey(GuidelineSection, on_delete=models.CASCADE, related_name="cases")
     verdict = models.CharField(_("answer"), max_length=3, choices=CaseAnswer)
     situation = WordsField(_("situation"), max_length=200)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Membership, Program
 
@@ -18,6 +19,7 @@ DEEPEST = 4  # pages within pages
 class HandbookPage(Deletable):
     """A page of the program's handbook, in a tree. What it says is kept in versions; the newest stands here as well."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="handbook_pages")
     parent = models.ForeignKey("self", on_delete=models.CASCADE, related_name="below", null=True, blank=True)
     place = models.PositiveIntegerField(default=0)  # among the pages beside it
@@ -122,6 +124,7 @@ class HandbookVersion(models.Model):
 class Decision(Deletable):
     """What the team decided, why, and when it looks at it again: the log of decisions."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="decisions")
     number = models.PositiveIntegerField()
     decided_on = models.DateField()

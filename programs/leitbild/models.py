@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -35,6 +36,7 @@ class LeitbildState(models.TextChoices):
 class LeitbildWorkshop(Deletable):
     """From the question that people answer to the text that they agree on. One at a time in a program."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     milestone = models.ForeignKey(
         Milestone, verbose_name=_("date"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import in_turn
+
 HISTORY = timedelta(days=14)  # of taking part before somebody counts: accounts made for it today fill no group
 SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
 
@@ -31,6 +33,7 @@ class Role(models.TextChoices):
 class Program(models.Model):
     """A corporate-influencer program of a company."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     name = models.CharField(_("name of the program"), max_length=80)
     slug = models.SlugField(max_length=60, unique=True)
     company_name = models.CharField(_("company"), max_length=120)
@@ -116,6 +119,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """A person has a role in a program; a person may have several roles."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
@@ -142,6 +146,7 @@ class TeamInvitation(models.Model):
     """Somebody was asked to take a role in the team. A no is written nowhere, so that nobody can tell it from silence;
     a yes becomes a role, and the row goes."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, models.CASCADE, related_name="team_invitations")
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=120)  # how to greet, and what the form begins with

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from core.kit.drawn import is_stored
 from core.people.passwords import ObviousWordsValidator, words_of
 from programs.membership.models import Program
 
@@ -12,7 +13,7 @@ class CompanyWordsValidator(ObviousWordsValidator):
 
     def words_around(self, user: Any) -> Iterable[str]:
         words = set(super().words_around(user)) | words_of(*getattr(user, "names_around", ()))
-        if user is not None and user.pk:
+        if user is not None and is_stored(user):
             for program in Program.objects.filter(memberships__user=user).distinct():
                 words |= words_of(program.name, program.company_name)
         return words

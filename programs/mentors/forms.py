@@ -44,5 +44,5 @@ class CardForm(Form):
 
 
 class PairingAskForm(Form):
-    person = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+    person = forms.IntegerField(min_value=1, max_value=2**63 - 1)
     kind = forms.ChoiceField(choices=PairKind.choices)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.calendars import local
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
@@ -37,6 +38,7 @@ class PhaseQuerySet(models.QuerySet["Phase"]):
 class Phase(Titled):
     """A stretch of the program. Several may be active; a finished one may be reopened with a reason."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="phases")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40, blank=True)
@@ -120,6 +122,8 @@ class MilestoneQuerySet(DeletableQuerySet["Milestone"]):
 
 class Milestone(Titled, Deletable):
     """A date of the program: a review, a milestone, a kick-off."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
 
     class Kind(models.TextChoices):
         REVIEW = "review", _("review")

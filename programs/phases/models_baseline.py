@@ -7,12 +7,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 
 
 class Baseline(Deletable):
     """When each phase was to start and end, as somebody froze it. Never changed; the latest one counts."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     dates = models.JSONField()  # {phase: [start, end]}
     frozen_at = models.DateTimeField(_("frozen on"), auto_now_add=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.drawn import in_turn
 from programs.membership.models import Program
 
 
@@ -19,6 +20,7 @@ class ReadinessRound(models.Model):
     people did in the same second. So there are none, only two columns that are added to.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=64, unique=True)  # of the public address
     opened_on = models.DateField(_("opened on"))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from programs.handbook.models import Decision
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
@@ -22,6 +23,7 @@ class Light(models.TextChoices):
 class Review(Deletable):
     """The record of a review. Its day, time, place and title are those of its date on the timeline."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     milestone = models.OneToOneField(Milestone, on_delete=models.CASCADE, related_name="review")
     kind = models.CharField(_("kind"), max_length=8, choices=ReviewKind, default=ReviewKind.PROGRAM)
     team = models.TextField(_("changes in the team"), max_length=1000, blank=True)
@@ -80,6 +82,7 @@ class ReviewPoint(models.Model):
 class Finding(Deletable):
     """What a review found out, or decided. A decision goes into the log when the review is closed."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="findings")
     text = models.CharField(max_length=250)
     is_decision = models.BooleanField(default=False)
@@ -100,6 +103,7 @@ class Finding(Deletable):
 class ReviewAction(Deletable):
     """What somebody does until a day. It stands in every review until it is done."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="actions")
     text = models.CharField(_("action"), max_length=250)
     owner = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
+from core.kit.drawn import in_turn
 from programs.membership.models import Membership, Program
 
 
@@ -33,6 +34,7 @@ class Helper(Deletable):
     """Whom to call or write to, for what and when: somebody of the team, or a number outside of it. Hours are those of
     the program's time zone; while somebody is away the stand-in answers in their hours."""
 
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="helpers")
     member = models.ForeignKey(
         Membership, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("role in the team")

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from core.kit.drawn import drawn
 from core.people.models import User
 from core.people.welcome import VALID
 from programs.generations import services
 from programs.generations.models import Generation, Invitation, Participant, Roster, Span, Step
 from programs.generations.onboarding import steps_for
-from programs.generations.roster_services import _numbers
 from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Program
 
@@ -25,7 +25,7 @@ def make_generation(program: Program, number: int = 1, **fields: Any) -> Generat
 
 
 def make_invitation(generation: Generation, email: str, **fields: Any) -> Invitation:
-    (pk,) = _numbers(1)
+    pk = drawn()
     fields = {"language": "en", "valid_until": timezone.now() + VALID} | fields
     token = hash_of(token_of(pk))
     program = generation.program

@@ -3,7 +3,7 @@
 Two counted numbers of one's own say how much lies between them, made by all others. So what participants make has a
 number that is drawn or follows the clock (`core.kit.drawn`). The walk finds what does not: every counter of the
 database is set to numbers that can be told from all others, participants act and send their forms, and then no page,
-file or address of theirs may hold one. What the team makes (phases, items, dates, reports) may be counted.
+file or address of theirs may hold one. What stands in addresses is looked at in `test_numbers_in_addresses.py`.
 """
 
 import re
@@ -16,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import BigAutoField
 from django.urls import reverse
 
-from programs.checklists import services as checklists
 from tests import roles
 from tests.house.private_acts import ACTS
 from tests.house.test_access import ROWS
@@ -87,7 +86,9 @@ def test_what_participants_make_is_not_counted_where_it_is_seen(world: Any, coun
     assert sorted(found) == []
 
 
-def test_the_walk_would_see_it(world: Any, counters: dict[int, str]) -> None:
-    """An item of a checklist is the team's and counted: the same look finds its number on the page."""
-    checklists.add_item(world.phase, by=world.manager, title={"en": "New"})
-    assert ("programs:phase_detail", "programs.Item") in counted(seen_by("manager", world), counters)
+def test_the_walk_would_see_it(counters: dict[int, str]) -> None:
+    """A number of a counter, in an address or as text, is found and named; one that is not counted is none of it."""
+    place, label = next(iter(counters.items()))
+    number, drawn = BASE + place * STEP + 3, 7 * 10**14
+    pages = [("programs:a", b"/items/%d/" % number), ("programs:b", b"/items/%d/ 12" % drawn)]
+    assert counted(iter(pages), counters) == {("programs:a", label)}

@@ -17,7 +17,7 @@ def load(program: Program, rng: random.Random, today: date) -> None:
     pool = texts.read("notes")["activities"]
     rows = []
     participants = Participant.objects.filter(program=program).exclude(state="left").select_related("user")
-    for participant in participants.order_by("pk"):
+    for participant in participants.order_by("user__date_joined"):
         end = today if participant.state == "active" else today - timedelta(weeks=3)
         day = participant.joined_on + timedelta(days=rng.randrange(3))
         rhythm = 1.7 if participant.user.email.endswith("@demo.example") else rng.uniform(1.6, 5.5)

@@ -34,7 +34,7 @@ def load(program: Program, company: str, manager: User, rng: random.Random, toda
     sharing = people_granting(program, Purpose.OWN_FIGURES)
     pool = texts.posts(company)
     participants = Participant.objects.filter(program=program).exclude(state="left").select_related("user")
-    for participant in participants.order_by("pk"):
+    for participant in participants.order_by("user__date_joined"):
         if participant.user_id in sharing:
             rows += _person(program, participant, pool, rng, today, as_of)
     with connection.cursor() as cursor, cursor.copy(f"COPY {Reading._meta.db_table} ({COLUMNS}) FROM STDIN") as copy:

@@ -261,7 +261,7 @@ def test_a_server_that_is_gone_loses_nothing(program: Any, settings: Any) -> Non
 
 def test_many_refused_addresses_pause_the_issue(program: Any, sink: SmtpSink) -> None:
     make_readers(program, 120)
-    sink.answers.update({f"reader{n}@example.com": "550 unknown" for n in range(30)})
+    sink.answers.update({f"reader{n}@example.com": "550 unknown" for n in range(120)})
     issue = make_running(program)
     jobs.send(issue.pk)
     issue.refresh_from_db()

@@ -155,7 +155,7 @@ def _everybody_has_read_the_welcome(program: Program) -> None:
 def people_by_name(program: Program, company: str) -> dict[str, User]:
     """By name, the second one of a name with a number; and those of the cast by what they are as well."""
     people: dict[str, User] = {}
-    for user in User.objects.filter(memberships__program=program).distinct().order_by("pk"):
+    for user in User.objects.filter(memberships__program=program).distinct().order_by("date_joined"):
         people[f"{user.name} (2)" if user.name in people else user.name] = user
     for role in AS_IN_TEAM:
         row = texts.cast(company)[role]

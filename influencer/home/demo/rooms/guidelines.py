@@ -12,7 +12,9 @@ def load(demo: Demo) -> None:
     plan = texts.read("guidelines")
     guideline = services.start(demo.program, by=demo.manager, from_starter=True)
     first = services.publish(guideline, reason={}, by=demo.manager)
-    people = Participant.objects.active().filter(program=demo.program).select_related("user").order_by("pk")
+    people = (
+        Participant.objects.active().filter(program=demo.program).select_related("user").order_by("user__date_joined")
+    )
     for participant in people[: plan["agreed_to_the_first"]]:
         services.accept(first, by=participant.user)
     for question, text in plan["changed"].items():

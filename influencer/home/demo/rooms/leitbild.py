@@ -44,7 +44,9 @@ def load(demo: Demo) -> None:
 def _vote(row: LeitbildWorkshop) -> None:
     row.refresh_from_db()
     choices = [choice.key for choice in sentences.choices_of(row)]
-    people = Participant.objects.active().filter(program=row.program).select_related("user").order_by("pk")
+    people = (
+        Participant.objects.active().filter(program=row.program).select_related("user").order_by("user__date_joined")
+    )
     for number, participant in enumerate(people[2:]):
         chosen = {choices[number % 3], choices[(number * 7) % len(choices)]}
         services.vote(row, items=chosen, person=participant.user)

@@ -16,9 +16,13 @@ def load(demo: Demo) -> None:
     first, last = joined.first(), joined.last()
     if first is None or last is None or first == last:
         return
-    for participant, row in zip(people.filter(generation=first).order_by("pk"), plan["mentors"], strict=False):
+    for participant, row in zip(
+        people.filter(generation=first).order_by("user__date_joined"), plan["mentors"], strict=False
+    ):
         services.show_card(participant, given=_given(row, language) | {"is_mentor": True})
-    for participant, row in zip(people.filter(generation=last).order_by("pk"), plan["newer"], strict=False):
+    for participant, row in zip(
+        people.filter(generation=last).order_by("user__date_joined"), plan["newer"], strict=False
+    ):
         services.show_card(participant, given=_given(row, language) | {"is_buddy": True})
         suits = queries.suggestions(participant, PairKind.MENTOR).rows
         if row["asks"] and suits:
