@@ -26,6 +26,7 @@ CAST = (
     "influencer",
     "influencer2",
     "coach",
+    "team",
     "executive",
     "council",
     "admin",  # site administrator, member of no program
@@ -56,7 +57,7 @@ def make_world() -> Any:
     world = SimpleNamespace(today=date.today(), yesterday=date.today() - timedelta(days=1))
     world.program = make_program()
     world.other_program = make_program("stimmen", company_name="Alpina Versicherung", country="AT")
-    for name in ("manager", "influencer", "influencer2", "coach", "executive", "council"):
+    for name in ("manager", "influencer", "influencer2", "coach", "team", "executive", "council"):
         user = make_user(name)
         setattr(world, name, user)
         role = Role.INFLUENCER if name == "influencer2" else Role(name)

@@ -101,7 +101,7 @@ class EventForm(WhenForm):
     )
     roles = forms.MultipleChoiceField(
         label=_("Only these roles"),
-        choices=[(role.value, role.label) for role in (Role.INFLUENCER, Role.COACH, Role.EXECUTIVE)],
+        choices=[(role.value, role.label) for role in (Role.INFLUENCER, Role.COACH, Role.TEAM, Role.EXECUTIVE)],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("If you tick nothing, all roles. Program managers are always invited."),

@@ -107,6 +107,7 @@ HOMES: dict[str, Callable[[User, Program], Home]] = {
     Role.MANAGER: manager,
     Role.INFLUENCER: influencer,
     Role.COACH: coach,
+    Role.TEAM: coach,
     Role.EXECUTIVE: executive,
     Role.COUNCIL: council,
 }

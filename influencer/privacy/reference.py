@@ -11,6 +11,7 @@ from influencer.privacy.words import ABILITIES
 from programs.consents import notices
 from programs.membership.access import ABILITIES_OF
 from programs.membership.models import Role
+from programs.membership.words import ROLES
 
 FILE = Path(__file__).resolve().parents[2] / "docs/reference.md"
 
@@ -43,6 +44,7 @@ def _roles() -> Iterator[str]:
     rows = (
         [words, *("yes" if ability in ABILITIES_OF[role] else "" for role in roles)] for ability, words in ABILITIES
     )
+    yield from _table(["role", "in one sentence"], ([role.label, about] for role, about in ROLES.items()))
     yield from _table(["may", *(str(Role(role).label) for role in roles)], rows)
 
 

@@ -25,6 +25,7 @@ from programs.consents import notices
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program, Role
+from programs.membership.words import ROLES
 
 MOST_EXPORTED = 20_000
 MOST_LOOKS = 20
@@ -64,6 +65,7 @@ def council(request: PersonRequest, slug: str) -> HttpResponse:
         "settings": _settings_of(program),
         "roles": [(Role(role).label, abilities) for role, abilities in membership.ABILITIES_OF.items()],
         "abilities": ABILITIES,
+        "about_roles": [(role.label, about) for role, about in ROLES.items()],
         "purposes": notices.every(),
         "catalogue": [rule for rule in privacy_map.rules().values() if rule.fields],
         "may_see_log": membership.can(request.user, Ability.SEE_LOGS, program),

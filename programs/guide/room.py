@@ -35,7 +35,7 @@ ROOM = Room(
             "calendar-check",
         ),
     ),
-    tiles=(Tile("programs/guide/_tile.html", frozenset({Role.MANAGER, Role.COACH}), checks.tile, 8),),
+    tiles=(Tile("programs/guide/_tile.html", frozenset({Role.MANAGER, Role.COACH, Role.TEAM}), checks.tile, 8),),
     retention=(Purge(NeededDocument), Purge(Sketch, kept=timedelta(days=1)), jobs.retention),
     subjects=(
         Subject(NeededDocument, _("document"), "programs:concept", place=lambda row: ()),

@@ -20,7 +20,7 @@ ROOM = Room(
         Action(_("Record a decision"), "programs:decision_new", Ability.WRITE_HANDBOOK, 60, icon="gavel"),
     ),
     searches=(Search(_("Handbook"), queries.find_pages, 35),),
-    tiles=(Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 45),),
+    tiles=(Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH, Role.TEAM}), tile.build, 45),),
     chapters=(Chapter("decisions", _("Latest decisions"), "programs:decisions", decision_chapter.decisions),),
     subjects=(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),

@@ -1,5 +1,5 @@
 """Everybody in the program reads what was published. In the workshop are those who take part and who helps with it, as
-in the forum: nobody collects freely while the management reads along. Who writes the handbook leads the workshop."""
+in the forum: nobody collects freely while the management reads along. Of those, who writes the handbook leads it."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from programs.leitbild import sentences
 from programs.leitbild.models import LeitbildVersion, LeitbildWorkshop
-from programs.membership.access import Ability, can, get_program
+from programs.membership.access import Ability, can, get_program, require
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ def can_join(user: "User", program: Program) -> bool:
 
 
 def can_host(user: "User", program: Program) -> bool:
-    return can(user, HOSTS, program)
+    return can_join(user, program) and can(user, HOSTS, program)
 
 
 def get_program_to_host(user: "User", slug: str) -> Program:
-    return get_program(user, slug, HOSTS)
+    program = get_program(user, slug, JOINS)
+    require(user, HOSTS, program)
+    return program
 
 
 def get_workshop(user: "User", slug: str, pk: int) -> LeitbildWorkshop:
@@ -34,7 +36,7 @@ def get_workshop(user: "User", slug: str, pk: int) -> LeitbildWorkshop:
 
 
 def get_workshop_to_host(user: "User", slug: str, pk: int, *, also_discarded: bool = False) -> LeitbildWorkshop:
-    return _workshop(get_program(user, slug, HOSTS), pk, also_discarded=also_discarded)
+    return _workshop(get_program_to_host(user, slug), pk, also_discarded=also_discarded)
 
 
 def get_workshop_with(user: "User", slug: str, pk: int, key: str) -> LeitbildWorkshop:

@@ -88,6 +88,15 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
         Ability.BOOK_HOURS,
         Ability.OFFER_HOURS,
     },
+    # Who works on the program with the managers, from communications, HR, law or IT. Not in the forum, the directory
+    # or the office hours: participants agreed to be read there by each other, coaches and program managers only.
+    Role.TEAM: _EVERYBODY
+    | {
+        Ability.WORK_ON_CHECKLISTS,
+        Ability.WRITE_HANDBOOK,
+        Ability.WRITE_REVIEWS,
+        Ability.JOIN_EVENTS,
+    },
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.DECIDE, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {
@@ -113,7 +122,7 @@ READING = frozenset(
     }
 )
 ARCHIVED_LAST = (F("program__archived_at").asc(nulls_first=True), "program__name", "pk")
-ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
+ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.TEAM, Role.EXECUTIVE, Role.COUNCIL)
 
 
 MEMBERSHIPS = Compiled(

@@ -13,7 +13,7 @@ from programs.membership.models import SMALLEST_GROUP, Country, Membership, Prog
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 DEFAULT_ACCENT = "#0b5d63"
-TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.EXECUTIVE, Role.COUNCIL)
+TEAM_ROLES = (Role.MANAGER, Role.COACH, Role.TEAM, Role.EXECUTIVE, Role.COUNCIL)
 
 
 class ProgramForm(Form):

@@ -26,6 +26,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("program manager")
     INFLUENCER = "influencer", _("corporate influencer")
     COACH = "coach", _("coach")
+    TEAM = "team", _("core team")
     EXECUTIVE = "executive", _("executive")
     COUNCIL = "council", _("works council or data protection")
 

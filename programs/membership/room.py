@@ -36,7 +36,7 @@ ROOM = Room(
     first_steps=(
         FirstStep(
             _("Invite the team"),
-            _("A deputy, coaches, the sponsor in management, the works council."),
+            _("A deputy, coaches, the core team, the sponsor in management, the works council."),
             first_steps.team,
             20,
         ),

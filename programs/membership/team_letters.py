@@ -15,6 +15,7 @@ from core.notify.services import queue_mail
 from programs.membership.models import TeamInvitation
 from programs.membership.queries import find_person
 from programs.membership.sender import sender_of
+from programs.membership.words import about
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -53,6 +54,7 @@ def tell(invitation: TeamInvitation) -> None:
             _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
             [
                 _("Your role would be: %(role)s.") % words,
+                about(invitation.role),
                 *(
                     [_("Once you agree, the current program manager no longer leads the program.")]
                     if invitation.takes_over

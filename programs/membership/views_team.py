@@ -17,6 +17,7 @@ from core.people.requests import PersonRequest
 from core.people.services import HasBegun
 from core.people.signing_in import sign_in
 from programs.membership import access, team_letters, team_services
+from programs.membership.words import about
 
 LOOKS_A_MINUTE = 60
 
@@ -35,6 +36,7 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
     context = {
         "invitation": invitation,
         "program": invitation.program,
+        "role_about": about(invitation.role),
         "form": form,
         "is_me": request.user.is_authenticated and request.user == person,
         "is_other": request.user.is_authenticated and request.user != person,

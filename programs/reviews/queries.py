@@ -40,6 +40,17 @@ def dates_without_record(program: Program, today: date) -> QuerySet[Milestone]:
     return dates.filter(review=None, on__gte=today - LATELY).order_by("on", "at", "pk")
 
 
+def next_review(program: Program, today: date) -> Milestone | None:
+    """The next date of this kind."""
+    dates = Milestone.objects.upcoming(on=today).filter(program=program, kind=Milestone.Kind.REVIEW)
+    return dates.order_by("on", "at", "pk").first()
+
+
+def open_record_of(date: Milestone) -> int | None:
+    """The record that was opened for it, by its number."""
+    return Review.objects.present().filter(milestone=date, closed_at=None).values_list("pk", flat=True).first()
+
+
 def before(review: Review) -> Review | None:
     """The last one of its kind, closed, that lies before it."""
     rows = Review.objects.present().filter(milestone__program=review.program, milestone__deleted_at=None)

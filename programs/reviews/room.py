@@ -24,7 +24,10 @@ ROOM = Room(
         ),
         Action(_("Plan a review"), "programs:review_new", Ability.MANAGE_PROGRAM, 61, _("weekly meeting"), "plus"),
     ),
-    tiles=(Tile("programs/reviews/_tile.html", frozenset({Role.MANAGER, Role.COACH}), tile.build, 9),),
+    tiles=(
+        Tile("programs/reviews/_tile.html", frozenset({Role.MANAGER, Role.COACH, Role.TEAM}), tile.build, 9),
+        Tile("programs/reviews/_next.html", frozenset({Role.TEAM}), tile.build_next, 7),
+    ),
     subjects=(Subject(Review, _("review"), "programs:review_detail", related=("milestone",)),),
     news=news.NEWS,
     charges=charges.CHARGES,

@@ -27,11 +27,11 @@ from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Membership, Program, Role
 
 OPEN_INVITATIONS = 3
-SIGN_INS = ("manager", "influencer", "influencer2", "coach", "executive", "council", "admin")
+SIGN_INS = ("manager", "influencer", "influencer2", "coach", "team", "executive", "council", "admin")
 TEAM_WORDS = {  # words of both languages
     "manager": ("Onboarding, Feedback", True),
     "coach": ("Coaching", True),
-    "team": ("Community, Events", True),
+    "deputy": ("Community, Events", True),
     "mentor": ("Mentoring", True),
 }
 
@@ -65,7 +65,7 @@ def team(program: Program, users: dict[str, User], company: str) -> None:
         user = users.get(role) if company == "nordwerk" or role == "manager" else None
         user = user or make_person(row, texts.company(company)["mail_domain"])
         words, is_contact = TEAM_WORDS.get(role, ("", False))
-        roles = {"team": Role.MANAGER, "mentor": Role.COACH}
+        roles = {"deputy": Role.MANAGER, "mentor": Role.COACH}
         Membership.objects.update_or_create(
             program=program,
             user=user,

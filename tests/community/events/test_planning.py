@@ -100,12 +100,16 @@ def test_what_is_wrong_is_said_and_the_input_kept(wrong: dict[str, Any], says: s
     assert "Kept words" in answer.content.decode()
 
 
+def _team(world: Any) -> set[int]:
+    return {world.coach.pk, world.team.pk, world.executive.pk}
+
+
 def test_an_announcement_is_told_once_to_whom_it_is_for(world: Any) -> None:
     event = make_event(world.program, state=EventState.DRAFT)
     for _ in range(2):
         services.announce_event(event, by=world.manager)
     told = set(Notification.objects.filter(kind="events.invited").values_list("person", flat=True))
-    assert told == {world.influencer.pk, world.influencer2.pk, world.coach.pk, world.executive.pk, deputy(world)}
+    assert told == {world.influencer.pk, world.influencer2.pk, *_team(world), deputy(world)}
 
 
 def test_a_generation_is_invited_with_those_who_help_it(world: Any, sign_in: Any) -> None:
@@ -131,7 +135,7 @@ def test_a_moved_phase_tells_everybody_but_who_said_no_once(world: Any) -> None:
         jobs.sweep()
     told = Notification.objects.filter(kind="events.changed", about=str(event.pk))
     assert set(told.values_list("person", flat=True)) == {
-        world.influencer.pk, world.coach.pk, world.executive.pk, world.manager.pk, deputy(world)
+        world.influencer.pk, *_team(world), world.manager.pk, deputy(world)
     }  # fmt: skip
 
 

@@ -232,7 +232,7 @@ def test_the_list_offers_people_of_the_team(calm: Any, sign_in: Any) -> None:
     def found(words: str) -> list[str]:
         return [each["name"] for each in sign_in(calm.manager).get(find, {"q": words}).json()["people"]]
 
-    assert found("") == ["Coach", "Deputy", "Jürgen Müller-Groß", "Manager"]
+    assert found("") == ["Coach", "Deputy", "Jürgen Müller-Groß", "Manager", "Team"]
     assert found("mull") == found("jur mu") == ["Jürgen Müller-Groß"]
     assert found("influ") == found("zzz") == []
 

@@ -2,7 +2,7 @@ from analytics.activities.models import Activity
 from tests.house.access_table import Form, Row, in_program
 
 # Whoever does not take part sees the program and is refused; whoever does takes part sees the own activities only.
-MEMBERS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
+MEMBERS = dict.fromkeys(("manager", "coach", "team", "executive", "council"), 403)
 OWN = MEMBERS | {"influencer": 200}
 
 ROWS = {

@@ -3,7 +3,7 @@ from typing import Any
 from tests.house.access_table import Row, in_program
 
 # As with imports: one's own connections, and the company's where one may import; nobody sees another person's.
-REFUSED = dict.fromkeys(("coach", "executive", "council"), 403)
+REFUSED = dict.fromkeys(("coach", "team", "executive", "council"), 403)
 BOTH = REFUSED | {"manager": 200, "influencer": 200, "influencer2": 200}
 
 

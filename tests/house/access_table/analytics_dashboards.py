@@ -1,8 +1,16 @@
 from tests.house.access_table import Row, in_program
 
-EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
 #: Own figures are for those who take part; the address names nobody.
-OWN = {"influencer": 200, "influencer2": 200, "manager": 403, "coach": 403, "executive": 403, "council": 403}
+OWN = {
+    "influencer": 200,
+    "influencer2": 200,
+    "manager": 403,
+    "coach": 403,
+    "team": 403,
+    "executive": 403,
+    "council": 403,
+}
 
 ROWS = {
     "analytics:dashboard": Row(in_program(), expect=EVERYBODY),

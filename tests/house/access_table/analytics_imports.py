@@ -4,7 +4,7 @@ from analytics.imports.models import ImportRun
 from tests.house.access_table import Form, Row, in_program
 
 # Members who neither take part nor import for the company are refused; nobody sees another person's run.
-REFUSED = dict.fromkeys(("coach", "executive", "council"), 403)
+REFUSED = dict.fromkeys(("coach", "team", "executive", "council"), 403)
 BOTH = REFUSED | {"manager": 200, "influencer": 200, "influencer2": 200}
 MINE = REFUSED | {"influencer": 200}
 DONE = REFUSED | {"influencer": 302}

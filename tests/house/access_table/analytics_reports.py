@@ -2,8 +2,16 @@ from analytics.reports.models import DecisionWord, Report
 from tests.factories.reports import MONTHS
 from tests.house.access_table import Form, Row, in_program
 
-READERS = {"manager": 200, "executive": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403}
-MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+READERS = {
+    "manager": 200,
+    "executive": 200,
+    "council": 200,
+    "influencer": 403,
+    "influencer2": 403,
+    "coach": 403,
+    "team": 403,
+}
+MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 OWN_WORD = READERS | {"manager": 403, "council": 403, "executive": 302}
 WORD = in_program(pk=lambda world: world.decision_word.pk)
 ONE = in_program(pk=lambda world: world.report.pk)
@@ -24,7 +32,8 @@ ROWS = {
         ONE,
         method="post",
         data=lambda world: {"answer": "agreed"},
-        expect=dict.fromkeys(("manager", "influencer", "influencer2", "coach", "council"), 403) | {"executive": 302},
+        expect=dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "council"), 403)
+        | {"executive": 302},
     ),
     "analytics:report_reply": Row(
         ONE,

@@ -5,7 +5,7 @@ from community.forum import lifecycle, rota
 from tests.house.access_table import Row, in_program
 from tests.house.access_table.programs_directory import listed
 
-NEITHER = {"executive": 403, "council": 403}
+NEITHER = {"team": 403, "executive": 403, "council": 403}
 HOSTS = {"manager", "coach"}
 MEMBERS = HOSTS | {"influencer", "influencer2"}
 

@@ -4,7 +4,7 @@ from community.journeys.models import Journey, JourneyLetter
 from core.notify.models import OutgoingMail
 from tests.house.access_table import TITLE, Form, Row, in_program
 
-ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 LETTER = {"days": "2", "unless": "", "version": "1", "subject_en": "Once", "body_en": "Once is enough."}
 
 

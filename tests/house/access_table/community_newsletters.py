@@ -5,8 +5,8 @@ from community.newsletters.models import Issue, NewsletterTemplate
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
 
-READERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive"), 200) | {"council": 403}
-ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+READERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive"), 200) | {"council": 403}
+ONLY_MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 
 
 def draft(world: Any) -> int:

@@ -8,7 +8,7 @@ from community.office_hours.models import Absence, BusyTime, HoursWindow, Specia
 from community.office_hours.models_notes import HourNote
 from tests.house.access_table import Form, Row, in_program
 
-NEITHER = {"executive": 403, "council": 403}
+NEITHER = {"team": 403, "executive": 403, "council": 403}
 MEMBERS = ("manager", "coach", "influencer", "influencer2")
 
 

@@ -20,7 +20,7 @@ ROWS = {
         NOTE, method="post", expect=dict.fromkeys(INSIDE, 403) | {"influencer": 302, "manager": 302}
     ),
     "community:cafe_file": Row(CAFE, expect=HOSTS),
-    "community:cafe_to_handbook": Row(CAFE, method="post", expect=only(302, "manager", "coach")),
+    "community:cafe_to_handbook": Row(CAFE, method="post", expect=only(302, "manager", "coach", "team")),
     "community:cafe_cards": Row(CAFE, expect=HOSTS),
     "community:cafe_setup": Row(CAFE, expect=HOSTS),
     "community:cafe_table_new": Row(CAFE, method="post", data=lambda world: {"question": "Why?"}, expect=DOES),

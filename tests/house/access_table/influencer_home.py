@@ -1,6 +1,6 @@
 from tests.house.access_table import Row, in_program
 
-EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
 
 ROWS = {
     "home:start": Row(others=302, expect=EVERYBODY | dict.fromkeys(("stranger", "leaver"), 200)),

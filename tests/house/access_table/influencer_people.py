@@ -17,7 +17,9 @@ def _a_sign_in(world: Any) -> dict[str, Any]:
 
 ROWS = {
     "people:profile": Row(others=200),
-    "people:find": Row(lambda world: {"kind": "item", "target": world.item.pk}, expect=only(200, "manager", "coach")),
+    "people:find": Row(
+        lambda world: {"kind": "item", "target": world.item.pk}, expect=only(200, "manager", "coach", "team")
+    ),
     "people:sign_in_end": Row(_a_sign_in, method="post", expect={"influencer": 302}),
     "people:welcome": Row(lambda world: {"token": "made-up"}, others=410, visitor=410),
 }

@@ -1,6 +1,6 @@
 from tests.house.access_table import Row, in_program
 
-MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
 
 ROWS = {
     # Whoever has left keeps this page as long as anything is kept.
@@ -14,18 +14,50 @@ ROWS = {
     "privacy:account_keep": Row(lambda world: {"token": "made-up"}, others=410, visitor=410),
     "privacy:council": Row(
         in_program(),
-        expect={"manager": 200, "council": 200, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+        expect={
+            "manager": 200,
+            "council": 200,
+            "influencer": 403,
+            "influencer2": 403,
+            "coach": 403,
+            "team": 403,
+            "executive": 403,
+        },
     ),
     "privacy:decisions": Row(
         in_program(),
-        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+        expect={
+            "council": 200,
+            "manager": 403,
+            "influencer": 403,
+            "influencer2": 403,
+            "coach": 403,
+            "team": 403,
+            "executive": 403,
+        },
     ),
     "privacy:decisions_past": Row(
         in_program(),
-        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+        expect={
+            "council": 200,
+            "manager": 403,
+            "influencer": 403,
+            "influencer2": 403,
+            "coach": 403,
+            "team": 403,
+            "executive": 403,
+        },
     ),
     "privacy:log": Row(
         in_program(),
-        expect={"council": 200, "manager": 403, "influencer": 403, "influencer2": 403, "coach": 403, "executive": 403},
+        expect={
+            "council": 200,
+            "manager": 403,
+            "influencer": 403,
+            "influencer2": 403,
+            "coach": 403,
+            "team": 403,
+            "executive": 403,
+        },
     ),
 }

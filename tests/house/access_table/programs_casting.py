@@ -4,7 +4,7 @@ from programs.casting.models import Call
 from tests.house.access_table import Form, Row, in_program
 from tests.world import CAST
 
-LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 CHANGES = LEADS | {"manager": 302}
 # An open call is for colleagues, in a program or not yet: not for who is here for another company.
 READS = dict.fromkeys((name for name in CAST if name not in ("visitor", "stranger")), 200)

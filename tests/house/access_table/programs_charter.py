@@ -3,10 +3,10 @@ from typing import Any
 from programs.charter.models import Risk
 from tests.house.access_table import Form, Row, in_program
 
-NAMES = ("manager", "influencer", "influencer2", "coach", "executive", "council")
+NAMES = ("manager", "influencer", "influencer2", "coach", "team", "executive", "council")
 EVERYBODY = dict.fromkeys(NAMES, 200)
 NOBODY = dict.fromkeys(NAMES, 403)
-TEAM = NOBODY | {"manager": 200, "coach": 200}
+TEAM = NOBODY | {"manager": 200, "coach": 200, "team": 200}
 LEADS = NOBODY | {"manager": 200}
 CHANGES = NOBODY | {"manager": 302}
 

@@ -3,7 +3,7 @@ from typing import Any
 from programs.chats.models import Channel, ChannelPost, Occasion
 from tests.house.access_table import Form, Row, in_program
 
-MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 
 
 def channel(world: Any) -> int:

@@ -52,8 +52,8 @@ ROWS = {
     "programs:phase_move": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_move_back": Row(PHASE, method="post", expect=MANAGER_DOES),
     "programs:phase_finish": Row(PHASE, expect=MANAGER_READS),
-    "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach")),
-    "programs:checklist_board": Row(in_program(), expect=only(200, "manager", "coach")),
+    "programs:checklists": Row(in_program(), expect=only(200, "manager", "coach", "team")),
+    "programs:checklist_board": Row(in_program(), expect=only(200, "manager", "coach", "team")),
     "programs:item_score": Row(ITEM, method="post", data=lambda _world: {"score": "4"}, expect=OWNER_DOES),
     "programs:score_delete": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
     "programs:score_restore": Row(in_program(pk=score), method="post", expect=OWNER_DOES),
@@ -79,7 +79,7 @@ ROWS = {
     "programs:item_restore": Row(FREE_ITEM, method="post", expect=MANAGER_DOES),
     "programs:evidence_add": Row(ITEM, method="post", data=note, expect=OWNER_DOES),
     "programs:evidence_file": Row(EVIDENCE, expect=only(200, "manager", "coach")),
-    "programs:evidence_delete": Row(EVIDENCE, method="post", expect=MANAGER_DOES | {"coach": 404}),
+    "programs:evidence_delete": Row(EVIDENCE, method="post", expect=MANAGER_DOES | {"coach": 404, "team": 404}),
     "programs:evidence_restore": Row(EVIDENCE, method="post", expect=OWNER_DOES),
 }
 

@@ -1,6 +1,6 @@
 from tests.house.access_table import Row, in_program
 
-MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
+MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
 READERS = dict.fromkeys(("influencer", "influencer2", "executive"), 200)  # of the newsletter
 RESTING = in_program(purpose=lambda world: "participation")
 

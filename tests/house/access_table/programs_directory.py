@@ -3,7 +3,7 @@ from typing import Any
 from tests.house.access_table import Row, in_program
 
 MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach"), 200)
-NOT_THEY = dict.fromkeys(("executive", "council"), 403)
+NOT_THEY = dict.fromkeys(("team", "executive", "council"), 403)
 
 
 def listed(world: Any) -> int:

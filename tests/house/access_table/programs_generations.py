@@ -3,10 +3,10 @@ from typing import Any
 from programs.generations.models import Generation, Roster, Step
 from tests.house.access_table import Form, Row, in_program
 
-MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 MANAGER_READS = MEMBERS | {"manager": 200}
 MANAGER_CHANGES = MEMBERS | {"manager": 302}
-PARTICIPANTS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
+PARTICIPANTS = dict.fromkeys(("manager", "coach", "team", "executive", "council"), 403)
 
 GENERATION = in_program(pk=lambda world: world.generation.pk)
 ROSTER = in_program(pk=lambda world: world.roster.pk)

@@ -3,11 +3,11 @@ from typing import Any
 from programs.guidelines.models import GuidelineCase
 from tests.house.access_table import Form, Row, in_program
 
-INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
-WRITES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
+WRITES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 CHANGES = WRITES | {"manager": 302}
 AGREES = dict.fromkeys(("influencer", "influencer2"), 302) | dict.fromkeys(
-    ("manager", "coach", "executive", "council"), 403
+    ("manager", "coach", "team", "executive", "council"), 403
 )
 
 

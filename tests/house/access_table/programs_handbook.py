@@ -6,8 +6,8 @@ PAGE = in_program(pk=lambda world: world.handbook_page.pk)
 VERSION = in_program(pk=lambda world: world.handbook_page.pk, number=lambda world: 1)
 DECISION = in_program(pk=lambda world: world.decision.pk)
 READERS = dict.fromkeys(INSIDE, 200)
-WRITERS = only(200, "manager", "coach")
-DONE = only(302, "manager", "coach")
+WRITERS = only(200, "manager", "coach", "team")
+DONE = only(302, "manager", "coach", "team")
 
 ROWS = {
     "programs:handbook": Row(in_program(), expect=READERS),

@@ -5,7 +5,7 @@ from programs.leitbild.models import LeitbildWorkshop
 from tests.house.access_table import Form, Row, in_program
 
 MEMBERS = ("manager", "influencer", "influencer2", "coach")
-NOBODY = dict.fromkeys((*MEMBERS, "executive", "council"), 403)
+NOBODY = dict.fromkeys((*MEMBERS, "team", "executive", "council"), 403)
 INSIDE = dict.fromkeys(NOBODY, 200)
 IN_WORKSHOP = NOBODY | dict.fromkeys(MEMBERS, 204)
 VOTES = NOBODY | dict.fromkeys(MEMBERS, 302)

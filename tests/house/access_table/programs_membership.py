@@ -2,7 +2,7 @@ from programs.membership.models import TeamInvitation
 from programs.membership.team_letters import token_of
 from tests.house.access_table import Form, Row, in_program
 
-INSIDE = ("manager", "influencer", "influencer2", "coach", "executive", "council")
+INSIDE = ("manager", "influencer", "influencer2", "coach", "team", "executive", "council")
 
 
 def only(status: int, *members: str) -> dict[str, int]:

@@ -2,7 +2,7 @@ from typing import Any
 
 from tests.house.access_table import Row, in_program
 
-OTHERS = dict.fromkeys(("manager", "coach", "executive", "council"), 403)
+OTHERS = dict.fromkeys(("manager", "coach", "team", "executive", "council"), 403)
 TAKES_PART = OTHERS | dict.fromkeys(("influencer", "influencer2"), 200)
 SENDS = OTHERS | dict.fromkeys(("influencer", "influencer2"), 302)
 

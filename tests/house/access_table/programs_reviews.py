@@ -6,9 +6,9 @@ ONE = in_program(pk=lambda world: world.review.pk)
 FINDING = in_program(pk=lambda world: world.finding.pk)
 ACTION = in_program(pk=lambda world: world.review_action.pk)
 # Whoever was not there may not know of a record.
-READERS = {"manager": 200, "coach": 200}
-LEADS = {"manager": 302, "coach": 403}
-WRITES = {"manager": 302, "coach": 302}
+READERS = {"manager": 200, "coach": 200, "team": 200}
+LEADS = {"manager": 302, "coach": 403, "team": 403}
+WRITES = {"manager": 302, "coach": 302, "team": 302}
 
 ROWS = {
     "programs:reviews": Row(in_program(), expect=dict.fromkeys(INSIDE, 200)),
@@ -33,15 +33,15 @@ ROWS = {
         expect=WRITES,
     ),
     "programs:finding_add": Row(ONE, method="post", data=lambda world: {"text": "Found"}, expect=WRITES),
-    "programs:finding_delete": Row(FINDING, method="post", expect=only(302, "manager", "coach")),
-    "programs:finding_restore": Row(FINDING, method="post", expect=only(302, "manager", "coach")),
+    "programs:finding_delete": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
+    "programs:finding_restore": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
     "programs:review_action_add": Row(ONE, method="post", data=lambda world: {"text": "Do"}, expect=WRITES),
-    "programs:review_action_edit": Row(ACTION, expect=only(200, "manager", "coach")),
+    "programs:review_action_edit": Row(ACTION, expect=only(200, "manager", "coach", "team")),
     "programs:review_action_tick": Row(
-        ACTION, method="post", data=lambda world: {"done": "1"}, expect=only(302, "manager", "coach")
+        ACTION, method="post", data=lambda world: {"done": "1"}, expect=only(302, "manager", "coach", "team")
     ),
-    "programs:review_action_delete": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
-    "programs:review_action_restore": Row(ACTION, method="post", expect=only(302, "manager", "coach")),
+    "programs:review_action_delete": Row(ACTION, method="post", expect=only(302, "manager", "coach", "team")),
+    "programs:review_action_restore": Row(ACTION, method="post", expect=only(302, "manager", "coach", "team")),
 }
 
 ONCE = {

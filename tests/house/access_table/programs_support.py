@@ -4,8 +4,8 @@ from programs.support.models import Helper
 from programs.support.models_incidents import Incident
 from tests.house.access_table import Form, Row, in_program
 
-INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "executive", "council"), 200)
-ARRANGES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "executive", "council"), 403)
+INSIDE = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
+ARRANGES = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 CHANGES = ARRANGES | {"manager": 302}
 
 

@@ -164,7 +164,7 @@ def test_nothing_of_a_skipped_phase_is_due(world: Any) -> None:
 
 def test_owners_are_people_who_may_work_and_each_stands_once(world: Any) -> None:
     names = {row.user_id for row in queries.possible_owners(world.program)}
-    assert names == {world.manager.pk, world.coach.pk, world.deputy_membership.user_id}
+    assert names == {world.manager.pk, world.coach.pk, world.team.pk, world.deputy_membership.user_id}
     world.coach_membership.ended_at = timezone.now()
     world.coach_membership.save()
     assert world.coach_membership not in queries.possible_owners(world.program)

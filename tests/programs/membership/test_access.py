@@ -154,3 +154,10 @@ def test_whose_second_yes_it_is(world: Any) -> None:
     waiting.email, world.manager.email = world.manager.email.lower(), world.manager.email.upper()
     for who in ("coach", "admin", "manager"):  # may not watch; closed account; the invited person
         assert not access.may_agree(getattr(world, who), waiting), who
+
+
+def test_the_core_team_works_on_the_plan_and_reads_nothing_that_participants_tell_each_other(world: Any) -> None:
+    """Whoever takes part agreed to be read by each other, coaches and program managers."""
+    may = access.abilities_in(world.team, world.program)
+    assert may >= {Ability.WORK_ON_CHECKLISTS, Ability.WRITE_HANDBOOK, Ability.WRITE_REVIEWS, Ability.JOIN_EVENTS}
+    assert not any(word in ability for ability in may for word in ("forum", "directory", "hours", "reports", "people"))

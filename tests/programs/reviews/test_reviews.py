@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from core.kit import page_cache
 from core.news import jobs as news_jobs
 from core.news.models import Hours, Notification
 from core.notify.models import OutgoingMail
@@ -265,3 +266,12 @@ def test_records_are_found_and_narrowed(world: Any, sign_in: Any) -> None:
     assert found(f"q={str(weekly.milestone.title)[:4]}zz") == set()
     assert found("state=todo") == {"old"}
     assert str(ReviewKind.WEEKLY.label) in body(client.get(f"{url(world, 'reviews')}?kind=weekly&format=csv"))
+
+
+def test_the_core_team_finds_the_next_review_on_its_start_page(world: Any, sign_in: Any) -> None:
+    Milestone.objects.filter(pk=world.review.milestone_id).update(on=world.today)
+    Review.objects.filter(pk=world.review.pk).update(closed_at=None)
+    page_cache.changed(world.program.pk)
+    page = sign_in(world.team).get("/p/nordlichter/").content.decode()
+    assert "Next review" in page
+    assert f"/reviews/{world.review.pk}/" in page
