@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0019_series_since'),
+        ('programs', '0020_drawn_people_and_plans'),
     ]
 
     operations = [
