@@ -26,6 +26,11 @@ class Figure:
     under: bool
     hidden: str
 
+    @property
+    def in_words(self) -> tuple[str, str, str]:
+        """The number with its unit, the target, what else is said of it."""
+        return (f"{self.value}{self.unit}", self.target, self.fact)
+
 
 def decimal_of(value: str | None) -> Decimal | None:
     return None if value is None else Decimal(value)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import access
+from analytics.reports import access, letters
 from analytics.reports.models import DecisionWord, Report
 from core.kit.rooms import News, Told
 from core.news import services as news
@@ -18,7 +18,7 @@ from programs.membership.queries import people_with
 if TYPE_CHECKING:
     from core.people.models import User
 
-WANTED, ANSWERED, REPLIED = "reports.wanted", "reports.answered", "reports.replied"
+WANTED, ANSWERED, REPLIED, MONTHLY = "reports.wanted", "reports.answered", "reports.replied", "reports.monthly"
 
 
 def tell_wanted(report: Report, *, by: "User") -> None:
@@ -28,8 +28,16 @@ def tell_wanted(report: Report, *, by: "User") -> None:
 
 
 def report_gone(report: Report, *, is_gone: bool = True) -> None:
-    for kind in (WANTED, ANSWERED, REPLIED):
+    for kind in (WANTED, ANSWERED, REPLIED, MONTHLY):
         news.gone(kind, about=report.pk, is_gone=is_gone)
+
+
+def tell_month(report: Report) -> None:
+    """Executives, once about a month, whatever number of editions it has."""
+    people = [row.user for row in people_with(Ability.DECIDE, report.program)]
+    news.tell(
+        MONTHLY, people, about=report.pk, item=f"{report.program_id}:{report.month}", program_id=report.program_id
+    )
 
 
 def tell_word(word: DecisionWord, *, by: "User") -> None:
@@ -67,6 +75,16 @@ def look_wanted(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     return told
 
 
+def look_month(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    reports = Report.objects.present().filter(pk__in=[row.about for row in rows]).select_related("program")
+    found = {str(report.pk): report for report in reports if can(person, Ability.SEE_REPORTS, report.program)}
+    return {
+        row.pk: Told(_titled(report), _url(report, ""), program=report.program.name)
+        for row in rows
+        if (report := found.get(row.about))
+    }
+
+
 def look_words(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     words = DecisionWord.objects.present().filter(pk__in=[row.item for row in rows], report__deleted_at=None)
     found = {str(word.pk): word for word in words.select_related("report__program", "by")}
@@ -89,8 +107,8 @@ def _titled(report: Report) -> str:
     return month_and_year(report.month)
 
 
-def _url(report: Report) -> str:
-    return reverse("analytics:report_detail", args=[report.program.slug, report.pk]) + "#decision"
+def _url(report: Report, place: str = "#decision") -> str:
+    return reverse("analytics:report_detail", args=[report.program.slug, report.pk]) + place
 
 
 def _who(ability: Ability) -> "Callable[[User], bool]":
@@ -98,6 +116,22 @@ def _who(ability: Ability) -> "Callable[[User], bool]":
 
 
 NEWS = (
+    News(
+        MONTHLY,
+        _("The report of the month"),
+        _("Program"),
+        61,
+        ngettext_lazy("Report for %(title)s", "%(count)s reports", "count"),
+        _("You are receiving this email because a report of the program is ready. Its figures are frozen."),
+        look_month,
+        mail="now",
+        note=_("once a month, with the whole page in the email"),
+        button=_("Open the report"),
+        icon="report-analytics",
+        each=True,
+        concerns=_who(Ability.DECIDE),
+        page=letters.page_of,
+    ),
     News(
         WANTED,
         _("A report asks for my decision"),

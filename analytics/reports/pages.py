@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,6 @@ from analytics.reports.forms import AnswerForm, AnswerToQuestionForm
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.queries import open_decisions, report_card, reports_for, words_on
 from analytics.reports.reading import ShownReport
-from core.kit.templatetags.ui import day
 from programs.membership.access import Ability, can
 
 if TYPE_CHECKING:
@@ -83,7 +81,7 @@ class DecisionPanel:
             return _title(agreed, self.user)
         if self.waits_for_team:
             return _title(self.words[-1], self.user)
-        return deadline(self.report)
+        return ShownReport(self.report).deadline
 
     @property
     def hint(self) -> str:
@@ -91,7 +89,7 @@ class DecisionPanel:
         if self.is_agreed:
             return ""
         if self.waits_for_team:
-            return _("The program team answers here. %(until)s") % {"until": deadline(self.report)}
+            return _("The program team answers here. %(until)s") % {"until": ShownReport(self.report).deadline}
         return ""
 
     @property
@@ -148,18 +146,10 @@ def executive_home(user: "User", program: "Program") -> dict[str, Any]:
     return {
         "card": card,
         "decision": panel_of(asked, user, back=reverse("home:program", args=[program.slug])),
-        "waiting": [(month_and_year(each.month), deadline(each), each) for each in waiting if each != asked],
+        "waiting": [
+            (month_and_year(each.month), ShownReport(each).deadline, each) for each in waiting if each != asked
+        ],
     }
-
-
-def deadline(report: Report) -> str:
-    """By when, as its readers read it; in the past once it is."""
-    until = report.decision_until
-    if until is None:
-        return _("Your decision")
-    if until < timezone.localdate():
-        return _("Your decision was due on %(day)s") % {"day": day(until)}
-    return _("Your decision by %(day)s") % {"day": day(until)}
 
 
 def _title(word: DecisionWord, user: "User") -> str:

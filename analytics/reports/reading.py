@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,16 @@ class ShownReport:
     @property
     def decision(self) -> str:
         return self.report.decision
+
+    @property
+    def deadline(self) -> str:
+        """By when the decision is wanted; in the past once it is."""
+        until = self.report.decision_until
+        if until is None:
+            return _("Your decision")
+        if until < timezone.localdate():
+            return _("Your decision was due on %(day)s") % {"day": day(until)}
+        return _("Your decision by %(day)s") % {"day": day(until)}
 
     @property
     def next(self) -> list[tuple[date, str]]:

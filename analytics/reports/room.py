@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import news
+from analytics.reports import news, tasks
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Place, Room, Subject
+from core.kit.rooms import Action, Every, Place, Room, Subject
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -20,5 +20,6 @@ ROOM = Room(
     subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
     news=news.NEWS,
     retention=(Purge(DecisionWord),),
+    timetable=(Every(tasks.monthly, 900, _("Tell executives of the month's report")),),
     queue="reports",
 )

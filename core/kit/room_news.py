@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.safestring import SafeString
+
 from core.kit.room_parts import Label
 
 if TYPE_CHECKING:
@@ -25,6 +27,14 @@ class Told:
     program: str = ""
     place: str = ""  # which part of it, e.g. a board: how news of one place are told together
     is_answered: bool = False  # what the news asks for is done: they need the person no more
+
+
+@dataclass(frozen=True)
+class PageInMail:
+    """A page that a mail brings along, in its reader's language: as plain text, and as HTML for the mail's sheet."""
+
+    text: str
+    html: SafeString
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class News:
     has_own_mail: bool = False  # its mail is a letter of its own and comes always, at once
     concerns: Callable[[User], bool] = lambda person: True  # whether this person ever hears of it
     calendar: Callable[[User, Notification], str] | None = None  # the file a mail about it carries, or ""
+    page: Callable[[User, Notification], PageInMail | None] | None = None  # that a mail about it brings along
     # When what it tells of takes place: a mail at once does not wait for the reader's hours until it is late.
     begins: Callable[[Notification], datetime | None] | None = None  # of a row: a moment or None
     # Nothing more about this one thing: `hush(person, about, "")` answers what was so before; undo hands that in.

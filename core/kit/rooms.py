@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import TextChoices
 from django.http import Http404
 
-from core.kit.room_news import News, Told
+from core.kit.room_news import News, PageInMail, Told
 from core.kit.room_parts import (
     Act,
     Action,
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # the parts, so that a room imports all from here
     "Act", "Action", "Belonging", "Chapter", "ChapterTable", "Deed", "Every", "FirstStep", "Hit", "Label", "News",
-    "Place", "PublicNumber", "Running", "Search", "Spot", "Subject", "Tab", "Tile", "Told",
+    "PageInMail", "Place", "PublicNumber", "Running", "Search", "Spot", "Subject", "Tab", "Tile", "Told",
 ]  # fmt: skip
 
 

@@ -34,8 +34,8 @@ REASONS = tuple(reason_of(way) for way in (Way.NOW, Way.DAILY, Way.WEEKLY))
 
 def of(person: "User", program_id: int | None, way: str, bundles: Sequence[Bundle]) -> list[OutgoingMail]:
     """One mail about everything there is to tell, as its reader (`as_reader`); none when there is nothing. What belongs
-    into a calendar has a mail of its own: a mailbox shows the date of one part only."""
-    dated = [each for each in bundles if way == Way.NOW and each.news.calendar]
+    into a calendar has a mail of its own: a mailbox shows the date of one part only. So has a page."""
+    dated = [each for each in bundles if way == Way.NOW and (each.news.calendar or each.news.page)]
     rest = [each for each in bundles if each not in dated]
     return [_mail(person, program_id, way, told) for told in (*([each] for each in dated), rest) if told]
 
@@ -44,7 +44,7 @@ def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bu
     first, row = bundles[0], bundles[0].rows[-1]
     is_one = way == Way.NOW and len(bundles) == 1
     scope = first.news.kind if is_one else f"{EVERYTHING}{way}"
-    letter = _about_one(first) if is_one else _about_several(bundles, way)
+    letter = _about_one(first, person) if is_one else _about_several(bundles, way)
     off = settings.SITE_URL + reverse("news:off", args=[token_of(person.pk, scope)])
     label = _("No more emails of this kind") if is_one else _no_more(way)
     reads = _who_answers(program_id, person, first.program)
@@ -58,7 +58,7 @@ def _mail(person: "User", program_id: int | None, way: str, bundles: Sequence[Bu
     )
 
 
-def _about_one(told: Bundle) -> letters.Letter:
+def _about_one(told: Bundle, person: "User") -> letters.Letter:
     next_one = [] if told.news.each else [_("The next email about it comes after you have looked.")]
     return letters.compose(
         told.sentence,
@@ -67,6 +67,7 @@ def _about_one(told: Bundle) -> letters.Letter:
         button=str(told.news.button) or _("Take a look"),
         url=settings.SITE_URL + told.url,
         choices=[(str(label), f"{settings.SITE_URL}{told.url}{query}") for label, query in told.news.answers],
+        page=told.news.page(person, told.rows[-1]) if told.news.page else None,
         sender=senders.sender_of(told.program_id, told.program),
     )
 

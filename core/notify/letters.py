@@ -13,6 +13,8 @@ from core.kit import product
 if TYPE_CHECKING:
     from css_inline import CSSInliner
 
+    from core.kit.rooms import PageInMail
+
 LINK_ALONE = re.compile(r"https?://\S+")
 
 
@@ -52,11 +54,17 @@ def compose(
     button: str = "",
     url: str = "",
     choices: Sequence[tuple[str, str]] = (),
+    page: "PageInMail | None" = None,
     sender: Sender = NOBODY,
 ) -> Letter:
     """A mail in the language that is active now. `reason` says why the person receives it. `choices`: labels and
-    addresses of answers above the button."""
-    text = "\n\n".join(filter(None, [reason, *(part if part != url else f"{button}:\n{url}" for part in paragraphs)]))
+    addresses of answers above the button. `page`: what it brings along, above all of that."""
+    text = "\n\n".join(
+        filter(
+            None,
+            [reason, page.text if page else "", *(part if part != url else f"{button}:\n{url}" for part in paragraphs)],
+        )
+    )
     text += "".join(f"\n\n{label}:\n{address}" for label, address in choices)
     if url and url not in paragraphs:
         text += f"\n\n{button}:\n{url}"
@@ -66,6 +74,7 @@ def compose(
     if url and url not in paragraphs:
         parts.append({"text": "", "is_button": True})
     context = {"subject": subject, "reason": reason, "parts": parts, "button": button, "url": url, "sender": sender}
+    context["page"] = page.html if page else ""
     html = _inliner().inline(render_to_string("notify/mail.html", context))
     return Letter(subject, f"{text}\n", html)
 
