@@ -4,6 +4,7 @@ Everything lies on the clocks of the program."""
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 LINES, DOTS = 3, 3
-MOST = 1_000  # in what is shown at once
 MINE = frozenset({"yes", "booked"})
 
 
@@ -78,15 +78,17 @@ class CalendarOfPerson:
         self.events_url = reverse("community:events", args=[program.slug])
         self.month_url = reverse("community:events_month", args=[program.slug])
         self.week_url = reverse("community:events_week", args=[program.slug])
-        self.said: dict[int, Any] = {
-            event: SaidToEvent(choice, place)
-            for event, choice, place in queries.said_between(user, program, first, last)
-        }
-        dates = [Dated(*row) for row in queries.between(queries.dates_of(program), first, last)[:MOST]]
+        self.first, self.last, self.day = first, last, self.today  # the day whose agenda stands below
+        dates = [Dated(*row) for row in queries.between(program, first, last)]
         self.takings = [Taking(each.on, each.until_on or each.on, each.at, each) for each in dates] + [
             Taking(each.start.date(), each.start.date(), each.start.time(), each)
             for each in booked(user, program, first, last)
         ]
+
+    @cached_property
+    def said(self) -> dict[int, Any]:
+        rows = queries.said_between(self.user, self.program, self.first, self.last, self.day)
+        return {event: SaidToEvent(choice, place) for event, choice, place in rows}
 
     def weeks(self, weeks: Sequence[Sequence[date]], *, of: date | None, chosen: date | None) -> list[CalendarWeek]:
         """`of`: a day of the month that is shown; days of another one are quiet. Without it the days are a week, and
@@ -167,7 +169,7 @@ def of_month(user: "User", program: Program, month: periods.Month, chosen: date 
     """`chosen`: the day whose agenda stands below; today, or the first day with something, where none was named."""
     weeks = month.weeks
     shown = CalendarOfPerson(user, program, weeks[0][0], weeks[-1][-1], is_short=True)
-    day = chosen or _usual_day(shown, month)
+    shown.day = day = chosen or _usual_day(shown, month)
     return _around(shown, "month", month.before, month.after) | {
         "month": month,
         "period": cldr.written(month.first, "month"),

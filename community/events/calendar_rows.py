@@ -1,8 +1,9 @@
 """What lies on the days of a calendar, as bare values: dates of the program, what the reader said, own office hours."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -33,7 +34,7 @@ class Dated(NamedTuple):
     until_on: date | None
     at: time | None
     until_at: time | None
-    title: Any
+    words: str  # the title in its languages, as the database keeps it: most of a full month is not drawn
     place: str
     event: int | None
     state: str | None
@@ -41,6 +42,11 @@ class Dated(NamedTuple):
 
     def __hash__(self) -> int:
         return self.pk
+
+    @property
+    def title(self) -> dict[str, str]:
+        texts: dict[str, str] = json.loads(self.words)
+        return texts
 
     def of(self, program: Program) -> Milestone:
         """The row as the agenda knows it."""

@@ -2,12 +2,13 @@
 who help them. Whoever answered stays invited when language or topic change: they are their own to change."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from community.events.models import Answer, Event
+from core.kit.compiled import Blank, Compiled, OneOf
 from programs.directory.models import Offer, Part
 from programs.directory.present import listed
 from programs.generations.models import Participant
@@ -65,11 +66,9 @@ def invited_to(events: Iterable[Event | int], person: "User", program: Program) 
     mine = {role for role in roles_in(person, program) if Ability.JOIN_EVENTS in ABILITIES_OF[Role(role)]}
     if Role.MANAGER in mine:
         return set(keys)
-    takes_part = Participant.objects.present().filter(user=person, program=program)
-    own = set(takes_part.values_list("generation", flat=True))
+    own = set(GENERATIONS.rows(person=person.pk, program=program.pk))
     asked: dict[int, tuple[list[str], list[str], list[str], set[int | None]]] = {}
-    rows = Event.objects.filter(pk__in=keys).order_by()
-    for key, roles, languages, topics, generation in rows.values_list(*NARROWED):
+    for key, roles, languages, topics, generation in NARROWED.rows(events=keys):
         asked.setdefault(key, (roles, languages, topics, set()))[3].add(generation)
     has_soft = any(languages or topics for _roles, languages, topics, _generations in asked.values())
     stay = set(Answer.objects.filter(event__in=keys, person=person).values_list("event", flat=True)) if has_soft else ()
@@ -85,7 +84,17 @@ def invited_to(events: Iterable[Event | int], person: "User", program: Program) 
     return found
 
 
-NARROWED = ("pk", "roles", "languages", "topics", "generations")
+def _generations() -> QuerySet[Participant, int]:
+    of = Participant.objects.present().filter(user=Blank("person"), program=Blank("program"))
+    return of.values_list("generation", flat=True)
+
+
+def _narrowed() -> QuerySet[Event, tuple[Any, ...]]:
+    rows = Event.objects.filter(OneOf("pk", "events")).order_by()
+    return rows.values_list("pk", "roles", "languages", "topics", "generations")
+
+
+GENERATIONS, NARROWED = Compiled(_generations), Compiled(_narrowed)
 
 
 def _shown_by(person: "User", program: Program) -> set[str]:

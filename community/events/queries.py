@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from community.events.access import can_edit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MOST_REFERRED = 200  # events to choose from
 
 
-def dates_of(program: Program) -> QuerySet[Milestone]:
+def dates_of(program: Program | Blank) -> QuerySet[Milestone]:
     """Every date at which people come together: events, and dates of the timeline that were called one."""
     rows = Milestone.objects.present().filter(program=program)
     return rows.filter(Q(kind=Milestone.Kind.EVENT) | Q(event__isnull=False)).select_related("event")
@@ -46,23 +46,16 @@ def with_person(rows: QuerySet[Milestone], person: "User") -> QuerySet[Milestone
     return rows.filter(event__in=said.values("event"))
 
 
-OF_DATE = ("pk", "on", "until_on", "at", "until_at", "title", "place")
-OF_EVENT = ("event__pk", "event__state", "event__video")
+def between(program: Program, first: date, last: date) -> list[tuple[Any, ...]]:
+    """What takes place on one of these days, also what began before them: as bare values, the title as it is kept,
+    since a month may hold hundreds and draws three a day."""
+    return BETWEEN.rows(program=program.pk, first=first, last=last)
 
 
-def between(rows: QuerySet[Milestone], first: date, last: date) -> QuerySet[Milestone, tuple[Any, ...]]:
-    """What takes place on one of these days, also what began before them: as bare values, since a month may hold
-    hundreds and draws three a day."""
-    rows = rows.annotate(last=Coalesce("until_on", "on")).filter(on__lte=last, last__gte=first)
-    return rows.order_by("on", "at", "pk").values_list(*OF_DATE, *OF_EVENT)
-
-
-def said_between(person: "User", program: Program, first: date, last: date) -> QuerySet[Answer, tuple[Any, ...]]:
-    """What this person said to events on these days: event, answer, place in the waiting list."""
-    rows = Answer.objects.filter(person=person, event__milestone__program=program)
-    rows = rows.annotate(last=Coalesce("event__milestone__until_on", "event__milestone__on"))
-    rows = with_place(rows.filter(event__milestone__on__lte=last, last__gte=first))
-    return rows.order_by().values_list("event", "choice", "place")  # type: ignore[misc]  # an annotation
+def said_between(person: "User", program: Program, first: date, last: date, day: date) -> list[tuple[Any, ...]]:
+    """What this person said to events on these days: event, choice, and where they are in the waiting list of an event
+    of `day`, since only the agenda of a day says it."""
+    return SAID_BETWEEN.rows(person=person.pk, program=program.pk, first=first, last=last, day=day)
 
 
 def announced_ahead(program: Any, *, on: Any) -> QuerySet[Event]:
@@ -73,8 +66,8 @@ def announced_ahead(program: Any, *, on: Any) -> QuerySet[Event]:
     return rows.order_by("milestone__on", "milestone__at", "pk")
 
 
-def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    """Answers with the place in the waiting list, which is by arrival."""
+def with_place(answers: QuerySet[Answer], **only: Any) -> QuerySet[Answer]:
+    """Answers with the place in the waiting list, which is by arrival. `only`: of which answers it is wanted."""
     before = (
         Answer.objects.filter(event=OuterRef("event"), choice=Choice.WAITING)
         .filter(Q(since__lt=OuterRef("since")) | Q(since=OuterRef("since"), pk__lte=OuterRef("pk")))
@@ -92,8 +85,29 @@ def with_place(answers: QuerySet[Answer]) -> QuerySet[Answer]:
         .values("ahead")
     )
     ahead = Subquery(before, output_field=IntegerField()) + Coalesce(Subquery(guests, output_field=IntegerField()), 0)
-    waits = When(choice=Choice.WAITING, then=ahead)
+    waits = When(choice=Choice.WAITING, **only, then=ahead)
     return answers.annotate(place=Case(waits, output_field=IntegerField()))
+
+
+def _between() -> QuerySet[Milestone, tuple[Any, ...]]:
+    rows = dates_of(Blank("program")).annotate(last=Coalesce("until_on", "on"), words=Cast("title", TextField()))
+    rows = rows.filter(on__lte=Blank("last"), last__gte=Blank("first")).order_by("on", "at", "pk")
+    return rows.values_list(*OF_DATE, *OF_EVENT)
+
+
+def _said_between() -> QuerySet[Answer, tuple[Any, ...]]:
+    rows = Answer.objects.filter(person=Blank("person"), event__milestone__program=Blank("program"))
+    rows = rows.annotate(until=Coalesce("event__milestone__until_on", "event__milestone__on"))
+    rows = rows.filter(event__milestone__on__lte=Blank("last"), until__gte=Blank("first"))
+    day = Blank("day", DateField())
+    rows = with_place(rows, event__milestone__on__lte=day, until__gte=day).order_by()
+    return rows.values_list("event", "choice", "place")  # type: ignore[misc]  # an annotation
+
+
+OF_DATE = ("pk", "on", "until_on", "at", "until_at", "words", "place")
+OF_EVENT = ("event__pk", "event__state", "event__video")
+MOST = 1_000  # dates in what is shown at once
+BETWEEN, SAID_BETWEEN = Compiled(lambda: _between()[:MOST]), Compiled(_said_between)
 
 
 def answers_of(person: "User", events: list[int]) -> dict[int, Answer]:

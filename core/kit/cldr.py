@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, match_skeleton
@@ -70,7 +70,13 @@ def _of_dates(of: Locale) -> Locale:
 
 def written(on: date, style: str) -> str:
     """A day in the reader's language; see `STYLES`."""
-    of = locale()
+    return _written(on, style, get_language() or "en")
+
+
+@lru_cache(maxsize=4_096)
+def _written(on: date, style: str, language: str) -> str:
+    """Many pages name the same few days."""
+    of = _locale_of(language)
     return format_date(on, _pattern(of.language, style), locale=_of_dates(of))
 
 
