@@ -25,6 +25,13 @@ def get_report(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_
     return _report(user, slug, pk, ability, is_deleted=False)
 
 
+def get_report_of(user: "User", pk: int) -> Report:
+    """A report wherever it is: for what people say about it."""
+    report = get_object_or_404(Report.objects.present().select_related("program"), pk=pk)
+    membership.get_program(user, report.program.slug, Ability.SEE_REPORTS)
+    return report
+
+
 def get_deleted_report(user: "User", slug: str, pk: int) -> Report:
     """For undo, which is harmless twice: also one that is back already."""
     return _report(user, slug, pk, Ability.MAKE_REPORTS, is_deleted=True)

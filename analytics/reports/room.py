@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import news, tasks
+from analytics.reports import news, spots, tasks
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
@@ -19,6 +19,7 @@ ROOM = Room(
     ),
     subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
     news=news.NEWS,
+    spots={spots.KIND: spots.report},
     retention=(Purge(DecisionWord),),
     timetable=(Every(tasks.monthly, 900, _("Tell executives of the month's report")),),
     queue="reports",

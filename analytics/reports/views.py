@@ -11,13 +11,14 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, files, pdf, queries, services
+from analytics.reports import access, files, pdf, queries, services, spots
 from analytics.reports.forms import ReportForm
 from analytics.reports.models import Report
 from analytics.reports.pages import panel_of, readings_of
 from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
+from core.comments.thread import thread_on
 from core.journal import services as journal
 from core.kit import languages
 from core.kit.downloads import as_file
@@ -116,6 +117,7 @@ def report_page(request: PersonRequest, report: Report, *, refused: Form | None 
         "program": program,
         "reading": ShownReport(report),
         "report": report,
+        "thread": thread_on(request.user, spots.KIND, report.pk),
         "decision": panel_of(report, request.user, refused=refused, **more),
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),

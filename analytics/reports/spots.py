@@ -1,0 +1,30 @@
+"""What people say about a report hangs on it: whoever reads reports reads it, whoever makes or answers them writes."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from analytics.dashboards.words import month_and_year
+from analytics.reports.access import ANSWERING, get_report_of
+from core.kit.rooms import Spot
+from programs.membership.access import Ability, can
+from programs.membership.queries import people_with
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+KIND = "report"
+
+
+def report(user: "User", pk: int) -> Spot:
+    found = get_report_of(user, pk)
+    program = found.program
+    return Spot(
+        program_id=program.pk,
+        title=_("Report %(month)s") % {"month": month_and_year(found.month)},
+        url=reverse("analytics:report_detail", args=[program.slug, found.pk]),
+        may_write=any(can(user, ability, program) for ability in ANSWERING),
+        may_moderate=can(user, Ability.MAKE_REPORTS, program),
+        people=lambda: [row.user for row in people_with(Ability.SEE_REPORTS, program)],
+    )
