@@ -1,5 +1,5 @@
 from community.barcamp.models import Barcamp, CampRoom, CampSession, CampSlot, Proposal, ProposalVote
-from community.event_photos.models import EventPhoto, PhotoPerson
+from community.event_photos.models import EventPhoto, PhotoPerson, PhotoReport
 from community.events.models import Answer, Event
 from community.events.models_after import Attendance, Feedback
 from community.events.models_guests import Guest
@@ -69,6 +69,7 @@ __all__ = [
     "OpenHour",
     "OpenHourHost",
     "PhotoPerson",
+    "PhotoReport",
     "Poll",
     "PollChoice",
     "Post",

@@ -57,6 +57,26 @@ def get_photo(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
     return photo
 
 
+def get_photo_to_report(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
+    """One that is shown; 403 for one's own, which one removes."""
+    photo = get_photo(user, slug, pk, number)
+    if not EventPhoto.objects.shown().filter(pk=photo.pk).exists():
+        raise Http404
+    if photo.by_id == user.pk:
+        raise PermissionDenied
+    return photo
+
+
+def get_photo_to_judge(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
+    """For hosts alone, whoever added it."""
+    event = get_pictures(user, slug, pk)
+    if not events.can_host(user, event):
+        raise PermissionDenied
+    photo = get_object_or_404(EventPhoto.objects.shown(), event=event, pk=number)
+    photo.event = event
+    return photo
+
+
 def get_photo_to_remove(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
     """One's own, or for a host one that is shown; 403 for what others added. What somebody took back stays so."""
     event = get_pictures(user, slug, pk)

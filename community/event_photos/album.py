@@ -20,6 +20,9 @@ class Picture:
     file: Attachment
     is_mine: bool  # added by this person
     has_me: bool
+    is_reported: bool = False  # by this person
+    reason: str = ""
+    reasons: tuple[str, ...] = ()  # for hosts
 
 
 def of(event: Event, user: "User") -> dict[str, Any]:
@@ -31,9 +34,25 @@ def of(event: Event, user: "User") -> dict[str, Any]:
     hosts = events.can_host(user, event)
     waiting = queries.waiting(event)
 
+    said = queries.reported_by(user, shown)
+    waits = set(queries.reported().filter(event=event).values_list("pk", flat=True)) if hosts else set()
+    judged = [photo for photo in shown if photo.pk in waits]
+    reasons = queries.reasons_of(judged)
+
     def pictures(photos: list[EventPhoto]) -> list[Picture]:
-        rows = [photo for photo in photos if photo.pk in files]
-        return [Picture(row, files[row.pk], row.by_id == user.pk, row.pk in with_me) for row in rows]
+        return [
+            Picture(
+                row,
+                files[row.pk],
+                row.by_id == user.pk,
+                row.pk in with_me,
+                row.pk in said,
+                said.get(row.pk, ""),
+                tuple(reasons.get(row.pk, ())),
+            )
+            for row in photos
+            if row.pk in files
+        ]
 
     return {
         "program": event.milestone.program,
@@ -41,6 +60,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
         "when": event_page.when(event),
         "pictures": pictures(shown),
         "asked": pictures(asked),
+        "judged": pictures(judged),
         "agreed": list(queries.agreed_waiting(event, user)),
         "own_waiting": list(waiting.filter(by=user)),
         "has_waiting": hosts and waiting.exists(),

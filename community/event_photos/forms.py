@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from community.event_photos.models import LONGEST_CAPTION, Agreement
+from community.event_photos.models import LONGEST_CAPTION, LONGEST_REASON, Agreement, PhotoFate
 from core.attachments.forms import AttachmentField
 from core.kit.forms import Form
 from core.people.in_program import marked_apart
@@ -57,3 +57,13 @@ class PhotoForm(Form):
 
 class AgreementForm(Form):
     answer = forms.ChoiceField(choices=Agreement, required=False)
+
+
+class PhotoReportForm(Form):
+    """What is wrong with a photo; one need not say it."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=LONGEST_REASON, required=False)
+
+
+class PhotoFateForm(Form):
+    fate = forms.ChoiceField(choices=PhotoFate)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from community.event_photos import services
-from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.event_photos.models import Agreement, EventPhoto, PhotoPerson, PhotoReport
 from core.kit.kept import Kept
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -24,6 +24,8 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
     yield Kept(added, lambda n: ngettext("photo you added", "photos you added", n))
     of_person = PhotoPerson.objects.filter(person=user, photo__event__milestone__program=program)
     yield Kept(of_person, lambda n: ngettext("photo with you in it", "photos with you in them", n))
+    said = PhotoReport.objects.filter(by=user, photo__event__milestone__program=program)
+    yield Kept(said, lambda n: ngettext("photo you reported", "photos you reported", n))
 
 
 @transaction.atomic
@@ -42,11 +44,13 @@ def role_ended(user: "User", program: Program) -> None:
 
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
+    PhotoReport.objects.filter(by=user, photo__event__milestone__program=program).delete()
     rows = EventPhoto.objects.filter(Q(by=user) | Q(people__person=user), event__milestone__program=program)
     services.erase(set(rows.values_list("pk", flat=True)))
 
 
 @transaction.atomic
 def forget_everywhere(user: "User") -> None:
+    PhotoReport.objects.filter(by=user).delete()
     rows = EventPhoto.objects.filter(Q(by=user) | Q(people__person=user))
     services.erase(set(rows.values_list("pk", flat=True)))

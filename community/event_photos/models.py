@@ -9,7 +9,7 @@ from community.events.models import Event
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn
 
-LONGEST_CAPTION = 120
+LONGEST_CAPTION, LONGEST_REASON = 120, 300
 
 
 class Agreement(models.TextChoices):
@@ -69,6 +69,41 @@ class PhotoPerson(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["photo", "person"], name="once_in_a_photo"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
+class PhotoFate(models.TextChoices):
+    HIDDEN = "hidden", _("hidden")
+    KEPT = "kept", _("kept")
+
+
+class PhotoReport(models.Model):
+    """Somebody asks the hosts to look at a photo. Who it was is told to nobody."""
+
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
+    photo = models.ForeignKey(
+        EventPhoto, verbose_name=_("photo"), on_delete=models.CASCADE, related_name="reports", db_index=False
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+    fate = models.CharField(_("answer of the hosts"), max_length=6, choices=PhotoFate, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["photo", "by"], condition=Q(decided_at=None), name="one_open_report_of_a_photo"
+            ),
+            models.CheckConstraint(
+                condition=Q(fate="", decided_at=None) | (~Q(fate="") & Q(decided_at__isnull=False)),
+                name="a_photo_fate_has_a_time",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["photo"], name="reports_of_a_photo")]
 
     def __str__(self) -> str:
         return f"{self.pk}"

@@ -8,15 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from community.event_photos import queries
-from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.event_photos.access import sees_album
+from community.event_photos.models import Agreement, EventPhoto, PhotoFate, PhotoPerson, PhotoReport
 from core.kit.rooms import News, Told
 from core.news import services as news
 from programs.membership.access import Ability, can, roles_by_program
+from programs.membership.queries import people_with
 
 if TYPE_CHECKING:
     from core.people.models import User
 
-ASKED = "event_photos.asked"
+ASKED, REPORTED, ANSWERED = "event_photos.asked", "event_photos.reported", "event_photos.answered"
 
 
 def ask(photo: EventPhoto, people: "Iterable[User]") -> None:
@@ -44,6 +46,55 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     return told
 
 
+def tell_hosts(photo: EventPhoto, *, but: "User") -> None:
+    """That something was reported, by nobody in particular; who added it is no judge of it unless nobody else is."""
+    program = photo.event.milestone.program
+    rows = people_with(Ability.EDIT_EVENTS, program).select_related("user")
+    hosts = {row.user_id: row.user for row in rows if row.user_id not in (but.pk, photo.by_id)}
+    news.tell(REPORTED, hosts.values(), about=photo.event_id, item=photo.pk, program_id=program.pk)
+
+
+def tell_reporter(report: PhotoReport, photo: EventPhoto) -> None:
+    program_id = photo.event.milestone.program_id
+    news.tell(ANSWERED, [report.by], about=photo.event_id, item=report.pk, program_id=program_id)
+
+
+def look_at_reported(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """Photos that still wait for a host."""
+    waiting = queries.reported().filter(pk__in=[int(row.item) for row in rows])
+    found = {str(each.pk): each.event for each in waiting.select_related("event__milestone__program")}
+    hosted = {row.pk: found[row.item] for row in rows if row.item in found}
+    return {
+        pk: _told_of(event, "")
+        for pk, event in hosted.items()
+        if event.milestone.deleted_at is None and can(person, Ability.EDIT_EVENTS, event.milestone.program)
+    }
+
+
+def look_at_answers(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """What became of what this person has reported."""
+    settled = PhotoReport.objects.filter(by=person, pk__in=[int(row.item) for row in rows]).exclude(decided_at=None)
+    found = {str(each.pk): each for each in settled.select_related("photo__event__milestone__program")}
+    told: dict[int, Told] = {}
+    for row in rows:
+        report = found.get(row.item)
+        event = report.photo.event if report else None
+        if report and event and event.milestone.deleted_at is None and sees_album(person, event):
+            said = _("it is hidden") if report.fate == PhotoFate.HIDDEN else _("it stays")
+            told[row.pk] = _told_of(event, str(said))
+    return told
+
+
+def _told_of(event: Any, said: str) -> Told:
+    program = event.milestone.program
+    title = f"{event.milestone.title}: {said}" if said else str(event.milestone.title)
+    return Told(title, reverse("community:event_photos", args=[program.slug, event.pk]), program=program.name)
+
+
+def _judges(person: "User") -> bool:
+    return any(can(person, Ability.EDIT_EVENTS, program) for program in roles_by_program(person))
+
+
 def _hears(person: "User") -> bool:
     return any(can(person, Ability.JOIN_EVENTS, program) for program in roles_by_program(person))
 
@@ -64,6 +115,36 @@ NEWS = (
         button=_("Look and decide"),
         icon="photo",
         asks=True,
+        concerns=_hears,
+    ),
+    News(
+        REPORTED,
+        _("Reported photos"),
+        _("Events"),
+        38,
+        ngettext_lazy("A photo was reported: %(title)s", "%(count)s photos were reported: %(title)s", "count"),
+        _("You are receiving this email because you plan the events of the program."),
+        look_at_reported,
+        note=_("for hosts"),
+        button=_("View"),
+        icon="flag",
+        asks=True,
+        concerns=_judges,
+    ),
+    News(
+        ANSWERED,
+        _("Answers to photos I reported"),
+        _("Events"),
+        39,
+        ngettext_lazy(
+            "The hosts have looked at the photo you reported. %(title)s",
+            "The hosts have looked at %(count)s photos you reported. %(title)s",
+            "count",
+        ),
+        _("You are receiving this email because you reported a photo. Nobody reads that it was you."),
+        look_at_answers,
+        button=_("View"),
+        icon="flag",
         concerns=_hears,
     ),
 )

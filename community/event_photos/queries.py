@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from community.event_photos.access import KIND, sees_album
-from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.event_photos.models import Agreement, EventPhoto, PhotoPerson, PhotoReport
 from community.events import access as events
 from community.events.models import Answer, Choice, Event
 from core.attachments.models import Attachment
@@ -39,6 +39,26 @@ def seen(event: Event, user: "User") -> QuerySet[EventPhoto]:
 
 def waiting(event: Event) -> QuerySet[EventPhoto]:
     return EventPhoto.objects.present().filter(event=event).exclude(pk__in=EventPhoto.objects.shown().values("pk"))
+
+
+def reported() -> QuerySet[EventPhoto]:
+    """What is shown and waits for an answer of the hosts."""
+    return EventPhoto.objects.shown().filter(pk__in=PhotoReport.objects.filter(decided_at=None).values("photo"))
+
+
+def reasons_of(photos: Iterable[EventPhoto]) -> dict[int, list[str]]:
+    """Without who gave them, and not in their order: whoever has said so stands nowhere."""
+    rows = PhotoReport.objects.filter(photo__in=[photo.pk for photo in photos], decided_at=None).exclude(reason="")
+    said: dict[int, list[str]] = {}
+    for photo, reason in rows.order_by("reason").values_list("photo", "reason"):
+        said.setdefault(photo, []).append(reason)
+    return said
+
+
+def reported_by(user: "User", photos: Iterable[EventPhoto]) -> dict[int, str]:
+    """What this person has reported and waits for; photo -> reason."""
+    rows = PhotoReport.objects.filter(by=user, photo__in=[photo.pk for photo in photos], decided_at=None)
+    return dict(rows.values_list("photo", "reason"))
 
 
 def agreed_waiting(event: Event, user: "User") -> QuerySet[EventPhoto]:

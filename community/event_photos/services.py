@@ -13,9 +13,9 @@ from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from community.event_photos import news
+from community.event_photos import news, photo_reports
 from community.event_photos.access import KIND
-from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
+from community.event_photos.models import Agreement, EventPhoto, PhotoFate, PhotoPerson, PhotoReport
 from community.event_photos.verbs import EventPhotosVerb
 from community.events import moments
 from community.events.models import Event
@@ -131,6 +131,7 @@ def remove(photo: EventPhoto, *, by: "User") -> None:
     """Gone at once with its file; a host who removes what somebody else added is in the journal."""
     if photo.deleted_at is None:
         photo.put_away(is_removed=photo.by_id != by.pk)
+        photo_reports.settle(photo, fate=PhotoFate.HIDDEN)
         _note_removal(photo, by)
 
 
@@ -138,7 +139,21 @@ def remove(photo: EventPhoto, *, by: "User") -> None:
 def restore(photo: EventPhoto, *, by: "User") -> None:
     if photo.deleted_at is not None:
         photo.take_back(is_removed=False)
+        photo_reports.reopen(photo)
         _note_removal(photo, by)
+
+
+@transaction.atomic
+def keep(photo: EventPhoto, *, by: "User") -> None:
+    """The hosts see nothing wrong with a photo that was reported."""
+    if photo_reports.settle(photo, fate=PhotoFate.KEPT):
+        journal.record(EventPhotosVerb.KEPT, photo.event.milestone, by=by)
+
+
+@transaction.atomic
+def keep_no_longer(photo: EventPhoto, *, by: "User") -> None:
+    if photo.deleted_at is None and photo_reports.reopen(photo):
+        journal.record(EventPhotosVerb.KEPT, photo.event.milestone, by=by)
 
 
 def _note_removal(photo: EventPhoto, by: "User") -> None:
@@ -166,4 +181,5 @@ def retention() -> int:
     waiting = PhotoPerson.objects.filter(photo=OuterRef("pk"), answer=Agreement.WAITING)
     waiting = waiting.filter(Exists(breaks.filter(program=OuterRef("photo__event__milestone__program"))))
     unseen = unseen.exclude(pk__in=EventPhoto.objects.shown().values("pk")).exclude(Exists(waiting))
+    PhotoReport.objects.filter(decided_at__lt=now - WAITS).delete()
     return erase({*old, *unseen.values_list("pk", flat=True)})

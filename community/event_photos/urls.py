@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.event_photos import views
+from community.event_photos import views, views_reports
 
 ALBUM = "p/<slug:slug>/events/<int:pk>/photos/"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     path(f"{ALBUM}new/", views.event_photo_new, name="event_photo_new"),
     path(f"{ALBUM}<int:number>/answer/", views.event_photo_answer, name="event_photo_answer"),
     path(f"{ALBUM}<int:number>/remove/", views.event_photo_remove, name="event_photo_remove"),
+    path(f"{ALBUM}<int:number>/report/", views_reports.event_photo_report, name="event_photo_report"),
+    path(f"{ALBUM}<int:number>/judge/", views_reports.event_photo_judge, name="event_photo_judge"),
 ]

@@ -12,6 +12,13 @@ ROWS = {
     "community:event_photos": Row(ALBUM, expect=SEEN),
     "community:event_photo_new": Row(ALBUM, expect=SEEN),
     "community:event_photo_answer": Row(PHOTO, method="post", data=lambda world: {"answer": "agreed"}, expect=SAYS),
+    "community:event_photo_report": Row(PHOTO, method="post", expect=SAYS | {"coach": 403}),
+    "community:event_photo_judge": Row(
+        PHOTO,
+        method="post",
+        data=lambda world: {"fate": "kept"},
+        expect=dict.fromkeys(INSIDE, 403) | {"manager": 302},
+    ),
     "community:event_photo_remove": Row(PHOTO, method="post", expect=dict.fromkeys(INSIDE, 403) | {"manager": 302}),
 }
 
@@ -20,4 +27,7 @@ ONCE = {
         EventPhoto, lambda world: {"is_of_nobody": "on"}, by="influencer", files={"file": picture_bytes()}
     ),
 }
-SAFE_TWICE = {"community:event_photo_answer": "the same answer again changes nothing"}
+SAFE_TWICE = {
+    "community:event_photo_answer": "the same answer again changes nothing",
+    "community:event_photo_report": "a person has one open report of a photo",
+}

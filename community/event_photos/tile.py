@@ -1,0 +1,20 @@
+"""What waits for a host: photos that somebody reported."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from community.event_photos import queries
+from community.events.models import Event
+from programs.membership.access import Ability, can
+from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+
+def build(user: "User", program: Program, today: date) -> list[Event] | None:
+    """The events with such photos; nothing while there are none."""
+    if not can(user, Ability.EDIT_EVENTS, program):
+        return None
+    waiting = queries.reported().filter(event__milestone__program=program, event__milestone__deleted_at=None)
+    return list(Event.objects.filter(pk__in=waiting.values("event")).select_related("milestone")) or None
