@@ -44,7 +44,7 @@ def _roles() -> Iterator[str]:
     rows = (
         [words, *("yes" if ability in ABILITIES_OF[role] else "" for role in roles)] for ability, words in ABILITIES
     )
-    yield from _table(["role", "in one sentence"], ([role.label, about] for role, about in ROLES.items()))
+    yield from _table(["role", "in one sentence"], ([Role(role).label, about] for role, about in ROLES.items()))
     yield from _table(["may", *(str(Role(role).label) for role in roles)], rows)
 
 

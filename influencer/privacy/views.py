@@ -65,7 +65,7 @@ def council(request: PersonRequest, slug: str) -> HttpResponse:
         "settings": _settings_of(program),
         "roles": [(Role(role).label, abilities) for role, abilities in membership.ABILITIES_OF.items()],
         "abilities": ABILITIES,
-        "about_roles": [(role.label, about) for role, about in ROLES.items()],
+        "about_roles": [(Role(role).label, about) for role, about in ROLES.items()],
         "purposes": notices.every(),
         "catalogue": [rule for rule in privacy_map.rules().values() if rule.fields],
         "may_see_log": membership.can(request.user, Ability.SEE_LOGS, program),

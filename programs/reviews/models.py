@@ -62,6 +62,20 @@ class Seat(models.Model):
         return str(self.member)
 
 
+class Invitee(models.Model):
+    """Somebody who has the date in their calendar, and which revision of it they were told last."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="invitees")
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="+", verbose_name=_("who is invited"))
+    told_revision = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["review", "member"], name="invited_once_to_a_review")]
+
+    def __str__(self) -> str:
+        return str(self.member)
+
+
 class ReviewPoint(models.Model):
     """One point of the agenda: the traffic light, where the kind has one, and what was said about it. `version` counts
     what was saved, so that two people who write at once lose nothing."""

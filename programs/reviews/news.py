@@ -17,25 +17,35 @@ from core.kit.templatetags.ui import day as as_day
 from core.news import services as news
 from programs.membership.access import Ability, can, roles_by_program
 from programs.phases.models import Milestone
-from programs.reviews import access
+from programs.reviews import access, queries
 from programs.reviews.models import Review
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 CLOSED, INVITED = "reviews.closed", "reviews.invited"
+MOVED, CANCELLED = "reviews.moved", "reviews.cancelled"
 
 
 def tell_closed(review: Review, *, by: "User") -> None:
-    there = [row.member.user for row in review.seats.filter(member__ended_at=None).select_related("member__user")]
-    busy = [row.owner.user for row in review.actions.present().select_related("owner__user") if row.owner]
-    people = {person.pk: person for person in [*there, *busy] if person.pk != by.pk}
+    people = [row.user for row in queries.who_hears_of_closing(review, by)]
     item = f"{review.pk}.{int(review.closed_at.timestamp()) if review.closed_at else 0}"
-    news.tell(CLOSED, people.values(), about=review.pk, item=item, program_id=review.program.pk)
+    news.tell(CLOSED, people, about=review.pk, item=item, program_id=review.program.pk)
 
 
 def tell_invited(review: Review, people: Sequence["User"]) -> None:
     news.tell(INVITED, people, about=review.pk, item=str(review.pk), program_id=review.program.pk)
+
+
+def tell_moved(review: Review, people: Sequence["User"]) -> None:
+    """That its date changed, or that it is off."""
+    kind = MOVED if review.milestone.deleted_at is None else CANCELLED
+    news.tell(kind, people, about=review.pk, item=_item(review), program_id=review.program.pk)
+
+
+def _item(review: Review) -> str:
+    """Told once for each revision; while a mail waits for the morning, a newer one takes its place."""
+    return f"{review.pk}.{review.milestone.revision}"
 
 
 def take_back_told(review: Review) -> None:
@@ -60,6 +70,21 @@ def look_invited(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
         row.pk: _told(review, "review_detail" if access.can_read(person, review) else "timeline")
         for row in rows
         if (review := found.get(row.about)) and can(person, Ability.SEE_PROGRAM, review.program)
+    }
+
+
+def look_moved(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """The date as it is now: an older change says nothing any more."""
+    return look_invited(person, [row for row in rows if row.item in set(map(_item, _reviews([row.about])))])
+
+
+def look_cancelled(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
+    """As long as it is off."""
+    found = {_item(review): review for review in _called_off([row.about for row in rows])}
+    return {
+        row.pk: _told(review, "timeline")
+        for row in rows
+        if (review := found.get(row.item)) and can(person, Ability.SEE_PROGRAM, review.program)
     }
 
 
@@ -88,7 +113,13 @@ def file_of_invited(person: "User", row: Any) -> str:
     return _file(review, review.milestone, person) if review else ""
 
 
-def _file(review: Review, date: Milestone, person: "User") -> str:
+def file_of_cancelled(person: "User", row: Any) -> str:
+    """What takes it out of that calendar."""
+    review = _called_off([row.about]).first()
+    return _file(review, review.milestone, person, calendars.CANCEL) if review else ""
+
+
+def _file(review: Review, date: Milestone, person: "User", method: str = calendars.REQUEST) -> str:
     program = review.program
     one = Appointment(
         uid=uid_of("milestone", date.pk),
@@ -103,12 +134,21 @@ def _file(review: Review, date: Milestone, person: "User") -> str:
         organizer_name=program.name,
         attendee=person.email,
     )
-    return calendars.write([one], method=calendars.REQUEST).decode()
+    return calendars.write([one], method=method).decode()
 
 
 def _reviews(pks: Sequence[str]) -> Any:
     rows = Review.objects.present().filter(pk__in=pks, milestone__deleted_at=None)
     return rows.select_related("milestone__program", "next")
+
+
+def _called_off(pks: Sequence[str]) -> Any:
+    return (
+        Review.objects.present()
+        .filter(pk__in=pks)
+        .exclude(milestone__deleted_at=None)
+        .select_related("milestone__program")
+    )
 
 
 def _hears(person: "User") -> bool:
@@ -130,6 +170,36 @@ NEWS = (
         each=True,
         concerns=_hears,
         calendar=file_of_invited,
+    ),
+    News(
+        MOVED,
+        _("Changes to reviews you are invited to"),
+        _("Program"),
+        61,
+        ngettext_lazy("A review has changed: %(title)s", "%(count)s reviews have changed", "count"),
+        _("You are receiving this email because the review is in your calendar."),
+        look_moved,
+        mail="now",
+        button=_("Open the review"),
+        icon="clipboard-check",
+        each=True,
+        concerns=_hears,
+        calendar=file_of_invited,
+    ),
+    News(
+        CANCELLED,
+        _("Reviews that are cancelled"),
+        _("Program"),
+        62,
+        ngettext_lazy("A review is cancelled: %(title)s", "%(count)s reviews are cancelled", "count"),
+        _("You are receiving this email because the review is in your calendar."),
+        look_cancelled,
+        mail="now",
+        button=_("Open the timeline"),
+        icon="clipboard-check",
+        each=True,
+        concerns=_hears,
+        calendar=file_of_cancelled,
     ),
     News(
         CLOSED,

@@ -79,6 +79,13 @@ def present_at(review: Review) -> list[Membership]:
     return [seat.member for seat in seats]
 
 
+def who_hears_of_closing(review: Review, by: "User") -> list[Membership]:
+    """Who was there and who does something, besides whoever closed it; each person once."""
+    there = [row.member for row in review.seats.filter(member__ended_at=None).select_related("member__user")]
+    busy = [row.owner for row in review.actions.present().select_related("owner__user") if row.owner]
+    return list({row.user_id: row for row in [*busy, *there] if row.user_id != by.pk}.values())
+
+
 def people_of(program: Program) -> QuerySet[Membership]:
     """Who can have been there: everybody with a role in running the program, and whom it answers to."""
     return team_of(program)

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Room, Subject, Tab, Tile
+from core.kit.rooms import Action, Every, Room, Subject, Tab, Tile
 from programs.membership.access import Ability
 from programs.membership.models import Role
-from programs.reviews import charges, news, tile
+from programs.reviews import charges, jobs, news, tasks, tile
 from programs.reviews.models import Finding, Review, ReviewAction
 from programs.reviews.verbs import ReviewsVerb
 
@@ -31,5 +31,7 @@ ROOM = Room(
     subjects=(Subject(Review, _("review"), "programs:review_detail", related=("milestone",)),),
     news=news.NEWS,
     charges=charges.CHARGES,
-    retention=(Purge(Review), Purge(Finding), Purge(ReviewAction)),
+    timetable=(Every(tasks.tell_moved, 60, _("Notify people of reviews that were moved or cancelled")),),
+    queue="mail",
+    retention=(Purge(Review), Purge(Finding), Purge(ReviewAction), jobs.retention),
 )

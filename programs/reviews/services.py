@@ -17,7 +17,7 @@ from programs.phases import services as phases
 from programs.phases.models import Milestone
 from programs.reviews import news, queries
 from programs.reviews.kinds import POINTS, ReviewKind
-from programs.reviews.models import Finding, Review, ReviewAction, ReviewPoint, Seat
+from programs.reviews.models import Finding, Invitee, Review, ReviewAction, ReviewPoint, Seat
 from programs.reviews.series import next_day
 from programs.reviews.verbs import ReviewsVerb
 
@@ -62,8 +62,21 @@ def plan_review(
     if rhythm:
         review.rhythm, review.series_until, review.series_since = rhythm, series_until, review.milestone.on
         review.save(update_fields=["rhythm", "series_until", "series_since"])
-    news.tell_invited(review, [row.user for row in invite])
+    _invite(review, invite)
     return review
+
+
+def _invite(review: Review, members: Iterable[Membership]) -> None:
+    invited = list(members)
+    _has_the_date(review, invited)
+    news.tell_invited(review, [row.user for row in invited])
+
+
+def _has_the_date(review: Review, members: Iterable[Membership]) -> None:
+    """Whoever got it for the calendar hears when it moves."""
+    revision = review.milestone.revision
+    rows = (Invitee(review=review, member=row, told_revision=revision) for row in members)
+    Invitee.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -215,6 +228,7 @@ def close_review(review: Review, *, by: "User") -> None:
             following.rhythm, following.series_until = review.rhythm, review.series_until
             following.series_since = review.series_since or review.milestone.on
             following.save(update_fields=["rhythm", "series_until", "series_since"])
+        _has_the_date(following, queries.who_hears_of_closing(review, by=by))
     news.tell_closed(review, by=by)
     _noted(ReviewsVerb.CLOSED, review, by)
 
