@@ -5,6 +5,7 @@ from analytics.reports import views, views_deciding
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
     path("p/<slug:slug>/reports/new/", views.report_new, name="report_new"),
+    path("p/<slug:slug>/reports/preview/", views.report_preview, name="report_preview"),
     path("p/<slug:slug>/reports/<int:pk>/", views.report_detail, name="report_detail"),
     path("p/<slug:slug>/reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
     path("p/<slug:slug>/reports/<int:pk>/data/<slug:kind>/", views.report_data, name="report_data"),

@@ -29,6 +29,7 @@ from core.kit.word_fields import texts_of
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
+from programs.membership.models import Program
 
 
 def reports(request: PersonRequest, slug: str) -> HttpResponse:
@@ -55,21 +56,47 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     )
     form.fields["month"].widget.attrs["hx-get"] = request.path
     if request.method == "POST" and form.is_valid():
-        words = dict(form.cleaned_data)
-        month, with_cost = words.pop("month"), words.pop("with_cost")
-        words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
+        month, with_cost, words = _written(scene, months, form)
         report = services.make_report(scene, month, words, by=request.user, with_cost=with_cost)
         toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
+    return _new_page(request, program, form)
+
+
+@require_POST
+def report_preview(request: PersonRequest, slug: str) -> HttpResponse:
+    """The page as it would be frozen now, above the form with what was typed. Nothing is kept."""
+    program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
+    scene = queries.scene_for_report(program)
+    months = queries.months_to_report(scene)
+    form = ReportForm(request.POST, months=months)
+    form.fields["month"].widget.attrs["hx-get"] = reverse("analytics:report_new", args=[slug])
+    if not form.is_valid():
+        return _new_page(request, program, form)
+    month, with_cost, words = _written(scene, months, form)
+    data = freeze(scene, month, with_cost=with_cost)
+    unkept = Report(program=program, month=month, data=data, made_by=request.user, **words)
+    return _new_page(request, program, form, reading=ShownReport(unkept))
+
+
+def _written(scene: Scene, months: list[date], form: ReportForm) -> tuple[date, bool, dict[str, Any]]:
+    words = dict(form.cleaned_data)
+    month, with_cost = words.pop("month"), words.pop("with_cost")
+    words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
+    return month, with_cost, words
+
+
+def _new_page(request: PersonRequest, program: Program, form: ReportForm, **more: Any) -> HttpResponse:
     page = FormPage(
         title=_("Create a report"),
         lead=_(
             "The figures are taken from what is published, then frozen. You add the headline and the decision you need."
         ),
         submit=_("Freeze the report"),
-        up=[(_("Reports"), reverse("analytics:reports", args=[slug]))],
+        action=reverse("analytics:report_new", args=[program.slug]),
+        up=[(_("Reports"), reverse("analytics:reports", args=[program.slug]))],
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, template="analytics/reports/report_form.html", program=program, **more)
 
 
 def _begun(request: PersonRequest, scene: Scene, months: list[date]) -> dict[str, object]:

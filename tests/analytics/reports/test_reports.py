@@ -173,6 +173,20 @@ def test_the_suggested_headline_follows_the_month(world: Any, sign_in: Any) -> N
     assert Report.objects.latest("pk").headline.texts == {"en": f"The program {fewer}.", "de": "Meins"}
 
 
+def test_a_preview_shows_the_page_and_keeps_nothing(world: Any, sign_in: Any) -> None:
+    make_cell(world.program, "impressions", MONTHS[-1], 50)
+    typed = {"month": MONTHS[-1].isoformat(), "headline_en": "Looked at <first>", "decision_en": "Go on?"}
+    reports = Report.objects.count()
+    answer = sign_in(world.manager).post(url("report_preview", world), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<h1>Looked at &lt;first&gt;</h1>" in page
+    assert 'value="Looked at &lt;first&gt;"' in page, "what was typed stays"
+    assert "Impressions" in page.partition("</article>")[0]
+    assert f'action="{url("report_new", world)}"' in page
+    assert Report.objects.count() == reports
+
+
 def test_report_new_says_what_is_wrong_and_keeps_what_was_typed(world: Any, sign_in: Any) -> None:
     make_cell(world.program, "impressions", MONTHS[-1], 10)
     answer = sign_in(world.manager).post(

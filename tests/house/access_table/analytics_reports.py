@@ -19,6 +19,9 @@ ONE = in_program(pk=lambda world: world.report.pk)
 ROWS = {
     "analytics:reports": Row(in_program(), expect=READERS),
     "analytics:report_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
+    "analytics:report_preview": Row(
+        in_program(), method="post", data=lambda world: {"headline_en": "Looked at"}, expect=MAKERS | {"manager": 422}
+    ),
     "analytics:report_detail": Row(ONE, expect=READERS),
     "analytics:report_pdf": Row(ONE, expect=READERS),
     "analytics:report_data": Row(
