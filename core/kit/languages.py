@@ -23,7 +23,7 @@ def name_of(code: str) -> str:
 def current() -> str:
     """The reader's language, one of the site's."""
     code = (get_language() or settings.LANGUAGE_CODE)[:2]
-    return code if code in codes() else settings.LANGUAGE_CODE
+    return code if any(code == each for each, _name in settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def own_first(languages: Iterable[str]) -> list[str]:
@@ -36,6 +36,8 @@ def shown_in(texts: Mapping[str, object], language: str = "") -> str:
     """The language a text is shown in: the reader's (or the one asked for); where that one is missing the site's own,
     and else any that was written."""
     wanted = language or current()
+    if texts.get(wanted):
+        return wanted
     return next((code for code in (wanted, settings.LANGUAGE_CODE, *codes(), *texts) if texts.get(code)), wanted)
 
 

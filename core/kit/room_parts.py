@@ -157,6 +157,14 @@ class Subject:
     title: Callable[[Any], str] = str
     place: Callable[[Any], tuple[Any, ...]] = lambda row: (row.pk,)  # what the address takes after the program
     related: tuple[str, ...] = ()  # what its title is read from, fetched along
+    reads: tuple[str, ...] = ()  # all that title and place are made from, where a row holds much besides
+
+    def rows(self, keys: Iterable[int], manager: Any) -> QuerySet[Any]:
+        """Things of this kind by their keys, with what naming them takes."""
+        found: QuerySet[Any] = manager.filter(pk__in=keys).order_by()
+        if self.related:
+            found = found.select_related(*self.related)
+        return found.only(*self.reads) if self.reads else found
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ class Words(str):
     texts: dict[str, str]
 
     def __new__(cls, texts: Mapping[str, str]) -> "Words":
-        kept = written(texts)
+        return cls.of(written(texts))
+
+    @classmethod
+    def of(cls, kept: dict[str, str]) -> "Words":
+        """Of texts in which nothing is empty, as a row has them."""
         made = super().__new__(cls, in_language(kept))
         made.texts = kept
         return made
@@ -41,6 +45,8 @@ class Words(str):
 
 def written(value: "Words | Mapping[str, str]") -> dict[str, str]:
     """The texts alone: nothing is kept for a language in which nothing was written."""
+    if not value and type(value) is dict:  # a long list has hundreds of fields that nobody filled in
+        return {}
     texts = value.texts if isinstance(value, Words) else value
     if not isinstance(texts, Mapping):
         raise TypeError(f"Say in which language it is: {{language: {texts!r}}}")
@@ -53,7 +59,8 @@ class WordsAttribute(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         if instance is None:
             return self
-        return Words(super().__get__(instance, cls))
+        kept = instance.__dict__.get(self.field.attname)
+        return Words.of(kept.copy()) if type(kept) is dict else Words(super().__get__(instance, cls))
 
     def __set__(self, instance: Any, value: Any) -> None:
         # an expression of the database stays one until the row is read again

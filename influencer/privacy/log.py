@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.journal.models import Entry
 from core.kit import page_cache, rooms
+from core.kit.compiled import Blank, Compiled
 from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
@@ -85,7 +86,7 @@ class Team:
 
 
 def team_of(program: Program) -> Team:
-    rows = _roles_in_running(program).select_related("user").order_by("user__name", "user__email", "since")
+    rows = IN_RUNNING.rows(program=program.pk)
     people = {row.user_id: row.user for row in rows}
     return Team(list(people.values()), _spans((row.user_id, row.since, row.ended_at) for row in rows))
 
@@ -97,8 +98,16 @@ def _spans(roles: Iterable[tuple[int, datetime, datetime | None]]) -> dict[int, 
     return found
 
 
-def _roles_in_running(program: Program) -> QuerySet[Membership]:
+def _roles_in_running(program: Program | Blank) -> QuerySet[Membership]:
     return Membership.objects.filter(program=program).exclude(role=Role.INFLUENCER)
+
+
+def _in_running() -> QuerySet[Membership]:
+    rows = _roles_in_running(Blank("program")).select_related("user").order_by("user__name", "user__email", "since")
+    return rows.only("since", "ended_at", "user__name")
+
+
+IN_RUNNING = Compiled(_in_running)
 
 
 Thing = tuple[str, str]
@@ -154,8 +163,7 @@ def _things(program: Program, entries: Iterable[Entry]) -> dict[tuple[str, int |
     for name, keys in wanted.items():
         subject = kinds[name]
         address_of = cache(partial(_address, subject, program))  # several things often stand on one page
-        rows = subject.model._default_manager.filter(pk__in=keys).order_by()
-        for row in rows.select_related(*subject.related) if subject.related else rows:
+        for row in subject.rows(keys, subject.model._default_manager):
             found[name, row.pk] = (subject.title(row), address_of(subject.place(row)))
     return found
 

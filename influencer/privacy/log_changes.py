@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Target
 from core.journal.models import Entry
 from core.kit import languages, rooms
+from core.kit.room_parts import Subject
 from core.kit.templatetags.ui import NOTHING, clock, hour, number
 from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
@@ -101,6 +103,9 @@ WORDS = {
     "part": gettext_lazy("parts"),
 }
 
+#: What the name of something is made from that no room tells of.
+NAMES: dict[type[Model], tuple[str, ...]] = {User: ("name",)}
+
 
 @dataclass(frozen=True)
 class Swap:
@@ -125,10 +130,9 @@ def names_in(entries: Iterable[Entry], named: Named) -> Names:
     subjects = {subject.model: subject for room in rooms.every() for subject in room.subjects}
     found: dict[tuple[type[Model], int], str] = {}
     for kind, keys in wanted.items():
-        title = subjects[kind].title if kind in subjects else str
-        related = subjects[kind].related if kind in subjects else ()
-        rows = kind._base_manager.filter(pk__in=keys).order_by()
-        for row in rows.select_related(*related) if related else rows:
+        subject = subjects.get(kind) or Subject(kind, "", reads=NAMES.get(kind, ()))
+        title = subject.title
+        for row in subject.rows(keys, kind._base_manager):
             is_hidden = isinstance(row, User) and row.pk not in named
             found[kind, row.pk] = _("a participant") if is_hidden else title(row)
     return found
@@ -188,11 +192,15 @@ def _pairs(entry: Entry) -> Iterable[tuple[type[Model], str, list[Any] | None]]:
     for key, pair in (entry.data.get("changes") or {}).items():
         label, _dot, name = key.rpartition(".")
         try:
-            yield apps.get_model(label), name, pair
+            yield _model(label), name, pair
         except (LookupError, ValueError):  # of a model that is gone since
             continue
 
 
+_model = cache(apps.get_model)
+
+
+@cache
 def _field(model: type[Model], name: str) -> Any:
     try:
         return model._meta.get_field(name)
@@ -200,6 +208,7 @@ def _field(model: type[Model], name: str) -> Any:
         return None
 
 
+@cache
 def _other(model: type[Model], name: str) -> type[Model] | None:
     field = _field(model, name)
     is_one_of_its_own = field is not None and field.is_relation and not field.auto_created

@@ -26,7 +26,13 @@ ROOM = Room(
     acts=(queries.acts,),
     searches=(Search(_("Checklist items"), queries.find_items, 20),),
     subjects=(
-        Subject(Item, _("checklist item"), "programs:phase_detail", place=lambda item: (item.phase_id,)),
+        Subject(
+            Item,
+            _("checklist item"),
+            "programs:phase_detail",
+            place=lambda item: (item.phase_id,),
+            reads=("title", "phase"),
+        ),
         Subject(ItemField, _("field of the checklist items"), "programs:item_fields", place=lambda field: ()),
         Subject(
             Evidence,

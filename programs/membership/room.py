@@ -58,6 +58,7 @@ ROOM = Room(
             queries.role_of,
             lambda membership: (),
             ("user",),
+            ("role", "user__name"),
         ),
     ),
     retention=(jobs.retention, jobs.forget_team_invitations, standing.retention),

@@ -12,11 +12,13 @@ from community.forum.verbs import ForumVerb
 from core.comments.verbs import CommentsVerb
 from core.journal import services as journal
 from core.journal.models import Entry
+from core.kit import rooms
 from core.kit.templatetags.ui import day
 from core.notify.models import OutgoingMail
 from core.people.verbs import PeopleVerb
 from influencer.privacy import log
 from influencer.privacy.verbs import PrivacyVerb
+from programs.checklists.models import Item
 from programs.membership import services as membership
 from programs.membership.models import Membership, Role
 from programs.phases import services as phases
@@ -179,3 +181,15 @@ def test_what_somebody_does_after_their_role_ended_stays_without_a_name(world: A
     assert len(council.get(URL, {"who": str(world.coach.pk)}).context["list"].page) == 1
     newest = list(Entry.objects.filter(actor=world.coach).order_by("-pk")[:1])
     assert [line.who for line in log.newest_lines(world.program, newest)] == ["a participant"]
+
+
+def test_what_names_a_thing_comes_with_it(world: Any, django_assert_num_queries: Any) -> None:
+    """Rows without the fields that name them would each be asked for again."""
+    named = [each for room in rooms.every() for each in room.subjects if each.reads]
+    assert {each.model for each in named} == {Item, Membership}
+    for subject in named:
+        keys = list(subject.model._base_manager.values_list("pk", flat=True)[:9])
+        with django_assert_num_queries(1):
+            assert [
+                subject.title(row) and subject.place(row) for row in subject.rows(keys, subject.model._base_manager)
+            ]
