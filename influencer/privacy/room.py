@@ -14,6 +14,7 @@ ROOM = Room(
     actions=(
         Action(_("What is stored about me"), "privacy:mine", Ability.SEE_PROGRAM, 44, icon="shield-lock"),
         Action(_("What is stored"), "privacy:council", Ability.SEE_CONFIGURATION, 82, icon="shield"),
+        Action(_("Log"), "privacy:log", Ability.SEE_LOGS, 83, _("changes history views who"), "history"),
     ),
     stays_inside=True,  # what was promised is deleted in time, also while a restored database is looked at
     timetable=(

@@ -63,6 +63,13 @@ class DecidedAnew(Exception):
     """The phase was finished once more since: only the last decision can be undone."""
 
 
+def _due(item: Item, following: Phase | None, today: date) -> date | None:
+    """Nothing is carried over with a day that is past: it is due when the next phase begins, today at the earliest."""
+    if item.due_on is None or item.due_on >= today or following is None:
+        return item.due_on
+    return max(following.start_on, today)
+
+
 class GateForm(SharedForm):
     """How it goes on; for each item what becomes of it; one reason for what is dropped and for another way than on."""
 
@@ -86,7 +93,7 @@ class GateForm(SharedForm):
 
     def __init__(self, *args: Any, items: list[Item], following: Phase | None, phase: Phase, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.items, self.following = items, following
+        self.items, self.following, today = items, following, today_in(phase.program)
         self.fields["decision"].required = any(item.is_must for item in items)
         owners = queries.possible_owners(phase.program)
         choices = choices_of(list(owners)) if items else []
@@ -100,7 +107,9 @@ class GateForm(SharedForm):
             owner = PersonField(label=_("Owner"), queryset=owners, required=False, initial=item.owner_id)
             owner.choices = choices  # asked for once, not for every item
             self.fields[f"owner_{item.pk}"] = owner
-            self.fields[f"due_{item.pk}"] = DayField(label=_("Due"), required=False, initial=item.due_on)
+            self.fields[f"due_{item.pk}"] = DayField(
+                label=_("Due"), required=False, initial=_due(item, following, today)
+            )
         if following and following.state == PhaseState.PLANNED:
             self.fields["start_next"].label = _("Start “%(phase)s” as well") % {"phase": following.title}
         else:

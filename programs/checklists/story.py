@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.kit import cldr
 from core.kit.templatetags.ui import clock
 from core.kit.templatetags.ui import day as as_day
-from programs.checklists.models import Item
+from programs.checklists.models import Item, ItemState
 from programs.phases.models import Milestone, Phase, PhaseState
 
 LAST = 4
@@ -77,7 +77,8 @@ def tiles(milestones: Iterable[Milestone], *, on: date, pages: Mapping[int, str]
 
 
 def last_closed(items: Iterable[Item]) -> list[Item]:
-    closed = [item for item in items if item.closed_at and item.closed_by]
+    """What was done, the newest first; what did not apply is in the list with its reason."""
+    closed = [item for item in items if item.closed_at and item.closed_by and item.state == ItemState.DONE]
     return sorted(closed, key=lambda item: item.closed_at, reverse=True)[:LAST]  # type: ignore[arg-type, return-value]
 
 

@@ -65,6 +65,12 @@ def test_leftovers_are_moved_on_done_or_accepted_and_all_comes_back(world: Any, 
         assert {key: now[key] for key in now if key != "_state"} == {key: before[key] for key in now if key != "_state"}
 
 
+def test_nothing_is_carried_over_with_a_day_that_is_past(world: Any, sign_in: Any) -> None:
+    Item.objects.filter(pk=world.free_item.pk).update(due_on=world.yesterday)
+    form = sign_in(world.manager).get(url(world)).context["form"]
+    assert form[f"due_{world.free_item.pk}"].initial >= world.today
+
+
 def test_a_phase_without_leftovers_just_ends(world: Any, sign_in: Any) -> None:
     Item.objects.filter(phase=world.phase).update(state="done")
     sign_in(world.manager).post(url(world), {"csrf": ""})
