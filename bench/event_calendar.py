@@ -3,19 +3,14 @@ the same markup with its values at hand, and 8 plain queries."""
 
 import io
 from datetime import time, timedelta
-from typing import Any
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.test import Client
-from django.urls import include, path
 from django.utils import timezone
 
-from bench.freezing import ask_plainly, counted, frozen
-from bench.harness import Report, side_by_side
+from bench.bare_page import beside_bare
+from bench.harness import Report
 from community.events.models import Answer, Choice, Event, EventState
 from core.people.models import User
 from programs.consents.models import today_in
@@ -26,39 +21,21 @@ from programs.phases.models import Milestone
 NAME = "event_calendar"
 EVENTS = 300
 QUERIES = 8
-TARGET = 1.5
 EACH = 2  # requests per sample
-_shown: list[tuple[str, dict[str, Any]]] = []
-
-
-def bare(request: HttpRequest) -> HttpResponse:
-    template, context = _shown[0]
-    ask_plainly(request, QUERIES)
-    return render(request, template, context)
-
-
-urlpatterns = [path("bare/", bare), path("", include("influencer.urls"))]
 
 
 def run(report: Report) -> None:
     call_command("demo", stdout=io.StringIO())
-    settings.ROOT_URLCONF = "bench.event_calendar"
     person = User.objects.get(email="influencer@demo.example")
     program = next(iter(access.roles_by_program(person)))
     _fill(program, person)
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(person)
     address = f"/p/{program.slug}/events/month/?month={today_in(program):%Y-%m}"
-    client.get(address)
-    _shown.append(frozen("community.events.views_calendar", client, address))
-    ours, asked = counted(client, address)
-    theirs, plain = counted(client, "/bare/")
-    assert plain == QUERIES, f"the bare page asks {plain} times"
-    assert ours.status_code == theirs.status_code == 200, (ours.status_code, theirs.status_code)
-    difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
-    assert difference < 0.02, f"the bare page has other markup ({difference:.0%})"
-    got, limit = side_by_side(lambda: client.get(address), lambda: client.get("/bare/"), each=EACH)
-    report.page(f"a month with {EVENTS} events", got, limit, TARGET)
+    _page, asked = beside_bare(
+        report, f"a month with {EVENTS} events", client, address,
+        drawn_by="community.events.views_calendar", queries=QUERIES, each=EACH,
+    )  # fmt: skip
     report.line("a month: queries", [asked], "queries", [QUERIES], 1.0)
 
 
