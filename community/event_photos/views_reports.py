@@ -45,8 +45,8 @@ def event_photo_judge(request: PersonRequest, slug: str, pk: int, number: int) -
     elif form.cleaned_data["fate"] == PhotoFate.HIDDEN:
         services.remove(photo, by=request.user)
         undo = f"{request.path.removesuffix('judge/')}remove/?back=yes"
-        toast(request, _("Nobody sees the photo any more. Whoever reported it is told."), undo=undo)
+        toast(request, _("Nobody sees the photo any more. The person who reported it is told."), undo=undo)
     else:
         services.keep(photo, by=request.user)
-        toast(request, _("The photo stays. Whoever reported it is told."), undo=f"{request.path}?back=yes")
+        toast(request, _("The photo stays. The person who reported it is told."), undo=f"{request.path}?back=yes")
     return redirect("community:event_photos", slug, pk)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from analytics.channels.models import Account
 from analytics.metrics.models import Post
 from tests.browser.conftest import findings_of
 from tests.factories.kpis import make_post
@@ -16,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_own_posts_without_a_title(world: Any, look: Any) -> None:
     address = "https://www.linkedin.com/feed/update/urn:li:share:7269000000000000000/" + "a" * 60
-    account = Account.objects.filter(user=world.influencer, program=world.program).latest("pk")
+    account = world.account
     make_post(account, timezone.localdate(), impressions=900, dice=Random(1))
     Post.objects.update(title="", url=address)
     page = look(width=360, by=world.influencer)

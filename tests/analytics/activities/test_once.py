@@ -24,7 +24,7 @@ def address(world: Any) -> str:
 
 
 def test_an_edit_brings_back_nothing_that_another_window_deleted(world: Any) -> None:
-    seen = Activity.objects.present().filter(user=world.influencer).latest("pk")
+    seen = Activity.objects.present().filter(user=world.influencer).latest("created_at")
     services.delete_activity(Activity.objects.get(pk=seen.pk), by=world.influencer)
     services.edit_activity(seen, {"note": "Changed"}, by=world.influencer)
     assert not Activity.objects.present().filter(pk=seen.pk).exists()

@@ -222,7 +222,7 @@ def test_the_list_asks_the_same_number_of_questions(
 
 
 def test_who_has_connections_is_told_why_no_other_can_be_added(world: Any, sign_in: Any, settings: Any) -> None:
-    connection = Connection.objects.filter(account__user=world.influencer).latest("pk")
+    connection = Connection.objects.filter(account__user=world.influencer).latest("made_at")
     settings.CONNECTOR_HOSTS = [HOST]
     page = sign_in(world.influencer).get(address(world)).text
     assert "can allow individual servers" not in page

@@ -119,7 +119,7 @@ def test_split_posts_are_a_topic_of_their_own(world: Any, sign_in: Any) -> None:
     assert "Posts from here were moved." in reader.get(url("topic_detail", one.pk)).content.decode()
     assert Reading.objects.get(topic=new, person=world.influencer).read_to == 1
     make_post(new, world.influencer2, "Which ones?")
-    host.post(url("rearrangement_undo", Rearrangement.objects.order_by("pk").last().pk))
+    host.post(url("rearrangement_undo", Rearrangement.objects.latest("at").pk))
     assert [number for number, _text in said(one)] == [1, 2, 3, 4]
     one.refresh_from_db()
     assert (one.answer, one.posts_made) == (third, 4)
