@@ -9,6 +9,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+SHORTEST_KEY = 2048
+
 
 def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
@@ -70,6 +72,25 @@ def secret(name: str, default: str | None = None) -> str:
     if default is not None:
         return default
     raise ImproperlyConfigured(f"{name} (or {name}_FILE) must be set. See .env.example.")
+
+
+def signing_key(name: str) -> str:
+    """A private RSA key in PEM, or nothing. The name service knows its other half."""
+    pem = secret(name, "")
+    if not pem:
+        return ""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: PLC0415  # seldom needed
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
+    try:
+        key = load_pem_private_key(pem.encode(), None)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, RSAPrivateKey) or key.key_size < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            f"{name} must be a private RSA key of at least {SHORTEST_KEY} bits, as PEM, without a password."
+        )
+    return pem
 
 
 def connection_of(url: str) -> dict[str, Any]:

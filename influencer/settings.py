@@ -269,6 +269,10 @@ IMAP_PORT = env.integer("IMAP_PORT", 993)
 IMAP_USER = env.text("IMAP_USER")
 IMAP_PASSWORD = env.secret("IMAP_PASSWORD", "")
 IMAP_STARTTLS = env.boolean("IMAP_STARTTLS")
+# A signature of the site's own under every mail, for mail servers that do not sign (DKIM).
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "botschaft")
+DKIM_KEY = env.signing_key("DKIM_KEY")
+MAIL_DNS = env.boolean("MAIL_DNS")  # whether the administrator's page may ask the name service about the mail domain
 FORUM_NEWCOMER_DAYS = env.integer("FORUM_NEWCOMER_DAYS", 7)  # with limits in the forum; 0: without any
 INVITATIONS_PER_HOUR = env.integer("INVITATIONS_PER_HOUR", 500)  # per program and person; more wait
 

@@ -12,9 +12,11 @@ from community.newsletters import envelopes, ledger, letters
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
+from core.kit import dkim_signing
 from core.kit.languages import shown_in
 from core.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
 from core.notify import bounces
+from core.notify.domain import mail_domain
 
 MOST_TRIES = 5
 
@@ -101,9 +103,8 @@ class Sender:
     def _write(self, mail: Mail | None) -> None:
         """The next letter is written while the server takes in the last one."""
         if mail is not None and not mail.message:
-            mail.message = self._skeletons[shown_in(self._skeletons, mail.recipient.language)].fill(
-                mail.recipient, timezone.now()
-            )
+            skeleton = self._skeletons[shown_in(self._skeletons, mail.recipient.language)]
+            mail.message = dkim_signing.signed(skeleton.fill(mail.recipient, timezone.now()), mail_domain())
 
     def _begin(self, envelope: Envelope) -> Reply:
         """Announce the mail; a connection that went stale in between is opened anew once."""

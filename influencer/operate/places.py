@@ -27,6 +27,7 @@ def places(place: str) -> dict[str, list[Spot]]:
         ("accounts", _("Accounts"), "users"),
         ("programs", _("Programs"), "route"),
         ("connections", _("Connections"), "plug"),
+        ("mail", _("Email"), "mail"),
         ("texts", _("Imprint"), "file-text"),
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]

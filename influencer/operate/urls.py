@@ -1,6 +1,6 @@
 from django.urls import path
 
-from influencer.operate import views, views_accounts, views_connections, views_programs, views_texts
+from influencer.operate import views, views_accounts, views_connections, views_mail, views_programs, views_texts
 
 app_name = "operate"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("operate/programs/<slug:which>/archive/", views_programs.program_archive, name="program_archive"),
     path("operate/programs/<slug:which>/unarchive/", views_programs.program_unarchive, name="program_unarchive"),
     path("operate/connections/", views_connections.connections, name="connections"),
+    path("operate/mail/", views_mail.mail, name="mail"),
     path("operate/texts/", views_texts.texts, name="texts"),
     path("operate/texts/<str:kind>/", views_texts.text_edit, name="text_edit"),
     path("imprint/", views_texts.imprint, name="imprint"),
