@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from community.event_photos import news
 from community.event_photos.models import EventPhoto, PhotoFate, PhotoReport
+from core.kit import page_cache
 from core.news import services as told
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def report(photo: EventPhoto, *, reason: str, by: "User") -> None:
     PhotoReport.objects.bulk_create([row], ignore_conflicts=True)
     if reason:
         PhotoReport.objects.filter(photo=photo, by=by, decided_at=None).update(reason=reason)
+    _on_start_pages(photo)
     told.forget_gone(news.REPORTED, items=[photo.pk])  # what was answered before is other news
     news.tell_hosts(photo, but=by)
 
@@ -28,6 +30,7 @@ def report(photo: EventPhoto, *, reason: str, by: "User") -> None:
 @transaction.atomic
 def withdraw(photo: EventPhoto, *, by: "User") -> None:
     PhotoReport.objects.filter(photo=photo, by=by, decided_at=None).delete()
+    _on_start_pages(photo)
     if not PhotoReport.objects.filter(photo=photo, decided_at=None).exists():
         told.gone(news.REPORTED, items=[photo.pk])
 
@@ -38,6 +41,7 @@ def settle(photo: EventPhoto, *, fate: PhotoFate) -> bool:
     waiting = list(PhotoReport.objects.select_for_update(of=("self",)).filter(photo=photo, decided_at=None))
     keys = [row.pk for row in waiting]
     PhotoReport.objects.filter(pk__in=keys).update(fate=fate, decided_at=timezone.now())
+    _on_start_pages(photo)
     told.gone(news.REPORTED, items=[photo.pk])
     told.forget_gone(news.ANSWERED, items=keys)
     for row in waiting:
@@ -55,6 +59,12 @@ def reopen(photo: EventPhoto) -> bool:
     rows = PhotoReport.objects.filter(photo=photo, decided_at=last.decided_at).exclude(by__in=list(again))
     keys = list(rows.values_list("pk", flat=True))
     PhotoReport.objects.filter(pk__in=keys).update(fate="", decided_at=None)
+    _on_start_pages(photo)
     told.gone(news.ANSWERED, items=keys)
     told.gone(news.REPORTED, items=[photo.pk], is_gone=False)
     return bool(keys)
+
+
+def _on_start_pages(photo: EventPhoto) -> None:
+    """What hosts see there is of now."""
+    page_cache.changed(photo.event.milestone.program_id)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from community.event_photos import queries
 from community.events.models import Event
+from core.kit import page_cache
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
@@ -16,5 +17,9 @@ def build(user: "User", program: Program, today: date) -> list[Event] | None:
     """The events with such photos; nothing while there are none."""
     if not can(user, Ability.EDIT_EVENTS, program):
         return None
-    waiting = queries.reported().filter(event__milestone__program=program, event__milestone__deleted_at=None)
-    return list(Event.objects.filter(pk__in=waiting.values("event")).select_related("milestone")) or None
+
+    def look() -> list[Event]:
+        waiting = queries.reported().filter(event__milestone__program=program, event__milestone__deleted_at=None)
+        return list(Event.objects.filter(pk__in=waiting.values("event")).select_related("milestone"))
+
+    return page_cache.taken(f"program:{program.pk}", "reported_photos", look) or None

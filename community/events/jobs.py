@@ -23,8 +23,8 @@ from community.events import (
 from community.events.models import Answer, Event, EventState
 from community.events.models_guests import Guest
 from core.schedule.each import each
+from programs.phases.models import SETTLED
 
-SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
 KEPT = timedelta(days=90)
 
 

@@ -3,12 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from programs.phases.models import TIME_TO_UNDO as TIME_TO_UNDO  # also of an attendance that is taken back
 from programs.phases.models import Milestone
 
 EARLY = timedelta(minutes=10)  # the call can be joined
 USUAL = timedelta(hours=2)  # as long as it goes on when nobody said
 ARRIVING = timedelta(minutes=15)  # before it begins, people are there
-TIME_TO_UNDO = timedelta(minutes=10)  # a date taken off the timeline, an attendance taken back
 REMEMBERING = timedelta(days=7)  # after it ended, they may still say so
 NOON, REMINDING = time(12), time(16)
 WEEKEND = (5, 6)

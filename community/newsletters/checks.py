@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.newsletters import blocks, envelopes, ledger, letters, links, queries, templates
+from community.newsletters import blocks, envelopes, ledger, letters, queries, templates, tried_links
 from community.newsletters.models import Issue
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
@@ -164,7 +164,7 @@ def _links(report: Findings, issue: Issue, text: str) -> None:
             % {"links": ", ".join(link[:60] for link in refused[:3])}
         )
         return
-    found = links.look_at(issue, text)
+    found = tried_links.look_at(issue, text)
     for address in found.dead:
         report.fault(_("Nothing is at this link: %(link)s. Correct it or remove it.") % {"link": address[:90]})
     for address in found.silent:

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from community.newsletters import jobs, links
+from community.newsletters import jobs, tried_links
 from core.kit.wake import wake
 
 
@@ -26,4 +26,4 @@ def start(issue_id: int) -> None:
 @shared_task(name="newsletters.links")
 def try_links() -> None:
     """Whether what is linked in issues that are being written is there."""
-    links.sweep()
+    tried_links.sweep()

@@ -9,12 +9,12 @@ from django.core.cache import cache
 if TYPE_CHECKING:
     from core.people.models import User
 
-SECONDS = 45  # an open page says so every 20
+STAYS = 45  # seconds; an open page says so every 20
 
 
 def say_here(thing: str, person: "User") -> None:
     """`thing` is what is open ("issue:7")."""
-    cache.set(_place(thing, person.pk), True, SECONDS)
+    cache.set(_place(thing, person.pk), True, STAYS)
 
 
 def here(thing: str, people: "Sequence[User]") -> "list[User]":

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.kit import dkim_signing
 from core.notify.domain import mail_domain
 
-SECONDS = 3.0
+LONGEST_ASK = 3.0  # seconds
 FEWEST_LABELS = 2  # a domain somebody registered has two
 OPEN_TO_ALL = {"+all", "all"}
 POLICIES = {"none", "quarantine", "reject"}
@@ -157,7 +157,7 @@ def _key_of(record: str) -> str:
 
 def _ask(name: str, kind: str) -> list[str]:
     try:
-        answer = _resolver().resolve(name, kind, lifetime=SECONDS, raise_on_no_answer=False)
+        answer = _resolver().resolve(name, kind, lifetime=LONGEST_ASK, raise_on_no_answer=False)
     except dns.resolver.NXDOMAIN:
         return []
     except dns.exception.DNSException as error:

@@ -14,6 +14,10 @@ from core.kit.drawn import in_turn
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Program
 
+# Of a date that moved or was taken off the timeline, before people hear of it.
+SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
+TIME_TO_UNDO = timedelta(minutes=10)
+
 
 class PhaseState(models.TextChoices):
     PLANNED = "planned", _("planned")

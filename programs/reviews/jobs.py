@@ -1,7 +1,7 @@
 """What the clock does for reviews: whoever has the date in their calendar gets it anew when it moved, and it is taken
 out when it was called off. However it was moved (form, dragging, with its phase), once and when it has settled."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -9,11 +9,9 @@ from django.utils import timezone
 
 from core.kit.deleting import KEPT
 from core.schedule.each import each
+from programs.phases.models import SETTLED, TIME_TO_UNDO
 from programs.reviews import news
 from programs.reviews.models import Invitee, Review
-
-SETTLED = timedelta(minutes=2)  # several changes in a row are told as one
-TIME_TO_UNDO = timedelta(minutes=10)  # before a deleted date is called off
 
 
 def tell_moved(now: datetime | None = None) -> None:

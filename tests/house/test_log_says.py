@@ -124,6 +124,7 @@ EXCEPTIONS = {
     "people.language_changed": "of one's own account, in no program's log",
     "people.address_changed": "of one's own account, in no program's log; an address is personal",
     "people.password_changed": "a secret",
+    "event_photos.kept": "an answer to people who are told of in no log",
     "comments.changed": "what people write to each other is kept in no log",
     "operate.text_changed": "of the site, in no program's log; the page keeps every version",
     "checklists.items_moved": "by how many days stands in it; the phase's own line has the days",

@@ -17,7 +17,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 SHARED = ("ui", "lists", "comments", "writing")
 PARTS = {f"{room}/{each.name}" for room in SHARED for each in (TEMPLATES / room).glob("_*.html")}
 # What is seen while somebody edits a comment that is there.
-ELSEWHERE = {"comments/_edit.html", "comments/_lost.html"}
+ELSEWHERE = {"comments/_edit.html", "comments/_lost.html", "ui/_here.html"}  # the last one asks a server by itself
 
 
 @contextmanager

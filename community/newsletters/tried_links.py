@@ -17,13 +17,13 @@ from core.kit import markdown
 from core.kit.fetch import NotFetched, fetch
 from core.schedule.each import each, within
 
-LONGEST = 2000  # characters; a longer address is not tried
+LONGEST_TRIED = 2000  # characters; a longer address is not tried
 MOST = 60  # links of one issue
 AT_REST = timedelta(seconds=20)  # not while somebody is typing an address
-LATELY = timedelta(days=30)
+WRITTEN_LATELY = timedelta(days=30)
 GOOD_FOR, AGAIN_IN, LEASE = timedelta(hours=6), timedelta(minutes=10), timedelta(minutes=2)
 GONE = {404, 410}
-SECONDS = 45  # of one sweep
+SWEEP_TIME = 45  # seconds
 OTHERWISE = {
     "unknown_host": LinkFinding.DEAD,
     "too_large": LinkFinding.ALIVE,
@@ -79,14 +79,14 @@ def sweep() -> int:
         return 0
     now = timezone.now()
     written = Issue.objects.present().filter(state__in=[IssueState.DRAFT, IssueState.SCHEDULED])
-    at_rest = written.filter(updated_at__range=(now - LATELY, now - AT_REST)).order_by("updated_at", "pk")
-    return each("newsletters.links", within(SECONDS, _due(at_rest, now)), _try, key=_name, is_whole=False).done
+    at_rest = written.filter(updated_at__range=(now - WRITTEN_LATELY, now - AT_REST)).order_by("updated_at", "pk")
+    return each("newsletters.links", within(SWEEP_TIME, _due(at_rest, now)), _try, key=_name, is_whole=False).done
 
 
 def _due(issues: Iterable[Issue], now: datetime) -> Iterator[tuple[int, str]]:
     for issue in issues:
         text = "\n\n".join(issue.body.texts.values())
-        wanted = [url for url in markdown.addresses_in(text) if len(url) <= LONGEST and not is_ours(url)][:MOST]
+        wanted = [url for url in markdown.addresses_in(text) if len(url) <= LONGEST_TRIED and not is_ours(url)][:MOST]
         LinkLook.objects.filter(issue=issue.pk).exclude(url__in=wanted).delete()
         fresh = Q(finding=LinkFinding.TRYING, looked_at__gt=now - LEASE)
         fresh |= Q(finding__in=[LinkFinding.DEAD, LinkFinding.SILENT], looked_at__gt=now - AGAIN_IN)

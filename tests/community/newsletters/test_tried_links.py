@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from community.newsletters import checks, links
+from community.newsletters import checks, tried_links
 from community.newsletters.models import Issue, LinkFinding, LinkLook
 from core.kit.fetch import Fetched, NotFetched
 from tests.in_words import rewrite
@@ -31,7 +31,7 @@ def outside(url: str, **_: Any) -> Fetched:
 @pytest.fixture
 def issue(world: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Issue:
     settings.OUTGOING_HOSTS = ["*"]
-    monkeypatch.setattr(links, "fetch", outside)
+    monkeypatch.setattr(tried_links, "fetch", outside)
     rewrite(world.draft_issue, body_de="Ohne", body_en="\n\n".join(f"[a]({url})" for url in ANSWERS))
     at_rest(world.draft_issue)
     return world.draft_issue
@@ -47,7 +47,7 @@ def said(issue: Issue) -> tuple[list[str], str]:
 
 
 def test_dead_links_stop_an_issue_and_nothing_else_does(issue: Issue) -> None:
-    assert links.sweep() == len(ANSWERS)
+    assert tried_links.sweep() == len(ANSWERS)
     faults, all_said = said(issue)
     assert [fault.split(": ")[1].split(". ")[0] for fault in faults] == [
         "https://firm.example/gone", "https://nowhere.example/"
@@ -57,26 +57,26 @@ def test_dead_links_stop_an_issue_and_nothing_else_does(issue: Issue) -> None:
 
 
 def test_what_was_found_holds_for_a_while_and_the_dead_may_come_back(issue: Issue) -> None:
-    links.sweep()
-    assert links.sweep() == 0
+    tried_links.sweep()
+    assert tried_links.sweep() == 0
     LinkLook.objects.update(looked_at=timezone.now() - timedelta(minutes=11))
-    assert links.sweep() == 3  # the dead and the silent one
+    assert tried_links.sweep() == 3  # the dead and the silent one
 
 
 def test_nobody_is_asked_while_an_address_is_typed_or_where_the_site_asks_nobody(issue: Issue, settings: Any) -> None:
     at_rest(issue, seconds=5)
-    assert links.sweep() == 0
+    assert tried_links.sweep() == 0
     at_rest(issue)
     settings.OUTGOING_HOSTS = []
-    assert links.sweep() == 0
+    assert tried_links.sweep() == 0
     assert not LinkLook.objects.exists()
 
 
 def test_links_that_were_removed_are_forgotten(issue: Issue) -> None:
-    links.sweep()
+    tried_links.sweep()
     rewrite(issue, body_en="[a](https://firm.example/)")
     at_rest(issue)
-    links.sweep()
+    tried_links.sweep()
     assert list(LinkLook.objects.values_list("url", "finding")) == [("https://firm.example/", LinkFinding.ALIVE)]
 
 
