@@ -169,7 +169,7 @@ def ended_by_signing_in(person: "User") -> dict[str, str]:
     needs, so it is said instead. Whose sign-in -> the account that it would end."""
     mine = Connection.objects.filter(made_by=person).exclude(permit_sealed="").select_related("account")
     ends = {Account.Kind.PERSON: COMPANY, Account.Kind.COMPANY: OWN}
-    return {ends[Account.Kind(each.account.kind)]: each.handle for each in mine.order_by("-pk")}
+    return {ends[Account.Kind(each.account.kind)]: each.handle for each in mine.order_by("-made_at")}
 
 
 @transaction.atomic

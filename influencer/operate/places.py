@@ -31,7 +31,8 @@ def places(place: str) -> dict[str, list[Spot]]:
         ("texts", _("Imprint"), "file-text"),
     )
     spots = [Spot(key, label, icon, reverse(f"operate:{key}"), key == place) for key, label, icon in rows]
-    return {"site_places": spots, "site_phone_places": spots}  # one's own pages stand behind the face in the head
+    # One's own pages stand behind the face in the head; five have room at the bottom, and Connections leads to Email.
+    return {"site_places": spots, "site_phone_places": [spot for spot in spots if spot.key != "mail"]}
 
 
 def show(

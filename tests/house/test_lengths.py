@@ -20,6 +20,7 @@ THINGS = {
 PEOPLE = {
     "community/event_photos/event_photos.html: agreed": NAMED,
     "community/event_photos/event_photos.html: asked": NAMED,
+    "community/event_photos/event_photos.html: judged": "photos that were reported, not the people who did it",
     "community/event_photos/event_photos.html: own_waiting": OWN,
     "community/events/events_attended.html: rows": OWN,
     "community/office_hours/_line.html: line.talking": "who is being served: numbers that are called one by one",

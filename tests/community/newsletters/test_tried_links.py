@@ -33,6 +33,7 @@ def issue(world: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Issue:
     settings.OUTGOING_HOSTS = ["*"]
     monkeypatch.setattr(tried_links, "fetch", outside)
     rewrite(world.draft_issue, body_de="Ohne", body_en="\n\n".join(f"[a]({url})" for url in ANSWERS))
+    Issue.objects.exclude(pk=world.draft_issue.pk).update(updated_at=timezone.now() - timedelta(days=60))
     at_rest(world.draft_issue)
     return world.draft_issue
 

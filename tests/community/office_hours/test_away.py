@@ -22,8 +22,15 @@ def day_of(booking: Booking) -> Any:
     return timezone.localtime(booking.starts_at).date()
 
 
+def of_one_day(calm: Any, *people: Any, **wish: Any) -> list[Booking]:
+    """Hours one after the other on the day of the twelfth, at whatever time of day this runs."""
+    day = timezone.localtime(free(calm.hours)[12].start).date()
+    place = next(n for n, slot in enumerate(free(calm.hours)) if timezone.localtime(slot.start).date() == day)
+    return [make_booking(calm.hours, person, place, **wish) for person in people]
+
+
 def test_ill_today_everybody_is_told_and_undo_brings_it_back(calm: Any, sign_in: Any) -> None:
-    bookings = [make_booking(calm.hours, calm.influencer), make_booking(calm.hours, calm.influencer2)]
+    bookings = of_one_day(calm, calm.influencer, calm.influencer2)
     day = timezone.localtime(bookings[0].starts_at).date()
     client = sign_in(calm.coach)
     assert client.get(url("hours_away")).status_code == 200
@@ -37,7 +44,7 @@ def test_ill_today_everybody_is_told_and_undo_brings_it_back(calm: Any, sign_in:
 
 
 def test_the_hours_of_a_day_move_to_what_suits_each_and_undo_says_who_had_heard(calm: Any, sign_in: Any) -> None:
-    bookings = [make_booking(calm.hours, calm.influencer), make_booking(calm.hours, calm.influencer2)]
+    bookings = of_one_day(calm, calm.influencer, calm.influencer2)
     before = [booking.starts_at for booking in bookings]
     first = next(slot for slot in free(calm.hours) if slot.start > before[0] + timedelta(hours=12))
     elsewhere = make_hours(calm.program, calm.manager)
@@ -67,8 +74,8 @@ def test_the_hours_of_a_day_move_to_what_suits_each_and_undo_says_who_had_heard(
 
 def test_another_host_takes_them_over_and_gives_them_back(calm: Any) -> None:
     elsewhere = make_hours(calm.program, calm.manager)
-    booking = make_booking(calm.hours, calm.influencer, topic="Photos", question="For the coach alone")
-    other = make_booking(calm.hours, calm.influencer2, 13)
+    wish = {"topic": "Photos", "question": "For the coach alone"}
+    booking, other = of_one_day(calm, calm.influencer, calm.influencer2, **wish)
     day = day_of(booking)
     done = away.be_away(calm.hours, first=day, last=day, by=calm.coach, way=away.Way.OTHERS)
     assert (done.moved, done.cancelled) == (2, 0)
