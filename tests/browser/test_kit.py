@@ -104,6 +104,7 @@ def test_the_parts_that_act_do_so_by_keyboard(
     expect(several).to_be_focused()
     page.get_by_role("button", name="Save").last.press("Enter")
     expect(toast).to_contain_text("Everything has arrived.")
+    page.wait_for_load_state("load")  # a page of its own: its scripts are there before the next press
 
     page.get_by_label("Comment", exact=True).fill("So **do** I.")
     page.get_by_role("button", name="Post the comment").press("Enter")
