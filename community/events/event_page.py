@@ -98,7 +98,7 @@ def of(event: Event, user: "User", *, shows_all: bool = False) -> dict[str, Any]
         "is_nearly_full": event.free is not None and 0 < event.free <= LAST_PLACES,
         "moves_up_until": moments.moves_up_until(event.milestone),
         "moves_up": now < moments.moves_up_until(event.milestone),
-        "seen": [] if edits else queries.shown_of(event),
+        "seen": queries.shown_of(event) if may_answer and not edits else [],  # for who is invited as they are
         "counts": counts_of(event, program) if edits else None,
         "edits": edits,
         "is_invited": may_answer,

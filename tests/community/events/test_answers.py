@@ -145,6 +145,16 @@ def test_hosts_read_names_of_yes_and_never_of_a_no(world: Any, sign_in: Any) -> 
     assert str(world.influencer) + "<" not in sign_in(world.influencer2).get(url(event)).content.decode()
 
 
+@pytest.mark.parametrize("outside", ["council", "executive"])
+def test_who_shows_that_they_come_is_seen_by_who_is_invited_only(outside: str, world: Any, sign_in: Any) -> None:
+    event = make_event(world.program, roles=["influencer"])
+    make_answer(event, world.influencer, is_shown=True)
+    assert str(world.influencer) in sign_in(world.influencer2).get(url(event)).content.decode()
+    page = sign_in(getattr(world, outside)).get(url(event)).content.decode()
+    assert str(event.milestone.title) in page
+    assert str(world.influencer) not in page
+
+
 def test_the_button_to_join_comes_ten_minutes_before(world: Any, sign_in: Any) -> None:
     now = timezone.localtime(timezone.now(), moments.begins(make_event(world.program).milestone).tzinfo)
     soon = now + timedelta(minutes=8)
