@@ -13,6 +13,7 @@ from community.events.models import Event, Noting
 from community.events.models_after import Attendance
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.people.faces import Face
 from programs.membership.models import Program
 from programs.membership.standing import beginning_of, standing
 
@@ -83,15 +84,15 @@ def name(event: Event, *, person: "User", is_named: bool) -> None:
 class WereThere:
     """Who was there, for who plans it: names of those who agree, and how many there were in all."""
 
-    named: list[Attendance]
+    named: list[Face]
     all: People | None  # nothing before the day after
 
 
 def were_there(event: Event, program: Program) -> WereThere:
     """Who left or takes no part any more is not named."""
     rows = Attendance.objects.filter(event=event, person__in=invited(event).values("pk"), is_named=True)
-    named = list(rows.select_related("person").order_by("person__name", "pk"))
-    return WereThere(named, counted(event, program))
+    named = rows.order_by("person__name", "pk").values_list("person", "person__name")
+    return WereThere([Face.of(*each) for each in named], counted(event, program))
 
 
 def counted(event: Event, program: Program) -> People | None:

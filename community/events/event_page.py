@@ -21,7 +21,7 @@ from community.events import (
     video_links,
 )
 from community.events.invited import invited, is_invited
-from community.events.models import Answer, Choice, Event, Noting
+from community.events.models import Choice, Event, Noting
 from community.events.models_after import Attendance
 from community.events.models_guests import Guest
 from community.events.series_dates import series_of
@@ -30,6 +30,7 @@ from core.disclosure.gate import People
 from core.kit import cldr, two_clocks
 from core.kit.markdown import render
 from core.kit.templatetags.ui import clock
+from core.people.faces import Face
 from programs.membership.models import Program
 from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
@@ -43,9 +44,9 @@ LAST_PLACES = 3
 class Counts:
     """Who comes, for who plans it: names for yes, maybe and waiting; of the others only how many they are."""
 
-    yes: list[Answer]
-    maybe: list[Answer]
-    waiting: list[Answer]
+    yes: list[Face]
+    maybe: list[Face]
+    waiting: list[Face]
     rest: People  # no, or no answer: whoever sees the names above can count them anyway
     guests: list[Guest]  # from outside, who come or wait
     no: People  # of these, by last Monday, as the gate lets it out
@@ -122,9 +123,9 @@ def own_attendance(event: Event, user: "User") -> Attendance | None:
 
 
 def counts_of(event: Event, program: Program) -> Counts:
-    by_choice: dict[str, list[Answer]] = {choice: [] for choice in Choice}
-    for answer in queries.named_of(event):
-        by_choice[answer.choice].append(answer)
+    by_choice: dict[str, list[Face]] = {choice: [] for choice in Choice}
+    for choice, person, name in queries.named_of(event):
+        by_choice[choice].append(Face.of(person, name))
     named = sum(len(rows) for rows in by_choice.values())
     rest = max(invited(event).count() - named, 0)
     # Whom a language leaves out reads another one: of this moment and exact, it would tell who reads which.

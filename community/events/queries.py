@@ -118,9 +118,10 @@ def answers_of(person: "User", events: list[int]) -> dict[int, Answer]:
 SAID = Compiled(lambda: with_place(Answer.objects.filter(OneOf("event_id", "events"), person=Blank("person"))))
 
 
-def named_of(event: Event) -> QuerySet[Answer]:
-    """Yes, maybe and waiting, for who plans it; a no is named to nobody."""
-    return Answer.objects.filter(event=event).exclude(choice=Choice.NO).select_related("person")
+def named_of(event: Event) -> QuerySet[Answer, tuple[str, int, str]]:
+    """Yes, maybe and waiting, for who plans it: what was said, the person and their name; a no is named to nobody."""
+    rows = Answer.objects.filter(event=event).exclude(choice=Choice.NO)
+    return rows.values_list("choice", "person", "person__name")
 
 
 def said_no(event: Event, *, before: datetime) -> int:

@@ -71,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         """How others read of the person: never by the address, nor by a part of it."""
-        return self.name or gettext("No name")
+        return name_shown(self.name)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session is checked against: it ends with a new password, and when all sign-ins are ended."""
@@ -89,8 +89,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalpha()]
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+        return initials_of(self.name)
+
+
+def name_shown(name: str) -> str:
+    return name or gettext("No name")
+
+
+def initials_of(name: str) -> str:
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
 
 
 class Attempt(models.Model):

@@ -297,7 +297,7 @@ def test_a_pause_takes_the_name_away_and_leaving_takes_all(world: Any) -> None:
 def test_who_left_is_counted_for_nobody(world: Any) -> None:
     event = now_on(world)
     make_attendance(event, world.influencer, is_named=True)
-    assert [each.person for each in attending.were_there(event, world.program).named] == [world.influencer]
+    assert [each.pk for each in attending.were_there(event, world.program).named] == [world.influencer.pk]
     generations.leave(world.influencer.participations.get(program=world.program), by=world.influencer)
     assert attending.were_there(event, world.program).named == []
 
