@@ -7,7 +7,7 @@ from django.http import Http404
 from community.newsletters import keys
 from community.newsletters.models import Issue, IssueQuerySet, NewsletterTemplate
 from community.newsletters.subscription import Subscription
-from programs.consents.access import has_granted
+from programs.consents.access import has_granted, offered
 from programs.consents.models import Purpose
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Membership, Program
@@ -44,6 +44,14 @@ def get_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) 
         raise Http404
     template.program = program
     return template
+
+
+def find_own_subscription(user: "User", program: Program) -> Subscription | None:
+    """Whether the person gets the newsletter by email; nothing for who is not asked for it."""
+    text = next((text for text in offered(user, program) if text.key == Purpose.NEWSLETTER), None)
+    if text is None:
+        return None
+    return Subscription(user, program, has_granted(user, program, Purpose.NEWSLETTER), text.text)
 
 
 def _one(issues: IssueQuerySet, program: Program, pk: int) -> Issue:

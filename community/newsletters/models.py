@@ -71,6 +71,9 @@ class IssueQuerySet(DeletableQuerySet["Issue"]):
     def out(self) -> "IssueQuerySet":
         return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED, IssueState.SENT])
 
+    def not_out(self) -> "IssueQuerySet":
+        return self.filter(state__in=[IssueState.DRAFT, IssueState.SCHEDULED])
+
 
 class Issue(Deletable):
     """One newsletter: written in Markdown, its languages side by side, frozen when its sending starts."""

@@ -1,27 +1,29 @@
 """What the pages of the room show: numbers of the ledger as sentences, the preview's switches."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.newsletters import queries
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, Obstacle
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages
 from core.kit.templatetags.ui import percent, share_of
+from core.lists.counted import counted_page
 from programs.membership.models import Program
 
 VIEWS = ("wide", "narrow", "dark", "text")
-FEWEST_FOR_SPEED = 5
+FEWEST_FOR_SPEED, SHORTEST_FOR_SPEED = 5, 10  # mails, seconds: a handful in a moment tells nothing
+A_PAGE = 20  # issues that went out
 
 
 @dataclass(frozen=True)
@@ -56,20 +58,19 @@ class IssueLists:
     drafts: list[Issue]
     planned: list[Issue]
     out: list[OutIssue]
+    page: "Page[Issue]"  # of those that are out
 
     @classmethod
-    def of(cls, program: Program, issues: Iterable[Issue], *, for_writers: bool) -> "IssueLists":
-        lists = cls([], [], [])
-        out: list[Issue] = []
-        for issue in issues:
-            if issue.state == IssueState.SCHEDULED and issue.scheduled_at:
-                lists.planned.append(issue)
-            else:
-                (out if issue.is_out else lists.drafts).append(issue)
-        shares = queries.how_far(out) if for_writers else {}
+    def of(cls, program: Program, issues: IssueQuerySet, *, for_writers: bool, asked: str = "") -> "IssueLists":
+        issues = issues.defer("body", "frozen")
+        pages = Paginator(issues.out().order_by("-number"), A_PAGE)
+        page = counted_page(pages, asked or "1") or pages.get_page(asked)
+        lists = cls([], [], [], page)
+        for issue in issues.not_out() if for_writers else ():
+            (lists.planned if issue.state == IssueState.SCHEDULED else lists.drafts).append(issue)
+        shares = queries.how_far(page) if for_writers else {}
         failed = queries.with_failures(program) if for_writers else set()
-        for issue in sorted(out, key=lambda issue: issue.number, reverse=True):
-            lists.out.append(OutIssue(issue, shares.get(issue.pk), issue.pk in failed))
+        lists.out.extend(OutIssue(issue, shares.get(issue.pk), issue.pk in failed) for issue in page)
         return lists
 
     @property
@@ -121,10 +122,12 @@ class Progress:
 
     @property
     def per_minute(self) -> int | None:
-        """Mails per minute so far; unknown before a few are out."""
+        """Mails per minute so far; unknown before a few are out, and of what took a moment."""
         if self.sent < FEWEST_FOR_SPEED or not self.issue.started_at or not self.last_sent_at:
             return None
-        seconds = max((self.last_sent_at - self.issue.started_at).total_seconds(), 0.001)
+        seconds = (self.last_sent_at - self.issue.started_at).total_seconds()
+        if seconds < SHORTEST_FOR_SPEED:
+            return None
         return round(self.sent / seconds * 6) * 10 or None
 
     @property

@@ -1,4 +1,4 @@
-"""What an unsubscribe link is about."""
+"""Whether a person gets the newsletter by email: what an unsubscribe link is about, and the line on the list."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,3 +14,4 @@ class Subscription:
     user: "User"
     program: Program
     is_wanted: bool
+    text: str = ""  # of the consent, where it can be given

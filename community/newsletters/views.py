@@ -46,7 +46,8 @@ def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
         "words": words,
         "tabs": tabs_of("newsletters", request.user, program, "community:newsletters"),
         "rules": queries.rules_of(program) if may_write else None,
-        "lists": IssueLists.of(program, issues, for_writers=may_write),
+        "lists": IssueLists.of(program, issues, for_writers=may_write, asked=request.GET.get("page", "")),
+        "own": access.find_own_subscription(request.user, program),
     }
     return render(request, "community/newsletters/newsletters.html", context)
 

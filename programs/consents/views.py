@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from core.kit.returning import go_to
+from core.kit.returning import go_back, go_to
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -46,7 +46,7 @@ def consent_set(request: PersonRequest, slug: str, purpose: str) -> HttpResponse
     else:
         services.withdraw(program, [purpose], by=request.user, channel="settings")
         toast(request, _("Withdrawn: %(consent)s") % {"consent": text.title})
-    return redirect("programs:consents", slug)
+    return go_back(request, reverse("programs:consents", args=[slug]))
 
 
 def consent_withdraw(request: PersonRequest, slug: str, purpose: str) -> HttpResponse:

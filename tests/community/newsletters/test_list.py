@@ -10,10 +10,11 @@ from community.newsletters.checks import look_at
 from community.newsletters.jobs import finish
 from community.newsletters.models import Delivery, DeliveryState, Issue
 from community.newsletters.queries import readers
+from programs.consents.access import has_granted
 from programs.consents.models import Purpose
 from programs.consents.services import withdraw
 from programs.membership.models import Membership
-from tests.factories.newsletters import make_issue, make_readers, make_running
+from tests.factories.newsletters import make_issue, make_readers, make_running, make_sent
 
 
 def sentence(issue: Issue) -> str:
@@ -73,3 +74,38 @@ def test_an_issue_that_did_not_reach_everybody_says_so_once_it_is_out(
     with django_capture_on_commit_callbacks(execute=True):
         assert finish(issue.pk)
     assert "some failed" in client.get(path(world)).content.decode()
+
+
+def test_a_long_archive_comes_in_pages_and_is_searched_as_a_whole(world: Any, sign_in: Any) -> None:
+    Issue.objects.all().delete()
+    for number in range(1, 23):
+        make_issue(
+            world.program, number=number, state="sent", started_at=timezone.now(), subject_en=f"Letter-{number}."
+        )
+    reader = sign_in(world.influencer)
+    first = reader.get(path(world)).content.decode()
+    assert "Letter-22." in first
+    assert "Letter-2." not in first
+    last = reader.get(f"{path(world)}?page=2").content.decode()
+    assert [f"Letter-{n}." in last for n in (1, 2, 3)] == [True, True, False]
+    assert "Letter-1." in reader.get(f"{path(world)}?q=Letter-1.").content.decode()
+    assert "Letter-1." in reader.get(f"{path(world)}?page=99").content.decode()  # the last there is
+
+
+def test_who_reads_sees_whether_it_comes_by_email_and_changes_it_there(world: Any, sign_in: Any) -> None:
+    reader = sign_in(world.influencer)
+    assert "You receive each new issue by email." in reader.get(path(world)).content.decode()
+    for on, said in (("0", "You do not receive the newsletter by email."), ("1", "You receive each new issue")):
+        act = f"/p/{world.program.slug}/consents/newsletter/"
+        shown = reader.post(act, {"on": on, "next": path(world)}, follow=True)
+        assert shown.redirect_chain[-1][0] == path(world)
+        assert said in shown.content.decode()
+        assert has_granted(world.influencer, world.program, "newsletter") is (on == "1")
+
+
+def test_what_is_out_shows_nothing_that_waits_or_failed_where_nothing_did(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.manager).get(f"{path(world)}{make_sent(world.program).pk}/progress/").content.decode()
+    assert [word in page for word in ("<dt>Sent</dt>", "<dt>Waiting</dt>", "<dt>Failed</dt>", "per minute")] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    assert "Write another one like it" in page

@@ -41,7 +41,8 @@ def test_the_list_asks_a_fixed_number_of_questions(
         make_sent(world.program)
     client = sign_in(world.manager)
     client.get(path(world))
-    with django_assert_num_queries(5):  # session, person, memberships, issues, rules; nothing is under way
+    # session, person, memberships, consents, issues out, others, rules; nothing is under way
+    with django_assert_num_queries(7):
         assert client.get(path(world)).status_code == 200
 
 
