@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from core.kit import languages
 from core.kit.forms import Form
+from core.kit.sent_json import JsonField, SentJson
 from core.kit.templatetags.ui import NOTHING
 from core.kit.templatetags.ui import day as as_day
 from core.kit.word_fields import WordsFormField, texts_of
 
 
-class SeenField(forms.JSONField):
+class SeenField(JsonField):
     """What a form showed. It is nothing that somebody changes."""
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -45,7 +46,7 @@ class Shared:
     def keep_seen(self, data: Mapping[str, Any]) -> None:
         """The page comes back before anything is saved, with what it showed first."""
         try:
-            seen = json.loads(data.get("seen", ""))
+            seen = json.loads(data.get("seen", ""), cls=SentJson)
         except ValueError:
             return
         if isinstance(seen, dict):

@@ -14,6 +14,7 @@ from core.kit.characters import validate_visible
 from core.kit.forms import Form
 from core.kit.markdown import validate_links
 from core.kit.rooms import Label
+from core.kit.sent_json import JsonField
 from core.writing.models import Draft
 
 LONGEST = 60_000
@@ -109,7 +110,7 @@ class MarkdownField(forms.CharField):
 class DraftForm(Form):
     key = forms.RegexField(r"^[a-z_]+(:[A-Za-z0-9_-]+)*$", max_length=80)
     text = forms.CharField(required=False, strip=False, max_length=LONGEST, widget=forms.Textarea)
-    beside = forms.JSONField(required=False)
+    beside = JsonField(required=False)
     seen = forms.IntegerField(required=False, min_value=0, max_value=2**31 - 2)
 
     def clean_beside(self) -> dict[str, str]:
