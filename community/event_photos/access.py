@@ -13,6 +13,9 @@ from community.event_photos.models import Agreement, EventPhoto, PhotoPerson
 from community.events import access as events
 from community.events.invited import is_invited
 from community.events.models import Event, EventState
+from programs.membership.access import Ability
+from programs.membership.models import Program
+from programs.membership.queries import is_alone
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -68,13 +71,20 @@ def get_photo_to_report(user: "User", slug: str, pk: int, number: int) -> EventP
 
 
 def get_photo_to_judge(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
-    """For hosts alone, whoever added it."""
+    """For hosts alone, and of their own only for who is the only one: nobody decides about a report of their own photo."""
     event = get_pictures(user, slug, pk)
     if not events.can_host(user, event):
         raise PermissionDenied
     photo = get_object_or_404(EventPhoto.objects.shown(), event=event, pk=number)
     photo.event = event
+    if photo.by_id == user.pk and not judges_own(user, event.milestone.program):
+        raise PermissionDenied
     return photo
+
+
+def judges_own(user: "User", program: Program) -> bool:
+    """Nobody else could decide."""
+    return is_alone(user, Ability.EDIT_EVENTS, program)
 
 
 def get_photo_to_remove(user: "User", slug: str, pk: int, number: int) -> EventPhoto:

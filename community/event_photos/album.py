@@ -35,7 +35,7 @@ def of(event: Event, user: "User") -> dict[str, Any]:
     waiting = queries.waiting(event)
 
     said = queries.reported_by(user, shown)
-    waits = set(queries.reported().filter(event=event).values_list("pk", flat=True)) if hosts else set()
+    waits = set(queries.to_judge(user, event).values_list("pk", flat=True)) if hosts else set()
     judged = [photo for photo in shown if photo.pk in waits]
     reasons = queries.reasons_of(judged)
 

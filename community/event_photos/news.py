@@ -50,7 +50,10 @@ def tell_hosts(photo: EventPhoto, *, but: "User") -> None:
     """That something was reported, by nobody in particular; who added it is no judge of it unless nobody else is."""
     program = photo.event.milestone.program
     rows = people_with(Ability.EDIT_EVENTS, program).select_related("user")
-    hosts = {row.user_id: row.user for row in rows if row.user_id not in (but.pk, photo.by_id)}
+    hosts = {row.user_id: row.user for row in rows}
+    if len(hosts) > 1:
+        hosts.pop(photo.by_id, None)
+    hosts.pop(but.pk, None)
     news.tell(REPORTED, hosts.values(), about=photo.event_id, item=photo.pk, program_id=program.pk)
 
 

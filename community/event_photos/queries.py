@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
-from community.event_photos.access import KIND, sees_album
+from community.event_photos.access import KIND, judges_own, sees_album
 from community.event_photos.models import Agreement, EventPhoto, PhotoPerson, PhotoReport
 from community.events import access as events
 from community.events.models import Answer, Choice, Event
@@ -44,6 +44,12 @@ def waiting(event: Event) -> QuerySet[EventPhoto]:
 def reported() -> QuerySet[EventPhoto]:
     """What is shown and waits for an answer of the hosts."""
     return EventPhoto.objects.shown().filter(pk__in=PhotoReport.objects.filter(decided_at=None).values("photo"))
+
+
+def to_judge(user: "User", event: Event) -> QuerySet[EventPhoto]:
+    """Those of an event that this host answers; what is said of one's own photo is for the others."""
+    rows = reported().filter(event=event)
+    return rows if judges_own(user, event.milestone.program) else rows.exclude(by=user)
 
 
 def reasons_of(photos: Iterable[EventPhoto]) -> dict[int, list[str]]:

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from community.event_photos import queries
+from community.event_photos import access, queries
+from community.event_photos.models import EventPhoto
 from community.events.models import Event
 from core.kit import page_cache
 from programs.membership.access import Ability, can
@@ -18,8 +19,11 @@ def build(user: "User", program: Program, today: date) -> list[Event] | None:
     if not can(user, Ability.EDIT_EVENTS, program):
         return None
 
-    def look() -> list[Event]:
+    def look() -> list[EventPhoto]:
         waiting = queries.reported().filter(event__milestone__program=program, event__milestone__deleted_at=None)
-        return list(Event.objects.filter(pk__in=waiting.values("event")).select_related("milestone"))
+        return list(waiting.select_related("event__milestone"))
 
-    return page_cache.taken(f"program:{program.pk}", "reported_photos", look) or None
+    photos = page_cache.taken(f"program:{program.pk}", "reported_photos", look)
+    if any(photo.by_id == user.pk for photo in photos) and not access.judges_own(user, program):
+        photos = [photo for photo in photos if photo.by_id != user.pk]
+    return list({photo.event_id: photo.event for photo in photos}.values()) or None

@@ -9,6 +9,7 @@ from community.event_photos import news, services
 from community.event_photos.models import EventPhoto, PhotoReport
 from core.news.models import Notification
 from tests.community.event_photos.test_album import url
+from tests.world import join, make_user
 
 ASKS, REASON = "Reported to you", "Shows the badge of a guest"
 
@@ -67,3 +68,23 @@ def test_kept_and_taken_back(world: Any, sign_in: Any) -> None:
     PhotoReport.objects.update(decided_at=timezone.now() - timedelta(days=31))
     services.retention()
     assert not PhotoReport.objects.exists()
+
+
+def test_a_host_answers_no_report_of_their_own_photo_while_another_one_can(world: Any, sign_in: Any) -> None:
+    EventPhoto.objects.filter(pk=world.photo.pk).update(by=world.manager)
+    do(sign_in, world, world.influencer, "report/", reason=REASON)
+    assert ASKS in page(sign_in, world, world.manager), "nobody else could"
+    assert news.REPORTED in kinds_of(world.manager)
+    do(sign_in, world, world.influencer, "report/?back=yes")
+    deputy = make_user("second")
+    join(deputy, world.program, "manager")
+    do(sign_in, world, world.influencer, "report/", reason=REASON)
+    for where in ("", "/p/nordlichter/"):
+        seen = page(sign_in, world, world.manager, where)
+        assert REASON not in seen
+        assert "Reported" not in seen
+    assert do(sign_in, world, world.manager, "judge/", fate="kept").status_code == 403
+    assert news.REPORTED not in kinds_of(world.manager)
+    assert REASON in page(sign_in, world, deputy)
+    assert "Reported photos" in page(sign_in, world, deputy, "/p/nordlichter/")
+    assert do(sign_in, world, deputy, "judge/", fate="kept").status_code == 302
