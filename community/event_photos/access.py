@@ -71,7 +71,7 @@ def get_photo_to_report(user: "User", slug: str, pk: int, number: int) -> EventP
 
 
 def get_photo_to_judge(user: "User", slug: str, pk: int, number: int) -> EventPhoto:
-    """For hosts alone, and of their own only for who is the only one: nobody decides about a report of their own photo."""
+    """For hosts alone. Nobody decides about a report of their own photo, unless nobody else could."""
     event = get_pictures(user, slug, pk)
     if not events.can_host(user, event):
         raise PermissionDenied
