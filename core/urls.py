@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("core.attachments.urls")),
     path("", include("core.lists.urls")),
     path("", include("core.news.urls")),
+    path("", include("core.notify.urls")),
     path("", include("core.people.urls")),
     path("", include("core.push.urls")),
 ]

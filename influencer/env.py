@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from email.utils import parseaddr
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 2048
+MAIL_PROVIDERS = (  # whose calls `core.notify.providers` reads
+    "brevo", "mailersend", "mailgun", "mailjet", "mailtrap", "mandrill", "postal", "postmark", "sendgrid", "sparkpost",
+)  # fmt: skip
 
 
 def text(name: str, default: str = "") -> str:
@@ -48,6 +52,14 @@ def proxies(name: str) -> int | list[IPv4Network | IPv6Network]:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def choice(name: str, among: Sequence[str]) -> str:
+    """One of these words, or nothing."""
+    value = text(name).lower()
+    if value and value not in among:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(among)}, not {value!r}.")
+    return value
 
 
 def address(name: str) -> str:

@@ -269,6 +269,9 @@ IMAP_PORT = env.integer("IMAP_PORT", 993)
 IMAP_USER = env.text("IMAP_USER")
 IMAP_PASSWORD = env.secret("IMAP_PASSWORD", "")
 IMAP_STARTTLS = env.boolean("IMAP_STARTTLS")
+# The provider behind the SMTP account, where it tells of mails that came back by calling the site, and its key.
+MAIL_EVENTS = env.choice("MAIL_EVENTS", env.MAIL_PROVIDERS)
+MAIL_EVENTS_KEY = env.secret("MAIL_EVENTS_KEY") if MAIL_EVENTS else ""
 # A signature of the site's own under every mail, for mail servers that do not sign (DKIM).
 DKIM_SELECTOR = env.text("DKIM_SELECTOR", "botschaft")
 DKIM_KEY = env.signing_key("DKIM_KEY")

@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from community.journeys import letters, queries
+from community.journeys.letters import REASON
 from community.journeys.models import Journey, JourneyLetter
 from community.journeys.shipped import welcome
 from community.journeys.verbs import JourneysVerb
 from community.newsletters.schedule import today_in
+from community.newsletters.services import end_after_complaint
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit.words import Words
+from core.notify.models import OutgoingMail
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -162,3 +165,13 @@ def restore_letter(letter: JourneyLetter, *, by: "User") -> None:
 def send_test(letter: JourneyLetter, *, language: str, by: "User") -> None:
     letters.post_test(letter, language=language, person=by, on=today_in(letter.journey.program))
     journal.record(JourneysVerb.TESTED, letter, by=by)
+
+
+def came_back(message_id: str, kind: str, code: str) -> str:
+    """A complaint about a letter ends what it hangs on, as one about an issue does."""
+    rows = OutgoingMail.objects.select_related("person").filter(message_id=message_id, reason=REASON)
+    mail = rows.first() if kind == "complaint" else None
+    if mail is None or mail.person is None or mail.program_id is None:
+        return ""
+    end_after_complaint(Program.objects.get(pk=mail.program_id), mail.person, mail.address)
+    return mail.address

@@ -5,6 +5,7 @@ from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Every, Place, PublicNumber, Room, Search, Subject, Tab
+from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -35,6 +36,8 @@ ROOM = Room(
     ),
     queue="mail",
     on_bounce=services.came_back,
+    on_complaint=services.complained,
+    on_consent={Purpose.NEWSLETTER: (services.wanted_again,)},
     on_restored=(services.hold_after_restore,),
     subjects=(
         Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),

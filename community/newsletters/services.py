@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.newsletters import checks, envelopes, letters, tasks
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters import checks, envelopes, keys, letters, tasks
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
 from community.newsletters.schedule import today_in
 from community.newsletters.subscription import Subscription
 from community.newsletters.templates import issue_template
@@ -23,6 +23,7 @@ from core.kit.wake import wake
 from core.kit.words import Words
 from core.notify.services import queue_mail
 from programs.consents import services as consents
+from programs.consents.access import has_granted
 from programs.consents.models import Purpose
 from programs.membership.models import Program
 
@@ -221,8 +222,31 @@ def came_back(message_id: str, kind: str, code: str) -> str:
             state=DeliveryState.FAILED, reply=f"550 {code} came back"
         )
     elif kind == "complaint":
-        consents.withdraw(row.program, [Purpose.NEWSLETTER], by=row.user, channel="complaint")
+        end_after_complaint(row.program, row.user, row.address)
     return row.address
+
+
+def complained(address: str) -> bool:
+    """Somebody complained, and the mail is not known any more: it was the newest issue that went to them."""
+    rows = Delivery.objects.select_related("user", "program").filter(user__email__iexact=address)
+    row = rows.exclude(sent_at=None).order_by("-sent_at").first()
+    if row is not None:
+        end_after_complaint(row.program, row.user, address)
+    return row is not None
+
+
+@transaction.atomic
+def end_after_complaint(program: Program, person: "User", address: str) -> None:
+    """A complaint ends the newsletter, and the address gets none, whoever has it, until its person wants it again."""
+    mark = keys.address_hashes(address)[0]
+    Suppression.objects.get_or_create(program=program, address_hash=mark, defaults={"reason": "complaint"})
+    consents.withdraw(program, [Purpose.NEWSLETTER], by=person, channel="complaint")
+
+
+def wanted_again(person: "User", program: Program) -> None:
+    """Who agrees anew after a complaint gets the newsletter again."""
+    if has_granted(person, program, Purpose.NEWSLETTER):
+        Suppression.objects.filter(program=program, address_hash__in=keys.address_hashes(person.email)).delete()
 
 
 def _locked(issue: Issue) -> Issue:

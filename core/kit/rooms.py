@@ -125,6 +125,8 @@ class Room:
     signs: tuple[Sign, ...] = ()  # what the group does here, as the first 90 days look at it
     # A mail came back: (its Message-ID, hard/soft/complaint, the code) to the address, "" if it is none of this room's.
     on_bounce: Callable[[str, str, str], str] | None = None
+    # Somebody at an address complained about a mail that cannot be told: whether something they get regularly ended.
+    on_complaint: Callable[[str], bool] | None = None
     on_address_rests: Callable[[User, int], object] | None = None  # (person, number): mails to the person are stopped
     withholds: Mapping[str, Callable[[OutgoingMail], bool]] = field(default_factory=dict)  # by reason: it stays here
     chapters: tuple[Chapter, ...] = ()

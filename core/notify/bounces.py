@@ -159,9 +159,26 @@ def note(message_id: str, kind: Kind, code: str = "") -> bool:
     """What a mail of ours came back with; False when it is none of ours (any more)."""
     address = _of_outbox(message_id, kind, code)
     for room in rooms.every():
-        if not address and room.on_bounce is not None:
-            address = room.on_bounce(message_id, kind.value, code)
-    person = User.objects.filter(email__iexact=address, is_active=True).first() if address else None
+        if room.on_bounce is not None:
+            address = room.on_bounce(message_id, kind.value, code) or address
+    return _of_address(address, kind, code)
+
+
+@transaction.atomic
+def note_address(address: str, kind: Kind, code: str = "") -> bool:
+    """The same of a mail that can no longer be told, by a report that names whom it went to."""
+    if kind == Kind.COMPLAINT:
+        ended = [room.on_complaint(address) for room in rooms.every() if room.on_complaint is not None]
+        return any(ended)
+    return _person_at(address) is not None and _of_address(address, kind, code)
+
+
+def _person_at(address: str) -> User | None:
+    return User.objects.filter(email__iexact=address, is_active=True).first() if address else None
+
+
+def _of_address(address: str, kind: Kind, code: str) -> bool:
+    person = _person_at(address)
     if person is None:
         return bool(address)
     if kind != Kind.COMPLAINT:

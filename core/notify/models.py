@@ -81,3 +81,16 @@ class Bouncing(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ToldOfMail(models.Model):
+    """That a mail provider told something once, as a keyed mark: sent again, it changes nothing."""
+
+    mark = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        db_table = "core_told_of_mail"
+
+    def __str__(self) -> str:
+        return self.mark

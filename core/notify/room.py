@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Every, Room
-from core.notify import bounces, jobs, services, tasks
+from core.notify import bounces, jobs, providers, services, tasks
 
 ROOM = Room(
     name="core.notify",
@@ -11,6 +11,6 @@ ROOM = Room(
     ),
     queue="mail",
     stays_inside=True,  # its outbox knows the fence itself: it lets mails through that somebody needs to sign in
-    retention=(jobs.retention, bounces.retention),
+    retention=(jobs.retention, bounces.retention, providers.retention),
     on_erasure=(services.forget_person, bounces.forget_person),
 )

@@ -13,7 +13,7 @@ from core.kit import messages
 from influencer.privacy.map import unmapped
 from tests.house.code import ROOT, files, place, tree
 
-READERS = {"text", "address", "boolean", "integer", "words", "secret", "signing_key"}
+READERS = {"text", "address", "choice", "boolean", "integer", "words", "secret", "signing_key"}
 
 
 @pytest.mark.django_db

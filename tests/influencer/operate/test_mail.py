@@ -15,6 +15,7 @@ import pytest
 from django.urls import reverse
 
 from core.kit import dkim_signing
+from core.notify import tokens
 from influencer.operate import mail_records
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,13 @@ def test_a_name_service_that_is_silent_is_no_fault_of_the_domain(ask: Any, monke
 def test_nobody_is_asked_unless_the_operator_allows_it(world: Any, sign_in: Any, monkeypatch: Any) -> None:
     monkeypatch.delattr(mail_records, "_resolver")  # would fail
     assert "set MAIL_DNS=1" in sign_in(world.admin).get(PAGE).text
+
+
+def test_administrators_read_where_a_provider_reports_to(world: Any, sign_in: Any, settings: Any) -> None:
+    client = sign_in(world.admin)
+    assert "Nobody reports emails that come back" in client.get(PAGE).text
+    settings.MAIL_EVENTS, settings.MAIL_EVENTS_KEY = "postmark", "name:password"
+    page = client.get(PAGE).text
+    assert tokens.events_path() in page
+    assert "does not sign" in page
+    assert "name:password" not in page.replace("https://name:password@", "")
