@@ -8,7 +8,17 @@ from programs.checklists.models_parts import RemovedPhase
 from programs.checklists.models_uses import TemplateUse
 from programs.consents.models import ConsentEvent, Erasure
 from programs.directory.models import Offer, Profile
-from programs.generations.models import Declined, Generation, Invitation, Participant, Roster, Span, Step, StepDone
+from programs.generations.models import (
+    Declined,
+    Generation,
+    Headcount,
+    Invitation,
+    Participant,
+    Roster,
+    Span,
+    Step,
+    StepDone,
+)
 from programs.guide.models import Concept, NeededDocument, Sketch
 from programs.guide.models_checks import EarlyCheck
 from programs.guidelines.models import (
@@ -60,6 +70,7 @@ __all__ = [
     "GuidelineVersion",
     "HandbookPage",
     "HandbookVersion",
+    "Headcount",
     "Helper",
     "Incident",
     "IncidentEntry",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from programs.casting import services
+from programs.casting import mix_kept, services
 from programs.casting.models import Answered, Interest, SeatFate
 from programs.casting.tokens import address_hashes
 
@@ -34,6 +34,7 @@ def retention() -> int:
     settled = Q(told__in=(SeatFate.SEAT, SeatFate.NOT), told_at__lt=now - AFTER_ANSWER)
     began = Q(call__generation__start_on__lt=today - AFTER_ANSWER, call__closes_on__lt=today - AFTER_ANSWER)
     over = list(rows.filter(settled | (Q(told=SeatFate.WAITING) & began)))
+    mix_kept.keep({row.call_id for row in over if row.told == SeatFate.SEAT}, today)
     Answered.objects.bulk_create(
         [Answered(call_id=row.call_id, address_hash=address_hashes(row.call_id, row.email)[0]) for row in over],
         ignore_conflicts=True,

@@ -38,6 +38,10 @@ class Call(models.Model):
     closes_on = models.DateField(_("open until"))  # the last day
     key = models.CharField(max_length=43, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # What is left of the mix when the interest is forgotten: ranges over all who were given a place, once and for ever.
+    mix_kept = models.JSONField(_("mix"), default=list)  # [[dimension, value, from, to]]
+    mix_of = models.PositiveSmallIntegerField(_("people in the mix"), null=True)  # how many were given a place by then
+    mix_kept_on = models.DateField(_("when the mix was kept"), null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from programs.casting import queries
+from core.disclosure.gate import enough
+from programs.casting import mix_kept, queries
 from programs.casting.mix import Share, mix
 from programs.casting.models import Call, Experience, Interest, Position, SeatFate
 from programs.casting.poster import address_of
@@ -16,6 +17,7 @@ from programs.charter.queries import objections
 from programs.consents.models import today_in
 from programs.directory.words import language_name, language_names
 from programs.generations.queries import free_places
+from programs.generations.staying import chart
 from programs.membership.models import Program
 from programs.membership.queries import has_council
 from programs.membership.tabs import tabs_of
@@ -53,6 +55,25 @@ def calls(user: "User", program: Program) -> dict[str, Any]:
         "rows": [{"call": call, "state": state_of(call)} for call in found],
         "may_begin": queries.generations_to_call(program).exists(),
     }
+
+
+def staying(user: "User", program: Program) -> dict[str, Any]:
+    """One line per generation, and what was kept of the mix of each call."""
+    kept = Call.objects.filter(program=program, mix_kept_on__isnull=False).select_related("generation")
+    return {
+        "program": program,
+        "tabs": tabs_of("people", user, program, "programs:staying"),
+        "chart": chart(program),
+        "mixes": [{"call": call, "rows": _kept(call)} for call in kept.order_by("-generation__number")],
+        "least": enough(program.group_minimum),
+    }
+
+
+def _kept(call: Call) -> list[dict[str, Any]]:
+    return [
+        {"label": DIMENSIONS[dimension], "values": [(label_of(dimension, value), said) for value, said in values]}
+        for dimension, values in mix_kept.read(call)
+    ]
 
 
 def state_of(call: Call) -> str:

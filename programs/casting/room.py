@@ -9,14 +9,20 @@ from programs.membership.models import Role
 
 ROOM = Room(
     name="programs.casting",
-    numbers=(PublicNumber("people who declared an interest", "signs.interested", "people", ("programs:early_check",)),),
+    numbers=(
+        PublicNumber("people who declared an interest", "signs.interested", "people", ("programs:early_check",)),
+        PublicNumber("people with a place, by what they gave", "mix_kept.in_ranges", "guarded", ("programs:staying",)),
+    ),
     verbs=CastingVerb,
     concerns={
         CastingVerb.LINK_CHANGED: _("The public link of an open call has been turned on or off: %(thing)s."),
     },
     belongs_to=("people", "home"),
     signs=signs.SIGNS,
-    tabs=(Tab("people", _("Open calls"), "programs:casting", Ability.MANAGE_PEOPLE, 40),),
+    tabs=(
+        Tab("people", _("Open calls"), "programs:casting", Ability.MANAGE_PEOPLE, 40),
+        Tab("people", _("Who stays"), "programs:staying", Ability.MANAGE_PEOPLE, 50),
+    ),
     actions=(
         Action(
             _("Open calls"),
@@ -25,6 +31,14 @@ ROOM = Room(
             52,
             _("casting call interest shortlist poster mix"),
             "flag",
+        ),
+        Action(
+            _("Who stays, and the mix"),
+            "programs:staying",
+            Ability.MANAGE_PEOPLE,
+            53,
+            _("retention curve diversity generation"),
+            "chart-line",
         ),
     ),
     tiles=(Tile("programs/casting/_tile.html", frozenset({Role.MANAGER}), queries.tile, 25),),

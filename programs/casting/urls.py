@@ -5,6 +5,7 @@ from programs.casting import views, views_interest, views_link
 urlpatterns = [
     # who leads the program
     path("p/<slug:slug>/casting/", views.casting, name="casting"),
+    path("p/<slug:slug>/people/staying/", views.staying, name="staying"),
     path("p/<slug:slug>/casting/new/", views.call_new, name="call_new"),
     path("p/<slug:slug>/casting/<int:pk>/", views.casting_list, name="casting_list"),
     path("p/<slug:slug>/casting/<int:pk>/decide/", views.interests_decide, name="interests_decide"),

@@ -36,6 +36,13 @@ def casting(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "programs/casting/casting.html", pages.calls(request.user, program))
 
 
+@require_safe
+def staying(request: PersonRequest, slug: str) -> HttpResponse:
+    """How many of each generation stay, and how mixed those were who got a place."""
+    program = get_program(request.user, slug, Ability.MANAGE_PEOPLE)
+    return render(request, "programs/casting/staying.html", pages.staying(request.user, program))
+
+
 @once
 def call_new(request: PersonRequest, slug: str) -> HttpResponse:
     """Generation and dates; the texts come from the starter and are looked at next."""

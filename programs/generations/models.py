@@ -198,6 +198,27 @@ class Span(models.Model):
         return f"{self.start_on} - {self.end_on or ''}"
 
 
+class Headcount(models.Model):
+    """How many people were in a generation when a month began: numbers, nobody's name. Who reads them reads the names
+    beside them; who left is gone after 90 days, and then only this tells how many they were."""
+
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="headcounts")
+    month = models.DateField()  # its first day
+    counted_on = models.DateField()  # the same, or later where nothing ran on that day
+    joined = models.PositiveIntegerField()  # so far
+    there = models.PositiveIntegerField()  # taking part or taking a break
+
+    class Meta:
+        ordering: ClassVar = ["month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["generation", "month"], name="heads_are_counted_once_a_month"),
+            models.CheckConstraint(condition=Q(joined__gte=F("there")), name="who_is_there_has_joined"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month}"
+
+
 class StepQuerySet(models.QuerySet["Step"]):
     def on_the_way(self) -> "StepQuerySet":
         """Those that this generation goes."""

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Every, FirstStep, Place, Room, Search, Subject, Tab
+from core.kit.rooms import Action, Every, FirstStep, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.generations import blocks, chapters, charges, first_steps, jobs, letters, queries, services, tasks
 from programs.generations.models import Generation, Step
@@ -11,6 +11,10 @@ from programs.membership.access import Ability
 
 ROOM = Room(
     name="programs.generations",
+    numbers=(
+        PublicNumber("people who are still there, of the latest", "staying._sentence", "named", ("programs:staying",)),
+        PublicNumber("people who are still there, month by month", "staying._cell", "named", ("programs:staying",)),
+    ),
     verbs=GenerationsVerb,
     belongs_to=("people", "home"),
     places=(Place("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE, 30),),
@@ -33,6 +37,7 @@ ROOM = Room(
     timetable=(
         Every(tasks.sweep, 20, _("Send waiting invitations")),
         Every(tasks.note_deeds, 24 * 3600, _("Record which onboarding steps are done")),
+        Every(tasks.count_heads, 24 * 3600, _("Count once a month how many people are in each generation")),
     ),
     queue="mail",
     silent=queries.silent,

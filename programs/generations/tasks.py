@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from programs.generations import jobs
+from programs.generations import jobs, staying
 
 
 @shared_task(name="generations.post")
@@ -16,3 +16,8 @@ def sweep() -> None:
 @shared_task(name="generations.note_deeds")
 def note_deeds() -> None:
     jobs.note_deeds()
+
+
+@shared_task(name="generations.count_heads")
+def count_heads() -> None:
+    staying.count_heads()

@@ -163,12 +163,15 @@
     o.series = f.values.map(function (data, i) {
       var colour = ink(colours[i % colours.length]), main = i === 0;
       var name = { color: colours[i] === "company" ? ink("ink-2") : main ? colour : ink("ink"), fontWeight: main ? 650 : 500, fontSize: 12.5 };
+      /* a line that ends before the others has its name within the picture, over them */
+      if (ends[i] < f.last) { Object.assign(name, { backgroundColor: ink("sheet"), padding: [2, 3], borderRadius: 3 }); }
       return {
-        name: f.names[i], type: "line", data: data, symbol: "circle", symbolSize: 6, connectNulls: false,
+        name: f.names[i], type: "line", data: data.slice(0, ends[i] + 1), symbol: "circle", symbolSize: 6, connectNulls: false,
         /* a point alone between gaps would not show as a line */
         showSymbol: data.filter(function (v) { return v !== null; }).length < 3 || f.any, showAllSymbol: f.any,
         lineStyle: { width: main ? 2.75 : 2, color: colour, join: "round", cap: "round", type: i > 1 && i % 2 ? [6, 3] : "solid" },
         itemStyle: { color: colour }, z: main ? 3 : 2, emphasis: { disabled: true },
+        animation: data[0] !== null && !charts.still, // its name would set out from a point that is not there
         endLabel: beside ? Object.assign({ show: true, distance: 10, offset: [0, shift[i]], formatter: function () { return words[i]; } }, name) : undefined,
         markLine: main ? marks || targetLine(f, "insideStartTop") : undefined
       };

@@ -57,6 +57,7 @@ def _company(company: str, manager: User, users: dict[str, User], rng: random.Ra
     with people.of_earlier_days():
         people.participants(program, cohorts, users, rng, today)
     people.backdate(program)
+    people.headcounts(cohorts, today)
     plan.work_done(program, company, today, rng)
     plan.coming_dates(program, today)
     return program

@@ -3,7 +3,7 @@
 import random
 import secrets
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -13,6 +13,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 
 from core.journal.models import Entry
@@ -22,7 +23,7 @@ from influencer.home.demo import texts
 from programs.consents import notices
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.consents.services import person_ref
-from programs.generations.models import Generation, Invitation, InvitationState, Participant, Span, StepDone
+from programs.generations.models import Generation, Headcount, Invitation, InvitationState, Participant, Span, StepDone
 from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Membership, Program, Role
 
@@ -219,3 +220,17 @@ def _consent(
         for purpose, action, on, channel in rows
     ]
     ConsentEvent.objects.bulk_create(events)
+
+
+def headcounts(cohorts: Iterable[tuple[Generation, int]], today: date) -> None:
+    """What the clock would have counted when each month began, had it run."""
+    for generation, _size in cohorts:
+        month = generation.start_on
+        while month <= today:
+            rows = generation.participants.filter(joined_on__lte=month)
+            there = rows.filter(Q(left_on=None) | Q(left_on__gt=month)).count()
+            if rows:
+                Headcount.objects.create(
+                    generation=generation, month=month.replace(day=1), counted_on=month, joined=len(rows), there=there
+                )
+            month = (month.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -39,6 +39,7 @@ def by_token(world: Any) -> dict[str, Any]:
 
 ROWS = {
     "programs:casting": Row(in_program(), expect=LEADS),
+    "programs:staying": Row(in_program(), expect=LEADS),
     "programs:call_new": Row(in_program(), expect=LEADS),
     "programs:casting_list": Row(in_program(pk=call), expect=LEADS),
     "programs:call_edit": Row(in_program(pk=call), expect=LEADS),
