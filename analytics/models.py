@@ -4,7 +4,7 @@ from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
-from analytics.reports.models import DecisionWord, Report
+from analytics.reports.models import DecisionWord, Report, ReportTemplate
 
 __all__ = [
     "Account",
@@ -25,6 +25,7 @@ __all__ = [
     "Reading",
     "ReadingVersion",
     "Report",
+    "ReportTemplate",
     "Server",
     "Target",
     "WeekTotal",

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from analytics.reports.models import DecisionWord, Report
+from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -51,6 +51,15 @@ def get_decision(user: "User", slug: str, pk: int, ability: Ability) -> Report:
     if not report.decision:
         raise Http404
     return report
+
+
+def get_report_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> ReportTemplate:
+    """One that the program saved; for undo also one that was deleted."""
+    program = get_reporting(user, slug, Ability.MAKE_REPORTS)
+    rows = ReportTemplate.objects.all() if is_deleted else ReportTemplate.objects.present()
+    template = get_object_or_404(rows, program=program, pk=pk)
+    template.program = program
+    return template
 
 
 def get_own_word(user: "User", slug: str, pk: int) -> DecisionWord:

@@ -21,6 +21,7 @@ class Input:
     label: str
     value: str
     note: str
+    is_cost: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def inputs(data: dict[str, Any]) -> list[Input]:
     if cost := data.get("cost"):
         planned = f"{number(Decimal(cost['planned']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
         actual = f"{number(Decimal(cost['actual']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
-        found.append(Input(_("Cost"), actual, _("spent so far, of %(planned)s planned") % {"planned": planned}))
+        found.append(Input(_("Cost"), actual, _("spent so far, of %(planned)s planned") % {"planned": planned}, True))
     return found
 
 

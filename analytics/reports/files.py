@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
+from analytics.reports.layouts import Block
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
 from core.kit.downloads import as_file
@@ -45,7 +46,8 @@ def answer(report: Report, kind: str) -> HttpResponse:
 
 def _numbers(reading: ShownReport) -> Iterator[list[Any]]:
     """Figures against target, then every cell of every chart, with the reason where one is hidden."""
-    for told, figure in zip(reading.data["five"], reading.five, strict=True):
+    five = zip(reading.data["five"], reading.five, strict=True) if Block.FIVE in reading.blocks else ()
+    for told, figure in five:
         note = figure.hidden or " ".join(filter(None, (figure.target, figure.fact)))
         value = None if told["is_floor"] else reading.number_of(told)
         yield [_("Figures"), figure.label, reading.title, value, f"{figure.value}{figure.unit}", note]
@@ -56,6 +58,8 @@ def _numbers(reading: ShownReport) -> Iterator[list[Any]]:
             for column, cell in zip(chart.columns[1:], row.cells, strict=True):
                 drawn = None if cell.hidden or cell.is_floor else cell.value
                 yield [strip_tags(chart.sentence), column, row.label, drawn, cell.display, cell.reason]
+    if reading.notes and Block.NOTES in reading.blocks:
+        yield [_("Notes"), "", reading.title, None, reading.notes, ""]
 
 
 def _rules(reading: ShownReport) -> Iterator[list[Any]]:

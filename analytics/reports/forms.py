@@ -6,7 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
+from analytics.reports.block_fields import BlocksField
+from analytics.reports.layouts import Ready
 from analytics.reports.models import Report
+from core.kit.editing_together import SharedForm
 from core.kit.forms import DayInput, Form, ModelForm
 from core.kit.word_fields import WordsInput
 
@@ -45,6 +48,21 @@ class AnswerToQuestionForm(Form):
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
+class TemplateForm(SharedForm):
+    """Blocks in an order under a name."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    blocks = BlocksField(
+        help_text=_("Tick what the report shows. Drag a block, press Shift and an arrow key, or use the arrows.")
+    )
+
+    def __init__(self, *args: Any, move_url: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["blocks"].move_url = move_url  # type: ignore[attr-defined]
+        if self.initial:
+            self.remember()
+
+
 class ReportForm(ModelForm):
     """What the program manager adds to the figures: a headline and the decision that is wanted."""
 
@@ -54,31 +72,42 @@ class ReportForm(ModelForm):
         help_text=_("This month's figures are frozen as they are now."),
     )
 
-    with_cost = forms.BooleanField(
-        label=_("Show what the program has cost so far"),
+    blocks = BlocksField(
+        help_text=_("Tick what the report shows. Drag a block, press Shift and an arrow key, or use the arrows.")
+    )
+    keep_as = forms.CharField(
+        label=_("Save these blocks as a template named"),
         required=False,
-        help_text=_("Two sums from the charter's budget, planned and spent. Its lines stay in the charter."),
+        max_length=60,
+        help_text=_("To start the next report from them."),
     )
 
     class Meta:
         model = Report
-        fields = ("month", "headline", "decision", "decision_until")
+        fields = ("month", "headline", "decision", "decision_until", "notes")
         labels = {  # noqa: RUF012  # Django reads it once
             "headline": _("Headline"),
             "decision": _("Decision you need"),
             "decision_until": _("Decision needed by"),
+            "notes": _("Notes"),
         }
         help_texts = {  # noqa: RUF012 - Django reads it as it stands
             "headline": _("One sentence, suggested from the figures. Replace it if you have a better one."),
             "decision": _("Leave it empty if there is nothing to decide."),
+            "notes": _("Words of your own beside the figures. Please write about nobody by name."),
         }
         widgets = {  # noqa: RUF012 - the same
             "decision": WordsInput(rows=3),
+            "notes": WordsInput(rows=3),
             "decision_until": DayInput,
         }
 
-    def __init__(self, *args: Any, months: Sequence[date], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, months: Sequence[date], templates: Sequence[Ready] = (), move_url: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["blocks"].templates = templates  # type: ignore[attr-defined]
+        self.fields["blocks"].move_url = move_url  # type: ignore[attr-defined]
         choices = [(month.isoformat(), month_and_year(month)) for month in months]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
         self.fields["month"].widget.attrs |= {  # the suggestion follows the month; what was typed stays

@@ -30,6 +30,8 @@ class Report(Deletable):
     headline = WordsField(max_length=160, blank=True)
     decision = WordsField(blank=True)
     decision_until = models.DateField(null=True, blank=True)
+    notes = WordsField(blank=True)
+    blocks = models.JSONField(default=list)  # what of the figures it shows, in which order; none: as it was before
     data = models.JSONField()  # everything the page and the PDF show
     sha256 = models.CharField(max_length=64)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -46,6 +48,23 @@ class Report(Deletable):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} ({self.edition})"
+
+
+class ReportTemplate(Deletable):
+    """Blocks in an order that a program has saved, to begin its next report from."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="report_templates")
+    name = models.CharField(_("name"), max_length=60)
+    blocks = models.JSONField(_("blocks"), default=list)
+
+    objects = DeletableQuerySet["ReportTemplate"].as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class DecisionWord(Deletable):

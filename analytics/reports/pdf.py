@@ -60,7 +60,12 @@ def contents(report: Report) -> dict[str, Any]:
             }
             for figure in reading.five
         ],
-        "charts": [_chart(chart) for chart in reading.charts],
+        "rows": [
+            {"kind": row.kind, "blocks": row.blocks, "charts": [_chart(chart) for chart in row.charts]}
+            for row in reading.rows
+        ],
+        "notes_label": _("Notes"),
+        "notes": reading.notes,
         "next_label": _("What happens next"),
         "next": [{"on": day(on), "title": title} for on, title in reading.next],
         "nothing_next": _("No dates are planned yet."),
@@ -71,7 +76,7 @@ def contents(report: Report) -> dict[str, Any]:
         "shield": _("Only groups of %(k)s or more. No figure refers to a single person.") % {"k": reading.program["k"]},
         "frozen": _("Frozen on %(day)s by %(name)s, no. %(number)s, edition %(edition)s")
         % {"day": day(report.made_at), "name": made_by, "number": report.number, "edition": report.edition},
-        "beside_label": _("What goes in, and what our goals show"),
+        "beside_label": beside_title(reading),
         "beside": [list(row) for row in reading.beside],
         "made_label": _("How these figures were made"),
         "about_rows": [[label, text] for label, text in reading.about],
@@ -87,6 +92,12 @@ def contents(report: Report) -> dict[str, Any]:
         "hidden_word": _("too few people"),
         "table_word": _("As a table"),
     }
+
+
+def beside_title(reading: ShownReport) -> str:
+    """Of the table behind the page."""
+    known = {row.kind for row in reading.rows}
+    return _("What goes in, and what our goals show") if "inout" in known else _("Groups and times beside each other")
 
 
 def _pieces(sentence: str) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import scene_of
-from analytics.reports.models import DecisionWord, Report
+from analytics.reports.layouts import READY, Ready, known_blocks
+from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.reading import ShownReport
 from programs.membership.models import Program
 
@@ -28,6 +29,16 @@ def reports_beside(report: Report) -> list[Report]:
 
 def scene_for_report(program: Program) -> Scene:
     return scene_of(program, months=MONTHS_KNOWN)
+
+
+def saved_templates(program: Program) -> list[Ready]:
+    """Those of the program, by name; their keys are their numbers."""
+    rows = ReportTemplate.objects.present().filter(program=program)
+    return [Ready(str(row.pk), row.name, "", tuple(known_blocks(row.blocks))) for row in rows]
+
+
+def templates_to_start_from(program: Program) -> list[Ready]:
+    return [*saved_templates(program), *READY]
 
 
 def months_to_report(scene: Scene) -> list[date]:

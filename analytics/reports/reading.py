@@ -1,5 +1,6 @@
 """A frozen snapshot as its reader sees it: sentences, five figures against target, two pictures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,8 +14,9 @@ from analytics.dashboards import sentences
 from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
-from analytics.reports import brought
+from analytics.reports import brought, further
 from analytics.reports.figures import Figure, decimal_of, figure_of
+from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.languages import localised
@@ -64,6 +66,51 @@ class ShownReport:
     @property
     def decision(self) -> str:
         return self.report.decision
+
+    @property
+    def notes(self) -> str:
+        return self.report.notes
+
+    @cached_property
+    def blocks(self) -> list[str]:
+        """What was chosen, in its order. A decision that is asked for is always there to be answered."""
+        chosen = known_blocks(self.report.blocks) or list(STANDARD)
+        return chosen if not self.decision or Block.DECISION in chosen else [*chosen, Block.DECISION]
+
+    @property
+    def rows(self) -> list[BlockRow]:
+        """Blocks that have something to say, side by side where they belong together."""
+        return self._arranged(self.blocks)
+
+    @property
+    def brief(self) -> list[BlockRow]:
+        """What is read in a minute: without what a start page says in its own place."""
+        apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS)
+        return self._arranged(each for each in self.blocks if each not in apart)
+
+    def _arranged(self, blocks: Iterable[str]) -> list[BlockRow]:
+        found = rows_of(each for each in blocks if self._has(each))
+        for row in found:
+            row.charts = [chart for each in row.blocks if (chart := self._made.get(each))]
+            row.inputs = [each for each in self.inputs if (Block.COST if each.is_cost else Block.INPUTS) in row.blocks]
+        return found
+
+    def _has(self, block: str) -> bool:
+        return bool(self._made[block] if block in self._made else self._told.get(block, True))
+
+    @cached_property
+    def _told(self) -> dict[str, object]:
+        return {
+            Block.SUMMARY: self.three,
+            Block.INPUTS: [each for each in self.inputs if not each.is_cost],
+            Block.COST: [each for each in self.inputs if each.is_cost],
+            Block.GOALS: self.goals,
+            Block.GENERATIONS: self.generations,
+            Block.BEFORE: self.before,
+            Block.NOTES: self.notes,
+            Block.DECISION: self.decision,
+            Block.DEFINITIONS: self.formulas,
+        }
 
     @property
     def deadline(self) -> str:
@@ -146,8 +193,9 @@ class ShownReport:
 
     @cached_property
     def inputs(self) -> list[brought.Input]:
-        """What goes in: people, time, cost."""
-        return brought.inputs(self.data)
+        """What goes in: people, time, cost; of these what was chosen."""
+        found = brought.inputs(self.data)
+        return [each for each in found if (Block.COST if each.is_cost else Block.INPUTS) in self.blocks]
 
     @cached_property
     def goals(self) -> list[brought.GoalShown]:
@@ -158,24 +206,40 @@ class ShownReport:
         """The five figures beside those of a quarter and a year before."""
         return brought.comparison(self.data)
 
+    @cached_property
+    def generations(self) -> further.GroupsBeside | None:
+        return further.generations_shown(self.data)
+
     @property
     def beside(self) -> list[tuple[str, str, str, str, str]]:
-        """Inputs, goals and the times before as lines of a table: part, name, period, number, note."""
-        lines = [(_("What goes in"), each.label, self.title, each.value, each.note) for each in self.inputs]
-        for goal in self.goals:
-            for each in goal.figures:
-                shown = NOTHING if each.hidden else each.value
-                lines.append((goal.text, each.label, self.title, shown, each.hidden or each.target))
-        if self.before:
-            part = _("Beside the quarter and the year before")
-            for name, _now, *then in self.before.rows:
-                days = self.before.header[2:]
-                lines += [(part, name, when, text, "") for when, text in zip(days, then, strict=True)]
+        """Inputs, goals, generations and the times before as lines of a table: part, name, period, number, note."""
+        lines: list[tuple[str, str, str, str, str]] = []
+        for row in self.rows:
+            lines += [(_("What goes in"), each.label, self.title, each.value, each.note) for each in row.inputs]
+            if Block.GOALS in row.blocks:
+                for goal in self.goals:
+                    for each in goal.figures:
+                        shown = NOTHING if each.hidden else each.value
+                        lines.append((goal.text, each.label, self.title, shown, each.hidden or each.target))
+            if row.kind == Block.GENERATIONS and self.generations:
+                for name, *cells in self.generations.rows:
+                    told = zip(self.generations.header[1:], cells, strict=True)
+                    lines += [(name, label, self.title, text, "") for label, text in told]
+            if row.kind == Block.BEFORE and self.before:
+                part = _("Beside the quarter and the year before")
+                for name, _now, *then in self.before.rows:
+                    days = self.before.header[2:]
+                    lines += [(part, name, when, text, "") for when, text in zip(days, then, strict=True)]
         return lines
 
     @cached_property
+    def _made(self) -> dict[str, Chart | None]:
+        return {Block.DUEL: self._duel(), Block.REACH: self._impressions(), Block.KINDS: further.kinds_chart(self.data)}
+
+    @property
     def charts(self) -> list[Chart]:
-        return [chart for chart in (self._duel(), self._impressions()) if chart]
+        """Those that were chosen and have something to show, in their order."""
+        return [chart for each in self.blocks if (chart := self._made.get(each))]
 
     def _cell(self, value: str | None, state: str, shown: str) -> ChartCell:
         if state != "shown":

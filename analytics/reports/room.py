@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
 from analytics.reports import news, spots, tasks
-from analytics.reports.models import DecisionWord, Report
+from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Every, Place, Room, Subject
@@ -17,10 +17,13 @@ ROOM = Room(
         Action(_("Reports"), "analytics:reports", Ability.SEE_REPORTS, 61, icon="file-text"),
         Action(_("Create a report"), "analytics:report_new", Ability.MAKE_REPORTS, 62, _("monthly management"), "plus"),
     ),
-    subjects=(Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),),
+    subjects=(
+        Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),
+        Subject(ReportTemplate, _("template for reports"), "analytics:report_template_edit"),
+    ),
     news=news.NEWS,
     spots={spots.KIND: spots.report},
-    retention=(Purge(DecisionWord),),
+    retention=(Purge(DecisionWord), Purge(ReportTemplate)),
     timetable=(Every(tasks.monthly, 900, _("Tell executives of the month's report")),),
     queue="reports",
 )

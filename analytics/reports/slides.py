@@ -10,7 +10,9 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Inches
 
+from analytics.reports.layouts import Block, BlockRow
 from analytics.reports.models import Report
+from analytics.reports.pdf import beside_title
 from analytics.reports.reading import ShownReport
 from analytics.reports.slide_parts import Deck
 from core.kit import colour
@@ -19,6 +21,7 @@ from core.kit.charts import Chart
 from core.kit.templatetags.ui import day
 from programs.membership.sender import logo_on_paper
 
+LINES = 12  # of a table on one slide
 ACCENT, COMPANY = "#0e7c86", "#7e8a86"
 
 
@@ -32,25 +35,48 @@ def make(report: Report) -> bytes:
         % {"program": reading.program["name"], "company": reading.program["company"]},
         _("Report %(month)s") % {"month": reading.title},
     )
-    rows = [[each.label, each.hidden or f"{each.value}{each.unit}", each.target, each.fact] for each in reading.five]
-    header = [_("Figure"), reading.title, _("Target"), _("Note")]
-    deck.page(_("Five figures and their targets")).points([plain(text) for text in reading.three]).table(header, rows)
-    for chart in reading.charts:
-        deck.page(plain(chart.sentence)).chart(chart, described(chart), hidden_in(chart))
-    if reading.beside:
-        header = ["", _("Figure"), _("Period"), _("Number"), _("Note")]
-        deck.page(_("What goes in, and what our goals show")).table(header, [list(row) for row in reading.beside])
-    dates = [f"{day(on)}: {title}" for on, title in reading.next]
-    deck.page(_("What happens next")).points(dates or [_("No dates are planned yet.")])
-    if reading.decision:
-        asked = _("Your decision by %(day)s") % {"day": day(report.decision_until)} if report.decision_until else ""
-        deck.page(asked or _("Your decision")).points(reading.decision.splitlines())
+    rows = reading.rows
+    for row in rows:
+        if row.kind != "last":
+            _slides_of(deck, reading, row)
+    header, lines = ["", _("Figure"), _("Period"), _("Number"), _("Note")], [list(line) for line in reading.beside]
+    for start in range(0, len(lines), LINES):
+        deck.page(beside_title(reading)).table(header, lines[start : start + LINES])
+    for row in rows:
+        if row.kind == "last":
+            _slides_of(deck, reading, row)
     deck.page(_("How these figures were made")).table(["", ""], [list(row) for row in reading.about])
     stream = io.BytesIO()
     deck.file.core_properties.title = visible(f"{reading.program['name']}, {reading.title}")
     deck.file.core_properties.author = visible(reading.program["name"])
     deck.file.save(stream)
     return stream.getvalue()
+
+
+def _slides_of(deck: Deck, reading: ShownReport, row: BlockRow) -> None:
+    """The three sentences stand above the five figures where both are shown."""
+    kinds = [each.kind for each in reading.rows]
+    three = [plain(text) for text in reading.three] if "summary" in kinds else []
+    if row.kind == "five":
+        rows = [
+            [each.label, each.hidden or f"{each.value}{each.unit}", each.target, each.fact] for each in reading.five
+        ]
+        header = [_("Figure"), reading.title, _("Target"), _("Note")]
+        deck.page(_("Five figures and their targets")).points(three).table(header, rows)
+    elif row.kind == "summary" and "five" not in kinds:
+        deck.page(reading.title).points(three)
+    elif row.kind == "notes":
+        deck.page(_("Notes")).points(reading.notes.splitlines())
+    for chart in row.charts:
+        deck.page(plain(chart.sentence)).chart(chart, described(chart), hidden_in(chart))
+    for block in row.blocks:
+        if block == Block.NEXT:
+            dates = [f"{day(on)}: {title}" for on, title in reading.next]
+            deck.page(_("What happens next")).points(dates or [_("No dates are planned yet.")])
+        if block == Block.DECISION:
+            until = reading.report.decision_until
+            asked = _("Your decision by %(day)s") % {"day": day(until)} if until else _("Your decision")
+            deck.page(asked).points(reading.decision.splitlines())
 
 
 def plain(sentence: str) -> str:

@@ -14,12 +14,12 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
-from analytics.reports import bringing
+from analytics.reports import bringing, further
 from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 2
+VERSION = 3
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
@@ -47,6 +47,8 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, A
         "cost": bringing.cost_of(program) if with_cost else None,
         "goals": bringing.goals_of(scene, month),
         "before": bringing.before(scene, FIVE, month),
+        "kinds": _line(board.line("value_mix"), month),
+        "generations": further.generations_of(scene, month),
         "formulas": _formulas(),
     }
 

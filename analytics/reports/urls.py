@@ -1,11 +1,33 @@
 from django.urls import path
 
-from analytics.reports import views, views_deciding
+from analytics.reports import views, views_deciding, views_templates
 
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
     path("p/<slug:slug>/reports/new/", views.report_new, name="report_new"),
     path("p/<slug:slug>/reports/preview/", views.report_preview, name="report_preview"),
+    path("p/<slug:slug>/reports/templates/", views_templates.report_templates, name="report_templates"),
+    path("p/<slug:slug>/reports/templates/new/", views_templates.report_template_new, name="report_template_new"),
+    path(
+        "p/<slug:slug>/reports/templates/preview/",
+        views_templates.report_template_preview,
+        name="report_template_preview",
+    ),
+    path(
+        "p/<slug:slug>/reports/templates/<int:pk>/",
+        views_templates.report_template_edit,
+        name="report_template_edit",
+    ),
+    path(
+        "p/<slug:slug>/reports/templates/<int:pk>/delete/",
+        views_templates.report_template_delete,
+        name="report_template_delete",
+    ),
+    path(
+        "p/<slug:slug>/reports/templates/<int:pk>/restore/",
+        views_templates.report_template_restore,
+        name="report_template_restore",
+    ),
     path("p/<slug:slug>/reports/<int:pk>/", views.report_detail, name="report_detail"),
     path("p/<slug:slug>/reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
     path("p/<slug:slug>/reports/<int:pk>/data/<slug:kind>/", views.report_data, name="report_data"),

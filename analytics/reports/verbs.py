@@ -15,4 +15,8 @@ class ReportsVerb(TextChoices):
     ANSWERED = "reports.answered", _("answered a question about the decision in a report")
     TAKEN_BACK = "reports.taken_back", _("withdrew an answer to the decision in a report")
     GIVEN_AGAIN = "reports.given_again", _("restored a withdrawn answer to the decision in a report")
+    TEMPLATE_SAVED = "reports.template_saved", _("saved a template for reports")
+    TEMPLATE_EDITED = "reports.template_edited", _("changed a template for reports")
+    TEMPLATE_DELETED = "reports.template_deleted", _("deleted a template for reports")
+    TEMPLATE_RESTORED = "reports.template_restored", _("restored a template for reports")
     RESTORED = "reports.restored", _("restored a deleted report")

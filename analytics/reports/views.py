@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, files, pdf, queries, services, spots
+from analytics.reports import access, files, pdf, queries, services, spots, template_services
 from analytics.reports.forms import ReportForm
+from analytics.reports.layouts import STANDARD, Block, known_blocks, rearranged
 from analytics.reports.models import Report
 from analytics.reports.pages import panel_of, readings_of
 from analytics.reports.reading import ShownReport, suggested_headline
@@ -51,13 +52,14 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     months = queries.months_to_report(scene)
     if not months:
         return render(request, "analytics/reports/report_new.html", {"program": program})
-    form = ReportForm(
-        request.POST if request.method == "POST" else None, months=months, initial=_begun(request, scene, months)
-    )
-    form.fields["month"].widget.attrs["hx-get"] = request.path
+    data = request.POST if request.method == "POST" else None
+    form = _form(program, months, data, initial=_begun(request, scene, months))
     if request.method == "POST" and form.is_valid():
         month, with_cost, words = _written(scene, months, form)
         report = services.make_report(scene, month, words, by=request.user, with_cost=with_cost)
+        if form.cleaned_data["keep_as"]:
+            blocks = form.cleaned_data["blocks"]
+            template_services.save_template(program, form.cleaned_data["keep_as"], blocks, by=request.user)
         toast(request, _("The report is frozen. Its figures will not change."))
         return redirect("analytics:report_detail", slug, report.pk)
     return _new_page(request, program, form)
@@ -65,12 +67,12 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def report_preview(request: PersonRequest, slug: str) -> HttpResponse:
-    """The page as it would be frozen now, above the form with what was typed. Nothing is kept."""
+    """The page as it would be frozen now, above the form with what was typed. Nothing is kept. A template that was
+    pressed, or a block that was moved, has its effect in both."""
     program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     scene = queries.scene_for_report(program)
     months = queries.months_to_report(scene)
-    form = ReportForm(request.POST, months=months)
-    form.fields["month"].widget.attrs["hx-get"] = reverse("analytics:report_new", args=[slug])
+    form = _form(program, months, rearranged(request.POST, queries.templates_to_start_from(program)))
     if not form.is_valid():
         return _new_page(request, program, form)
     month, with_cost, words = _written(scene, months, form)
@@ -79,9 +81,18 @@ def report_preview(request: PersonRequest, slug: str) -> HttpResponse:
     return _new_page(request, program, form, reading=ShownReport(unkept))
 
 
+def _form(program: Program, months: list[date], data: Any, **more: Any) -> ReportForm:
+    preview = reverse("analytics:report_preview", args=[program.slug])
+    templates = queries.templates_to_start_from(program)
+    form = ReportForm(data, months=months, templates=templates, move_url=preview, **more)
+    form.fields["month"].widget.attrs["hx-get"] = reverse("analytics:report_new", args=[program.slug])
+    return form
+
+
 def _written(scene: Scene, months: list[date], form: ReportForm) -> tuple[date, bool, dict[str, Any]]:
     words = dict(form.cleaned_data)
-    month, with_cost = words.pop("month"), words.pop("with_cost")
+    month, with_cost = words.pop("month"), Block.COST in words["blocks"]
+    words.pop("keep_as")
     words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
     return month, with_cost, words
 
@@ -96,15 +107,19 @@ def _new_page(request: PersonRequest, program: Program, form: ReportForm, **more
         action=reverse("analytics:report_new", args=[program.slug]),
         up=[(_("Reports"), reverse("analytics:reports", args=[program.slug]))],
     )
-    return form_page(request, form, page, template="analytics/reports/report_form.html", program=program, **more)
+    preview = reverse("analytics:report_preview", args=[program.slug])
+    return form_page(
+        request, form, page, template="analytics/reports/report_form.html", program=program, preview_url=preview, **more
+    )
 
 
 def _begun(request: PersonRequest, scene: Scene, months: list[date]) -> dict[str, object]:
     """What the form begins with. After another month was chosen: its suggestion, beside what was typed already."""
     typed = ReportForm(request.GET, months=months)
     chosen = next((month for month in months if month.isoformat() == request.GET.get("month")), months[0])
-    value = {name: typed[name].value() for name in ("headline", "decision", "decision_until")} | {"with_cost": True}
+    value = {name: typed[name].value() for name in ("headline", "decision", "decision_until", "notes", "keep_as")}
     return value | {
+        "blocks": known_blocks(request.GET.getlist("blocks")) or STANDARD,
         "month": chosen.isoformat(),
         "headline": _own_or_suggested(scene, months, chosen, texts_of(value["headline"])),
     }

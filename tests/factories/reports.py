@@ -7,6 +7,7 @@ from analytics.kpis.queries import Board, Point
 from analytics.reports.deciding import say
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.services import make_report
+from analytics.reports.template_services import save_template
 from core.news.models import Notification
 from programs.membership.models import Program
 
@@ -48,4 +49,5 @@ def furnish(world: Any) -> None:
     world.decision_word = say(world.report, kind, text="What does it cost?", seen=0, by=world.executive)
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
     Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")
+    world.report_template = save_template(world.program, "For the board", ["five", "summary"], by=world.manager)
     Notification.objects.filter(kind__startswith="reports.").delete()  # told while it was furnished

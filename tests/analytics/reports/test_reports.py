@@ -159,7 +159,7 @@ def test_report_new_suggests_a_headline_and_freezes(world: Any, sign_in: Any) ->
     page = manager.get(url("report_new", world)).content.decode()
     assert "The program reaches more people than a month ago." in page
     assert "Das Programm erreicht mehr Menschen als vor einem Monat." in page
-    answer = manager.post(url("report_new", world), {"month": "2026-10-01", "headline_en": "Mine"})
+    answer = manager.post(url("report_new", world), {"month": "2026-10-01", "headline_en": "Mine", "blocks": ["five"]})
     report = Report.objects.latest("pk")
     assert answer["Location"] == url("report_detail", world, report.pk)
     assert (report.number, report.edition, report.made_by) == (3, 2, world.manager)
@@ -172,6 +172,7 @@ def test_the_suggested_headline_follows_the_month(world: Any, sign_in: Any) -> N
     newest, fewer = "reaches more people than a month ago", "reaches fewer people than a month ago"
     assert newest in manager.get(url("report_new", world)).content.decode()
     typed = {"month": before, "headline_en": f"The program {newest}.", "headline_de": "Meins", "decision_en": "Yes?"}
+    typed |= {"blocks": ["five"]}
     page = manager.get(url("report_new", world), typed).content.decode()
     assert [words in page for words in (newest, fewer, "Meins", "Yes?")] == [False, True, True, True]
     manager.post(url("report_new", world), typed)  # without scripts the field still holds the newest month's
@@ -180,7 +181,12 @@ def test_the_suggested_headline_follows_the_month(world: Any, sign_in: Any) -> N
 
 def test_a_preview_shows_the_page_and_keeps_nothing(world: Any, sign_in: Any) -> None:
     make_cell(world.program, "impressions", MONTHS[-1], 50)
-    typed = {"month": MONTHS[-1].isoformat(), "headline_en": "Looked at <first>", "decision_en": "Go on?"}
+    typed = {
+        "month": MONTHS[-1].isoformat(),
+        "headline_en": "Looked at <first>",
+        "decision_en": "Go on?",
+        "blocks": ["five"],
+    }
     reports = Report.objects.count()
     answer = sign_in(world.manager).post(url("report_preview", world), typed)
     page = answer.content.decode()

@@ -1,4 +1,6 @@
-from analytics.reports.models import DecisionWord, Report
+from typing import Any
+
+from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from tests.factories.reports import MONTHS
 from tests.house.access_table import Form, Row, in_program
 
@@ -14,6 +16,7 @@ READERS = {
 MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 OWN_WORD = READERS | {"manager": 403, "council": 403, "executive": 302}
 WORD = in_program(pk=lambda world: world.decision_word.pk)
+TEMPLATE = in_program(pk=lambda world: world.report_template.pk)
 ONE = in_program(pk=lambda world: world.report.pk)
 
 ROWS = {
@@ -22,6 +25,14 @@ ROWS = {
     "analytics:report_preview": Row(
         in_program(), method="post", data=lambda world: {"headline_en": "Looked at"}, expect=MAKERS | {"manager": 422}
     ),
+    "analytics:report_templates": Row(in_program(), expect=MAKERS | {"manager": 200}),
+    "analytics:report_template_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
+    "analytics:report_template_preview": Row(
+        in_program(), method="post", data=lambda world: {"name": "Looked at"}, expect=MAKERS | {"manager": 422}
+    ),
+    "analytics:report_template_edit": Row(TEMPLATE, expect=MAKERS | {"manager": 200}),
+    "analytics:report_template_delete": Row(TEMPLATE, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_template_restore": Row(TEMPLATE, method="post", expect=MAKERS | {"manager": 302}),
     "analytics:report_detail": Row(ONE, expect=READERS),
     "analytics:report_pdf": Row(ONE, expect=READERS),
     "analytics:report_data": Row(
@@ -48,8 +59,12 @@ ROWS = {
     "analytics:report_word_restore": Row(WORD, method="post", expect=OWN_WORD),
 }
 
+EDITING: dict[str, Any] = {"analytics:report_template_edit": ()}
 ONCE = {
-    "analytics:report_new": Form(Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat()}),
+    "analytics:report_new": Form(
+        Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat(), "blocks": ["five"]}
+    ),
+    "analytics:report_template_new": Form(ReportTemplate, lambda world: {"name": "Once", "blocks": ["five", "duel"]}),
     "analytics:report_decide": Form(
         DecisionWord,
         lambda world: {"answer": "asked", "text": "Once", "seen": world.decision_word.pk},

@@ -1,0 +1,92 @@
+"""The kinds of posts and the generations beside each other: frozen from published cells, and as a reader sees them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from analytics.dashboards import sentences
+from analytics.dashboards.charts import GENERATION_KPIS, Scene
+from analytics.dashboards.words import drawn, month_and_year, month_label, reason, said
+from analytics.kpis.definitions import definitions
+from analytics.reports.figures import decimal_of
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
+from core.kit.templatetags.ui import NOTHING
+
+
+@dataclass(frozen=True)
+class GroupsBeside:
+    """Rows of a generation and its figures."""
+
+    sentence: str
+    header: list[str]
+    rows: list[list[str]]
+
+
+def generations_of(scene: Scene, month: date) -> dict[str, Any]:
+    """Each generation's cells of the month, hidden ones without a value; of one that has none, no row."""
+    rows = []
+    for generation in scene.generations:
+        cells = {}
+        for kpi in GENERATION_KPIS:
+            point = next((p for p in scene.board.line(kpi, generation.pk) if p.start_on == month), None)
+            if point is not None:
+                value = str(point.value) if point.is_shown and point.value is not None else None
+                cells[kpi] = {"state": point.state, "value": value, "is_floor": point.is_floor}
+        if cells:
+            rows.append({"name": generation.name, "cells": cells})
+    return {"kpis": list(GENERATION_KPIS), "rows": rows}
+
+
+def generations_shown(data: dict[str, Any]) -> GroupsBeside | None:
+    """Nothing in older reports, and where no generation had a figure."""
+    told = data.get("generations") or {"rows": []}
+    if not told["rows"]:
+        return None
+    k, month = data["program"]["k"], date.fromisoformat(data["month"])
+    header = [_("Generation"), *(definitions()[kpi].name for kpi in told["kpis"])]
+    rows = [[row["name"], *(_cell(kpi, row["cells"].get(kpi), k) for kpi in told["kpis"])] for row in told["rows"]]
+    return GroupsBeside(_("Generations beside each other, %(month)s") % {"month": month_and_year(month)}, header, rows)
+
+
+def _cell(kpi: str, cell: dict[str, Any] | None, k: int) -> str:
+    if cell is None:
+        return NOTHING
+    if cell["value"] is None:
+        return reason(cell["state"], k) or NOTHING
+    text = said(kpi, Decimal(cell["value"]))
+    return f"≥\N{NO-BREAK SPACE}{text}" if cell["is_floor"] else text
+
+
+def kinds_chart(data: dict[str, Any]) -> Chart | None:
+    """The share of posts with value per month, as the dashboard says it."""
+    rows = data.get("kinds", [])
+    known = [row for row in rows if row["value"] is not None]
+    if not known:
+        return None
+    k = data["program"]["k"]
+    target = decimal_of(next((row["target"] for row in data["five"] if row["kpi"] == "value_mix"), None))
+    last, aim = known[-1], drawn("value_mix", target)
+    cells = [
+        [
+            ChartCell(hidden=True, reason=reason(row["state"], k))
+            if row["value"] is None
+            else ChartCell(drawn("value_mix", Decimal(row["value"])), said("value_mix", Decimal(row["value"])))
+        ]
+        for row in rows
+    ]
+    return Chart(
+        id="report-kinds",
+        kind=ChartKind.BARS,
+        size="s",
+        sentence=sentences.mix(date.fromisoformat(last["month"]), Decimal(last["value"]), target),
+        over=_("Month"),
+        labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
+        series=series_of([_("Value")], cells),
+        unit="%",
+        source=_("Share of the posts, per month"),
+        quality=definitions()["value_mix"].badge,
+        target=None if aim is None else ChartTarget(aim, _("Target %(value)s") % {"value": said("value_mix", target)}),
+    )
