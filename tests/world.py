@@ -29,6 +29,7 @@ CAST = (
     "team",
     "executive",
     "council",
+    "agency",  # a guest of the program
     "admin",  # site administrator, member of no program
     "stranger",  # manager of the other company's program
     "leaver",  # was an influencer here and left
@@ -57,10 +58,10 @@ def make_world() -> Any:
     world = SimpleNamespace(today=date.today(), yesterday=date.today() - timedelta(days=1))
     world.program = make_program()
     world.other_program = make_program("stimmen", company_name="Alpina Versicherung", country="AT")
-    for name in ("manager", "influencer", "influencer2", "coach", "team", "executive", "council"):
+    for name in ("manager", "influencer", "influencer2", "coach", "team", "executive", "council", "agency"):
         user = make_user(name)
         setattr(world, name, user)
-        role = Role.INFLUENCER if name == "influencer2" else Role(name)
+        role = {"influencer2": Role.INFLUENCER, "agency": Role.GUEST}.get(name) or Role(name)
         setattr(world, f"{name}_membership", join(user, world.program, role, is_contact=name == "manager"))
     world.admin = make_user("admin", is_superuser=True)
     world.stranger = make_user("stranger")

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from community.events.models import Choice
 from community.events.models_guests import LONGEST_GUEST_NAME
 from core.kit import languages
 from core.kit.forms import Form
+from programs.membership.models import Membership
 
 MOST_AT_ONCE, MOST_GUESTS, MOST_LETTERS = 50, 200, 254
 LONGEST_LINE = LONGEST_GUEST_NAME + MOST_LETTERS + 26  # with what stands between and around them
@@ -30,9 +32,21 @@ class GuestsForm(Form):
         label=gettext_lazy("Language of the emails"), choices=languages.choices, initial=languages.current
     )
 
-    def __init__(self, *args: Any, known: set[str], **more: Any) -> None:
-        """`known`: addresses invited already, in small letters; `there` names those that came again."""
+    of_program = forms.MultipleChoiceField(
+        label=gettext_lazy("Guests of the program"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("of_program", "guests", "language")
+
+    def __init__(self, *args: Any, known: set[str], at_hand: Sequence[Membership] = (), **more: Any) -> None:
+        """`known`: addresses invited already, in small letters; `there` names those that came again. `at_hand`: guests
+        of the program, of whom those that are not invited can be ticked."""
         super().__init__(*args, **more)
+        self.at_hand = {str(each.pk): each.user for each in at_hand if each.user.email.lower() not in known}
+        if self.at_hand:
+            self.fields["guests"].required = False
+            self.fields["of_program"].choices = [(pk, str(user)) for pk, user in self.at_hand.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["of_program"]
         self.known = known
         self.there: list[str] = []
 
@@ -52,6 +66,17 @@ class GuestsForm(Form):
             raise ValidationError(_("Listed twice: %(emails)s") % {"emails": ", ".join(twice)})
         self.there = sorted(set(emails) & self.known)
         return [(name, email) for name, email in guests if email.lower() not in self.known]
+
+    def clean(self) -> dict[str, Any]:
+        """Those that were ticked come after those that were written down, each once."""
+        cleaned = super().clean() or self.cleaned_data
+        ticked = [self.at_hand[pk] for pk in cleaned.pop("of_program", [])]
+        if "guests" in cleaned:
+            written = {email.lower() for _name, email in cleaned["guests"]}
+            cleaned["guests"] += [(user.name, user.email) for user in ticked if user.email.lower() not in written]
+            if not cleaned["guests"] and not self.there:
+                self.add_error("guests", _("Please tick a guest or enter one."))
+        return cleaned
 
 
 def _guest(line: str) -> tuple[str, str] | None:

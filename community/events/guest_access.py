@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 
 from community.events.access import get_event
 from community.events.guest_tokens import key_of
-from community.events.models import EventState
+from community.events.models import Event, EventState
 from community.events.models_guests import Guest
-from programs.membership.access import Ability
+from programs.membership.access import Ability, can
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -24,6 +24,14 @@ def get_guest(user: "User", slug: str, pk: int, guest: int) -> Guest:
         raise Http404
     found.event = event
     return found
+
+
+def is_guest_of(user: "User", event: Event) -> bool:
+    """A guest of the program who is invited to this event: they open what there is to read, and nothing else."""
+    if not can(user, Ability.BE_GUEST, event.milestone.program):
+        return False
+    rows = Guest.objects.present().exclude(invited_at=None).filter(event=event, email__iexact=user.email)
+    return event.state != EventState.DRAFT and event.milestone.deleted_at is None and rows.exists()
 
 
 def find_guest(token: str) -> Guest | None:

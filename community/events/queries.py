@@ -140,6 +140,14 @@ def files_of(event: Event) -> list[Attachment]:
     return list(Attachment.objects.present().on(FILES, event.pk))
 
 
+def invited_as_guest(person: "User", program: Program) -> QuerySet[Guest]:
+    """The invitations of a guest of the program, by their address, in the order of the events."""
+    rows = Guest.objects.present().exclude(invited_at=None).exclude(event__state=EventState.DRAFT)
+    rows = rows.filter(email__iexact=person.email, event__milestone__program=program)
+    rows = rows.filter(event__milestone__deleted_at=None).select_related("event__milestone__program")
+    return rows.order_by("event__milestone__on", "event__milestone__at", "pk")
+
+
 def attended_by(program: Program, person: "User") -> QuerySet[Attendance]:
     """A person's own record, the latest first."""
     rows = Attendance.objects.filter(person=person, event__milestone__program=program)

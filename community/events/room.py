@@ -10,6 +10,7 @@ from community.events import (
     calendar,
     following_up,
     guest_letters,
+    guest_of_program,
     guest_services,
     jobs,
     leaving,
@@ -92,6 +93,7 @@ ROOM = Room(
             next_event.tile,
             4,
         ),
+        Tile("community/events/_as_guest.html", frozenset({Role.GUEST}), guest_of_program.tile, 10, is_wide=True),
         Tile("community/events/_following_up.html", frozenset({Role.MANAGER}), following_up.tile, 5),
     ),
     timetable=(

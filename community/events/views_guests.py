@@ -37,6 +37,7 @@ from core.lists.views import show_list
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability
+from programs.membership.queries import guests_of
 
 GUESTS_GUESSED_PER_MINUTE = 60
 
@@ -49,8 +50,9 @@ def event_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Who is invited from outside, and the form that adds more; they are written to by a button of its own."""
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     context = guest_page.of_host(event)
-    known = guest_page.known_to(event) if request.method == "POST" else set()
-    form = GuestsForm(request.POST or None, known=known)
+    at_hand = guests_of(event.milestone.program)
+    known = guest_page.known_to(event) if at_hand or request.method == "POST" else set()
+    form = GuestsForm(request.POST or None, known=known, at_hand=at_hand)
     if request.method == "POST" and form.is_valid():
         if len(context["guests"]) + len(form.cleaned_data["guests"]) > MOST_GUESTS:
             form.add_error("guests", _("An event has 200 guests at most."))

@@ -85,6 +85,9 @@ def _frame(request: HttpRequest) -> Frame:
         for each in programs
     ]
     places = _places(request, user, program) if program else []
+    sees = program is not None and access.can(
+        user, access.Ability.SEE_PROGRAM, program
+    )  # a guest sees the start page only
     return Frame(
         device_mark=mark_on_device(user),
         sign_in_mark=mark_of_sign_in(request.session.session_key),
@@ -98,7 +101,7 @@ def _frame(request: HttpRequest) -> Frame:
         help_url=reverse("programs:help_now", args=[program.slug])
         if program and access.can(user, access.Ability.TAKE_PART, program)
         else "",
-        contacts_url=reverse("programs:contacts", args=[program.slug]) if program else "",
+        contacts_url=reverse("programs:contacts", args=[program.slug]) if program and sees else "",
         accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
         if program and program.accent
         else "",
@@ -106,7 +109,7 @@ def _frame(request: HttpRequest) -> Frame:
         portfolio_url=reverse("analytics:portfolio") if len(led_by(user)) > 1 else "",
         new_program_url=reverse("programs:program_new") if access.can_create_program(user) else "",
         site_url=reverse("operate:health") if user.is_superuser else "",
-        search_url=reverse("home:search", args=[program.slug]) if program else "",
+        search_url=reverse("home:search", args=[program.slug]) if program and sees else "",
     )
 
 

@@ -103,6 +103,12 @@ def council(user: User, program: Program) -> Home:
     }
 
 
+def guest(user: User, program: Program) -> Home:
+    """What a guest is invited to and shown, and nothing of the program besides."""
+    _today, context = _common(user, program)
+    return "home/guest.html", context
+
+
 HOMES: dict[str, Callable[[User, Program], Home]] = {
     Role.MANAGER: manager,
     Role.INFLUENCER: influencer,
@@ -110,6 +116,7 @@ HOMES: dict[str, Callable[[User, Program], Home]] = {
     Role.TEAM: coach,
     Role.EXECUTIVE: executive,
     Role.COUNCIL: council,
+    Role.GUEST: guest,
 }
 
 

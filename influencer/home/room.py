@@ -7,7 +7,7 @@ from programs.membership.access import Ability
 ROOM = Room(
     name="influencer.home",
     belongs_to=("home",),
-    places=(Place("home", _("Home"), "home", "home:program", Ability.SEE_PROGRAM, 10),),
-    actions=(Action(_("Home"), "home:program", Ability.SEE_PROGRAM, 10, icon="home"),),
+    places=(Place("home", _("Home"), "home", "home:program", Ability.ENTER, 10),),
+    actions=(Action(_("Home"), "home:program", Ability.ENTER, 10, icon="home"),),
     acts=(acts,),
 )

@@ -17,6 +17,7 @@ from core.people.signing_in import sign_in
 from influencer.home import pages, queries
 from influencer.home import search as searching
 from programs.membership import access as membership
+from programs.membership.access import Ability
 
 FIRST_TRIES = 30  # an hour, of everybody together: an operator may have chosen a short word
 
@@ -60,7 +61,7 @@ def first(request: PersonRequest) -> HttpResponse:
 
 def program(request: PersonRequest, slug: str) -> HttpResponse:
     """What needs me today, per role."""
-    program = membership.get_program(request.user, slug)
+    program = membership.get_program(request.user, slug, Ability.ENTER)
     role = membership.main_role(request.user, program) or ""
     template, context = pages.home_of(role)(request.user, program)
     return render(request, template, {"program": program, "role": role, **context})
@@ -78,5 +79,5 @@ def search(request: PersonRequest, slug: str) -> HttpResponse:
 @cache_control(private=True, max_age=30 * 24 * 3600)  # the colour stands in the address
 def accent(request: PersonRequest, slug: str) -> HttpResponse:
     """The program's own colour as a stylesheet, moved until it is readable in light and dark."""
-    program = membership.get_program(request.user, slug)
+    program = membership.get_program(request.user, slug, Ability.ENTER)
     return HttpResponse(colour.stylesheet(program.accent) if program.accent else "", content_type="text/css")

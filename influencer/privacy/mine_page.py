@@ -18,7 +18,7 @@ from programs.membership.models import Program, Role
 
 
 def of(user: User, program: Program) -> dict[str, Any]:
-    is_member = membership.can(user, Ability.SEE_PROGRAM, program)
+    is_member = membership.can(user, Ability.ENTER, program)
     takes_part = membership.can(user, Ability.TAKE_PART, program)
     return {
         "areas": queries.stored_about(user),

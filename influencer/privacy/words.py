@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from programs.membership.access import Ability
 
 ABILITIES = [
+    (Ability.ENTER, _("has a home page in the program")),
+    (Ability.BE_GUEST, _("sees events they are invited to as a guest, and handbook pages shown to guests")),
     (Ability.SEE_PROGRAM, _("sees phases, dates and contacts")),
     (Ability.TAKE_PART, _("own activities, own figures")),
     (Ability.SEE_AGGREGATES, _("sees figures for groups of k or more")),

@@ -39,6 +39,21 @@ def get_page_to_write(user: "User", slug: str, pk: int, *, deleted: bool = False
     return page
 
 
+def get_page_to_share(user: "User", slug: str, pk: int) -> HandbookPage:
+    """What leaves the company is for who leads the program to say."""
+    page = _page(get_program(user, slug), pk)
+    get_program(user, slug, Ability.MANAGE_PROGRAM)
+    return page
+
+
+def get_page_for_guests(user: "User", slug: str, pk: int) -> HandbookPage:
+    """What guests read, for them and for everybody in the program."""
+    page = _page(get_program(user, slug, Ability.ENTER), pk)
+    if not page.is_for_guests:
+        raise Http404
+    return page
+
+
 def can_approve(user: "User", page: HandbookPage) -> bool:
     """The person who was asked for the word; without one, or where that one wrote it, whoever leads the program. Four
     eyes: nobody approves what they wrote, unless nobody else could."""
@@ -79,6 +94,10 @@ def get_decision(user: "User", slug: str, pk: int, *, deleted: bool = False) -> 
 def get_spot(user: "User", pk: int) -> Spot:
     """Files hang on a page for who reads it. What is said about it is for those who write the handbook."""
     found = get_object_or_404(HandbookPage.objects.present().select_related("program"), pk=pk)
+    if can(user, Ability.BE_GUEST, found.program) and not can(user, Ability.SEE_PROGRAM, found.program):
+        page = get_page_for_guests(user, found.program.slug, pk)
+        url = reverse("programs:handbook_for_guests", args=[found.program.slug, pk])
+        return Spot(found.program_id, str(page.title), url, may_write=False)
     page = get_page(user, found.program.slug, pk)
     writes = can_write(user, page.program)
     return Spot(

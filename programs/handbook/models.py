@@ -27,6 +27,8 @@ class HandbookPage(Deletable):
     text = WordsField(blank=True)
     version = models.PositiveIntegerField(default=1)
     is_published = models.BooleanField(default=False)  # a draft is for those who write the handbook
+    # Guests of the program read it as well, as it is written: no name, no part that writes itself.
+    for_guests = models.BooleanField(_("shown to guests"), default=False, db_default=False)
     chapter = models.CharField(max_length=40, blank=True)  # a part that writes itself, by the key its room gave it
     owner = models.ForeignKey(
         Membership,
@@ -74,6 +76,11 @@ class HandbookPage(Deletable):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_for_guests(self) -> bool:
+        """A draft is not, nor a part that writes itself: that one names people."""
+        return self.for_guests and self.is_published and not self.chapter
 
     @property
     def is_approved(self) -> bool:

@@ -67,11 +67,16 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         "before": before,
         "behind": behind,
     }
+    context["shares"] = not page.chapter and can(user, Ability.MANAGE_PROGRAM, page.program)
     if context["writes"]:
         context["comments"] = thread_on(user, access.KIND, page.pk)
         if access.can_approve(user, page) and not page.is_approved:
             context["approve_form"] = ApproveForm(initial={"version": page.version, "check_on": page.check_on})
     return context
+
+
+def reading_as_guest(page: HandbookPage) -> dict[str, Any]:
+    return {"program": page.program, "page": page, "html": html_of(page), "other_language": _other_language(page)}
 
 
 def _may_open(user: "User", program: Program, ability: str) -> bool:

@@ -157,3 +157,8 @@ def waiting_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
 def decisions_of(user: "User", program: Program) -> QuerySet[Decision]:
     """The newest first, each with the page it belongs to, where this person may read that."""
     return Decision.objects.present().filter(program=program).select_related("page").order_by("-number")
+
+
+def shown_to_guests(program: Program) -> QuerySet[HandbookPage]:
+    rows = HandbookPage.objects.present().filter(program=program, for_guests=True, is_published=True, chapter="")
+    return rows.order_by("place", "pk")

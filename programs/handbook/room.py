@@ -20,7 +20,10 @@ ROOM = Room(
         Action(_("Record a decision"), "programs:decision_new", Ability.WRITE_HANDBOOK, 60, icon="gavel"),
     ),
     searches=(Search(_("Handbook"), queries.find_pages, 35),),
-    tiles=(Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH, Role.TEAM}), tile.build, 45),),
+    tiles=(
+        Tile("programs/handbook/_tile.html", frozenset({Role.MANAGER, Role.COACH, Role.TEAM}), tile.build, 45),
+        Tile("programs/handbook/_to_read.html", frozenset({Role.GUEST}), tile.for_guests, 20, is_wide=True),
+    ),
     chapters=(Chapter("decisions", _("Latest decisions"), "programs:decisions", decision_chapter.decisions),),
     subjects=(
         Subject(HandbookPage, _("page of the handbook"), "programs:handbook_page"),

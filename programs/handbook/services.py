@@ -192,6 +192,18 @@ def publish_page(page: HandbookPage, *, on: bool, by: "User") -> None:
 
 
 @transaction.atomic
+def show_to_guests(page: HandbookPage, *, on: bool, by: "User") -> None:
+    """Guests of the program read the page too, or no longer."""
+    row = HandbookPage.objects.select_for_update().get(pk=page.pk)
+    if row.for_guests == on:
+        return
+    row.for_guests = on
+    changed = changes_of(row, ["for_guests"])
+    row.save(update_fields=["for_guests"])
+    _noted(HandbookVerb.SHOWN_TO_GUESTS if on else HandbookVerb.HIDDEN_FROM_GUESTS, row, by, changes=changed)
+
+
+@transaction.atomic
 def delete_page(page: HandbookPage, *, by: "User") -> None:
     """With all pages below it; back with `restore_page` within 30 days."""
     _lock(page.program)

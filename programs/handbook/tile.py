@@ -1,4 +1,5 @@
-"""On the start page of who writes the handbook: pages of theirs that wait for a look or for their word."""
+"""On the start page of who writes the handbook: pages of theirs that wait for a look or for their word. On that of a
+guest: what guests may read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,11 @@ MOST = 3
 class Waiting:
     pages: list[HandbookPage]
     more: int
+
+
+def for_guests(user: "User", program: "Program", today: date) -> list[HandbookPage] | None:
+    """What guests of the program may read; nothing where there is none."""
+    return list(queries.shown_to_guests(program)) or None
 
 
 def build(user: "User", program: "Program", today: date) -> Waiting | None:

@@ -9,6 +9,8 @@ class HandbookVerb(TextChoices):
     ARRANGED = "handbook.arranged", _("changed who maintains a page of the handbook, or where it belongs")
     APPROVED = "handbook.approved", _("approved a page of the handbook")
     APPROVAL_TAKEN_BACK = "handbook.approval_taken_back", _("withdrew the approval of a page of the handbook")
+    SHOWN_TO_GUESTS = "handbook.shown_to_guests", _("showed a page of the handbook to guests")
+    HIDDEN_FROM_GUESTS = "handbook.hidden_from_guests", _("no longer shows a page of the handbook to guests")
     DELETED = "handbook.deleted", _("deleted a page of the handbook")
     RESTORED = "handbook.restored", _("restored a page of the handbook")
     DECIDED = "handbook.decided", _("recorded a decision")

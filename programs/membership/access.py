@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 class Ability(StrEnum):
+    ENTER = "enter"  # the own start page in the program
+    BE_GUEST = "be_guest"  # the events one is invited to as a guest, and what is shown to guests
     SEE_PROGRAM = "see_program"  # phases, contacts
     WORK_ON_CHECKLISTS = "work_on_checklists"  # tick, owner, evidence; being an owner
     MANAGE_PROGRAM = "manage_program"  # settings, phases, goals
@@ -45,7 +47,7 @@ class Ability(StrEnum):
     SEE_LOGS = "see_logs"  # the journal of changes and views
 
 
-_EVERYBODY = frozenset({Ability.SEE_PROGRAM, Ability.SEE_AGGREGATES, Ability.SEE_NEWSLETTERS})
+_EVERYBODY = frozenset({Ability.ENTER, Ability.SEE_PROGRAM, Ability.SEE_AGGREGATES, Ability.SEE_NEWSLETTERS})
 # The forum is for who takes part and who helps with it. Nobody writes freely while the management reads along, and the
 # works council asks what is stored, not what was said.
 _IN_FORUM = frozenset({Ability.SEE_FORUM, Ability.WRITE_IN_FORUM})
@@ -100,6 +102,7 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
     Role.EXECUTIVE: _EVERYBODY | {Ability.SEE_REPORTS, Ability.DECIDE, Ability.JOIN_EVENTS},
     Role.COUNCIL: frozenset(
         {
+            Ability.ENTER,
             Ability.SEE_PROGRAM,
             Ability.SEE_AGGREGATES,
             Ability.SEE_REPORTS,
@@ -107,10 +110,14 @@ ABILITIES_OF: dict[str, frozenset[Ability]] = {
             Ability.SEE_LOGS,
         }
     ),
+    # An agency, a trainer: nothing of the program exists for them but what they are invited to and what is shown to
+    # guests. Whatever else they ask for answers 404, also what is built later.
+    Role.GUEST: frozenset({Ability.ENTER, Ability.BE_GUEST}),
 }
 # What is left of a program that was archived: it is read, and everybody's rights to the own data stay.
 READING = frozenset(
     {
+        Ability.ENTER,
         Ability.SEE_PROGRAM,
         Ability.SEE_AGGREGATES,
         Ability.SEE_REPORTS,
@@ -122,7 +129,7 @@ READING = frozenset(
     }
 )
 ARCHIVED_LAST = (F("program__archived_at").asc(nulls_first=True), "program__name", "pk")
-ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.TEAM, Role.EXECUTIVE, Role.COUNCIL)
+ROLE_ORDER = (Role.MANAGER, Role.INFLUENCER, Role.COACH, Role.TEAM, Role.EXECUTIVE, Role.COUNCIL, Role.GUEST)
 
 
 MEMBERSHIPS = Compiled(
@@ -137,6 +144,8 @@ def roles_by_program(user: "User") -> dict[Program, frozenset[str]]:
         rows = MEMBERSHIPS.rows(person=user.pk) if user.is_authenticated else []
         found: dict[int, tuple[Program, set[str]]] = {}
         for row in rows:
+            if row.is_over:  # whatever the clock's work has got to: access ends with its last day
+                continue
             found.setdefault(row.program_id, (row.program, set()))[1].add(row.role)
         known = {program: frozenset(roles) for program, roles in found.values()}
         user._roles_by_program = known  # type: ignore[attr-defined]  # lives as long as the request's user
@@ -170,13 +179,17 @@ def can(user: "User", ability: Ability, program: Program) -> bool:
 
 
 def require(user: "User", ability: Ability, program: Program) -> None:
-    """Refuse (403) what a member sees but may not do."""
-    if not can(user, ability, program):
+    """Refuse (403) what a member sees but may not do. A guest may not even know of it (404)."""
+    held = abilities_in(user, program)
+    if held and Ability.SEE_PROGRAM not in held and ability not in held:
+        raise Http404
+    if ability not in held:
         raise PermissionDenied
 
 
 def get_program(user: "User", slug: str, ability: Ability = Ability.SEE_PROGRAM) -> Program:
-    """The program at an address. 404 for who does not belong to it, 403 for a member without the ability."""
+    """The program at an address. 404 for who does not belong to it and for its guests, 403 for a member without the
+    ability."""
     program = next((program for program in roles_by_program(user) if program.slug == slug), None)
     if program is None:
         raise Http404

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -29,6 +30,7 @@ class Role(models.TextChoices):
     TEAM = "team", _("core team")
     EXECUTIVE = "executive", _("executive")
     COUNCIL = "council", _("works council or data protection")
+    GUEST = "guest", _("guest")
 
 
 class Program(models.Model):
@@ -127,6 +129,7 @@ class Membership(models.Model):
     is_contact = models.BooleanField(_("contact person"), default=False)
     contact_for = models.CharField(_("contact for"), max_length=120, blank=True)
     since = models.DateTimeField(auto_now_add=True)
+    until_on = models.DateField(_("last day of access"), null=True, blank=True)  # of a guest; then it ends by itself
     ended_at = models.DateTimeField(null=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -136,11 +139,21 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["program", "user", "role"], condition=models.Q(ended_at=None), name="one_membership_per_role"
             ),
+            models.CheckConstraint(
+                condition=models.Q(until_on=None) | models.Q(role=Role.GUEST), name="only_guests_end_by_themselves"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["user", "program"], name="memberships_of_person")]
 
     def __str__(self) -> str:
         return f"{self.user}: {self.role}"
+
+    @property
+    def is_over(self) -> bool:
+        """The last day of a guest lies behind, on the program's own calendar."""
+        return self.until_on is not None and self.until_on < timezone.localdate(
+            timezone=ZoneInfo(self.program.time_zone)
+        )
 
 
 class TeamInvitation(models.Model):
@@ -160,6 +173,9 @@ class TeamInvitation(models.Model):
     invited_at = models.DateTimeField(auto_now_add=True)
     agreed_at = models.DateTimeField(null=True)  # the second yes that a council role needs
     valid_until = models.DateField()  # the last day
+    until_on = models.DateField(
+        _("last day of access"), null=True
+    )  # of a guest: the last day of the access that is offered
     takes_over = models.BooleanField(default=False)  # with the yes, whoever leads the program now no longer does
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -169,6 +185,9 @@ class TeamInvitation(models.Model):
                 "program", Lower("email"), "role", condition=models.Q(withdrawn_at=None), name="one_team_invitation"
             ),
             models.CheckConstraint(condition=~models.Q(role=Role.INFLUENCER), name="team_invitation_is_for_the_team"),
+            models.CheckConstraint(
+                condition=models.Q(until_on=None) | models.Q(role=Role.GUEST), name="only_guests_are_asked_for_a_while"
+            ),
             models.CheckConstraint(
                 condition=models.Q(takes_over=False) | models.Q(role=Role.MANAGER), name="only_a_lead_takes_over"
             ),

@@ -65,9 +65,15 @@ def reads_answers(program_id: int, person_id: int | None) -> str:
 
 
 def team_of(program: Program) -> QuerySet[Membership]:
-    """Everybody with a role in running the program; influencers are not listed here."""
-    team = Membership.objects.active().filter(program=program).exclude(role=Role.INFLUENCER)
+    """Everybody with a role in running the program; influencers and guests are not listed here."""
+    team = Membership.objects.active().filter(program=program).exclude(role__in=(Role.INFLUENCER, Role.GUEST))
     return team.select_related("user").order_by("user__name", "user__email", "pk")
+
+
+def guests_of(program: Program) -> list[Membership]:
+    """Who has access as a guest today."""
+    rows = Membership.objects.active().filter(program=program, role=Role.GUEST).select_related("user", "program")
+    return [row for row in rows.order_by("user__name", "user__email", "pk") if not row.is_over]
 
 
 def invitations_of(program: Program) -> QuerySet[TeamInvitation]:

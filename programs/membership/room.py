@@ -1,7 +1,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, FirstStep, Room, Search, Subject, Tab
-from programs.membership import chapters, charges, first_steps, jobs, letters, news, queries, services, spots, standing
+from programs.membership import (
+    chapters,
+    charges,
+    first_steps,
+    jobs,
+    last_days,
+    letters,
+    news,
+    queries,
+    services,
+    spots,
+    standing,
+)
 from programs.membership.access import Ability
 from programs.membership.models import Membership
 from programs.membership.sender import KIND, writes_as
@@ -31,6 +43,14 @@ ROOM = Room(
             icon="adjustments-horizontal",
         ),
         Action(_("Invite somebody to the team"), "programs:member_new", Ability.MANAGE_PROGRAM, 81, icon="user-plus"),
+        Action(
+            _("Invite a guest"),
+            "programs:guest_new",
+            Ability.MANAGE_PROGRAM,
+            82,
+            _("agency trainer external"),
+            "user-plus",
+        ),
     ),
     searches=(Search(_("People"), queries.find_contacts, 50),),
     first_steps=(
@@ -61,5 +81,5 @@ ROOM = Room(
             ("role", "user__name"),
         ),
     ),
-    retention=(jobs.retention, jobs.forget_team_invitations, standing.retention),
+    retention=(last_days.end_guests, jobs.retention, jobs.forget_team_invitations, standing.retention),
 )

@@ -94,17 +94,27 @@ def update_program(program: Program, *, goals: list[str], by: "User", **changes:
 
 @transaction.atomic
 def take_role(
-    program: Program, *, user: "User", role: str, by: "User", is_contact: bool = False, contact_for: str = ""
+    program: Program,
+    *,
+    user: "User",
+    role: str,
+    by: "User",
+    is_contact: bool = False,
+    contact_for: str = "",
+    until_on: date | None = None,
 ) -> Membership:
-    """Somebody takes the role that `by` has offered; taking the same role again changes nothing but the contact. Who
+    """Somebody takes the role that `by` has offered; taking the same role again changes nothing but the contact, and a
+    guest's last day. Who
     leads the program is not also its works council, and nobody gives that role to themselves: `ValidationError`."""
     Program.objects.select_for_update(no_key=True).get(
         pk=program.pk
     )  # both roles at the same moment would not see each other
     keep_duties_apart(program, user, role, by)
     membership, is_new = Membership.objects.get_or_create(
-        program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact}
+        program=program, user=user, role=role, ended_at=None, defaults={"is_contact": is_contact, "until_on": until_on}
     )
+    if not is_new and role == Role.GUEST:
+        set_last_day(membership, until_on=until_on, by=by)
     changed = _be_contact(membership, is_contact, contact_for)
     page_cache.changed(program.pk)
     if changed and not is_new:
@@ -160,9 +170,20 @@ def _be_contact(membership: Membership, is_contact: bool, contact_for: str) -> C
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: "User") -> Membership:
+def set_last_day(membership: Membership, *, until_on: date | None, by: "User") -> Membership:
+    """Until when a guest has access; without a day until somebody ends it."""
+    membership.until_on = until_on
+    if changed := changes_of(membership, ("until_on",)):
+        membership.save(update_fields=["until_on"])
+        journal.record(MembershipVerb.GUEST_UNTIL, membership, by=by, changes=changed)
+    forget_roles(membership.user)
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: "User | None") -> Membership:
     """Take a role away; the last program manager stays. Whoever was asked into the team by somebody who led it then,
-    and has not answered, is no longer asked."""
+    and has not answered, is no longer asked. `by`: nobody where a guest's last day is over."""
     Program.objects.select_for_update(no_key=True).get(pk=membership.program_id)  # two managers must not end each other
     membership.refresh_from_db()
     if membership.ended_at:
@@ -183,7 +204,8 @@ def end_membership(membership: Membership, *, by: "User") -> Membership:
         hook(membership.user, membership.program)
     if not membership.user.has_begun and not Membership.objects.active().filter(user=membership.user).exists():
         people.end_way_to_begin(membership.user)  # nothing is left that the link in the mail could lead to
-    forget_roles(by)
+    if by:
+        forget_roles(by)
     return membership
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.kit.templatetags.ui import day
 from core.notify import letters
 from core.notify.services import queue_mail
-from programs.membership.models import TeamInvitation
+from programs.membership.models import Role, TeamInvitation
 from programs.membership.queries import find_person
 from programs.membership.sender import sender_of
 from programs.membership.words import about
@@ -49,12 +49,18 @@ def tell(invitation: TeamInvitation) -> None:
             "company": program.company_name,
             "until": day(invitation.valid_until, "long"),
         }
+        is_guest = invitation.role == Role.GUEST
         letter = letters.compose(
-            _("%(program)s: will you join the team?") % words,
-            _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
+            _("%(program)s: you are invited as a guest") % words
+            if is_guest
+            else _("%(program)s: will you join the team?") % words,
+            _("%(by)s invites you as a guest of the corporate influencer program of %(company)s.") % words
+            if is_guest
+            else _("%(by)s invites you to the team of the corporate influencer program of %(company)s.") % words,
             [
                 _("Your role would be: %(role)s.") % words,
                 about(invitation.role),
+                *([access_ends(invitation)] if invitation.until_on else []),
                 *(
                     [_("Once you agree, the current program manager no longer leads the program.")]
                     if invitation.takes_over
@@ -75,6 +81,10 @@ def tell(invitation: TeamInvitation) -> None:
         reference=invitation.pk,
         program_id=program.pk,
     )
+
+
+def access_ends(invitation: TeamInvitation) -> str:
+    return _("Your access would end by itself after %(day)s.") % {"day": day(invitation.until_on, "long")}
 
 
 def ask_for_a_second_yes(invitation: TeamInvitation, people: "Iterable[User]", *, by: "User") -> None:

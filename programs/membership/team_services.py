@@ -1,6 +1,6 @@
 """The team comes by invitation: a role is taken, never given. Who says no looks like who is silent."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
@@ -31,7 +31,16 @@ class TeamInvitationIsOver(Exception):
 
 @transaction.atomic
 def invite(
-    program: Program, *, email: str, name: str, language: str, role: str, by: User, is_contact: bool, contact_for: str
+    program: Program,
+    *,
+    email: str,
+    name: str,
+    language: str,
+    role: str,
+    by: User,
+    is_contact: bool = False,
+    contact_for: str = "",
+    until_on: date | None = None,
 ) -> None:
     """Ask somebody to take a role. Whether the address has an account here is told to nobody: the answer is the same,
     and who has the role or is asked already gets no second mail. A council role waits for somebody else to agree."""
@@ -41,7 +50,7 @@ def invite(
     open_ones = TeamInvitation.objects.filter(program=program, email=email.lower(), role=role, withdrawn_at=None)
     open_ones.filter(valid_until__lt=timezone.localdate()).delete()
     has_it = Membership.objects.active().filter(program=program, user__email__iexact=email, role=role)
-    if open_ones.exists() or has_it.exists():
+    if open_ones.exists() or any(not each.is_over for each in has_it.select_related("program")):
         return
     _ask(
         program=program,
@@ -51,6 +60,7 @@ def invite(
         role=role,
         is_contact=is_contact,
         contact_for=contact_for if is_contact else "",
+        until_on=until_on,
         invited_by=by,
     )
 
@@ -165,6 +175,7 @@ def accept(invitation: TeamInvitation, *, user: User) -> Membership:
         by=invitation.invited_by or user,
         is_contact=invitation.is_contact,
         contact_for=invitation.contact_for,
+        until_on=invitation.until_on,
     )
     if invitation.takes_over:
         services.take_over(invitation.program, user, by=invitation.invited_by or user)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.membership import views, views_handing_over, views_logo, views_team
+from programs.membership import views, views_guests, views_handing_over, views_logo, views_team
 
 urlpatterns = [
     path("second-factor/", views.second_factor, name="second_factor"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("p/<slug:slug>/settings/", views.program_settings, name="program_settings"),
     path("p/<slug:slug>/settings/logo/", views_logo.logo, name="logo"),
     path("p/<slug:slug>/team/new/", views.member_new, name="member_new"),
+    path("p/<slug:slug>/team/guest/", views_guests.guest_new, name="guest_new"),
     path("team/<str:token>/", views_team.team_invitation, name="team_invitation"),
     path("p/<slug:slug>/team/invitations/<int:pk>/agree/", views_team.team_agree, name="team_agree"),
     path("p/<slug:slug>/team/invitations/<int:pk>/withdraw/", views_team.team_withdraw, name="team_withdraw"),

@@ -13,6 +13,7 @@ class MembershipVerb(TextChoices):
     TEAM_AGREED = "membership.team_agreed", _("agreed to a works council role")
     TEAM_WITHDRAWN = "membership.team_withdrawn", _("withdrew an invitation to the team")
     TEAM_RESTORED = "membership.team_restored", _("renewed a withdrawn invitation to the team")
+    GUEST_UNTIL = "membership.guest_until", _("changed how long a guest has access")
     CONTACT_MARKED = "membership.contact_marked", _("changed a contact")
     ROLE_ENDED = "membership.role_ended", _("ended a role in the team")
     WELCOMED_AGAIN = "membership.welcomed_again", _("sent somebody in the team the first sign-in link again")

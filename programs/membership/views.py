@@ -12,7 +12,9 @@ from core.people.requests import PersonRequest
 from programs.membership import access, queries, services, team_services
 from programs.membership.access import Ability
 from programs.membership.forms import ContactForm, MemberForm, SettingsForm
+from programs.membership.models import Role
 from programs.membership.tabs import tabs_of
+from programs.membership.views_guests import edit_guest
 
 
 @require_safe
@@ -51,6 +53,7 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "form": form,
         "team": queries.team_of(program),
+        "guests": queries.guests_of(program),
         "invitations": queries.invitations_of(program) if may_manage else (),
         "tabs": tabs_of("program", request.user, program, "programs:program_settings"),
         "may_manage": may_manage,
@@ -84,6 +87,8 @@ def member_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 def member_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     membership = access.get_member(request.user, slug, pk)
+    if membership.role == Role.GUEST:
+        return edit_guest(request, membership)
     form = ContactForm(request.POST or None, membership=membership)
     if request.method == "POST" and form.is_valid():
         services.mark_contact(membership, by=request.user, **form.cleaned_data)

@@ -17,6 +17,7 @@ from core.people.requests import PersonRequest
 from core.people.services import HasBegun
 from core.people.signing_in import sign_in
 from programs.membership import access, team_letters, team_services
+from programs.membership.models import Role
 from programs.membership.words import about
 
 LOOKS_A_MINUTE = 60
@@ -37,6 +38,8 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
         "invitation": invitation,
         "program": invitation.program,
         "role_about": about(invitation.role),
+        "is_guest": invitation.role == Role.GUEST,
+        "access_ends": team_letters.access_ends(invitation) if invitation.until_on else "",
         "form": form,
         "is_me": request.user.is_authenticated and request.user == person,
         "is_other": request.user.is_authenticated and request.user != person,
@@ -52,7 +55,7 @@ def team_invitation(request: PersonRequest, token: str) -> HttpResponse:
                 return sign_in(request, team_services.accept_as_new_person(invitation, **values), then=home)
             if context["is_me"]:
                 team_services.accept(invitation, user=request.user)
-                toast(request, _("Welcome to the team."))
+                toast(request, _("Welcome.") if context["is_guest"] else _("Welcome to the team."))
                 return redirect("home:program", invitation.program.slug)
         except ValidationError as error:
             context["problem"] = error.messages[0]

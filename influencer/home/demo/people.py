@@ -28,7 +28,7 @@ from programs.generations.tokens import hash_of, token_of
 from programs.membership.models import Membership, Program, Role
 
 OPEN_INVITATIONS = 3
-SIGN_INS = ("manager", "influencer", "influencer2", "coach", "team", "executive", "council", "admin")
+SIGN_INS = ("manager", "influencer", "influencer2", "coach", "team", "executive", "council", "guest", "admin")
 TEAM_WORDS = {  # words of both languages
     "manager": ("Onboarding, Feedback", True),
     "coach": ("Coaching", True),

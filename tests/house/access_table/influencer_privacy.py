@@ -4,7 +4,7 @@ MEMBERS = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team"
 
 ROWS = {
     # Whoever has left keeps this page as long as anything is kept.
-    "privacy:mine": Row(in_program(), expect=MEMBERS | {"leaver": 200}),
+    "privacy:mine": Row(in_program(), expect=MEMBERS | {"agency": 200, "leaver": 200}),
     "privacy:left": Row(others=200, visitor=200),
     "privacy:export": Row(others=200),
     "privacy:account_delete": Row(others=200, expect={"executive": 302}),  # who can prove it, does so first

@@ -6,7 +6,7 @@ RESTING = in_program(purpose=lambda world: "participation")
 
 ROWS = {
     # Whoever has left keeps the pages of the own rights as long as anything is kept.
-    "programs:consents": Row(in_program(), expect=MEMBERS | {"leaver": 200}),
+    "programs:consents": Row(in_program(), expect=MEMBERS | {"agency": 200, "leaver": 200}),
     # The newsletter is offered to every member.
     "programs:consent_set": Row(
         in_program(purpose=lambda world: "newsletter"),

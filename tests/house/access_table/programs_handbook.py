@@ -1,10 +1,21 @@
+from typing import Any
+
 from programs.handbook.models import Decision, HandbookPage
 from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 PAGE = in_program(pk=lambda world: world.handbook_page.pk)
 VERSION = in_program(pk=lambda world: world.handbook_page.pk, number=lambda world: 1)
+SHOWN = in_program(pk=lambda world: make_shown(world).pk)
 DECISION = in_program(pk=lambda world: world.decision.pk)
+
+
+def make_shown(world: Any) -> HandbookPage:
+    HandbookPage.objects.filter(pk=world.handbook_page.pk).update(for_guests=True)
+    page: HandbookPage = world.handbook_page
+    return page
+
+
 READERS = dict.fromkeys(INSIDE, 200)
 WRITERS = only(200, "manager", "coach", "team")
 DONE = only(302, "manager", "coach", "team")
@@ -26,6 +37,9 @@ ROWS = {
     "programs:handbook_page_unpublish": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_delete": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_restore": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_for_guests": Row(SHOWN, expect=READERS | {"agency": 200}),
+    "programs:handbook_show_guests": Row(PAGE, method="post", expect=only(302, "manager")),
+    "programs:handbook_hide_guests": Row(PAGE, method="post", expect=only(302, "manager")),
     "programs:handbook_versions": Row(PAGE, expect=WRITERS),
     "programs:handbook_version_again": Row(VERSION, method="post", expect=DONE),
     "programs:decisions": Row(in_program(), expect=READERS),
@@ -44,6 +58,8 @@ ONCE = {
 SAFE_TWICE = {
     "programs:handbook_page_publish": "it is published already",
     "programs:handbook_page_unpublish": "it is a draft already",
+    "programs:handbook_show_guests": "it is shown already",
+    "programs:handbook_hide_guests": "it is hidden already",
     "programs:handbook_file": "a file is made anew for each look",
     "programs:handbook_start": "the handbook is there already",
     "programs:handbook_page_edit": "the version it is based on is not the last any more",

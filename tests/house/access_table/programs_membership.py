@@ -18,6 +18,7 @@ ROWS = {
     "programs:program_settings": Row(in_program(), expect=only(200, "manager", "council")),
     "programs:logo": Row(in_program(), expect=only(200, "manager")),
     "programs:member_new": Row(in_program(), expect=only(200, "manager")),
+    "programs:guest_new": Row(in_program(), expect=only(200, "manager")),
     "programs:member_edit": Row(DEPUTY, expect=only(200, "manager")),
     "programs:member_end": Row(DEPUTY, method="post", expect=only(302, "manager")),
     "programs:member_welcome": Row(DEPUTY, method="post", expect=only(302, "manager")),
@@ -37,6 +38,9 @@ ROWS["programs:second_factor"] = Row(others=200)
 ONCE = {
     "programs:member_new": Form(
         TeamInvitation, lambda world: {"email": "once@example.com", "name": "Once", "role": "coach"}
+    ),
+    "programs:guest_new": Form(
+        TeamInvitation, lambda world: {"email": "once@agency.example", "name": "Once", "language": "en"}
     ),
 }
 SAFE_TWICE = {

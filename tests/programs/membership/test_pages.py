@@ -148,7 +148,7 @@ def test_contacts_without_anybody_say_so(world: Any, sign_in: Any) -> None:
     assert "Nobody has been named yet" in sign_in(world.influencer).get("/p/nordlichter/contacts/").content.decode()
 
 
-@pytest.mark.parametrize(("url", "queries"), [(SETTINGS, 6), ("/p/nordlichter/contacts/", 4)])
+@pytest.mark.parametrize(("url", "queries"), [(SETTINGS, 7), ("/p/nordlichter/contacts/", 4)])
 def test_pages_ask_as_often_for_three_as_for_one(url: str, queries: int, world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
     client.get(url)

@@ -17,7 +17,7 @@ from influencer.home.demo.rooms.forum import people_by_name
 from programs.generations.models import Step
 from programs.membership.access import Ability
 from programs.membership.models import Role
-from programs.membership.queries import people_with
+from programs.membership.queries import guests_of, people_with
 from programs.phases.models import Milestone
 
 PLACES = 8
@@ -84,6 +84,10 @@ def _speaker(event: Event) -> None:
     for name, email, choice in names:
         since = now if choice else None
         Guest.objects.create(event=event, name=name, email=email, choice=choice, since=since, invited_at=now)
+    for row in guests_of(event.milestone.program):  # the agency that signs in
+        Guest.objects.create(
+            event=event, name=row.user.name, email=row.user.email, choice=Choice.YES, since=now, invited_at=now
+        )
 
 
 def _later(demo: Demo, person: User) -> None:

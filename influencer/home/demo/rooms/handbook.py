@@ -28,6 +28,7 @@ def load(demo: Demo) -> None:
         services.arrange_page(page, parent=page.parent, by=demo.manager, check_on=look_on, **values)
         if not is_draft and number != WAITS:
             services.approve_page(page, version=page.version, check_on=None, by=demo.manager)
+    services.show_to_guests(made[1], on=True, by=demo.manager)
     changed = next(page for page in made if page.title.texts["de"] == rows["changed"]["page"])
     _change(demo, changed, rows["changed"])
     for row in rows["decisions"]:
