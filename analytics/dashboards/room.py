@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.dashboards import blocks, chapter, goals
+from analytics.dashboards import blocks, chapter, goals, picture
 from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Chapter, Place, Room
 from programs.membership.access import Ability
@@ -30,6 +30,24 @@ ROOM = Room(
     newsletter_blocks=(
         NewsletterBlock(
             "successes", _("What the group achieved"), _("in sentences, from groups of five or more"), blocks.successes
+        ),
+        NewsletterBlock(
+            "chart-impressions",
+            _("Chart: impressions"),
+            _("the last six months as a picture, with words for who does not see it; frozen on the day of sending"),
+            picture.block("impressions"),
+        ),
+        NewsletterBlock(
+            "chart-interactions",
+            _("Chart: interactions"),
+            _("the same for interactions"),
+            picture.block("interactions"),
+        ),
+        NewsletterBlock(
+            "chart-activity",
+            _("Chart: active people"),
+            _("the same for the share who are active"),
+            picture.block("activity_rate"),
         ),
     ),
 )

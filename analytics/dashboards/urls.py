@@ -1,12 +1,13 @@
 from django.urls import path
 
-from analytics.dashboards import views, views_catalogue
+from analytics.dashboards import views, views_catalogue, views_picture
 
 urlpatterns = [
     path("p/<slug:slug>/figures/", views.dashboard, name="dashboard"),
     path("p/<slug:slug>/figures/export/", views.dashboard_export, name="dashboard_export"),
     path("p/<slug:slug>/figures/catalogue/", views_catalogue.kpi_catalogue, name="kpi_catalogue"),
     path("p/<slug:slug>/figures/catalogue/<slug:key>/", views_catalogue.kpi, name="kpi"),
+    path("mail/pictures/<str:token>.png", views_picture.mail_picture, name="mail_picture"),
     path("p/<slug:slug>/my-figures/", views.mine, name="mine"),
     path("p/<slug:slug>/my-figures/export/", views.mine_export, name="mine_export"),
 ]

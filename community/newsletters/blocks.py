@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.kit import rooms
-from core.kit.newsletter_blocks import NewsletterBlock
+from core.kit.newsletter_blocks import NewsletterBlock, Picture
 from programs.membership.models import Program
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
@@ -27,11 +27,12 @@ class Block:
     name: str
     rows: list[tuple[str, str, str]] = field(default_factory=list)  # label, text, the whole address or nothing
     sentences: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     fault: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.rows or self.sentences)
+        return not (self.rows or self.sentences or self.pictures)
 
 
 def known() -> list[NewsletterBlock]:
@@ -70,6 +71,8 @@ def fill(name: str, program: Program, language: str, on: date) -> Block:
     for item in found:
         if isinstance(item, str):
             block.sentences.append(item)
+        elif isinstance(item, Picture):
+            block.pictures.append(item)
         else:
             label, text, *path = item
             block.rows.append((str(label), str(text), settings.SITE_URL + path[0] if path else ""))

@@ -168,7 +168,8 @@ def _block_text(block: Block) -> str:
     if block.fault:
         return block.fault
     rows = [f"- {label}: {text}" + (f"\n  {url}" if url else "") for label, text, url in block.rows]
-    return "\n".join([*(f"- {sentence}" for sentence in block.sentences), *rows])
+    said = [*block.sentences, *(picture.words for picture in block.pictures)]
+    return "\n".join([*(f"- {sentence}" for sentence in said), *rows])
 
 
 @cache

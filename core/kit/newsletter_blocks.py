@@ -14,10 +14,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture in a mail: its whole address, and in words what it shows, for who does not see it."""
+
+    address: str
+    words: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class NewsletterBlock:
     """What a line `[[name]]` of a newsletter becomes. `fill(program, language, on)` gives sentences, or rows of
-    (label, text), or of (label, text, path of the page where the reader goes on). It reaches everybody who subscribed,
-    so nothing is in it that only some may see."""
+    (label, text), or of (label, text, path of the page where the reader goes on), or a `Picture`. It reaches everybody
+    who subscribed, so nothing is in it that only some may see."""
 
     name: str
     label: Label  # in the writer's menu

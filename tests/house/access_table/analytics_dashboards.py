@@ -1,3 +1,7 @@
+from typing import Any
+
+from analytics.dashboards import picture
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from tests.house.access_table import Row, in_program
 
 EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
@@ -12,7 +16,16 @@ OWN = {
     "council": 403,
 }
 
+
+def picture_of(world: Any) -> dict[str, Any]:
+    bar = ChartSeries("n", (ChartCell(3, "3"),))
+    chart = Chart("n", ChartKind.BARS, "s", "Month", ("May",), (bar,), what="People")
+    return {"token": picture.picture_of(chart).address.split("/")[-1].removesuffix(".png")}
+
+
 ROWS = {
+    # in a mail: whoever has it has the address
+    "analytics:mail_picture": Row(picture_of, others=200, visitor=200),
     "analytics:dashboard": Row(in_program(), expect=EVERYBODY),
     "analytics:dashboard_export": Row(in_program(), expect=EVERYBODY),
     "analytics:kpi_catalogue": Row(in_program(), expect=EVERYBODY),
